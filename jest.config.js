@@ -1,0 +1,15 @@
+// Ink, zeromq and the tests are ES modules; swc turns TypeScript into JavaScript without a build step.
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: {'^(\\.{1,2}/.*)\\.js$': '$1'},
+  transform: {
+    '\\.tsx?$': [
+      '@swc/jest',
+      {jsc: {target: 'es2024', parser: {syntax: 'typescript', tsx: true}, transform: {react: {runtime: 'automatic'}}}},
+    ],
+  },
+  testTimeout: 60_000,
+};

@@ -1,0 +1,116 @@
+import type {CallPort} from '../model/calls.js';
+import type {Fact} from '../model/facts.js';
+import type {JobId, Outcome, Target} from '../model/job.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import type {State} from '../store/state.js';
+
+/** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself. */
+export type Scope = 'screen' | 'cluster' | 'node' | 'watcher' | 'process';
+
+/** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
+export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
+
+/** A word that a command takes; drives parsing, completion, help and usage lines. */
+export interface Argument {
+  readonly name: string;
+  readonly kind: 'watcher' | 'signal' | 'nodes' | 'command';
+  readonly isOptional: boolean;
+  /** Takes all words that follow. */
+  readonly isMany: boolean;
+}
+
+/** The words of a typed command after its name, sorted by what they are. Node sets are parsed already. */
+export interface Arguments {
+  /** By the argument's name; empty where none was given. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  /** What `on` named; null without `on`. */
+  readonly on: readonly NodeId[] | null;
+  /** Cells that were chosen on the screen (marks, or the cell under the cursor) instead of typed words; null for typed commands. */
+  readonly cells: readonly Target[] | null;
+}
+
+/** What is wrong with a typed command: `at` is the place (UTF-16 index) in the text where it goes wrong. */
+export interface Problem {
+  readonly message: string;
+  readonly at: number;
+}
+
+export type Result<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
+
+/** What a command would do; made without asking anybody, shown as preview and in confirmations, then run. */
+export interface Plan {
+  readonly command: Command;
+  readonly args: Arguments;
+  /** The command as it could be typed again, with what its targets resolved to. */
+  readonly text: string;
+  readonly targets: readonly Target[];
+  /** Short sentences that the operator should have seen before it begins. */
+  readonly warnings: readonly string[];
+}
+
+/** What a command yields for one target: what it waits for meanwhile, and last exactly one outcome. */
+export type Step =
+  | {readonly type: 'waits'; readonly for: string | null}
+  | {readonly type: 'data'; readonly data: unknown}
+  | {readonly type: 'outcome'; readonly outcome: Outcome};
+
+/** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
+export interface Ports {
+  readonly call: CallPort;
+  readonly clock: Clock;
+  readonly state: () => State;
+  /** Says that something happened, such as a signal that was sent. */
+  readonly note: (fact: Fact) => void;
+  /** Resolves true when the state satisfies it, false after `timeout` ms or when the signal is aborted. */
+  readonly until: (isSo: (state: State) => boolean, timeout: number, signal: AbortSignal) => Promise<boolean>;
+  readonly cluster: {
+    /** Makes these the cluster, in this order. */
+    readonly set: (nodes: readonly NodeSpec[]) => void;
+  };
+  readonly screen: ScreenPort;
+  /** Milliseconds until the end state; null: derived from each watcher's own options. */
+  readonly timeout: number | null;
+}
+
+/** What a command of scope `screen` may ask of the program. */
+export interface ScreenPort {
+  readonly show: (screen: 'jobs' | 'help') => void;
+  readonly quit: () => void;
+}
+
+/** What planning needs to know beside the state. */
+export interface PlanContext {
+  readonly state: State;
+  /** Command port of nodes that name none (`--port`). */
+  readonly defaultPort: number;
+}
+
+/** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */
+export interface Command {
+  readonly name: string;
+  /** One line, in the imperative: "Start watchers and wait until they run". */
+  readonly summary: string;
+  readonly args: readonly Argument[];
+  /** Whether `on NODES` may follow. */
+  readonly takesOn: boolean;
+  readonly scope: Scope;
+  readonly effect: Effect;
+  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
+  readonly run: (target: Target, plan: Plan, ports: Ports, signal: AbortSignal) => AsyncIterable<Step>;
+  /** How to end by force what this command waits for (`K`); absent where force is no help. */
+  readonly force?: (target: Target, ports: Ports) => Promise<Outcome>;
+}
+
+/** The whole table by name; the same object for bar, keys, help and `exec`. */
+export type CommandTable = ReadonlyMap<string, Command>;
+
+/** What the screen may do with plans; the job room implements it. */
+export interface JobPort {
+  /** Begins it; its course is in the store. */
+  readonly begin: (plan: Plan) => JobId;
+  /** Begins no more targets, and breaks off those that wait for their turn on the node. */
+  readonly cancel: (job: JobId) => void;
+  /** Ends by force what a running target waits for. */
+  readonly force: (job: JobId) => void;
+}

@@ -1,0 +1,74 @@
+import type {CircusdIdentity, NodeId} from './node.js';
+import type {WatcherOptions, WatcherState} from './watcher.js';
+
+/**
+ * The circus commands that circusman sends, each with what it takes and what it answers. The wire turns them into JSON and
+ * checks the answers; a new one is a line here and an entry in `wire/protocol.ts`.
+ */
+export interface Calls {
+  /** circus `status` without a name: every watcher's state. Needs no lock. */
+  readonly statuses: {readonly args: Record<never, never>; readonly reply: ReadonlyMap<string, WatcherState>};
+  /** circus `status` with a name. */
+  readonly status: {readonly args: OfWatcher; readonly reply: WatcherState};
+  /** circus `list` with a name: live pids. */
+  readonly processes: {readonly args: OfWatcher; readonly reply: readonly number[]};
+  /** circus `get`, with these keys alone: `options` would bring the whole environment, which holds secrets. */
+  readonly options: {readonly args: OfWatcher; readonly reply: WatcherOptions};
+  /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`. */
+  readonly endpoints: {
+    readonly args: Record<never, never>;
+    readonly reply: {readonly events: string; readonly statistics: string};
+  };
+  /** circus `dstats`: blocks circusd for 10 ms, so it is asked once after each connect. */
+  readonly identity: {readonly args: Record<never, never>; readonly reply: CircusdIdentity};
+  /** circus `start`, waiting, matched exactly. Takes the node's lock. */
+  readonly start: {
+    readonly args: OfWatcher;
+    readonly reply: {readonly started: readonly number[]; readonly kept: readonly number[]};
+  };
+  /** circus `stop`, waiting, matched exactly. Takes the node's lock. */
+  readonly stop: {readonly args: OfWatcher; readonly reply: null};
+  /** circus `restart`, waiting, matched exactly. Takes the node's lock. */
+  readonly restart: {
+    readonly args: OfWatcher;
+    readonly reply: {readonly started: readonly number[]; readonly kept: readonly number[]};
+  };
+  /** circus `signal`: to one process, or to all of the watcher's (`pid` null). Never refused, needs no lock. */
+  readonly signal: {
+    readonly args: OfWatcher & {readonly signal: number; readonly pid: number | null};
+    readonly reply: null;
+  };
+}
+
+interface OfWatcher {
+  readonly watcher: string;
+}
+
+export type CallName = keyof Calls;
+
+/** What came of a call. None of these is an exception: every one of them is an answer that somebody must show. */
+export type CallResult<Reply> =
+  /** `nodeTime`: seconds on the node's clock when it answered. */
+  | {readonly kind: 'reply'; readonly reply: Reply; readonly nodeTime: number}
+  /** The node said no; also when its lock was held by something else until the timeout. */
+  | {readonly kind: 'refused'; readonly reason: string}
+  /** The node cannot have seen it: offline, stale until the timeout, cancelled before it was sent, read-only. */
+  | {readonly kind: 'unsent'; readonly reason: string}
+  /** It was sent and no answer came. The node may have done it, or may still. */
+  | {readonly kind: 'lost'; readonly reason: string};
+
+export interface CallOptions {
+  /** Milliseconds for all of it: waiting for a stale node, for the node's lock, and for the answer. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+  /** What the call waits for meanwhile ("for the node's lock: arbiter is already running watcher_stop"); null: no longer. */
+  readonly onWait?: (waitsFor: string | null) => void;
+}
+
+/** One circus command to one node. It never throws. */
+export type CallPort = <Name extends CallName>(
+  node: NodeId,
+  name: Name,
+  args: Calls[Name]['args'],
+  options: CallOptions,
+) => Promise<CallResult<Calls[Name]['reply']>>;

@@ -1,0 +1,121 @@
+import type {JobId, Outcome, Target} from './job.js';
+import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import type {Instant} from './time.js';
+import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
+
+/**
+ * What has happened. Facts are the only thing that changes the store; they are plain data that a file can hold, without
+ * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it told it.
+ */
+export type Fact = ClusterFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact;
+
+/** The operator changed the set of nodes; those that stay keep all that is known of them. */
+export interface ClusterFact {
+  readonly type: 'cluster-changed';
+  readonly at: Instant;
+  readonly nodes: readonly NodeSpec[];
+}
+
+interface OfNode {
+  readonly at: Instant;
+  readonly node: NodeId;
+}
+
+/** How the connection to a node fares. */
+export type LinkFact =
+  /** A ping's answer arrived; `rtt` in milliseconds. The node is online. */
+  | (OfNode & {readonly type: 'ping-answered'; readonly rtt: number})
+  /** The answer to a ping is overdue. The node is stale. */
+  | (OfNode & {readonly type: 'ping-overdue'})
+  /** No connection, none within the connect timeout, or 10 s of silence. The node is offline; `reason` is for people. */
+  | (OfNode & {readonly type: 'node-lost'; readonly reason: string})
+  /** First answer after a (re)connect, or the node's clock jumped: what was known before decides nothing any more. */
+  | (OfNode & {readonly type: 'epoch-began'})
+  /** Who answers there (circus: `dstats`), asked once after each connect. */
+  | (OfNode & {readonly type: 'circusd-identified'; readonly circusd: CircusdIdentity});
+
+interface OfNodeTime extends OfNode {
+  readonly nodeTime: number;
+}
+
+/** What a node answered when it was asked. */
+export type ReadFact =
+  /** The state of every watcher (circus: `status` without a name); a watcher that is not in it is gone. */
+  | (OfNodeTime & {readonly type: 'statuses-read'; readonly statuses: ReadonlyMap<string, WatcherState>})
+  /** The live processes of one watcher (circus: `list` with a name). */
+  | (OfNodeTime & {readonly type: 'processes-read'; readonly watcher: string; readonly pids: readonly number[]})
+  /** What one watcher shall be (circus: `get`). */
+  | (OfNodeTime & {readonly type: 'options-read'; readonly watcher: string; readonly options: WatcherOptions})
+  /** Asking in the background came to nothing; `call` is the circus command. */
+  | (OfNode & {readonly type: 'read-failed'; readonly call: string; readonly reason: string});
+
+interface OfWatcher extends OfNodeTime {
+  /** The name as `status` spells it. */
+  readonly watcher: string;
+}
+
+/** circusd's event stream (topics `watcher.<name>.<action>`), and what circusman itself did that has no event. */
+export type EventFact =
+  | (OfWatcher & {readonly type: 'watcher-added' | 'watcher-removed'})
+  | (OfWatcher & {readonly type: 'watcher-started' | 'watcher-stopped' | 'watcher-updated' | 'watcher-reloaded'})
+  | (OfWatcher & {readonly type: 'process-spawned'; readonly pid: number})
+  /** circusd sent it a stop signal (circus: `kill`). */
+  | (OfWatcher & {readonly type: 'process-killed'; readonly pid: number})
+  /** circusd collected it (circus: `reap`). */
+  | (OfWatcher & {readonly type: 'process-reaped'; readonly pid: number; readonly exit: Exit | null})
+  | (OfWatcher & {
+      readonly type: 'hook-succeeded' | 'hook-failed';
+      readonly hook: string;
+      readonly error: string | null;
+    })
+  /** circusman sent a signal, for which circus has no event; `pids` null means every process of the watcher. */
+  | (OfNode & {
+      readonly type: 'signal-sent';
+      readonly watcher: string;
+      readonly signal: number;
+      readonly pids: readonly number[] | null;
+    });
+
+/** One process at one moment, from circusd-stats (topics `stat.<name>.<pid>`). */
+export interface ProcessSample {
+  /** The name as circusd-stats spells it, which may differ from `status`: match by pid first. */
+  readonly name: string;
+  readonly pid: number;
+  /** Percent of one core since its previous sample; null when the node could not tell. */
+  readonly cpu: number | null;
+  /** Resident bytes; null when the node could not tell. */
+  readonly memory: number | null;
+}
+
+/** All samples of one node that came in since the last drain; a process is in it at most once, newest kept. */
+export interface StatisticsFact extends OfNode {
+  readonly type: 'statistics-received';
+  readonly samples: readonly ProcessSample[];
+}
+
+/** The course of a job. `index` counts its targets from 0. */
+export type JobFact =
+  | {
+      readonly type: 'job-began';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly text: string;
+      readonly command: string;
+      readonly targets: readonly Target[];
+    }
+  | {readonly type: 'job-target-began'; readonly at: Instant; readonly job: JobId; readonly index: number}
+  | {
+      readonly type: 'job-target-waits';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly waitsFor: string | null;
+    }
+  | {
+      readonly type: 'job-target-ended';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly outcome: Outcome;
+    }
+  | {readonly type: 'job-ended'; readonly at: Instant; readonly job: JobId};

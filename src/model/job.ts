@@ -1,0 +1,59 @@
+import type {NodeId} from './node.js';
+import type {Instant} from './time.js';
+import type {WatcherState} from './watcher.js';
+
+/** What a command acts on. `watcher` is null for a command on the node itself, or where the node's watchers are not known. */
+export interface Target {
+  readonly node: NodeId;
+  readonly watcher: string | null;
+}
+
+/**
+ * ok: the wanted state was seen · failed: with the node's reason · timed-out: the end state was not reached in time ·
+ * unknown: no answer, and asking again did not tell · skipped, cancelled: not begun or broken off.
+ */
+export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'skipped' | 'cancelled';
+
+/** What came of a command on one target. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** Whether anything changed; null where nobody knows. */
+  readonly changed: boolean | null;
+  /** False: the node cannot have seen the command, so trying again is safe. */
+  readonly sent: boolean;
+  /** The watcher's state afterwards; null where nobody knows. */
+  readonly state: WatcherState | null;
+  /** Always there unless `ok`; then it may say why nothing changed ("was stopped"). */
+  readonly reason: string | null;
+  /** Pids that the command started or kept: what `ok` was said about. */
+  readonly pids?: readonly number[];
+}
+
+/** Known only by its number while the program runs. */
+export type JobId = number;
+
+export interface JobTarget {
+  readonly target: Target;
+  /** Null: waits for its turn. */
+  readonly beganAt: Instant | null;
+  /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
+  readonly waitsFor: string | null;
+  readonly outcome: Outcome | null;
+  /** Milliseconds from its begin to its outcome. */
+  readonly ms: number | null;
+  /** What befell it within 10 s of its `ok`: "exited 3 after 2 s". */
+  readonly afterwards: string | null;
+}
+
+/** One command on its targets, from its begin to its last outcome. */
+export interface Job {
+  readonly id: JobId;
+  /** The command as the operator could type it again. */
+  readonly text: string;
+  /** The command's name in the command table. */
+  readonly command: string;
+  readonly beganAt: Instant;
+  readonly endedAt: Instant | null;
+  /** In the plan's order, which is the cluster's. */
+  readonly targets: readonly JobTarget[];
+}

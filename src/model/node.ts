@@ -1,0 +1,32 @@
+/** What the operator named, normalised: `host`, or `host:port` when the command port is not 5555. It never changes. */
+export type NodeId = string;
+
+export const DEFAULT_COMMAND_PORT = 5555;
+
+/** A node as the operator named it, and how to reach it. */
+export interface NodeSpec {
+  readonly id: NodeId;
+  /** A literal address or a host name; IPv6 without brackets. */
+  readonly host: string;
+  readonly commandPort: number;
+  /** Null: asked of the node (circus: `globaloptions`). */
+  readonly eventsPort: number | null;
+  /** Null: asked of the node (circus: `globaloptions`). */
+  readonly statisticsPort: number | null;
+  /** The address that its peers use, for `configure`; null when the operator named a host name and said nothing else. */
+  readonly clusterAddress: string | null;
+}
+
+/**
+ * How well the node answers.
+ * connecting: no answer yet, within the connect timeout · online: answers · stale: owes an answer ·
+ * offline: no connection, or 10 s of silence.
+ */
+export type LinkState = 'connecting' | 'online' | 'stale' | 'offline';
+
+/** One start of a circusd: a new pid or start time is a new circusd, and a new epoch for what is known of its node. */
+export interface CircusdIdentity {
+  readonly pid: number;
+  /** Seconds since 1970 on the node's clock, as `dstats` gives it. */
+  readonly startedAt: number;
+}

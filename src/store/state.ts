@@ -1,0 +1,87 @@
+import type {Job} from '../model/job.js';
+import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
+import type {Instant} from '../model/time.js';
+import type {Crash, Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+
+/** All that is known now. Immutable: a change makes new objects along its path, so `===` tells whether a row changed. */
+export interface State {
+  /** In the cluster's order. */
+  readonly nodes: ReadonlyMap<NodeId, NodeRow>;
+  /** Oldest first. */
+  readonly jobs: readonly Job[];
+  /** What happened last, newest last, at the most EVENTS_KEPT of them. */
+  readonly events: readonly EventLine[];
+}
+
+export const EVENTS_KEPT = 200;
+
+export interface NodeRow {
+  readonly spec: NodeSpec;
+  readonly link: LinkState;
+  /** When `link` became what it is. */
+  readonly linkSince: Instant;
+  /** Why it is offline, for people; null otherwise. */
+  readonly error: string | null;
+  /** Its last answer; null when it never answered. */
+  readonly lastSeen: Instant | null;
+  /** Milliseconds, newest last, at the most 15. */
+  readonly roundTrips: readonly number[];
+  /** The round trip as it is shown: a step that two medians in a row agreed on, in ms (0 stands for "<1"); null: none yet. */
+  readonly roundTripStep: number | null;
+  readonly medianStep: number | null;
+  readonly circusd: CircusdIdentity | null;
+  /** An earlier row behind which the same circusd was found; such a row is not shown and is no target. */
+  readonly sameAs: NodeId | null;
+  /** Service watchers and circus's own, in the order of `status`. */
+  readonly watchers: ReadonlyMap<string, WatcherRow>;
+  /** False until the first `status` of this epoch was read. */
+  readonly isRead: boolean;
+}
+
+export interface WatcherRow {
+  readonly name: string;
+  readonly state: WatcherState;
+  /** When `state` became what it is, as far as circusman saw it. */
+  readonly stateSince: Instant;
+  /** Null: no readiness check is known. */
+  readonly ready: boolean | null;
+  /** When its state was last heard of. */
+  readonly seenAt: Instant;
+  /** Node time (s) of the newest word on its state. */
+  readonly stateTime: number;
+  /** Crashes of the last five minutes, oldest first. */
+  readonly crashes: readonly Crash[];
+  /** How the last process that went down by itself ended; null: none seen since it was last started. */
+  readonly lastExit: Exit | null;
+  /** By pid. */
+  readonly processes: ReadonlyMap<number, ProcessRow>;
+  /** Node time (s) of the newest word on its processes. */
+  readonly processesTime: number;
+  /** Pids that were told to end, by circusd or by circusman: their end is no crash. */
+  readonly toldToEnd: ReadonlySet<number>;
+  readonly options: WatcherOptions | null;
+}
+
+export interface ProcessRow {
+  readonly pid: number;
+  /** Percent of one core; null: no sample yet. */
+  readonly cpu: number | null;
+  /** Resident bytes; null: no sample yet. */
+  readonly memory: number | null;
+  /** How many samples came in; 0 when it is known from `list` or an event only. */
+  readonly samples: number;
+  /** When the last sample came in. */
+  readonly sampledAt: Instant | null;
+}
+
+/** One line of what happened, ready to be said. */
+export interface EventLine {
+  readonly at: Instant;
+  readonly node: NodeId;
+  readonly watcher: string | null;
+  /** "process 3312 killed SIGKILL", "respawned as 3390", "offline: connection lost". */
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+export const EMPTY_STATE: State = {nodes: new Map(), jobs: [], events: []};

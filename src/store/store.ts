@@ -1,0 +1,30 @@
+import type {Fact} from '../model/facts.js';
+import {reduce} from './reduce.js';
+import {EMPTY_STATE, type State} from './state.js';
+
+/** Holds the state; knows nothing of React, sockets or the clock. */
+export interface Store {
+  readonly state: () => State;
+  /** Takes facts in the order in which they happened; listeners hear of them once, together. */
+  readonly dispatch: (facts: readonly Fact[]) => void;
+  /** @returns the way to stop listening. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+export function createStore(initial: State = EMPTY_STATE): Store {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    state: () => state,
+    dispatch: facts => {
+      const next = reduce(state, facts);
+      if (next === state) return;
+      state = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
