@@ -30,10 +30,13 @@ export interface Arguments {
   readonly cells: readonly Target[] | null;
 }
 
-/** What is wrong with a typed command: `at` is the place (UTF-16 index) in the text where it goes wrong. */
+/** What is wrong with a typed command. */
 export interface Problem {
   readonly message: string;
+  /** The place (UTF-16 index) in the text where it goes wrong. */
   readonly at: number;
+  /** usage: it can never work as typed · no-target: nothing in the cluster fits it · refused: read-only. */
+  readonly kind: 'usage' | 'no-target' | 'refused';
 }
 
 export type Result<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
@@ -47,13 +50,12 @@ export interface Plan {
   readonly targets: readonly Target[];
   /** Short sentences that the operator should have seen before it begins. */
   readonly warnings: readonly string[];
+  /** The cluster as this command makes it, in order; only where the scope is `cluster`. */
+  readonly cluster?: readonly NodeSpec[];
 }
 
-/** What a command yields for one target: what it waits for meanwhile, and last exactly one outcome. */
-export type Step =
-  | {readonly type: 'waits'; readonly for: string | null}
-  | {readonly type: 'data'; readonly data: unknown}
-  | {readonly type: 'outcome'; readonly outcome: Outcome};
+/** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
+export type Progress = {readonly type: 'waits'; readonly for: string | null} | {readonly type: 'data'; readonly data: unknown};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
 export interface Ports {
@@ -86,30 +88,52 @@ export interface PlanContext {
   readonly defaultPort: number;
 }
 
-/** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */
-export interface Command {
+interface CommandBase {
   readonly name: string;
   /** One line, in the imperative: "Start watchers and wait until they run". */
   readonly summary: string;
   readonly args: readonly Argument[];
   /** Whether `on NODES` may follow. */
   readonly takesOn: boolean;
-  readonly scope: Scope;
   readonly effect: Effect;
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
-  readonly run: (target: Target, plan: Plan, ports: Ports, signal: AbortSignal) => AsyncIterable<Step>;
-  /** How to end by force what this command waits for (`K`); absent where force is no help. */
-  readonly force?: (target: Target, ports: Ports) => Promise<Outcome>;
 }
+
+/** A command on the program itself; it makes no job. */
+export interface ScreenCommand extends CommandBase {
+  readonly scope: 'screen';
+  readonly act: (screen: ScreenPort) => void;
+}
+
+/** A command with targets, each of which ends in an outcome. */
+export interface TargetCommand extends CommandBase {
+  readonly scope: Exclude<Scope, 'screen'>;
+  /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
+  readonly run: (run: Run) => Promise<Outcome>;
+  /** How to end by force what a running target waits for (`K`); absent where force is no help. */
+  readonly force?: (target: Target, ports: Ports) => Promise<void>;
+}
+
+/** One target's turn. */
+export interface Run {
+  readonly target: Target;
+  readonly plan: Plan;
+  readonly ports: Ports;
+  readonly report: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */
+export type Command = ScreenCommand | TargetCommand;
 
 /** The whole table by name; the same object for bar, keys, help and `exec`. */
 export type CommandTable = ReadonlyMap<string, Command>;
 
 /** What the screen may do with plans; the job room implements it. */
 export interface JobPort {
-  /** Begins it; its course is in the store. */
-  readonly begin: (plan: Plan) => JobId;
-  /** Begins no more targets, and breaks off those that wait for their turn on the node. */
+  /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
+  readonly begin: (plan: Plan) => JobId | null;
+  /** Begins no more targets; what is under way goes on to its outcome. */
   readonly cancel: (job: JobId) => void;
   /** Ends by force what a running target waits for. */
   readonly force: (job: JobId) => void;
