@@ -20,10 +20,16 @@ export interface Argument {
   readonly isMany: boolean;
 }
 
-/** The words of a typed command after its name, sorted by what they are. Node sets are parsed already. */
+/** One word of a typed command, and where it begins in the text (UTF-16 index). */
+export interface Word {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** The words of a typed command after its name, sorted by what they are. */
 export interface Arguments {
   /** By the argument's name; empty where none was given. */
-  readonly words: ReadonlyMap<string, readonly string[]>;
+  readonly words: ReadonlyMap<string, readonly Word[]>;
   /** What `on` named; null without `on`. */
   readonly on: readonly NodeId[] | null;
   /** Cells that were chosen on the screen (marks, or the cell under the cursor) instead of typed words; null for typed commands. */
@@ -50,12 +56,14 @@ export interface Plan {
   readonly targets: readonly Target[];
   /** Short sentences that the operator should have seen before it begins. */
   readonly warnings: readonly string[];
-  /** The cluster as this command makes it, in order; only where the scope is `cluster`. */
-  readonly cluster?: readonly NodeSpec[];
+  /** The cluster as it was and as this command makes it, in order; only where the scope is `cluster`. */
+  readonly cluster?: {readonly before: readonly NodeSpec[]; readonly after: readonly NodeSpec[]};
 }
 
 /** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
-export type Progress = {readonly type: 'waits'; readonly for: string | null} | {readonly type: 'data'; readonly data: unknown};
+export type Progress =
+  | {readonly type: 'waits'; readonly for: string | null}
+  | {readonly type: 'data'; readonly data: unknown};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
 export interface Ports {
@@ -110,8 +118,8 @@ export interface TargetCommand extends CommandBase {
   readonly scope: Exclude<Scope, 'screen'>;
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
   readonly run: (run: Run) => Promise<Outcome>;
-  /** How to end by force what a running target waits for (`K`); absent where force is no help. */
-  readonly force?: (target: Target, ports: Ports) => Promise<void>;
+  /** Ends by force what a running target waits for (`K`); absent where force is no help. Resolves to why it could not, or null. */
+  readonly force?: (target: Target, ports: Ports) => Promise<string | null>;
 }
 
 /** One target's turn. */

@@ -1,0 +1,17 @@
+import type {Plan} from '../command/command.js';
+import {nodesOf} from '../command/targets.js';
+import type {State} from '../store/state.js';
+
+/** What `--yes` said: nothing, `--yes`, or `--yes=COUNT`. */
+export type Consent = {readonly kind: 'none'} | {readonly kind: 'yes'; readonly count: number | null};
+
+/** Commands that destroy want `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: go on. */
+export function authorise(plan: Plan, state: State, consent: Consent): string | null {
+  if (plan.command.effect !== 'destroy') return null;
+  const count = plan.targets.length;
+  const isWhole = nodesOf(plan.targets).length === state.nodes.size && state.nodes.size > 1;
+  if (consent.kind === 'none') return `this destroys; say --yes${isWhole ? `=${count}` : ''} to mean it`;
+  if (consent.count !== null && consent.count !== count) return `this has ${count} targets, not ${consent.count}`;
+  if (isWhole && consent.count === null) return `this destroys on the whole cluster; say --yes=${count} to mean it`;
+  return null;
+}

@@ -1,0 +1,126 @@
+import type {Plan, Result, Word} from '../command/command.js';
+import {planWords} from '../command/parse.js';
+import {commandTable} from '../command/table.js';
+import {joinWords, wordsFromArgv} from '../command/words.js';
+import type {Config} from '../config.js';
+import type {Job, JobId} from '../model/job.js';
+import type {NodeSpec} from '../model/node.js';
+import {reduce} from '../store/reduce.js';
+import {EMPTY_STATE} from '../store/state.js';
+import {authorise, type Consent} from './consent.js';
+import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
+import {showProgress} from './progress.js';
+import {jobJson, jobText} from './report.js';
+import type {Session} from './session.js';
+
+/** How `exec` was asked to work. */
+export interface ExecOptions {
+  readonly isJson: boolean;
+  readonly consent: Consent;
+}
+
+/** Parts the words after `exec` into commands: at a `;` of its own, or at the end of a word. */
+export function partCommands(argv: readonly string[]): readonly (readonly Word[])[] {
+  const commands: string[][] = [[]];
+  for (const arg of argv) {
+    const ends = arg.endsWith(';');
+    const text = ends ? arg.slice(0, -1) : arg;
+    if (text !== '') commands.at(-1)?.push(text);
+    if (ends) commands.push([]);
+  }
+  return commands.filter(command => command.length > 0).map(wordsFromArgv);
+}
+
+/**
+ * Finds what is wrong with the commands before the first one is begun, and before any node is asked: each is read against
+ * the cluster as the ones before it would make it. @returns a sentence; null: nothing is wrong as far as words can tell.
+ */
+export function checkCommands(
+  commands: readonly (readonly Word[])[],
+  context: {
+    readonly nodes: readonly NodeSpec[];
+    readonly config: Config;
+    readonly at: Parameters<typeof reduce>[1][number]['at'];
+  },
+): string | null {
+  if (commands.length === 0) return 'exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j';
+  let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
+  for (const words of commands) {
+    const {defaultPort, isReadOnly} = context.config;
+    const plan = planWords(words, {state, table: commandTable, defaultPort, isReadOnly, marked: []});
+    if (!plan.ok && plan.problem.kind !== 'no-target') return `${joinWords(words)}: ${plan.problem.message}`;
+    if (!plan.ok) continue;
+    if (plan.value.command.scope === 'screen') return `${plan.value.command.name} is for the full screen, not for exec`;
+    const after = plan.value.cluster?.after;
+    if (after !== undefined) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
+  }
+  return null;
+}
+
+/** Runs commands one after the other until one is not ok for every target. @returns the exit code. */
+export async function exec(
+  session: Session,
+  commands: readonly (readonly Word[])[],
+  {isJson, consent}: ExecOptions,
+  io: Io,
+): Promise<number> {
+  const interrupt = new AbortController();
+  let ending: EndSignal | null = null;
+  const unlisten = io.onSignal(signal => {
+    const isSecond = ending !== null;
+    ending ??= signal;
+    interrupt.abort();
+    session.runner.cancelAll();
+    if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
+    else io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
+  });
+  const waiting = [...commands];
+  let code: number = EXIT.ok;
+  try {
+    for (let words = waiting.shift(); words !== undefined; words = waiting.shift()) {
+      await session.settled(interrupt.signal);
+      if (interrupt.signal.aborted) {
+        waiting.unshift(words);
+        break;
+      }
+      code = await execOne(session, session.planWords(words), joinWords(words), {isJson, consent}, io);
+      if (code !== EXIT.ok || interrupt.signal.aborted) break;
+    }
+  } finally {
+    unlisten();
+  }
+  for (const words of waiting) io.err(`circusman: not begun: ${joinWords(words)}\n`);
+  return ending === null ? code : exitCodeOf(ending);
+}
+
+async function execOne(
+  session: Session,
+  plan: Result<Plan>,
+  typed: string,
+  options: ExecOptions,
+  io: Io,
+): Promise<number> {
+  if (!plan.ok) {
+    io.err(`circusman: ${typed}: ${plan.problem.message}\n`);
+    return plan.problem.kind === 'no-target' ? EXIT.notOk : EXIT.usage;
+  }
+  const refusal = authorise(plan.value, session.store.state(), options.consent);
+  if (refusal !== null) {
+    io.err(`circusman: ${typed}: ${refusal}\n`);
+    return EXIT.usage;
+  }
+  for (const warning of plan.value.warnings) io.err(`circusman: ${typed}: warning: ${warning}\n`);
+  const id = session.runner.begin(plan.value);
+  if (id === null) return EXIT.ok;
+  const hideProgress = showProgress(session.store, id, io);
+  await session.runner.ended(id);
+  hideProgress();
+  const job = findJob(session, id);
+  if (job === null) return EXIT.notOk;
+  io.out(options.isJson ? `${JSON.stringify(jobJson(job))}\n` : jobText(job));
+  return job.targets.every(target => target.outcome?.kind === 'ok') ? EXIT.ok : EXIT.notOk;
+}
+
+function findJob(session: Session, id: JobId): Job | null {
+  return session.store.state().jobs.find(job => job.id === id) ?? null;
+}

@@ -1,0 +1,28 @@
+/** What a program may use of its process; `cli.tsx` makes it, so that everything else can be tested without one. */
+export interface Io {
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Everything else. */
+  readonly err: (text: string) => void;
+  /** Whether progress may be drawn on stderr. */
+  readonly isTerminal: boolean;
+  /** Tells of SIGINT, SIGTERM and SIGHUP until the returned function is called. */
+  readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
+}
+
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Exit codes are a promise to scripts: ok · something was not ok · usage, config or refused. */
+export const EXIT = {ok: 0, notOk: 1, usage: 2} as const;
+
+/** The exit code of a program that was ended by a signal, as shells have it. */
+export function exitCodeOf(signal: EndSignal): number {
+  switch (signal) {
+    case 'SIGHUP':
+      return 129;
+    case 'SIGINT':
+      return 130;
+    case 'SIGTERM':
+      return 143;
+  }
+}

@@ -1,0 +1,44 @@
+import type {Job, JobTarget} from '../model/job.js';
+import {outcomeGroups} from '../store/outcome-groups.js';
+
+/** The version of every JSON document here; fields are only ever added within one. */
+const VERSION = 1;
+
+/** One command as `exec --json` tells it. */
+export function jobJson(job: Job): object {
+  const summary: Record<string, number> = {};
+  for (const {outcome} of job.targets) {
+    if (outcome !== null) summary[outcome.kind] = (summary[outcome.kind] ?? 0) + 1;
+  }
+  return {
+    version: VERSION,
+    command: job.text,
+    time: new Date(job.beganAt.wall).toISOString(),
+    ms: job.endedAt === null ? null : Math.round(job.endedAt.monotonic - job.beganAt.monotonic),
+    targets: job.targets.map(targetJson),
+    summary,
+  };
+}
+
+function targetJson({target, outcome, ms}: JobTarget): object {
+  return {
+    node: target.node,
+    ...(target.watcher === null ? {} : {watcher: target.watcher}),
+    outcome: outcome?.kind ?? 'unknown',
+    changed: outcome?.changed ?? null,
+    sent: outcome?.sent ?? false,
+    state: outcome?.state ?? null,
+    ...(outcome?.reason == null ? {} : {reason: outcome.reason}),
+    ms: Math.round(ms ?? 0),
+  };
+}
+
+/** One command for people: what was done, then what came of it, identical outcomes together. */
+export function jobText(job: Job): string {
+  const lines = outcomeGroups(job).map(group => {
+    const watcher = group.watcher === null ? '' : ` ${group.watcher}`;
+    const count = group.count > 1 ? ` (${group.count})` : '';
+    return `  ${group.nodes}${watcher}${count}: ${group.text}`;
+  });
+  return `${[job.text, ...lines].join('\n')}\n`;
+}

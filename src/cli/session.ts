@@ -1,0 +1,84 @@
+import type {Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
+import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
+import {commandTable} from '../command/table.js';
+import type {Config} from '../config.js';
+import {createJobRunner, type JobRunner} from '../job/runner.js';
+import {untilState} from '../job/until.js';
+import type {Target} from '../model/job.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import {EMPTY_STATE} from '../store/state.js';
+import {createStore, type Store} from '../store/store.js';
+import {openCluster} from '../wire/cluster.js';
+
+/** The parts of the program that are the same for every way to use it, tied together. */
+export interface Session {
+  readonly store: Store;
+  readonly runner: JobRunner;
+  readonly clock: Clock;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planWords: (words: readonly Word[]) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[]) => Result<Plan>;
+  /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
+  readonly settled: (signal: AbortSignal) => Promise<void>;
+  /** Resolves true when the state satisfies it, false after so many ms or when the signal is aborted. */
+  readonly until: Ports['until'];
+  /** Closes every connection. Call it once, last. */
+  readonly close: () => Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly config: Config;
+  readonly nodes: readonly NodeSpec[];
+  readonly clock: Clock;
+  readonly screen: ScreenPort;
+  readonly wantsStatistics: boolean;
+}
+
+/** How many nodes a command acts on at a time. */
+const FANOUT = 64;
+
+/** Opens the connections to the nodes and builds what works on them. */
+export function openSession({config, nodes, clock, screen, wantsStatistics}: SessionOptions): Session {
+  const store = createStore(EMPTY_STATE);
+  const cluster = openCluster({
+    emit: store.dispatch,
+    clock,
+    isReadOnly: config.isReadOnly,
+    connectTimeout: config.connectTimeout,
+    wantsStatistics,
+  });
+  const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
+  const ports: Ports = {
+    call: cluster.call,
+    clock,
+    state: store.state,
+    note: fact => store.dispatch([fact]),
+    until,
+    cluster: {set: cluster.set},
+    screen,
+    timeout: config.timeout,
+  };
+  const context = (marked: readonly NodeId[]): ParseContext => ({
+    state: store.state(),
+    table: commandTable,
+    defaultPort: config.defaultPort,
+    isReadOnly: config.isReadOnly,
+    marked,
+  });
+  cluster.set(nodes);
+  return {
+    store,
+    clock,
+    runner: createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT}),
+    planText: (text, marked) => planText(text, context(marked)),
+    planWords: words => planWords(words, context([])),
+    planCells: (command, cells) => planCells(command, cells, context([])),
+    settled: async signal => {
+      const isSettled = (row: {link: string; isRead: boolean}) => row.link === 'offline' || row.isRead;
+      await until(state => [...state.nodes.values()].every(isSettled), config.connectTimeout, signal);
+    },
+    until,
+    close: cluster.close,
+  };
+}

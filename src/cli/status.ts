@@ -1,0 +1,106 @@
+import {formatAge} from '../model/display-state.js';
+import type {Instant} from '../model/time.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
+import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {EXIT, exitCodeOf, type Io} from './io.js';
+import type {Session} from './session.js';
+import {statusTable} from './status-table.js';
+
+export interface StatusOptions {
+  readonly isJson: boolean;
+  /** Does not wait for statistics. */
+  readonly isQuick: boolean;
+}
+
+/** circusd-stats sends each second; a second sample of each process is there after this many ms, or never. */
+const STATISTICS = 2_200;
+const SAMPLES = 2;
+/** How long the rest of what a node tells of itself may take after its first answer, in ms. */
+const DETAILS = 2_000;
+
+/** Tells what runs where, once. @returns the exit code: 0 when every node is online. */
+export async function status(session: Session, {isJson, isQuick}: StatusOptions, io: Io): Promise<number> {
+  const interrupt = new AbortController();
+  let ended: number | null = null;
+  const unlisten = io.onSignal(signal => {
+    ended ??= exitCodeOf(signal);
+    interrupt.abort();
+  });
+  await session.settled(interrupt.signal);
+  await session.until(state => everyNode(state, isDetailed), DETAILS, interrupt.signal);
+  if (!isQuick) await session.until(state => everyNode(state, isSampled), STATISTICS, interrupt.signal);
+  unlisten();
+  if (ended !== null) return ended;
+  const state = session.store.state();
+  const now = session.clock();
+  io.out(isJson ? `${JSON.stringify(statusJson(state, now, isQuick))}\n` : statusTable(state, now));
+  return [...state.nodes.values()].every(row => row.link === 'online') ? EXIT.ok : EXIT.notOk;
+}
+
+function everyNode(state: State, isSo: (row: NodeRow) => boolean): boolean {
+  return [...state.nodes.values()].every(row => row.link !== 'online' || isSo(row));
+}
+
+function services(row: NodeRow): readonly WatcherRow[] {
+  return [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
+}
+
+function isDetailed(row: NodeRow): boolean {
+  return services(row).every(
+    watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processes.size > 0),
+  );
+}
+
+function isSampled(row: NodeRow): boolean {
+  if (!row.watchers.has('circusd-stats')) return true;
+  return services(row).every(watcher => [...watcher.processes.values()].every(process => process.samples >= SAMPLES));
+}
+
+/** The document of `status --json`. Bytes, percent of one core, milliseconds. */
+function statusJson(state: State, now: Instant, isQuick: boolean): object {
+  return {
+    version: 1,
+    time: new Date(now.wall).toISOString(),
+    nodes: shownNodes(state).map(row => nodeJson(row, now, isQuick)),
+  };
+}
+
+function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
+  const node = {node: row.spec.id, state: row.link};
+  if (row.link === 'offline' || row.link === 'connecting') {
+    return {...node, error: row.error ?? 'no answer yet', watchers: []};
+  }
+  const usage = isQuick ? NO_USAGE : nodeUsage(row);
+  const silence = row.lastSeen === null ? null : now.monotonic - row.lastSeen.monotonic;
+  return {
+    ...node,
+    ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
+    rttMs: roundTo(row.roundTrips.at(-1) ?? null, 2),
+    cpu: roundTo(usage.cpu, 1),
+    memory: usage.memory,
+    circus: null,
+    watchers: services(row).map(watcher => watcherJson(watcher, now, isQuick)),
+  };
+}
+
+const NO_USAGE = {cpu: null, memory: null};
+
+function watcherJson(row: WatcherRow, now: Instant, isQuick: boolean): object {
+  const usage = isQuick ? NO_USAGE : watcherUsage(row);
+  return {
+    watcher: row.name,
+    state: row.state,
+    ready: row.ready,
+    crashes: {recent: row.crashes.length, lastExit: row.lastExit},
+    processes: row.processes.size,
+    wanted: row.options?.wanted ?? null,
+    cpu: roundTo(usage.cpu, 1),
+    memory: usage.memory,
+    ageMs: Math.round(now.monotonic - row.seenAt.monotonic),
+  };
+}
+
+function roundTo(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits));
+}

@@ -1,0 +1,108 @@
+import type {NodeId, NodeSpec} from '../model/node.js';
+import {formatNodeSet, parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
+import type {State} from '../store/state.js';
+import type {Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import {ok} from './outcomes.js';
+
+/** Says which nodes are in the cluster, or makes it so. Nothing is sent to a node: its connection is opened or closed. */
+export const cluster: TargetCommand = {
+  name: 'cluster',
+  summary: 'Say which nodes are in the cluster: SET, NETWORK COUNT, add SET, remove SET, +SET, -SET',
+  args: [{name: 'set', kind: 'nodes', isOptional: true, isMany: true}],
+  takesOn: false,
+  scope: 'cluster',
+  effect: 'none',
+  plan: (args, context) => {
+    const words = args.words.get('set') ?? [];
+    const before = specs(context.state);
+    const after = edit(words, before, context);
+    if (!after.ok) return after;
+    const targets = touched(isRelative(words), before, after.value).map(node => ({node, watcher: null}));
+    if (targets.length > 0) {
+      const text = isRelative(words) ? `cluster ${texts(words).join(' ')}` : `cluster ${formatNodeSet(after.value)}`;
+      const change = {before, after: after.value};
+      return {ok: true, value: {command: cluster, args, text, targets, warnings: [], cluster: change}};
+    }
+    const message =
+      words.length === 0 ? 'the cluster is empty: cluster SET says which nodes are in it' : NOTHING_CHANGES;
+    return {ok: false, problem: {message, at: words[0]?.at ?? 0, kind: 'no-target'}};
+  },
+  run: async ({target, plan, ports}: Run) => {
+    const {before, after} = changeOf(plan);
+    if (before !== after) ports.cluster.set(after);
+    const isIn = (nodes: readonly NodeSpec[]) => nodes.some(node => node.id === target.node);
+    return ok({changed: isIn(before) !== isIn(after), sent: false, state: null});
+  },
+};
+
+const NOTHING_CHANGES = 'this changes nothing: add takes nodes that are not in the cluster, remove those that are';
+const NO_CHANGE: NonNullable<Plan['cluster']> = {before: [], after: []};
+
+function changeOf(plan: Plan): NonNullable<Plan['cluster']> {
+  return plan.cluster ?? NO_CHANGE;
+}
+
+/** Reads the forms of the command; `before` is the cluster as it is. */
+function edit(words: readonly Word[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
+  if (words.length === 0) return {ok: true, value: before};
+  if (!isRelative(words)) return readNodes(words, context.defaultPort);
+  let nodes = before;
+  for (const {sign, word} of signed(words)) {
+    const named = readNodes([word], context.defaultPort);
+    if (!named.ok) return named;
+    nodes = sign === '+' ? add(nodes, named.value) : remove(nodes, named.value);
+  }
+  return {ok: true, value: nodes};
+}
+
+/** Whether the words change the cluster as it is (`add`, `remove`, +SET, -SET) rather than say it whole. */
+function isRelative(words: readonly Word[]): boolean {
+  const first = words[0]?.text;
+  return first === 'add' || first === 'remove' || (words.length > 0 && words.every(word => /^[+-]./.test(word.text)));
+}
+
+function signed(words: readonly Word[]): readonly {readonly sign: '+' | '-'; readonly word: Word}[] {
+  const [first, ...rest] = words;
+  if (first?.text === 'add' || first?.text === 'remove') {
+    return rest.map(word => ({sign: first.text === 'add' ? '+' : '-', word}));
+  }
+  return words.map(({text, at}) => ({sign: text.startsWith('+') ? '+' : '-', word: {text: text.slice(1), at: at + 1}}));
+}
+
+/** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
+export function readNodes(words: readonly Word[], defaultPort: number): Result<readonly NodeSpec[]> {
+  const [network, count] = texts(words);
+  const isCounted = words.length === 2 && network !== undefined && count !== undefined && /^\d+$/.test(count);
+  const parsed = isCounted
+    ? parseNetworkAndCount(network, count, {defaultPort})
+    : parseNodeSet(texts(words).join(','), {defaultPort});
+  if (parsed.ok) return {ok: true, value: parsed.nodes};
+  const {message, at} = parsed.problem;
+  return {ok: false, problem: {message, at: (words[0]?.at ?? 0) + at, kind: 'usage'}};
+}
+
+function add(before: readonly NodeSpec[], named: readonly NodeSpec[]): readonly NodeSpec[] {
+  const known = new Set(before.map(node => node.id));
+  return [...before, ...named.filter(node => !known.has(node.id))];
+}
+
+function remove(before: readonly NodeSpec[], named: readonly NodeSpec[]): readonly NodeSpec[] {
+  const gone = new Set(named.map(node => node.id));
+  return before.filter(node => !gone.has(node.id));
+}
+
+/** The nodes of which the command says something: those that come and go, and, where it says the cluster whole, all of it. */
+function touched(isEdit: boolean, before: readonly NodeSpec[], after: readonly NodeSpec[]): readonly NodeId[] {
+  const was = new Set(before.map(node => node.id));
+  const is = new Set(after.map(node => node.id));
+  const gone = [...was].filter(id => !is.has(id));
+  return [...(isEdit ? [...is].filter(id => !was.has(id)) : is), ...gone];
+}
+
+function texts(words: readonly Word[]): readonly string[] {
+  return words.map(word => word.text);
+}
+
+function specs(state: State): readonly NodeSpec[] {
+  return [...state.nodes.values()].map(row => row.spec);
+}

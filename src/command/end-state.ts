@@ -1,0 +1,104 @@
+import type {CallResult} from '../model/calls.js';
+import type {Outcome} from '../model/job.js';
+import type {CircusdIdentity} from '../model/node.js';
+import type {WatcherState} from '../model/watcher.js';
+import type {NodeRow} from '../store/state.js';
+import type {Run} from './command.js';
+import {failed, ok} from './outcomes.js';
+
+/** What a watcher is, asked of the node itself: outcomes are said of this, never of what was sent. */
+export interface Seen {
+  readonly state: WatcherState;
+  readonly pids: readonly number[];
+}
+
+const ANSWER = 5_000;
+const LOOK_AGAIN = 500;
+const FIND_OUT = 15_000;
+/** circus's own default, for a watcher whose options are not known yet. */
+const GRACEFUL_TIMEOUT = 30_000;
+
+/** Asks the node for the watcher's state and live processes. */
+export async function look(run: Run, watcher: string): Promise<CallResult<Seen>> {
+  const options = {timeout: ANSWER, signal: run.signal};
+  const status = await run.ports.call(run.target.node, 'status', {watcher}, options);
+  if (status.kind !== 'reply') return status;
+  const processes = await run.ports.call(run.target.node, 'processes', {watcher}, options);
+  if (processes.kind !== 'reply') return processes;
+  return {...processes, reply: {state: status.reply, pids: processes.reply}};
+}
+
+/** Looks until the end state is there or the deadline (monotonic ms) has passed. @returns what was seen last; null: nothing. */
+export async function lookUntil(
+  run: Run,
+  watcher: string,
+  isReached: (seen: Seen) => boolean,
+  deadline: number,
+): Promise<Seen | null> {
+  let last: Seen | null = null;
+  for (;;) {
+    const seen = await look(run, watcher);
+    if (seen.kind === 'reply') last = seen.reply;
+    const left = deadline - run.ports.clock().monotonic;
+    if ((last !== null && seen.kind === 'reply' && isReached(last)) || left <= 0 || run.signal.aborted) return last;
+    const before = run.ports.state().nodes.get(run.target.node);
+    await run.ports.until(
+      state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== before?.watchers.get(watcher),
+      Math.min(LOOK_AGAIN, left),
+      run.signal,
+    );
+  }
+}
+
+/**
+ * After a command that was sent and not answered: the node may have done it, or may still. Waits for the node to answer
+ * again and looks until the end state is there; says `unknown` only when asking again did not tell either.
+ */
+export async function findOut(
+  run: Run,
+  watcher: string,
+  isReached: (seen: Seen) => boolean,
+  lost: {readonly reason: string; readonly circusd: CircusdIdentity | null},
+): Promise<Outcome> {
+  const {ports, target, report, signal} = run;
+  const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
+  if (signal.aborted) return {...unknown, reason: `broken off after it was sent: ${lost.reason}`};
+  report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`});
+  const deadline = ports.clock().monotonic + FIND_OUT;
+  const answers = await ports.until(
+    state => {
+      const row = state.nodes.get(target.node);
+      return row?.link === 'online' && row.isRead && row.circusd !== null;
+    },
+    FIND_OUT,
+    signal,
+  );
+  if (!answers) return {...unknown, reason: `${lost.reason}; it has not answered since`};
+  const isNew = isRestarted(lost.circusd, ports.state().nodes.get(target.node));
+  const seen = await lookUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
+  if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
+  if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});
+  if (isNew) return failed('its circusd was started anew before it was done', {sent: true, state: seen.state});
+  return {...unknown, kind: 'timed-out', state: seen.state};
+}
+
+function isRestarted(before: CircusdIdentity | null, row: NodeRow | undefined): boolean {
+  const now = row?.circusd ?? null;
+  return before !== null && now !== null && (before.pid !== now.pid || before.startedAt !== now.startedAt);
+}
+
+/**
+ * Milliseconds after which a change of the watcher is late: what its own options allow, as long again as another watcher
+ * of the node may hold the node's lock, and some for the answer.
+ */
+export function deriveTimeout(
+  row: NodeRow | undefined,
+  watcher: string,
+  parts: {stops: boolean; starts: boolean},
+): number {
+  const options = row?.watchers.get(watcher)?.options ?? null;
+  const stop = options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
+  const start = (options?.warmupDelay ?? 0) * Math.max(1, options?.wanted ?? 1);
+  const lock = Math.max(0, ...[...(row?.watchers.values() ?? [])].map(other => other.options?.gracefulTimeout ?? 0));
+  return (parts.stops ? stop : 0) + (parts.starts ? start : 0) + lock + ANSWER;
+}

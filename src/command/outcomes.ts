@@ -1,0 +1,49 @@
+import type {CallResult} from '../model/calls.js';
+import type {Outcome, Target} from '../model/job.js';
+import type {WatcherState} from '../model/watcher.js';
+import type {State} from '../store/state.js';
+
+/** The wanted end state was seen. */
+export function ok(seen: {
+  readonly changed: boolean | null;
+  readonly state: WatcherState | null;
+  readonly sent?: boolean;
+  readonly reason?: string;
+  readonly pids?: readonly number[];
+}): Outcome {
+  const {changed, state, sent = true, reason = null, pids = []} = seen;
+  return {kind: 'ok', changed, sent, state, reason, pids};
+}
+
+/** The node said no, or did something else than it was asked. */
+export function failed(reason: string, rest: {readonly sent: boolean; readonly state?: WatcherState | null}): Outcome {
+  return {kind: 'failed', changed: rest.sent ? null : false, sent: rest.sent, state: rest.state ?? null, reason};
+}
+
+/** The answers that end a target: what came of it when there was no reply to look at. `lost` is not among them: it is found out. */
+export function withoutReply(
+  result: Exclude<CallResult<unknown>, {kind: 'reply'} | {kind: 'lost'}>,
+  signal: AbortSignal,
+): Outcome {
+  switch (result.kind) {
+    case 'refused':
+      return {kind: 'failed', changed: false, sent: true, state: null, reason: result.reason};
+    case 'unsent':
+      return signal.aborted
+        ? {kind: 'cancelled', changed: false, sent: false, state: null, reason: 'broken off before it was sent'}
+        : failed(result.reason, {sent: false});
+  }
+}
+
+/** Why nothing can be asked of the target, as far as that is known beforehand; null: go on. */
+export function beyondReach(target: Target, state: State): Outcome | null {
+  const row = state.nodes.get(target.node);
+  if (row === undefined) return failed('not in the cluster any more', {sent: false});
+  if (target.watcher === null) {
+    const reason = row.error === null ? 'its watchers are not known: it does not answer' : `offline: ${row.error}`;
+    return failed(reason, {sent: false});
+  }
+  if (row.isRead && !row.watchers.has(target.watcher))
+    return failed(`no watcher ${target.watcher} here`, {sent: false});
+  return null;
+}

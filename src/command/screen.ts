@@ -1,0 +1,28 @@
+import type {ScreenCommand, ScreenPort} from './command.js';
+
+/** Shows what came of every command. */
+export const jobs: ScreenCommand = screenCommand('jobs', 'Show the jobs and every outcome', screen =>
+  screen.show('jobs'),
+);
+
+/** Shows the keys and commands. */
+export const help: ScreenCommand = screenCommand('help', 'Show the keys and commands', screen => screen.show('help'));
+
+/** Ends circusman; circusd and what it runs stay as they are. */
+export const quit: ScreenCommand = screenCommand('quit', 'End circusman; the nodes go on as they are', screen =>
+  screen.quit(),
+);
+
+function screenCommand(name: string, summary: string, act: (screen: ScreenPort) => void): ScreenCommand {
+  const command: ScreenCommand = {
+    name,
+    summary,
+    args: [],
+    takesOn: false,
+    scope: 'screen',
+    effect: 'none',
+    plan: args => ({ok: true, value: {command, args, text: name, targets: [], warnings: []}}),
+    act,
+  };
+  return command;
+}

@@ -1,0 +1,182 @@
+import type {Outcome, Target} from '../model/job.js';
+import type {WatcherRow} from '../store/state.js';
+import type {Argument, Ports, Run, TargetCommand} from './command.js';
+import {deriveTimeout, findOut, look, lookUntil, type Seen} from './end-state.js';
+import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
+import {planWatchers} from './targets.js';
+
+const WATCHERS: Argument = {name: 'watcher', kind: 'watcher', isOptional: true, isMany: true};
+const SIGKILL = 9;
+const ANSWER = 5_000;
+
+/** circus `start`; `ok` when a process of it is listed and the watcher is active. */
+export const start: TargetCommand = {
+  name: 'start',
+  summary: 'Start watchers, and wait until they run',
+  args: [WATCHERS],
+  takesOn: true,
+  scope: 'watcher',
+  effect: 'change',
+  plan: (args, context) => planWatchers(start, args, context),
+  run: run => withWatcher(run, startWatcher),
+};
+
+/** circus `stop`; `ok` when the watcher is stopped and none of its processes is left. */
+export const stop: TargetCommand = {
+  name: 'stop',
+  summary: 'Stop watchers, and wait until their processes have ended',
+  args: [WATCHERS],
+  takesOn: true,
+  scope: 'watcher',
+  effect: 'interrupt',
+  plan: (args, context) => planWatchers(stop, args, context),
+  run: run => withWatcher(run, stopWatcher),
+  force: killProcesses,
+};
+
+/** circus `restart`; `ok` when new processes run. What was stopped stays stopped, and nothing is sent. */
+export const restart: TargetCommand = {
+  name: 'restart',
+  summary: 'Restart the watchers that run, and wait until new processes run',
+  args: [WATCHERS],
+  takesOn: true,
+  scope: 'watcher',
+  effect: 'interrupt',
+  plan: (args, context) => planWatchers(restart, args, context),
+  run: run => withWatcher(run, restartWatcher),
+  force: killProcesses,
+};
+
+async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
+  const {ports, target, signal} = run;
+  const node = ports.state().nodes.get(target.node);
+  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: false, starts: true});
+  const result = await ports.call(target.node, 'start', {watcher}, {timeout, signal, onWait: waits(run, null)});
+  if (result.kind === 'lost')
+    return findOut(run, watcher, isRunning, {reason: result.reason, circusd: node?.circusd ?? null});
+  if (result.kind !== 'reply') return withoutReply(result, signal);
+  const {started, kept} = result.reply;
+  return confirmStart(run, watcher, started.length > 0, [...started, ...kept]);
+}
+
+/** circus says `ok` also when no process came up, or when it ended at once: only what is listed afterwards counts. */
+async function confirmStart(run: Run, watcher: string, changed: boolean, pids: readonly number[]): Promise<Outcome> {
+  const result = await look(run, watcher);
+  const {clock} = run.ports;
+  if (result.kind !== 'reply') {
+    const seen = await lookUntil(run, watcher, isRunning, clock().monotonic + ANSWER);
+    if (seen === null)
+      return {kind: 'unknown', changed: null, sent: true, state: null, reason: `started, then ${result.reason}`};
+    return judgeStart(run, watcher, changed, pids, seen);
+  }
+  return judgeStart(run, watcher, changed, pids, result.reply);
+}
+
+function judgeStart(run: Run, watcher: string, changed: boolean, pids: readonly number[], seen: Seen): Outcome {
+  if (pids.length === 0) {
+    return failed('no process came up (the log of its circusd says why)', {sent: true, state: seen.state});
+  }
+  const alive = pids.filter(pid => seen.pids.includes(pid));
+  if (seen.state === 'running' && alive.length > 0) return ok({changed, state: seen.state, pids: alive});
+  return failed(`process ${pids.join(', ')} ${howItEnded(run, watcher, pids)} right after its start`, {
+    sent: true,
+    state: seen.state,
+  });
+}
+
+function howItEnded(run: Run, watcher: string, pids: readonly number[]): string {
+  const crashes = watcherRow(run, watcher)?.crashes ?? [];
+  const exit = crashes.find(crash => pids.includes(crash.pid))?.exit ?? null;
+  if (exit === null) return 'ended';
+  return exit.signal === null ? `exited ${exit.code}` : `was killed by ${exit.signal}`;
+}
+
+async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
+  const {ports, target, signal, report} = run;
+  const node = ports.state().nodes.get(target.node);
+  const before = watcherRow(run, watcher);
+  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: true, starts: false});
+  const deadline = ports.clock().monotonic + timeout;
+  const waitsFor = ending(before);
+  report({type: 'waits', for: waitsFor});
+  const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, waitsFor)});
+  if (result.kind === 'lost')
+    return findOut(run, watcher, isStopped, {reason: result.reason, circusd: node?.circusd ?? null});
+  if (result.kind !== 'reply') return withoutReply(result, signal);
+  const seen = await lookUntil(run, watcher, isStopped, deadline);
+  const changed = before === null ? null : before.state !== 'stopped';
+  return judgeEnd(seen, isStopped, changed, 'stopped, then it did not answer');
+}
+
+async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
+  const {ports, target, signal, report} = run;
+  const first = await look(run, watcher);
+  if (first.kind === 'lost') return failed(first.reason, {sent: false});
+  if (first.kind !== 'reply') return withoutReply(first, signal);
+  const before = first.reply;
+  if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+  const node = ports.state().nodes.get(target.node);
+  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: true, starts: true});
+  const deadline = ports.clock().monotonic + timeout;
+  const waitsFor = ending(watcherRow(run, watcher));
+  report({type: 'waits', for: waitsFor});
+  const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
+  const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait: waits(run, waitsFor)});
+  if (result.kind === 'lost')
+    return findOut(run, watcher, isAnew, {reason: result.reason, circusd: node?.circusd ?? null});
+  if (result.kind !== 'reply') return withoutReply(result, signal);
+  if (result.reply.started.length === 0) return judgeStart(run, watcher, true, [], before);
+  const seen = await lookUntil(run, watcher, isAnew, deadline);
+  return judgeEnd(seen, isAnew, true, 'restarted, then it did not answer');
+}
+
+/** What the end state is, once the node has said that it is done. */
+function judgeEnd(
+  seen: Seen | null,
+  isReached: (seen: Seen) => boolean,
+  changed: boolean | null,
+  silence: string,
+): Outcome {
+  if (seen === null) return {kind: 'unknown', changed: null, sent: true, state: null, reason: silence};
+  if (isReached(seen)) return ok({changed, state: seen.state, pids: seen.pids});
+  return {kind: 'timed-out', changed: null, sent: true, state: seen.state, reason: `it is ${seen.state} instead`};
+}
+
+/** What ends a stop that waits: circus refuses `signal` never, not even while the stop holds the node's lock. */
+async function killProcesses(target: Target, ports: Ports): Promise<string | null> {
+  if (target.watcher === null) return null;
+  const args = {watcher: target.watcher, signal: SIGKILL, pid: null};
+  const result = await ports.call(target.node, 'signal', args, {timeout: ANSWER});
+  return result.kind === 'reply' ? null : `signal 9 not delivered: ${result.reason}`;
+}
+
+async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise<Outcome>): Promise<Outcome> {
+  const {target, ports} = run;
+  const answer = beyondReach(target, ports.state());
+  if (answer !== null) return answer;
+  return target.watcher === null ? failed('no watcher was named', {sent: false}) : act(run, target.watcher);
+}
+
+/** Tells what the call waits for, and once that is over, what the command itself waits for. */
+function waits(run: Run, own: string | null): (waitsFor: string | null) => void {
+  return waitsFor => run.report({type: 'waits', for: waitsFor ?? own});
+}
+
+function ending(row: WatcherRow | null): string | null {
+  if (row === null || row.processes.size === 0) return null;
+  const pids = [...row.processes.keys()];
+  const patience = row.options === null ? '' : `, killed after ${row.options.gracefulTimeout / 1_000} s`;
+  return `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''} to end${patience}`;
+}
+
+function watcherRow(run: Run, watcher: string): WatcherRow | null {
+  return run.ports.state().nodes.get(run.target.node)?.watchers.get(watcher) ?? null;
+}
+
+function isRunning(seen: Seen): boolean {
+  return seen.state === 'running' && seen.pids.length > 0;
+}
+
+function isStopped(seen: Seen): boolean {
+  return seen.state === 'stopped' && seen.pids.length === 0;
+}

@@ -1,0 +1,103 @@
+import {parseDuration} from './model/duration.js';
+import {DEFAULT_COMMAND_PORT} from './model/node.js';
+
+/** Everything that the program was told, checked. */
+export interface Config {
+  /** Command port of nodes that name none. */
+  readonly defaultPort: number;
+  /** Milliseconds until a node that has not answered yet is called offline. */
+  readonly connectTimeout: number;
+  /** Milliseconds until the end state of a command; null: derived per watcher from its own options. */
+  readonly timeout: number | null;
+  readonly isReadOnly: boolean;
+  readonly isAscii: boolean;
+  readonly hasColor: boolean;
+}
+
+/** What the command line said, as text; absent where it said nothing. */
+export interface Flags {
+  readonly port?: string;
+  readonly connectTimeout?: string;
+  readonly timeout?: string;
+  readonly readOnly?: boolean;
+  readonly ascii?: boolean;
+  readonly color?: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ConfigResult =
+  | {readonly ok: true; readonly config: Config}
+  | {readonly ok: false; readonly message: string};
+
+const CONNECT_TIMEOUT = 3_000;
+const HIGHEST_PORT = 65_535;
+
+interface Given {
+  /** Where it was said, for people: `--port` or `CIRCUSMAN_PORT`. */
+  readonly where: string;
+  readonly text: string;
+}
+
+/** What counts where something is said twice: flag > environment > default. A sentence where a value is no good. */
+export function readConfig(flags: Flags, environment: Environment): ConfigResult {
+  const problems: string[] = [];
+  const say = (flag: string | undefined, name: string): Given | null => given(flag, name, environment);
+  const read = <T>(from: Given | null, parse: (text: string) => T | null, wanted: string, otherwise: T): T => {
+    if (from === null) return otherwise;
+    const value = parse(from.text);
+    if (value === null) problems.push(`${from.where}: "${from.text}" is not ${wanted}`);
+    return value ?? otherwise;
+  };
+  const isOn = (flag: boolean | undefined, name: string): boolean =>
+    flag ?? read(say(undefined, name), parseSwitch, 'one of 1, 0, true, false, yes, no', false);
+
+  const config: Config = {
+    defaultPort: read(say(flags.port, 'port'), parsePort, 'a port from 1 to 65535', DEFAULT_COMMAND_PORT),
+    connectTimeout: read(
+      say(flags.connectTimeout, 'connect-timeout'),
+      parsePositiveDuration,
+      'a duration such as 500ms, 3s or 2m',
+      CONNECT_TIMEOUT,
+    ),
+    timeout: read<number | null>(
+      say(flags.timeout, 'timeout'),
+      parsePositiveDuration,
+      'a duration such as 500ms, 30s or 2m',
+      null,
+    ),
+    isReadOnly: isOn(flags.readOnly, 'read-only'),
+    isAscii: isOn(flags.ascii, 'ascii') || !isUtf8(environment),
+    hasColor: flags.color !== false && !isOn(undefined, 'no-color') && (environment.NO_COLOR ?? '') === '',
+  };
+  const [problem] = problems;
+  return problem === undefined ? {ok: true, config} : {ok: false, message: problem};
+}
+
+function given(flag: string | undefined, name: string, environment: Environment): Given | null {
+  if (flag !== undefined) return {where: `--${name}`, text: flag};
+  const variable = `CIRCUSMAN_${name.toUpperCase().replaceAll('-', '_')}`;
+  const text = environment[variable];
+  return text === undefined || text === '' ? null : {where: variable, text};
+}
+
+function parsePort(text: string): number | null {
+  const port = Number(text);
+  return /^\d+$/.test(text) && port >= 1 && port <= HIGHEST_PORT ? port : null;
+}
+
+function parsePositiveDuration(text: string): number | null {
+  const ms = parseDuration(text);
+  return ms === null || ms <= 0 || ms > 2 ** 31 - 1 ? null : ms;
+}
+
+function parseSwitch(text: string): boolean | null {
+  if (/^(1|true|yes|on)$/i.test(text)) return true;
+  return /^(0|false|no|off)$/i.test(text) ? false : null;
+}
+
+/** The locale as POSIX reads it: the first of these that is set decides. None set: what terminals are today. */
+function isUtf8(environment: Environment): boolean {
+  const locale = [environment.LC_ALL, environment.LC_CTYPE, environment.LANG].find(value => (value ?? '') !== '');
+  return locale === undefined || /utf-?8/i.test(locale);
+}

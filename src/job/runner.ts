@@ -1,0 +1,139 @@
+import type {JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
+import type {Fact} from '../model/facts.js';
+import type {JobId, Outcome, Target} from '../model/job.js';
+import type {Clock} from '../model/time.js';
+import {lanesOf, runLanes} from './lanes.js';
+
+/** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
+export interface JobRunner extends JobPort {
+  /** Resolves when every target of the job has its outcome. */
+  readonly ended: (job: JobId) => Promise<void>;
+  /** Begins no more targets of any job; what is under way goes on. */
+  readonly cancelAll: () => void;
+  /** Breaks off what is under way, too: such a target ends at once, as unknown where something was sent. */
+  readonly breakOff: () => void;
+}
+
+export interface JobRunnerOptions {
+  readonly ports: Ports;
+  readonly clock: Clock;
+  readonly emit: (facts: readonly Fact[]) => void;
+  /** How many nodes are acted on at a time. */
+  readonly fanout: number;
+}
+
+interface RunningJob {
+  readonly command: TargetCommand;
+  readonly targets: readonly Target[];
+  /** Targets under way, by index. */
+  readonly underWay: Set<number>;
+  readonly abort: AbortController;
+  isCancelled: boolean;
+  readonly ended: Promise<void>;
+}
+
+/** @param options.emit takes the job's facts in the order in which they happen */
+export function createJobRunner(options: JobRunnerOptions): JobRunner {
+  const {ports, clock, emit, fanout} = options;
+  const running = new Map<JobId, RunningJob>();
+  let last: JobId = 0;
+
+  function begin(plan: Plan): JobId | null {
+    const {command} = plan;
+    if (command.scope === 'screen') {
+      command.act(ports.screen);
+      return null;
+    }
+    const id = ++last;
+    emit([{type: 'job-began', at: clock(), job: id, text: plan.text, command: command.name, targets: plan.targets}]);
+    const {promise: ended, resolve: end} = Promise.withResolvers<void>();
+    const job: RunningJob = {
+      command,
+      targets: plan.targets,
+      underWay: new Set(),
+      abort: new AbortController(),
+      isCancelled: false,
+      ended,
+    };
+    running.set(id, job);
+    void runLanes(lanesOf(plan.targets), fanout, index => runTarget(id, job, plan, command, index)).then(() => {
+      running.delete(id);
+      emit([{type: 'job-ended', at: clock(), job: id}]);
+      end();
+    });
+    return id;
+  }
+
+  async function runTarget(
+    id: JobId,
+    job: RunningJob,
+    plan: Plan,
+    command: TargetCommand,
+    index: number,
+  ): Promise<void> {
+    const target = plan.targets[index];
+    if (target === undefined) return;
+    emit([{type: 'job-target-began', at: clock(), job: id, index}]);
+    job.underWay.add(index);
+    const report = (progress: Progress) => {
+      if (progress.type === 'waits' && job.underWay.has(index)) {
+        emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
+      }
+    };
+    const outcome = job.isCancelled
+      ? CANCELLED
+      : await outcomeOf(command, {target, plan, ports, report, signal: job.abort.signal});
+    job.underWay.delete(index);
+    emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
+  }
+
+  function force(id: JobId): void {
+    const job = running.get(id);
+    if (job?.command.force === undefined) return;
+    for (const index of job.underWay) {
+      const target = job.targets[index];
+      if (target === undefined) continue;
+      void job.command.force(target, ports).then(problem => {
+        if (problem === null || !job.underWay.has(index)) return;
+        emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: problem}]);
+      });
+    }
+  }
+
+  function cancelAll(): void {
+    for (const job of running.values()) job.isCancelled = true;
+  }
+
+  return {
+    begin,
+    force,
+    cancelAll,
+    cancel: id => {
+      const job = running.get(id);
+      if (job !== undefined) job.isCancelled = true;
+    },
+    breakOff: () => {
+      cancelAll();
+      for (const job of running.values()) job.abort.abort();
+    },
+    ended: id => running.get(id)?.ended ?? Promise.resolve(),
+  };
+}
+
+const CANCELLED: Outcome = {
+  kind: 'cancelled',
+  changed: false,
+  sent: false,
+  state: null,
+  reason: 'not begun: cancelled',
+};
+
+/** A command promises never to reject; should one do so all the same, its target still gets an outcome that says so. */
+async function outcomeOf(command: TargetCommand, run: Parameters<TargetCommand['run']>[0]): Promise<Outcome> {
+  try {
+    return await command.run(run);
+  } catch (error) {
+    const reason = `circusman itself failed: ${error instanceof Error ? error.message : String(error)}`;
+    return {kind: 'unknown', changed: null, sent: true, state: null, reason};
+  }
+}

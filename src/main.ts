@@ -1,0 +1,15 @@
+import process from 'node:process';
+
+/** Ink needs `Promise.withResolvers`, which came with Node 22. */
+const OLDEST_NODE = 22;
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < OLDEST_NODE) {
+  process.stderr.write(
+    `circusman: this is Node ${process.versions.node}; circusman needs Node ${OLDEST_NODE} or newer (npm run demo brings its own)\n`,
+  );
+  process.exitCode = 1;
+} else {
+  const {main} = await import('./cli.js');
+  await main();
+}

@@ -1,0 +1,21 @@
+import {formatDuration} from './duration.js';
+import type {Outcome} from './job.js';
+
+/** What came of a target, for people: "ok", "ok, unchanged (was stopped)", "timed out after 30 s: it is stopping instead". */
+export function outcomeText(outcome: Outcome, ms: number): string {
+  const because = outcome.reason === null ? '' : `: ${outcome.reason}`;
+  switch (outcome.kind) {
+    case 'ok': {
+      const unchanged = outcome.changed === false ? ', unchanged' : '';
+      return outcome.reason === null ? `ok${unchanged}` : `ok${unchanged} (${outcome.reason})`;
+    }
+    case 'failed':
+      return `failed${because}`;
+    case 'timed-out':
+      return `timed out after ${formatDuration(ms)}${because}`;
+    case 'unknown':
+    case 'skipped':
+    case 'cancelled':
+      return `${outcome.kind}${because}`;
+  }
+}

@@ -1,0 +1,62 @@
+import type {Job, JobTarget, OutcomeKind} from '../model/job.js';
+import {formatNodeSet} from '../model/node-set.js';
+import {outcomeText} from '../model/outcome-text.js';
+
+/** Targets that share what came of them, or what they wait for. */
+export interface OutcomeGroup {
+  readonly kind: OutcomeKind | 'running' | 'waiting';
+  /** The nodes of these targets as a set, each once. */
+  readonly nodes: string;
+  /** Null where the targets have no watcher. */
+  readonly watcher: string | null;
+  /** How many targets. */
+  readonly count: number;
+  /** "ok", "failed: …", "waits for …", "waits for its turn". */
+  readonly text: string;
+}
+
+/** What came of each target, identical outcomes together; those that want attention first. */
+export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
+  const groups = new Map<string, {readonly first: JobTarget; readonly text: string; readonly nodes: string[]}>();
+  for (const each of job.targets) {
+    const text = targetText(each);
+    const key = `${each.target.watcher ?? ''}\n${text}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, {first: each, text, nodes: [each.target.node]});
+    else group.nodes.push(each.target.node);
+  }
+  return [...groups.values()]
+    .map(({first, text, nodes}) => ({
+      kind: kindOf(first),
+      nodes: formatNodeSet([...new Set(nodes)]),
+      watcher: first.target.watcher,
+      count: nodes.length,
+      text,
+    }))
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+const ORDER: readonly OutcomeGroup['kind'][] = [
+  'running',
+  'waiting',
+  'failed',
+  'timed-out',
+  'unknown',
+  'skipped',
+  'cancelled',
+  'ok',
+];
+
+function kindOf(target: JobTarget): OutcomeGroup['kind'] {
+  if (target.outcome !== null) return target.outcome.kind;
+  return target.beganAt === null ? 'waiting' : 'running';
+}
+
+function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
+  if (outcome === null) {
+    if (beganAt === null) return 'waits for its turn';
+    return waitsFor === null ? 'running' : `waits for ${waitsFor}`;
+  }
+  const text = outcomeText(outcome, ms ?? 0);
+  return afterwards === null ? text : `${text}, then ${afterwards}`;
+}
