@@ -125,7 +125,7 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (result.kind === 'lost')
     return findOut(run, watcher, isAnew, {reason: result.reason, circusd: node?.circusd ?? null});
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  if (result.reply.started.length === 0) return judgeStart(run, watcher, true, [], before);
+  if (result.reply.started.length === 0) return confirmStart(run, watcher, true, []);
   const seen = await lookUntil(run, watcher, isAnew, deadline);
   return judgeEnd(seen, isAnew, true, 'restarted, then it did not answer');
 }

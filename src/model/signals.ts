@@ -13,7 +13,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([...NUMBERS].map(([name, numb
 const HIGHEST = 64;
 
 /** Signals that leave the process running, if it does nothing special about them. */
-const HARMLESS = new Set(['CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'WINCH'].map(name => NUMBERS.get(name)));
+const HARMLESS = new Set(
+  ['CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'WINCH'].map(name => NUMBERS.get(name)),
+);
 
 /** @returns "SIGKILL" for 9; "signal 40" where Linux has no name for it. */
 export function signalName(number: number): string {

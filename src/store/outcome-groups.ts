@@ -2,9 +2,12 @@ import type {Job, JobTarget, OutcomeKind} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {outcomeText} from '../model/outcome-text.js';
 
+/** What became of a target so far. died: it was `ok`, and what that was said about went down soon after. */
+export type TargetKind = OutcomeKind | 'running' | 'waiting' | 'died';
+
 /** Targets that share what came of them, or what they wait for. */
 export interface OutcomeGroup {
-  readonly kind: OutcomeKind | 'running' | 'waiting';
+  readonly kind: TargetKind;
   /** The nodes of these targets as a set, each once. */
   readonly nodes: string;
   /** Null where the targets have no watcher. */
@@ -27,7 +30,7 @@ export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
   }
   return [...groups.values()]
     .map(({first, text, nodes}) => ({
-      kind: kindOf(first),
+      kind: targetKind(first),
       nodes: formatNodeSet([...new Set(nodes)]),
       watcher: first.target.watcher,
       count: nodes.length,
@@ -36,9 +39,10 @@ export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const ORDER: readonly OutcomeGroup['kind'][] = [
+const ORDER: readonly TargetKind[] = [
   'running',
   'waiting',
+  'died',
   'failed',
   'timed-out',
   'unknown',
@@ -47,9 +51,9 @@ const ORDER: readonly OutcomeGroup['kind'][] = [
   'ok',
 ];
 
-function kindOf(target: JobTarget): OutcomeGroup['kind'] {
-  if (target.outcome !== null) return target.outcome.kind;
-  return target.beganAt === null ? 'waiting' : 'running';
+export function targetKind({outcome, beganAt, afterwards}: JobTarget): TargetKind {
+  if (outcome !== null) return outcome.kind === 'ok' && afterwards !== null ? 'died' : outcome.kind;
+  return beganAt === null ? 'waiting' : 'running';
 }
 
 function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {

@@ -1,6 +1,64 @@
 import type {Fact} from '../model/facts.js';
+import {type Draft, draftOf} from './draft.js';
+import {reduceCluster} from './reduce-cluster.js';
+import {reduceEvent} from './reduce-events.js';
+import {reduceJob} from './reduce-jobs.js';
+import {reduceLink} from './reduce-link.js';
+import {reduceRead} from './reduce-reads.js';
+import {reduceStatistics} from './reduce-statistics.js';
 import type {State} from './state.js';
 
-export function reduce(state: State, _facts: readonly Fact[]): State {
-  return state;
+/**
+ * What is known after these facts, in the order in which they happened. Pure: the time is in the facts. Rows that do not
+ * change stay the same objects, and so does the state itself.
+ */
+export function reduce(state: State, facts: readonly Fact[]): State {
+  const draft = draftOf(state);
+  for (const fact of facts) take(draft, fact);
+  return draft.result();
+}
+
+function take(draft: Draft, fact: Fact): void {
+  switch (fact.type) {
+    case 'cluster-changed':
+    case 'circusd-identified':
+      reduceCluster(draft, fact);
+      return;
+    case 'ping-answered':
+    case 'ping-overdue':
+    case 'node-lost':
+    case 'epoch-began':
+      reduceLink(draft, fact);
+      return;
+    case 'statuses-read':
+    case 'processes-read':
+    case 'options-read':
+    case 'read-failed':
+      reduceRead(draft, fact);
+      return;
+    case 'statistics-received':
+      reduceStatistics(draft, fact);
+      return;
+    case 'job-began':
+    case 'job-target-began':
+    case 'job-target-waits':
+    case 'job-target-ended':
+    case 'job-ended':
+      reduceJob(draft, fact);
+      return;
+    case 'watcher-added':
+    case 'watcher-removed':
+    case 'watcher-started':
+    case 'watcher-stopped':
+    case 'watcher-updated':
+    case 'watcher-reloaded':
+    case 'process-spawned':
+    case 'process-killed':
+    case 'process-reaped':
+    case 'hook-succeeded':
+    case 'hook-failed':
+    case 'signal-sent':
+      reduceEvent(draft, fact);
+      return;
+  }
 }

@@ -1,0 +1,76 @@
+import {IPv4, IPv4CidrRange, IPv6, IPv6CidrRange} from 'ip-num';
+
+/** A literal address as a number that can be counted on from. */
+export type Address = IPv4 | IPv6;
+
+/** So many addresses in a row. */
+export interface AddressSpan {
+  readonly first: Address;
+  /** May be astronomic: look at it before building them. */
+  readonly size: bigint;
+}
+
+/** @returns the address of "192.168.0.1"; null when it is none: leading zeros are refused, since some read them as octal. */
+export function parseIPv4(text: string): IPv4 | null {
+  return /^\d+(\.\d+){3}$/.test(text) ? attempt(() => IPv4.fromString(text)) : null;
+}
+
+/** @returns the address of "fd00::1", without brackets and without a zone; null when it is none. */
+export function parseIPv6(text: string): IPv6 | null {
+  return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(() => IPv6.fromString(text)) : null;
+}
+
+/** @returns "192.168.0.1", or "fd00::1" in its shortest, lower-case form (RFC 5952). */
+export function formatAddress(address: Address): string {
+  return address instanceof IPv4 ? address.toString() : shortest(address.toString().split(':'));
+}
+
+/** The address so many further on; null past the last one. */
+export function addressAfter(address: Address, steps: bigint): Address | null {
+  const value = address.value + steps;
+  if (value > address.maximumBitSize) return null;
+  return address instanceof IPv4 ? new IPv4(value) : new IPv6(value);
+}
+
+/** From the first to the last, both among them; null when the last comes before the first, or is of the other kind. */
+export function spanBetween(first: Address, last: Address): AddressSpan | null {
+  if (first.bitSize !== last.bitSize || last.value < first.value) return null;
+  return {first, size: last.value - first.value + 1n};
+}
+
+/**
+ * The addresses of a network that hosts can have: without the network's own and, in IPv4, the broadcast address, as far
+ * as the network is large enough to have these. Null when `bits` is no prefix length of such an address.
+ */
+export function hostsOfNetwork(address: Address, bits: number): AddressSpan | null {
+  if (bits > address.bitSize) return null;
+  const cidr = `${address.toString()}/${bits}`;
+  const range = address instanceof IPv4 ? IPv4CidrRange.fromCidr(cidr) : IPv6CidrRange.fromCidr(cidr);
+  const all = spanBetween(range.getFirst(), range.getLast());
+  if (all === null || all.size <= 2n) return all;
+  const first = addressAfter(all.first, 1n);
+  const left = address instanceof IPv4 ? all.size - 2n : all.size - 1n;
+  return first === null ? null : {first, size: left};
+}
+
+/** The longest row of zero groups, the first of equals, becomes `::`. */
+function shortest(groups: readonly string[]): string {
+  let best = {from: 0, length: 1};
+  groups.forEach((_, from) => {
+    const rest = groups.slice(from);
+    const end = rest.findIndex(group => group !== '0');
+    const length = end === -1 ? rest.length : end;
+    if (length > best.length) best = {from, length};
+  });
+  if (best.length < 2) return groups.join(':');
+  return `${groups.slice(0, best.from).join(':')}::${groups.slice(best.from + best.length).join(':')}`;
+}
+
+/** ip-num throws where a text is no address. */
+function attempt<T>(parse: () => T): T | null {
+  try {
+    return parse();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,119 @@
+import type {LinkState} from './node.js';
+import type {Instant} from './time.js';
+import type {Crash, Exit, WatcherState} from './watcher.js';
+
+/** The glyphs of the screen by what they mean; the theme has a character for each, also in ASCII. */
+export type StateGlyph =
+  | 'ready'
+  | 'running'
+  | 'not-ready'
+  | 'changing'
+  | 'stopped'
+  | 'down'
+  | 'alarm'
+  | 'unknown'
+  | 'online'
+  | 'connecting'
+  | 'stale'
+  | 'offline';
+
+/** What a state means to the operator; colours are made from it, and never carry it alone. */
+export type Tone = 'healthy' | 'changing' | 'failing' | 'alarm' | 'unknown' | 'dim' | 'plain';
+
+/** What a node or a watcher is called on the screen. */
+export interface Shown {
+  readonly glyph: StateGlyph;
+  /** "running", "starting 3s", "flapping 6/5min". */
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+/** Crashes older than this count no more, in ms. */
+export const CRASH_WINDOW = 300_000;
+/** So many crashes inside the window are flapping. */
+const FLAPPING = 3;
+
+/** The facts that a watcher's word is made from; the store's rows have them. */
+export interface WatcherFacts {
+  readonly state: WatcherState;
+  readonly stateSince: Instant;
+  readonly ready: boolean | null;
+  readonly crashes: readonly Crash[];
+  readonly lastExit: Exit | null;
+  readonly processes: {readonly size: number};
+}
+
+/** The word for a watcher: a pure function of its separate facts and the time. */
+export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
+  const {state, stateSince, ready, lastExit} = facts;
+  const age = formatAge(now.monotonic - stateSince.monotonic);
+  const crashes = recentCrashes(facts.crashes, now);
+  switch (state) {
+    case 'unknown':
+      return {glyph: 'unknown', word: 'unknown', tone: 'unknown'};
+    case 'starting':
+    case 'stopping':
+      return {glyph: 'changing', word: `${state} ${age}`, tone: 'changing'};
+    case 'stopped':
+      return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit);
+    case 'running':
+      if (crashes.length >= FLAPPING) {
+        // Three figures still fit where the longest other word does.
+        const window = crashes.length < 10 ? '5min' : '5m';
+        return {glyph: 'alarm', word: `flapping ${crashes.length}/${window}`, tone: 'alarm'};
+      }
+      if (facts.processes.size === 0 && lastExit !== null) return wentDown(lastExit);
+      if (ready === null) return {glyph: 'running', word: 'running', tone: 'healthy'};
+      return ready
+        ? {glyph: 'ready', word: 'ready', tone: 'healthy'}
+        : {glyph: 'not-ready', word: `not ready ${age}`, tone: 'changing'};
+  }
+}
+
+function wentDown(exit: Exit): Shown {
+  return {glyph: 'down', word: formatExit(exit), tone: 'failing'};
+}
+
+/** "exited 3" where the process returned a code itself, "killed SIGKILL" where a signal ended it. */
+export function formatExit(exit: Exit): string {
+  return exit.signal === null ? `exited ${exit.code}` : `killed ${exit.signal}`;
+}
+
+/** The crashes that still count. */
+export function recentCrashes(crashes: readonly Crash[], now: Instant): readonly Crash[] {
+  return crashes.filter(crash => now.monotonic - crash.at.monotonic < CRASH_WINDOW);
+}
+
+/** The word for a node: how well it answers, with the age of its last answer where it owes one. */
+export function describeNode(link: LinkState, lastSeen: Instant | null, now: Instant): Shown {
+  switch (link) {
+    case 'online':
+      return {glyph: 'online', word: 'online', tone: 'healthy'};
+    case 'connecting':
+      return {glyph: 'connecting', word: 'connecting', tone: 'changing'};
+    case 'stale': {
+      const age = lastSeen === null ? '' : ` ${formatAge(now.monotonic - lastSeen.monotonic)}`;
+      return {glyph: 'stale', word: `stale${age}`, tone: 'changing'};
+    }
+    case 'offline':
+      return {glyph: 'offline', word: 'offline', tone: 'failing'};
+  }
+}
+
+/** "never seen", "last seen 1min ago". */
+export function describeLastSeen(lastSeen: Instant | null, now: Instant): string {
+  return lastSeen === null ? 'never seen' : `last seen ${formatAge(now.monotonic - lastSeen.monotonic)} ago`;
+}
+
+/**
+ * An age of so many ms in steps, so that a still screen stays still: each second up to 10, then each 10 s, then whole
+ * minutes, hours and days: "3s", "40s", "5min", "2h", "3d".
+ */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  if (seconds < 10) return `${seconds}s`;
+  if (seconds < 60) return `${Math.floor(seconds / 10) * 10}s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)}h`;
+  return `${Math.floor(seconds / 86_400)}d`;
+}

@@ -1,0 +1,41 @@
+const BYTE_UNITS = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];
+/** From this unit on two digits have a decimal, too: a tenth of a gigabyte matters, a tenth of a megabyte does not. */
+const GIGA = 3;
+const WIDTH = 5;
+
+/** @returns bytes in binary units, right-aligned in five characters: " 512M", "14.2G", " 4.1M", " 980K". */
+export function formatBytes(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  // Not 1,024: four digits would not leave room for a decimal beside the unit.
+  while (Math.round(value) >= 1_000 && unit < BYTE_UNITS.length - 1) {
+    value /= 1_024;
+    unit += 1;
+  }
+  const decimalsBelow = unit === 0 ? 0 : unit < GIGA ? 10 : 100;
+  return `${oneDecimalBelow(decimalsBelow, value)}${BYTE_UNITS[unit]}`.padStart(WIDTH);
+}
+
+/** @returns percent of one core, right-aligned in five characters: "  3.1", " 34.2", "  611". */
+export function formatCpu(percent: number): string {
+  return oneDecimalBelow(100, percent).padStart(WIDTH);
+}
+
+function oneDecimalBelow(limit: number, value: number): string {
+  const rounded = Math.round(value * 10) / 10;
+  return rounded < limit ? rounded.toFixed(1) : String(Math.round(value));
+}
+
+const ROUND_TRIP_STEPS: readonly number[] = [1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0];
+
+/** @returns the highest of the steps 0 (below 1), 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 that `ms` reaches. */
+export function roundTripStep(ms: number): number {
+  return ROUND_TRIP_STEPS.find(step => ms >= step) ?? 0;
+}
+
+/** @returns a round trip of so many ms in steps, so that it does not flicker: "<1ms", "1ms", "20ms", "1s". */
+export function formatRoundTrip(ms: number): string {
+  const step = roundTripStep(ms);
+  if (step === 0) return '<1ms';
+  return step === 1_000 ? '1s' : `${step}ms`;
+}

@@ -1,0 +1,177 @@
+import {type Address, addressAfter, formatAddress, parseIPv4, parseIPv6} from './address.js';
+import {foldNames, numberedNames} from './host-name.js';
+import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from './node.js';
+import {type NodeSetProblem, type Operand, parseOperand} from './node-operand.js';
+
+/** The nodes of a set in its order, each once; or what is wrong with it. */
+export type NodeSetResult =
+  | {readonly ok: true; readonly nodes: readonly NodeSpec[]}
+  | {readonly ok: false; readonly problem: NodeSetProblem};
+
+export interface NodeSetOptions {
+  /** Command port of nodes that name none. */
+  readonly defaultPort?: number;
+}
+
+const MOST_NODES = 65_536;
+const TOO_MANY = 'this is more than 65,536 nodes';
+
+/**
+ * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it
+ * needs them, joined by commas. What `!` names is taken out, wherever it stands; of doubles the first place counts.
+ */
+export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSetResult {
+  const nodes = new Map<NodeId, NodeSpec>();
+  const gone = new Set<NodeId>();
+  let at = 0;
+  for (const part of text.split(',')) {
+    const isRemoval = part.trimStart().startsWith('!');
+    const begin = at + part.length - part.trimStart().length + (isRemoval ? 1 : 0);
+    const operand = parseOperand(part.trim().slice(isRemoval ? 1 : 0), begin);
+    if (!operand.ok) return operand;
+    if (sizeOf(operand.value) > BigInt(MOST_NODES)) return {ok: false, problem: {message: TOO_MANY, at: begin}};
+    for (const node of nodesOf(operand.value, options)) {
+      if (isRemoval) gone.add(node.id);
+      else if (!nodes.has(node.id)) nodes.set(node.id, node);
+    }
+    if (nodes.size > MOST_NODES) return {ok: false, problem: {message: TOO_MANY, at: begin}};
+    at += part.length + 1;
+  }
+  return {ok: true, nodes: [...nodes.values()].filter(node => !gone.has(node.id))};
+}
+
+/**
+ * Reads the two operands "192.168.0.1 32": so many addresses from there on; of a network (192.168.0.0, 192.168.0,
+ * 192.168.0.0/24) so many of its host addresses. The place of a problem counts as if one space were between the two.
+ */
+export function parseNetworkAndCount(network: string, count: string, options: NodeSetOptions = {}): NodeSetResult {
+  const wrong = (message: string, at = 0): NodeSetResult => ({ok: false, problem: {message, at}});
+  const countAt = network.length + 1;
+  const whole = network.replace(
+    /^\d+(\.\d+){1,2}(?=$|:)/,
+    octets => `${octets}${'.0'.repeat(4 - octets.split('.').length)}`,
+  );
+  const operand = parseOperand(whole, 0);
+  if (!operand.ok) return operand;
+  const {hosts, ports} = operand.value;
+  if (hosts.kind === 'names') return wrong('before a count there must be an address; names go as node[01-08]');
+  if (hosts.form === 'range') return wrong('a range has its own count; leave the second word out');
+  const wanted = /^\d{1,9}$/.test(count) ? Number(count) : MOST_NODES + 1;
+  if (wanted === 0) return wrong('a count of nodes is at least 1', countAt);
+  if (wanted > MOST_NODES) return wrong(TOO_MANY, countAt);
+  const {span} = hosts;
+  if (hosts.form === 'network' && span.size < BigInt(wanted)) {
+    return wrong(`${network} has ${span.size} host address${span.size === 1n ? '' : 'es'}, not ${wanted}`, countAt);
+  }
+  const first = hosts.form === 'one' && isNetworkAddress(span.first) ? addressAfter(span.first, 1n) : span.first;
+  if (first === null || addressAfter(first, BigInt(wanted - 1)) === null) {
+    return wrong(`there are no ${wanted} addresses from ${network} on`, countAt);
+  }
+  const counted: Operand = {hosts: {...hosts, span: {first, size: BigInt(wanted)}}, ports};
+  return {ok: true, nodes: nodesOf(counted, options)};
+}
+
+/** 192.168.0.0 and fd00:: name a network, not a host. */
+function isNetworkAddress(address: Address): boolean {
+  return address.value % (address.bitSize === 32 ? 256n : 65_536n) === 0n;
+}
+
+function sizeOf({hosts}: Operand): bigint {
+  if (hosts.kind === 'addresses') return hosts.span.size;
+  return typeof hosts.names === 'string' ? 1n : BigInt(hosts.names.last - hosts.names.first + 1);
+}
+
+function nodesOf(operand: Operand, {defaultPort = DEFAULT_COMMAND_PORT}: NodeSetOptions): readonly NodeSpec[] {
+  const {ports} = operand;
+  return [...hostsOf(operand)].map(host =>
+    nodeSpec({
+      host,
+      commandPort: ports?.command ?? defaultPort,
+      eventsPort: ports?.events ?? null,
+      statisticsPort: ports?.statistics ?? null,
+    }),
+  );
+}
+
+function* hostsOf({hosts}: Operand): Generator<string> {
+  if (hosts.kind === 'names') {
+    if (typeof hosts.names === 'string') yield hosts.names;
+    else yield* numberedNames(hosts.names);
+    return;
+  }
+  const {first, size} = hosts.span;
+  for (let step = 0n; step < size; step += 1n) {
+    const address = addressAfter(first, step);
+    if (address !== null) yield formatAddress(address);
+  }
+}
+
+/** A node that is reached at this host; what is not said is the default, or is asked of the node. */
+export function nodeSpec(known: Partial<Omit<NodeSpec, 'id'>> & Pick<NodeSpec, 'host'>): NodeSpec {
+  const {host, commandPort = DEFAULT_COMMAND_PORT, eventsPort = null, statisticsPort = null} = known;
+  const isLiteral = host.includes(':') || /^[\d.]+$/.test(host);
+  const {clusterAddress = isLiteral ? host : null} = known;
+  const id = commandPort === DEFAULT_COMMAND_PORT ? host : `${bracketed(host)}:${commandPort}`;
+  return {id, host, commandPort, eventsPort, statisticsPort, clusterAddress};
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * The shortest set that means these nodes in this order, as it could be typed: "127.0.77.1-2,127.0.77.5". Of nodes given
+ * as NodeSpec it keeps the events and statistics ports that were named, too.
+ */
+export function formatNodeSet(nodes: readonly (NodeId | NodeSpec)[]): string {
+  const parts = nodes.map(node => (typeof node === 'string' ? partOfId(node) : partOfSpec(node)));
+  const texts: string[] = [];
+  for (let from = 0, end = 0; from < parts.length; from = end) {
+    const ports = parts[from]?.ports ?? '';
+    while (parts[end]?.ports === ports) end += 1;
+    const hosts = parts.slice(from, end).map(part => part.host);
+    for (let index = 0; index < hosts.length; ) {
+      const {count, text} = foldAddresses(hosts, index) ?? foldNames(hosts, index);
+      texts.push(ports === '' ? text : `${bracketed(text)}${ports}`);
+      index += count;
+    }
+  }
+  return texts.join(',');
+}
+
+interface Part {
+  readonly host: string;
+  /** With its colon; empty where there is nothing to say. */
+  readonly ports: string;
+}
+
+function partOfId(id: NodeId): Part {
+  const [, inBrackets, host = id, port] = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(id) ?? [];
+  return {host: inBrackets ?? host, ports: port === undefined ? '' : `:${port}`};
+}
+
+function partOfSpec({host, commandPort, eventsPort, statisticsPort}: NodeSpec): Part {
+  if (eventsPort !== null && statisticsPort !== null) {
+    return {host, ports: `:${commandPort}/${eventsPort}/${statisticsPort}`};
+  }
+  return {host, ports: commandPort === DEFAULT_COMMAND_PORT ? '' : `:${commandPort}`};
+}
+
+/** How many of the addresses from `from` on follow each other, and what to write for them; null: it is no address. */
+function foldAddresses(hosts: readonly string[], from: number): {readonly count: number; readonly text: string} | null {
+  const host = hosts[from] ?? '';
+  const first = parseIPv4(host) ?? parseIPv6(host);
+  if (first === null) return null;
+  let count = 1;
+  let last = host;
+  for (let next = addressAfter(first, 1n); next !== null; next = addressAfter(first, BigInt(count))) {
+    const text = formatAddress(next);
+    if (hosts[from + count] !== text) break;
+    last = text;
+    count += 1;
+  }
+  if (count === 1) return {count, text: host};
+  const network = host.slice(0, host.lastIndexOf('.') + 1);
+  const isShort = network !== '' && last.startsWith(network) && !last.slice(network.length).includes('.');
+  return {count, text: `${host}-${isShort ? last.slice(network.length) : last}`};
+}

@@ -1,0 +1,85 @@
+import type {ClusterFact, LinkFact} from '../model/facts.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
+import type {Instant} from '../model/time.js';
+import {type Draft, nodeLine} from './draft.js';
+import type {NodeRow} from './state.js';
+
+/** Which nodes there are, and which of them turn out to be one. */
+export function reduceCluster(draft: Draft, fact: ClusterFact | Extract<LinkFact, {type: 'circusd-identified'}>): void {
+  if (fact.type === 'cluster-changed') {
+    setCluster(draft, fact);
+    mergeSame(draft, fact.at);
+    return;
+  }
+  const row = draft.node(fact.node);
+  if (row === null || isSameCircusd(row.circusd, fact.circusd)) return;
+  draft.setNode({...row, circusd: fact.circusd});
+  mergeSame(draft, fact.at);
+}
+
+/** Nodes that stay keep all that is known of them. */
+function setCluster(draft: Draft, {nodes, at}: ClusterFact): void {
+  const rows = nodes.map(spec => {
+    const row = draft.node(spec.id);
+    if (row === null) return newNode(spec, at);
+    return isSameSpec(row.spec, spec) ? row : {...row, spec};
+  });
+  const before = [...draft.nodes().values()];
+  if (rows.length === before.length && rows.every((row, index) => row === before[index])) return;
+  draft.setNodes(new Map(rows.map(row => [row.spec.id, row])));
+}
+
+function newNode(spec: NodeSpec, at: Instant): NodeRow {
+  return {
+    spec,
+    link: 'connecting',
+    linkSince: at,
+    error: null,
+    lastSeen: null,
+    roundTrips: [],
+    roundTripStep: null,
+    medianStep: null,
+    circusd: null,
+    sameAs: null,
+    watchers: new Map(),
+    isRead: false,
+  };
+}
+
+/** Of the rows behind which the same circusd was found, the first in the cluster's order stands for all. */
+function mergeSame(draft: Draft, at: Instant): void {
+  const firsts = new Map<number, NodeRow[]>();
+  for (const row of draft.nodes().values()) {
+    const sameAs = row.circusd === null ? null : findSame(firsts, row);
+    if (sameAs === row.sameAs) continue;
+    draft.setNode({...row, sameAs});
+    if (sameAs !== null) {
+      const text = `the same circusd answers here as at ${sameAs}: it is shown there`;
+      draft.say(nodeLine(at, row.spec.id, text, true));
+    }
+  }
+}
+
+/** @param firsts rows that stand for themselves, by the pid of their circusd */
+function findSame(firsts: Map<number, NodeRow[]>, row: NodeRow): NodeId | null {
+  if (row.circusd === null) return null;
+  const alike = firsts.get(row.circusd.pid) ?? [];
+  const first = alike.find(other => isSameCircusd(other.circusd, row.circusd));
+  if (first !== undefined) return first.spec.id;
+  firsts.set(row.circusd.pid, [...alike, row]);
+  return null;
+}
+
+function isSameCircusd(one: NodeRow['circusd'], other: NodeRow['circusd']): boolean {
+  return one !== null && other !== null && one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
+function isSameSpec(one: NodeSpec, other: NodeSpec): boolean {
+  return (
+    one.host === other.host &&
+    one.commandPort === other.commandPort &&
+    one.eventsPort === other.eventsPort &&
+    one.statisticsPort === other.statisticsPort &&
+    one.clusterAddress === other.clusterAddress
+  );
+}

@@ -1,0 +1,89 @@
+import {recentCrashes} from '../model/display-state.js';
+import type {EventFact} from '../model/facts.js';
+import {mayEndProcess} from '../model/signals.js';
+import {type Draft, withWatcher} from './draft.js';
+import {eventText} from './event-lines.js';
+import {noteCrash} from './reduce-jobs.js';
+import type {NodeRow, WatcherRow} from './state.js';
+import {heard, newWatcher, withProcesses} from './watcher-row.js';
+
+/** Pids told to end of which no end was heard: circusd does not always say it collected one. */
+const TOLD_KEPT = 1_000;
+
+/** What circusd's event stream says, of watchers that are known; the next `status` brings those that are not. */
+export function reduceEvent(draft: Draft, fact: EventFact): void {
+  const row = draft.node(fact.node);
+  if (row === null) return;
+  const before = row.watchers.get(fact.watcher);
+  if (fact.type === 'watcher-added') {
+    if (before !== undefined) return;
+    draft.setNode(withWatcher(row, newWatcher(fact.watcher, 'stopped', fact.at, fact.nodeTime)));
+  } else if (before === undefined) {
+    return;
+  } else if (fact.type === 'watcher-removed') {
+    if (fact.nodeTime < before.stateTime) return;
+    draft.setNode(withoutWatcher(row, fact.watcher));
+  } else {
+    draft.setNode(withWatcher(row, watcherAfter(before, fact)));
+    if (isCrash(before, fact)) noteCrash(draft, fact);
+  }
+  const line = eventText(before ?? null, fact);
+  if (line !== null) draft.say({at: fact.at, node: fact.node, watcher: fact.watcher, ...line});
+}
+
+function withoutWatcher(row: NodeRow, name: string): NodeRow {
+  return {...row, watchers: new Map([...row.watchers].filter(([each]) => each !== name))};
+}
+
+function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
+  switch (fact.type) {
+    case 'watcher-started':
+      return {...heard(row, 'running', fact.at, fact.nodeTime), lastExit: null};
+    case 'watcher-stopped':
+      return heard(row, 'stopped', fact.at, fact.nodeTime);
+    case 'process-spawned':
+      return afterSpawn(row, fact);
+    case 'process-killed':
+      return {...row, toldToEnd: withTold(row, [fact.pid])};
+    case 'process-reaped':
+      return afterReap(row, fact);
+    case 'signal-sent':
+      if (!mayEndProcess(fact.signal)) return row;
+      return {...row, toldToEnd: withTold(row, fact.pids ?? [...row.processes.keys()])};
+    case 'watcher-added':
+    case 'watcher-removed':
+    case 'watcher-updated':
+    case 'watcher-reloaded':
+    case 'hook-succeeded':
+    case 'hook-failed':
+      return row;
+  }
+}
+
+/** Until the next `list` the process is taken to be there; a stopped watcher that gets one is being started. */
+function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {type: 'process-spawned'}>): WatcherRow {
+  const withIt = withProcesses(row, [...row.processes.keys(), pid], nodeTime);
+  const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
+  const next = withIt.toldToEnd === toldToEnd ? withIt : {...withIt, toldToEnd};
+  return row.state === 'stopped' ? heard(next, 'starting', at, nodeTime) : next;
+}
+
+function afterReap(row: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
+  const {pid, exit, at, nodeTime} = fact;
+  const left = withProcesses(row, without(new Set(row.processes.keys()), pid), nodeTime);
+  // It went because it was told to: how an earlier one crashed says nothing of the watcher any more.
+  if (!isCrash(row, fact)) return {...left, toldToEnd: without(row.toldToEnd, pid), lastExit: null};
+  return {...left, crashes: [...recentCrashes(row.crashes, at), {at, pid, exit}], lastExit: exit};
+}
+
+function isCrash(row: WatcherRow, fact: EventFact): fact is Extract<EventFact, {type: 'process-reaped'}> {
+  return fact.type === 'process-reaped' && !row.toldToEnd.has(fact.pid);
+}
+
+function withTold(row: WatcherRow, pids: readonly number[]): ReadonlySet<number> {
+  return new Set([...row.toldToEnd, ...pids].slice(-TOLD_KEPT));
+}
+
+function without(pids: ReadonlySet<number>, pid: number): ReadonlySet<number> {
+  return new Set([...pids].filter(each => each !== pid));
+}

@@ -1,0 +1,105 @@
+import {formatExit} from '../model/display-state.js';
+import {formatDuration} from '../model/duration.js';
+import type {EventFact, JobFact} from '../model/facts.js';
+import type {Job, JobTarget} from '../model/job.js';
+import type {Instant} from '../model/time.js';
+import type {Exit} from '../model/watcher.js';
+import type {Draft} from './draft.js';
+
+/** The oldest ended ones go first. */
+export const JOBS_KEPT = 100;
+
+/** How long (ms) after its `ok` the death of a process is still told with it. */
+const AFTERWARDS = 10_000;
+
+/** The course of jobs. */
+export function reduceJob(draft: Draft, fact: JobFact): void {
+  switch (fact.type) {
+    case 'job-began': {
+      const {job: id, text, command, at} = fact;
+      const targets = fact.targets.map(target => ({...WAITING, target}));
+      draft.setJobs([...kept(draft.jobs()), {id, text, command, beganAt: at, endedAt: null, targets}]);
+      return;
+    }
+    case 'job-target-began':
+      changeTarget(draft, fact, target => ({...target, beganAt: fact.at}));
+      return;
+    case 'job-target-waits':
+      changeTarget(draft, fact, target =>
+        target.waitsFor === fact.waitsFor ? target : {...target, waitsFor: fact.waitsFor},
+      );
+      return;
+    case 'job-target-ended':
+      changeTarget(draft, fact, target => withEarlierCrash(draft, ended(target, fact), fact.at));
+      return;
+    case 'job-ended':
+      changeJob(draft, fact.job, job => ({...job, endedAt: fact.at}));
+      return;
+  }
+}
+
+const WAITING = {beganAt: null, waitsFor: null, outcome: null, ms: null, afterwards: null};
+
+function kept(jobs: readonly Job[]): readonly Job[] {
+  if (jobs.length < JOBS_KEPT) return jobs;
+  const oldest = jobs.findIndex(job => job.endedAt !== null);
+  return jobs.filter((_, index) => index !== oldest);
+}
+
+function changeJob(draft: Draft, id: number, next: (job: Job) => Job): void {
+  const jobs = draft.jobs();
+  const index = jobs.findLastIndex(job => job.id === id);
+  const job = jobs[index];
+  if (job === undefined) return;
+  const changed = next(job);
+  if (changed !== job) draft.setJobs(jobs.with(index, changed));
+}
+
+function changeTarget(
+  draft: Draft,
+  {job: id, index}: {readonly job: number; readonly index: number},
+  next: (target: JobTarget) => JobTarget,
+): void {
+  changeJob(draft, id, job => {
+    const target = job.targets[index];
+    if (target === undefined) return job;
+    const changed = next(target);
+    return changed === target ? job : {...job, targets: job.targets.with(index, changed)};
+  });
+}
+
+function ended(target: JobTarget, {at, outcome}: Extract<JobFact, {type: 'job-target-ended'}>): JobTarget {
+  const ms = target.beganAt === null ? 0 : at.monotonic - target.beganAt.monotonic;
+  return {...target, waitsFor: null, outcome, ms};
+}
+
+/** The event of a death can be here before the outcome that it belies. */
+function withEarlierCrash(draft: Draft, target: JobTarget, at: Instant): JobTarget {
+  const watcher = draft.node(target.target.node)?.watchers.get(target.target.watcher ?? '');
+  const crash = watcher?.crashes.find(each => isAbout(target, each.pid));
+  return crash === undefined ? target : {...target, afterwards: death(crash.exit, crash.at.monotonic - at.monotonic)};
+}
+
+/** Tells the jobs of a crash: a target that was `ok` is not so any more, if it was about this process and is still young. */
+export function noteCrash(draft: Draft, fact: Extract<EventFact, {type: 'process-reaped'}>): void {
+  const isYoung = (since: number) => fact.at.monotonic - since <= AFTERWARDS;
+  for (const job of draft.jobs()) {
+    if (job.endedAt !== null && !isYoung(job.endedAt.monotonic)) continue;
+    job.targets.forEach((target, index) => {
+      const {node, watcher} = target.target;
+      if (node !== fact.node || watcher !== fact.watcher || target.afterwards !== null) return;
+      const end = (target.beganAt?.monotonic ?? 0) + (target.ms ?? 0);
+      if (!isAbout(target, fact.pid) || !isYoung(end)) return;
+      const afterwards = death(fact.exit, fact.at.monotonic - end);
+      changeTarget(draft, {job: job.id, index}, each => ({...each, afterwards}));
+    });
+  }
+}
+
+function isAbout({outcome}: JobTarget, pid: number): boolean {
+  return outcome?.kind === 'ok' && outcome.pids !== undefined && outcome.pids.includes(pid);
+}
+
+function death(exit: Exit | null, ms: number): string {
+  return `${exit === null ? 'ended' : formatExit(exit)} ${ms <= 0 ? 'at once' : `after ${formatDuration(ms)}`}`;
+}

@@ -1,0 +1,66 @@
+import type {LinkFact} from '../model/facts.js';
+import {roundTripStep} from '../model/figures.js';
+import type {LinkState} from '../model/node.js';
+import type {Instant} from '../model/time.js';
+import {type Draft, nodeLine} from './draft.js';
+import type {NodeRow, WatcherRow} from './state.js';
+
+const ROUND_TRIPS_KEPT = 15;
+
+/** How well a node answers. What was last known of its watchers stays while it does not. */
+export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd-identified'}>): void {
+  const row = draft.node(fact.node);
+  if (row === null) return;
+  const say = (text: string, isBad: boolean) => draft.say(nodeLine(fact.at, fact.node, text, isBad));
+  switch (fact.type) {
+    case 'ping-answered':
+      // The first answer of a node that was just added says nothing that the grid does not.
+      if (row.link === 'offline' || row.link === 'stale') say('online', false);
+      draft.setNode(withRoundTrip({...inLink(row, 'online', fact.at), lastSeen: fact.at}, fact.rtt));
+      return;
+    case 'ping-overdue':
+      if (row.link !== 'online') return;
+      say('stale: it owes an answer', true);
+      draft.setNode(inLink(row, 'stale', fact.at));
+      return;
+    case 'node-lost':
+      if (row.link === 'offline' && row.error === fact.reason) return;
+      if (row.link !== 'offline') say(`offline: ${fact.reason}`, true);
+      draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
+      return;
+    case 'epoch-began':
+      draft.setNode({...row, isRead: false, watchers: withoutTimes(row)});
+      return;
+  }
+}
+
+function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {
+  return row.link === link ? row : {...row, link, linkSince: at, error: null};
+}
+
+/** The step that is shown changes only when two medians in a row agree, so that it does not flicker. */
+function withRoundTrip(row: NodeRow, ms: number): NodeRow {
+  const roundTrips = [...row.roundTrips, ms].slice(-ROUND_TRIPS_KEPT);
+  const medianStep = roundTripStep(median(roundTrips));
+  return {
+    ...row,
+    roundTrips,
+    medianStep,
+    roundTripStep: medianStep === row.medianStep ? medianStep : row.roundTripStep,
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/** Times of an earlier epoch are older than any of this one, whatever the node's clock says now. */
+function withoutTimes(row: NodeRow): ReadonlyMap<string, WatcherRow> {
+  return new Map(
+    [...row.watchers].map(([name, watcher]) => [name, {...watcher, stateTime: BEFORE, processesTime: BEFORE}]),
+  );
+}
+
+/** Node time (s) before every other. */
+const BEFORE = 0;

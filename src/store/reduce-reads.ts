@@ -1,0 +1,57 @@
+import type {ReadFact} from '../model/facts.js';
+import type {WatcherOptions} from '../model/watcher.js';
+import {type Draft, nodeLine, withWatcher} from './draft.js';
+import type {NodeRow, WatcherRow} from './state.js';
+import {heard, newWatcher, withProcesses} from './watcher-row.js';
+
+/** What a node answered when it was asked. Only `statuses-read` makes watchers and takes them away. */
+export function reduceRead(draft: Draft, fact: ReadFact): void {
+  const row = draft.node(fact.node);
+  if (row === null) return;
+  switch (fact.type) {
+    case 'statuses-read':
+      draft.setNode({...row, isRead: true, watchers: watchersNow(row, fact)});
+      return;
+    case 'processes-read':
+      change(draft, row, fact.watcher, watcher => withProcesses(watcher, fact.pids, fact.nodeTime));
+      return;
+    case 'options-read':
+      change(draft, row, fact.watcher, watcher =>
+        isSameOptions(watcher.options, fact.options) ? watcher : {...watcher, options: fact.options},
+      );
+      return;
+    case 'read-failed':
+      draft.say(nodeLine(fact.at, fact.node, `${fact.call} could not be read: ${fact.reason}`, true));
+      return;
+  }
+}
+
+function change(draft: Draft, row: NodeRow, name: string, next: (watcher: WatcherRow) => WatcherRow): void {
+  const watcher = row.watchers.get(name);
+  if (watcher !== undefined) draft.setNode(withWatcher(row, next(watcher)));
+}
+
+/** In the order of the answer; a watcher that is not in it stays only if it was heard of after the answer was given. */
+function watchersNow(
+  row: NodeRow,
+  {statuses, at, nodeTime}: Extract<ReadFact, {type: 'statuses-read'}>,
+): ReadonlyMap<string, WatcherRow> {
+  const watchers = new Map<string, WatcherRow>();
+  for (const [name, state] of statuses) {
+    const known = row.watchers.get(name);
+    watchers.set(name, known === undefined ? newWatcher(name, state, at, nodeTime) : heard(known, state, at, nodeTime));
+  }
+  for (const [name, known] of row.watchers) {
+    if (!statuses.has(name) && known.stateTime > nodeTime) watchers.set(name, known);
+  }
+  return watchers;
+}
+
+function isSameOptions(one: WatcherOptions | null, other: WatcherOptions): boolean {
+  return (
+    one !== null &&
+    one.wanted === other.wanted &&
+    one.gracefulTimeout === other.gracefulTimeout &&
+    one.warmupDelay === other.warmupDelay
+  );
+}

@@ -1,0 +1,66 @@
+import type {ProcessSample, StatisticsFact} from '../model/facts.js';
+import type {Instant} from '../model/time.js';
+import type {Draft} from './draft.js';
+import type {NodeRow, ProcessRow, WatcherRow} from './state.js';
+import {newProcess} from './watcher-row.js';
+
+/**
+ * The figures of processes. Statistics make no watcher, and no process of a watcher whose pids the node told: an earlier
+ * circusd's statistics go on telling of its own.
+ */
+export function reduceStatistics(draft: Draft, {node, at, samples}: StatisticsFact): void {
+  const row = draft.node(node);
+  if (row === null) return;
+  const owners = ownersByPid(row);
+  let owner: ((sample: ProcessSample) => WatcherRow | null) | null = null;
+  const changed = new Map<string, Map<number, ProcessRow>>();
+  for (const sample of samples) {
+    let watcher = owners.get(sample.pid) ?? null;
+    if (watcher === null) {
+      owner ??= ownerByName(row);
+      watcher = owner(sample);
+    }
+    if (watcher === null) continue;
+    const processes = changed.get(watcher.name) ?? new Map(watcher.processes);
+    changed.set(watcher.name, processes);
+    processes.set(sample.pid, sampled(processes.get(sample.pid) ?? newProcess(sample.pid), sample, at));
+  }
+  if (changed.size === 0) return;
+  const watchers = new Map(row.watchers);
+  for (const [name, processes] of changed) {
+    const watcher = row.watchers.get(name);
+    if (watcher !== undefined) watchers.set(name, {...watcher, processes});
+  }
+  draft.setNode({...row, watchers});
+}
+
+function sampled({pid, samples}: ProcessRow, {cpu, memory}: ProcessSample, at: Instant): ProcessRow {
+  return {pid, cpu, memory, samples: samples + 1, sampledAt: at};
+}
+
+function ownersByPid(row: NodeRow): ReadonlyMap<number, WatcherRow> {
+  const owners = new Map<number, WatcherRow>();
+  for (const watcher of row.watchers.values()) {
+    for (const pid of watcher.processes.keys()) owners.set(pid, watcher);
+  }
+  return owners;
+}
+
+/** For pids that nobody told yet: the one watcher that statistics may spell so, as long as its own pids are not known. */
+function ownerByName(row: NodeRow): (sample: ProcessSample) => WatcherRow | null {
+  const spellings = new Map<string, WatcherRow | null>();
+  for (const watcher of row.watchers.values()) {
+    for (const name of spellingsOf(watcher.name)) spellings.set(name, spellings.has(name) ? null : watcher);
+  }
+  return ({name}) => {
+    const watcher = spellings.get(name.toLowerCase()) ?? null;
+    return watcher === null || watcher.state === 'stopped' || watcher.processesTime > 0 ? null : watcher;
+  };
+}
+
+/** circusd-stats has the name of `list`, or, of a watcher that was started later, that of its events up to the first dot. */
+function spellingsOf(watcher: string): ReadonlySet<string> {
+  const listed = watcher.toLowerCase();
+  const [cut = ''] = listed.replaceAll(' ', '_').split('.');
+  return new Set([listed, cut]);
+}

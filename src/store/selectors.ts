@@ -1,0 +1,82 @@
+import type {Job} from '../model/job.js';
+import type {LinkState} from '../model/node.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {type TargetKind, targetKind} from './outcome-groups.js';
+import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
+
+/** What processes use together; null where no sample told. */
+export interface Usage {
+  /** Percent of one core. */
+  readonly cpu: number | null;
+  /** Resident bytes. */
+  readonly memory: number | null;
+}
+
+/** What the node's services use; circus's own processes are not among them. */
+export function nodeUsage(row: NodeRow): Usage {
+  const services = [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
+  return usageOf(services.flatMap(watcher => [...watcher.processes.values()]));
+}
+
+/** What one watcher's processes use. */
+export function watcherUsage(row: WatcherRow): Usage {
+  return usageOf([...row.processes.values()]);
+}
+
+function usageOf(processes: readonly ProcessRow[]): Usage {
+  return {cpu: sum(processes.map(({cpu}) => cpu)), memory: sum(processes.map(({memory}) => memory))};
+}
+
+function sum(values: readonly (number | null)[]): number | null {
+  return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
+}
+
+/** The nodes in the cluster's order; of rows behind which the same circusd answers only the first. */
+export function shownNodes(state: State): readonly NodeRow[] {
+  return [...state.nodes.values()].filter(row => row.sameAs === null);
+}
+
+/** The services that nodes have: those that most nodes have come first, then those that came first. */
+export function watcherColumns(state: State): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const row of shownNodes(state)) {
+    for (const name of row.watchers.keys()) {
+      if (!isCircusOwn(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
+}
+
+/** How many of the shown nodes are in each state of their link. */
+export function clusterCounts(state: State): Readonly<Record<LinkState, number>> {
+  const counts = {connecting: 0, online: 0, stale: 0, offline: 0};
+  for (const row of shownNodes(state)) counts[row.link] += 1;
+  return counts;
+}
+
+const KINDS: readonly TargetKind[] = [
+  'ok',
+  'died',
+  'failed',
+  'timed-out',
+  'unknown',
+  'skipped',
+  'cancelled',
+  'running',
+  'waiting',
+];
+
+/** How many targets ended how, run or wait; kinds without any are left out. What has ended comes first. */
+export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
+  const counts = new Map<TargetKind, number>(KINDS.map(kind => [kind, 0]));
+  for (const target of job.targets) {
+    const kind = targetKind(target);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return new Map([...counts].filter(([, count]) => count > 0));
+}
+
+/** Whether some target of it has no outcome yet. */
+export function isJobRunning(job: Job): boolean {
+  return job.endedAt === null;
+}

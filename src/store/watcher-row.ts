@@ -1,0 +1,52 @@
+import type {Instant} from '../model/time.js';
+import type {WatcherState} from '../model/watcher.js';
+import type {ProcessRow, WatcherRow} from './state.js';
+
+/** A watcher that was just heard of for the first time; `nodeTime` in seconds. */
+export function newWatcher(name: string, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
+  return {
+    name,
+    state,
+    stateSince: at,
+    ready: null,
+    seenAt: at,
+    stateTime: nodeTime,
+    crashes: [],
+    lastExit: null,
+    processes: new Map(),
+    processesTime: 0,
+    toldToEnd: new Set(),
+    options: null,
+  };
+}
+
+/** The row after a word on its state; a word that is older than what is known changes nothing. */
+export function heard(row: WatcherRow, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
+  if (nodeTime < row.stateTime) return row;
+  const isChanged = state !== row.state;
+  const next = {...row, state, stateSince: isChanged ? at : row.stateSince, seenAt: at, stateTime: nodeTime};
+  if (!isChanged) return next;
+  if (state === 'stopped') return withoutProcesses(next, nodeTime);
+  // A crash leaves a watcher running: what was stopped and is no more was started by somebody.
+  return row.state === 'stopped' ? {...next, lastExit: null} : next;
+}
+
+/** How the last process ended tells why the watcher is stopped only if nothing of it was left to be stopped. */
+function withoutProcesses(row: WatcherRow, nodeTime: number): WatcherRow {
+  if (nodeTime < row.processesTime) return row;
+  if (row.processes.size === 0) return {...row, processesTime: nodeTime};
+  return {...row, processes: new Map(), processesTime: nodeTime, lastExit: null};
+}
+
+/** A process of which no sample came yet. */
+export function newProcess(pid: number): ProcessRow {
+  return {pid, cpu: null, memory: null, samples: 0, sampledAt: null};
+}
+
+/** The row with just these processes; those that it had keep their figures. A word older than what is known changes nothing. */
+export function withProcesses(row: WatcherRow, pids: Iterable<number>, nodeTime: number): WatcherRow {
+  if (nodeTime < row.processesTime) return row;
+  const processes = new Map([...pids].map(pid => [pid, row.processes.get(pid) ?? newProcess(pid)]));
+  const isSame = processes.size === row.processes.size && [...processes.keys()].every(pid => row.processes.has(pid));
+  return {...row, processes: isSame ? row.processes : processes, processesTime: nodeTime};
+}

@@ -1,0 +1,155 @@
+import {describe, expect, test} from '@jest/globals';
+import {type ParseContext, planCells, planText, usageLine} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {clusterState} from '../support/state.js';
+
+const both = {neo4j: 'running', titan: 'stopped'} as const;
+const context: ParseContext = {
+  state: clusterState({
+    '127.0.0.1': {...both, 'circusd-stats': 'running', 'plugin:log': 'running'},
+    '127.0.0.2': both,
+    '127.0.0.3': {neo4j: 'running'},
+    '127.0.0.4': null,
+  }),
+  table: commandTable,
+  defaultPort: 5555,
+  isReadOnly: false,
+  marked: [],
+};
+
+function targets(text: string, over: Partial<ParseContext> = {}): readonly string[] {
+  const plan = planText(text, {...context, ...over});
+  if (!plan.ok) throw new Error(plan.problem.message);
+  return plan.value.targets.map(({node, watcher}) => `${node.split('.').at(-1)}/${watcher ?? '?'}`);
+}
+
+function problem(text: string, over: Partial<ParseContext> = {}): string {
+  const plan = planText(text, {...context, ...over});
+  if (plan.ok) throw new Error(`no problem: ${plan.value.text}`);
+  return `${plan.problem.message} (${plan.problem.kind} at ${plan.problem.at})`;
+}
+
+function textOf(text: string, over: Partial<ParseContext> = {}): string {
+  const plan = planText(text, {...context, ...over});
+  return plan.ok ? plan.value.text : plan.problem.message;
+}
+
+describe('the targets of a typed command', () => {
+  test('are the named watchers on the named nodes, in the cluster’s order', () => {
+    expect(targets('start titan on 127.0.0.1-2')).toEqual(['1/titan', '2/titan']);
+    expect(targets('start titan neo4j on 127.0.0.1')).toEqual(['1/titan', '1/neo4j']);
+  });
+
+  test('without a watcher are all but circus’s own; a node of which nothing is known is a target all the same', () => {
+    expect(targets('stop')).toEqual(['1/neo4j', '1/titan', '2/neo4j', '2/titan', '3/neo4j', '4/?']);
+  });
+
+  test('without `on` are the marked nodes, where there are any', () => {
+    expect(targets('start titan', {marked: ['127.0.0.2']})).toEqual(['2/titan']);
+    expect(textOf('start titan', {marked: ['127.0.0.2']})).toBe('start titan on 127.0.0.2');
+  });
+
+  test('keep a node that lacks a named watcher, so that its outcome says so', () => {
+    expect(targets('start titan on 127.0.0.1-3')).toEqual(['1/titan', '2/titan', '3/titan']);
+  });
+
+  test('are spelled as the node spells them', () => {
+    expect(targets('start TITAN on 127.0.0.1')).toEqual(['1/titan']);
+  });
+
+  test('may be circus’s own when they are named', () => {
+    expect(targets('restart circusd-stats on 127.0.0.1')).toEqual(['1/circusd-stats']);
+  });
+});
+
+describe('a plan', () => {
+  test('has a text that can be typed again and means the same', () => {
+    const text = textOf('start titan');
+    expect(text).toBe('start titan on 127.0.0.1-4');
+    expect(textOf(text, {marked: ['127.0.0.2']})).toBe(text);
+  });
+
+  test('warns of nodes that do not answer', () => {
+    const plan = planText('start titan', context);
+    expect(plan.ok && plan.value.warnings).toEqual(['127.0.0.4 does not answer']);
+  });
+
+  test('of chosen cells has just these targets, and says them as commands', () => {
+    const cells = [
+      {node: '127.0.0.1', watcher: 'titan'},
+      {node: '127.0.0.2', watcher: 'titan'},
+      {node: '127.0.0.3', watcher: null},
+    ];
+    const plan = planCells('start', cells, context);
+    expect(plan.ok && plan.value.targets).toEqual([cells[0], cells[1], {node: '127.0.0.3', watcher: 'neo4j'}]);
+    expect(plan.ok && plan.value.text).toBe('start titan on 127.0.0.1-2; start neo4j on 127.0.0.3');
+  });
+});
+
+describe('what is wrong is said in one sentence, with its place', () => {
+  test.each([
+    ['', 'type a command, such as start; help lists them (usage at 0)'],
+    ['strat titan', 'there is no command "strat": did you mean start? (usage at 0)'],
+    ['frobnicate', 'there is no command "frobnicate"; help lists them (usage at 0)'],
+    ['start titan on', 'on wants nodes, such as on 192.168.0.1-8 (usage at 14)'],
+    ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
+    ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
+    ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] (usage at 6)'],
+    ['quit now', '"now" is one word too many: quit (usage at 5)'],
+    ['start "titan', 'this " is not closed (usage at 6)'],
+    ['start nobody on 127.0.0.1', 'no node has a watcher nobody (no-target at 6)'],
+    [
+      'cluster remove 127.0.0.9',
+      'this changes nothing: add takes nodes that are not in the cluster, remove those that are (no-target at 8)',
+    ],
+  ])('%j', (text, sentence) => {
+    expect(problem(text)).toBe(sentence);
+  });
+
+  test('a bad node set is pointed at where it goes wrong', () => {
+    expect(problem('start titan on 127.0.0.1-4,127.0.0.999')).toMatch(/\(usage at (2[7-9]|3\d)\)$/);
+  });
+});
+
+describe('cluster', () => {
+  const after = (text: string) => {
+    const plan = planText(text, context);
+    return plan.ok ? plan.value.cluster?.after.map(node => node.id) : plan.problem.message;
+  };
+  test.each([
+    ['cluster 127.0.0.1 2', ['127.0.0.1', '127.0.0.2']],
+    ['cluster 127.0.0.8,127.0.0.7', ['127.0.0.8', '127.0.0.7']],
+    ['cluster add 127.0.0.9', ['127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.9']],
+    ['cluster remove 127.0.0.1-3', ['127.0.0.4']],
+    ['cluster +127.0.0.9 -127.0.0.1-4', ['127.0.0.9']],
+  ])('%s', (text, nodes) => {
+    expect(after(text)).toEqual(nodes);
+  });
+
+  test('has the nodes that it touches as targets', () => {
+    expect(targets('cluster -127.0.0.2')).toEqual(['2/?']);
+    expect(targets('cluster 127.0.0.1 1')).toEqual(['1/?', '2/?', '3/?', '4/?']);
+  });
+});
+
+describe('read-only', () => {
+  test.each([...commandTable.values()])('$name is refused only if its effect is above read', command => {
+    const text = command.name === 'signal' ? 'signal HUP' : command.name;
+    const plan = planText(text, {...context, isReadOnly: true});
+    const isAbove = ['change', 'interrupt', 'destroy'].includes(command.effect);
+    expect(plan.ok ? 'planned' : plan.problem.kind).toBe(isAbove ? 'refused' : 'planned');
+  });
+});
+
+test('a usage line is made from the table', () => {
+  expect([...commandTable.values()].map(usageLine)).toEqual([
+    'start [watcher…] [on NODES]',
+    'stop [watcher…] [on NODES]',
+    'restart [watcher…] [on NODES]',
+    'signal [watcher…] SIGNAL [on NODES]',
+    'cluster [SET…]',
+    'jobs',
+    'help',
+    'quit',
+  ]);
+});

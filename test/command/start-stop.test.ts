@@ -1,0 +1,136 @@
+import {describe, expect, test} from '@jest/globals';
+import {restart, start, stop} from '../../src/command/start-stop.js';
+import {lost, refused, reply, runScripted, type Script, unsent} from '../support/fake-ports.js';
+import {clusterState} from '../support/state.js';
+
+const node = '127.0.0.1';
+const titan = {node, watcher: 'titan'};
+const stopped = clusterState({[node]: {titan: 'stopped'}});
+const running = clusterState({[node]: {titan: 'running'}});
+const away = clusterState({[node]: null});
+
+const startIt = async (script: Script, state = stopped) => (await runScripted(start, titan, {state, script})).outcome;
+const stopIt = async (script: Script, state = running) => (await runScripted(stop, titan, {state, script})).outcome;
+const restartIt = async (script: Script, state = running) => runScripted(restart, titan, {state, script});
+
+describe('start', () => {
+  test('is ok when the watcher is active and a process that it started is listed', async () => {
+    const script = {start: reply({started: [7], kept: []}), status: reply('running'), processes: reply([7])};
+    expect(await startIt(script)).toMatchObject({kind: 'ok', changed: true, sent: true, state: 'running', pids: [7]});
+  });
+
+  test('of what runs already is ok, unchanged', async () => {
+    const script = {start: reply({started: [], kept: [5]}), status: reply('running'), processes: reply([5])};
+    expect(await startIt(script)).toMatchObject({kind: 'ok', changed: false});
+  });
+
+  test('is failed when circus says ok and no process came up', async () => {
+    const script = {start: reply({started: [], kept: []}), status: reply('stopped'), processes: reply([])};
+    expect(await startIt(script)).toMatchObject({kind: 'failed', sent: true, state: 'stopped'});
+  });
+
+  test('is failed when the process that it started is gone at once, though the watcher is active', async () => {
+    const script = {start: reply({started: [7], kept: []}), status: reply('running'), processes: reply([8])};
+    expect(await startIt(script)).toMatchObject({kind: 'failed', reason: 'process 7 ended right after its start'});
+  });
+
+  test('is failed with the node’s reason when its lock stays held', async () => {
+    expect(await startIt({start: refused})).toMatchObject({kind: 'failed', sent: true, reason: refused.reason});
+  });
+
+  test('that could not be sent says so: trying again is safe', async () => {
+    expect(await startIt({start: unsent})).toMatchObject({
+      kind: 'failed',
+      sent: false,
+      reason: 'offline: connection lost',
+    });
+  });
+
+  test('on a node that never answered sends nothing', async () => {
+    const {outcome, sent} = await runScripted(start, {node, watcher: null}, {state: away, script: {}});
+    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: 'offline: no answer within 3 s'});
+    expect(sent).toEqual([]);
+  });
+
+  test('of a watcher that the node lacks sends nothing', async () => {
+    const {outcome, sent} = await runScripted(start, {node, watcher: 'neo4j'}, {state: stopped, script: {}});
+    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: 'no watcher neo4j here'});
+    expect(sent).toEqual([]);
+  });
+
+  test('that was broken off before it was sent is cancelled', async () => {
+    const signal = AbortSignal.abort();
+    const {outcome} = await runScripted(start, titan, {state: stopped, script: {start: unsent}, signal});
+    expect(outcome).toMatchObject({kind: 'cancelled', sent: false});
+  });
+});
+
+describe('a start whose answer was lost', () => {
+  const identified = clusterState({[node]: {titan: 'stopped'}});
+  const row = identified.nodes.get(node);
+  const online = {
+    ...identified,
+    nodes: new Map(row === undefined ? [] : [[node, {...row, circusd: {pid: 1, startedAt: 1}}]]),
+  };
+
+  test('is ok when asking again finds that it runs', async () => {
+    const script = {start: lost, status: [reply('starting'), reply('running')], processes: [reply([]), reply([7])]};
+    expect(await startIt(script, online)).toMatchObject({kind: 'ok', changed: null, state: 'running'});
+  });
+
+  test('is timed-out with what it is instead when it does not come up', async () => {
+    const script = {start: lost, status: reply('stopped'), processes: reply([])};
+    expect(await startIt(script, online)).toMatchObject({kind: 'timed-out', sent: true, state: 'stopped'});
+  });
+
+  test('is unknown while the node does not answer again', async () => {
+    expect(await startIt({start: lost}, away)).toMatchObject({
+      kind: 'unknown',
+      sent: true,
+      reason: 'connection lost; it has not answered since',
+    });
+  });
+});
+
+describe('stop', () => {
+  test('is ok when the watcher is stopped and no process is left', async () => {
+    const script = {stop: reply(null), status: reply('stopped'), processes: reply([])};
+    expect(await stopIt(script)).toMatchObject({kind: 'ok', changed: true, state: 'stopped'});
+  });
+
+  test('of a stopped watcher is ok, unchanged', async () => {
+    const script = {stop: reply(null), status: reply('stopped'), processes: reply([])};
+    expect(await stopIt(script, stopped)).toMatchObject({kind: 'ok', changed: false});
+  });
+
+  test('is timed-out with its state when something runs again', async () => {
+    const script = {stop: reply(null), status: reply('running'), processes: reply([9])};
+    expect(await stopIt(script)).toMatchObject({kind: 'timed-out', state: 'running'});
+  });
+});
+
+describe('restart', () => {
+  test('is ok when new processes run', async () => {
+    const script = {
+      restart: reply({started: [8], kept: []}),
+      status: reply('running'),
+      processes: [reply([7]), reply([8])],
+    };
+    expect((await restartIt(script)).outcome).toMatchObject({kind: 'ok', changed: true, pids: [8]});
+  });
+
+  test('of a stopped watcher sends no restart: it stays stopped, unchanged', async () => {
+    const {outcome, sent} = await restartIt({status: reply('stopped'), processes: reply([])});
+    expect(outcome).toMatchObject({kind: 'ok', changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+    expect(sent).toEqual(['status', 'processes']);
+  });
+
+  test('is failed when it stopped and did not come up again', async () => {
+    const script = {
+      restart: reply({started: [], kept: []}),
+      status: [reply('running'), reply('stopped')],
+      processes: [reply([7]), reply([])],
+    };
+    expect((await restartIt(script)).outcome).toMatchObject({kind: 'failed', sent: true, state: 'stopped'});
+  });
+});

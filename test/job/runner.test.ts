@@ -1,0 +1,134 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Plan, Ports, Run, TargetCommand} from '../../src/command/command.js';
+import {lanesOf} from '../../src/job/lanes.js';
+import {createJobRunner} from '../../src/job/runner.js';
+import type {Fact} from '../../src/model/facts.js';
+import type {Outcome, Target} from '../../src/model/job.js';
+import {EMPTY_STATE} from '../../src/store/state.js';
+import {at} from '../support/state.js';
+
+const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null};
+
+/** A command whose targets end when the test says so. */
+function heldCommand(run?: (run: Run) => Promise<Outcome>) {
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const command: TargetCommand = {
+    name: 'hold',
+    summary: '',
+    args: [],
+    takesOn: true,
+    scope: 'watcher',
+    effect: 'change',
+    plan: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
+    run:
+      run ??
+      (({target, signal}) => {
+        const key = `${target.node}/${target.watcher}`;
+        begun.push(key);
+        return new Promise(resolve => {
+          ends.set(key, () => resolve(OK));
+          signal.addEventListener('abort', () => resolve({...OK, kind: 'unknown', reason: 'broken off'}));
+        });
+      }),
+  };
+  return {command, begun, end: (key: string) => ends.get(key)?.()};
+}
+
+function planOf(command: TargetCommand, targets: readonly Target[]): Plan {
+  return {command, args: {words: new Map(), on: null, cells: null}, text: 'hold', targets, warnings: []};
+}
+
+function runnerWith(fanout: number) {
+  const facts: Fact[] = [];
+  const ports: Ports = {
+    call: async () => ({kind: 'unsent', reason: 'no wire here'}),
+    clock: () => at(0),
+    state: () => EMPTY_STATE,
+    note: () => {},
+    until: async () => false,
+    cluster: {set: () => {}},
+    screen: {show: () => {}, quit: () => {}},
+    timeout: null,
+  };
+  const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});
+  const outcomes = () =>
+    facts.flatMap(fact => (fact.type === 'job-target-ended' ? [`${fact.index} ${fact.outcome.kind}`] : []));
+  return {runner, facts, outcomes};
+}
+
+const targets = [
+  {node: 'a', watcher: 'x'},
+  {node: 'a', watcher: 'y'},
+  {node: 'b', watcher: 'x'},
+];
+
+test('targets of one node share a lane, in the plan’s order', () => {
+  expect(lanesOf(targets)).toEqual([[0, 1], [2]]);
+});
+
+describe('a job', () => {
+  test('acts on nodes side by side, on one node one after the other, and ends when all have', async () => {
+    const {runner, facts, outcomes} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    const id = runner.begin(planOf(command, targets));
+    expect(begun).toEqual(['a/x', 'b/x']);
+    end('a/x');
+    end('b/x');
+    await until(() => begun.length === 3);
+    end('a/y');
+    await runner.ended(id ?? 0);
+    expect(outcomes().sort()).toEqual(['0 ok', '1 ok', '2 ok']);
+    expect(facts.at(-1)).toMatchObject({type: 'job-ended', job: id});
+  });
+
+  test('acts on no more nodes at a time than the fan-out says', async () => {
+    const {runner} = runnerWith(1);
+    const {command, begun, end} = heldCommand();
+    const id = runner.begin(
+      planOf(command, [
+        {node: 'a', watcher: 'x'},
+        {node: 'b', watcher: 'x'},
+      ]),
+    );
+    expect(begun).toEqual(['a/x']);
+    end('a/x');
+    await until(() => begun.length === 2);
+    end('b/x');
+    await runner.ended(id ?? 0);
+  });
+
+  test('that is cancelled begins nothing more; what is under way goes on to its outcome', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    const id = runner.begin(planOf(command, targets)) ?? 0;
+    runner.cancel(id);
+    end('a/x');
+    end('b/x');
+    await runner.ended(id);
+    expect(begun).toEqual(['a/x', 'b/x']);
+    expect(outcomes().sort()).toEqual(['0 ok', '1 cancelled', '2 ok']);
+  });
+
+  test('that is broken off has an outcome for each target all the same', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const id = runner.begin(planOf(heldCommand().command, targets)) ?? 0;
+    runner.breakOff();
+    await runner.ended(id);
+    expect(outcomes().sort()).toEqual(['0 unknown', '1 cancelled', '2 unknown']);
+  });
+
+  test('whose command throws says that circusman itself failed', async () => {
+    const {runner, facts} = runnerWith(64);
+    const {command} = heldCommand(() => Promise.reject(new Error('a bug')));
+    await runner.ended(runner.begin(planOf(command, targets.slice(0, 1))) ?? 0);
+    expect(facts.find(fact => fact.type === 'job-target-ended')).toMatchObject({
+      outcome: {kind: 'unknown', reason: 'circusman itself failed: a bug'},
+    });
+  });
+});
+
+/** Lets promises that are due go on until it is so. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setImmediate(resolve));
+}

@@ -1,0 +1,200 @@
+import {describe, expect, test} from '@jest/globals';
+import {describeWatcher} from '../../src/model/display-state.js';
+import type {EventFact, Fact} from '../../src/model/facts.js';
+import type {Exit} from '../../src/model/watcher.js';
+import {reduce} from '../../src/store/reduce.js';
+import type {State} from '../../src/store/state.js';
+import {at, clusterState} from '../support/state.js';
+
+const node = 'a';
+const of = {node, watcher: 'x'};
+const SIGTERM: Exit = {code: null, signal: 'SIGTERM'};
+const SIGKILL: Exit = {code: null, signal: 'SIGKILL'};
+const EXIT_3: Exit = {code: 3, signal: null};
+
+/** Events as circusd sends them, one each second; its clock began 100 s before ours. */
+function events(first: number, ...actions: readonly (string | [string, number, Exit?])[]): readonly EventFact[] {
+  return actions.map((action, index) => {
+    const [name, pid = 0, exit = null] = typeof action === 'string' ? [action] : action;
+    const common = {...of, at: at(first + index), nodeTime: 100 + first + index};
+    switch (name) {
+      case 'spawn':
+        return {...common, type: 'process-spawned', pid};
+      case 'kill':
+        return {...common, type: 'process-killed', pid};
+      case 'reap':
+        return {...common, type: 'process-reaped', pid, exit};
+      case 'start':
+        return {...common, type: 'watcher-started'};
+      case 'stop':
+        return {...common, type: 'watcher-stopped'};
+      case 'reload':
+        return {...common, type: 'watcher-reloaded'};
+      default:
+        throw new Error(`the test itself is wrong: ${name}`);
+    }
+  });
+}
+
+const list = (seconds: number, ...pids: readonly number[]): Fact => {
+  return {...of, type: 'processes-read', at: at(seconds), nodeTime: 100 + seconds, pids};
+};
+const signal = (seconds: number, number: number, pids: readonly number[] | null): Fact => {
+  return {...of, type: 'signal-sent', at: at(seconds), signal: number, pids};
+};
+const x = (state: State) => {
+  const row = state.nodes.get(node)?.watchers.get('x');
+  if (row === undefined) throw new Error('there is no watcher x');
+  return row;
+};
+const pids = (state: State) => [...x(state).processes.keys()];
+const crashes = (state: State) => x(state).crashes.map(crash => crash.pid);
+const word = (state: State, seconds: number) => describeWatcher(x(state), at(seconds)).word;
+const lines = (state: State) => state.events.map(({text, isBad}) => `${text}${isBad ? ' !' : ''}`);
+
+const running = reduce(clusterState({a: {x: 'running'}, b: {x: 'running'}}), [list(2, 7, 8)]);
+const stopped = clusterState({a: {x: 'stopped'}});
+
+describe('what circusd does on its own', () => {
+  test('a start: processes, then the watcher runs', () => {
+    const [first, ...rest] = events(5, ['spawn', 7], ['spawn', 8], 'start');
+    const starting = reduce(stopped, first === undefined ? [] : [first]);
+    expect(x(starting)).toMatchObject({state: 'starting', stateSince: at(5)});
+    const state = reduce(starting, rest);
+    expect(x(state)).toMatchObject({state: 'running', stateSince: at(7), seenAt: at(7)});
+    expect(pids(state)).toEqual([7, 8]);
+    expect(lines(state)).toEqual(['started']);
+  });
+
+  test('a stop: what it told to end has not crashed', () => {
+    const state = reduce(
+      running,
+      events(5, ['kill', 7], ['kill', 8], ['reap', 7, SIGTERM], ['reap', 8, {code: 143, signal: null}], 'stop'),
+    );
+    expect(x(state)).toMatchObject({state: 'stopped', crashes: [], lastExit: null});
+    expect(pids(state)).toEqual([]);
+    expect(lines(state)).toEqual(['stopped']);
+  });
+
+  test('a stubborn stop is no crash either', () => {
+    const state = reduce(running, events(5, ['kill', 7], ['kill', 7], ['reap', 7, SIGKILL], 'stop'));
+    expect(x(state)).toMatchObject({state: 'stopped', crashes: [], lastExit: null});
+  });
+
+  test('a restart leaves the new processes', () => {
+    const state = reduce(running, events(5, ['kill', 7], ['reap', 7], 'stop', ['spawn', 9], 'start'));
+    expect(x(state)).toMatchObject({state: 'running', crashes: []});
+    expect(pids(state)).toEqual([9]);
+  });
+
+  test('a reload says nothing of the old processes: the next list does', () => {
+    const state = reduce(running, events(5, ['spawn', 9], ['kill', 7], ['kill', 8], 'reload'));
+    expect(pids(state)).toEqual([7, 8, 9]);
+    expect(pids(reduce(state, [list(9, 9)]))).toEqual([9]);
+    expect(lines(state)).toEqual(['process 9 spawned', 'reloaded']);
+  });
+});
+
+describe('a crash', () => {
+  test('is an end that nobody asked for', () => {
+    const state = reduce(running, events(5, ['reap', 7, SIGKILL], ['spawn', 9]));
+    expect(x(state)).toMatchObject({
+      state: 'running',
+      crashes: [{at: at(5), pid: 7, exit: SIGKILL}],
+      lastExit: SIGKILL,
+    });
+    expect(pids(state)).toEqual([8, 9]);
+    expect(lines(state)).toEqual(['process 7 killed SIGKILL !', 'respawned as 9']);
+  });
+
+  test('is none of a process that circusman signalled', () => {
+    const one = reduce(running, [signal(4, 9, [7]), ...events(5, ['reap', 7, SIGKILL], ['reap', 8, SIGKILL])]);
+    expect(crashes(one)).toEqual([8]);
+    const all = reduce(running, [signal(4, 15, null), ...events(5, ['reap', 7, SIGTERM], ['reap', 8, SIGTERM])]);
+    expect(crashes(all)).toEqual([]);
+    expect(lines(one)[0]).toBe('SIGKILL sent to 7');
+    expect(lines(all)).toEqual(['SIGTERM sent to all its processes']);
+  });
+
+  test('is one after a signal that ends no process', () => {
+    expect(crashes(reduce(running, [signal(4, 19, null), ...events(5, ['reap', 7, SIGKILL])]))).toEqual([7]);
+  });
+
+  test('of a new process counts, though its pid was told to end before', () => {
+    const facts = events(5, ['kill', 7], 'reload', ['spawn', 7], ['reap', 7, EXIT_3]);
+    expect(crashes(reduce(running, facts))).toEqual([7]);
+  });
+
+  test('is forgotten after five minutes', () => {
+    const state = reduce(running, [...events(5, ['reap', 7, EXIT_3]), ...events(304, ['reap', 8, EXIT_3])]);
+    expect(crashes(state)).toEqual([7, 8]);
+    expect(crashes(reduce(state, events(310, ['reap', 9, EXIT_3])))).toEqual([8, 9]);
+  });
+
+  test('again and again is flapping', () => {
+    const loop = events(5, ['reap', 7, EXIT_3], ['spawn', 9], ['reap', 9, EXIT_3], ['spawn', 10], ['reap', 10, EXIT_3]);
+    const state = reduce(running, loop);
+    expect(word(state, 11)).toBe('flapping 3/5min');
+    expect(word(state, 400)).toBe('running');
+  });
+
+  test('that circus does not start anew leaves the watcher down, with what it returned', () => {
+    const down = reduce(running, events(5, ['reap', 8, EXIT_3], ['reap', 7, EXIT_3], 'stop'));
+    expect(word(down, 9)).toBe('exited 3');
+    expect(word(reduce(down, events(10, ['spawn', 9], 'start')), 12)).toBe('running');
+    expect(x(reduce(down, events(10, ['spawn', 9], 'start')))).toMatchObject({lastExit: null});
+  });
+
+  test('of long ago is not why a watcher was stopped', () => {
+    const crashed = reduce(running, events(5, ['reap', 7, EXIT_3], ['spawn', 9]));
+    const facts = events(20, ['kill', 8], ['kill', 9], ['reap', 8, SIGTERM], ['reap', 9, SIGTERM], 'stop');
+    expect(word(reduce(crashed, facts), 25)).toBe('stopped');
+    const unseen: Fact = {
+      type: 'statuses-read',
+      at: at(20),
+      node,
+      nodeTime: 120,
+      statuses: new Map([['x', 'stopped']]),
+    };
+    expect(word(reduce(crashed, [unseen]), 25)).toBe('stopped');
+  });
+});
+
+describe('of two words the one that is newer on the node counts', () => {
+  test('an event that a list already told of brings no process back', () => {
+    const state = reduce(running, [list(10, 9), ...events(5, ['spawn', 7], ['reap', 9])]);
+    expect(pids(state)).toEqual([9]);
+  });
+
+  test('an event that a status overtook does not undo it', () => {
+    const late: Fact = {
+      type: 'statuses-read',
+      at: at(20),
+      node,
+      nodeTime: 120,
+      statuses: new Map([['x', 'running']]),
+    };
+    expect(x(reduce(running, [late, ...events(10, 'stop')])).state).toBe('running');
+    const removed: Fact = {...of, type: 'watcher-removed', at: at(21), nodeTime: 119};
+    expect(x(reduce(running, [late, removed])).state).toBe('running');
+  });
+});
+
+test('a watcher comes and goes', () => {
+  const removed: Fact = {...of, type: 'watcher-removed', at: at(5), nodeTime: 105};
+  const gone = reduce(running, [removed, ...events(6, ['kill', 7], ['reap', 7], 'stop')]);
+  expect(gone.nodes.get(node)?.watchers.has('x')).toBe(false);
+  expect(gone.nodes.get('b')).toBe(running.nodes.get('b'));
+  const back = reduce(gone, [{...of, type: 'watcher-added', at: at(9), nodeTime: 109}]);
+  expect(x(back)).toMatchObject({state: 'stopped', crashes: []});
+  expect(lines(back)).toEqual(['removed', 'added']);
+});
+
+test('a hook that failed is said, one that succeeded is not', () => {
+  const hook = (type: 'hook-failed' | 'hook-succeeded', error: string | null): Fact => {
+    return {...of, type, at: at(5), nodeTime: 105, hook: 'before_start', error};
+  };
+  const state = reduce(running, [hook('hook-succeeded', null), hook('hook-failed', 'boom')]);
+  expect(lines(state)).toEqual(['hook before_start failed: boom !']);
+  expect(state.nodes).toBe(running.nodes);
+});

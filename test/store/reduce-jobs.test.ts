@@ -1,0 +1,113 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
+import type {Outcome} from '../../src/model/job.js';
+import {reduce} from '../../src/store/reduce.js';
+import {JOBS_KEPT} from '../../src/store/reduce-jobs.js';
+import type {State} from '../../src/store/state.js';
+import {at, clusterState} from '../support/state.js';
+
+const idle = clusterState({a: {x: 'running'}, b: {x: 'running'}});
+const targets = [
+  {node: 'a', watcher: 'x'},
+  {node: 'b', watcher: 'x'},
+];
+const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [7]};
+const began = (job: number): Fact => {
+  return {type: 'job-began', at: at(10), job, text: 'start x on a,b', command: 'start', targets};
+};
+const targetBegan = (job: number, index: number): Fact => ({type: 'job-target-began', at: at(11), job, index});
+const ended = (job: number, index: number, outcome: Outcome = ok): Fact => {
+  return {type: 'job-target-ended', at: at(12), job, index, outcome};
+};
+const crash = (seconds: number, pid = 7, node = 'a'): Fact => ({
+  type: 'process-reaped',
+  at: at(seconds),
+  node,
+  watcher: 'x',
+  nodeTime: 100 + seconds,
+  pid,
+  exit: {code: 3, signal: null},
+});
+const target = (state: State, index: number, job = 0) => state.jobs[job]?.targets[index];
+
+describe('a job', () => {
+  const running = reduce(idle, [began(1), targetBegan(1, 0)]);
+
+  test('begins with all its targets waiting', () => {
+    expect(reduce(idle, [began(1)]).jobs).toEqual([
+      {
+        id: 1,
+        text: 'start x on a,b',
+        command: 'start',
+        beganAt: at(10),
+        endedAt: null,
+        targets: targets.map(each => ({
+          target: each,
+          beganAt: null,
+          waitsFor: null,
+          outcome: null,
+          ms: null,
+          afterwards: null,
+        })),
+      },
+    ]);
+  });
+
+  test('says what a target waits for, until it has its outcome and its time', () => {
+    const waits: Fact = {type: 'job-target-waits', at: at(11.5), job: 1, index: 0, waitsFor: '7 to end'};
+    const waiting = reduce(running, [waits]);
+    expect(target(waiting, 0)).toMatchObject({beganAt: at(11), waitsFor: '7 to end', outcome: null});
+    expect(reduce(waiting, [waits])).toBe(waiting);
+    expect(target(reduce(waiting, [ended(1, 0)]), 0)).toMatchObject({waitsFor: null, outcome: ok, ms: 1_000});
+  });
+
+  test('leaves the targets that nothing was said of as they are, and other jobs', () => {
+    const two = reduce(running, [began(2)]);
+    const next = reduce(two, [ended(1, 0)]);
+    expect(target(next, 1)).toBe(target(two, 1));
+    expect(next.jobs[1]).toBe(two.jobs[1]);
+  });
+
+  test('ends', () => {
+    expect(reduce(running, [{type: 'job-ended', at: at(13), job: 1}]).jobs[0]?.endedAt).toEqual(at(13));
+  });
+});
+
+test('of many jobs the oldest ended one goes first, one that runs never', () => {
+  const many = Array.from({length: JOBS_KEPT}, (_, index) => began(index + 1));
+  const {jobs} = reduce(idle, [...many, {type: 'job-ended', at: at(13), job: 2}, began(1_000), began(1_001)]);
+  expect(jobs.slice(0, 2).map(job => job.id)).toEqual([1, 3]);
+  expect(jobs.at(-1)?.id).toBe(1_001);
+  expect(jobs).toHaveLength(JOBS_KEPT + 1);
+});
+
+describe('the death of a process that a target was ok about', () => {
+  const done = reduce(idle, [began(1), targetBegan(1, 0), ended(1, 0), targetBegan(1, 1), ended(1, 1)]);
+  const afterwards = (state: State) => state.jobs[0]?.targets.map(each => each.afterwards);
+
+  test('is told with the target', () => {
+    expect(afterwards(reduce(done, [crash(14)]))).toEqual(['exited 3 after 2 s', null]);
+  });
+
+  test('is told once: the first', () => {
+    expect(afterwards(reduce(done, [crash(13), crash(14)]))).toEqual(['exited 3 after 1 s', null]);
+  });
+
+  test('is not told when it is another process, is old, or was wanted', () => {
+    const killed: Fact = {type: 'process-killed', at: at(13), node: 'a', watcher: 'x', nodeTime: 113, pid: 7};
+    expect(afterwards(reduce(done, [crash(14, 8)]))).toEqual([null, null]);
+    expect(afterwards(reduce(done, [crash(22.5)]))).toEqual([null, null]);
+    expect(afterwards(reduce(done, [killed, crash(14)]))).toEqual([null, null]);
+  });
+
+  test('that was heard of before the outcome is told, too', () => {
+    const early = reduce(idle, [began(1), targetBegan(1, 0), crash(11.5), ended(1, 0)]);
+    expect(afterwards(early)).toEqual(['exited 3 at once', null]);
+  });
+
+  test('says nothing of a target that was not ok', () => {
+    const failed: Outcome = {...ok, kind: 'failed', reason: 'no'};
+    const state = reduce(idle, [began(1), targetBegan(1, 0), ended(1, 0, failed), crash(13)]);
+    expect(afterwards(state)).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,101 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
+import {nodeSpec} from '../../src/model/node-set.js';
+import {reduce} from '../../src/store/reduce.js';
+import {EMPTY_STATE, type State} from '../../src/store/state.js';
+import {at, clusterState} from '../support/state.js';
+
+const node = 'a';
+const answered = (seconds: number, rtt = 0.4): Fact => ({type: 'ping-answered', at: at(seconds), node, rtt});
+const overdue = (seconds: number): Fact => ({type: 'ping-overdue', at: at(seconds), node});
+const lost = (seconds: number, reason = 'connection lost'): Fact => ({
+  type: 'node-lost',
+  at: at(seconds),
+  node,
+  reason,
+});
+
+const connecting = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: at(0), nodes: [nodeSpec({host: node})]}]);
+const online = clusterState({a: {x: 'running'}});
+const rowOf = (state: State) => state.nodes.get(node);
+const lines = (state: State) => state.events.map(({text, isBad}) => `${text}${isBad ? ' !' : ''}`);
+
+describe('the link of a node', () => {
+  test('goes from connecting to online with the first answer, of which no line is needed', () => {
+    const state = reduce(connecting, [answered(2)]);
+    expect(rowOf(state)).toMatchObject({link: 'online', linkSince: at(2), lastSeen: at(2), error: null});
+    expect(lines(state)).toEqual([]);
+  });
+
+  test('is stale while it owes an answer, and online again when it comes', () => {
+    const stale = reduce(online, [overdue(5), overdue(7)]);
+    expect(rowOf(stale)).toMatchObject({link: 'stale', linkSince: at(5), lastSeen: at(1)});
+    const back = reduce(stale, [answered(8)]);
+    expect(rowOf(back)).toMatchObject({link: 'online', linkSince: at(8), lastSeen: at(8)});
+    expect(lines(back)).toEqual(['stale: it owes an answer !', 'online']);
+  });
+
+  test('is offline with its reason, said once; a new reason is taken over', () => {
+    const state = reduce(online, [lost(5), lost(6), lost(7, 'refused')]);
+    expect(rowOf(state)).toMatchObject({link: 'offline', linkSince: at(5), error: 'refused'});
+    expect(lines(state)).toEqual(['offline: connection lost !']);
+    expect(rowOf(reduce(state, [answered(8)]))).toMatchObject({link: 'online', error: null});
+  });
+
+  test('cannot be stale before it was online', () => {
+    expect(reduce(connecting, [overdue(2)])).toBe(connecting);
+    const offline = reduce(connecting, [lost(3)]);
+    expect(reduce(offline, [overdue(4)])).toBe(offline);
+  });
+
+  test('takes nothing of what was last known of its watchers with it', () => {
+    const before = rowOf(online)?.watchers;
+    expect(rowOf(reduce(online, [lost(5)]))?.watchers).toBe(before);
+  });
+});
+
+describe('the round trip', () => {
+  const shown = (...trips: readonly number[]) =>
+    rowOf(
+      reduce(
+        connecting,
+        trips.map(rtt => answered(1, rtt)),
+      ),
+    );
+
+  test('is shown once two medians agree on a step', () => {
+    expect(shown(0.4)?.roundTripStep).toBe(null);
+    expect(shown(0.4, 0.5)?.roundTripStep).toBe(0);
+  });
+
+  test('does not follow one that is out of line', () => {
+    expect(shown(0.4, 0.5, 300, 0.4)?.roundTripStep).toBe(0);
+  });
+
+  test('follows when the last 15 have changed', () => {
+    const state = shown(...Array.from({length: 15}, () => 0.4), ...Array.from({length: 15}, () => 30));
+    expect(state).toMatchObject({roundTripStep: 20, roundTrips: Array.from({length: 15}, () => 30)});
+  });
+});
+
+describe('a new epoch', () => {
+  const statuses = (nodeTime: number, x: 'running' | 'stopped'): Fact => ({
+    type: 'statuses-read',
+    at: at(9),
+    node,
+    nodeTime,
+    statuses: new Map([['x', x]]),
+  });
+
+  test('lets an earlier clock of the node decide', () => {
+    expect(rowOf(reduce(online, [statuses(50, 'stopped')]))?.watchers.get('x')?.state).toBe('running');
+    const state = reduce(online, [{type: 'epoch-began', at: at(8), node}, statuses(50, 'stopped')]);
+    expect(rowOf(state)?.watchers.get('x')).toMatchObject({state: 'stopped', stateTime: 50});
+  });
+
+  test('is not read yet, and shows what was last known', () => {
+    const row = rowOf(reduce(online, [{type: 'epoch-began', at: at(8), node}]));
+    expect(row?.isRead).toBe(false);
+    expect(row?.watchers.get('x')?.state).toBe('running');
+  });
+});

@@ -1,0 +1,71 @@
+import type {Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
+import type {CallName, CallPort} from '../../src/model/calls.js';
+import type {Outcome, Target} from '../../src/model/job.js';
+import type {State} from '../../src/store/state.js';
+import {at} from './state.js';
+
+/** What a scripted node answers to each call; a list is answered from its front, the last answer again and again. */
+export type Script = Partial<Record<CallName, unknown>>;
+
+export const lost = {kind: 'lost', reason: 'connection lost'};
+export const unsent = {kind: 'unsent', reason: 'offline: connection lost'};
+export const refused = {
+  kind: 'refused',
+  reason: 'busy: arbiter is already running watcher_stop command',
+};
+
+/** A reply as the wire hands it over. */
+export function reply(value: unknown): {kind: 'reply'; reply: unknown; nodeTime: number} {
+  return {kind: 'reply', reply: value, nodeTime: 100};
+}
+
+/** Runs a command on one target against a scripted node. Time passes only while it waits. */
+export async function runScripted(
+  command: TargetCommand,
+  target: Target,
+  options: {
+    readonly state: State;
+    readonly script: Script;
+    readonly words?: readonly [string, string][];
+    readonly signal?: AbortSignal;
+  },
+): Promise<{outcome: Outcome; sent: readonly string[]; waits: readonly (string | null)[]}> {
+  const sent: string[] = [];
+  const waits: (string | null)[] = [];
+  let now = 10;
+  const answers = new Map(
+    Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
+  );
+  const call = async (_node: string, name: string): Promise<unknown> => {
+    sent.push(name);
+    const left = answers.get(name);
+    if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
+    return left.length > 1 ? left.shift() : left[0];
+  };
+  const ports: Ports = {
+    call: call as unknown as CallPort,
+    clock: () => at(now),
+    state: () => options.state,
+    note: () => {},
+    until: async (isSo, timeout) => {
+      if (isSo(options.state)) return true;
+      now += timeout / 1_000;
+      return false;
+    },
+    cluster: {set: () => {}},
+    screen: {show: () => {}, quit: () => {}},
+    timeout: null,
+  };
+  const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
+  const args = {words, on: null, cells: null};
+  const run: Run = {
+    target,
+    plan: {command, args, text: command.name, targets: [target], warnings: []},
+    ports,
+    report: (progress: Progress) => {
+      if (progress.type === 'waits') waits.push(progress.for);
+    },
+    signal: options.signal ?? new AbortController().signal,
+  };
+  return {outcome: await command.run(run), sent, waits};
+}
