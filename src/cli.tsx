@@ -1,8 +1,9 @@
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {type Request, readRequest} from './cli/arguments.js';
+import {demo} from './cli/demo.js';
 import {checkCommands, exec} from './cli/exec.js';
+import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
@@ -12,23 +13,38 @@ import type {Instant} from './model/time.js';
 /** Put in by the bundle, from package.json. */
 declare const CIRCUSMAN_VERSION: string;
 
-/** Reads the command line, runs what it asks for, and leaves with its exit code. */
-export async function main(): Promise<void> {
+/**
+ * Reads the command line, runs what it asks for, and leaves with its exit code.
+ *
+ * @param root where this package lies: the demo needs the circus that the set-up put there
+ */
+export async function main(root: string): Promise<void> {
   const result = readRequest(process.argv.slice(2), process.env, CIRCUSMAN_VERSION);
   if (!result.ok) {
     (result.code === 0 ? process.stdout : process.stderr).write(result.text);
     process.exitCode = result.code;
     return;
   }
+  process.on('uncaughtException', fail);
   try {
-    process.exitCode = await run(result.request);
+    process.exitCode = await run(result.request, root);
   } catch (error) {
-    io.err(`circusman: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = EXIT.notOk;
+    fail(error);
   }
 }
 
-async function run(request: Request): Promise<number> {
+/** Ends with a sentence, said after the terminal has been left as it was found. */
+function fail(error: unknown): void {
+  process.on('exit', () => io.err(`circusman: ${error instanceof Error ? error.message : String(error)}\n`));
+  process.exit(EXIT.notOk);
+}
+
+async function run(request: Request, root: string): Promise<number> {
+  const problem = wantsTerminal(request) ? noTerminal() : null;
+  if (problem !== null) {
+    io.err(`circusman: ${problem}\n`);
+    return EXIT.usage;
+  }
   switch (request.program) {
     case 'status':
       return withSession({...request, wantsStatistics: !request.isQuick}, session => status(session, request, io));
@@ -41,9 +57,30 @@ async function run(request: Request): Promise<number> {
       return withSession({...request, wantsStatistics: false}, session => exec(session, request.commands, request, io));
     }
     case 'screen':
+      return screen(request);
     case 'demo':
-      return EXIT.notOk;
+      return demo({...request, root}, screen, io);
   }
+}
+
+/** The full screen; Ink and React are loaded here alone. */
+async function screen(options: Omit<FullScreenOptions, 'clock'>): Promise<number> {
+  const {fullScreen} = await import('./cli/full-screen.js');
+  const streams = {
+    input: process.stdin,
+    output: process.stdout,
+    onExit: (listener: () => void) => process.prependListener('exit', listener),
+  };
+  return fullScreen({...options, clock}, streams, io);
+}
+
+function wantsTerminal({program}: Request): boolean {
+  return program === 'screen' || program === 'demo';
+}
+
+function noTerminal(): string | null {
+  if (process.stdin.isTTY && process.stdout.isTTY) return null;
+  return 'the full screen wants a terminal on standard input and output; status and exec work without one';
 }
 
 async function withSession(
@@ -74,6 +111,3 @@ const io: Io = {
     };
   },
 };
-
-/** Where the package lies: the bundle is in its `dist`. */
-export const PACKAGE_ROOT = fileURLToPath(new URL('../', import.meta.url));

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 
 /** Ink needs `Promise.withResolvers`, which came with Node 22. */
 const OLDEST_NODE = 22;
@@ -11,5 +12,6 @@ if (major < OLDEST_NODE) {
   process.exitCode = 1;
 } else {
   const {main} = await import('./cli.js');
-  await main();
+  // The bundle is in the package's `dist`.
+  await main(fileURLToPath(new URL('../', import.meta.url)));
 }

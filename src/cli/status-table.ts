@@ -25,7 +25,7 @@ export function statusTable(state: State, now: Instant): string {
 const NUMBERS = new Set([2, 3, 4]);
 
 function nodeLine(row: NodeRow, watchers: readonly string[], now: Instant): readonly string[] {
-  const shown = describeNode(row.link, row.linkSince, row.lastSeen, now);
+  const shown = describeNode(row.link, row.lastSeen, now);
   if (row.link === 'offline' || row.link === 'connecting') return [row.spec.id, shown.word];
   const usage = nodeUsage(row);
   const cells = watchers.map(name => {

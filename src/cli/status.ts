@@ -1,4 +1,4 @@
-import {formatAge} from '../model/display-state.js';
+import {formatAge, recentCrashes} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
@@ -92,7 +92,7 @@ function watcherJson(row: WatcherRow, now: Instant, isQuick: boolean): object {
     watcher: row.name,
     state: row.state,
     ready: row.ready,
-    crashes: {recent: row.crashes.length, lastExit: row.lastExit},
+    crashes: {recent: recentCrashes(row.crashes, now).length, lastExit: row.lastExit},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,
     cpu: roundTo(usage.cpu, 1),

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import type {Config} from '../config.js';
+import {startLocalCluster} from '../demo/local-cluster.js';
+import type {FullScreenOptions} from './full-screen.js';
+import type {Io} from './io.js';
+
+export interface DemoOptions {
+  readonly config: Config;
+  readonly count: number;
+  /** Where this package lies. */
+  readonly root: string;
+}
+
+/** What a newcomer may try first; the greeting of the demo's screen. */
+const GREETING = 'A demo: a marks all, s starts them. Nodes 3, 5 and 7 are odd on purpose: J shows what came of it.';
+const SHORT_GREETING = 'A demo: a marks all, s starts them. J shows what came of it.';
+const NODES_WITH_ODD_ONES = 7;
+
+/**
+ * Starts a cluster of real circusd nodes on this machine and shows the screen on it; the nodes end with it.
+ * Throws a sentence when they do not start.
+ *
+ * @returns the exit code
+ */
+export async function demo(
+  {config, count, root}: DemoOptions,
+  show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'greeting'>) => Promise<number>,
+  io: Io,
+): Promise<number> {
+  const python = path.join(root, '.venv', 'bin', 'python');
+  const cluster = await startLocalCluster({
+    launcher: {python, program: path.join(root, 'circus', 'circusman-node')},
+    standIn: {python, program: path.join(root, 'circus', 'demo', 'stand-in')},
+    count,
+    onProgress: (up, of) => {
+      if (io.isTerminal) io.err(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
+    },
+  });
+  try {
+    return await show({
+      config,
+      nodes: cluster.nodes,
+      greeting: count >= NODES_WITH_ODD_ONES ? GREETING : SHORT_GREETING,
+    });
+  } finally {
+    await cluster.stop();
+  }
+}

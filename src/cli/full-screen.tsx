@@ -1,0 +1,101 @@
+import {render} from 'ink';
+import type {ScreenPort} from '../command/command.js';
+import {commandTable} from '../command/table.js';
+import type {Config} from '../config.js';
+import type {NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import {isJobRunning} from '../store/selectors.js';
+import {takeTerminal} from '../terminal/terminal.js';
+import {App} from '../view/app.js';
+import {type Controller, createController} from '../view/controller.js';
+import {createTheme} from '../view/theme.js';
+import {EXIT, exitCodeOf, type Io} from './io.js';
+import {jobText} from './report.js';
+import {openSession, type Session} from './session.js';
+
+/** The terminal that the program was started on. */
+export interface TerminalStreams {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** Calls the listener when the process ends, whatever ended it, as long as it can still run code. */
+  readonly onExit: (listener: () => void) => void;
+}
+
+export interface FullScreenOptions {
+  readonly config: Config;
+  readonly nodes: readonly NodeSpec[];
+  readonly clock: Clock;
+  /** What is said first; absent: nothing. */
+  readonly greeting?: string;
+}
+
+/** How long targets that are broken off may take to say so, in ms. */
+const BREAK_OFF = 500;
+
+/** Shows the full screen until the operator quits or the program is told to end. @returns the exit code. */
+export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
+  const {config, clock} = options;
+  const {input, output} = streams;
+  const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
+  let controller: Controller | null = null;
+  const screen: ScreenPort = {show: shown => controller?.show(shown), quit: () => controller?.quit()};
+  const session = openSession({...options, screen, wantsStatistics: true});
+  controller = createController({
+    state: session.store.state,
+    rows: () => output.rows,
+    planText: session.planText,
+    planCells: session.planCells,
+    jobs: session.runner,
+    quit: () => end(EXIT.ok),
+    greeting: options.greeting ?? null,
+  });
+
+  const terminal = takeTerminal(input, output);
+  streams.onExit(terminal.restore);
+  const unlisten = io.onSignal(signal => end(exitCodeOf(signal)));
+  // A terminal that is gone ends its input, at times before the SIGHUP arrives.
+  input.once('end', () => end(exitCodeOf('SIGHUP')));
+  const ink = render(
+    <App
+      store={session.store}
+      controller={controller}
+      clock={clock}
+      table={commandTable}
+      planText={session.planText}
+      theme={createTheme(config)}
+      isReadOnly={config.isReadOnly}
+    />,
+    {
+      stdout: terminal.stream,
+      stdin: input,
+      // Whole frames, unthrottled: the terminal room decides what of them is written.
+      debug: true,
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
+  );
+  ink.waitUntilExit().catch(fail);
+  try {
+    return await ended;
+  } finally {
+    ink.unmount();
+    terminal.restore();
+    unlisten();
+    input.pause();
+    await breakOff(session, io);
+    await session.close();
+  }
+}
+
+/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. */
+async function breakOff(session: Session, io: Io): Promise<void> {
+  const running = session.store.state().jobs.filter(isJobRunning);
+  session.runner.breakOff();
+  const allEnded = () => !session.store.state().jobs.some(isJobRunning);
+  await session.until(allEnded, BREAK_OFF, new AbortController().signal);
+  for (const {id} of running) {
+    const job = session.store.state().jobs.find(each => each.id === id);
+    if (job !== undefined) io.err(jobText(job));
+  }
+}

@@ -1,0 +1,73 @@
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect} from 'react';
+import type {CommandTable, Plan, Result} from '../command/command.js';
+import type {NodeId} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import type {Store} from '../store/store.js';
+import {bottomLines} from './bottom.js';
+import {type Controller, shownJob} from './controller.js';
+import {gridLines} from './grid.js';
+import {helpLines} from './help.js';
+import {Jobs} from './jobs.js';
+import {keyNames} from './keys.js';
+import {layoutLines} from './layout.js';
+import {Lines} from './line.js';
+import {headerLine} from './lines.js';
+import {gridView} from './screen-state.js';
+import type {Theme} from './theme.js';
+import {useFrame} from './use-frame.js';
+
+export interface AppProps {
+  readonly store: Store;
+  readonly controller: Controller;
+  readonly clock: Clock;
+  readonly table: CommandTable;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly theme: Theme;
+  readonly isReadOnly: boolean;
+}
+
+/** The whole screen: its size, the one place where keys come in, and which picture is shown. */
+export function App({store, controller, clock, table, planText, theme, isReadOnly}: AppProps) {
+  const frame = useFrame(store, controller, clock);
+  const {columns: width, rows: height} = useWindowSize();
+  useInput((input, key) => {
+    for (const name of keyNames(input, key)) controller.press(name);
+  });
+  usePaste(text => controller.paste(text));
+  useEffect(() => controller.drawn());
+
+  const {state, screen, now} = frame;
+  const lines = layoutLines(height);
+  const view = gridView(state, lines.nodes);
+  const header = lines.hasHeader ? [headerLine(state, now, {isReadOnly, width, theme})] : [];
+  const bottom = bottomLines(frame, view, {lines, width, theme, planText});
+  const middle = height - header.length - bottom.length;
+  return (
+    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+      <Lines texts={header} />
+      {screen.screen === 'grid' && <Lines texts={gridLines(frame, view, lines, width, theme)} />}
+      {screen.screen === 'help' && (
+        <Lines texts={scrolledLines(helpLines(table, width, theme), screen.scrolled, middle)} />
+      )}
+      {screen.screen === 'jobs' && (
+        <Jobs
+          jobs={state.jobs}
+          shown={shownJob(screen, state.jobs)}
+          scrolled={screen.scrolled}
+          now={now}
+          width={width}
+          height={middle}
+          theme={theme}
+        />
+      )}
+      <Box flexGrow={1} />
+      <Lines texts={bottom} />
+    </Box>
+  );
+}
+
+function scrolledLines(lines: readonly string[], scrolled: number, height: number): readonly string[] {
+  const first = Math.min(scrolled, Math.max(0, lines.length - height));
+  return lines.slice(first, first + height);
+}

@@ -1,0 +1,80 @@
+import type {Plan, Result} from '../command/command.js';
+import type {NodeId} from '../model/node.js';
+import {isJobRunning} from '../store/selectors.js';
+import {modeOf} from './controller.js';
+import {KEYS} from './keys.js';
+import type {Lines} from './layout.js';
+import {eventLine, jobLine, keyLine, spread} from './lines.js';
+import {barLine, describeTargets, previewLine} from './preview.js';
+import {type Dialog, type GridView, markedNodes, type Notice} from './screen-state.js';
+import type {Span, Theme} from './theme.js';
+import type {Frame} from './use-frame.js';
+
+/** What the lines at the bottom are made with. */
+export interface BottomOptions {
+  readonly lines: Lines;
+  readonly width: number;
+  readonly theme: Theme;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+}
+
+/** The lines below the picture: last event, job, and the bar (or a question, or a notice) with what stands under it. */
+export function bottomLines(frame: Frame, view: GridView, options: BottomOptions): readonly string[] {
+  const {state, screen, now} = frame;
+  const {lines, width, theme} = options;
+  const job = state.jobs.findLast(isJobRunning) ?? state.jobs.at(-1);
+  const isGrid = screen.screen === 'grid';
+  const jobText = job === undefined ? ' '.repeat(width) : jobLine(job, now, width, theme, '  J: all jobs');
+  return [
+    ...(lines.hasEvent && isGrid ? [eventLine(state.events.at(-1), width, theme)] : []),
+    ...(lines.hasJob && isGrid ? [jobText] : []),
+    ...promptLines(frame, view, options),
+  ];
+}
+
+/** The last lines: two where there is room, else the one that matters. */
+function promptLines(
+  {screen}: Frame,
+  view: GridView,
+  {lines, width, theme, planText}: BottomOptions,
+): readonly string[] {
+  const keys = keyLine(KEYS[modeOf(screen)], width, theme);
+  const pair = ((): readonly [string, string] => {
+    if (screen.dialog !== null) return [questionLine(screen.dialog, width, theme), keys];
+    if (screen.bar !== null) {
+      const {field} = screen.bar;
+      const plan = planText(field.text, markedNodes(screen, view));
+      return [barLine(field, width, theme), previewLine(field, plan, width, theme)];
+    }
+    return [noticeLine(screen.notice, width, theme), keys];
+  })();
+  return lines.hasKeys ? pair : pair.slice(0, 1);
+}
+
+function noticeLine(notice: Notice | null, width: number, theme: Theme): string {
+  if (notice === null) return ' '.repeat(width);
+  return spread([{text: theme.plain(notice.text), tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme);
+}
+
+/** The question with its two answers, Cancel first; the highlighted one is in brackets, too, for a screen without colours. */
+function questionLine(dialog: Dialog, width: number, theme: Theme): string {
+  const answer = (text: string, isChosen: boolean): Span => ({
+    text: isChosen ? `[${text}]` : ` ${text} `,
+    isBold: isChosen,
+  });
+  const right = [
+    answer('Cancel', !dialog.isYes),
+    {text: ' '},
+    answer(dialog.type === 'quit' ? 'Quit' : 'Yes', dialog.isYes),
+  ];
+  return spread([{text: question(dialog, theme), tone: 'changing', isBold: true}], right, width, theme);
+}
+
+function question(dialog: Dialog, theme: Theme): string {
+  switch (dialog.type) {
+    case 'confirm':
+      return `${dialog.plan.command.name} ${describeTargets(dialog.plan, theme)}? `;
+    case 'quit':
+      return 'Jobs are running: what is under way goes on unseen. Quit? ';
+  }
+}

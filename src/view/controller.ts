@@ -1,0 +1,225 @@
+import type {JobPort, Plan, Result, ScreenPort} from '../command/command.js';
+import type {Job, JobId, Target} from '../model/job.js';
+import type {NodeId} from '../model/node.js';
+import {isJobRunning} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import {findBinding, type KeyAction, type Mode} from './keys.js';
+import {layoutLines} from './layout.js';
+import {
+  chosenCells,
+  FIRST_SCREEN,
+  type GridView,
+  gridView,
+  markedNodes,
+  reduceScreen,
+  type ScreenAction,
+  type ScreenState,
+} from './screen-state.js';
+
+/** What the screen may do to the rest of the program. */
+export interface ControllerPorts {
+  readonly state: () => State;
+  /** Rows of the terminal. */
+  readonly rows: () => number;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[]) => Result<Plan>;
+  readonly jobs: JobPort;
+  /** Ends the program. */
+  readonly quit: () => void;
+  /** A notice to begin with. */
+  readonly greeting: string | null;
+}
+
+/** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
+export interface Controller extends ScreenPort {
+  readonly screen: () => ScreenState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** @param key its name, such as "s", "ctrl-c", "down" */
+  readonly press: (key: string) => void;
+  /** Pasted text is typed into the bar; anywhere else it does nothing. */
+  readonly paste: (text: string) => void;
+  /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
+  readonly drawn: () => void;
+}
+
+/** Interrupting so many targets at once is asked about first. */
+const ASK_ABOVE = 8;
+
+export function createController(ports: ControllerPorts): Controller {
+  const {greeting} = ports;
+  let screen: ScreenState = {...FIRST_SCREEN, notice: greeting === null ? null : {text: greeting, isBad: false}};
+  let drawn = screen;
+  const listeners = new Set<() => void>();
+
+  function view(): GridView {
+    return gridView(ports.state(), layoutLines(ports.rows()).nodes);
+  }
+
+  function change(action: ScreenAction): void {
+    screen = reduceScreen(screen, action, view());
+    for (const listener of listeners) listener();
+  }
+
+  function say(text: string, isBad: boolean): void {
+    change({type: 'say', notice: {text, isBad}});
+  }
+
+  function press(key: string): void {
+    const mode = modeOf(screen);
+    if (mode === 'dialog' && drawn.dialog === null) return;
+    const binding = findBinding(mode, key);
+    if (binding !== null) perform(binding.action);
+    else if (mode === 'bar') type(key);
+    else if (mode !== 'dialog') say(`${key} does nothing here; ? shows the keys`, false);
+  }
+
+  function type(key: string): void {
+    const text = key === 'space' ? ' ' : key;
+    if ([...text].length === 1) change({type: 'edit', edit: {type: 'insert', text}});
+  }
+
+  function perform(action: KeyAction): void {
+    switch (action.type) {
+      case 'screen':
+        change(action.action);
+        break;
+      case 'command':
+        propose(ports.planCells(action.command, chosenCells(screen, view())));
+        break;
+      case 'job':
+        performOnJob(action.does);
+        break;
+      case 'submit':
+        submit();
+        break;
+      case 'answer':
+        answer(action.isYes);
+        break;
+      case 'close':
+        close();
+        break;
+    }
+  }
+
+  function close(): void {
+    if (screen.bar !== null) change({type: 'close-bar'});
+    else if (screen.screen !== 'grid') change({type: 'show', screen: 'grid'});
+    else change({type: 'say', notice: null});
+  }
+
+  function submit(): void {
+    const text = screen.bar?.field.text.trim() ?? '';
+    const plan = ports.planText(text, markedNodes(screen, view()));
+    if (text === '') change({type: 'close-bar'});
+    // The line under the bar says what is wrong already.
+    if (!plan.ok) return;
+    change({type: 'submitted', text: plan.value.text});
+    propose(plan);
+  }
+
+  /** Asks first where the command's effect wants it; this is the only place. */
+  function propose(plan: Result<Plan>): void {
+    if (!plan.ok) say(plan.problem.message, true);
+    else if (mustAsk(plan.value)) change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, isYes: false}});
+    else begin(plan.value);
+  }
+
+  function begin(plan: Plan): void {
+    const isScreenCommand = ports.jobs.begin(plan) === null;
+    if (!isScreenCommand) change({type: 'say', notice: null});
+  }
+
+  function answer(isYes: boolean | null): void {
+    const {dialog} = screen;
+    if (dialog === null) return;
+    change({type: 'close-dialog'});
+    if (!(isYes ?? dialog.isYes)) return;
+    if (dialog.type === 'quit') ports.quit();
+    else begin(dialog.plan);
+  }
+
+  function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does']): void {
+    const {jobs} = ports.state();
+    const job = shownJob(screen, jobs);
+    if (job === null) {
+      say('there is no job yet', false);
+      return;
+    }
+    const index = jobs.indexOf(job);
+    switch (does) {
+      case 'newer':
+        select(jobs[index + 1] ?? job);
+        break;
+      case 'older':
+        select(jobs[index - 1] ?? job);
+        break;
+      case 'force':
+        whileRunning(job, ports.jobs.force);
+        break;
+      case 'cancel':
+        whileRunning(job, ports.jobs.cancel);
+        break;
+      case 'retry':
+        retry(job);
+        break;
+    }
+  }
+
+  function select(job: Job): void {
+    change({type: 'select-job', job: job.id});
+  }
+
+  function whileRunning(job: Job, act: (id: JobId) => void): void {
+    if (isJobRunning(job)) act(job.id);
+    else say(`job #${job.id} has ended`, false);
+  }
+
+  function retry(job: Job): void {
+    const cells = job.targets
+      .filter(each => each.outcome !== null && each.outcome.kind !== 'ok')
+      .map(each => each.target);
+    if (cells.length === 0) {
+      say(`job #${job.id} has no target that failed`, false);
+      return;
+    }
+    change({type: 'select-job', job: null});
+    propose(ports.planCells(job.command, cells));
+  }
+
+  return {
+    screen: () => screen,
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press,
+    paste: text => {
+      if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
+      else say('pasted text is only taken in the command bar (:)', false);
+    },
+    drawn: () => {
+      drawn = screen;
+    },
+    show: shown => change({type: 'show', screen: shown}),
+    quit: () => {
+      if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
+      else ports.quit();
+    },
+  };
+}
+
+/** What keys mean now: the innermost thing that is open decides. */
+export function modeOf(screen: ScreenState): Mode {
+  if (screen.dialog !== null) return 'dialog';
+  return screen.bar === null ? screen.screen : 'bar';
+}
+
+/** The job that the jobs screen is about: the chosen one, else the newest that runs, else the newest. */
+export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null {
+  const chosen = screen.job === null ? undefined : jobs.find(job => job.id === screen.job);
+  return chosen ?? jobs.findLast(isJobRunning) ?? jobs.at(-1) ?? null;
+}
+
+function mustAsk({command, targets}: Plan): boolean {
+  return command.effect === 'destroy' || (command.effect === 'interrupt' && targets.length > ASK_ABOVE);
+}

@@ -1,0 +1,58 @@
+import stringWidth from 'string-width';
+
+/** How text is cut that is too long: at its end, or in the middle where the ends tell texts apart. */
+type CutAt = 'end' | 'middle';
+
+/** Columns that a text takes on the terminal: wide characters take two, combining marks none. */
+export function widthOf(text: string): number {
+  return isPlain(text) ? text.length : stringWidth(text);
+}
+
+/** The text in exactly so many columns: padded with spaces at its right (or left), or cut with an ellipsis. */
+export function fitText(
+  text: string,
+  width: number,
+  ellipsis: string,
+  {cutAt = 'end', align = 'left'}: {readonly cutAt?: CutAt; readonly align?: 'left' | 'right'} = {},
+): string {
+  if (width <= 0) return '';
+  const own = widthOf(text);
+  if (own > width) return cut(text, width, ellipsis, cutAt);
+  const padding = ' '.repeat(width - own);
+  return align === 'left' ? text + padding : padding + text;
+}
+
+function cut(text: string, width: number, ellipsis: string, cutAt: CutAt): string {
+  const room = width - ellipsis.length;
+  if (room <= 0) return ellipsis.slice(0, width);
+  const head = cutAt === 'end' ? room : Math.ceil(room / 2);
+  const start = take(characters(text), head);
+  const end = [...take(characters(text).reverse(), room - head)].reverse();
+  const made = [...start, ellipsis, ...end].join('');
+  return made + ' '.repeat(Math.max(0, width - widthOf(made)));
+}
+
+function take(chars: readonly string[], width: number): readonly string[] {
+  const taken: string[] = [];
+  let left = width;
+  for (const char of chars) {
+    left -= widthOf(char);
+    if (left < 0) break;
+    taken.push(char);
+  }
+  return taken;
+}
+
+/** What a reader takes for one character, so that none is cut in two. */
+function characters(text: string): string[] {
+  if (isPlain(text)) return [...text];
+  segmenter ??= new Intl.Segmenter();
+  return [...segmenter.segment(text)].map(({segment}) => segment);
+}
+
+/** Made when it is first needed: it costs 9 ms, and most clusters have plain names. */
+let segmenter: Intl.Segmenter | undefined;
+
+function isPlain(text: string): boolean {
+  return /^[\u0020-\u007E]*$/.test(text);
+}

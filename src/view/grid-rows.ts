@@ -1,0 +1,167 @@
+import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../model/display-state.js';
+import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
+import type {Instant} from '../model/time.js';
+import {nodeUsage, watcherUsage} from '../store/selectors.js';
+import type {NodeRow, WatcherRow} from '../store/state.js';
+import {fitText, widthOf} from './fit-text.js';
+import {type Columns, FIGURE_WIDTH, GAP, PERCENT_WIDTH, ROUND_TRIP_WIDTH, STATE_WIDTH, WORD_WIDTH} from './layout.js';
+import {markable} from './screen-state.js';
+import type {Span, Theme} from './theme.js';
+
+/** What all rows of one frame share. */
+export interface GridFrame {
+  readonly columns: Columns;
+  /** The watchers that are shown, in their order. */
+  readonly watchers: readonly string[];
+  readonly theme: Theme;
+  readonly now: Instant;
+  /** Columns of the whole screen. */
+  readonly width: number;
+}
+
+/** Where the operator is in this row. */
+export interface RowFocus {
+  /** Undefined: the cursor is in another row; null: on the node's name. */
+  readonly cursor: string | null | undefined;
+  readonly marks: ReadonlySet<string>;
+}
+
+const GAP_TEXT = ' '.repeat(GAP);
+
+/** The line above the rows. */
+export function headRow(frame: GridFrame, hasMoreLeft: boolean, hasMoreRight: boolean): string {
+  const {columns, theme, watchers} = frame;
+  const ellipsis = theme.glyph('ellipsis');
+  const left = [
+    `  ${fitText('NODE', columns.name, ellipsis)}`,
+    columns.hasStateWord ? fitText('STATE', STATE_WIDTH, ellipsis) : ' ',
+    ...(columns.hasRoundTrip ? [fitText('RTT', ROUND_TRIP_WIDTH, ellipsis, {align: 'right'})] : []),
+    ...(columns.hasCpu ? [fitText('CPU%', FIGURE_WIDTH, ellipsis, {align: 'right'})] : []),
+    ...(columns.hasMemory ? [fitText('MEM', FIGURE_WIDTH, ellipsis, {align: 'right'})] : []),
+  ].join(GAP_TEXT);
+  const cells = watchers.map((name, index) => {
+    const before = index === 0 && hasMoreLeft ? theme.glyph('left') : ' ';
+    const after = index === watchers.length - 1 && hasMoreRight ? theme.glyph('right') : '';
+    const room = columns.cell.width - GAP - widthOf(after);
+    return ` ${before}${fitText(name, room, ellipsis, {cutAt: 'middle'})}${after}`;
+  });
+  return theme.paint([{text: fitText(left + cells.join(''), frame.width, ellipsis), tone: 'dim'}]);
+}
+
+/** A node and its watchers as one line of exactly the screen's width. */
+export function nodeRow(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
+  const {theme} = frame;
+  const isHere = focus.cursor !== undefined;
+  const edge: Span[] = [
+    {text: isHere ? theme.glyph('cursor') : ' ', isBold: true},
+    {text: isWhollyMarked(row, focus.marks) ? theme.glyph('mark') : ' ', isBold: true},
+  ];
+  const ellipsis = theme.glyph('ellipsis');
+  const name: Span = {text: fitText(row.spec.id, frame.columns.name, ellipsis, {cutAt: 'middle'}), isBold: isHere};
+  const head = theme.paint(edge) + theme.paint([name], focus.cursor === null);
+  return row.link === 'offline' || !row.isRead
+    ? head + messageParts(row, focus, frame)
+    : head + liveParts(row, focus, frame);
+}
+
+function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>): boolean {
+  const all = markable(row);
+  return all.length > 0 && all.every(name => marks.has(name));
+}
+
+/** A node of which nothing is known now: why, in the place of its figures. */
+function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
+  const {theme, columns} = frame;
+  const shown = describeNode(row.link, row.lastSeen, frame.now);
+  const room = frame.width - 2 - columns.name - GAP - stateWidth(columns);
+  const reason = row.link === 'offline' ? [row.error ?? 'no answer', describeLastSeen(row.lastSeen, frame.now)] : [];
+  const text = theme.plain(reason.join(' · '));
+  const message = fitText(`${GAP_TEXT}${text}`, room, theme.glyph('ellipsis'));
+  return (
+    theme.paint([{text: GAP_TEXT}, stateSpan(shown, columns, theme)]) +
+    theme.paint([{text: message, tone: 'dim'}], typeof focus.cursor === 'string')
+  );
+}
+
+function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
+  const {theme, columns, now} = frame;
+  const isStale = row.link === 'stale';
+  const usage = nodeUsage(row);
+  const none = theme.glyph('none');
+  const figure = (text: string | null, width: number): Span[] => [
+    {text: GAP_TEXT},
+    {
+      text: fitText(isStale || text === null ? none : text.trim(), width, '', {align: 'right'}),
+      tone: isStale ? 'dim' : 'plain',
+    },
+  ];
+  const step = row.roundTripStep;
+  const parts: Span[] = [
+    {text: GAP_TEXT},
+    stateSpan(describeNode(row.link, row.lastSeen, now), columns, theme),
+    ...(columns.hasRoundTrip ? figure(step === null ? null : formatRoundTrip(step), ROUND_TRIP_WIDTH) : []),
+    ...(columns.hasCpu ? figure(usage.cpu === null ? null : formatCpu(usage.cpu), FIGURE_WIDTH) : []),
+    ...(columns.hasMemory ? figure(usage.memory === null ? null : formatBytes(usage.memory), FIGURE_WIDTH) : []),
+  ];
+  const age = isStale && row.lastSeen !== null ? `(${formatAge(now.monotonic - row.lastSeen.monotonic)} old)` : null;
+  const cells = frame.watchers.map(name => {
+    const mark = focus.marks.has(name) ? theme.glyph('mark') : ' ';
+    const edge = theme.paint([{text: ' '}, {text: mark, isBold: true}]);
+    return edge + theme.paint(cellSpans(row.watchers.get(name), age, frame), focus.cursor === name);
+  });
+  const used =
+    2 + columns.name + GAP + stateWidth(columns) + figuresWidth(columns) + frame.watchers.length * columns.cell.width;
+  return theme.paint(parts) + cells.join('') + ' '.repeat(Math.max(0, frame.width - used));
+}
+
+function stateWidth(columns: Columns): number {
+  return columns.hasStateWord ? STATE_WIDTH : 1;
+}
+
+function figuresWidth(columns: Columns): number {
+  return (
+    (columns.hasRoundTrip ? GAP + ROUND_TRIP_WIDTH : 0) +
+    (columns.hasCpu ? GAP + FIGURE_WIDTH : 0) +
+    (columns.hasMemory ? GAP + FIGURE_WIDTH : 0)
+  );
+}
+
+function stateSpan(shown: Shown, columns: Columns, theme: Theme): Span {
+  const text = columns.hasStateWord
+    ? fitText(shown.word, STATE_WIDTH, theme.glyph('ellipsis'))
+    : theme.glyph(shown.glyph);
+  return {text, tone: shown.tone};
+}
+
+/** One watcher of one node. `age`: that of a stale node's last word, shown in the place of figures. */
+function cellSpans(row: WatcherRow | undefined, age: string | null, frame: GridFrame): readonly Span[] {
+  const {theme, columns, now} = frame;
+  const {cell} = columns;
+  const width = cell.width - GAP;
+  if (row === undefined) return [{text: fitText(theme.glyph('absent'), width, ''), tone: 'dim'}];
+  const shown = describeWatcher(row, now);
+  const tone = age === null ? shown.tone : 'dim';
+  const usage = watcherUsage(row);
+  const ellipsis = theme.glyph('ellipsis');
+  const figures = (cell.hasCpu ? 1 + PERCENT_WIDTH : 0) + (cell.hasMemory ? 1 + FIGURE_WIDTH : 0);
+  const word = cell.hasWord ? ` ${fitText(shown.word, WORD_WIDTH, ellipsis)}` : '';
+  const state: Span = {text: theme.glyph(shown.glyph) + word, tone};
+  if (age !== null) {
+    const room = width - 1 - word.length;
+    return [state, {text: fitText(room > age.length ? ` ${age}` : '', room, ''), tone: 'dim'}];
+  }
+  const hasFigures = row.state === 'running' || row.state === 'stopping';
+  if (!hasFigures) return [state, {text: ' '.repeat(Math.max(0, figures))}, filler(width, 1 + word.length + figures)];
+  const cpu = usage.cpu === null ? '' : `${Math.round(usage.cpu)}%`;
+  const memory = usage.memory === null ? '' : formatBytes(usage.memory).trim();
+  return [
+    state,
+    ...(cell.hasCpu ? [{text: ` ${cpu.padStart(PERCENT_WIDTH)}`}] : []),
+    ...(cell.hasMemory ? [{text: ` ${memory.padStart(FIGURE_WIDTH)}`}] : []),
+    filler(width, 1 + word.length + figures),
+  ];
+}
+
+function filler(width: number, used: number): Span {
+  return {text: ' '.repeat(Math.max(0, width - used))};
+}

@@ -1,0 +1,221 @@
+import type {ScreenAction} from './screen-state.js';
+
+/** Where a key is pressed: it may mean something else in each. */
+export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog';
+
+/** What a key does: a command of the table on the chosen cells, something on the screen, or something to the job that is shown. */
+export type KeyAction =
+  | {readonly type: 'command'; readonly command: string}
+  | {readonly type: 'screen'; readonly action: ScreenAction}
+  | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry'}
+  | {readonly type: 'submit'}
+  | {readonly type: 'answer'; readonly isYes: boolean | null}
+  | {readonly type: 'close'};
+
+export interface KeyBinding {
+  /** Names of keys, each of which does it: "j", "down", "ctrl-d", "space". */
+  readonly keys: readonly string[];
+  readonly action: KeyAction;
+  /** For the help screen; null: the command's own summary. */
+  readonly help: string | null;
+  /** One or two words for the key line; absent: only in the help. */
+  readonly label?: string;
+}
+
+const screen = (action: ScreenAction): KeyAction => ({type: 'screen', action});
+const command = (name: string): KeyAction => ({type: 'command', command: name});
+
+const HALF_PAGE = 0.5;
+
+const GRID: readonly KeyBinding[] = [
+  {keys: ['down', 'j'], action: screen({type: 'move', rows: 1}), help: 'One node down'},
+  {keys: ['up', 'k'], action: screen({type: 'move', rows: -1}), help: 'One node up'},
+  {keys: ['right', 'l'], action: screen({type: 'move', columns: 1}), help: 'One watcher to the right'},
+  {
+    keys: ['left', 'h'],
+    action: screen({type: 'move', columns: -1}),
+    help: "One watcher to the left; leftmost is the node's name",
+  },
+  {keys: ['g', 'home'], action: screen({type: 'move-to', end: 'first'}), help: 'First node'},
+  {keys: ['G', 'end'], action: screen({type: 'move-to', end: 'last'}), help: 'Last node'},
+  {keys: ['pagedown'], action: screen({type: 'move', pages: 1}), help: 'One page down'},
+  {keys: ['pageup'], action: screen({type: 'move', pages: -1}), help: 'One page up'},
+  {keys: ['ctrl-d'], action: screen({type: 'move', pages: HALF_PAGE}), help: 'Half a page down'},
+  {keys: ['ctrl-u'], action: screen({type: 'move', pages: -HALF_PAGE}), help: 'Half a page up'},
+  {
+    keys: ['space'],
+    action: screen({type: 'mark'}),
+    help: "Mark the cell, on a node's name all its cells; again unmarks",
+    label: 'mark',
+  },
+  {keys: ['a'], action: screen({type: 'mark-all'}), help: 'Mark all cells'},
+  {keys: ['U'], action: screen({type: 'unmark-all'}), help: 'Unmark all'},
+  {keys: ['s'], action: command('start'), help: null, label: 'start'},
+  {keys: ['x'], action: command('stop'), help: null, label: 'stop'},
+  {keys: ['r'], action: command('restart'), help: null, label: 'restart'},
+  {keys: [':'], action: screen({type: 'open-bar'}), help: 'Type a command', label: 'command'},
+  {keys: ['J'], action: command('jobs'), help: null, label: 'jobs'},
+  {keys: ['?'], action: command('help'), help: null, label: 'help'},
+  {keys: ['q', 'ctrl-c'], action: command('quit'), help: null, label: 'quit'},
+  {keys: ['esc'], action: {type: 'close'}, help: 'Take the message away'},
+];
+
+const SCROLL: readonly KeyBinding[] = [
+  {
+    keys: ['pagedown', 'space', 'ctrl-d'],
+    action: screen({type: 'scroll', pages: HALF_PAGE}),
+    help: 'Scroll down',
+    label: 'down',
+  },
+  {keys: ['pageup', 'ctrl-u'], action: screen({type: 'scroll', pages: -HALF_PAGE}), help: 'Scroll up'},
+  {keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the grid', label: 'back'},
+  {keys: [':'], action: screen({type: 'open-bar'}), help: 'Type a command', label: 'command'},
+  {keys: ['q'], action: command('quit'), help: null, label: 'quit'},
+];
+
+const JOBS: readonly KeyBinding[] = [
+  {keys: ['up', 'k'], action: {type: 'job', does: 'newer'}, help: 'The newer job'},
+  {keys: ['down', 'j'], action: {type: 'job', does: 'older'}, help: 'The older job', label: 'older'},
+  {
+    keys: ['K'],
+    action: {type: 'job', does: 'force'},
+    help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
+    label: 'force (signal 9)',
+  },
+  {keys: ['C'], action: {type: 'job', does: 'cancel'}, help: 'Begin no more targets of it', label: 'cancel'},
+  {
+    keys: ['T'],
+    action: {type: 'job', does: 'retry'},
+    help: 'Try the targets again that are not ok',
+    label: 'try again',
+  },
+  {keys: ['?'], action: command('help'), help: null, label: 'help'},
+  ...SCROLL,
+];
+
+const HELP: readonly KeyBinding[] = [
+  {keys: ['down', 'j'], action: screen({type: 'scroll', lines: 1}), help: 'One line down'},
+  {keys: ['up', 'k'], action: screen({type: 'scroll', lines: -1}), help: 'One line up'},
+  {keys: ['J'], action: command('jobs'), help: null, label: 'jobs'},
+  ...SCROLL,
+];
+
+const edit = (type: Exclude<Extract<ScreenAction, {type: 'edit'}>['edit']['type'], 'insert'>): KeyAction =>
+  screen({type: 'edit', edit: {type}});
+
+const BAR: readonly KeyBinding[] = [
+  {keys: ['enter'], action: {type: 'submit'}, help: 'Run the command', label: 'run'},
+  {keys: ['esc', 'ctrl-c', 'ctrl-g'], action: {type: 'close'}, help: 'Close the bar', label: 'close'},
+  {keys: ['up', 'ctrl-p'], action: screen({type: 'history-back'}), help: 'The command before', label: 'history'},
+  {keys: ['down', 'ctrl-n'], action: screen({type: 'history-forward'}), help: 'The command after'},
+  {keys: ['left', 'ctrl-b'], action: edit('left'), help: 'One character to the left'},
+  {keys: ['right', 'ctrl-f'], action: edit('right'), help: 'One character to the right'},
+  {keys: ['meta-b', 'ctrl-left'], action: edit('word-left'), help: 'One word to the left'},
+  {keys: ['meta-f', 'ctrl-right'], action: edit('word-right'), help: 'One word to the right'},
+  {keys: ['home', 'ctrl-a'], action: edit('start'), help: 'To the start'},
+  {keys: ['end', 'ctrl-e'], action: edit('end'), help: 'To the end'},
+  {keys: ['backspace', 'ctrl-h'], action: edit('delete-left'), help: 'Delete to the left'},
+  {keys: ['delete', 'ctrl-d'], action: edit('delete-right'), help: 'Delete to the right'},
+  {keys: ['ctrl-w', 'meta-backspace'], action: edit('delete-word-left'), help: 'Delete the word to the left'},
+  {keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
+  {keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
+];
+
+const DIALOG: readonly KeyBinding[] = [
+  {keys: ['y'], action: {type: 'answer', isYes: true}, help: 'Yes', label: 'yes'},
+  {keys: ['n', 'esc', 'ctrl-c', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  {keys: ['left', 'right', 'tab', 'h', 'l'], action: screen({type: 'toggle-answer'}), help: 'The other answer'},
+  {
+    keys: ['enter'],
+    action: {type: 'answer', isYes: null},
+    help: 'The answer that is highlighted',
+    label: 'take the highlighted',
+  },
+];
+
+/** The only list of keys: what is pressed, the key line and the help screen are made from it. */
+export const KEYS: Readonly<Record<Mode, readonly KeyBinding[]>> = {
+  grid: GRID,
+  jobs: JOBS,
+  help: HELP,
+  bar: BAR,
+  dialog: DIALOG,
+};
+
+export const MODE_TITLES: Readonly<Record<Mode, string>> = {
+  grid: 'In the grid',
+  jobs: 'On the jobs screen',
+  help: 'On this screen',
+  bar: 'In the command bar',
+  dialog: 'When asked',
+};
+
+/** What a key does in a mode; null: nothing. */
+export function findBinding(mode: Mode, key: string): KeyBinding | null {
+  return KEYS[mode].find(binding => binding.keys.includes(key)) ?? null;
+}
+
+/** The part of Ink's description of a key that names are made from. */
+export interface PressedKey {
+  readonly upArrow: boolean;
+  readonly downArrow: boolean;
+  readonly leftArrow: boolean;
+  readonly rightArrow: boolean;
+  readonly pageUp: boolean;
+  readonly pageDown: boolean;
+  readonly home: boolean;
+  readonly end: boolean;
+  readonly return: boolean;
+  readonly escape: boolean;
+  readonly tab: boolean;
+  readonly backspace: boolean;
+  readonly delete: boolean;
+  readonly ctrl: boolean;
+  readonly meta: boolean;
+}
+
+/** The keys that Ink says were pressed, by name: one, or a character each where several arrived together. */
+export function keyNames(input: string, key: PressedKey): readonly string[] {
+  const special = specialName(key);
+  if (special !== null) return [prefix(key) + special];
+  if (key.ctrl || key.meta) return input === '' ? [] : [prefix(key) + input.toLowerCase()];
+  return [...input].map(characterName);
+}
+
+/** On a slow line control keys arrive together with the text around them. */
+function characterName(char: string): string {
+  const named = CHARACTER_NAMES.get(char);
+  if (named !== undefined) return named;
+  const code = char.charCodeAt(0);
+  return code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(code + 96)}` : char;
+}
+
+function prefix(key: PressedKey): string {
+  if (key.ctrl) return 'ctrl-';
+  return key.meta && !key.escape ? 'meta-' : '';
+}
+
+const CHARACTER_NAMES: ReadonlyMap<string, string> = new Map([
+  [' ', 'space'],
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  ['\t', 'tab'],
+  ['\u007F', 'backspace'],
+]);
+
+function specialName(key: PressedKey): string | null {
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.pageUp) return 'pageup';
+  if (key.pageDown) return 'pagedown';
+  if (key.home) return 'home';
+  if (key.end) return 'end';
+  if (key.return) return 'enter';
+  if (key.escape) return 'esc';
+  if (key.tab) return 'tab';
+  if (key.backspace) return 'backspace';
+  if (key.delete) return 'delete';
+  return null;
+}

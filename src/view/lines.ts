@@ -1,0 +1,142 @@
+import {formatDuration} from '../model/duration.js';
+import type {Job} from '../model/job.js';
+import type {Instant} from '../model/time.js';
+import {clusterCounts, isJobRunning, jobCounts} from '../store/selectors.js';
+import type {EventLine, State} from '../store/state.js';
+import {fitText, widthOf} from './fit-text.js';
+import type {KeyBinding} from './keys.js';
+import type {Columns} from './layout.js';
+import type {Span, Theme} from './theme.js';
+
+/** Left text and right text on one line of exactly so many columns; the left one gives way. */
+export function spread(left: readonly Span[], right: readonly Span[], width: number, theme: Theme): string {
+  const rightWidth = right.reduce((sum, span) => sum + widthOf(span.text), 0);
+  const kept: Span[] = [];
+  let room = Math.max(0, width - rightWidth);
+  for (const span of left) {
+    const own = widthOf(span.text);
+    const text = own <= room ? span.text : fitText(span.text, room, theme.glyph('ellipsis'));
+    kept.push({...span, text});
+    room = Math.max(0, room - own);
+  }
+  const line = theme.paint([...kept, {text: ' '.repeat(room)}, ...(rightWidth <= width ? right : [])]);
+  return line;
+}
+
+/** The first line: how many nodes there are and how they fare, and what one must always know. */
+export function headerLine(
+  state: State,
+  now: Instant,
+  {isReadOnly, width, theme}: {readonly isReadOnly: boolean; readonly width: number; readonly theme: Theme},
+): string {
+  const counts = clusterCounts(state);
+  const count = counts.online + counts.connecting + counts.stale + counts.offline;
+  const parts: Span[] = [
+    {text: `${counts.online} online`, tone: counts.online > 0 ? 'healthy' : 'plain'},
+    ...(counts.connecting > 0 ? [{text: `${counts.connecting} connecting`, tone: 'changing'} as const] : []),
+    ...(counts.stale > 0 ? [{text: `${counts.stale} stale`, tone: 'changing'} as const] : []),
+    ...(counts.offline > 0 ? [{text: `${counts.offline} offline`, tone: 'failing'} as const] : []),
+  ];
+  const separator = {text: ` ${theme.glyph('separator')} `, tone: 'dim'} as const;
+  const left: Span[] = [
+    {text: 'circusman', isBold: true},
+    {text: `  ${count} node${count === 1 ? '' : 's'}  `},
+    ...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])),
+  ];
+  const right: Span[] = [
+    ...(isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
+    {text: `  plain  ${clockTime(now)}`, tone: 'dim'},
+  ];
+  return spread(left, right, width, theme);
+}
+
+/** "12:04", the operator's own time. */
+function clockTime(now: Instant): string {
+  return new Date(now.wall).toTimeString().slice(0, 5);
+}
+
+/** The line under the rows: what is hidden, and which of the rows these are. */
+export function footerLine(
+  columns: Columns,
+  rows: {readonly first: number; readonly visible: number; readonly count: number},
+  width: number,
+  theme: Theme,
+): string {
+  const hidden = columns.hidden.length;
+  const left = hidden === 0 ? '' : `  ${hidden} column${hidden === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`;
+  const last = Math.min(rows.first + rows.visible, rows.count);
+  const more = last < rows.count ? theme.glyph('below') : rows.first > 0 ? theme.glyph('above') : ' ';
+  const right = rows.count === 0 ? '' : `${rows.first + 1}-${last} of ${rows.count} ${more}`;
+  return spread([{text: left, tone: 'dim'}], [{text: right, tone: 'dim'}], width, theme);
+}
+
+/** What happened last. */
+export function eventLine(event: EventLine | undefined, width: number, theme: Theme): string {
+  if (event === undefined) return ' '.repeat(width);
+  const time = new Date(event.at.wall).toTimeString().slice(0, 8);
+  const place = event.watcher === null ? event.node : `${event.node} ${event.watcher}`;
+  return spread(
+    [
+      {text: `${time} `, tone: 'dim'},
+      {text: `${place}  `},
+      {text: theme.plain(event.text), tone: event.isBad ? 'failing' : 'plain'},
+    ],
+    [],
+    width,
+    theme,
+  );
+}
+
+const BAR_WIDTH = 14;
+
+/** One job: what, how far, how it fares. */
+export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hint: string): string {
+  const counts = jobCounts(job);
+  const total = job.targets.length;
+  const oks = counts.get('ok') ?? 0;
+  const others = [...counts].filter(([kind, count]) => kind !== 'ok' && count > 0);
+  const isBad = others.some(([kind]) => kind !== 'running' && kind !== 'waiting');
+  const separator = ` ${theme.glyph('separator')} `;
+  const isRunning = isJobRunning(job);
+  const ms = (job.endedAt ?? now).monotonic - job.beganAt.monotonic;
+  const waits = job.targets.find(each => each.outcome === null && each.waitsFor !== null)?.waitsFor ?? null;
+  const figures = [`${oks}/${total} ok`, ...others.map(([kind, count]) => `${count} ${kind}`)].join(separator);
+  const ended = job.targets.filter(each => each.outcome !== null).length;
+  const full = total === 0 ? BAR_WIDTH : Math.floor((ended / total) * BAR_WIDTH);
+  const progress = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
+  const left: Span[] = [
+    {text: `#${job.id} `, tone: 'dim'},
+    {text: job.text},
+    {text: `  ${figures}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
+    isRunning ? {text: `  ${progress}`} : {text: `  in ${formatDuration(ms)}`, tone: 'dim'},
+    ...(waits === null ? [] : [{text: `  waits for ${theme.plain(waits)}`, tone: 'changing'} as const]),
+  ];
+  return spread(shorten(left, width - widthOf(hint), theme), [{text: hint, tone: 'dim'}], width, theme);
+}
+
+/** A long command gives way before the figures do: they are what one looks for. */
+function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
+  const rest = spans.reduce((sum, span, index) => (index === 1 ? sum : sum + widthOf(span.text)), 0);
+  const room = Math.max(12, width - rest);
+  return spans.map((span, index) =>
+    index === 1 && widthOf(span.text) > room
+      ? {...span, text: fitText(span.text, room, theme.glyph('ellipsis'))}
+      : span,
+  );
+}
+
+/** The last line: the keys that matter here; those that do not fit are left out, the last one stays. */
+export function keyLine(bindings: readonly KeyBinding[], width: number, theme: Theme): string {
+  const labelled = bindings.flatMap(({keys: [key], label}) =>
+    key === undefined || label === undefined ? [] : [{key, label}],
+  );
+  const spans: Span[] = [];
+  let room = width;
+  for (const {key, label} of labelled) {
+    const own = key.length + 1 + label.length + 2;
+    if (own > room + 2) break;
+    room -= own;
+    spans.push({text: key, isBold: true}, {text: ` ${label}  `, tone: 'dim'});
+  }
+  return spread(spans, [], width, theme);
+}

@@ -1,0 +1,52 @@
+import {formatNodeSet} from '../model/node-set.js';
+import type {NodeRow} from '../store/state.js';
+import {fitText} from './fit-text.js';
+import {spread} from './lines.js';
+import type {Theme} from './theme.js';
+
+/** What to say where the grid would be while no node has ever answered; null: some node has, or may yet. */
+export function nobodyLines(
+  nodes: readonly NodeRow[],
+  width: number,
+  height: number,
+  theme: Theme,
+): readonly string[] | null {
+  const texts = nodes.length === 0 ? EMPTY : nodes.every(isOut) ? unreachable(nodes) : null;
+  if (texts === null) return null;
+  const above = Math.max(0, Math.floor((height - texts.length) / 2));
+  const blank = ' '.repeat(width);
+  const lines = texts.map(text => {
+    const plain = theme.plain(text);
+    const indent = Math.max(0, Math.min(4, width - plain.length));
+    return spread([{text: fitText(' '.repeat(indent) + plain, width, theme.glyph('ellipsis'))}], [], width, theme);
+  });
+  return [...Array.from({length: above}, () => blank), ...lines].slice(0, height);
+}
+
+const EMPTY = [
+  'The cluster is empty.',
+  '',
+  'Type  :cluster SET  to say which nodes are in it, such as  :cluster 192.168.0.1-8',
+];
+
+function isOut(row: NodeRow): boolean {
+  return row.link === 'offline' && row.lastSeen === null;
+}
+
+function unreachable(nodes: readonly NodeRow[]): readonly string[] {
+  const reasons = new Map<string, string[]>();
+  for (const {spec, error} of nodes) {
+    const reason = error ?? 'no answer';
+    reasons.set(reason, [...(reasons.get(reason) ?? []), spec.id]);
+  }
+  return [
+    nodes.length === 1 ? 'The node does not answer.' : `None of the ${nodes.length} nodes answers.`,
+    '',
+    ...[...reasons].map(([reason, ids]) => `${formatNodeSet(ids)}: ${reason}`),
+    '',
+    'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1;',
+    'it listens on another port (--port); a firewall is between.',
+    '',
+    'circusman goes on trying. Type  :cluster SET  for other nodes, ? for help, q to quit.',
+  ];
+}

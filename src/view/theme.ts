@@ -1,0 +1,129 @@
+import type {StateGlyph, Tone} from '../model/display-state.js';
+
+/** Glyphs that stand for no state: parts of the screen's own drawing. */
+type DrawingGlyph =
+  | 'absent'
+  | 'cursor'
+  | 'mark'
+  | 'above'
+  | 'below'
+  | 'left'
+  | 'right'
+  | 'full'
+  | 'empty'
+  | 'ellipsis'
+  | 'separator'
+  | 'none'
+  | 'arrow'
+  | 'times';
+
+export type Glyph = StateGlyph | DrawingGlyph;
+
+/** Each glyph twice: for terminals that show Unicode, and in ASCII. */
+const GLYPHS: Readonly<Record<Glyph, readonly [string, string]>> = {
+  ready: ['●', '*'],
+  running: ['●', '*'],
+  'not-ready': ['◑', '%'],
+  changing: ['◐', '~'],
+  stopped: ['○', 'o'],
+  down: ['✖', 'x'],
+  alarm: ['⚠', '!'],
+  unknown: ['?', '?'],
+  online: ['●', '*'],
+  connecting: ['◌', '-'],
+  stale: ['◐', '~'],
+  offline: ['○', 'o'],
+  absent: ['·', '.'],
+  cursor: ['▌', '>'],
+  mark: ['✓', '+'],
+  above: ['▲', '^'],
+  below: ['▼', 'v'],
+  left: ['◂', '<'],
+  right: ['▸', '>'],
+  full: ['█', '#'],
+  empty: ['░', '.'],
+  ellipsis: ['…', '..'],
+  separator: ['·', '|'],
+  none: ['—', '-'],
+  arrow: ['→', '->'],
+  times: ['×', 'x'],
+};
+
+/** SGR parameters (ECMA-48) of each tone: the first 16 colours, which every terminal has and lets its owner choose. */
+const COLOURED: Readonly<Record<Tone, string>> = {
+  healthy: '32',
+  changing: '33',
+  failing: '31',
+  alarm: '1;31',
+  unknown: '35',
+  dim: '2',
+  plain: '',
+};
+
+/** Without colours only weight is left; glyphs and words carry the meaning. */
+const COLOURLESS: Readonly<Record<Tone, string>> = {
+  healthy: '',
+  changing: '',
+  failing: '',
+  alarm: '1',
+  unknown: '',
+  dim: '2',
+  plain: '',
+};
+
+/** A piece of text with its meaning. */
+export interface Span {
+  readonly text: string;
+  readonly tone?: Tone;
+  readonly isBold?: boolean;
+}
+
+/** How the screen looks on this terminal. */
+export interface Theme {
+  readonly isAscii: boolean;
+  readonly glyph: (name: Glyph) => string;
+  /** The spans as one string with SGR sequences; `isReversed` is the cursor's look. */
+  readonly paint: (spans: readonly Span[], isReversed?: boolean) => string;
+  /** Text of ours (never of a node) with its few characters outside ASCII replaced where the terminal cannot show them. */
+  readonly plain: (text: string) => string;
+}
+
+export function createTheme({isAscii, hasColor}: {readonly isAscii: boolean; readonly hasColor: boolean}): Theme {
+  const tones = hasColor ? COLOURED : COLOURLESS;
+  return {
+    isAscii,
+    glyph: name => GLYPHS[name][isAscii ? 1 : 0],
+    paint: (spans, isReversed = false) =>
+      spans
+        .map(({text, tone = 'plain', isBold = false}) => {
+          const codes = [isReversed ? '7' : '', isBold ? '1' : '', tones[tone]].filter(code => code !== '').join(';');
+          return codes === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
+        })
+        .join(''),
+    plain: text => (isAscii ? toAscii(text) : text),
+  };
+}
+
+/** Every character of a text that ASCII lacks, by the same table; what the table lacks becomes "?". */
+function toAscii(text: string): string {
+  return text.replace(/[^\u0000-\u007F]/gu, char => REPLACED.get(char) ?? '?');
+}
+
+const REPLACED: ReadonlyMap<string, string> = new Map<string, string>([
+  ...Object.values(GLYPHS),
+  ['–', '-'],
+  ['’', "'"],
+  ['“', '"'],
+  ['”', '"'],
+  ['─', '-'],
+  ['│', '|'],
+  ['┌', '+'],
+  ['┐', '+'],
+  ['└', '+'],
+  ['┘', '+'],
+  ['├', '+'],
+  ['┤', '+'],
+  ['┬', '+'],
+  ['┴', '+'],
+  ['┼', '+'],
+]);

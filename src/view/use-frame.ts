@@ -1,0 +1,45 @@
+import {useEffect, useState} from 'react';
+import type {Clock, Instant} from '../model/time.js';
+import type {State} from '../store/state.js';
+import type {Store} from '../store/store.js';
+import type {Controller} from './controller.js';
+import type {ScreenState} from './screen-state.js';
+
+/** All that one picture is made from. */
+export interface Frame {
+  readonly state: State;
+  readonly screen: ScreenState;
+  readonly now: Instant;
+}
+
+/** Facts that come in together are drawn together, this many ms after the first: one frame. */
+const FRAME = 16;
+/** Ages and the clock go on. */
+const TICK = 1_000;
+
+/** What to draw now: keys are answered at once, facts within a frame, and the time goes on each second. */
+export function useFrame(store: Store, controller: Controller, clock: Clock): Frame {
+  const read = (): Frame => ({state: store.state(), screen: controller.screen(), now: clock()});
+  const [frame, setFrame] = useState(read);
+  useEffect(() => {
+    let timer: NodeJS.Timeout | null = null;
+    const draw = () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      setFrame({state: store.state(), screen: controller.screen(), now: clock()});
+    };
+    const stop = [
+      store.subscribe(() => {
+        timer ??= setTimeout(draw, FRAME);
+      }),
+      controller.subscribe(draw),
+    ];
+    const ticker = setInterval(draw, TICK);
+    return () => {
+      for (const each of stop) each();
+      clearInterval(ticker);
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [store, controller, clock]);
+  return frame;
+}

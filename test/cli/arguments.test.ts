@@ -1,0 +1,69 @@
+import {describe, expect, test} from '@jest/globals';
+import {readRequest} from '../../src/cli/arguments.js';
+
+const read = (line: string, environment = {}) => readRequest(line === '' ? [] : line.split(' '), environment, '1.2.3');
+
+function requestOf(line: string, environment = {}) {
+  const result = read(line, environment);
+  if (!result.ok) throw new Error(result.text);
+  const {request} = result;
+  return {
+    ...request,
+    ...('nodes' in request ? {nodes: request.nodes.map(node => node.id)} : {}),
+    ...('commands' in request ? {commands: request.commands.map(words => words.map(word => word.text).join(' '))} : {}),
+  };
+}
+
+test('no SET is the cluster of the source document', () => {
+  const request = requestOf('');
+  expect(request).toMatchObject({program: 'screen'});
+  expect('nodes' in request && request.nodes).toHaveLength(32);
+});
+
+test.each([
+  ['127.0.0.1-2', {program: 'screen', nodes: ['127.0.0.1', '127.0.0.2']}],
+  ['127.0.0.1 3', {program: 'screen', nodes: ['127.0.0.1', '127.0.0.2', '127.0.0.3']}],
+  ['127.0.0.1 --port 5565', {program: 'screen', nodes: ['127.0.0.1:5565']}],
+  ['status 127.0.0.1 --json --quick', {program: 'status', isJson: true, isQuick: true, nodes: ['127.0.0.1']}],
+  ['--timeout 5s status 127.0.0.1', {program: 'status', config: {timeout: 5_000}}],
+  [
+    'exec -c 127.0.0.1 -c 127.0.0.3 start titan',
+    {program: 'exec', nodes: ['127.0.0.1', '127.0.0.3'], commands: ['start titan']},
+  ],
+  ['exec -c 127.0.0.1 start a ; stop b', {commands: ['start a', 'stop b']}],
+  ['exec -c 127.0.0.1 start a; stop b', {commands: ['start a', 'stop b']}],
+  ['exec -c 127.0.0.1 start a --json', {isJson: true, commands: ['start a']}],
+  ['exec --json -c 127.0.0.1 cluster remove 127.0.0.2', {isJson: true, commands: ['cluster remove 127.0.0.2']}],
+  ['exec -c 127.0.0.1 cluster -127.0.0.2', {commands: ['cluster -127.0.0.2']}],
+  ['exec --yes start a', {consent: {kind: 'yes', count: null}, commands: ['start a']}],
+  ['exec -c 127.0.0.1 start a --yes=32', {consent: {kind: 'yes', count: 32}, commands: ['start a']}],
+  ['demo --nodes 3 --ascii', {program: 'demo', count: 3, config: {isAscii: true}}],
+])('%s', (line, request) => {
+  expect(requestOf(line)).toMatchObject(request);
+});
+
+test('--version and --help are no mistakes', () => {
+  expect(read('--version')).toEqual({ok: false, code: 0, text: '1.2.3\n'});
+  expect(read('--help')).toMatchObject({ok: false, code: 0});
+  expect(read('exec --help')).toMatchObject({ok: false, code: 0});
+});
+
+describe('a mistake is one sentence and exit code 2', () => {
+  test.each([
+    ['--bogus', "circusman: unknown option '--bogus'"],
+    ['status --jsn', "circusman: unknown option '--jsn'"],
+    ['127.0.0.1 --port x', 'circusman: --port: "x" is not a port from 1 to 65535'],
+    ['127.0.0.1 --timeout', "circusman: option '--timeout <duration>' argument missing"],
+    ['127.0.0.999', 'circusman: 127.0.0.999: '],
+    ['status 127.0.0.5-1', 'circusman: 127.0.0.5-1: '],
+    ['@lab', 'circusman: @lab: '],
+    ['127.0.0.1,!127.0.0.1', 'circusman: 127.0.0.1,!127.0.0.1: '],
+    ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
+    ['run file', 'circusman: run is not known yet to this version'],
+    ['exec --yes=many start', 'circusman: --yes: "many" is not a number of targets'],
+  ])('%s', (line, sentence) => {
+    const result = read(line);
+    expect(result).toMatchObject({ok: false, code: 2, text: expect.stringContaining(sentence)});
+    expect(!result.ok && result.text).not.toMatch(/\n.*at /);
+  });
+});

@@ -1,0 +1,52 @@
+import {describe, expect, test} from '@jest/globals';
+import {authorise} from '../../src/cli/consent.js';
+import {checkCommands, partCommands} from '../../src/cli/exec.js';
+import type {Plan} from '../../src/command/command.js';
+import {start} from '../../src/command/start-stop.js';
+import {readConfig} from '../../src/config.js';
+import {parseNodeSet} from '../../src/model/node-set.js';
+import {at, clusterState} from '../support/state.js';
+
+function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): string | null {
+  const set = parseNodeSet('127.0.0.1-2');
+  const config = readConfig(flags, {});
+  if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
+  return checkCommands(partCommands(line.split(' ')), {nodes: set.nodes, config: config.config, at: at(0)});
+}
+
+describe('commands are checked before the first one is begun', () => {
+  test.each([
+    ['start titan', null],
+    ['start titan ; bogus', 'bogus: there is no command "bogus"; help lists them'],
+    ['start on 127.0.0.9', 'start on 127.0.0.9: 127.0.0.9 is not in the cluster (127.0.0.1-2)'],
+    ['cluster add 127.0.0.9 ; start on 127.0.0.9', null],
+    ['start ; quit', 'quit is for the full screen, not for exec'],
+    [';', 'exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j'],
+  ])('%s', (line, problem) => {
+    expect(check(line)).toBe(problem);
+  });
+
+  test('and refused when they would change a read-only cluster', () => {
+    expect(check('start titan', {readOnly: true})).toBe('start titan: read-only: start would change the cluster');
+  });
+});
+
+describe('a command that destroys', () => {
+  const state = clusterState({a: {x: 'running'}, b: {x: 'running'}});
+  const plan = (nodes: readonly string[]): Plan => ({
+    command: {...start, effect: 'destroy'},
+    args: {words: new Map(), on: null, cells: null},
+    text: '',
+    targets: nodes.map(node => ({node, watcher: 'x'})),
+    warnings: [],
+  });
+  test.each([
+    [['a'], {kind: 'none'}, 'this destroys; say --yes to mean it'],
+    [['a'], {kind: 'yes', count: null}, null],
+    [['a', 'b'], {kind: 'yes', count: null}, 'this destroys on the whole cluster; say --yes=2 to mean it'],
+    [['a', 'b'], {kind: 'yes', count: 3}, 'this has 2 targets, not 3'],
+    [['a', 'b'], {kind: 'yes', count: 2}, null],
+  ] as const)('on %j with consent %j', (nodes, consent, refusal) => {
+    expect(authorise(plan(nodes), state, consent)).toBe(refusal);
+  });
+});

@@ -1,0 +1,54 @@
+import {spawn} from 'node:child_process';
+import process from 'node:process';
+import {CIRCUSMAN} from './screen-driver.js';
+
+/** What a run of the program without a terminal came to. */
+export interface Finished {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The program as a process without a terminal. */
+export interface RunningCircusman {
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves once it has said so on stderr; rejects when it ends without. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+  readonly finished: Promise<Finished>;
+}
+
+/** Starts circusman as a script would. */
+export function startCircusman(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningCircusman {
+  const {HOME = '/', PATH = ''} = process.env;
+  const child = spawn(process.execPath, [CIRCUSMAN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {HOME, PATH, LANG: 'C.UTF-8', ...env},
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  return {
+    kill: signal => child.kill(signal),
+    says: pattern =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (pattern.test(err)) resolve();
+        };
+        child.stderr.on('data', look).on('close', () => reject(new Error(`it never said ${pattern}: ${err}`)));
+        look();
+      }),
+    finished: new Promise((resolve, reject) => {
+      child.on('error', reject).on('close', code => resolve({code, out, err}));
+    }),
+  };
+}
+
+/** Runs circusman to its end. */
+export function runCircusman(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  return startCircusman(args, env).finished;
+}

@@ -1,0 +1,144 @@
+import process from 'node:process';
+import {spawn} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import {PACKAGE_ROOT} from './package-root.js';
+
+/** The program in a real pseudo-terminal, seen through a terminal emulator. */
+export interface Screen {
+  readonly pid: number;
+  /** Types: each key is sent by itself, as a keyboard does. Names in <…>: <enter>, <esc>, <up>, <ctrl-c>. */
+  readonly press: (keys: string) => void;
+  /** Resolves with the lines once they are as wanted; rejects with what is seen after a generous deadline. */
+  readonly until: (
+    wanted: RegExp | ((lines: readonly string[]) => boolean),
+    what?: string,
+  ) => Promise<readonly string[]>;
+  /** What is seen now. */
+  readonly lines: () => readonly string[];
+  readonly resize: (columns: number, rows: number) => void;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Resolves when the program has ended. */
+  readonly exit: Promise<{readonly code: number; readonly signal: number | undefined}>;
+  /** Whether the alternate screen is on, and whether the cursor is hidden: what must be left as found. */
+  readonly modes: () => {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
+  /** Ends the program if it still runs, and waits for it. */
+  readonly close: () => Promise<void>;
+}
+
+export interface ScreenOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What to run instead of circusman itself, such as a shell that runs it. */
+  readonly program?: readonly [string, ...string[]];
+}
+
+/** The bundle, which `npm test` has built. */
+export const CIRCUSMAN = `${PACKAGE_ROOT}dist/main.mjs`;
+
+const DEADLINE = 30_000;
+
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ['enter', '\r'],
+  ['esc', '\u001B'],
+  ['up', '\u001B[A'],
+  ['down', '\u001B[B'],
+  ['right', '\u001B[C'],
+  ['left', '\u001B[D'],
+  ['space', ' '],
+  ['ctrl-c', '\u0003'],
+  ['ctrl-u', '\u0015'],
+]);
+
+/** Starts circusman with these arguments. */
+export function openScreen(args: readonly string[], options: ScreenOptions = {}): Screen {
+  const {columns = 120, rows = 40, env = {}, program = [process.execPath, CIRCUSMAN]} = options;
+  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+  const [file, ...before] = program;
+  const pty = spawn(file, [...before, ...args], {
+    cols: columns,
+    rows,
+    cwd: PACKAGE_ROOT,
+    env: {...cleanEnvironment(), ...env},
+  });
+  const watchers = new Set<() => void>();
+  let modes = {isAlternate: false, isCursorHidden: false};
+  let hasExited = false;
+  pty.onData(data => {
+    modes = readModes(modes, data);
+    terminal.write(data, () => {
+      for (const watcher of watchers) watcher();
+    });
+  });
+  const exit = new Promise<{code: number; signal: number | undefined}>(resolve => {
+    pty.onExit(({exitCode, signal}) => {
+      hasExited = true;
+      // What it wrote last may still be on its way into the emulator.
+      terminal.write('', () => resolve({code: exitCode, signal}));
+    });
+  });
+
+  const lines = (): readonly string[] => {
+    const {active} = terminal.buffer;
+    return Array.from(
+      {length: terminal.rows},
+      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
+    );
+  };
+
+  return {
+    pid: pty.pid,
+    press: keys => {
+      for (const [, name, char] of keys.matchAll(/<([\w-]+)>|(.)/gsu)) {
+        pty.write(name === undefined ? (char ?? '') : (KEYS.get(name) ?? `<${name}>`));
+      }
+    },
+    until: (wanted, what) => {
+      const isSo = typeof wanted === 'function' ? wanted : (seen: readonly string[]) => wanted.test(seen.join('\n'));
+      return new Promise((resolve, reject) => {
+        const end = () => {
+          clearTimeout(timer);
+          watchers.delete(look);
+        };
+        const look = () => {
+          if (!isSo(lines())) return;
+          end();
+          resolve(lines());
+        };
+        const timer = setTimeout(() => {
+          end();
+          reject(new Error(`not seen in ${DEADLINE / 1_000} s: ${what ?? String(wanted)}\n${lines().join('\n')}`));
+        }, DEADLINE);
+        watchers.add(look);
+        look();
+      });
+    },
+    lines,
+    resize: (newColumns, newRows) => {
+      terminal.resize(newColumns, newRows);
+      pty.resize(newColumns, newRows);
+    },
+    kill: signal => pty.kill(signal),
+    exit,
+    modes: () => modes,
+    close: async () => {
+      if (!hasExited) pty.kill('SIGKILL');
+      await exit;
+    },
+  };
+}
+
+/** Nothing of the tests' own environment may reach the program: CI=1 would keep Ink from drawing. */
+function cleanEnvironment(): Record<string, string> {
+  const {HOME = '/', PATH = ''} = process.env;
+  return {HOME, PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
+}
+
+function readModes(before: ReturnType<Screen['modes']>, data: string): ReturnType<Screen['modes']> {
+  let {isAlternate, isCursorHidden} = before;
+  for (const [, mode, set] of data.matchAll(/\u001B\[\?(1049|25)([hl])/g)) {
+    if (mode === '1049') isAlternate = set === 'h';
+    else isCursorHidden = set === 'l';
+  }
+  return {isAlternate, isCursorHidden};
+}

@@ -1,0 +1,169 @@
+import {afterEach, describe, expect, test} from '@jest/globals';
+import {cleanup} from 'ink-testing-library';
+import {planCells, planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import type {Fact} from '../../src/model/facts.js';
+import {createStore} from '../../src/store/store.js';
+import {App} from '../../src/view/app.js';
+import {createController} from '../../src/view/controller.js';
+import {createTheme} from '../../src/view/theme.js';
+import {eventually} from '../support/eventually.js';
+import {picture, renderAt} from '../support/render.js';
+import {at, clusterState} from '../support/state.js';
+
+afterEach(cleanup);
+
+const NODE = '10.0.0.1';
+
+/** Three nodes, one of each kind: one runs, one is stale, one never answered. */
+function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} = {}) {
+  const store = createStore(
+    clusterState({
+      [NODE]: {neo4j: 'running', titan: 'stopped'},
+      '10.0.0.2': {neo4j: 'starting', titan: 'running'},
+      '10.0.0.3': null,
+    }),
+  );
+  const clock = () => at(10);
+  const say = (...facts: readonly Fact[]) => store.dispatch(facts);
+  say(
+    {type: 'processes-read', at: at(2), node: NODE, watcher: 'neo4j', nodeTime: 101, pids: [7]},
+    {
+      type: 'statistics-received',
+      at: at(3),
+      node: NODE,
+      samples: [{name: 'neo4j', pid: 7, cpu: 22.4, memory: 512 * 2 ** 20}],
+    },
+    {type: 'ping-overdue', at: at(9), node: '10.0.0.2'},
+  );
+  const context = (marked: readonly string[]) => ({
+    state: store.state(),
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly,
+    marked,
+  });
+  const plan = (text: string, marked: readonly string[]) => planText(text, context(marked));
+  const controller = createController({
+    state: store.state,
+    rows: () => rows,
+    planText: plan,
+    planCells: (command, cells) => planCells(command, cells, context([])),
+    jobs: {begin: () => 1, cancel: () => {}, force: () => {}},
+    quit: () => {},
+    greeting: null,
+  });
+  const app = (
+    <App
+      store={store}
+      controller={controller}
+      clock={clock}
+      table={commandTable}
+      planText={plan}
+      theme={createTheme({isAscii, hasColor: false})}
+      isReadOnly={isReadOnly}
+    />
+  );
+  const instance = renderAt(app, columns, rows);
+  return {say, controller, seen: () => picture(instance.lastFrame())};
+}
+
+const clockTime = new Date(at(10).wall).toTimeString().slice(0, 5);
+
+test('the grid shows each node, each watcher, its state, and what is hidden at this width', () => {
+  expect(`\n${openApp().seen()}\n`).toBe(`
+circusman  3 nodes  1 online · 1 stale · 1 offline                  plain  ${clockTime}
+  NODE      STATE        CPU%  neo4j                   titan
+▌ 10.0.0.1  online       22.4  ● running          22%  ○ stopped
+  10.0.0.2  stale 9s        —  ◐ starting 9s           ● running
+  10.0.0.3  offline     no answer within 3 s · never seen
+
+
+
+
+
+
+  3 columns hidden: RTT, memory, MEM                                  1-3 of 3
+12:00:09 10.0.0.2  stale: it owes an answer
+
+
+space mark  s start  x stop  r restart  : command  J jobs  ? help  q quit
+`);
+});
+
+test('in ASCII it is the same with other glyphs', () => {
+  const lines = openApp({isAscii: true}).seen().split('\n');
+  expect(lines[0]).toContain('1 online | 1 stale | 1 offline');
+  expect(lines[2]).toBe('> 10.0.0.1  online       22.4  * running          22%  o stopped');
+});
+
+test('the bar shows what is typed and, below it, what it would act on', async () => {
+  const {controller, seen} = openApp({columns: 120});
+  for (const key of [':', ...'start titan on 10.0.0.1'].map(char => (char === ' ' ? 'space' : char)))
+    controller.press(key);
+  await eventually(() => expect(seen()).toMatch(/:start titan on 10\.0\.0\.1\s*\n → 1 node × titan = 1 target$/));
+});
+
+test('what is wrong with a command is pointed at', async () => {
+  const {controller, seen} = openApp({columns: 120});
+  for (const key of [':', ...'start on 10.0.0.9'].map(char => (char === ' ' ? 'space' : char))) controller.press(key);
+  await eventually(() => expect(seen()).toMatch(/\n {10}\^ 10\.0\.0\.9 is not in the cluster/));
+});
+
+describe('a job', () => {
+  const begin: readonly Fact[] = [
+    {
+      type: 'job-began',
+      at: at(5),
+      job: 12,
+      text: 'restart neo4j on 10.0.0.1-3',
+      command: 'restart',
+      targets: [NODE, '10.0.0.2', '10.0.0.3'].map(node => ({node, watcher: 'neo4j'})),
+    },
+    {type: 'job-target-began', at: at(5), job: 12, index: 0},
+    {type: 'job-target-waits', at: at(5), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s'},
+  ];
+  const outcome = {changed: null, sent: false, state: null} as const;
+  const failures: readonly Fact[] = [1, 2].map(index => ({
+    type: 'job-target-ended',
+    at: at(6),
+    job: 12,
+    index,
+    outcome: {...outcome, kind: 'failed', reason: 'offline: no answer within 3 s'},
+  }));
+
+  test('has a line with its counts and what it waits for', async () => {
+    const {say, seen} = openApp({columns: 160});
+    say(...begin, ...failures);
+    await eventually(() =>
+      expect(seen()).toMatch(
+        /#12 restart neo4j on 10\.0\.0\.1-3 {2}0\/3 ok · .*2 failed.* {2}█+░+ {2}waits for 7 to end, killed after 30 s +J: all jobs/,
+      ),
+    );
+  });
+
+  test('has a screen with every outcome, equal ones together', async () => {
+    const {say, controller, seen} = openApp({columns: 100, rows: 20});
+    say(...begin, ...failures);
+    controller.show('jobs');
+    await eventually(() => {
+      expect(seen()).toMatch(/│ 10\.0\.0\.2-3 │ neo4j +│ +2 │ failed: offline: no answer within 3 s +│/);
+      expect(seen()).toMatch(/│ 10\.0\.0\.1 +│ neo4j +│ +1 │ waits for 7 to end, killed after 30 s +│/);
+      expect(seen()).toMatch(/K sends signal 9 to what it waits for/);
+    });
+  });
+});
+
+test('help is made from the tables of keys and commands', async () => {
+  const {controller, seen} = openApp({columns: 120, rows: 60});
+  controller.show('help');
+  await eventually(() => {
+    expect(seen()).toMatch(/ {2}s +Start watchers, and wait until they run/);
+    expect(seen()).toMatch(/ {2}start \[watcher…\] \[on NODES\] +Start watchers, and wait until they run/);
+    expect(seen()).toMatch(/ {2}K +Force what a stop or restart waits for/);
+  });
+});
+
+test('READ-ONLY is in the header', () => {
+  expect(openApp({isReadOnly: true}).seen().split('\n')[0]).toMatch(/READ-ONLY {3}plain/);
+});

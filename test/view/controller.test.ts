@@ -1,0 +1,203 @@
+import {beforeEach, describe, expect, test} from '@jest/globals';
+import type {Plan} from '../../src/command/command.js';
+import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {reduce} from '../../src/store/reduce.js';
+import type {State} from '../../src/store/state.js';
+import {type Controller, createController} from '../../src/view/controller.js';
+import {at, clusterState} from '../support/state.js';
+
+const both = {neo4j: 'running', titan: 'stopped'} as const;
+const NODES = Object.fromEntries(Array.from({length: 10}, (_, index) => [`127.0.0.${index + 1}`, both]));
+
+let state: State;
+let begun: Plan[];
+let done: string[];
+let controller: Controller;
+
+beforeEach(() => {
+  state = clusterState(NODES);
+  begun = [];
+  done = [];
+  const context = (marked: readonly string[]): ParseContext => ({
+    state,
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked,
+  });
+  controller = createController({
+    state: () => state,
+    rows: () => 24,
+    planText: (text, marked) => planText(text, context(marked)),
+    planCells: (command, cells) => planCells(command, cells, context([])),
+    jobs: {
+      begin: plan => {
+        if (plan.command.scope === 'screen') {
+          plan.command.act(controller);
+          return null;
+        }
+        begun.push(plan);
+        return begun.length;
+      },
+      cancel: job => done.push(`cancel ${job}`),
+      force: job => done.push(`force ${job}`),
+    },
+    quit: () => done.push('quit'),
+    greeting: null,
+  });
+});
+
+function press(...keys: readonly string[]): void {
+  for (const key of keys) {
+    controller.press(key);
+    controller.drawn();
+  }
+}
+
+function typeIn(text: string): void {
+  press(':', ...[...text].map(char => (char === ' ' ? 'space' : char)));
+}
+
+const texts = () => begun.map(plan => plan.text);
+
+/** A job that runs, as its facts make it. */
+function withJob(): void {
+  const [node = ''] = Object.keys(NODES);
+  state = reduce(state, [
+    {type: 'job-began', at: at(2), job: 7, text: 'stop neo4j', command: 'stop', targets: [{node, watcher: 'neo4j'}]},
+    {type: 'job-target-began', at: at(2), job: 7, index: 0},
+  ]);
+}
+
+describe('a key of a command', () => {
+  test('acts on the cell under the cursor', () => {
+    press('right', 's');
+    expect(texts()).toEqual(['start neo4j on 127.0.0.1']);
+  });
+
+  test('acts on the marked cells, where there are any', () => {
+    press('right', 'right', 'space', 'space', 's');
+    expect(texts()).toEqual(['start titan on 127.0.0.1-2']);
+  });
+
+  test('that interrupts more than eight targets asks first, Cancel first', () => {
+    press('a', 'x');
+    expect(controller.screen().dialog).toMatchObject({type: 'confirm', isYes: false});
+    expect(texts()).toEqual([]);
+    press('enter');
+    expect(controller.screen().dialog).toBeNull();
+    expect(texts()).toEqual([]);
+    press('x', 'y');
+    expect(begun.map(plan => plan.targets.length)).toEqual([20]);
+  });
+
+  test('that was pressed before the question was drawn is no answer to it', () => {
+    press('a');
+    for (const key of ['x', 'y']) controller.press(key);
+    expect(texts()).toEqual([]);
+    expect(controller.screen().dialog).not.toBeNull();
+  });
+
+  test('that starts asks nothing, however many targets there are', () => {
+    press('a', 's');
+    expect(begun.map(plan => plan.targets.length)).toEqual([20]);
+  });
+});
+
+describe('the command bar', () => {
+  test('runs what was typed, and keeps with its targets what it came to', () => {
+    typeIn('start titan on 127.0.0.1-2');
+    press('enter');
+    expect(texts()).toEqual(['start titan on 127.0.0.1-2']);
+    expect(controller.screen()).toMatchObject({bar: null, history: ['start titan on 127.0.0.1-2']});
+  });
+
+  test('means the marked nodes without `on`, and says so in the history', () => {
+    press('space');
+    typeIn('start titan');
+    press('enter');
+    expect(controller.screen().history).toEqual(['start titan on 127.0.0.1']);
+  });
+
+  test('stays open with what was typed while it is wrong', () => {
+    typeIn('strat');
+    press('enter');
+    expect(controller.screen().bar?.field.text).toBe('strat');
+    expect(texts()).toEqual([]);
+  });
+
+  test('takes pasted text; the grid does not', () => {
+    controller.paste('xxx');
+    expect(texts()).toEqual([]);
+    press(':');
+    controller.paste('start titan\n');
+    expect(controller.screen().bar?.field.text).toBe('start titan ');
+  });
+
+  test('is closed by esc, and nothing is run', () => {
+    typeIn('start');
+    press('esc');
+    expect(controller.screen().bar).toBeNull();
+    expect(texts()).toEqual([]);
+  });
+});
+
+describe('the jobs screen', () => {
+  test('forces and cancels the job that it shows', () => {
+    withJob();
+    press('J', 'K', 'C');
+    expect(controller.screen().screen).toBe('jobs');
+    expect(done).toEqual(['force 7', 'cancel 7']);
+  });
+
+  test('tries again only the targets that are not ok', () => {
+    const [first = '', second = ''] = Object.keys(NODES);
+    const outcome = {changed: null, sent: true, state: null, reason: null} as const;
+    state = reduce(state, [
+      {
+        type: 'job-began',
+        at: at(2),
+        job: 7,
+        text: 'start titan',
+        command: 'start',
+        targets: [first, second].map(node => ({node, watcher: 'titan'})),
+      },
+      {type: 'job-target-ended', at: at(3), job: 7, index: 0, outcome: {...outcome, kind: 'ok'}},
+      {type: 'job-target-ended', at: at(3), job: 7, index: 1, outcome: {...outcome, kind: 'failed', reason: 'no'}},
+      {type: 'job-ended', at: at(3), job: 7},
+    ]);
+    press('J', 'T');
+    expect(texts()).toEqual([`start titan on ${second}`]);
+  });
+
+  test('says so where there is nothing to force', () => {
+    press('J', 'K');
+    expect(controller.screen().notice?.text).toBe('there is no job yet');
+  });
+
+  test('goes back to the grid with esc', () => {
+    press('J', 'esc');
+    expect(controller.screen().screen).toBe('grid');
+  });
+});
+
+describe('quit', () => {
+  test('is at once while nothing runs', () => {
+    press('q');
+    expect(done).toEqual(['quit']);
+  });
+
+  test('asks while a job runs', () => {
+    withJob();
+    press('q');
+    expect(done).toEqual([]);
+    press('y');
+    expect(done).toEqual(['quit']);
+  });
+});
+
+test('a key that does nothing here says so', () => {
+  press('z');
+  expect(controller.screen().notice).toEqual({text: 'z does nothing here; ? shows the keys', isBad: false});
+});

@@ -1,0 +1,136 @@
+import {describe, expect, test} from '@jest/globals';
+import type {State} from '../../src/store/state.js';
+import {
+  chosenCells,
+  cursorRow,
+  FIRST_SCREEN,
+  gridView,
+  markedNodes,
+  reduceScreen,
+  type ScreenAction,
+  type ScreenState,
+} from '../../src/view/screen-state.js';
+import {clusterState} from '../support/state.js';
+
+const both = {neo4j: 'running', titan: 'stopped'} as const;
+const state = clusterState({a: both, b: both, c: {neo4j: 'running', 'circusd-stats': 'running'}, d: null});
+
+function screenAfter(
+  actions: readonly ScreenAction[],
+  from: ScreenState = FIRST_SCREEN,
+  of: State = state,
+): ScreenState {
+  return actions.reduce((screen, action) => reduceScreen(screen, action, gridView(of, 2)), from);
+}
+
+/** Where the cursor is: "b/titan", "b" on the node's name. */
+function place({cursor}: ScreenState): string {
+  return cursor.watcher === null ? `${cursor.node}` : `${cursor.node}/${cursor.watcher}`;
+}
+
+function chosen(screen: ScreenState, of: State = state): readonly string[] {
+  return chosenCells(screen, gridView(of, 2)).map(({node, watcher}) => `${node}/${watcher ?? '*'}`);
+}
+
+describe('the cursor', () => {
+  test.each<[string, readonly ScreenAction[], string]>([
+    ['down', [{type: 'move', rows: 1}], 'b'],
+    [
+      'down at the end',
+      [
+        {type: 'move-to', end: 'last'},
+        {type: 'move', rows: 1},
+      ],
+      'd',
+    ],
+    ['up at the start', [{type: 'move', rows: -1}], 'a'],
+    ['right', [{type: 'move', columns: 1}], 'a/neo4j'],
+    ['right to the end', [{type: 'move', columns: 9}], 'a/titan'],
+    [
+      'left from the first watcher',
+      [
+        {type: 'move', columns: 1},
+        {type: 'move', columns: -1},
+      ],
+      'a',
+    ],
+    ['a page down', [{type: 'move', pages: 1}], 'c'],
+    ['half a page down', [{type: 'move', pages: 0.5}], 'b'],
+  ])('%s', (_key, actions, expected) => {
+    expect(place(screenAfter(actions))).toBe(expected);
+  });
+
+  test('stays with its node and watcher when rows move', () => {
+    const screen = screenAfter([
+      {type: 'move', rows: 1},
+      {type: 'move', columns: 2},
+    ]);
+    const moved = clusterState({x: both, y: both, b: both});
+    expect(cursorRow(screen.cursor, gridView(moved, 2).nodes)).toBe(2);
+    expect(chosen(screen, moved)).toEqual(['b/titan']);
+  });
+
+  test('of a node that left goes on where it was', () => {
+    const screen = screenAfter([{type: 'move', rows: 2}]);
+    const without = clusterState({a: both, b: both});
+    expect(cursorRow(screen.cursor, gridView(without, 2).nodes)).toBe(1);
+  });
+});
+
+describe('marks', () => {
+  test('are of cells; the cursor goes on down', () => {
+    const screen = screenAfter([{type: 'move', columns: 2}, {type: 'mark'}, {type: 'mark'}]);
+    expect(chosen(screen)).toEqual(['a/titan', 'b/titan']);
+    expect(place(screen)).toBe('c/titan');
+  });
+
+  test('on a node’s name are of all its service watchers', () => {
+    expect(chosen(screenAfter([{type: 'move', rows: 2}, {type: 'mark'}]))).toEqual(['c/neo4j']);
+    expect(chosen(screenAfter([{type: 'mark'}]))).toEqual(['a/neo4j', 'a/titan']);
+  });
+
+  test('are taken away by marking again', () => {
+    const screen = screenAfter([{type: 'mark'}, {type: 'move', rows: -1}, {type: 'mark'}]);
+    expect(markedNodes(screen, gridView(state, 2))).toEqual([]);
+  });
+
+  test('of all can be made and taken away', () => {
+    const marked = screenAfter([{type: 'mark-all'}]);
+    expect(chosen(marked)).toEqual(['a/neo4j', 'a/titan', 'b/neo4j', 'b/titan', 'c/neo4j']);
+    expect(chosen(screenAfter([{type: 'unmark-all'}], marked))).toEqual(['a/*']);
+  });
+
+  test('come in the cluster’s order, and end with their node', () => {
+    const screen = screenAfter([
+      {type: 'move', rows: 1},
+      {type: 'mark'},
+      {type: 'move-to', end: 'first'},
+      {type: 'mark'},
+    ]);
+    expect(markedNodes(screen, gridView(state, 2))).toEqual(['a', 'b']);
+    expect(markedNodes(screen, gridView(clusterState({b: both}), 2))).toEqual(['b']);
+  });
+});
+
+test('without marks a key means the cell under the cursor, on a name all cells of the node', () => {
+  expect(chosen(screenAfter([{type: 'move', columns: 1}]))).toEqual(['a/neo4j']);
+  expect(chosen(FIRST_SCREEN)).toEqual(['a/*']);
+});
+
+describe('the history of the bar', () => {
+  const typed = screenAfter([
+    {type: 'submitted', text: 'start'},
+    {type: 'submitted', text: 'stop'},
+    {type: 'submitted', text: 'start'},
+    {type: 'open-bar'},
+  ]);
+  const text = (screen: ScreenState) => screen.bar?.field.text;
+
+  test('goes back through what was typed, each once, and forward to the empty line', () => {
+    const back = screenAfter([{type: 'history-back'}], typed);
+    expect(text(back)).toBe('start');
+    const further = screenAfter([{type: 'history-back'}, {type: 'history-back'}], back);
+    expect(text(further)).toBe('stop');
+    expect(text(screenAfter([{type: 'history-forward'}, {type: 'history-forward'}], further))).toBe('');
+  });
+});
