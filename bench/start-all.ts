@@ -1,0 +1,98 @@
+import {spawn} from 'node:child_process';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {openSession, type Session} from '../src/cli/session.js';
+import {splitWords} from '../src/command/words.js';
+import {readConfig} from '../src/config.js';
+import {formatNodeSet} from '../src/model/node-set.js';
+import type {Figure} from './figure.js';
+import {CIRCUSCTL, CIRCUSMAN, startNodes} from './nodes.js';
+
+const NODES = 32;
+const WATCHER = 'sleeper';
+const EXEC_RUNS = 7;
+const INSIDE_RUNS = 15;
+const LOOP_RUNS = 3;
+
+const loop = 'a loop of circusctl start --waiting';
+const exec = 'circusman exec, start of the program included';
+const inside = 'inside the program';
+
+/** One `start` to 32 real nodes, until every outcome is known. */
+export const startAll: Figure = {
+  name: 'start-all',
+  summary: `one start to ${NODES} real nodes until all outcomes are known`,
+  seconds: 75,
+  run: async tell => {
+    tell(`starting ${NODES} circusd nodes`);
+    const cluster = await startNodes(NODES, `[watcher:${WATCHER}]\ncmd = sleep 3600\nautostart = False\n`);
+    const session = openBench(cluster.nodes);
+    try {
+      await session.settled(new AbortController().signal);
+      const samples = {loop: [] as number[], exec: [] as number[], inside: [] as number[]};
+      const measure = async (into: number[], start: () => Promise<void>) => {
+        const begin = performance.now();
+        await start();
+        into.push(performance.now() - begin);
+        await command(session, `stop ${WATCHER}`);
+      };
+      const set = formatNodeSet(cluster.nodes);
+      for (let run = 0; run < INSIDE_RUNS; run++) {
+        if (run < EXEC_RUNS) await measure(samples.exec, () => finish(process.execPath, [CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER]));
+        await measure(samples.inside, () => command(session, `start ${WATCHER}`));
+      }
+      for (let run = 0; run < LOOP_RUNS; run++) {
+        tell(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
+        await measure(samples.loop, async () => {
+          for (const {host} of cluster.nodes) {
+            await finish(CIRCUSCTL, ['--endpoint', `tcp://${host}:5555`, 'start', '--waiting', WATCHER]);
+          }
+        });
+      }
+      return {
+        rows: [
+          {what: loop, samples: samples.loop},
+          {what: exec, samples: samples.exec},
+          {what: inside, samples: samples.inside},
+        ],
+        ratios: [
+          {slow: loop, quick: exec, goal: 10},
+          {slow: loop, quick: inside, goal: 30},
+        ],
+      };
+    } finally {
+      await session.close();
+      await cluster.close();
+    }
+  },
+};
+
+function openBench(nodes: Parameters<typeof openSession>[0]['nodes']): Session {
+  const config = readConfig({}, {});
+  if (!config.ok) throw new Error(config.message);
+  return openSession({
+    config: config.config,
+    nodes,
+    clock: () => ({monotonic: performance.now(), wall: Date.now()}),
+    screen: {show: () => {}, quit: () => {}},
+    wantsStatistics: false,
+  });
+}
+
+/** Runs a command as the screen does; a figure of something that failed would be worth nothing. */
+async function command(session: Session, text: string): Promise<void> {
+  const words = splitWords(text);
+  const plan = words.ok ? session.planWords(words.value) : words;
+  if (!plan.ok) throw new Error(plan.problem.message);
+  const id = session.runner.begin(plan.value) ?? 0;
+  await session.runner.ended(id);
+  const targets = session.store.state().jobs.find(job => job.id === id)?.targets ?? [];
+  const bad = targets.find(target => target.outcome?.kind !== 'ok');
+  if (targets.length !== NODES || bad !== undefined) throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
+}
+
+async function finish(program: string, args: readonly string[]): Promise<void> {
+  const child = spawn(program, args, {stdio: ['ignore', 'ignore', 'inherit']});
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve));
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${code}`);
+}

@@ -1,0 +1,1 @@
+"""What a node of a circusman cluster runs."""

@@ -1,0 +1,19 @@
+// Bundles the benchmarks (they use the program's own rooms) and runs them: npm run bench [-- --only NAME].
+import {spawnSync} from 'node:child_process';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+await build({
+  entryPoints: [`${root}bench/main.ts`],
+  outfile: `${root}dist/bench.mjs`,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  external: ['zeromq'],
+  logLevel: 'error',
+});
+const {status} = spawnSync(process.execPath, [`${root}dist/bench.mjs`, ...process.argv.slice(2)], {stdio: 'inherit'});
+process.exitCode = status ?? 1;

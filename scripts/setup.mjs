@@ -1,0 +1,18 @@
+// npm run setup; npm run demo, npm test and npm run bench do it first. Plain JavaScript without packages: nothing is there yet.
+import process from 'node:process';
+
+const OLDEST_NODE = 20;
+
+if (process.platform === 'win32') {
+  console.error('circusman: Windows is not supported: use Linux or macOS');
+  process.exitCode = 1;
+} else if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  console.error(
+    `circusman: this is Node ${process.versions.node}; the set-up needs Node ${OLDEST_NODE} or newer, with npm`,
+  );
+  process.exitCode = 1;
+} else {
+  // Only now: an old Node may not understand the rest.
+  const {setUp} = await import('./set-up/set-up.mjs');
+  process.exitCode = await setUp(new URL('../', import.meta.url));
+}

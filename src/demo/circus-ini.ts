@@ -1,0 +1,34 @@
+import type {NodeAddress} from './addresses.js';
+
+/** A watcher's options as circus names them. */
+export type WatcherOptions = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * What circusd reads at its start, `[circus]` for the address, then the watchers' sections as they are.
+ * `check_delay` is a second: circus's own 5 s would make crashes and restarts in a demo or test slow.
+ */
+export function circusIni(
+  {host, commandPort, eventsPort, statisticsPort}: NodeAddress,
+  watchers: string,
+  hasStatistics: boolean,
+): string {
+  return `[circus]
+endpoint = tcp://${host}:${commandPort}
+pubsub_endpoint = tcp://${host}:${eventsPort}
+stats_endpoint = tcp://${host}:${statisticsPort}
+statsd = ${iniValue(hasStatistics)}
+multicast_endpoint =
+check_delay = 1
+
+${watchers}`;
+}
+
+/** One watcher's section. */
+export function watcherSection(name: string, options: WatcherOptions): string {
+  const lines = Object.entries(options).map(([key, value]) => `${key} = ${iniValue(value)}\n`);
+  return `[watcher:${name}]\n${lines.join('')}\n`;
+}
+
+function iniValue(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+}

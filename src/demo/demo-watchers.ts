@@ -1,0 +1,62 @@
+import {watcherSection} from './circus-ini.js';
+
+/** What is odd about a node of the demo, so that there is something to see. */
+export type Quirk = 'deaf neo4j' | 'crashing titan' | 'slow titan';
+
+/** What the operator is told of a quirk. */
+export const QUIRK_TEXTS: Readonly<Record<Quirk, string>> = {
+  'deaf neo4j': 'neo4j ignores SIGTERM: its stop takes 20 s, unless it is forced',
+  'crashing titan': 'titan crashes every few seconds',
+  'slow titan': 'titan runs as two processes and its start takes 4 s',
+};
+
+/** How a stand-in is started. */
+export interface StandIn {
+  readonly python: string;
+  /** `circus/demo/stand-in` of this package. */
+  readonly program: string;
+}
+
+/** The nodes with a quirk, the first node being number 1; it never has one. */
+export function quirksOf(count: number): ReadonlyMap<number, Quirk> {
+  const places: readonly (readonly [number, Quirk])[] =
+    count >= 7
+      ? [
+          [3, 'deaf neo4j'],
+          [5, 'crashing titan'],
+          [7, 'slow titan'],
+        ]
+      : [
+          [2, 'deaf neo4j'],
+          [3, 'crashing titan'],
+          [4, 'slow titan'],
+        ];
+  return new Map(places.filter(([number]) => number <= count));
+}
+
+/** The ini's sections of the databases of a demo's node. The controller starts them: autostart is off. */
+export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string {
+  const command = (name: string, ...options: readonly string[]) =>
+    [standIn.python, '-I', '-S', standIn.program, name, ...options].map(shellWord).join(' ');
+  const isDeaf = quirk === 'deaf neo4j';
+  const isSlow = quirk === 'slow titan';
+  return (
+    watcherSection('neo4j', {
+      cmd: isDeaf ? command('neo4j', '--deaf') : command('neo4j'),
+      autostart: false,
+      singleton: true,
+      graceful_timeout: isDeaf ? 20 : 5,
+    }) +
+    watcherSection('titan', {
+      cmd: quirk === 'crashing titan' ? command('titan', '--crash', '3') : command('titan'),
+      autostart: false,
+      graceful_timeout: 5,
+      ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {singleton: true}),
+    })
+  );
+}
+
+/** circus splits a command as a shell does, and fills in `$(…)` and `((…))` itself. */
+function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
+}

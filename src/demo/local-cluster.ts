@@ -1,0 +1,39 @@
+import type {NodeId, NodeSpec} from '../model/node.js';
+import {demoWatchers, QUIRK_TEXTS, quirksOf, type StandIn} from './demo-watchers.js';
+import type {Launcher} from './local-node.js';
+import {startLocalNodes} from './local-nodes.js';
+
+/** The demo's cluster: real circusd nodes whose databases are stand-ins. */
+export interface LocalCluster {
+  readonly nodes: readonly NodeSpec[];
+  /** What is odd about some of the nodes, for people. */
+  readonly quirks: readonly {readonly node: NodeId; readonly text: string}[];
+  /** Ends every node and process of it, within 2 s. */
+  stop(): Promise<void>;
+}
+
+export interface LocalClusterOptions {
+  readonly launcher: Launcher;
+  readonly standIn: StandIn;
+  /** How many nodes, 1 to 64. */
+  readonly count: number;
+  /** Called as each node listens. */
+  readonly onProgress?: (up: number, count: number) => void;
+}
+
+/**
+ * Starts the demo's cluster.
+ * Throws a sentence when a node does not come up; then none is left running.
+ */
+export async function startLocalCluster({standIn, ...options}: LocalClusterOptions): Promise<LocalCluster> {
+  const quirks = quirksOf(options.count);
+  const cluster = await startLocalNodes({...options, watchers: number => demoWatchers(quirks.get(number), standIn)});
+  return {
+    nodes: cluster.nodes.map(node => node.spec),
+    quirks: cluster.nodes.flatMap(({spec}, index) => {
+      const quirk = quirks.get(index + 1);
+      return quirk === undefined ? [] : [{node: spec.id, text: QUIRK_TEXTS[quirk]}];
+    }),
+    stop: cluster.stop,
+  };
+}

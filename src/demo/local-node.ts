@@ -1,0 +1,127 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {type FileHandle, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {DEFAULT_COMMAND_PORT, type NodeSpec} from '../model/node.js';
+import type {NodeAddress} from './addresses.js';
+import {circusIni} from './circus-ini.js';
+
+/** How a circusd is started. */
+export interface Launcher {
+  /** A Python that has circus. */
+  readonly python: string;
+  /** `circus/circusman-node` of this package. */
+  readonly program: string;
+}
+
+/** A real circusd on this machine. It ends with this program, however that ends. */
+export interface LocalNode {
+  readonly spec: NodeSpec;
+  readonly address: NodeAddress;
+  /** The circusd itself. */
+  readonly pid: number;
+  /** Ends circusd and its processes, within 2 s; also when it is frozen or already gone. */
+  stop(): Promise<void>;
+}
+
+export interface LocalNodeOptions {
+  readonly launcher: Launcher;
+  readonly address: NodeAddress;
+  /** The watchers' sections of the ini. */
+  readonly watchers: string;
+  /** Whether a `circusd-stats` runs, which takes 2 % of a core; absent: yes. */
+  readonly hasStatistics?: boolean;
+}
+
+/** Milliseconds: how long a circusd may take to listen, how often that is asked, how long its end may take. */
+const START_LIMIT = 30_000;
+const POLL = 40;
+const END_LIMIT = 3_000;
+const OWNER_FD = 3;
+
+/**
+ * Starts a circusd and waits until it listens.
+ * Throws a sentence with circusd's last words when it does not come up.
+ */
+export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNode> {
+  const {launcher, address, watchers, hasStatistics = true} = options;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-node-'));
+  const ini = path.join(folder, 'circus.ini');
+  await writeFile(ini, circusIni(address, watchers, hasStatistics));
+  const log = await open(path.join(folder, 'circusd.log'), 'a+');
+  const circusd = spawn(
+    launcher.python,
+    [
+      launcher.program,
+      '--watch-fd',
+      String(OWNER_FD),
+      '--end-children',
+      '--scratch',
+      folder,
+      '--log-level',
+      'warning',
+      ini,
+    ],
+    // Detached: a signal of the terminal is for the program, and to circusd a SIGHUP means "reload".
+    {stdio: ['ignore', log.fd, log.fd, 'pipe'], detached: true},
+  );
+  const ended = new Promise<string>(resolve => {
+    circusd.once('error', error => resolve(error.message));
+    circusd.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `ended by ${signal}`));
+  });
+  const stop = () => end(circusd, ended, folder);
+  try {
+    const problem = await Promise.race([ended, listens(address, circusd)]);
+    if (problem !== null) {
+      await stop();
+      throw new Error(
+        `circusd on ${address.host}:${address.commandPort} did not start: ${await lastWords(log, problem)}`,
+      );
+    }
+  } finally {
+    await log.close();
+  }
+  const {pid} = circusd;
+  if (pid === undefined) throw new Error(`circusd on ${address.host} has no pid`);
+  return {spec: nodeSpec(address), address, pid, stop};
+}
+
+/** The node as an operator would name it. */
+function nodeSpec({host, commandPort}: NodeAddress): NodeSpec {
+  const id = commandPort === DEFAULT_COMMAND_PORT ? host : `${host}:${commandPort}`;
+  return {id, host, commandPort, eventsPort: null, statisticsPort: null, clusterAddress: host};
+}
+
+/** Null once the command port is taken; circusd binds its events port before it. */
+async function listens({host, commandPort}: NodeAddress, circusd: ChildProcess): Promise<string | null> {
+  const deadline = AbortSignal.timeout(START_LIMIT);
+  while (!deadline.aborted && circusd.exitCode === null && circusd.signalCode === null) {
+    if (await canConnect(host, commandPort)) return null;
+    await wait(POLL);
+  }
+  return `it does not listen after ${START_LIMIT / 1000} s`;
+}
+
+function canConnect(host: string, port: number): Promise<boolean> {
+  const socket = net.connect({host, port});
+  return new Promise<boolean>(resolve => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
+}
+
+async function end(circusd: ChildProcess, ended: Promise<string>, folder: string): Promise<void> {
+  const owner = circusd.stdio[OWNER_FD];
+  if (owner !== null && owner !== undefined) owner.destroy();
+  const kill = setTimeout(() => circusd.kill('SIGKILL'), END_LIMIT);
+  await ended;
+  clearTimeout(kill);
+  await rm(folder, {recursive: true, force: true});
+}
+
+async function lastWords(log: FileHandle, otherwise: string): Promise<string> {
+  const {size} = await log.stat();
+  const {buffer} = await log.read({buffer: Buffer.alloc(size), position: 0});
+  return buffer.toString().trim().split('\n').at(-1) || otherwise;
+}

@@ -1,0 +1,13 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import type {NodeAddress} from '../../src/demo/addresses.js';
+import {PACKAGE_ROOT} from './package-root.js';
+
+const run = promisify(execFile);
+
+/** What circus's own client says of a node: the word of somebody who shares no code with circusman. */
+export async function circusctl({host, commandPort}: NodeAddress, ...args: readonly string[]): Promise<string> {
+  const endpoint = ['--endpoint', `tcp://${host}:${commandPort}`];
+  const {stdout} = await run(`${PACKAGE_ROOT}.venv/bin/circusctl`, [...endpoint, ...args]);
+  return stdout.trim();
+}

@@ -1,0 +1,174 @@
+import {Publisher, Router} from 'zeromq';
+
+/** What a request says; `id` is the client's. */
+export interface FakeRequest {
+  readonly id: string;
+  readonly command: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** An answer in raw bytes, fields of a good answer, null for silence, undefined for what circusd would answer. */
+export type FakeAnswer = string | Buffer | Readonly<Record<string, unknown>> | null | undefined;
+
+/** A node without processes, which answers as circusd does unless it is told otherwise. */
+export interface FakeNode {
+  readonly requests: readonly FakeRequest[];
+  /** From now on, what is answered. */
+  readonly answer: (how: (request: FakeRequest) => FakeAnswer) => void;
+  readonly event: (topic: string, body: string | object) => Promise<void>;
+  readonly sample: (topic: string, body: string | object) => Promise<void>;
+  /** From now on nothing is answered until the result is called; then everything is. */
+  readonly hold: () => () => void;
+  /** Makes a watcher what it says, without an event; null: there is no such watcher. */
+  readonly become: (name: string, watcher: {readonly state: string; readonly pids: readonly number[]} | null) => void;
+  /** Seconds that its clock is ahead. */
+  readonly setClock: (ahead: number) => void;
+  readonly close: () => void;
+}
+
+interface FakeWatcher {
+  state: string;
+  pids: number[];
+}
+
+const COMMAND_PORT = 5555;
+
+export async function startFakeNode(address: string, watchers: Readonly<Record<string, number>>): Promise<FakeNode> {
+  const router = new Router({linger: 0, ipv6: true});
+  const events = new Publisher({linger: 0, ipv6: true});
+  const statistics = new Publisher({linger: 0, ipv6: true});
+  const sockets = [router, events, statistics];
+  const host = address.includes(':') ? `[${address}]` : address;
+  for (const [index, socket] of sockets.entries()) await socket.bind(`tcp://${host}:${COMMAND_PORT + index}`);
+  const known = new Map<string, FakeWatcher>();
+  const requests: FakeRequest[] = [];
+  let lastPid = 1_000;
+  let ahead = 0;
+  let held: Promise<void> = Promise.resolve();
+  let answer: (request: FakeRequest) => FakeAnswer = () => undefined;
+  const now = () => Date.now() / 1_000 + ahead;
+
+  const spawn = (count: number) => Array.from({length: count}, () => ++lastPid);
+  known.set('circusd-stats', {state: 'active', pids: spawn(1)});
+  for (const [name, count] of Object.entries(watchers)) {
+    known.set(name, count > 0 ? {state: 'active', pids: spawn(count)} : {state: 'stopped', pids: []});
+  }
+
+  const event = (topic: string, body: string | object) =>
+    events.send([topic, typeof body === 'string' ? body : JSON.stringify({time: now(), ...body})]);
+  const sample = (topic: string, body: string | object) =>
+    statistics.send([topic, typeof body === 'string' ? body : JSON.stringify(body)]);
+
+  async function start(name: string, watcher: FakeWatcher): Promise<object> {
+    if (watcher.pids.length > 0) return {info: {started: [], kept: watcher.pids}};
+    watcher.pids = spawn(1);
+    watcher.state = 'active';
+    for (const pid of watcher.pids) await event(`watcher.${name}.spawn`, {process_pid: pid});
+    await event(`watcher.${name}.start`, {});
+    return {info: {started: watcher.pids, kept: []}};
+  }
+
+  async function stop(name: string, watcher: FakeWatcher): Promise<object> {
+    for (const pid of watcher.pids) await event(`watcher.${name}.kill`, {process_pid: pid});
+    for (const pid of watcher.pids) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -15});
+    if (watcher.pids.length > 0) await event(`watcher.${name}.stop`, {});
+    watcher.pids = [];
+    watcher.state = 'stopped';
+    return {info: null};
+  }
+
+  async function signal(name: string, watcher: FakeWatcher, signum: unknown): Promise<object> {
+    const ended = watcher.pids;
+    watcher.pids = spawn(ended.length);
+    for (const pid of ended) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -Number(signum)});
+    for (const pid of watcher.pids) await event(`watcher.${name}.spawn`, {process_pid: pid});
+    return {};
+  }
+
+  async function asCircusd({command, properties}: FakeRequest): Promise<object> {
+    const name = properties.name === undefined ? undefined : String(properties.name).toLowerCase();
+    if (name === undefined) return ofNode(command);
+    const watcher = known.get(name) ?? [...known].find(([own]) => own.toLowerCase() === name)?.[1];
+    if (watcher === undefined) return {status: 'error', reason: `program ${name} not found`, tb: null, errno: 3};
+    switch (command) {
+      case 'status':
+        return {status: watcher.state};
+      case 'list':
+        return {pids: watcher.pids};
+      case 'get':
+        return {options: {numprocesses: 1, graceful_timeout: 30, warmup_delay: 0}};
+      case 'start':
+        return start(name, watcher);
+      case 'stop':
+        return stop(name, watcher);
+      case 'restart':
+        await stop(name, watcher);
+        return start(name, watcher);
+      case 'signal':
+        return signal(name, watcher, properties.signum);
+      default:
+        return {status: 'error', reason: `unknown command: '${command}'`, tb: null, errno: 2};
+    }
+  }
+
+  function ofNode(command: string): object {
+    if (command === 'status') {
+      return {statuses: Object.fromEntries([...known].map(([name, watcher]) => [name, watcher.state]))};
+    }
+    if (command === 'dstats') return {info: {pid: 999, create_time: 1_700_000_000.5}};
+    if (command === 'globaloptions') {
+      return {options: {pubsub_endpoint: `tcp://*:${COMMAND_PORT + 1}`, stats_endpoint: `tcp://*:${COMMAND_PORT + 2}`}};
+    }
+    return {status: 'error', reason: `the fake node has no ${command} without a name`, tb: null, errno: 2};
+  }
+
+  void (async () => {
+    for await (const [client, body] of router) {
+      if (client === undefined || body === undefined) continue;
+      const request: FakeRequest = JSON.parse(body.toString());
+      requests.push(request);
+      await held;
+      const said = answer(request);
+      if (said === null) continue;
+      const isRaw = typeof said === 'string' || Buffer.isBuffer(said);
+      if (router.closed) return;
+      const fields = isRaw ? {} : (said ?? (await asCircusd(request)));
+      await router.send([
+        client,
+        isRaw ? said : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields}),
+      ]);
+    }
+  })();
+  const ticker = setInterval(() => {
+    for (const [name, {pids}] of known) {
+      for (const pid of pids) {
+        void sample(`stat.${name}.${pid}`, {pid, subtopic: pid, cpu: 1.5, mem_info1: '1.50M', name: null});
+      }
+    }
+  }, 200);
+
+  return {
+    requests,
+    event,
+    sample,
+    answer: how => {
+      answer = how;
+    },
+    hold: () => {
+      const {promise, resolve} = Promise.withResolvers<void>();
+      held = promise;
+      return resolve;
+    },
+    become: (name, watcher) => {
+      if (watcher === null) known.delete(name);
+      else known.set(name, {state: watcher.state, pids: [...watcher.pids]});
+    },
+    setClock: seconds => {
+      ahead = seconds;
+    },
+    close: () => {
+      clearInterval(ticker);
+      for (const socket of sockets) socket.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+
+const run = promisify(execFile);
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly state: string;
+}
+
+/** The process itself and all under it. */
+export async function processTree(pid: number): Promise<readonly number[]> {
+  const processes = await allProcesses();
+  const found = [pid];
+  for (const parent of found) found.push(...processes.filter(one => one.parent === parent).map(one => one.pid));
+  return found;
+}
+
+/** Those that still run: a zombie does not. */
+export async function alive(pids: readonly number[]): Promise<readonly number[]> {
+  const processes = await allProcesses();
+  return pids.filter(pid => processes.some(one => one.pid === pid && !one.state.startsWith('Z')));
+}
+
+async function allProcesses(): Promise<readonly Process[]> {
+  const {stdout} = await run('ps', ['-A', '-o', 'pid=,ppid=,state=']);
+  return stdout
+    .trim()
+    .split('\n')
+    .map(line => {
+      const [pid, parent, state = ''] = line.trim().split(/\s+/);
+      return {pid: Number(pid), parent: Number(parent), state};
+    });
+}
