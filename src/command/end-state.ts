@@ -62,7 +62,7 @@ export async function findOut(
 ): Promise<Outcome> {
   const {ports, target, report, signal} = run;
   const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
-  if (signal.aborted) return {...unknown, reason: `broken off after it was sent: ${lost.reason}`};
+  if (signal.aborted) return unknown;
   report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`});
   const deadline = ports.clock().monotonic + FIND_OUT;
   const answers = await ports.until(

@@ -10,7 +10,7 @@ import type {Span, Theme} from './theme.js';
 
 /** Left text and right text on one line of exactly so many columns; the left one gives way. */
 export function spread(left: readonly Span[], right: readonly Span[], width: number, theme: Theme): string {
-  const rightWidth = right.reduce((sum, span) => sum + widthOf(span.text), 0);
+  const rightWidth = widthOfSpans(right);
   const kept: Span[] = [];
   let room = Math.max(0, width - rightWidth);
   for (const span of left) {
@@ -104,19 +104,27 @@ export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hin
   const ended = job.targets.filter(each => each.outcome !== null).length;
   const full = total === 0 ? BAR_WIDTH : Math.floor((ended / total) * BAR_WIDTH);
   const progress = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
-  const left: Span[] = [
+  const line = (hasProgress: boolean): readonly Span[] => [
     {text: `#${job.id} `, tone: 'dim'},
     {text: job.text},
     {text: `  ${figures}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
-    isRunning ? {text: `  ${progress}`} : {text: `  in ${formatDuration(ms)}`, tone: 'dim'},
+    ...(hasProgress ? [{text: `  ${progress}`}] : []),
+    ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
     ...(waits === null ? [] : [{text: `  waits for ${theme.plain(waits)}`, tone: 'changing'} as const]),
   ];
-  return spread(shorten(left, width - widthOf(hint), theme), [{text: hint, tone: 'dim'}], width, theme);
+  const room = width - widthOf(hint);
+  const whole = line(isRunning);
+  const left = widthOfSpans(whole) <= room ? whole : line(false);
+  return spread(shorten(left, room, theme), [{text: hint, tone: 'dim'}], width, theme);
+}
+
+function widthOfSpans(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + widthOf(span.text), 0);
 }
 
 /** A long command gives way before the figures do: they are what one looks for. */
 function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
-  const rest = spans.reduce((sum, span, index) => (index === 1 ? sum : sum + widthOf(span.text)), 0);
+  const rest = widthOfSpans(spans.toSpliced(1, 1));
   const room = Math.max(12, width - rest);
   return spans.map((span, index) =>
     index === 1 && widthOf(span.text) > room

@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {Publisher, Router} from 'zeromq';
 
 /** What a request says; `id` is the client's. */
@@ -39,7 +40,7 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
   const statistics = new Publisher({linger: 0, ipv6: true});
   const sockets = [router, events, statistics];
   const host = address.includes(':') ? `[${address}]` : address;
-  for (const [index, socket] of sockets.entries()) await socket.bind(`tcp://${host}:${COMMAND_PORT + index}`);
+  for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${host}:${COMMAND_PORT + index}`);
   const known = new Map<string, FakeWatcher>();
   const requests: FakeRequest[] = [];
   let lastPid = 1_000;
@@ -171,4 +172,17 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
       for (const socket of sockets) socket.close();
     },
   };
+}
+
+/** The node of the test before may not have given its ports back yet. */
+async function bind(socket: Router | Publisher, url: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await socket.bind(url);
+      return;
+    } catch (error) {
+      if (tries === 100) throw error;
+      await wait(20);
+    }
+  }
 }

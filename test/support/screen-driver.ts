@@ -16,7 +16,6 @@ export interface Screen {
   /** What is seen now. */
   readonly lines: () => readonly string[];
   readonly resize: (columns: number, rows: number) => void;
-  readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves when the program has ended. */
   readonly exit: Promise<{readonly code: number; readonly signal: number | undefined}>;
   /** Whether the alternate screen is on, and whether the cursor is hidden: what must be left as found. */
@@ -105,12 +104,14 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
           end();
           resolve(lines());
         };
-        const timer = setTimeout(() => {
+        const giveUp = (why: string) => {
           end();
-          reject(new Error(`not seen in ${DEADLINE / 1_000} s: ${what ?? String(wanted)}\n${lines().join('\n')}`));
-        }, DEADLINE);
+          reject(new Error(`${why}: ${what ?? String(wanted)}\n${lines().join('\n')}`));
+        };
+        const timer = setTimeout(() => giveUp(`not seen in ${DEADLINE / 1_000} s`), DEADLINE);
         watchers.add(look);
         look();
+        void exit.then(() => giveUp('the program ended and this was not seen'));
       });
     },
     lines,
@@ -118,7 +119,6 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
       terminal.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
     },
-    kill: signal => pty.kill(signal),
     exit,
     modes: () => modes,
     close: async () => {
