@@ -26,11 +26,24 @@ export async function main(root: string): Promise<void> {
     return;
   }
   process.on('uncaughtException', fail);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
-    process.exitCode = await run(result.request, root);
+    const code = await run(result.request, root);
+    await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+    // A name that is still being looked up would keep the process for seconds.
+    process.exit(code);
   } catch (error) {
     fail(error);
   }
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => stream.write('', () => resolve()));
+}
+
+/** Nobody reads any more what is written (`circusman status | head -1`). A terminal that is gone is told by SIGHUP instead. */
+function endIfUnread(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.notOk);
 }
 
 /** Ends with a sentence, said after the terminal has been left as it was found. */

@@ -1,6 +1,8 @@
 import {Command, CommanderError} from 'commander';
 import {readNodes} from '../command/cluster.js';
 import type {Word} from '../command/command.js';
+import {usageLine} from '../command/parse.js';
+import {commandTable} from '../command/table.js';
 import {type Config, type Environment, type Flags, readConfig} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Consent} from './consent.js';
@@ -118,6 +120,7 @@ function describeProgram(
   withCommonOptions(program.command('exec'))
     .description("run commands of the command bar, then exit; a ';' of its own parts them")
     .usage("[options] COMMAND [';' COMMAND]...")
+    .addHelpText('after', commandHelp)
     .argument('[COMMAND...]')
     .option('-c <SET>', 'the nodes; may be repeated', collect, [])
     .option('--json', 'one line of JSON a command')
@@ -146,6 +149,12 @@ function describeProgram(
       take({program: 'demo', config: config(command), count});
     });
   return program;
+}
+
+/** The commands that exec takes: those of the table that act on nodes. */
+function commandHelp(): string {
+  const commands = [...commandTable.values()].filter(command => command.scope !== 'screen');
+  return ['', 'Commands:', ...commands.map(command => `  ${usageLine(command)}\n      ${command.summary}`)].join('\n');
 }
 
 function withCommonOptions(command: Command): Command {

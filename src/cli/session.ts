@@ -53,7 +53,6 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     call: cluster.call,
     clock,
     state: store.state,
-    note: fact => store.dispatch([fact]),
     until,
     cluster: {set: cluster.set},
     screen,

@@ -1,5 +1,4 @@
 import type {CallPort} from '../model/calls.js';
-import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -70,8 +69,6 @@ export interface Ports {
   readonly call: CallPort;
   readonly clock: Clock;
   readonly state: () => State;
-  /** Says that something happened, such as a signal that was sent. */
-  readonly note: (fact: Fact) => void;
   /** Resolves true when the state satisfies it, false after `timeout` ms or when the signal is aborted. */
   readonly until: (isSo: (state: State) => boolean, timeout: number, signal: AbortSignal) => Promise<boolean>;
   readonly cluster: {

@@ -21,9 +21,11 @@ const GRACEFUL_TIMEOUT = 30_000;
 /** Asks the node for the watcher's state and live processes. */
 export async function look(run: Run, watcher: string): Promise<CallResult<Seen>> {
   const options = {timeout: ANSWER, signal: run.signal};
-  const status = await run.ports.call(run.target.node, 'status', {watcher}, options);
+  const [status, processes] = await Promise.all([
+    run.ports.call(run.target.node, 'status', {watcher}, options),
+    run.ports.call(run.target.node, 'processes', {watcher}, options),
+  ]);
   if (status.kind !== 'reply') return status;
-  const processes = await run.ports.call(run.target.node, 'processes', {watcher}, options);
   if (processes.kind !== 'reply') return processes;
   return {...processes, reply: {state: status.reply, pids: processes.reply}};
 }

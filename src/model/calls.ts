@@ -61,7 +61,7 @@ export interface CallOptions {
   /** Milliseconds for all of it: waiting for a stale node, for the node's lock, and for the answer. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
-  /** What the call waits for meanwhile ("for the node's lock: arbiter is already running watcher_stop"); null: no longer. */
+  /** What the call waits for meanwhile ("the node's lock, held by another stop"); null: no longer. */
   readonly onWait?: (waitsFor: string | null) => void;
 }
 

@@ -66,7 +66,7 @@ export function footerLine(
   const left = hidden === 0 ? '' : `  ${hidden} column${hidden === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`;
   const last = Math.min(rows.first + rows.visible, rows.count);
   const more = last < rows.count ? theme.glyph('below') : rows.first > 0 ? theme.glyph('above') : ' ';
-  const right = rows.count === 0 ? '' : `${rows.first + 1}-${last} of ${rows.count} ${more}`;
+  const right = rows.count === 0 ? '' : `  ${rows.first + 1}-${last} of ${rows.count} ${more}`;
   return spread([{text: left, tone: 'dim'}], [{text: right, tone: 'dim'}], width, theme);
 }
 
@@ -122,10 +122,13 @@ function widthOfSpans(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + widthOf(span.text), 0);
 }
 
+/** "restart neo4j titan": below this the command is not cut, but what stands behind it. */
+const SHORTEST_COMMAND = 20;
+
 /** A long command gives way before the figures do: they are what one looks for. */
 function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
   const rest = widthOfSpans(spans.toSpliced(1, 1));
-  const room = Math.max(12, width - rest);
+  const room = Math.max(SHORTEST_COMMAND, width - rest);
   return spans.map((span, index) =>
     index === 1 && widthOf(span.text) > room
       ? {...span, text: fitText(span.text, room, theme.glyph('ellipsis'))}

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {demoWatchers} from '../../src/demo/demo-watchers.js';
+import {startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
 import {eventually} from '../support/eventually.js';
@@ -141,24 +142,53 @@ describe('a stop that its process ignores', () => {
   });
 });
 
-describe('a node that dies', () => {
-  test('is offline at once with the reason, comes back by itself, and never ends the program', async () => {
-    const other = await startLocalNodes({
-      launcher: LAUNCHER,
-      count: 1,
-      watchers: () => demoWatchers(undefined, STAND_IN),
-    });
+describe('a node that freezes', () => {
+  test('is stale; what was under way there is not known, and is found out when it answers again', async () => {
+    const seen = await open();
+    seen.press(`:start neo4j on ${id(2)}<enter>`);
+    await seen.until(/1\/1 ok/);
+    seen.press('<down><right>x');
+    await seen.until(/waits for \d+ to end/);
+    const frozen = cluster.nodes[1]?.pid ?? 0;
+    process.kill(frozen, 'SIGSTOP');
     try {
-      const [victim] = other.nodes;
-      screen = openScreen([`${id(1)},${victim?.spec.id}`]);
+      await seen.until(lines => rowOf(lines, 2).includes('stale'), 'stale');
+      await seen.until(/waits for an answer/);
+    } finally {
+      process.kill(frozen, 'SIGCONT');
+    }
+    await circusctl(address(2), 'signal', 'neo4j', '9');
+    await seen.until(/stop neo4j on \S+ {2}1\/1 ok/);
+    expect(await circusctl(address(2), 'status', 'neo4j')).toBe('stopped');
+  });
+});
+
+describe('a node that dies', () => {
+  test('is offline with the reason; nothing is sent to it; it comes back by itself, and never ends the program', async () => {
+    const watchers = demoWatchers(undefined, STAND_IN);
+    const other = await startLocalNodes({launcher: LAUNCHER, count: 1, watchers: () => watchers});
+    const [victim] = other.nodes;
+    if (victim === undefined) throw new Error('there is no node');
+    try {
+      screen = openScreen([`${id(1)},${victim.spec.id}`]);
       await screen.until(/2 online/);
-      process.kill(victim?.pid ?? 0, 'SIGKILL');
+      process.kill(victim.pid, 'SIGKILL');
       await screen.until(/1 online · 1 offline/);
       await screen.until(/offline +connection lost/);
-      screen.press(`:start titan on ${victim?.spec.id}<enter>`);
+      screen.press(`:start titan on ${victim.spec.id}<enter>`);
       await screen.until(/1 failed/);
       screen.press('J');
-      await screen.until(/failed: offline/);
+      await screen.until(/failed: offline: connection lost/);
+      screen.press('<esc>');
+      const again = await startLocalNode({launcher: LAUNCHER, address: victim.address, watchers});
+      try {
+        await screen.until(lines =>
+          /online.*stopped.*stopped/.test(lines.find(line => line.includes(` ${victim.spec.id} `)) ?? ''),
+        );
+        expect(await circusctl(victim.address, 'status', 'titan')).toBe('stopped');
+      } finally {
+        await again.stop();
+      }
     } finally {
       await other.stop();
     }

@@ -45,7 +45,6 @@ function runnerWith(fanout: number) {
     call: async () => ({kind: 'unsent', reason: 'no wire here'}),
     clock: () => at(0),
     state: () => EMPTY_STATE,
-    note: () => {},
     until: async () => false,
     cluster: {set: () => {}},
     screen: {show: () => {}, quit: () => {}},

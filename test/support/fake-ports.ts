@@ -46,7 +46,6 @@ export async function runScripted(
     call: call as unknown as CallPort,
     clock: () => at(now),
     state: () => options.state,
-    note: () => {},
     until: async (isSo, timeout) => {
       if (isSo(options.state)) return true;
       now += timeout / 1_000;

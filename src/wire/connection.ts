@@ -1,0 +1,127 @@
+import {Dealer, type Event} from 'zeromq';
+import {LONGEST_MESSAGE} from './json.js';
+import {pump} from './pump.js';
+
+/** One connection to a circusd's command socket, for as long as it lasts; it never connects a second time. */
+export interface Connection {
+  /** Resolves to whether the message is on its way; never rejects. */
+  readonly send: (message: string) => Promise<boolean>;
+  readonly close: () => void;
+}
+
+export interface ConnectionEvents {
+  /** circusd's side has shaken hands: a TCP connection alone is no sign of life. */
+  readonly onUp: () => void;
+  /** It is over, or never came to be; said once, and not after `close`. `problem` is for people. */
+  readonly onDown: (problem: string) => void;
+  readonly onMessage: (frames: readonly Buffer[]) => void;
+}
+
+/** Milliseconds, all of them. */
+export interface Heartbeats {
+  readonly interval: number;
+  readonly timeout: number;
+}
+
+const CONNECT = 3_000;
+const HANDSHAKE = 4_000;
+const SEND = 1_000;
+const QUEUED_MESSAGES = 64;
+/** A connection that is refused fails at once; one into the void only after CONNECT. */
+const SURELY_REFUSED = 2_000;
+
+export const NOT_CIRCUSD = 'answers, but not as circusd does';
+
+/**
+ * Connects once. ZeroMQ's own reconnecting is off: it has no jitter, gives up for good after some errors, and hammers a
+ * port that accepts and then fails. `immediate` keeps it from queueing what would be done when a dead node returns.
+ * @throws Error of ZeroMQ when this machine has no more sockets
+ */
+export function openConnection(url: string, heartbeats: Heartbeats, events: ConnectionEvents): Connection {
+  const socket = new Dealer({
+    linger: 0,
+    immediate: true,
+    ipv6: true,
+    reconnectInterval: -1,
+    connectTimeout: CONNECT,
+    handshakeInterval: HANDSHAKE,
+    sendTimeout: SEND,
+    sendHighWaterMark: QUEUED_MESSAGES,
+    maxMessageSize: LONGEST_MESSAGE,
+    heartbeatInterval: heartbeats.interval,
+    heartbeatTimeout: heartbeats.timeout,
+    heartbeatTimeToLive: heartbeats.interval + heartbeats.timeout,
+  });
+  const openedAt = performance.now();
+  let isOver = false;
+  let lastSend: Promise<unknown> = Promise.resolve();
+  // A peer that speaks an old ZMTP is "connected" for ever without a handshake.
+  const patience = setTimeout(() => end('no handshake'), CONNECT + HANDSHAKE);
+
+  function end(problem: string): void {
+    if (isOver) return;
+    close();
+    events.onDown(problem);
+  }
+
+  function close(): void {
+    isOver = true;
+    clearTimeout(patience);
+    socket.close();
+  }
+
+  function heed(event: Event): void {
+    if (event.type === 'handshake') {
+      clearTimeout(patience);
+      events.onUp();
+    } else {
+      const problem = problemOf(event, performance.now() - openedAt);
+      if (problem !== null) end(problem);
+    }
+  }
+
+  const observer = socket.events;
+  void pump(observer, event => {
+    if (!isOver) heed(event);
+  });
+  void pump(socket, frames => {
+    if (!isOver) events.onMessage(frames);
+  });
+  socket.connect(url);
+
+  return {
+    close,
+    send: message => {
+      // ZeroMQ takes one send at a time.
+      const sent = lastSend.then(async () => {
+        if (isOver) return false;
+        try {
+          await socket.send(message);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+      lastSend = sent;
+      return sent;
+    },
+  };
+}
+
+/** @returns why the connection is over, for people; null: it is not. `age`: milliseconds since it was begun. */
+function problemOf(event: Event, age: number): string | null {
+  switch (event.type) {
+    case 'handshake:error:protocol':
+    case 'handshake:error:auth':
+      return NOT_CIRCUSD;
+    case 'handshake:error:other':
+      return event.error.code === 'EAGAIN' ? 'no handshake' : NOT_CIRCUSD;
+    case 'disconnect':
+      return 'connection lost';
+    case 'close':
+    case 'close:error':
+      return age < SURELY_REFUSED ? 'connection refused' : 'no connection';
+    default:
+      return null;
+  }
+}

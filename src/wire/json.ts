@@ -1,0 +1,57 @@
+import {ProtocolError} from './errors.js';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Bytes. circusd itself knows no limit; nothing that it has to say is nearly as long. */
+export const LONGEST_MESSAGE = 16 * 1024 * 1024;
+
+/** @throws ProtocolError when it is too long, no JSON (circus may send NaN and Infinity, which are none), or no object */
+export function parseObject(bytes: Buffer): JsonObject {
+  if (bytes.length > LONGEST_MESSAGE) throw new ProtocolError('longer than 16 MiB');
+  const text = bytes.toString();
+  try {
+    return object(JSON.parse(text), 'the message');
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    throw new ProtocolError(/[:[,]\s*-?(NaN|Infinity)\b/.test(text) ? 'no JSON: it holds NaN or Infinity' : 'no JSON');
+  }
+}
+
+/** @throws ProtocolError, as all of these do; `what` names the value in its message */
+export function object(value: unknown, what: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(what, 'an object');
+  // The edge: from here on it is an object with unknown values.
+  return value as JsonObject;
+}
+
+export function number(value: unknown, what: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(what, 'a number');
+  return value;
+}
+
+/** Zero or more, and whole. */
+export function count(value: unknown, what: string): number {
+  const checked = number(value, what);
+  if (!Number.isSafeInteger(checked) || checked < 0) throw wrong(what, 'a whole number');
+  return checked;
+}
+
+export function text(value: unknown, what: string): string {
+  if (typeof value !== 'string') throw wrong(what, 'text');
+  return value;
+}
+
+export function pid(value: unknown, what: string): number {
+  const checked = count(value, what);
+  if (checked === 0) throw wrong(what, 'a process id');
+  return checked;
+}
+
+export function pids(value: unknown, what: string): readonly number[] {
+  if (!Array.isArray(value)) throw wrong(what, 'a list of process ids');
+  return value.map(each => pid(each, what));
+}
+
+function wrong(what: string, wanted: string): ProtocolError {
+  return new ProtocolError(`${what} is not ${wanted}`);
+}

@@ -1,0 +1,127 @@
+import type {Clock} from '../model/time.js';
+import type {WatcherState} from '../model/watcher.js';
+import {ProtocolError} from './errors.js';
+import type {Gate} from './gate.js';
+import {CODECS} from './protocol.js';
+import type {Requests} from './requests.js';
+import type {WatcherNames} from './watcher-names.js';
+
+/** What a ping brings: it is circus `status` without a name, which costs as little as anything and tells the most. */
+export interface PingAnswer {
+  /** Milliseconds. */
+  readonly rtt: number;
+  /** Seconds on the node's clock. */
+  readonly nodeTime: number;
+  readonly statuses: ReadonlyMap<string, WatcherState>;
+}
+
+/** Pings one connection for as long as it lasts: only an answer proves that circusd's own loop turns. */
+export interface Liveness {
+  /** Pings now, or once more when the answer to the last one is still owed. */
+  readonly pingNow: () => void;
+  readonly stop: () => void;
+}
+
+export interface LivenessOptions {
+  readonly requests: Requests;
+  readonly gate: Gate;
+  readonly names: WatcherNames;
+  readonly clock: Clock;
+  /** Milliseconds between an answer and the next ping. */
+  readonly interval: () => number;
+  readonly onAnswer: (answer: PingAnswer) => void;
+  readonly onOverdue: () => void;
+  /** Nothing was heard for so long that the connection is not worth keeping. */
+  readonly onSilence: (seconds: number) => void;
+  readonly onGarbage: (reason: string) => void;
+}
+
+/** Milliseconds. */
+const PATIENCE = 1_000;
+const SILENCE = 10_000;
+const LEAST_SILENCE = 5_000;
+const ASK_AGAIN = 2_000;
+
+/** Begins at once. */
+export function startLiveness(options: LivenessOptions): Liveness {
+  const {requests, gate, names, clock, interval, onAnswer, onOverdue, onSilence, onGarbage} = options;
+  let isStopped = false;
+  let isUnderWay = false;
+  let isWantedAgain = false;
+  let answeredAt = clock().monotonic;
+  let next: NodeJS.Timeout | undefined;
+  let patience: NodeJS.Timeout | undefined;
+  let silence: NodeJS.Timeout | undefined;
+
+  function pingNow(): void {
+    if (isUnderWay) isWantedAgain = true;
+    else void ping();
+  }
+
+  async function ping(): Promise<void> {
+    clearTimeout(next);
+    isUnderWay = true;
+    isWantedAgain = false;
+    gate.close();
+    const sentAt = clock().monotonic;
+    patience ??= afterReading(PATIENCE, () => {
+      if (patience !== undefined) onOverdue();
+    });
+    silence ??= afterReading(Math.max(LEAST_SILENCE, SILENCE - (sentAt - answeredAt)), () => {
+      if (silence !== undefined) onSilence(SILENCE / 1_000);
+    });
+    const answer = await ask(sentAt);
+    isUnderWay = false;
+    if (isStopped) return;
+    if (answer === null) {
+      next = setTimeout(pingNow, ASK_AGAIN);
+      return;
+    }
+    endWaiting();
+    answeredAt = clock().monotonic;
+    onAnswer(answer);
+    if (isStopped || isUnderWay) return;
+    // Nodes that were connected together must not be asked together for ever.
+    next = setTimeout(pingNow, isWantedAgain ? 0 : interval() * (0.9 + Math.random() * 0.2));
+  }
+
+  async function ask(sentAt: number): Promise<PingAnswer | null> {
+    const {command, decode} = CODECS.statuses;
+    const response = await requests.send(command, {}, {timeout: null});
+    if (response.kind !== 'ok') {
+      const isAnswered = response.kind === 'refused' || response.kind === 'lost';
+      if (isAnswered && !isStopped) onGarbage(response.reason);
+      return null;
+    }
+    try {
+      const statuses = decode(response.body, names);
+      return {rtt: clock().monotonic - sentAt, nodeTime: response.nodeTime, statuses};
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      onGarbage(error.message);
+      return null;
+    }
+  }
+
+  function endWaiting(): void {
+    clearTimeout(patience);
+    clearTimeout(silence);
+    patience = undefined;
+    silence = undefined;
+  }
+
+  void ping();
+  return {
+    pingNow,
+    stop: () => {
+      isStopped = true;
+      clearTimeout(next);
+      endWaiting();
+    },
+  };
+}
+
+/** Where this program itself was held up, the answer may have come in already: sockets are read before it is missed. */
+function afterReading(ms: number, act: () => void): NodeJS.Timeout {
+  return setTimeout(() => setImmediate(act), ms);
+}

@@ -1,0 +1,145 @@
+import type {CallName, CallOptions, CallResult, Calls} from '../model/calls.js';
+import type {Clock} from '../model/time.js';
+import {ProtocolError} from './errors.js';
+import type {Gate} from './gate.js';
+import type {JsonObject} from './json.js';
+import {createLock} from './lock.js';
+import {CODECS, type Codec} from './protocol.js';
+import type {Requests, Response} from './requests.js';
+import type {WatcherNames} from './watcher-names.js';
+
+/** The calls of one node. Never rejects, and always resolves by the call's timeout. */
+export type NodeClient = <Name extends CallName>(
+  name: Name,
+  args: Calls[Name]['args'],
+  options: CallOptions,
+) => Promise<CallResult<Calls[Name]['reply']>>;
+
+export interface NodeClientOptions {
+  readonly requests: Requests;
+  readonly gate: Gate;
+  readonly names: WatcherNames;
+  readonly clock: Clock;
+  /** Just before a signal goes out. */
+  readonly onSignal: (watcher: string, signal: number, pid: number | null) => void;
+}
+
+interface Deadline {
+  readonly left: () => number;
+  readonly signal: AbortSignal | undefined;
+  readonly onWait: (waitsFor: string | null) => void;
+}
+
+/** Milliseconds between two tries while something else holds the node's lock: doubled each time, up to the last. */
+const FIRST_RETRY = 100;
+const LAST_RETRY = 400;
+/** Milliseconds until it is said that a node does not answer: an answer that is under way needs no word. */
+const SAY_SO = 500;
+
+const BROKEN_OFF = 'broken off before it was sent';
+
+export function createNodeClient({requests, gate, names, clock, onSignal}: NodeClientOptions): NodeClient {
+  const lock = createLock();
+
+  async function send(command: string, properties: JsonObject, deadline: Deadline, beforeSend: () => void) {
+    const say = setTimeout(() => deadline.onWait('the node to answer'), SAY_SO);
+    const refusal = await gate.pass(deadline.left(), deadline.signal);
+    clearTimeout(say);
+    if (refusal !== null) return {kind: 'unsent', reason: refusal} satisfies Response;
+    if (deadline.left() <= 0)
+      return {kind: 'unsent', reason: 'its time was over before it was sent'} satisfies Response;
+    return requests.send(command, properties, {timeout: deadline.left(), signal: deadline.signal, beforeSend});
+  }
+
+  /** Tries until the node's lock is free, as circus has no queue of its own. */
+  async function sendLocking(command: string, watcher: string, properties: JsonObject, deadline: Deadline) {
+    const sayHolder = (holder: string) => deadline.onWait(`the node's lock, held by ${holder}`);
+    const release = await lock.take(`${command} ${watcher}`, deadline.left(), deadline.signal, sayHolder);
+    if (release === null) {
+      const reason =
+        deadline.signal?.aborted === true ? BROKEN_OFF : 'busy: another command of circusman held the lock';
+      return {kind: 'unsent', reason} satisfies Response;
+    }
+    try {
+      for (let pause = FIRST_RETRY; ; pause = Math.min(pause * 2, LAST_RETRY)) {
+        const response = await send(command, properties, deadline, () => deadline.onWait(null));
+        if (response.kind !== 'conflict') return response;
+        sayHolder(response.holder);
+        const retryAfter = pause * (0.5 + Math.random());
+        if (deadline.left() <= retryAfter) {
+          return {
+            kind: 'refused',
+            reason: `busy: the node's lock was held by ${response.holder}`,
+            id: response.id,
+          } satisfies Response;
+        }
+        await sleep(retryAfter, deadline.signal);
+      }
+    } finally {
+      release();
+    }
+  }
+
+  return async (name, args, {timeout, signal, onWait}) => {
+    const until = clock().monotonic + timeout;
+    let isWaiting = false;
+    const deadline: Deadline = {
+      signal,
+      left: () => Math.max(0, until - clock().monotonic),
+      onWait: waitsFor => {
+        if (waitsFor !== null || isWaiting) onWait?.(waitsFor);
+        isWaiting = waitsFor !== null;
+      },
+    };
+    const codec: Codec<typeof name> = CODECS[name];
+    const shown = 'watcher' in args ? args.watcher : '';
+    // Without a name circus takes `start`, `stop` and `restart` for everything, itself included.
+    if (codec.takesLock && shown === '') return {kind: 'unsent', reason: 'no watcher was named'};
+    const watcher = names.toSend(shown);
+    if (watcher === null) return {kind: 'unsent', reason: `more than one watcher here is shown as ${shown}`};
+    const properties = codec.properties(watcher, args);
+    const beforeSend = () => {
+      if ('signal' in args) onSignal(shown, args.signal, args.pid);
+    };
+    const response = codec.takesLock
+      ? await sendLocking(codec.command, shown, properties, deadline)
+      : await send(codec.command, properties, deadline, beforeSend);
+    deadline.onWait(null);
+    return toResult(response, codec, names);
+  };
+}
+
+function toResult<Name extends CallName>(
+  response: Response,
+  codec: Codec<Name>,
+  names: WatcherNames,
+): CallResult<Calls[Name]['reply']> {
+  switch (response.kind) {
+    case 'ok':
+      try {
+        return {kind: 'reply', reply: codec.decode(response.body, names), nodeTime: response.nodeTime};
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        return {kind: 'lost', reason: `its answer is not circusd's: ${error.message}`};
+      }
+    case 'conflict':
+      return {kind: 'refused', reason: `busy: the node's lock is held by ${response.holder}`};
+    case 'refused':
+      return {kind: 'refused', reason: response.reason};
+    case 'unsent':
+    case 'lost':
+      return response;
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  const {promise, resolve} = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const onAbort = () => resolve();
+  signal?.addEventListener('abort', onAbort);
+  if (signal?.aborted === true) resolve();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  });
+}

@@ -1,0 +1,204 @@
+import {formatDuration} from '../model/duration.js';
+import type {Fact, StatisticsFact} from '../model/facts.js';
+import type {NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import {type Connection, type Heartbeats, NOT_CIRCUSD, openConnection} from './connection.js';
+import {createGate} from './gate.js';
+import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
+import {createNodeClient, type NodeClient} from './node-client.js';
+import {createNodeSync} from './node-sync.js';
+import {createRequests} from './requests.js';
+import {openTransport, type Transport} from './transport.js';
+import {createWatcherNames} from './watcher-names.js';
+
+/** One node of the cluster: connected for as long as it can be, and tried again for ever. */
+export interface NodeLink {
+  readonly spec: NodeSpec;
+  readonly call: NodeClient;
+  /** Takes the samples that have come in; null: none. */
+  readonly drain: () => Promise<StatisticsFact | null>;
+  /** Leaves nothing open; calls under way end. */
+  readonly close: () => void;
+}
+
+export interface NodeLinkOptions {
+  readonly clock: Clock;
+  readonly isReadOnly: boolean;
+  /** Milliseconds until a node that has not answered is called offline. */
+  readonly connectTimeout: number;
+  readonly wantsStatistics: boolean;
+  readonly emit: (facts: readonly Fact[]) => void;
+  /** Milliseconds between an answer and the next ping. */
+  readonly pingInterval: () => number;
+  /** Milliseconds between two tries to connect, at the most. */
+  readonly longestRetry: () => number;
+  readonly heartbeats: () => Heartbeats;
+}
+
+/** Milliseconds. */
+const FIRST_RETRY = 200;
+const CLOCK_JUMP = 2_000;
+/** Who hangs up so soon after the handshake did not like what a circusd likes. */
+const HUNG_UP = 1_000;
+
+export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink {
+  const {clock, connectTimeout} = options;
+  const node = spec.id;
+  const gate = createGate();
+  const names = createWatcherNames();
+  let isClosed = false;
+  let connection: Connection | null = null;
+  let transport: Transport | null = null;
+  let liveness: Liveness | null = null;
+  /** Whether this connection has brought an answer. */
+  let hasAnswered = false;
+  /** Whether garbage on this connection was told of; once is enough. */
+  let hasComplained = false;
+  let upAt = 0;
+  let isOffline = false;
+  let problem: string | null = null;
+  /** Milliseconds of the node's clock ahead of our monotonic one. */
+  let clockOffset = 0;
+  let retries = 0;
+  let retry: NodeJS.Timeout | undefined;
+
+  const emit = (facts: readonly Fact[]) => {
+    if (!isClosed) options.emit(facts);
+  };
+  const onGarbage = (reason: string) => {
+    if (!hasAnswered) problem = NOT_CIRCUSD;
+    else if (!hasComplained) emit([{type: 'read-failed', at: clock(), node, call: 'status', reason}]);
+    hasComplained = hasAnswered;
+  };
+  const requests = createRequests({
+    isReadOnly: options.isReadOnly,
+    write: message => connection?.send(message) ?? Promise.resolve(false),
+    onGarbage,
+  });
+  const client = createNodeClient({
+    requests,
+    gate,
+    names,
+    clock,
+    onSignal: (watcher, signal, pid) =>
+      emit([{type: 'signal-sent', at: clock(), node, watcher, signal, pids: pid === null ? null : [pid]}]),
+  });
+  const pingNow = () => liveness?.pingNow();
+  const sync = createNodeSync({spec, client, names, clock, wantsStatistics: options.wantsStatistics, emit, pingNow});
+
+  async function connect(): Promise<void> {
+    const found = await openTransport(spec, retries);
+    if (isClosed) return 'problem' in found ? undefined : found.close();
+    if ('problem' in found) {
+      problem = found.problem;
+      return reconnect();
+    }
+    transport = found;
+    try {
+      connection = openConnection(found.commands, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
+    } catch (error) {
+      onDown(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  function onUp(): void {
+    upAt = clock().monotonic;
+    liveness = startLiveness({
+      requests,
+      gate,
+      names,
+      clock,
+      interval: options.pingInterval,
+      onAnswer,
+      onOverdue: () => {
+        if (hasAnswered) emit([{type: 'ping-overdue', at: clock(), node}]);
+      },
+      onSilence: seconds => drop(`no answer for ${seconds} s`),
+      onGarbage,
+    });
+  }
+
+  function onDown(why: string): void {
+    const isHungUp = liveness !== null && clock().monotonic - upAt < HUNG_UP;
+    if (!hasAnswered) problem = isHungUp ? NOT_CIRCUSD : why;
+    drop(why);
+  }
+
+  function onAnswer({rtt, nodeTime, statuses}: PingAnswer): void {
+    const at = clock();
+    const isFirst = !hasAnswered;
+    const offset = nodeTime * 1_000 - at.monotonic;
+    // An answer that was long under way says nothing about the clock.
+    const isQuick = rtt < CLOCK_JUMP / 2;
+    const hasJumped = !isFirst && isQuick && Math.abs(offset - clockOffset) > CLOCK_JUMP;
+    if (isFirst || isQuick) clockOffset = offset;
+    hasAnswered = true;
+    isOffline = false;
+    problem = null;
+    retries = 0;
+    clearTimeout(untilOffline);
+    emit([
+      ...(isFirst || hasJumped ? [{type: 'epoch-began', at, node} as const] : []),
+      {type: 'ping-answered', at, node, rtt},
+      {type: 'statuses-read', at, node, nodeTime, statuses},
+    ]);
+    gate.open();
+    sync.heed(statuses);
+    if (isFirst && transport !== null) sync.begin(transport);
+    if (hasJumped) sync.readAll();
+  }
+
+  /** The connection is over, or not worth keeping; another one is tried. */
+  function drop(reason: string): void {
+    const wasAnswering = hasAnswered;
+    disconnect(reason);
+    if (wasAnswering) goOffline(reason);
+    if (!isClosed) reconnect();
+  }
+
+  function disconnect(reason: string): void {
+    hasAnswered = false;
+    hasComplained = false;
+    liveness?.stop();
+    liveness = null;
+    connection?.close();
+    connection = null;
+    transport?.close();
+    transport = null;
+    gate.close();
+    sync.end();
+    requests.drop(reason);
+  }
+
+  function goOffline(reason: string): void {
+    if (isOffline) return;
+    isOffline = true;
+    gate.giveUp(`offline: ${reason}`);
+    emit([{type: 'node-lost', at: clock(), node, reason}]);
+  }
+
+  function reconnect(): void {
+    const pause = Math.min(options.longestRetry(), FIRST_RETRY * 2 ** retries++);
+    // Nodes that went down together must not be tried together.
+    retry = setTimeout(() => void connect(), pause * (0.7 + Math.random() * 0.3));
+  }
+
+  const untilOffline = setTimeout(
+    () => goOffline(problem ?? `no answer within ${formatDuration(connectTimeout)}`),
+    connectTimeout,
+  );
+  void connect();
+
+  return {
+    spec,
+    call: client,
+    drain: sync.drain,
+    close: () => {
+      isClosed = true;
+      clearTimeout(untilOffline);
+      clearTimeout(retry);
+      disconnect('not in the cluster any more');
+      gate.giveUp('not in the cluster any more');
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type {CallResult} from '../model/calls.js';
+import type {Fact} from '../model/facts.js';
+import type {NodeId} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import type {NodeClient} from './node-client.js';
+
+/** Reads in the background what watchers are and shall be, for the events that do not tell. */
+export interface NodeReads {
+  /** Reads the watcher's options and processes; asked for again meanwhile, it reads once more afterwards. */
+  readonly read: (watcher: string) => void;
+  /** Reads it in a moment, when a burst of events about it is over: the node has more urgent things to do meanwhile. */
+  readonly readSoon: (watcher: string) => void;
+  /** Forgets what was to be read soon. */
+  readonly stop: () => void;
+}
+
+export interface NodeReadsOptions {
+  readonly node: NodeId;
+  readonly client: NodeClient;
+  readonly clock: Clock;
+  readonly emit: (facts: readonly Fact[]) => void;
+  readonly onProcesses: (watcher: string, pids: readonly number[]) => void;
+}
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+const SOON = 200;
+
+export function createNodeReads({node, client, clock, emit, onProcesses}: NodeReadsOptions): NodeReads {
+  const underWay = new Map<string, 'once' | 'again'>();
+  const soon = new Map<string, NodeJS.Timeout>();
+
+  async function readOne(watcher: string): Promise<void> {
+    const [options, processes] = await Promise.all([
+      client('options', {watcher}, {timeout: ANSWER}),
+      client('processes', {watcher}, {timeout: ANSWER}),
+    ]);
+    const common = {at: clock(), node, watcher};
+    const facts: Fact[] = [];
+    if (options.kind === 'reply') {
+      facts.push({...common, type: 'options-read', nodeTime: options.nodeTime, options: options.reply});
+    } else facts.push(...failure('get', options));
+    if (processes.kind === 'reply') {
+      facts.push({...common, type: 'processes-read', nodeTime: processes.nodeTime, pids: processes.reply});
+      onProcesses(watcher, processes.reply);
+    } else facts.push(...failure('list', processes));
+    if (facts.length > 0) emit(facts);
+  }
+
+  /** That a node does not answer is told by its link already. */
+  function failure(call: string, result: Exclude<CallResult<unknown>, {kind: 'reply'}>): readonly Fact[] {
+    return result.kind === 'unsent' ? [] : [{type: 'read-failed', at: clock(), node, call, reason: result.reason}];
+  }
+
+  function read(watcher: string): void {
+    if (underWay.has(watcher)) {
+      underWay.set(watcher, 'again');
+      return;
+    }
+    void (async () => {
+      do {
+        underWay.set(watcher, 'once');
+        await readOne(watcher);
+      } while (underWay.get(watcher) === 'again');
+      underWay.delete(watcher);
+    })();
+  }
+
+  return {
+    read,
+    readSoon: watcher => {
+      if (soon.has(watcher)) return;
+      const timer = setTimeout(() => {
+        soon.delete(watcher);
+        read(watcher);
+      }, SOON);
+      soon.set(watcher, timer);
+    },
+    stop: () => {
+      for (const timer of soon.values()) clearTimeout(timer);
+      soon.clear();
+    },
+  };
+}

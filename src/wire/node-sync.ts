@@ -1,0 +1,230 @@
+import type {EventFact, Fact, StatisticsFact} from '../model/facts.js';
+import type {NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import {isCircusOwn, type WatcherState} from '../model/watcher.js';
+import {ProtocolError} from './errors.js';
+import {decodeEvent, type SpeltEvent} from './event-topic.js';
+import type {NodeClient} from './node-client.js';
+import {type EventFeed, openEventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
+import {createNodeReads} from './node-reads.js';
+import {portOf, type Transport} from './transport.js';
+import type {WatcherNames} from './watcher-names.js';
+
+/** Keeps what is known of a connected node true: its streams, and reading again whatever they leave open. */
+export interface NodeSync {
+  /** The first answer on a connection has come. */
+  readonly begin: (transport: Transport) => void;
+  /** A ping's answer has come. */
+  readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
+  /** What was known decides nothing any more. */
+  readonly readAll: () => void;
+  /** The connection is gone. */
+  readonly end: () => void;
+  /** Takes the samples that have come in; null: none. Never rejects. */
+  readonly drain: () => Promise<StatisticsFact | null>;
+}
+
+export interface NodeSyncOptions {
+  readonly spec: NodeSpec;
+  readonly client: NodeClient;
+  readonly names: WatcherNames;
+  readonly clock: Clock;
+  readonly wantsStatistics: boolean;
+  readonly emit: (facts: readonly Fact[]) => void;
+  readonly pingNow: () => void;
+}
+
+const STATISTICS_WATCHER = 'circusd-stats';
+/** Milliseconds. */
+const ANSWER = 5_000;
+/** Events of watchers that are not known yet, kept until the next ping's answer names them. */
+const EVENTS_HELD = 100;
+
+export function createNodeSync(options: NodeSyncOptions): NodeSync {
+  const {spec, client, names, clock, wantsStatistics, emit, pingNow} = options;
+  const node = spec.id;
+  const reads = createNodeReads({node, client, clock, emit, onProcesses: forgetEnded});
+  let connection = 0;
+  let transport: Transport | null = null;
+  let statisticsPort: number | null = null;
+  let events: EventFeed | null = null;
+  let statistics: StatisticsFeed | null = null;
+  let statuses: ReadonlyMap<string, WatcherState> = new Map();
+  /** What events said since; null: not read for the first time yet. */
+  let known: Map<string, WatcherState> | null = null;
+  /** By watcher: pids that were told to end and have not been collected; circusd does not always say when they are. */
+  const ending = new Map<string, Set<number>>();
+  let held: SpeltEvent[] = [];
+  const complained = new Set<string>();
+
+  async function begin(through: Transport): Promise<void> {
+    const own = ++connection;
+    const isOver = () => own !== connection;
+    transport = through;
+    void identify(isOver);
+    const ports = await findPorts();
+    if (isOver()) return;
+    statisticsPort = ports.statistics;
+    if (ports.events !== null) {
+      const url = through.url(ports.events);
+      events = attempt('event stream', () => openEventFeed(url, onEvent, readAll));
+      const isConnected = await events?.connected;
+      if (isOver()) return;
+      if (isConnected === false) complain('event stream', `no connection to port ${ports.events}`);
+    }
+    known = new Map();
+    readAll();
+  }
+
+  async function identify(isOver: () => boolean): Promise<void> {
+    const result = await client('identity', {}, {timeout: ANSWER});
+    if (isOver()) return;
+    if (result.kind === 'reply') emit([{type: 'circusd-identified', at: clock(), node, circusd: result.reply}]);
+    else complain('dstats', result.reason);
+  }
+
+  async function findPorts(): Promise<{events: number | null; statistics: number | null}> {
+    const own = {events: spec.eventsPort, statistics: spec.statisticsPort};
+    if (own.events !== null && own.statistics !== null) return own;
+    const result = await client('endpoints', {}, {timeout: ANSWER});
+    if (result.kind !== 'reply') {
+      complain('globaloptions', result.reason);
+      return own;
+    }
+    return {
+      events: own.events ?? attempt('globaloptions', () => portOf(result.reply.events)),
+      statistics: own.statistics ?? attempt('globaloptions', () => portOf(result.reply.statistics)),
+    };
+  }
+
+  /** Says once a connection what is wrong: a stream that is garbled is so with every message. */
+  function complain(call: string, reason: string): void {
+    if (complained.has(call)) return;
+    complained.add(call);
+    emit([{type: 'read-failed', at: clock(), node, call, reason}]);
+  }
+
+  function attempt<T>(call: string, read: () => T): T | null {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      complain(call, error.message);
+      return null;
+    }
+  }
+
+  function readAll(): void {
+    if (known === null) return;
+    known.clear();
+    ending.clear();
+    pingNow();
+  }
+
+  function heed(now: ReadonlyMap<string, WatcherState>): void {
+    statuses = now;
+    openStatistics();
+    if (known === null) return;
+    for (const [watcher, state] of statuses) {
+      if (isCircusOwn(watcher)) continue;
+      if (known.get(watcher) !== state || ending.has(watcher)) reads.read(watcher);
+    }
+    known = new Map(statuses);
+    const late = held;
+    held = [];
+    for (const event of late) {
+      const [watcher, another] = names.ofEvent(event.spelt);
+      if (watcher !== undefined && another === undefined) pass(event.toFact(watcher));
+    }
+  }
+
+  /** circusd-stats may come later, or never; `globaloptions` names its port in any case. */
+  function openStatistics(): void {
+    if (!wantsStatistics || statistics !== null || statisticsPort === null || transport === null) return;
+    if (statuses.get(STATISTICS_WATCHER) !== 'running') return;
+    const url = transport.url(statisticsPort);
+    statistics = attempt('statistics stream', () =>
+      openStatisticsFeed(url, reason => complain('statistics stream', reason)),
+    );
+  }
+
+  function forgetEnded(watcher: string, pids: readonly number[]): void {
+    const left = new Set([...(ending.get(watcher) ?? [])].filter(pid => pids.includes(pid)));
+    if (left.size === 0) ending.delete(watcher);
+    else ending.set(watcher, left);
+  }
+
+  function onEvent(frames: readonly Buffer[]): void {
+    const event = attempt('event stream', () => decodeEvent(frames, node, clock()));
+    if (event === null) return;
+    const meant = names.ofEvent(event.spelt);
+    const [watcher] = meant;
+    if (watcher !== undefined && meant.length === 1) {
+      pass(event.toFact(watcher));
+      return;
+    }
+    if (watcher === undefined && held.length < EVENTS_HELD) held.push(event);
+    // Of several that are spelt alike nobody knows which is meant: all are looked at.
+    for (const each of meant) reads.read(each);
+    pingNow();
+  }
+
+  function pass(fact: EventFact): void {
+    emit([fact]);
+    const {watcher} = fact;
+    if (fact.type === 'watcher-started') known?.set(watcher, 'running');
+    if (fact.type === 'watcher-stopped') known?.set(watcher, 'stopped');
+    // Its statistics may be there only now.
+    if (watcher === STATISTICS_WATCHER && fact.type === 'watcher-started') pingNow();
+    // It may be stopping now, or only be reloaded: no event says which.
+    if (fact.type === 'process-killed') pingNow();
+    if (!isCircusOwn(watcher) && leavesOpen(fact)) reads.readSoon(watcher);
+  }
+
+  /** Whether the event does not tell all that has changed: which processes there are now, or what shall be. */
+  function leavesOpen(fact: EventFact): boolean {
+    const told = ending.get(fact.watcher);
+    switch (fact.type) {
+      case 'watcher-added':
+      case 'watcher-started':
+      case 'watcher-stopped':
+      case 'watcher-updated':
+      case 'watcher-reloaded':
+        return true;
+      case 'process-spawned':
+        return told !== undefined;
+      case 'process-killed':
+        ending.set(fact.watcher, (told ?? new Set()).add(fact.pid));
+        return false;
+      case 'process-reaped':
+        told?.delete(fact.pid);
+        if (told?.size === 0) ending.delete(fact.watcher);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  return {
+    begin: through => void begin(through),
+    heed,
+    readAll,
+    end: () => {
+      connection++;
+      reads.stop();
+      events?.close();
+      statistics?.close();
+      events = null;
+      statistics = null;
+      transport = null;
+      known = null;
+      held = [];
+      ending.clear();
+      complained.clear();
+    },
+    drain: async () => {
+      const samples = (await statistics?.drain()) ?? [];
+      return samples.length === 0 ? null : {type: 'statistics-received', at: clock(), node, samples};
+    },
+  };
+}

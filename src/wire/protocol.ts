@@ -1,0 +1,115 @@
+import type {CallName, Calls} from '../model/calls.js';
+import type {WatcherState} from '../model/watcher.js';
+import {count, type JsonObject, number, object, pid, pids, text} from './json.js';
+import type {WatcherNames} from './watcher-names.js';
+
+/** How one of the calls is said in circus's words, and how its answer is checked. */
+export interface Codec<Name extends CallName> {
+  /** The circus command. */
+  readonly command: string;
+  /** Whether circus does it under the node's one lock, so that it may be refused as a conflict. */
+  readonly takesLock: boolean;
+  /** `watcher` is the name as circus takes it. */
+  readonly properties: (watcher: string, args: Calls[Name]['args']) => JsonObject;
+  /** @throws ProtocolError when the answer is not what circus answers */
+  readonly decode: (answer: JsonObject, names: WatcherNames) => Calls[Name]['reply'];
+}
+
+/** Every call that circusman can send. */
+export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
+  statuses: {
+    command: 'status',
+    takesLock: false,
+    properties: () => ({}),
+    decode: (answer, names) => {
+      const entries = Object.entries(object(answer.statuses, 'statuses'));
+      const shown = names.learn(entries.map(([name]) => name));
+      return new Map(entries.map(([name, state], index) => [shown[index] ?? name, watcherState(state)]));
+    },
+  },
+  status: {
+    command: 'status',
+    takesLock: false,
+    properties: watcher => ({name: watcher}),
+    decode: answer => watcherState(answer.status),
+  },
+  processes: {
+    command: 'list',
+    takesLock: false,
+    properties: watcher => ({name: watcher}),
+    decode: answer => pids(answer.pids, 'pids'),
+  },
+  options: {
+    command: 'get',
+    takesLock: false,
+    properties: watcher => ({name: watcher, keys: ['numprocesses', 'graceful_timeout', 'warmup_delay']}),
+    decode: answer => {
+      const options = object(answer.options, 'options');
+      return {
+        wanted: count(options.numprocesses, 'numprocesses'),
+        gracefulTimeout: number(options.graceful_timeout, 'graceful_timeout') * 1_000,
+        warmupDelay: number(options.warmup_delay, 'warmup_delay') * 1_000,
+      };
+    },
+  },
+  endpoints: {
+    command: 'globaloptions',
+    takesLock: false,
+    properties: () => ({}),
+    decode: answer => {
+      const options = object(answer.options, 'options');
+      return {
+        events: text(options.pubsub_endpoint, 'pubsub_endpoint'),
+        statistics: text(options.stats_endpoint, 'stats_endpoint'),
+      };
+    },
+  },
+  identity: {
+    command: 'dstats',
+    takesLock: false,
+    properties: () => ({}),
+    decode: answer => {
+      const info = object(answer.info, 'info');
+      return {pid: pid(info.pid, 'pid'), startedAt: number(info.create_time, 'create_time')};
+    },
+  },
+  start: {command: 'start', takesLock: true, properties: exactly, decode: startedAndKept},
+  stop: {command: 'stop', takesLock: true, properties: exactly, decode: () => null},
+  restart: {command: 'restart', takesLock: true, properties: exactly, decode: startedAndKept},
+  signal: {
+    command: 'signal',
+    takesLock: false,
+    properties: (watcher, {signal, pid}) =>
+      pid === null ? {name: watcher, signum: signal} : {name: watcher, signum: signal, pid},
+    decode: () => null,
+  },
+};
+
+/** The circus commands that change nothing: what may pass the socket in read-only mode. */
+export const READING_COMMANDS: ReadonlySet<string> = new Set(['status', 'list', 'get', 'globaloptions', 'dstats']);
+
+/** @throws ProtocolError when it is no text; a word that circus does not have is `unknown` */
+function watcherState(state: unknown): WatcherState {
+  const word = text(state, 'a status');
+  switch (word) {
+    case 'active':
+      return 'running';
+    case 'stopped':
+    case 'starting':
+    case 'stopping':
+      return word;
+    default:
+      return 'unknown';
+  }
+}
+
+/** Without `match: simple` circus reads a name as a pattern; without `waiting` it answers before anything is done. */
+function exactly(watcher: string): JsonObject {
+  return {name: watcher, match: 'simple', waiting: true};
+}
+
+function startedAndKept(answer: JsonObject): {readonly started: readonly number[]; readonly kept: readonly number[]} {
+  if (answer.info === null || answer.info === undefined) return {started: [], kept: []};
+  const info = object(answer.info, 'info');
+  return {started: pids(info.started ?? [], 'started'), kept: pids(info.kept ?? [], 'kept')};
+}

@@ -1,0 +1,84 @@
+import {formatDuration} from '../model/duration.js';
+import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
+import type {JsonObject} from './json.js';
+import {READING_COMMANDS} from './protocol.js';
+
+/** What came of one message to circusd. */
+export type Response =
+  | Exclude<Answer, {kind: 'garbled'}>
+  | {readonly kind: 'unsent'; readonly reason: string}
+  | {readonly kind: 'lost'; readonly reason: string};
+
+/** Messages under way on one node's connection, each with its answer: circusd's answers come in any order. */
+export interface Requests {
+  /** Sends at once; `timeout` null: it waits until `drop`. Never rejects. */
+  readonly send: (
+    command: string,
+    properties: JsonObject,
+    options: {
+      readonly timeout: number | null;
+      readonly signal?: AbortSignal | undefined;
+      /** Just before it is sent. */
+      readonly beforeSend?: () => void;
+    },
+  ) => Promise<Response>;
+  readonly receive: (frames: readonly Buffer[]) => void;
+  /** The connection is gone: whatever is under way is lost. */
+  readonly drop: (reason: string) => void;
+}
+
+export interface RequestsOptions {
+  readonly isReadOnly: boolean;
+  /** Resolves to false when it cannot have been sent. */
+  readonly write: (message: string) => Promise<boolean>;
+  /** An answer that belongs to nobody. */
+  readonly onGarbage: (reason: string) => void;
+}
+
+/** setTimeout fires at once beyond this. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+let lastId = 0;
+
+export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions): Requests {
+  const pending = new Map<string, (response: Response) => void>();
+
+  return {
+    send: async (command, properties, {timeout, signal, beforeSend}) => {
+      // The second gate: whatever a command's own check let through ends here.
+      if (isReadOnly && !READING_COMMANDS.has(command)) return {kind: 'unsent', reason: 'read-only'};
+      if (signal?.aborted === true) return {kind: 'unsent', reason: 'broken off before it was sent'};
+      const id = (++lastId).toString(36);
+      const {promise, resolve} = Promise.withResolvers<Response>();
+      pending.set(id, resolve);
+      const onAbort = () => resolve({kind: 'lost', reason: 'broken off before it was answered'});
+      signal?.addEventListener('abort', onAbort);
+      const timer =
+        timeout === null
+          ? undefined
+          : setTimeout(
+              () => resolve({kind: 'lost', reason: `no answer within ${formatDuration(timeout)}`}),
+              Math.min(timeout, LONGEST_TIMEOUT),
+            );
+      beforeSend?.();
+      if (!(await write(encodeRequest(id, command, properties)))) resolve({kind: 'unsent', reason: 'connection lost'});
+      const response = await promise;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      pending.delete(id);
+      return response;
+    },
+    receive: frames => {
+      const answer = decodeAnswer(frames);
+      const resolve = answer.id === null ? undefined : pending.get(answer.id);
+      // An answer that comes too late has nobody who waits for it.
+      if (answer.kind !== 'garbled') resolve?.(answer);
+      else if (answer.id === null) onGarbage(answer.reason);
+      else resolve?.({kind: 'lost', reason: answer.reason});
+    },
+    drop: reason => {
+      for (const resolve of pending.values()) resolve({kind: 'lost', reason});
+      pending.clear();
+    },
+  };
+}

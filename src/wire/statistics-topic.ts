@@ -1,0 +1,40 @@
+import type {ProcessSample} from '../model/facts.js';
+import {cleanText} from './clean-text.js';
+import {parseObject, pid} from './json.js';
+
+/** What every message of circusd-stats is subscribed by. */
+export const STATISTICS_TOPICS = 'stat.';
+
+const ONE_PROCESS = /^stat\.(.+)\.\d+$/s;
+/** circusd-stats's own group: circusd and circusd-stats, which tell their names in the body. */
+const CIRCUS = 'circus';
+
+/**
+ * Reads one message of circusd-stats.
+ * @returns null for what is no sample of a process: averages, sockets, circusd itself
+ * @throws ProtocolError when it is no message of that stream
+ */
+export function decodeSample(frames: readonly Buffer[]): ProcessSample | null {
+  const [topic, bytes] = frames;
+  const name = topic === undefined ? undefined : ONE_PROCESS.exec(topic.toString())?.[1];
+  if (name === undefined || bytes === undefined) return null;
+  const body = parseObject(bytes);
+  // An average of a watcher whose name ends in a dot and digits, or a socket.
+  if (body.subtopic === undefined || body.pid === undefined || Array.isArray(body.pid)) return null;
+  if (name === CIRCUS && body.name !== 'circusd-stats') return null;
+  return {
+    name: name === CIRCUS ? 'circusd-stats' : cleanText(name),
+    pid: pid(body.pid, 'pid'),
+    cpu: typeof body.cpu === 'number' && body.cpu >= 0 ? body.cpu : null,
+    memory: bytesOf(body.mem_info1),
+  };
+}
+
+const UNITS = 'BKMGTPEZY';
+
+/** @returns bytes of circus's `512B`, `1.41M`, `2.10G`; null when the node could not tell (`N/A`) */
+function bytesOf(text: unknown): number | null {
+  const match = typeof text === 'string' ? /^(\d+(?:\.\d+)?)([BKMGTPEZY])$/.exec(text) : null;
+  const unit = match?.[2];
+  return unit === undefined ? null : Math.round(Number(match?.[1]) * 1_024 ** UNITS.indexOf(unit));
+}

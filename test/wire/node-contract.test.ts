@@ -1,0 +1,125 @@
+import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
+import {startCircusd} from '../support/circusd.js';
+import {startFakeNode} from '../support/fake-node.js';
+import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
+
+const INI = `
+[watcher:web]
+cmd = sleep 3600
+numprocesses = 1
+[watcher:idle]
+cmd = sleep 3600
+autostart = False
+`;
+
+/** Each starts a node with a running watcher `web`, a stopped one `idle`, and statistics; resolves to how to end it. */
+const NODES: readonly [string, string, (address: string) => Promise<() => Promise<void>>][] = [
+  ['circusd', '127.0.78.1', async address => (await startCircusd(address, INI, ['statsd = True'])).stop],
+  [
+    'the fake node',
+    '127.0.78.2',
+    async address => {
+      const fake = await startFakeNode(address, {web: 1, idle: 0});
+      return async () => fake.close();
+    },
+  ],
+];
+
+const options = {timeout: 10_000};
+
+describe.each(NODES)('%s', (_name, address, startNode) => {
+  let cluster: WatchedCluster;
+  let stopNode: () => Promise<void>;
+
+  beforeAll(async () => {
+    stopNode = await startNode(address);
+    cluster = watchCluster([spec(address)], {wantsStatistics: true});
+    await cluster.fact('processes-read', fact => fact.watcher === 'web', 0);
+  });
+
+  afterAll(async () => {
+    await cluster.close();
+    await stopNode();
+  });
+
+  test('is online with its watchers from the first answer', () => {
+    expect(cluster.facts.slice(0, 4)).toEqual([
+      expect.objectContaining({type: 'cluster-changed', nodes: [spec(address)]}),
+      expect.objectContaining({type: 'epoch-began', node: address}),
+      expect.objectContaining({type: 'ping-answered', node: address, rtt: expect.any(Number)}),
+      expect.objectContaining({type: 'statuses-read', node: address, nodeTime: expect.any(Number)}),
+    ]);
+  });
+
+  test('tells the state of every watcher, what each shall be, and who it is', async () => {
+    const {statuses} = await cluster.fact('statuses-read', fact => fact.statuses.get('web') === 'running', 0);
+    expect(Object.fromEntries(statuses)).toEqual({web: 'running', idle: 'stopped', 'circusd-stats': 'running'});
+    const {options} = await cluster.fact('options-read', fact => fact.watcher === 'idle', 0);
+    expect(options).toEqual({wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0});
+    const {circusd} = await cluster.fact('circusd-identified', () => true, 0);
+    expect(circusd.startedAt).toBeGreaterThan(1_600_000_000);
+  });
+
+  test('sends samples of its processes', async () => {
+    const read = await cluster.call(address, 'processes', {watcher: 'web'}, options);
+    const pid = read.kind === 'reply' ? read.reply[0] : 0;
+    const {samples} = await cluster.fact('statistics-received', fact => fact.samples.some(one => one.pid === pid));
+    expect(samples.find(one => one.pid === pid)).toEqual({
+      name: 'web',
+      pid,
+      cpu: expect.any(Number),
+      memory: expect.any(Number),
+    });
+  });
+
+  test('starts a watcher, and its events say so', async () => {
+    const spawned = cluster.fact('process-spawned', fact => fact.watcher === 'idle');
+    const started = cluster.fact('watcher-started', fact => fact.watcher === 'idle');
+    const result = await cluster.call(address, 'start', {watcher: 'idle'}, options);
+    expect(result).toEqual({
+      kind: 'reply',
+      reply: {started: [(await spawned).pid], kept: []},
+      nodeTime: expect.any(Number),
+    });
+    expect((await started).nodeTime).toBeGreaterThan(1_600_000_000);
+    const again = await cluster.call(address, 'start', {watcher: 'idle'}, options);
+    expect(again).toMatchObject({kind: 'reply', reply: {started: [], kept: [(await spawned).pid]}});
+  });
+
+  test('restarts a watcher with new processes', async () => {
+    const before = await cluster.call(address, 'processes', {watcher: 'idle'}, options);
+    const result = await cluster.call(address, 'restart', {watcher: 'idle'}, options);
+    const after = await cluster.call(address, 'processes', {watcher: 'idle'}, options);
+    expect(result).toMatchObject({reply: {started: (after as {reply: unknown}).reply}});
+    expect(before).toMatchObject({kind: 'reply', reply: [expect.any(Number)]});
+    expect((after as {reply: unknown}).reply).not.toEqual((before as {reply: unknown}).reply);
+  });
+
+  test('stops a watcher, and its events say how its process ended', async () => {
+    const since = cluster.facts.length;
+    expect(await cluster.call(address, 'stop', {watcher: 'idle'}, options)).toMatchObject({kind: 'reply', reply: null});
+    const {pid} = await cluster.fact('process-killed', fact => fact.watcher === 'idle', since);
+    const reaped = await cluster.fact('process-reaped', fact => fact.pid === pid, since);
+    expect(reaped.exit).toEqual({code: null, signal: 'SIGTERM'});
+    await cluster.fact('watcher-stopped', fact => fact.watcher === 'idle', since);
+    expect(await cluster.call(address, 'status', {watcher: 'idle'}, options)).toMatchObject({reply: 'stopped'});
+    expect(await cluster.call(address, 'processes', {watcher: 'idle'}, options)).toMatchObject({reply: []});
+  });
+
+  test('delivers a signal to all processes of a watcher, and it is told before the process ends', async () => {
+    const since = cluster.facts.length;
+    const sent = await cluster.call(address, 'signal', {watcher: 'web', signal: 9, pid: null}, options);
+    expect(sent).toMatchObject({kind: 'reply', reply: null});
+    const reaped = await cluster.fact('process-reaped', fact => fact.watcher === 'web', since);
+    expect(reaped.exit).toEqual({code: null, signal: 'SIGKILL'});
+    const told = await cluster.fact('signal-sent', () => true, since);
+    expect(told).toMatchObject({node: address, watcher: 'web', signal: 9, pids: null});
+    expect(cluster.facts.indexOf(told)).toBeLessThan(cluster.facts.indexOf(reaped));
+    await cluster.fact('process-spawned', fact => fact.watcher === 'web', since);
+  });
+
+  test('refuses a watcher that it does not have, in its own words', async () => {
+    const result = await cluster.call(address, 'start', {watcher: 'nope'}, options);
+    expect(result).toEqual({kind: 'refused', reason: 'program nope not found'});
+  });
+});

@@ -1,0 +1,79 @@
+import {describe, expect, test} from '@jest/globals';
+import {CODECS, READING_COMMANDS} from '../../src/wire/protocol.js';
+import {createWatcherNames} from '../../src/wire/watcher-names.js';
+
+const names = createWatcherNames();
+
+test.each(['start', 'stop', 'restart'] as const)('%s is always waited for, and names its watcher exactly', name => {
+  expect(CODECS[name].properties('x[1]', {watcher: 'x[1]'})).toEqual({name: 'x[1]', match: 'simple', waiting: true});
+  expect(CODECS[name].takesLock).toBe(true);
+});
+
+test('a signal goes to one process or to all', () => {
+  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 9, pid: null})).toEqual({name: 'a', signum: 9});
+  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 1, pid: 77})).toEqual({name: 'a', signum: 1, pid: 77});
+});
+
+test('options are asked for by name, because all of them would bring the environment and its secrets', () => {
+  expect(CODECS.options.properties('a', {watcher: 'a'})).toEqual({
+    name: 'a',
+    keys: ['numprocesses', 'graceful_timeout', 'warmup_delay'],
+  });
+});
+
+test('what changes a node is not among the commands that read', () => {
+  const writing = Object.values(CODECS).filter(codec => !READING_COMMANDS.has(codec.command));
+  expect(writing.map(codec => codec.command)).toEqual(['start', 'stop', 'restart', 'signal']);
+});
+
+describe('reads', () => {
+  test("states in circusman's words", () => {
+    const statuses = {a: 'active', b: 'stopped', c: 'starting', d: 'stopping', e: 'weird'};
+    expect(Object.fromEntries(CODECS.statuses.decode({statuses}, names))).toEqual({
+      a: 'running',
+      b: 'stopped',
+      c: 'starting',
+      d: 'stopping',
+      e: 'unknown',
+    });
+  });
+
+  test('names that would harm the terminal, made harmless', () => {
+    const statuses = JSON.parse('{"a\\u001b[2J": "active", "__proto__": "stopped"}');
+    expect([...CODECS.statuses.decode({statuses}, names).keys()]).toEqual(['a\\x1b[2J', '__proto__']);
+  });
+
+  test('options in milliseconds', () => {
+    const options = {numprocesses: 2, graceful_timeout: 0.5, warmup_delay: 1};
+    expect(CODECS.options.decode({options}, names)).toEqual({wanted: 2, gracefulTimeout: 500, warmupDelay: 1_000});
+  });
+
+  test('what a start has started and kept, also where circus tells nothing', () => {
+    expect(CODECS.start.decode({info: {started: [5], kept: [4]}}, names)).toEqual({started: [5], kept: [4]});
+    expect(CODECS.start.decode({}, names)).toEqual({started: [], kept: []});
+    expect(CODECS.restart.decode({info: {stopped: [3], started: [5], kept: []}}, names)).toEqual({
+      started: [5],
+      kept: [],
+    });
+  });
+
+  test('who it is', () => {
+    expect(CODECS.identity.decode({info: {pid: 7, create_time: 1.5}}, names)).toEqual({pid: 7, startedAt: 1.5});
+  });
+});
+
+describe('refuses to read', () => {
+  test.each([
+    ['statuses that are a list', () => CODECS.statuses.decode({statuses: []}, names)],
+    ['a status that is a number', () => CODECS.statuses.decode({statuses: {a: 1}}, names)],
+    ['a missing status', () => CODECS.status.decode({}, names)],
+    ['pids as text', () => CODECS.processes.decode({pids: ['1']}, names)],
+    ['options as text', () => CODECS.options.decode({options: 'none'}, names)],
+    ['too few options', () => CODECS.options.decode({options: {numprocesses: 1}}, names)],
+    ['endpoints without one', () => CODECS.endpoints.decode({options: {pubsub_endpoint: 'tcp://*:1'}}, names)],
+    ['an identity without a pid', () => CODECS.identity.decode({info: {pid: 'N/A', create_time: 1}}, names)],
+    ['a start whose info is text', () => CODECS.start.decode({info: 'ok'}, names)],
+  ])('%s', (_what, decode) => {
+    expect(decode).toThrow(expect.objectContaining({name: 'ProtocolError'}));
+  });
+});
