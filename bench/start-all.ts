@@ -38,7 +38,8 @@ export const startAll: Figure = {
       };
       const set = formatNodeSet(cluster.nodes);
       for (let run = 0; run < INSIDE_RUNS; run++) {
-        if (run < EXEC_RUNS) await measure(samples.exec, () => finish(process.execPath, [CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER]));
+        if (run < EXEC_RUNS)
+          await measure(samples.exec, () => finish(process.execPath, [CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER]));
         await measure(samples.inside, () => command(session, `start ${WATCHER}`));
       }
       for (let run = 0; run < LOOP_RUNS; run++) {
@@ -88,7 +89,8 @@ async function command(session: Session, text: string): Promise<void> {
   await session.runner.ended(id);
   const targets = session.store.state().jobs.find(job => job.id === id)?.targets ?? [];
   const bad = targets.find(target => target.outcome?.kind !== 'ok');
-  if (targets.length !== NODES || bad !== undefined) throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
+  if (targets.length !== NODES || bad !== undefined)
+    throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
 }
 
 async function finish(program: string, args: readonly string[]): Promise<void> {
