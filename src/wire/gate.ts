@@ -1,3 +1,5 @@
+import {startTimer} from './timer.js';
+
 /**
  * Whether a node may be sent anything now. closed: it owes an answer, or has not given one yet; offline: it is given up
  * until it answers again.
@@ -10,9 +12,6 @@ export interface Gate {
   /** Resolves to null once the gate is open; to a reason when it is given up, the time is over or the signal aborted. */
   readonly pass: (timeout: number, signal: AbortSignal | undefined) => Promise<string | null>;
 }
-
-/** Milliseconds, for setTimeout. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 export function createGate(): Gate {
   let state: 'open' | 'closed' | {readonly reason: string} = 'closed';
@@ -49,7 +48,7 @@ export function createGate(): Gate {
         resolve(refusal);
       };
       const onAbort = () => end('broken off before it was sent');
-      const timer = setTimeout(() => end('the node did not answer in that time'), Math.min(timeout, LONGEST_TIMEOUT));
+      const timer = startTimer(() => end('the node did not answer in that time'), timeout);
       signal?.addEventListener('abort', onAbort);
       waiting.add(end);
       return promise;

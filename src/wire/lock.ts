@@ -1,3 +1,5 @@
+import {startTimer} from './timer.js';
+
 /** A node does one exclusive command at a time and refuses the rest, so circusman lines its own up. */
 export interface Lock {
   /**
@@ -46,7 +48,7 @@ export function createLock(): Lock {
         queue.splice(queue.indexOf(waiting), 1);
         end(null);
       };
-      const timer = setTimeout(giveUp, Math.min(timeout, 2 ** 31 - 1));
+      const timer = startTimer(giveUp, timeout);
       signal?.addEventListener('abort', giveUp);
       queue.push(waiting);
       return promise;

@@ -2,6 +2,7 @@ import {formatDuration} from '../model/duration.js';
 import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
 import type {JsonObject} from './json.js';
 import {READING_COMMANDS} from './protocol.js';
+import {startTimer} from './timer.js';
 
 /** What came of one message to circusd. */
 export type Response =
@@ -35,9 +36,6 @@ export interface RequestsOptions {
   readonly onGarbage: (reason: string) => void;
 }
 
-/** setTimeout fires at once beyond this. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
-
 let lastId = 0;
 
 export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions): Requests {
@@ -56,10 +54,7 @@ export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions):
       const timer =
         timeout === null
           ? undefined
-          : setTimeout(
-              () => resolve({kind: 'lost', reason: `no answer within ${formatDuration(timeout)}`}),
-              Math.min(timeout, LONGEST_TIMEOUT),
-            );
+          : startTimer(() => resolve({kind: 'lost', reason: `no answer within ${formatDuration(timeout)}`}), timeout);
       beforeSend?.();
       if (!(await write(encodeRequest(id, command, properties)))) resolve({kind: 'unsent', reason: 'connection lost'});
       const response = await promise;

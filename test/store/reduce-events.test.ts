@@ -104,7 +104,7 @@ describe('a crash', () => {
       lastExit: SIGKILL,
     });
     expect(pids(state)).toEqual([8, 9]);
-    expect(lines(state)).toEqual(['process 7 killed SIGKILL !', 'respawned as 9']);
+    expect(lines(state)).toEqual(['process 7 killed SIGKILL !', 'process 7 killed SIGKILL, respawned as 9 !']);
   });
 
   test('is none of a process that circusman signalled', () => {
