@@ -75,7 +75,7 @@ function openBench(nodes: Parameters<typeof openSession>[0]['nodes']): Session {
     config: config.config,
     nodes,
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
-    screen: {show: () => {}, quit: () => {}},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     wantsStatistics: false,
   });
 }

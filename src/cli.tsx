@@ -110,7 +110,7 @@ async function withSession(
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 
-const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}};
+const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}};
 
 const io: Io = {
   out: text => process.stdout.write(text),

@@ -38,10 +38,16 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {input, output} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   let controller: Controller | null = null;
-  const screen: ScreenPort = {show: shown => controller?.show(shown), quit: () => controller?.quit()};
+  const screen: ScreenPort = {
+    show: shown => controller?.show(shown),
+    quit: () => controller?.quit(),
+    filter: text => controller?.filter(text),
+    sort: column => controller?.sort(column),
+  };
   const session = openSession({...options, screen, wantsStatistics: true});
   controller = createController({
     state: session.store.state,
+    clock,
     rows: () => output.rows,
     planText: session.planText,
     planCells: session.planCells,

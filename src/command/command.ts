@@ -1,6 +1,7 @@
 import type {CallPort} from '../model/calls.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
+import type {SortColumn} from '../model/sort.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
 
@@ -13,7 +14,7 @@ export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 /** A word that a command takes; drives parsing, completion, help and usage lines. */
 export interface Argument {
   readonly name: string;
-  readonly kind: 'watcher' | 'signal' | 'nodes' | 'command';
+  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column';
   readonly isOptional: boolean;
   /** Takes all words that follow. */
   readonly isMany: boolean;
@@ -84,6 +85,10 @@ export interface Ports {
 export interface ScreenPort {
   readonly show: (screen: 'jobs' | 'help') => void;
   readonly quit: () => void;
+  /** Shows the nodes that this lets through; the empty text shows all. It has been read already and is right. */
+  readonly filter: (text: string) => void;
+  /** Sorts by the column, the second time the other way round; null: the cluster's own order. */
+  readonly sort: (column: SortColumn | null) => void;
 }
 
 /** What planning needs to know beside the state. */
@@ -107,7 +112,7 @@ interface CommandBase {
 /** A command on the program itself; it makes no job. */
 export interface ScreenCommand extends CommandBase {
   readonly scope: 'screen';
-  readonly act: (screen: ScreenPort) => void;
+  readonly act: (screen: ScreenPort, args: Arguments) => void;
 }
 
 /** A command with targets, each of which ends in an outcome. */

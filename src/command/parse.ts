@@ -113,8 +113,10 @@ function describeArgument(arg: Argument): string {
       return 'a set of nodes such as 192.168.0.1-8';
     case 'watcher':
       return 'a watcher';
-    case 'command':
-      return 'a command';
+    case 'filter':
+      return 'a filter such as is:flapping';
+    case 'column':
+      return 'a column such as cpu';
   }
 }
 

@@ -41,7 +41,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   function begin(plan: Plan): JobId | null {
     const {command} = plan;
     if (command.scope === 'screen') {
-      command.act(ports.screen);
+      command.act(ports.screen, plan.args);
       return null;
     }
     const id = ++last;

@@ -27,7 +27,8 @@ function usageOf(processes: readonly ProcessRow[]): Usage {
   return {cpu: sum(processes.map(({cpu}) => cpu)), memory: sum(processes.map(({memory}) => memory))};
 }
 
-function sum(values: readonly (number | null)[]): number | null {
+/** The sum of what is known; null where nothing is. */
+export function sum(values: readonly (number | null)[]): number | null {
   return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
 }
 

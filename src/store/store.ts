@@ -1,10 +1,14 @@
 import type {Fact} from '../model/facts.js';
+import {createHistory, type History} from './history.js';
+import {record} from './record.js';
 import {reduce} from './reduce.js';
 import {EMPTY_STATE, type State} from './state.js';
 
 /** Holds the state; knows nothing of React, sockets or the clock. */
 export interface Store {
   readonly state: () => State;
+  /** What the watchers used until now. */
+  readonly history: History;
   /** Takes facts in the order in which they happened; listeners hear of them once, together. */
   readonly dispatch: (facts: readonly Fact[]) => void;
   /** @returns the way to stop listening. */
@@ -13,13 +17,16 @@ export interface Store {
 
 export function createStore(initial: State = EMPTY_STATE): Store {
   let state = initial;
+  const history = createHistory();
   const listeners = new Set<() => void>();
   return {
     state: () => state,
+    history,
     dispatch: facts => {
       const next = reduce(state, facts);
       if (next === state) return;
       state = next;
+      record(history, state, facts);
       for (const listener of [...listeners]) listener();
     },
     subscribe: listener => {

@@ -39,8 +39,8 @@ export function App({store, controller, clock, table, planText, theme, isReadOnl
 
   const {state, screen, now} = frame;
   const lines = layoutLines(height);
-  const view = gridView(state, lines.nodes);
-  const header = lines.hasHeader ? [headerLine(state, now, {isReadOnly, width, theme})] : [];
+  const view = gridView(state, screen, lines.nodes, now);
+  const header = lines.hasHeader ? [headerLine(frame, {isReadOnly, width, theme})] : [];
   const bottom = bottomLines(frame, view, {lines, width, theme, planText});
   const middle = height - header.length - bottom.length;
   return (
@@ -48,7 +48,7 @@ export function App({store, controller, clock, table, planText, theme, isReadOnl
       <Lines texts={header} />
       {screen.screen === 'grid' && <Lines texts={gridLines(frame, view, lines, width, theme)} />}
       {screen.screen === 'help' && (
-        <Lines texts={scrolledLines(helpLines(table, width, theme), screen.scrolled, middle)} />
+        <Lines texts={scrolledLines(helpLines(table, screen, width, theme), screen.scrolled, middle)} />
       )}
       {screen.screen === 'jobs' && (
         <Jobs

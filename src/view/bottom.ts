@@ -1,14 +1,16 @@
 import type {Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
 import {isJobRunning} from '../store/selectors.js';
+import type {Bar} from './bar.js';
 import {modeOf} from './controller.js';
+import type {Frame} from './frame.js';
+import type {GridView} from './grid-cursor.js';
 import {KEYS} from './keys.js';
 import type {Lines} from './layout.js';
 import {eventLine, jobLine, keyLine, spread} from './lines.js';
-import {barLine, describeTargets, previewLine} from './preview.js';
-import {type Dialog, type GridView, markedNodes, type Notice} from './screen-state.js';
+import {barLine, describeTargets, filterLine, previewLine, searchLine} from './preview.js';
+import {type Dialog, markedNodes, type Notice} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
-import type {Frame} from './use-frame.js';
 
 /** What the lines at the bottom are made with. */
 export interface BottomOptions {
@@ -42,13 +44,22 @@ function promptLines(
   const pair = ((): readonly [string, string] => {
     if (screen.dialog !== null) return [questionLine(screen.dialog, width, theme), keys];
     if (screen.bar !== null) {
-      const {field} = screen.bar;
-      const plan = planText(field.text, markedNodes(screen, view));
-      return [barLine(field, width, theme), previewLine(field, plan, width, theme)];
+      return [barLine(screen.bar, width, theme), underBar(screen.bar)];
     }
     return [noticeLine(screen.notice, width, theme), keys];
   })();
   return lines.hasKeys ? pair : pair.slice(0, 1);
+
+  function underBar(bar: Bar): string {
+    switch (bar.kind) {
+      case 'command':
+        return previewLine(bar.field, planText(bar.field.text, markedNodes(screen, view)), width, theme);
+      case 'filter':
+        return filterLine(bar.field, view, width, theme);
+      case 'search':
+        return searchLine(width, theme);
+    }
+  }
 }
 
 function noticeLine(notice: Notice | null, width: number, theme: Theme): string {
@@ -73,8 +84,12 @@ function questionLine(dialog: Dialog, width: number, theme: Theme): string {
 function question(dialog: Dialog, theme: Theme): string {
   switch (dialog.type) {
     case 'confirm':
-      return `${dialog.plan.command.name} ${describeTargets(dialog.plan, theme)}? `;
+      return `${dialog.plan.command.name} ${describeTargets(dialog.plan, theme)}${hiddenText(dialog.hidden)}? `;
     case 'quit':
       return 'Jobs are running: what is under way goes on unseen. Quit? ';
   }
+}
+
+function hiddenText(hidden: number): string {
+  return hidden === 0 ? '' : ` (${hidden} hidden by the filter)`;
 }

@@ -1,14 +1,18 @@
 import type {JobPort, Plan, Result, ScreenPort} from '../command/command.js';
+import {nodesOf} from '../command/targets.js';
+import {parseFilter} from '../model/filter.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
+import {formatNodeSet} from '../model/node-set.js';
+import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {State} from '../store/state.js';
+import type {GridView} from './grid-cursor.js';
 import {findBinding, type KeyAction, type Mode} from './keys.js';
 import {layoutLines} from './layout.js';
 import {
   chosenCells,
   FIRST_SCREEN,
-  type GridView,
   gridView,
   markedNodes,
   reduceScreen,
@@ -19,6 +23,7 @@ import {
 /** What the screen may do to the rest of the program. */
 export interface ControllerPorts {
   readonly state: () => State;
+  readonly clock: Clock;
   /** Rows of the terminal. */
   readonly rows: () => number;
   readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
@@ -52,7 +57,7 @@ export function createController(ports: ControllerPorts): Controller {
   const listeners = new Set<() => void>();
 
   function view(): GridView {
-    return gridView(ports.state(), layoutLines(ports.rows()).nodes);
+    return gridView(screen.paused?.state ?? ports.state(), screen, layoutLines(ports.rows()).nodes, ports.clock());
   }
 
   function change(action: ScreenAction): void {
@@ -89,6 +94,12 @@ export function createController(ports: ControllerPorts): Controller {
       case 'job':
         performOnJob(action.does);
         break;
+      case 'remove-nodes':
+        change({type: 'open-bar', bar: 'command', text: removal()});
+        break;
+      case 'pause':
+        change({type: 'pause', state: ports.state(), at: ports.clock()});
+        break;
       case 'submit':
         submit();
         break;
@@ -101,16 +112,29 @@ export function createController(ports: ControllerPorts): Controller {
     }
   }
 
+  function removal(): string {
+    const nodes = nodesOf(chosenCells(screen, view()));
+    return nodes.length === 0 ? 'cluster remove ' : `cluster remove ${formatNodeSet(nodes)}`;
+  }
+
+  /** The innermost thing that is open, or, in the grid, the last thing that is in the way. */
   function close(): void {
-    if (screen.bar !== null) change({type: 'close-bar'});
-    else if (screen.screen !== 'grid') change({type: 'show', screen: 'grid'});
-    else change({type: 'say', notice: null});
+    if (screen.bar !== null) change({type: 'leave-bar'});
+    else if (screen.screen !== 'grid') change({type: 'show', screen: screen.screen === 'help' ? screen.from : 'grid'});
+    else if (screen.range !== null) change({type: 'give-up-range'});
+    else if (screen.notice !== null) change({type: 'say', notice: null});
+    else change({type: 'filter', text: ''});
   }
 
   function submit(): void {
-    const text = screen.bar?.field.text.trim() ?? '';
+    const {bar} = screen;
+    const text = bar?.field.text.trim() ?? '';
+    if (bar?.kind === 'filter' && !parseFilter(text).ok) return;
+    if (bar?.kind !== 'command' || text === '') {
+      change({type: 'close-bar'});
+      return;
+    }
     const plan = ports.planText(text, markedNodes(screen, view()));
-    if (text === '') change({type: 'close-bar'});
     // The line under the bar says what is wrong already.
     if (!plan.ok) return;
     change({type: 'submitted', text: plan.value.text});
@@ -119,9 +143,13 @@ export function createController(ports: ControllerPorts): Controller {
 
   /** Asks first where the command's effect wants it; this is the only place. */
   function propose(plan: Result<Plan>): void {
-    if (!plan.ok) say(plan.problem.message, true);
-    else if (mustAsk(plan.value)) change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, isYes: false}});
-    else begin(plan.value);
+    if (!plan.ok) {
+      say(plan.problem.message, true);
+      return;
+    }
+    const hidden = hiddenTargets(plan.value, view());
+    if (!mustAsk(plan.value, hidden)) begin(plan.value);
+    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false}});
   }
 
   function begin(plan: Plan): void {
@@ -195,12 +223,14 @@ export function createController(ports: ControllerPorts): Controller {
     press,
     paste: text => {
       if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
-      else say('pasted text is only taken in the command bar (:)', false);
+      else say('pasted text is only taken where text is typed, such as after : or /', false);
     },
     drawn: () => {
       drawn = screen;
     },
     show: shown => change({type: 'show', screen: shown}),
+    filter: text => change({type: 'filter', text}),
+    sort: column => change({type: 'sort', column}),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
       else ports.quit();
@@ -220,6 +250,14 @@ export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null 
   return chosen ?? jobs.findLast(isJobRunning) ?? jobs.at(-1) ?? null;
 }
 
-function mustAsk({command, targets}: Plan): boolean {
-  return command.effect === 'destroy' || (command.effect === 'interrupt' && targets.length > ASK_ABOVE);
+function mustAsk({command, targets}: Plan, hidden: number): boolean {
+  if (command.effect === 'destroy') return true;
+  return command.effect === 'interrupt' && (targets.length > ASK_ABOVE || hidden > 0);
+}
+
+/** How many targets the operator cannot see because of the filter. */
+function hiddenTargets({targets}: Plan, {nodes, all}: GridView): number {
+  const seen = new Set(nodes.map(row => row.spec.id));
+  const known = new Set(all.map(row => row.spec.id));
+  return targets.filter(({node}) => known.has(node) && !seen.has(node)).length;
 }

@@ -1,11 +1,22 @@
 import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../model/display-state.js';
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
+import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import {fitText, widthOf} from './fit-text.js';
-import {type Columns, FIGURE_WIDTH, GAP, PERCENT_WIDTH, ROUND_TRIP_WIDTH, STATE_WIDTH, WORD_WIDTH} from './layout.js';
-import {markable} from './screen-state.js';
+import {markable} from './grid-cursor.js';
+import {
+  type Columns,
+  FIGURE_WIDTH,
+  GAP,
+  nodeWidth,
+  PERCENT_WIDTH,
+  ROUND_TRIP_WIDTH,
+  SPARKLINE_WIDTH,
+  STATE_WIDTH,
+  WORD_WIDTH,
+} from './layout.js';
 import type {Span, Theme} from './theme.js';
 
 /** What all rows of one frame share. */
@@ -13,6 +24,8 @@ export interface GridFrame {
   readonly columns: Columns;
   /** The watchers that are shown, in their order. */
   readonly watchers: readonly string[];
+  /** By node: its sparkline, of SPARKLINE_WIDTH columns. */
+  readonly bars: ReadonlyMap<NodeId, string>;
   readonly theme: Theme;
   readonly now: Instant;
   /** Columns of the whole screen. */
@@ -28,11 +41,11 @@ export interface RowFocus {
 
 const GAP_TEXT = ' '.repeat(GAP);
 
-/** The line above the rows. */
-export function headRow(frame: GridFrame, hasMoreLeft: boolean, hasMoreRight: boolean): string {
+/** The line above the rows. `left`, `right`: how many watchers are out of sight on either side. */
+export function headRow(frame: GridFrame, left: number, right: number): string {
   const {columns, theme, watchers} = frame;
   const ellipsis = theme.glyph('ellipsis');
-  const left = [
+  const head = [
     `  ${fitText('NODE', columns.name, ellipsis)}`,
     columns.hasStateWord ? fitText('STATE', STATE_WIDTH, ellipsis) : ' ',
     ...(columns.hasRoundTrip ? [fitText('RTT', ROUND_TRIP_WIDTH, ellipsis, {align: 'right'})] : []),
@@ -40,12 +53,13 @@ export function headRow(frame: GridFrame, hasMoreLeft: boolean, hasMoreRight: bo
     ...(columns.hasMemory ? [fitText('MEM', FIGURE_WIDTH, ellipsis, {align: 'right'})] : []),
   ].join(GAP_TEXT);
   const cells = watchers.map((name, index) => {
-    const before = index === 0 && hasMoreLeft ? theme.glyph('left') : ' ';
-    const after = index === watchers.length - 1 && hasMoreRight ? theme.glyph('right') : '';
-    const room = columns.cell.width - GAP - widthOf(after);
+    const before = index === 0 && left > 0 ? theme.glyph('left') : ' ';
+    const after = index === watchers.length - 1 && right > 0 ? ` +${right}${theme.glyph('right')}` : '';
+    const room = Math.max(0, columns.cell.width - GAP - widthOf(after));
     return ` ${before}${fitText(name, room, ellipsis, {cutAt: 'middle'})}${after}`;
   });
-  return theme.paint([{text: fitText(left + cells.join(''), frame.width, ellipsis), tone: 'dim'}]);
+  const bars = columns.hasSparkline ? GAP_TEXT + fitText('CPU 5 min', SPARKLINE_WIDTH, ellipsis) : '';
+  return theme.paint([{text: fitText(head + cells.join('') + bars, frame.width, ellipsis), tone: 'dim'}]);
 }
 
 /** A node and its watchers as one line of exactly the screen's width. */
@@ -109,21 +123,13 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
     const edge = theme.paint([{text: ' '}, {text: mark, isBold: true}]);
     return edge + theme.paint(cellSpans(row.watchers.get(name), age, frame), focus.cursor === name);
   });
-  const used =
-    2 + columns.name + GAP + stateWidth(columns) + figuresWidth(columns) + frame.watchers.length * columns.cell.width;
-  return theme.paint(parts) + cells.join('') + ' '.repeat(Math.max(0, frame.width - used));
+  const bars = columns.hasSparkline ? GAP_TEXT + (frame.bars.get(row.spec.id) ?? ' '.repeat(SPARKLINE_WIDTH)) : '';
+  const used = nodeWidth(columns, columns.name) + frame.watchers.length * columns.cell.width;
+  return theme.paint(parts) + cells.join('') + bars + ' '.repeat(Math.max(0, frame.width - used));
 }
 
 function stateWidth(columns: Columns): number {
   return columns.hasStateWord ? STATE_WIDTH : 1;
-}
-
-function figuresWidth(columns: Columns): number {
-  return (
-    (columns.hasRoundTrip ? GAP + ROUND_TRIP_WIDTH : 0) +
-    (columns.hasCpu ? GAP + FIGURE_WIDTH : 0) +
-    (columns.hasMemory ? GAP + FIGURE_WIDTH : 0)
-  );
 }
 
 function stateSpan(shown: Shown, columns: Columns, theme: Theme): Span {

@@ -1,53 +1,88 @@
+import {sortColumnName} from '../model/sort.js';
+import {nodeCpuHistory} from '../store/record.js';
+import type {NodeRow} from '../store/state.js';
+import {totalsOf} from '../store/totals.js';
 import {widthOf} from './fit-text.js';
+import type {Frame} from './frame.js';
+import {cursorColumn, cursorRow, type GridView} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
-import {type Columns, type Lines, layoutColumns, scrollTo} from './layout.js';
+import {type Columns, type Lines, layoutColumns, SPARKLINE_WIDTH, scrollTo} from './layout.js';
 import {footerLine} from './lines.js';
 import {nobodyLines} from './nobody.js';
-import {cursorColumn, cursorRow, type GridView} from './screen-state.js';
+import {marksNow, type ScreenState} from './screen-state.js';
+import {sparkline, sparklineScale} from './sparkline.js';
 import type {Theme} from './theme.js';
-import type {Frame} from './use-frame.js';
+import {totalsRow} from './totals-row.js';
 
 const LONGEST_NAME = 32;
 const NAME_HEAD = 'NODE'.length;
+/** Seconds of one bar of a sparkline. */
+const SPAN = 30;
 
-/** The grid of nodes and watchers as prepared lines: the heads, the rows, and the line under them where there is room for it. */
-export function gridLines(
-  {screen, now}: Frame,
-  view: GridView,
-  lines: Lines,
-  width: number,
-  theme: Theme,
-): readonly string[] {
+/** The grid of nodes and watchers as prepared lines: the heads, the rows, and what stands under them where there is room. */
+export function gridLines(frame: Frame, view: GridView, lines: Lines, width: number, theme: Theme): readonly string[] {
+  const {screen, now} = frame;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
   const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width);
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
-  const frame: GridFrame = {columns, watchers: shownWatchers, theme, now, width};
-  const hasMoreRight = columns.firstWatcher + columns.watcherCount < watchers.length;
-  const head = headRow(frame, columns.firstWatcher > 0, hasMoreRight);
-  const first = scrollTo(row, screen.firstRow, lines.nodes, nodes.length);
+  const first = firstRow(screen, row, lines.nodes, nodes.length);
   const shownNodes = nodes.slice(first, first + lines.nodes);
-  const nobody = nobodyLines(nodes, width, lines.nodes, theme);
+  const bars = columns.hasSparkline ? sparklines(frame, shownNodes, theme) : NO_BARS;
+  const gridFrame: GridFrame = {columns, watchers: shownWatchers, bars: bars.texts, theme, now, width};
+  const marks = marksNow(screen, view);
   const body =
-    nobody ??
-    shownNodes.map((node, index) =>
-      nodeRow(
-        node,
-        {
-          cursor: first + index === row ? screen.cursor.watcher : undefined,
-          marks: screen.marks.get(node.spec.id) ?? NO_MARKS,
-        },
-        frame,
-      ),
-    );
+    nobodyLines(view.all, width, lines.nodes, theme) ??
+    shownNodes.map((node, index) => {
+      const cursor = first + index === row ? screen.cursor.watcher : undefined;
+      return nodeRow(node, {cursor, marks: marks.get(node.spec.id) ?? NO_MARKS}, gridFrame);
+    });
   const blank = Array.from({length: Math.max(0, lines.nodes - body.length)}, () => ' '.repeat(width));
-  const footer = footerLine(columns, {first, visible: lines.nodes, count: nodes.length}, width, theme);
-  return [head, ...body, ...blank, ...(lines.hasFooter ? [footer] : [])];
+  const places = {first, visible: lines.nodes, count: nodes.length};
+  return [
+    headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount),
+    ...body,
+    ...blank,
+    ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, shownWatchers, now), gridFrame)] : []),
+    ...(lines.hasFooter ? [footerLine(notesOf(screen, view, columns, bars.scale), places, width, theme)] : []),
+  ];
 }
 
 const NO_MARKS: ReadonlySet<string> = new Set();
+const NO_BARS = {texts: new Map<string, string>(), scale: null};
 
-function columnsFor({nodes, watchers}: GridView, cursor: number, width: number): Columns {
-  const longest = nodes.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), NAME_HEAD);
+/** Rows that sorting moves do not take the picture along, unless that is wanted; rows that stay cannot move it. */
+function firstRow(screen: ScreenState, cursor: number, visible: number, count: number): number {
+  if (screen.isFollowing || screen.look.sort === null) return scrollTo(cursor, screen.firstRow, visible, count);
+  return Math.max(0, Math.min(screen.firstRow, count - visible));
+}
+
+function columnsFor({all, watchers}: GridView, cursor: number, width: number): Columns {
+  const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), NAME_HEAD);
   return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor));
+}
+
+function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: Theme) {
+  const second = Math.floor(now.monotonic / 1_000);
+  const values = nodes.map(row => nodeCpuHistory(history, row, second, SPAN, SPARKLINE_WIDTH));
+  const scale = sparklineScale(values);
+  const texts = new Map(
+    nodes.map((row, index) => [row.spec.id, sparkline(values[index] ?? new Float64Array(), scale, theme)]),
+  );
+  return {texts, scale};
+}
+
+/** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */
+function notesOf(screen: ScreenState, view: GridView, columns: Columns, scale: number | null): readonly string[] {
+  const {sort} = screen.look;
+  const hidden = view.all.length - view.nodes.length;
+  const gone = columns.hidden.length;
+  return [
+    ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
+    ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),
+    ...(screen.isFollowing ? [`following ${screen.cursor.node ?? ''}`] : []),
+    ...(screen.range === null ? [] : ['marking a range: V ends it']),
+    ...(gone === 0 ? [] : [`${gone} column${gone === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`]),
+    ...(scale === null ? [] : [`full bar: ${scale}%`]),
+  ];
 }

@@ -9,37 +9,61 @@ const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'help'];
 const KEY_WIDTH = 16;
 const USAGE_WIDTH = 42;
 
-/** The help screen as lines, made from the tables of keys and commands. */
-export function helpLines(table: CommandTable, width: number, theme: Theme): readonly string[] {
+/** A part of the help: what is typed, and what it does. */
+interface Section {
+  readonly title: string;
+  readonly leftWidth: number;
+  readonly entries: readonly {readonly left: string; readonly right: string}[];
+}
+
+/**
+ * The help screen as lines, made from the tables of keys and commands: the keys of where one is come first.
+ *
+ * @param search only entries with these words are shown, under their titles; '': all
+ */
+export function helpLines(
+  table: CommandTable,
+  {from, search}: {readonly from: Mode; readonly search: string},
+  width: number,
+  theme: Theme,
+): readonly string[] {
   const line = (spans: readonly Span[]) => spread(spans, [], width, theme);
-  const ellipsis = theme.glyph('ellipsis');
-  const title = (text: string) => [line([]), line([{text, isBold: true}])];
-  const keys = (mode: Mode) =>
-    KEYS[mode].map(binding =>
+  const words = search.toLowerCase().split(/\s+/);
+  const lines = sections(table, from).flatMap(({title, leftWidth, entries}) => {
+    const found = entries.filter(({left, right}) =>
+      words.every(word => `${left} ${right}`.toLowerCase().includes(word)),
+    );
+    if (found.length === 0) return [];
+    const texts = found.map(({left, right}) =>
       line([
-        {text: `  ${fitText(binding.keys.join(' '), KEY_WIDTH, ellipsis)} `},
-        {text: describe(binding, table), tone: 'dim'},
+        {text: `  ${fitText(theme.plain(left), leftWidth, theme.glyph('ellipsis'))} `},
+        {text: theme.plain(right), tone: 'dim'},
       ]),
     );
-  const commands = [...table.values()].map(command =>
-    line([
-      {text: `  ${fitText(theme.plain(usageLine(command)), USAGE_WIDTH, ellipsis)} `},
-      {text: command.summary, tone: 'dim'},
-    ]),
-  );
-  const notes = NOTES.map(text => line([{text: `  ${text}`, tone: 'dim'}]));
-  return [
-    ...MODES.slice(0, 1).flatMap(mode => [line([{text: MODE_TITLES[mode], isBold: true}]), ...keys(mode)]),
-    ...title('Commands, typed after :'),
-    ...commands,
-    ...notes,
-    ...MODES.slice(1).flatMap(mode => [...title(MODE_TITLES[mode]), ...keys(mode)]),
-  ];
+    return [line([{text: title, isBold: true}]), ...texts, line([])];
+  });
+  return lines.length > 0 ? lines : [line([{text: `  nothing here has "${search}"`, tone: 'dim'}])];
+}
+
+function sections(table: CommandTable, from: Mode): readonly Section[] {
+  const keys = (mode: Mode): Section => ({
+    title: MODE_TITLES[mode],
+    leftWidth: KEY_WIDTH,
+    entries: KEYS[mode].map(binding => ({left: binding.keys.join(' '), right: describe(binding, table)})),
+  });
+  const commands: Section = {
+    title: 'Commands, typed after :',
+    leftWidth: USAGE_WIDTH,
+    entries: [...table.values()].map(command => ({left: usageLine(command), right: command.summary})),
+  };
+  const notes: Section = {title: 'What they act on', leftWidth: KEY_WIDTH, entries: NOTES};
+  return [keys(from), commands, notes, ...MODES.filter(mode => mode !== from).map(keys)];
 }
 
 const NOTES = [
-  'Keys act on the marked cells if there are any, else on the cell under the cursor.',
-  'on NODES names nodes of the cluster; without it: the marked nodes if any, else all.',
+  {left: 'a key', right: 'the marked cells if there are any, else the cell under the cursor'},
+  {left: 'a command', right: 'the nodes that `on` names; without it the marked nodes if any, else all'},
+  {left: 'no watcher', right: "every watcher that is not circus's own"},
 ];
 
 function describe(binding: KeyBinding, table: CommandTable): string {

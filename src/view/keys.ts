@@ -8,6 +8,10 @@ export type KeyAction =
   | {readonly type: 'command'; readonly command: string}
   | {readonly type: 'screen'; readonly action: ScreenAction}
   | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry'}
+  /** Opens the bar with the command that takes the chosen nodes out of the cluster. */
+  | {readonly type: 'remove-nodes'}
+  /** Stops the picture where it is, or lets it go on. */
+  | {readonly type: 'pause'}
   | {readonly type: 'submit'}
   | {readonly type: 'answer'; readonly isYes: boolean | null}
   | {readonly type: 'close'};
@@ -48,16 +52,50 @@ const GRID: readonly KeyBinding[] = [
     help: "Mark the cell, on a node's name all its cells; again unmarks",
     label: 'mark',
   },
-  {keys: ['a'], action: screen({type: 'mark-all'}), help: 'Mark all cells'},
+  {keys: ['V'], action: screen({type: 'mark-range'}), help: 'Mark a range: V, move, V; esc gives it up'},
+  {keys: ['a'], action: screen({type: 'mark-all'}), help: 'Mark all cells that are shown'},
   {keys: ['U'], action: screen({type: 'unmark-all'}), help: 'Unmark all'},
+  {keys: ['I'], action: screen({type: 'invert-marks'}), help: 'Invert the marks'},
   {keys: ['s'], action: command('start'), help: null, label: 'start'},
   {keys: ['x'], action: command('stop'), help: null, label: 'stop'},
   {keys: ['r'], action: command('restart'), help: null, label: 'restart'},
-  {keys: [':'], action: screen({type: 'open-bar'}), help: 'Type a command', label: 'command'},
-  {keys: ['J'], action: command('jobs'), help: null, label: 'jobs'},
+  {
+    keys: ['/'],
+    action: screen({type: 'open-bar', bar: 'filter'}),
+    help: 'Filter: part of a name, is:flapping, cpu>80, !not',
+    label: 'filter',
+  },
+  {
+    keys: ['>'],
+    action: screen({type: 'step-sort', by: 1}),
+    help: 'Sort by the next column; each column once, then reversed',
+  },
+  {keys: ['<'], action: screen({type: 'step-sort', by: -1}), help: 'Sort by the column before'},
+  {
+    keys: ['F'],
+    action: screen({type: 'follow'}),
+    help: 'Follow the node under the cursor when sorting moves it, or no more',
+  },
+  {
+    keys: ['p'],
+    action: {type: 'pause'},
+    help: 'Pause the picture, or let it go on; what happens is taken in meanwhile',
+  },
+  {
+    keys: ['A'],
+    action: screen({type: 'open-bar', bar: 'command', text: 'cluster add '}),
+    help: 'Add nodes to the cluster',
+  },
+  {
+    keys: ['D'],
+    action: {type: 'remove-nodes'},
+    help: 'Take the marked nodes, or the one under the cursor, out of the cluster',
+  },
+  {keys: [':'], action: screen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
+  {keys: ['J'], action: command('jobs'), help: null},
   {keys: ['?'], action: command('help'), help: null, label: 'help'},
   {keys: ['q', 'ctrl-c'], action: command('quit'), help: null, label: 'quit'},
-  {keys: ['esc'], action: {type: 'close'}, help: 'Take the message away'},
+  {keys: ['esc'], action: {type: 'close'}, help: 'Give up the range, take the message away, then the filter'},
 ];
 
 const SCROLL: readonly KeyBinding[] = [
@@ -69,7 +107,7 @@ const SCROLL: readonly KeyBinding[] = [
   },
   {keys: ['pageup', 'ctrl-u'], action: screen({type: 'scroll', pages: -HALF_PAGE}), help: 'Scroll up'},
   {keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the grid', label: 'back'},
-  {keys: [':'], action: screen({type: 'open-bar'}), help: 'Type a command', label: 'command'},
+  {keys: [':'], action: screen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
   {keys: ['q'], action: command('quit'), help: null, label: 'quit'},
 ];
 
@@ -96,6 +134,7 @@ const JOBS: readonly KeyBinding[] = [
 const HELP: readonly KeyBinding[] = [
   {keys: ['down', 'j'], action: screen({type: 'scroll', lines: 1}), help: 'One line down'},
   {keys: ['up', 'k'], action: screen({type: 'scroll', lines: -1}), help: 'One line up'},
+  {keys: ['/'], action: screen({type: 'open-bar', bar: 'search'}), help: 'Search the help', label: 'search'},
   {keys: ['J'], action: command('jobs'), help: null, label: 'jobs'},
   ...SCROLL,
 ];
@@ -104,8 +143,13 @@ const edit = (type: Exclude<Extract<ScreenAction, {type: 'edit'}>['edit']['type'
   screen({type: 'edit', edit: {type}});
 
 const BAR: readonly KeyBinding[] = [
-  {keys: ['enter'], action: {type: 'submit'}, help: 'Run the command', label: 'run'},
-  {keys: ['esc', 'ctrl-c', 'ctrl-g'], action: {type: 'close'}, help: 'Close the bar', label: 'close'},
+  {keys: ['enter'], action: {type: 'submit'}, help: 'Run the command, keep the filter', label: 'enter'},
+  {
+    keys: ['esc', 'ctrl-c', 'ctrl-g'],
+    action: {type: 'close'},
+    help: 'Close the bar; a filter is as before',
+    label: 'close',
+  },
   {keys: ['up', 'ctrl-p'], action: screen({type: 'history-back'}), help: 'The command before', label: 'history'},
   {keys: ['down', 'ctrl-n'], action: screen({type: 'history-forward'}), help: 'The command after'},
   {keys: ['left', 'ctrl-b'], action: edit('left'), help: 'One character to the left'},

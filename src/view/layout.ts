@@ -3,6 +3,7 @@ export interface Columns {
   /** Width of the node's name. */
   readonly name: number;
   readonly hasStateWord: boolean;
+  readonly hasSparkline: boolean;
   readonly hasRoundTrip: boolean;
   readonly hasCpu: boolean;
   readonly hasMemory: boolean;
@@ -25,6 +26,8 @@ export interface CellColumns {
 export const STATE_WIDTH = 10;
 export const ROUND_TRIP_WIDTH = 5;
 export const FIGURE_WIDTH = 5;
+/** Five minutes, half a minute each. */
+export const SPARKLINE_WIDTH = 10;
 /** "800%": a watcher's CPU in its cell. */
 export const PERCENT_WIDTH = 4;
 /** "flapping 6/5min", the longest word. */
@@ -40,7 +43,7 @@ const SHORTEST_NAME = 8;
 const NARROW_CELL = CELL_EDGE + GLYPH_WIDTH + 1;
 
 /** In this order things give way as the width shrinks. */
-const GIVES_WAY = ['RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
+const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
 
 /**
  * What fits: things give way in a fixed order until every watcher has a place; where even that is not enough, as many
@@ -57,6 +60,7 @@ export function layoutColumns(width: number, longestName: number, watchers: numb
     const cell = {hasWord: has('words'), hasCpu: has('CPU'), hasMemory: has('memory')};
     return {
       hasStateWord: has('STATE'),
+      hasSparkline: has('CPU 5 min'),
       hasRoundTrip: has('RTT'),
       hasCpu: has('CPU%'),
       hasMemory: has('MEM'),
@@ -89,8 +93,11 @@ function cellWidth(cell: Omit<CellColumns, 'width'>): number {
   );
 }
 
-/** Columns of all that stands before the first watcher. */
-function nodeWidth(columns: Pick<Columns, 'hasStateWord' | 'hasRoundTrip' | 'hasCpu' | 'hasMemory'>, name: number) {
+/** Columns of all that is not a watcher's cell: the sparkline stands behind them, the rest before. */
+export function nodeWidth(
+  columns: Pick<Columns, 'hasStateWord' | 'hasSparkline' | 'hasRoundTrip' | 'hasCpu' | 'hasMemory'>,
+  name: number,
+) {
   return (
     EDGE +
     name +
@@ -98,7 +105,8 @@ function nodeWidth(columns: Pick<Columns, 'hasStateWord' | 'hasRoundTrip' | 'has
     (columns.hasStateWord ? STATE_WIDTH : GLYPH_WIDTH) +
     (columns.hasRoundTrip ? GAP + ROUND_TRIP_WIDTH : 0) +
     (columns.hasCpu ? GAP + FIGURE_WIDTH : 0) +
-    (columns.hasMemory ? GAP + FIGURE_WIDTH : 0)
+    (columns.hasMemory ? GAP + FIGURE_WIDTH : 0) +
+    (columns.hasSparkline ? GAP + SPARKLINE_WIDTH : 0)
   );
 }
 
@@ -106,6 +114,7 @@ function nodeWidth(columns: Pick<Columns, 'hasStateWord' | 'hasRoundTrip' | 'has
 export interface Lines {
   readonly hasHeader: boolean;
   readonly hasFooter: boolean;
+  readonly hasTotals: boolean;
   readonly hasEvent: boolean;
   readonly hasJob: boolean;
   readonly hasKeys: boolean;
@@ -115,15 +124,16 @@ export interface Lines {
 
 const FEWEST_NODES = 6;
 
-/** Lines give way in this order until there is room for some nodes: keys, event, footer, job, header. The bar stays. */
+/** Lines give way in this order until there is room for some nodes: keys, event, sums, footer, job, header. The bar stays. */
 export function layoutLines(height: number): Lines {
-  const wish = ['header', 'job', 'footer', 'event', 'keys'];
+  const wish = ['header', 'job', 'footer', 'totals', 'event', 'keys'];
   const fixed = 2;
   const room = Math.max(0, height - fixed - FEWEST_NODES);
   const kept = new Set(wish.slice(0, room));
   return {
     hasHeader: kept.has('header'),
     hasFooter: kept.has('footer'),
+    hasTotals: kept.has('totals'),
     hasEvent: kept.has('event'),
     hasJob: kept.has('job'),
     hasKeys: kept.has('keys'),

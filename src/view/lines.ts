@@ -1,11 +1,12 @@
+import {formatAge} from '../model/display-state.js';
 import {formatDuration} from '../model/duration.js';
 import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {clusterCounts, isJobRunning, jobCounts} from '../store/selectors.js';
-import type {EventLine, State} from '../store/state.js';
+import type {EventLine} from '../store/state.js';
 import {fitText, widthOf} from './fit-text.js';
+import type {Frame} from './frame.js';
 import type {KeyBinding} from './keys.js';
-import type {Columns} from './layout.js';
 import type {Span, Theme} from './theme.js';
 
 /** Left text and right text on one line of exactly so many columns; the left one gives way. */
@@ -25,8 +26,7 @@ export function spread(left: readonly Span[], right: readonly Span[], width: num
 
 /** The first line: how many nodes there are and how they fare, and what one must always know. */
 export function headerLine(
-  state: State,
-  now: Instant,
+  {state, screen, clock}: Frame,
   {isReadOnly, width, theme}: {readonly isReadOnly: boolean; readonly width: number; readonly theme: Theme},
 ): string {
   const counts = clusterCounts(state);
@@ -45,9 +45,15 @@ export function headerLine(
   ];
   const right: Span[] = [
     ...(isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
-    {text: `  plain  ${clockTime(now)}`, tone: 'dim'},
+    ...(screen.paused === null ? [] : [{text: pausedText(screen.paused.at, clock), tone: 'alarm'} as const]),
+    {text: `  plain  ${clockTime(clock)}`, tone: 'dim'},
   ];
   return spread(left, right, width, theme);
+}
+
+/** How old the picture is that stands still. */
+function pausedText(at: Instant, clock: Instant): string {
+  return ` PAUSED, ${formatAge(clock.monotonic - at.monotonic)} old`;
 }
 
 /** "12:04", the operator's own time. */
@@ -55,15 +61,14 @@ function clockTime(now: Instant): string {
   return new Date(now.wall).toTimeString().slice(0, 5);
 }
 
-/** The line under the rows: what is hidden, and which of the rows these are. */
+/** The line under the rows: what one must know to read them, and which of the rows these are. */
 export function footerLine(
-  columns: Columns,
+  notes: readonly string[],
   rows: {readonly first: number; readonly visible: number; readonly count: number},
   width: number,
   theme: Theme,
 ): string {
-  const hidden = columns.hidden.length;
-  const left = hidden === 0 ? '' : `  ${hidden} column${hidden === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`;
+  const left = notes.length === 0 ? '' : `  ${notes.join(` ${theme.glyph('separator')} `)}`;
   const last = Math.min(rows.first + rows.visible, rows.count);
   const more = last < rows.count ? theme.glyph('below') : rows.first > 0 ? theme.glyph('above') : ' ';
   const right = rows.count === 0 ? '' : `  ${rows.first + 1}-${last} of ${rows.count} ${more}`;

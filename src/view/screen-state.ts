@@ -1,19 +1,51 @@
 import type {Plan} from '../command/command.js';
+import type {Filter} from '../model/filter.js';
+import {parseFilter} from '../model/filter.js';
 import type {JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
-import {isCircusOwn} from '../model/watcher.js';
+import {type SortColumn, sortBy, stepSort} from '../model/sort.js';
+import type {Instant} from '../model/time.js';
+import {type Look, visibleNodes} from '../store/rows.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
-import type {NodeRow, State} from '../store/state.js';
-import {EMPTY_FIELD, editText, type TextEdit, type TextField} from './text-field.js';
+import type {State} from '../store/state.js';
+import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
+import {
+  type Cursor,
+  cellsBetween,
+  cursorColumn,
+  cursorRow,
+  type GridView,
+  invertMarks,
+  joinMarks,
+  type Marks,
+  type Move,
+  markable,
+  markedCells,
+  moveCursor,
+  toggleMarks,
+} from './grid-cursor.js';
+import {scrollTo} from './layout.js';
+import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
 export interface ScreenState {
   readonly screen: 'grid' | 'jobs' | 'help';
+  /** Where the help was opened: its keys come first there, and back is there. */
+  readonly from: 'grid' | 'jobs';
   readonly cursor: Cursor;
-  /** Marked cells by node. They end with their node. */
-  readonly marks: ReadonlyMap<NodeId, ReadonlySet<string>>;
+  /** They end with their node, and outlive every filter. */
+  readonly marks: Marks;
+  /** Where a range of marks began that ends at the cursor; null: none is being made. */
+  readonly range: Cursor | null;
   /** The first row of nodes that is shown. */
   readonly firstRow: number;
+  /** Whether the rows scroll along when the cursor's node moves by itself. */
+  readonly isFollowing: boolean;
+  readonly look: Look;
+  /** The filter as it was typed. */
+  readonly filterText: string;
+  /** What is shown while the display is paused; null: it is not. */
+  readonly paused: {readonly state: State; readonly at: Instant} | null;
   readonly bar: Bar | null;
   /** Typed commands, oldest first. */
   readonly history: readonly string[];
@@ -24,27 +56,13 @@ export interface ScreenState {
   readonly job: JobId | null;
   /** Lines that the jobs or help screen is scrolled down. */
   readonly scrolled: number;
-}
-
-/** Where the operator is in the grid: by name, so that it stays when rows move. */
-export interface Cursor {
-  /** Null: the first node. */
-  readonly node: NodeId | null;
-  /** Its row when the cursor was last moved: where to go on when the node has left the cluster. */
-  readonly row: number;
-  /** Null: on the node's name. */
-  readonly watcher: string | null;
-}
-
-export interface Bar {
-  readonly field: TextField;
-  /** How many commands back in the history; 0: what is being typed. */
-  readonly back: number;
+  /** What the help is searched for. */
+  readonly search: string;
 }
 
 /** A question that takes every key until it is answered. */
 export type Dialog =
-  | {readonly type: 'confirm'; readonly plan: Plan; readonly isYes: boolean}
+  | {readonly type: 'confirm'; readonly plan: Plan; readonly hidden: number; readonly isYes: boolean}
   | {readonly type: 'quit'; readonly isYes: boolean};
 
 export interface Notice {
@@ -52,22 +70,18 @@ export interface Notice {
   readonly isBad: boolean;
 }
 
-/** What the grid shows now; moves are about it. */
-export interface GridView {
-  readonly nodes: readonly NodeRow[];
-  readonly watchers: readonly string[];
-  /** Rows of nodes that fit. */
-  readonly visibleRows: number;
-}
-
 export type ScreenAction =
-  | {readonly type: 'move'; readonly rows?: number; readonly columns?: number; readonly pages?: number}
-  | {readonly type: 'move-to'; readonly end: 'first' | 'last'}
-  | {readonly type: 'mark' | 'mark-all' | 'unmark-all'}
+  | Move
+  | {readonly type: 'mark' | 'mark-all' | 'unmark-all' | 'mark-range' | 'give-up-range' | 'invert-marks' | 'follow'}
+  | {readonly type: 'filter'; readonly text: string}
+  | {readonly type: 'sort'; readonly column: SortColumn | null}
+  | {readonly type: 'step-sort'; readonly by: 1 | -1}
+  | {readonly type: 'pause'; readonly state: State; readonly at: Instant}
   | {readonly type: 'show'; readonly screen: ScreenState['screen']}
   | {readonly type: 'scroll'; readonly lines?: number; readonly pages?: number}
   | {readonly type: 'select-job'; readonly job: JobId | null}
-  | {readonly type: 'open-bar' | 'close-bar' | 'history-back' | 'history-forward'}
+  | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}
+  | {readonly type: 'close-bar' | 'leave-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
   | {readonly type: 'ask'; readonly dialog: Dialog}
@@ -76,39 +90,47 @@ export type ScreenAction =
 
 export const FIRST_SCREEN: ScreenState = {
   screen: 'grid',
+  from: 'grid',
   cursor: {node: null, row: 0, watcher: null},
   marks: new Map(),
+  range: null,
   firstRow: 0,
+  isFollowing: false,
+  look: {filter: [], sort: null},
+  filterText: '',
+  paused: null,
   bar: null,
   history: [],
   dialog: null,
   notice: null,
   job: null,
   scrolled: 0,
+  search: '',
 };
 
-/** What the grid shows of the state. */
-export function gridView(state: State, visibleRows: number): GridView {
-  return {nodes: shownNodes(state), watchers: watcherColumns(state), visibleRows};
+/** What the grid shows of what is known now. */
+export function gridView(state: State, screen: ScreenState, visibleRows: number, now: Instant): GridView {
+  return {
+    nodes: visibleNodes(state, screen.look, now),
+    all: shownNodes(state),
+    watchers: watcherColumns(state),
+    visibleRows,
+  };
 }
 
-/** The row of the cursor; of a node that has left, the one that took its place. */
-export function cursorRow(cursor: Cursor, nodes: readonly NodeRow[]): number {
-  const found = cursor.node === null ? 0 : nodes.findIndex(row => row.spec.id === cursor.node);
-  return found === -1 ? Math.max(0, Math.min(cursor.row, nodes.length - 1)) : found;
+/** The marks with the range that is being made. */
+export function marksNow(screen: ScreenState, view: GridView): Marks {
+  return screen.range === null
+    ? screen.marks
+    : joinMarks(screen.marks, cellsBetween(screen.range, screen.cursor, view));
 }
 
-/** The watcher column of the cursor; -1 is the node's name. */
-export function cursorColumn(cursor: Cursor, watchers: readonly string[]): number {
-  return cursor.watcher === null ? -1 : watchers.indexOf(cursor.watcher);
-}
-
-/** The targets of a key: the marked cells in the cluster's order, if there are any, else the cell under the cursor. */
+/**
+ * The targets of a key: the marked cells in the cluster's order, if there are any, those that the filter hides, too; else
+ * the cell under the cursor.
+ */
 export function chosenCells(screen: ScreenState, view: GridView): readonly Target[] {
-  const marked = view.nodes.flatMap(({spec}) => {
-    const watchers = screen.marks.get(spec.id);
-    return watchers === undefined ? [] : [...watchers].map(watcher => ({node: spec.id, watcher}));
-  });
+  const marked = markedCells(marksNow(screen, view), view.all);
   if (marked.length > 0) return marked;
   const row = view.nodes[cursorRow(screen.cursor, view.nodes)];
   const column = cursorColumn(screen.cursor, view.watchers);
@@ -117,45 +139,62 @@ export function chosenCells(screen: ScreenState, view: GridView): readonly Targe
 
 /** The nodes with a marked cell, in the cluster's order: what a typed command without `on` means. */
 export function markedNodes(screen: ScreenState, view: GridView): readonly NodeId[] {
-  return view.nodes.map(row => row.spec.id).filter(node => (screen.marks.get(node)?.size ?? 0) > 0);
-}
-
-/** The watchers of a node that a mark on its name means. */
-export function markable(row: NodeRow): readonly string[] {
-  return [...row.watchers.keys()].filter(watcher => !isCircusOwn(watcher));
+  return [...new Set(markedCells(marksNow(screen, view), view.all).map(cell => cell.node))];
 }
 
 export function reduceScreen(screen: ScreenState, action: ScreenAction, view: GridView): ScreenState {
   switch (action.type) {
     case 'move':
     case 'move-to':
-      return {...screen, cursor: moveCursor(screen.cursor, action, view), notice: null};
+      return {...moved(screen, action, view), notice: null};
     case 'mark':
-      return markUnderCursor(screen, view);
+      return screen.range === null ? markUnderCursor(screen, view) : endRange(screen, view);
     case 'mark-all':
-      return {...screen, marks: new Map(view.nodes.map(row => [row.spec.id, new Set(markable(row))]))};
+      return {
+        ...screen,
+        marks: joinMarks(screen.marks, new Map(view.nodes.map(row => [row.spec.id, new Set(markable(row))]))),
+      };
     case 'unmark-all':
-      return {...screen, marks: new Map()};
+      return {...screen, marks: new Map(), range: null};
+    case 'mark-range':
+      return screen.range === null ? {...screen, range: cursorNow(screen, view)} : endRange(screen, view);
+    case 'give-up-range':
+      return {...screen, range: null};
+    case 'invert-marks':
+      return {...screen, marks: invertMarks(marksNow(screen, view), view), range: null};
+    case 'follow':
+      return {...screen, isFollowing: !screen.isFollowing, cursor: cursorNow(screen, view)};
+    case 'filter':
+      return withFilter(screen, action.text);
+    case 'sort':
+      return withLook(screen, {sort: action.column === null ? null : sortBy(screen.look.sort, action.column)});
+    case 'step-sort':
+      return withLook(screen, {sort: stepSort(screen.look.sort, action.by, view.watchers)});
+    case 'pause':
+      return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
     case 'show':
-      return {...screen, screen: action.screen, job: null, scrolled: 0, notice: null};
+      return {...shown(screen, action.screen), job: null, scrolled: 0, search: '', notice: null};
     case 'scroll': {
-      const lines = (action.lines ?? 0) + (action.pages ?? 0) * view.visibleRows;
+      const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
       return {...screen, scrolled: Math.max(0, screen.scrolled + lines)};
     }
     case 'select-job':
       return {...screen, job: action.job, scrolled: 0};
     case 'open-bar':
-      return {...screen, bar: {field: EMPTY_FIELD, back: 0}, notice: null};
+      return {...screen, bar: openBar(action.bar, action.text ?? textBefore(screen, action.bar)), notice: null};
     case 'close-bar':
       return {...screen, bar: null};
+    case 'leave-bar':
+      return screen.bar === null ? screen : {...live(screen, openBar(screen.bar.kind, screen.bar.before)), bar: null};
     case 'history-back':
-      return recall(screen, 1);
+      return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':
-      return recall(screen, -1);
-    case 'edit':
-      return screen.bar === null
-        ? screen
-        : {...screen, bar: {...screen.bar, field: editText(screen.bar.field, action.edit)}};
+      return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, -1, screen.history)};
+    case 'edit': {
+      if (screen.bar === null) return screen;
+      const bar = editBar(screen.bar, action.edit);
+      return {...live(screen, bar), bar};
+    }
     case 'submitted':
       return {...screen, bar: null, history: [...screen.history.filter(text => text !== action.text), action.text]};
     case 'ask':
@@ -169,40 +208,64 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
   }
 }
 
-function moveCursor(
-  cursor: Cursor,
-  action: Extract<ScreenAction, {type: 'move' | 'move-to'}>,
-  {nodes, watchers, visibleRows}: GridView,
-): Cursor {
-  const rowNow = cursorRow(cursor, nodes);
-  const wanted =
-    action.type === 'move'
-      ? rowNow + (action.rows ?? 0) + Math.trunc((action.pages ?? 0) * visibleRows)
-      : action.end === 'first'
-        ? 0
-        : nodes.length - 1;
-  const row = Math.max(0, Math.min(wanted, nodes.length - 1));
-  const columns = action.type === 'move' ? (action.columns ?? 0) : 0;
-  const column = Math.max(-1, Math.min(cursorColumn(cursor, watchers) + columns, watchers.length - 1));
-  return {node: nodes[row]?.spec.id ?? null, row, watcher: watchers[column] ?? null};
+function shown(screen: ScreenState, next: ScreenState['screen']): ScreenState {
+  return {...screen, screen: next, from: screen.screen === 'help' ? screen.from : screen.screen};
+}
+
+function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {
+  const cursor = moveCursor(screen.cursor, move, view);
+  const firstRow = scrollTo(cursor.row, screen.firstRow, view.visibleRows, view.nodes.length);
+  return {...screen, cursor, firstRow};
+}
+
+/** The cursor with its node named: what was "the first node" until now is that very node. */
+function cursorNow(screen: ScreenState, view: GridView): Cursor {
+  return moveCursor(screen.cursor, {type: 'move'}, view);
+}
+
+function endRange(screen: ScreenState, view: GridView): ScreenState {
+  return {...screen, marks: marksNow(screen, view), range: null};
 }
 
 /** Marks the cell, or takes its mark away; on a node's name all its cells; then moves down, so that space goes on. */
 function markUnderCursor(screen: ScreenState, view: GridView): ScreenState {
   const row = view.nodes[cursorRow(screen.cursor, view.nodes)];
   if (row === undefined) return screen;
-  const had = screen.marks.get(row.spec.id) ?? new Set<string>();
   const {watcher} = screen.cursor;
-  const cells = watcher === null ? markable(row) : markable(row).filter(name => name === watcher);
-  const isMarked = cells.length > 0 && cells.every(name => had.has(name));
-  const now = new Set(isMarked ? [...had].filter(name => !cells.includes(name)) : [...had, ...cells]);
-  const marks = new Map(screen.marks).set(row.spec.id, now);
-  return {...screen, marks, cursor: moveCursor(screen.cursor, {type: 'move', rows: 1}, view), notice: null};
+  const cells = markable(row).filter(name => watcher === null || name === watcher);
+  const marks = toggleMarks(screen.marks, row, cells);
+  return {...moved(screen, {type: 'move', rows: 1}, view), marks, notice: null};
 }
 
-function recall(screen: ScreenState, by: number): ScreenState {
-  if (screen.bar === null) return screen;
-  const back = Math.max(0, Math.min(screen.bar.back + by, screen.history.length));
-  const text = back === 0 ? '' : (screen.history.at(-back) ?? '');
-  return {...screen, bar: {field: {text, cursor: text.length}, back}};
+/** What the bar begins with: what it would change. */
+function textBefore(screen: ScreenState, kind: BarKind): string {
+  switch (kind) {
+    case 'command':
+      return '';
+    case 'filter':
+      return screen.filterText;
+    case 'search':
+      return screen.search;
+  }
+}
+
+/** A filter and a search are tried while they are typed; while a filter is wrong, the one before counts. */
+function live(screen: ScreenState, {kind, field, before}: Bar): ScreenState {
+  switch (kind) {
+    case 'command':
+      return screen;
+    case 'filter':
+      return withFilter(screen, parseFilter(field.text).ok ? field.text : before);
+    case 'search':
+      return {...screen, search: field.text, scrolled: 0};
+  }
+}
+
+function withFilter(screen: ScreenState, text: string): ScreenState {
+  const parsed = parseFilter(text);
+  return parsed.ok ? {...withLook(screen, {filter: parsed.filter}), filterText: text.trim()} : screen;
+}
+
+function withLook(screen: ScreenState, look: {readonly filter?: Filter; readonly sort?: Look['sort']}): ScreenState {
+  return {...screen, look: {...screen.look, ...look}};
 }

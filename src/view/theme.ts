@@ -15,7 +15,8 @@ type DrawingGlyph =
   | 'separator'
   | 'none'
   | 'arrow'
-  | 'times';
+  | 'times'
+  | 'sum';
 
 export type Glyph = StateGlyph | DrawingGlyph;
 
@@ -47,6 +48,7 @@ const GLYPHS: Readonly<Record<Glyph, readonly [string, string]>> = {
   none: ['—', '-'],
   arrow: ['→', '->'],
   times: ['×', 'x'],
+  sum: ['Σ', 'sum'],
 };
 
 /** SGR parameters (ECMA-48) of each tone: the first 16 colours, which every terminal has and lets its owner choose. */

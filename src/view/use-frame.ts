@@ -1,16 +1,8 @@
 import {useEffect, useState} from 'react';
-import type {Clock, Instant} from '../model/time.js';
-import type {State} from '../store/state.js';
+import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import type {Controller} from './controller.js';
-import type {ScreenState} from './screen-state.js';
-
-/** All that one picture is made from. */
-export interface Frame {
-  readonly state: State;
-  readonly screen: ScreenState;
-  readonly now: Instant;
-}
+import {type Frame, frameOf} from './frame.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
@@ -19,14 +11,13 @@ const TICK = 1_000;
 
 /** What to draw now: keys are answered at once, facts within a frame, and the time goes on each second. */
 export function useFrame(store: Store, controller: Controller, clock: Clock): Frame {
-  const read = (): Frame => ({state: store.state(), screen: controller.screen(), now: clock()});
-  const [frame, setFrame] = useState(read);
+  const [frame, setFrame] = useState(() => frameOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
     let timer: NodeJS.Timeout | null = null;
     const draw = () => {
       if (timer !== null) clearTimeout(timer);
       timer = null;
-      setFrame({state: store.state(), screen: controller.screen(), now: clock()});
+      setFrame(frameOf(store.state(), controller.screen(), clock(), store.history));
     };
     const stop = [
       store.subscribe(() => {

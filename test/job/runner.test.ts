@@ -47,7 +47,7 @@ function runnerWith(fanout: number) {
     state: () => EMPTY_STATE,
     until: async () => false,
     cluster: {set: () => {}},
-    screen: {show: () => {}, quit: () => {}},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: null,
   };
   const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});

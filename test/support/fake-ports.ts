@@ -52,7 +52,7 @@ export async function runScripted(
       return false;
     },
     cluster: {set: () => {}},
-    screen: {show: () => {}, quit: () => {}},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: null,
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));

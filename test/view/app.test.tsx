@@ -46,6 +46,7 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
   const plan = (text: string, marked: readonly string[]) => planText(text, context(marked));
   const controller = createController({
     state: store.state,
+    clock,
     rows: () => rows,
     planText: plan,
     planCells: (command, cells) => planCells(command, cells, context([])),
@@ -82,12 +83,12 @@ circusman  3 nodes  1 online · 1 stale · 1 offline                  plain  ${c
 
 
 
-
-  3 columns hidden: RTT, memory, MEM                                  1-3 of 3
+Σ 1 online               22.4  1 running               1 stopped
+  4 columns hidden: CPU 5 min, RTT, memory, MEM                       1-3 of 3
 12:00:09 10.0.0.2  stale: it owes an answer
 
 
-space mark  s start  x stop  r restart  : command  J jobs  ? help  q quit
+space mark  s start  x stop  r restart  / filter  : command  ? help  q quit
 `);
 });
 

@@ -28,13 +28,14 @@ beforeEach(() => {
   });
   controller = createController({
     state: () => state,
+    clock: () => at(10),
     rows: () => 24,
     planText: (text, marked) => planText(text, context(marked)),
     planCells: (command, cells) => planCells(command, cells, context([])),
     jobs: {
       begin: plan => {
         if (plan.command.scope === 'screen') {
-          plan.command.act(controller);
+          plan.command.act(controller, plan.args);
           return null;
         }
         begun.push(plan);
@@ -180,6 +181,69 @@ describe('the jobs screen', () => {
     press('J', 'esc');
     expect(controller.screen().screen).toBe('grid');
   });
+});
+
+describe('the filter', () => {
+  test('is tried while it is typed, kept by enter', () => {
+    press('/', ...'0.1', 'enter');
+    expect(controller.screen()).toMatchObject({bar: null, filterText: '0.1'});
+  });
+
+  test('is as before after esc', () => {
+    press('/', ...'0.1', 'enter', '/', '0', '5');
+    expect(controller.screen().filterText).toBe('0.105');
+    press('esc');
+    expect(controller.screen()).toMatchObject({bar: null, filterText: '0.1'});
+  });
+
+  test('that is wrong cannot be kept', () => {
+    press('/', ...'is:odd', 'enter');
+    expect(controller.screen().bar?.field.text).toBe('is:odd');
+    expect(controller.screen().filterText).toBe('');
+  });
+
+  test('is a command, too, and so is sorting', () => {
+    typeIn('filter is:stale');
+    press('enter');
+    typeIn('sort titan');
+    press('enter');
+    expect(controller.screen()).toMatchObject({
+      filterText: 'is:stale',
+      look: {sort: {column: {type: 'watcher', watcher: 'titan'}, isReversed: false}},
+    });
+  });
+
+  test('is taken away by esc in the grid', () => {
+    press('/', ...'0.1', 'enter', 'esc');
+    expect(controller.screen().filterText).toBe('');
+  });
+
+  test('hides marked cells, which are targets all the same; what interrupts them asks and says how many', () => {
+    press('right', 'space', 'space', '/', ...'127.0.0.1', 'enter', 's');
+    expect(texts()).toEqual(['start neo4j on 127.0.0.1-2']);
+    press('x');
+    expect(controller.screen().dialog).toMatchObject({type: 'confirm', hidden: 1});
+  });
+});
+
+describe('the cluster by hand', () => {
+  test('A opens the bar to add nodes', () => {
+    press('A');
+    expect(controller.screen().bar?.field.text).toBe('cluster add ');
+  });
+
+  test('D opens it with the nodes that would go', () => {
+    press('space', 'space', 'D', 'enter');
+    expect(begun.map(plan => plan.text)).toEqual(['cluster remove 127.0.0.1-2']);
+  });
+});
+
+test('the picture stands still while it is paused, and goes on', () => {
+  const before = state;
+  press('p');
+  expect(controller.screen().paused).toEqual({state: before, at: at(10)});
+  press('p');
+  expect(controller.screen().paused).toBeNull();
 });
 
 describe('quit', () => {

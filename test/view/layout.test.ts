@@ -6,15 +6,16 @@ const NAME = 11;
 describe('columns give way in a fixed order as the width shrinks', () => {
   test.each([
     [200, []],
-    [106, []],
-    [105, ['RTT']],
-    [98, ['RTT', 'memory']],
-    [86, ['RTT', 'memory', 'MEM']],
-    [80, ['RTT', 'memory', 'MEM']],
-    [79, ['RTT', 'memory', 'MEM', 'CPU%']],
-    [72, ['RTT', 'memory', 'MEM', 'CPU%', 'STATE']],
-    [60, ['RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words']],
-    [30, ['RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU']],
+    [118, []],
+    [117, ['CPU 5 min']],
+    [105, ['CPU 5 min', 'RTT']],
+    [98, ['CPU 5 min', 'RTT', 'memory']],
+    [86, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
+    [80, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
+    [79, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%']],
+    [72, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE']],
+    [60, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words']],
+    [30, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU']],
   ])('at %d columns %j are hidden', (width, hidden) => {
     expect(layoutColumns(width, NAME, 2, 0).hidden).toEqual(hidden);
   });
@@ -49,14 +50,25 @@ test('nothing is wider than the screen, at any width', () => {
 
 describe('lines give way as the height shrinks', () => {
   test.each([
-    [50, {hasHeader: true, hasJob: true, hasFooter: true, hasEvent: true, hasKeys: true, nodes: 43}],
-    [24, {hasHeader: true, hasJob: true, hasFooter: true, hasEvent: true, hasKeys: true, nodes: 17}],
-    [12, {hasHeader: true, hasJob: true, hasFooter: true, hasEvent: true, hasKeys: false, nodes: 6}],
-    [10, {hasHeader: true, hasJob: true, hasFooter: false, hasEvent: false, hasKeys: false, nodes: 6}],
-    [8, {hasHeader: false, hasJob: false, hasFooter: false, hasEvent: false, hasKeys: false, nodes: 6}],
-    [3, {hasHeader: false, hasJob: false, hasFooter: false, hasEvent: false, hasKeys: false, nodes: 1}],
-  ])('at %d lines', (height, lines) => {
-    expect(layoutLines(height)).toEqual(lines);
+    [50, ['header', 'job', 'footer', 'totals', 'event', 'keys'], 42],
+    [24, ['header', 'job', 'footer', 'totals', 'event', 'keys'], 16],
+    [13, ['header', 'job', 'footer', 'totals', 'event'], 6],
+    [12, ['header', 'job', 'footer', 'totals'], 6],
+    [10, ['header', 'job'], 6],
+    [8, [], 6],
+    [3, [], 1],
+  ])('at %d lines %j are kept, and %d nodes', (height, kept, nodes) => {
+    const {nodes: rows, hasHeader, hasJob, hasFooter, hasTotals, hasEvent, hasKeys} = layoutLines(height);
+    const shown = {
+      header: hasHeader,
+      job: hasJob,
+      footer: hasFooter,
+      totals: hasTotals,
+      event: hasEvent,
+      keys: hasKeys,
+    };
+    expect(Object.entries(shown).flatMap(([line, isKept]) => (isKept ? [line] : []))).toEqual(kept);
+    expect(rows).toBe(nodes);
   });
 });
 

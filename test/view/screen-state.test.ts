@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {State} from '../../src/store/state.js';
+import {cursorRow} from '../../src/view/grid-cursor.js';
 import {
   chosenCells,
-  cursorRow,
   FIRST_SCREEN,
   gridView,
   markedNodes,
@@ -10,17 +10,19 @@ import {
   type ScreenAction,
   type ScreenState,
 } from '../../src/view/screen-state.js';
-import {clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/state.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
 const state = clusterState({a: both, b: both, c: {neo4j: 'running', 'circusd-stats': 'running'}, d: null});
+
+const viewOf = (of: State, screen: ScreenState = FIRST_SCREEN) => gridView(of, screen, 2, at(10));
 
 function screenAfter(
   actions: readonly ScreenAction[],
   from: ScreenState = FIRST_SCREEN,
   of: State = state,
 ): ScreenState {
-  return actions.reduce((screen, action) => reduceScreen(screen, action, gridView(of, 2)), from);
+  return actions.reduce((screen, action) => reduceScreen(screen, action, viewOf(of, screen)), from);
 }
 
 /** Where the cursor is: "b/titan", "b" on the node's name. */
@@ -29,7 +31,7 @@ function place({cursor}: ScreenState): string {
 }
 
 function chosen(screen: ScreenState, of: State = state): readonly string[] {
-  return chosenCells(screen, gridView(of, 2)).map(({node, watcher}) => `${node}/${watcher ?? '*'}`);
+  return chosenCells(screen, viewOf(of, screen)).map(({node, watcher}) => `${node}/${watcher ?? '*'}`);
 }
 
 describe('the cursor', () => {
@@ -66,14 +68,14 @@ describe('the cursor', () => {
       {type: 'move', columns: 2},
     ]);
     const moved = clusterState({x: both, y: both, b: both});
-    expect(cursorRow(screen.cursor, gridView(moved, 2).nodes)).toBe(2);
+    expect(cursorRow(screen.cursor, viewOf(moved).nodes)).toBe(2);
     expect(chosen(screen, moved)).toEqual(['b/titan']);
   });
 
   test('of a node that left goes on where it was', () => {
     const screen = screenAfter([{type: 'move', rows: 2}]);
     const without = clusterState({a: both, b: both});
-    expect(cursorRow(screen.cursor, gridView(without, 2).nodes)).toBe(1);
+    expect(cursorRow(screen.cursor, viewOf(without).nodes)).toBe(1);
   });
 });
 
@@ -91,7 +93,7 @@ describe('marks', () => {
 
   test('are taken away by marking again', () => {
     const screen = screenAfter([{type: 'mark'}, {type: 'move', rows: -1}, {type: 'mark'}]);
-    expect(markedNodes(screen, gridView(state, 2))).toEqual([]);
+    expect(markedNodes(screen, viewOf(state))).toEqual([]);
   });
 
   test('of all can be made and taken away', () => {
@@ -107,8 +109,57 @@ describe('marks', () => {
       {type: 'move-to', end: 'first'},
       {type: 'mark'},
     ]);
-    expect(markedNodes(screen, gridView(state, 2))).toEqual(['a', 'b']);
-    expect(markedNodes(screen, gridView(clusterState({b: both}), 2))).toEqual(['b']);
+    expect(markedNodes(screen, viewOf(state))).toEqual(['a', 'b']);
+    expect(markedNodes(screen, viewOf(clusterState({b: both})))).toEqual(['b']);
+  });
+});
+
+describe('a range of marks', () => {
+  const range = [{type: 'move', columns: 1}, {type: 'mark-range'}, {type: 'move', rows: 2}] as const;
+
+  test('counts while it is being made, and stays when it is ended', () => {
+    expect(chosen(screenAfter(range))).toEqual(['a/neo4j', 'b/neo4j', 'c/neo4j']);
+    const ended = screenAfter([...range, {type: 'mark-range'}, {type: 'move-to', end: 'first'}]);
+    expect(chosen(ended)).toEqual(['a/neo4j', 'b/neo4j', 'c/neo4j']);
+  });
+
+  test('can be given up', () => {
+    expect(chosen(screenAfter([...range, {type: 'give-up-range'}]))).toEqual(['c/neo4j']);
+  });
+
+  test('from a node’s name means whole rows', () => {
+    const rows = screenAfter([{type: 'mark-range'}, {type: 'move', rows: 1}]);
+    expect(chosen(rows)).toEqual(['a/neo4j', 'a/titan', 'b/neo4j', 'b/titan']);
+  });
+});
+
+test('inverted marks are those that were none', () => {
+  const screen = screenAfter([{type: 'move', columns: 1}, {type: 'mark'}, {type: 'invert-marks'}]);
+  expect(chosen(screen)).toEqual(['a/titan', 'b/neo4j', 'b/titan', 'c/neo4j']);
+});
+
+describe('the filter', () => {
+  test('hides rows, never marks', () => {
+    const screen = screenAfter([{type: 'mark'}, {type: 'filter', text: '!a'}]);
+    expect(viewOf(state, screen).nodes.map(row => row.spec.id)).not.toContain('a');
+    expect(chosen(screen)).toEqual(['a/neo4j', 'a/titan']);
+  });
+
+  test('decides what is marked by all and by a range', () => {
+    const screen = screenAfter([{type: 'filter', text: 'b'}, {type: 'mark-all'}]);
+    expect(chosen(screen)).toEqual(['b/neo4j', 'b/titan']);
+  });
+});
+
+describe('the first row that is shown', () => {
+  test('moves as little as the cursor needs', () => {
+    const down = screenAfter([
+      {type: 'move', rows: 1},
+      {type: 'move', rows: 1},
+    ]);
+    expect(down.firstRow).toBe(1);
+    expect(screenAfter([{type: 'move', rows: -1}], down).firstRow).toBe(1);
+    expect(screenAfter([{type: 'move-to', end: 'first'}], down).firstRow).toBe(0);
   });
 });
 
@@ -122,7 +173,7 @@ describe('the history of the bar', () => {
     {type: 'submitted', text: 'start'},
     {type: 'submitted', text: 'stop'},
     {type: 'submitted', text: 'start'},
-    {type: 'open-bar'},
+    {type: 'open-bar', bar: 'command'},
   ]);
   const text = (screen: ScreenState) => screen.bar?.field.text;
 

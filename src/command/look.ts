@@ -1,0 +1,65 @@
+import {parseFilter} from '../model/filter.js';
+import {NODE_COLUMNS, parseSortColumn, type SortColumn} from '../model/sort.js';
+import {watcherColumns} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import type {Arguments, ScreenCommand, Word} from './command.js';
+
+/** Shows a part of the nodes; without words all of them again. */
+export const filter: ScreenCommand = {
+  name: 'filter',
+  summary: 'Show the nodes that fit: part of a name, is:flapping, cpu>80, !not; alone: all',
+  args: [{name: 'filter', kind: 'filter', isOptional: true, isMany: true}],
+  takesOn: false,
+  scope: 'screen',
+  effect: 'none',
+  plan: args => {
+    const words = args.words.get('filter') ?? [];
+    for (const {text, at} of words) {
+      const parsed = parseFilter(text);
+      if (!parsed.ok) {
+        return {ok: false, problem: {message: parsed.problem.message, at: at + parsed.problem.at, kind: 'usage'}};
+      }
+    }
+    const text = ['filter', filterText(args)].join(' ').trim();
+    return {ok: true, value: {command: filter, args, text, targets: [], warnings: []}};
+  },
+  act: (screen, args) => screen.filter(filterText(args)),
+};
+
+function filterText(args: Arguments): string {
+  return (args.words.get('filter') ?? []).map(word => word.text).join(' ');
+}
+
+/** Sorts the nodes; the same column again turns the order round, no column is the cluster's own order. */
+export const sort: ScreenCommand = {
+  name: 'sort',
+  summary: 'Sort by name, state, rtt, cpu, memory or a watcher; again: reversed; alone: as the cluster is',
+  args: [{name: 'column', kind: 'column', isOptional: true, isMany: false}],
+  takesOn: false,
+  scope: 'screen',
+  effect: 'none',
+  plan: (args, context) => {
+    const word = columnWord(args);
+    if (word !== null && parseSortColumn(word.text, watcherColumns(context.state)) === null) {
+      const message = `there is no column "${word.text}": ${columnNames(context.state).join(', ')}`;
+      return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
+    }
+    const text = word === null ? 'sort' : `sort ${word.text}`;
+    return {ok: true, value: {command: sort, args, text, targets: [], warnings: []}};
+  },
+  act: (screen, args) => screen.sort(columnOf(args)),
+};
+
+function columnWord(args: Arguments): Word | null {
+  return args.words.get('column')?.[0] ?? null;
+}
+
+function columnNames(state: State): readonly string[] {
+  return [...NODE_COLUMNS, ...watcherColumns(state)];
+}
+
+/** What the plan has let through is a node's column, or else a watcher. */
+function columnOf(args: Arguments): SortColumn | null {
+  const word = columnWord(args);
+  return word === null ? null : parseSortColumn(word.text, [word.text]);
+}

@@ -1,0 +1,130 @@
+import {describeWatcher} from '../model/display-state.js';
+import type {Figure, Filter, FilterTerm, Operator} from '../model/filter.js';
+import type {LinkState} from '../model/node.js';
+import type {Sort, SortColumn} from '../model/sort.js';
+import type {Instant} from '../model/time.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {nodeUsage, shownNodes, watcherUsage} from './selectors.js';
+import type {NodeRow, State, WatcherRow} from './state.js';
+
+/** How the operator looks at the cluster. */
+export interface Look {
+  readonly filter: Filter;
+  readonly sort: Sort | null;
+}
+
+/** The nodes that the filter lets through, in the wanted order; equal ones stay in the cluster's. */
+export function visibleNodes(state: State, {filter, sort}: Look, now: Instant): readonly NodeRow[] {
+  const all = shownNodes(state);
+  const filtered = filter.length === 0 ? all : all.filter(row => filter.every(term => holds(term, row, now)));
+  return sort === null ? filtered : sorted(filtered, sort, now);
+}
+
+function holds(term: FilterTerm, row: NodeRow, now: Instant): boolean {
+  return meets(term, row, now) !== term.isInverse;
+}
+
+function meets(term: FilterTerm, row: NodeRow, now: Instant): boolean {
+  switch (term.type) {
+    case 'text':
+      return (
+        row.spec.id.toLowerCase().includes(term.text) ||
+        services(row).some(({name}) => name.toLowerCase().includes(term.text))
+      );
+    case 'is':
+      return row.link === term.word || services(row).some(watcher => stateWord(watcher, now) === term.word);
+    case 'figure': {
+      const value = figureOf(term.figure, row);
+      return value !== null && compare(value, term.operator, term.value);
+    }
+  }
+}
+
+function services(row: NodeRow): readonly WatcherRow[] {
+  return [...row.watchers.values()].filter(({name}) => !isCircusOwn(name));
+}
+
+/** "flapping" of "flapping 6/5min", "not-ready" of "not ready 3s". */
+function stateWord(row: WatcherRow, now: Instant): string {
+  const {word} = describeWatcher(row, now);
+  return word.startsWith('not ready') ? 'not-ready' : (word.split(' ')[0] ?? word);
+}
+
+function figureOf(figure: Figure, row: NodeRow): number | null {
+  switch (figure) {
+    case 'cpu':
+      return nodeUsage(row).cpu;
+    case 'mem':
+      return nodeUsage(row).memory;
+    case 'rtt':
+      return row.roundTrips.at(-1) ?? null;
+  }
+}
+
+function compare(value: number, operator: Operator, wanted: number): boolean {
+  switch (operator) {
+    case '>':
+      return value > wanted;
+    case '<':
+      return value < wanted;
+    case '>=':
+      return value >= wanted;
+    case '<=':
+      return value <= wanted;
+    case '=':
+      return value === wanted;
+  }
+}
+
+/** What rows are compared by: text or numbers, the lower one first; what nobody knows comes last, reversed or not. */
+type Key = string | readonly number[] | null;
+
+function sorted(rows: readonly NodeRow[], sort: Sort, now: Instant): readonly NodeRow[] {
+  const keyed = rows.map(row => ({row, key: keyOf(sort.column, row, now)}));
+  const sign = sort.isReversed ? -1 : 1;
+  return keyed
+    .sort((one, other) => {
+      if (one.key === null || other.key === null) return Number(one.key === null) - Number(other.key === null);
+      return sign * compareKeys(one.key, other.key);
+    })
+    .map(({row}) => row);
+}
+
+function compareKeys(one: string | readonly number[], other: string | readonly number[]): number {
+  if (typeof one === 'string' || typeof other === 'string') return collator.compare(String(one), String(other));
+  for (const [index, value] of one.entries()) {
+    const difference = value - (other[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const collator = new Intl.Collator('en', {numeric: true});
+
+const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
+/** By the tone of what a watcher is called: what wants attention comes first. */
+const TONES = ['alarm', 'failing', 'unknown', 'changing', 'healthy', 'dim', 'plain'];
+
+function keyOf(column: SortColumn, row: NodeRow, now: Instant): Key {
+  switch (column.type) {
+    case 'name':
+      return row.spec.id;
+    case 'state':
+      return [LINKS.indexOf(row.link)];
+    case 'rtt':
+      return row.roundTripStep === null ? null : [-row.roundTripStep];
+    case 'cpu':
+      return negative(nodeUsage(row).cpu);
+    case 'memory':
+      return negative(nodeUsage(row).memory);
+    case 'watcher': {
+      const watcher = row.watchers.get(column.watcher);
+      if (watcher === undefined) return null;
+      return [TONES.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
+    }
+  }
+}
+
+function negative(value: number | null): readonly number[] | null {
+  return value === null ? null : [-value];
+}

@@ -1,0 +1,29 @@
+import {EMPTY_FIELD, editText, type TextEdit, type TextField} from './text-field.js';
+
+/** What the line at the bottom takes: a command, a filter of the grid, or text to look for in the help. */
+export type BarKind = 'command' | 'filter' | 'search';
+
+export interface Bar {
+  readonly kind: BarKind;
+  readonly field: TextField;
+  /** How many commands back in the history; 0: what is being typed. */
+  readonly back: number;
+  /** What there was before it was opened, for esc. */
+  readonly before: string;
+}
+
+export function openBar(kind: BarKind, text: string): Bar {
+  return {kind, field: editText(EMPTY_FIELD, {type: 'insert', text}), back: 0, before: text};
+}
+
+export function editBar(bar: Bar, edit: TextEdit): Bar {
+  return {...bar, field: editText(bar.field, edit)};
+}
+
+/** The command `by` further back in the history, oldest first; beyond the newest is the empty line. */
+export function recall(bar: Bar, by: number, history: readonly string[]): Bar {
+  if (bar.kind !== 'command') return bar;
+  const back = Math.max(0, Math.min(bar.back + by, history.length));
+  const text = back === 0 ? '' : (history.at(-back) ?? '');
+  return {...bar, field: {text, cursor: text.length}, back};
+}

@@ -1,0 +1,47 @@
+import {expect, test} from '@jest/globals';
+import {parseSortColumn, type Sort, sortBy, sortColumnName, stepSort} from '../../src/model/sort.js';
+
+const say = (sort: Sort | null) =>
+  sort === null ? 'cluster' : `${sortColumnName(sort.column)}${sort.isReversed ? ' reversed' : ''}`;
+
+test('a column is a node’s, or a watcher’s', () => {
+  expect(parseSortColumn('CPU', [])).toEqual({type: 'cpu'});
+  expect(parseSortColumn('Titan', ['neo4j', 'titan'])).toEqual({type: 'watcher', watcher: 'titan'});
+  expect(parseSortColumn('nobody', ['neo4j'])).toBeNull();
+});
+
+test('the same column again turns the order round', () => {
+  const once = sortBy(null, {type: 'cpu'});
+  const twice = sortBy(once, {type: 'cpu'});
+  expect([once, twice, sortBy(twice, {type: 'cpu'}), sortBy(twice, {type: 'rtt'})].map(say)).toEqual([
+    'cpu',
+    'cpu reversed',
+    'cpu',
+    'rtt',
+  ]);
+});
+
+test('stepping goes through each column, then reversed, and ends at the cluster’s own order on both sides', () => {
+  const seen: string[] = [];
+  let sort: Sort | null = null;
+  do {
+    sort = stepSort(sort, 1, ['titan']);
+    seen.push(say(sort));
+  } while (sort !== null);
+  expect(seen).toEqual([
+    'name',
+    'name reversed',
+    'state',
+    'state reversed',
+    'rtt',
+    'rtt reversed',
+    'cpu',
+    'cpu reversed',
+    'memory',
+    'memory reversed',
+    'titan',
+    'titan reversed',
+    'cluster',
+  ]);
+  expect(say(stepSort(null, -1, ['titan']))).toBe('titan reversed');
+});

@@ -1,0 +1,90 @@
+import {describe, expect, test} from '@jest/globals';
+import {parseFilter} from '../../src/model/filter.js';
+import type {Sort} from '../../src/model/sort.js';
+import {reduce} from '../../src/store/reduce.js';
+import {visibleNodes} from '../../src/store/rows.js';
+import {at, clusterState} from '../support/state.js';
+
+/** Four nodes: a busy one, an idle one, one that is stale, one that never answered. */
+const cluster = reduce(
+  clusterState({
+    n2: {neo4j: 'running', titan: 'stopped'},
+    n10: {neo4j: 'running'},
+    n1: {neo4j: 'starting', titan: 'running'},
+    n0: null,
+  }),
+  [
+    ...[
+      ['n2', 7, 80],
+      ['n10', 8, 5],
+    ].flatMap(([node, pid, cpu]) => [
+      {
+        type: 'processes-read' as const,
+        at: at(2),
+        node: String(node),
+        watcher: 'neo4j',
+        nodeTime: 101,
+        pids: [Number(pid)],
+      },
+      {
+        type: 'statistics-received' as const,
+        at: at(3),
+        node: String(node),
+        samples: [{name: 'neo4j', pid: Number(pid), cpu: Number(cpu), memory: Number(cpu) * 2 ** 20}],
+      },
+    ]),
+    {type: 'ping-overdue', at: at(9), node: 'n1'},
+  ],
+);
+
+function visible(filterText: string, sort: Sort | null = null): readonly string[] {
+  const parsed = parseFilter(filterText);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  return visibleNodes(cluster, {filter: parsed.filter, sort}, at(10)).map(row => row.spec.id);
+}
+
+describe('a filter lets through the nodes for which every term holds', () => {
+  test.each([
+    ['', ['n2', 'n10', 'n1', 'n0']],
+    ['n1', ['n10', 'n1']],
+    ['!n1', ['n2', 'n0']],
+    ['titan', ['n2', 'n1']],
+    ['is:stale', ['n1']],
+    ['is:offline', ['n0']],
+    ['is:running', ['n2', 'n10', 'n1']],
+    ['is:stopped', ['n2']],
+    ['is:starting is:running', ['n1']],
+    ['cpu>50', ['n2']],
+    ['cpu<50', ['n10']],
+    ['!cpu<50', ['n2', 'n1', 'n0']],
+    ['mem>=80M', ['n2']],
+    ['is:killed', []],
+  ])('%j', (text, nodes) => {
+    expect(visible(text)).toEqual(nodes);
+  });
+});
+
+describe('rows are sorted', () => {
+  test.each<[string, Sort, readonly string[]]>([
+    ['by name, as people count', {column: {type: 'name'}, isReversed: false}, ['n0', 'n1', 'n2', 'n10']],
+    ['by state, what wants attention first', {column: {type: 'state'}, isReversed: false}, ['n0', 'n1', 'n2', 'n10']],
+    [
+      'by CPU, the highest first, the unknown last',
+      {column: {type: 'cpu'}, isReversed: false},
+      ['n2', 'n10', 'n1', 'n0'],
+    ],
+    ['reversed, the unknown last all the same', {column: {type: 'cpu'}, isReversed: true}, ['n10', 'n2', 'n1', 'n0']],
+    [
+      'by a watcher: by what it is called, then its CPU',
+      {column: {type: 'watcher', watcher: 'neo4j'}, isReversed: false},
+      ['n1', 'n2', 'n10', 'n0'],
+    ],
+  ])('%s', (_how, sort, nodes) => {
+    expect(visible('', sort)).toEqual(nodes);
+  });
+
+  test('equal ones stay in the cluster’s order', () => {
+    expect(visible('is:online', {column: {type: 'state'}, isReversed: false})).toEqual(['n2', 'n10']);
+    expect(visible('is:online', {column: {type: 'state'}, isReversed: true})).toEqual(['n2', 'n10']);
+  });
+});
