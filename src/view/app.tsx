@@ -5,15 +5,15 @@ import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import {bottomLines} from './bottom.js';
-import {type Controller, shownJob} from './controller.js';
+import type {Controller} from './controller.js';
 import {gridLines} from './grid.js';
 import {helpLines} from './help.js';
 import {Jobs} from './jobs.js';
-import {keyNames} from './keys.js';
+import {keyNames} from './key-names.js';
 import {layoutLines} from './layout.js';
 import {Lines} from './line.js';
 import {headerLine} from './lines.js';
-import {gridView} from './screen-state.js';
+import {gridView, shownJob} from './screen-state.js';
 import type {Theme} from './theme.js';
 import {useFrame} from './use-frame.js';
 

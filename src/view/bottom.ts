@@ -2,14 +2,13 @@ import type {Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {Bar} from './bar.js';
-import {modeOf} from './controller.js';
 import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {KEYS} from './keys.js';
 import type {Lines} from './layout.js';
 import {eventLine, jobLine, keyLine, spread} from './lines.js';
 import {barLine, describeTargets, filterLine, previewLine, searchLine} from './preview.js';
-import {type Dialog, markedNodes, type Notice} from './screen-state.js';
+import {type Dialog, markedNodes, modeOf, type Notice} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
 
 /** What the lines at the bottom are made with. */

@@ -7,17 +7,20 @@ import {formatNodeSet} from '../model/node-set.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {State} from '../store/state.js';
+import {hiddenTargets, mustAsk} from './confirm.js';
 import type {GridView} from './grid-cursor.js';
-import {findBinding, type KeyAction, type Mode} from './keys.js';
+import {findBinding, type KeyAction} from './keys.js';
 import {layoutLines} from './layout.js';
+import {reduceScreen} from './reduce-screen.js';
 import {
   chosenCells,
   FIRST_SCREEN,
   gridView,
   markedNodes,
-  reduceScreen,
+  modeOf,
   type ScreenAction,
   type ScreenState,
+  shownJob,
 } from './screen-state.js';
 
 /** What the screen may do to the rest of the program. */
@@ -46,9 +49,6 @@ export interface Controller extends ScreenPort {
   /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
   readonly drawn: () => void;
 }
-
-/** Interrupting so many targets at once is asked about first. */
-const ASK_ABOVE = 8;
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
@@ -236,28 +236,4 @@ export function createController(ports: ControllerPorts): Controller {
       else ports.quit();
     },
   };
-}
-
-/** What keys mean now: the innermost thing that is open decides. */
-export function modeOf(screen: ScreenState): Mode {
-  if (screen.dialog !== null) return 'dialog';
-  return screen.bar === null ? screen.screen : 'bar';
-}
-
-/** The job that the jobs screen is about: the chosen one, else the newest that runs, else the newest. */
-export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null {
-  const chosen = screen.job === null ? undefined : jobs.find(job => job.id === screen.job);
-  return chosen ?? jobs.findLast(isJobRunning) ?? jobs.at(-1) ?? null;
-}
-
-function mustAsk({command, targets}: Plan, hidden: number): boolean {
-  if (command.effect === 'destroy') return true;
-  return command.effect === 'interrupt' && (targets.length > ASK_ABOVE || hidden > 0);
-}
-
-/** How many targets the operator cannot see because of the filter. */
-function hiddenTargets({targets}: Plan, {nodes, all}: GridView): number {
-  const seen = new Set(nodes.map(row => row.spec.id));
-  const known = new Set(all.map(row => row.spec.id));
-  return targets.filter(({node}) => known.has(node) && !seen.has(node)).length;
 }

@@ -1,12 +1,12 @@
 import {describe, expect, test} from '@jest/globals';
 import type {State} from '../../src/store/state.js';
 import {cursorRow} from '../../src/view/grid-cursor.js';
+import {reduceScreen} from '../../src/view/reduce-screen.js';
 import {
   chosenCells,
   FIRST_SCREEN,
   gridView,
   markedNodes,
-  reduceScreen,
   type ScreenAction,
   type ScreenState,
 } from '../../src/view/screen-state.js';

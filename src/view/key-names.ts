@@ -1,0 +1,64 @@
+/** The part of Ink's description of a key that names are made from. */
+export interface PressedKey {
+  readonly upArrow: boolean;
+  readonly downArrow: boolean;
+  readonly leftArrow: boolean;
+  readonly rightArrow: boolean;
+  readonly pageUp: boolean;
+  readonly pageDown: boolean;
+  readonly home: boolean;
+  readonly end: boolean;
+  readonly return: boolean;
+  readonly escape: boolean;
+  readonly tab: boolean;
+  readonly backspace: boolean;
+  readonly delete: boolean;
+  readonly ctrl: boolean;
+  readonly meta: boolean;
+}
+
+/** The keys that Ink says were pressed, by name: one, or a character each where several arrived together. */
+export function keyNames(input: string, key: PressedKey): readonly string[] {
+  const special = specialName(key);
+  if (special !== null) return [prefix(key) + special];
+  if (key.ctrl || key.meta) return input === '' ? [] : [prefix(key) + input.toLowerCase()];
+  return [...input].map(characterName);
+}
+
+/** On a slow line control keys arrive together with the text around them. */
+function characterName(char: string): string {
+  const named = CHARACTER_NAMES.get(char);
+  if (named !== undefined) return named;
+  const code = char.charCodeAt(0);
+  return code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(code + 96)}` : char;
+}
+
+function prefix(key: PressedKey): string {
+  if (key.ctrl) return 'ctrl-';
+  return key.meta && !key.escape ? 'meta-' : '';
+}
+
+const CHARACTER_NAMES: ReadonlyMap<string, string> = new Map([
+  [' ', 'space'],
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  ['\t', 'tab'],
+  ['\u007F', 'backspace'],
+]);
+
+function specialName(key: PressedKey): string | null {
+  if (key.upArrow) return 'up';
+  if (key.downArrow) return 'down';
+  if (key.leftArrow) return 'left';
+  if (key.rightArrow) return 'right';
+  if (key.pageUp) return 'pageup';
+  if (key.pageDown) return 'pagedown';
+  if (key.home) return 'home';
+  if (key.end) return 'end';
+  if (key.return) return 'enter';
+  if (key.escape) return 'esc';
+  if (key.tab) return 'tab';
+  if (key.backspace) return 'backspace';
+  if (key.delete) return 'delete';
+  return null;
+}

@@ -1,0 +1,146 @@
+import {parseFilter} from '../model/filter.js';
+import {sortBy, stepSort} from '../model/sort.js';
+import type {Look} from '../store/rows.js';
+import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
+import {
+  type Cursor,
+  cursorRow,
+  type GridView,
+  invertMarks,
+  joinMarks,
+  type Move,
+  markable,
+  moveCursor,
+  toggleMarks,
+} from './grid-cursor.js';
+import {scrollTo} from './layout.js';
+import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
+
+/** What the screen is after the action; `view` is what the grid shows of the cluster now. */
+export function reduceScreen(screen: ScreenState, action: ScreenAction, view: GridView): ScreenState {
+  switch (action.type) {
+    case 'move':
+    case 'move-to':
+      return {...moved(screen, action, view), notice: null};
+    case 'mark':
+      return screen.range === null ? markUnderCursor(screen, view) : endRange(screen, view);
+    case 'mark-all':
+      return {
+        ...screen,
+        marks: joinMarks(screen.marks, new Map(view.nodes.map(row => [row.spec.id, new Set(markable(row))]))),
+      };
+    case 'unmark-all':
+      return {...screen, marks: new Map(), range: null};
+    case 'mark-range':
+      return screen.range === null ? {...screen, range: cursorNow(screen, view)} : endRange(screen, view);
+    case 'give-up-range':
+      return {...screen, range: null};
+    case 'invert-marks':
+      return {...screen, marks: invertMarks(marksNow(screen, view), view), range: null};
+    case 'follow':
+      return {...screen, isFollowing: !screen.isFollowing, cursor: cursorNow(screen, view)};
+    case 'filter':
+      return withFilter(screen, action.text);
+    case 'sort':
+      return withLook(screen, {sort: action.column === null ? null : sortBy(screen.look.sort, action.column)});
+    case 'step-sort':
+      return withLook(screen, {sort: stepSort(screen.look.sort, action.by, view.watchers)});
+    case 'pause':
+      return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
+    case 'show':
+      return {...shown(screen, action.screen), job: null, scrolled: 0, search: '', notice: null};
+    case 'scroll': {
+      const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
+      return {...screen, scrolled: Math.max(0, screen.scrolled + lines)};
+    }
+    case 'select-job':
+      return {...screen, job: action.job, scrolled: 0};
+    case 'open-bar':
+      return {...screen, bar: openBar(action.bar, action.text ?? textBefore(screen, action.bar)), notice: null};
+    case 'close-bar':
+      return {...screen, bar: null};
+    case 'leave-bar':
+      return screen.bar === null ? screen : {...live(screen, openBar(screen.bar.kind, screen.bar.before)), bar: null};
+    case 'history-back':
+      return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
+    case 'history-forward':
+      return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, -1, screen.history)};
+    case 'edit': {
+      if (screen.bar === null) return screen;
+      const bar = editBar(screen.bar, action.edit);
+      return {...live(screen, bar), bar};
+    }
+    case 'submitted':
+      return {...screen, bar: null, history: [...screen.history.filter(text => text !== action.text), action.text]};
+    case 'ask':
+      return {...screen, dialog: action.dialog, notice: null};
+    case 'toggle-answer':
+      return screen.dialog === null ? screen : {...screen, dialog: {...screen.dialog, isYes: !screen.dialog.isYes}};
+    case 'close-dialog':
+      return {...screen, dialog: null};
+    case 'say':
+      return {...screen, notice: action.notice};
+  }
+}
+
+function shown(screen: ScreenState, next: ScreenState['screen']): ScreenState {
+  return {...screen, screen: next, from: screen.screen === 'help' ? screen.from : screen.screen};
+}
+
+function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {
+  const cursor = moveCursor(screen.cursor, move, view);
+  const firstRow = scrollTo(cursor.row, screen.firstRow, view.visibleRows, view.nodes.length);
+  return {...screen, cursor, firstRow};
+}
+
+/** The cursor with its node named: what was "the first node" until now is that very node. */
+function cursorNow(screen: ScreenState, view: GridView): Cursor {
+  return moveCursor(screen.cursor, {type: 'move'}, view);
+}
+
+function endRange(screen: ScreenState, view: GridView): ScreenState {
+  return {...screen, marks: marksNow(screen, view), range: null};
+}
+
+/** Marks the cell, or takes its mark away; on a node's name all its cells; then moves down, so that space goes on. */
+function markUnderCursor(screen: ScreenState, view: GridView): ScreenState {
+  const row = view.nodes[cursorRow(screen.cursor, view.nodes)];
+  if (row === undefined) return screen;
+  const {watcher} = screen.cursor;
+  const cells = markable(row).filter(name => watcher === null || name === watcher);
+  const marks = toggleMarks(screen.marks, row, cells);
+  return {...moved(screen, {type: 'move', rows: 1}, view), marks, notice: null};
+}
+
+/** What the bar begins with: what it would change. */
+function textBefore(screen: ScreenState, kind: BarKind): string {
+  switch (kind) {
+    case 'command':
+      return '';
+    case 'filter':
+      return screen.filterText;
+    case 'search':
+      return screen.search;
+  }
+}
+
+/** A filter and a search are tried while they are typed; while a filter is wrong, the one before counts. */
+function live(screen: ScreenState, {kind, field, before}: Bar): ScreenState {
+  switch (kind) {
+    case 'command':
+      return screen;
+    case 'filter':
+      return withFilter(screen, parseFilter(field.text).ok ? field.text : before);
+    case 'search':
+      return {...screen, search: field.text, scrolled: 0};
+  }
+}
+
+function withFilter(screen: ScreenState, text: string): ScreenState {
+  const parsed = parseFilter(text);
+  return parsed.ok ? {...withLook(screen, {filter: parsed.filter}), filterText: text.trim()} : screen;
+}
+
+function withLook(screen: ScreenState, look: Partial<Look>): ScreenState {
+  return {...screen, look: {...screen.look, ...look}};
+}
