@@ -91,7 +91,10 @@ function sorted(rows: readonly NodeRow[], sort: Sort, now: Instant): readonly No
 }
 
 function compareKeys(one: string | readonly number[], other: string | readonly number[]): number {
-  if (typeof one === 'string' || typeof other === 'string') return collator.compare(String(one), String(other));
+  if (typeof one === 'string' || typeof other === 'string') {
+    collator ??= new Intl.Collator('en', {numeric: true});
+    return collator.compare(String(one), String(other));
+  }
   for (const [index, value] of one.entries()) {
     const difference = value - (other[index] ?? 0);
     if (difference !== 0) return difference;
@@ -99,7 +102,7 @@ function compareKeys(one: string | readonly number[], other: string | readonly n
   return 0;
 }
 
-const collator = new Intl.Collator('en', {numeric: true});
+let collator: Intl.Collator | undefined;
 
 const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
 /** By the tone of what a watcher is called: what wants attention comes first. */

@@ -63,7 +63,7 @@ function promptLines(
 
 function noticeLine(notice: Notice | null, width: number, theme: Theme): string {
   if (notice === null) return ' '.repeat(width);
-  return spread([{text: theme.plain(notice.text), tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme);
+  return spread([{text: notice.text, tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme);
 }
 
 /** The question with its two answers, Cancel first; the highlighted one is in brackets, too, for a screen without colours. */

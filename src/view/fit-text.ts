@@ -1,11 +1,17 @@
 import stringWidth from 'string-width';
+import {tableWidth} from './width-table.js';
 
 /** How text is cut that is too long: at its end, or in the middle where the ends tell texts apart. */
 type CutAt = 'end' | 'middle';
 
+export interface FitOptions {
+  readonly cutAt?: CutAt;
+  readonly align?: 'left' | 'right';
+}
+
 /** Columns that a text takes on the terminal: wide characters take two, combining marks none. */
 export function widthOf(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
+  return tableWidth(text) ?? stringWidth(text);
 }
 
 /** The text in exactly so many columns: padded with spaces at its right (or left), or cut with an ellipsis. */
@@ -13,7 +19,7 @@ export function fitText(
   text: string,
   width: number,
   ellipsis: string,
-  {cutAt = 'end', align = 'left'}: {readonly cutAt?: CutAt; readonly align?: 'left' | 'right'} = {},
+  {cutAt = 'end', align = 'left'}: FitOptions = {},
 ): string {
   if (width <= 0) return '';
   const own = widthOf(text);
@@ -45,14 +51,11 @@ function take(chars: readonly string[], width: number): readonly string[] {
 
 /** What a reader takes for one character, so that none is cut in two. */
 function characters(text: string): string[] {
-  if (isPlain(text)) return [...text];
+  // No character of the table ever joins another one.
+  if (tableWidth(text) !== null) return [...text];
   segmenter ??= new Intl.Segmenter();
   return [...segmenter.segment(text)].map(({segment}) => segment);
 }
 
 /** Made when it is first needed: it costs 9 ms, and most clusters have plain names. */
 let segmenter: Intl.Segmenter | undefined;
-
-function isPlain(text: string): boolean {
-  return /^[\u0020-\u007E]*$/.test(text);
-}

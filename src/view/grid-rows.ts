@@ -4,7 +4,7 @@ import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
-import {fitText, widthOf} from './fit-text.js';
+import {widthOf} from './fit-text.js';
 import {markable} from './grid-cursor.js';
 import {
   type Columns,
@@ -44,22 +44,21 @@ const GAP_TEXT = ' '.repeat(GAP);
 /** The line above the rows. `left`, `right`: how many watchers are out of sight on either side. */
 export function headRow(frame: GridFrame, left: number, right: number): string {
   const {columns, theme, watchers} = frame;
-  const ellipsis = theme.glyph('ellipsis');
   const head = [
-    `  ${fitText('NODE', columns.name, ellipsis)}`,
-    columns.hasStateWord ? fitText('STATE', STATE_WIDTH, ellipsis) : ' ',
-    ...(columns.hasRoundTrip ? [fitText('RTT', ROUND_TRIP_WIDTH, ellipsis, {align: 'right'})] : []),
-    ...(columns.hasCpu ? [fitText('CPU%', FIGURE_WIDTH, ellipsis, {align: 'right'})] : []),
-    ...(columns.hasMemory ? [fitText('MEM', FIGURE_WIDTH, ellipsis, {align: 'right'})] : []),
+    `  ${theme.fit('NODE', columns.name)}`,
+    columns.hasStateWord ? theme.fit('STATE', STATE_WIDTH) : ' ',
+    ...(columns.hasRoundTrip ? [theme.fit('RTT', ROUND_TRIP_WIDTH, {align: 'right'})] : []),
+    ...(columns.hasCpu ? [theme.fit('CPU%', FIGURE_WIDTH, {align: 'right'})] : []),
+    ...(columns.hasMemory ? [theme.fit('MEM', FIGURE_WIDTH, {align: 'right'})] : []),
   ].join(GAP_TEXT);
   const cells = watchers.map((name, index) => {
     const before = index === 0 && left > 0 ? theme.glyph('left') : ' ';
     const after = index === watchers.length - 1 && right > 0 ? ` +${right}${theme.glyph('right')}` : '';
     const room = Math.max(0, columns.cell.width - GAP - widthOf(after));
-    return ` ${before}${fitText(name, room, ellipsis, {cutAt: 'middle'})}${after}`;
+    return ` ${before}${theme.fit(name, room, {cutAt: 'middle'})}${after}`;
   });
-  const bars = columns.hasSparkline ? GAP_TEXT + fitText('CPU 5 min', SPARKLINE_WIDTH, ellipsis) : '';
-  return theme.paint([{text: fitText(head + cells.join('') + bars, frame.width, ellipsis), tone: 'dim'}]);
+  const bars = columns.hasSparkline ? GAP_TEXT + theme.fit('CPU 5 min', SPARKLINE_WIDTH) : '';
+  return theme.paint([{text: theme.fit(head + cells.join('') + bars, frame.width), tone: 'dim'}]);
 }
 
 /** A node and its watchers as one line of exactly the screen's width. */
@@ -70,8 +69,7 @@ export function nodeRow(row: NodeRow, focus: RowFocus, frame: GridFrame): string
     {text: isHere ? theme.glyph('cursor') : ' ', isBold: true},
     {text: isWhollyMarked(row, focus.marks) ? theme.glyph('mark') : ' ', isBold: true},
   ];
-  const ellipsis = theme.glyph('ellipsis');
-  const name: Span = {text: fitText(row.spec.id, frame.columns.name, ellipsis, {cutAt: 'middle'}), isBold: isHere};
+  const name: Span = {text: theme.fit(row.spec.id, frame.columns.name, {cutAt: 'middle'}), isBold: isHere};
   const head = theme.paint(edge) + theme.paint([name], focus.cursor === null);
   return row.link === 'offline' || !row.isRead
     ? head + messageParts(row, focus, frame)
@@ -90,7 +88,7 @@ function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const room = frame.width - 2 - columns.name - GAP - stateWidth(columns);
   const reason = row.link === 'offline' ? [row.error ?? 'no answer', describeLastSeen(row.lastSeen, frame.now)] : [];
   const text = theme.plain(reason.join(' · '));
-  const message = fitText(`${GAP_TEXT}${text}`, room, theme.glyph('ellipsis'));
+  const message = theme.fit(`${GAP_TEXT}${text}`, room);
   return (
     theme.paint([{text: GAP_TEXT}, stateSpan(shown, columns, theme)]) +
     theme.paint([{text: message, tone: 'dim'}], typeof focus.cursor === 'string')
@@ -105,7 +103,7 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const figure = (text: string | null, width: number): Span[] => [
     {text: GAP_TEXT},
     {
-      text: fitText(isStale || text === null ? none : text.trim(), width, '', {align: 'right'}),
+      text: theme.fit(isStale || text === null ? none : text.trim(), width, {align: 'right'}),
       tone: isStale ? 'dim' : 'plain',
     },
   ];
@@ -133,9 +131,7 @@ function stateWidth(columns: Columns): number {
 }
 
 function stateSpan(shown: Shown, columns: Columns, theme: Theme): Span {
-  const text = columns.hasStateWord
-    ? fitText(shown.word, STATE_WIDTH, theme.glyph('ellipsis'))
-    : theme.glyph(shown.glyph);
+  const text = columns.hasStateWord ? theme.fit(shown.word, STATE_WIDTH) : theme.glyph(shown.glyph);
   return {text, tone: shown.tone};
 }
 
@@ -144,17 +140,16 @@ function cellSpans(row: WatcherRow | undefined, age: string | null, frame: GridF
   const {theme, columns, now} = frame;
   const {cell} = columns;
   const width = cell.width - GAP;
-  if (row === undefined) return [{text: fitText(theme.glyph('absent'), width, ''), tone: 'dim'}];
+  if (row === undefined) return [{text: theme.fit(theme.glyph('absent'), width), tone: 'dim'}];
   const shown = describeWatcher(row, now);
   const tone = age === null ? shown.tone : 'dim';
   const usage = watcherUsage(row);
-  const ellipsis = theme.glyph('ellipsis');
   const figures = (cell.hasCpu ? 1 + PERCENT_WIDTH : 0) + (cell.hasMemory ? 1 + FIGURE_WIDTH : 0);
-  const word = cell.hasWord ? ` ${fitText(shown.word, WORD_WIDTH, ellipsis)}` : '';
+  const word = cell.hasWord ? ` ${theme.fit(shown.word, WORD_WIDTH)}` : '';
   const state: Span = {text: theme.glyph(shown.glyph) + word, tone};
   if (age !== null) {
     const room = width - 1 - word.length;
-    return [state, {text: fitText(room > age.length ? ` ${age}` : '', room, ''), tone: 'dim'}];
+    return [state, {text: theme.fit(room > age.length ? ` ${age}` : '', room), tone: 'dim'}];
   }
   const hasFigures = row.state === 'running' || row.state === 'stopping';
   if (!hasFigures) return [state, {text: ' '.repeat(Math.max(0, figures))}, filler(width, 1 + word.length + figures)];

@@ -1,6 +1,5 @@
 import type {CommandTable} from '../command/command.js';
 import {usageLine} from '../command/parse.js';
-import {fitText} from './fit-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES, type Mode} from './keys.js';
 import {spread} from './lines.js';
 import type {Span, Theme} from './theme.js';
@@ -35,10 +34,7 @@ export function helpLines(
     );
     if (found.length === 0) return [];
     const texts = found.map(({left, right}) =>
-      line([
-        {text: `  ${fitText(theme.plain(left), leftWidth, theme.glyph('ellipsis'))} `},
-        {text: theme.plain(right), tone: 'dim'},
-      ]),
+      line([{text: `  ${theme.fit(left, leftWidth)} `}, {text: right, tone: 'dim'}]),
     );
     return [line([{text: title, isBold: true}]), ...texts, line([])];
   });

@@ -4,24 +4,25 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {clusterCounts, isJobRunning, jobCounts} from '../store/selectors.js';
 import type {EventLine} from '../store/state.js';
-import {fitText, widthOf} from './fit-text.js';
+import {widthOf} from './fit-text.js';
 import type {Frame} from './frame.js';
 import type {KeyBinding} from './keys.js';
 import type {Span, Theme} from './theme.js';
 
 /** Left text and right text on one line of exactly so many columns; the left one gives way. */
 export function spread(left: readonly Span[], right: readonly Span[], width: number, theme: Theme): string {
-  const rightWidth = widthOfSpans(right);
+  const ending = right.map(span => ({...span, text: theme.plain(span.text)}));
+  const endingWidth = widthOfSpans(ending);
+  const hasEnding = endingWidth <= width;
   const kept: Span[] = [];
-  let room = Math.max(0, width - rightWidth);
+  let room = hasEnding ? width - endingWidth : width;
   for (const span of left) {
-    const own = widthOf(span.text);
-    const text = own <= room ? span.text : fitText(span.text, room, theme.glyph('ellipsis'));
-    kept.push({...span, text});
+    const text = theme.plain(span.text);
+    const own = widthOf(text);
+    kept.push({...span, text: own <= room ? text : theme.fit(text, room)});
     room = Math.max(0, room - own);
   }
-  const line = theme.paint([...kept, {text: ' '.repeat(room)}, ...(rightWidth <= width ? right : [])]);
-  return line;
+  return theme.paint([...kept, {text: ' '.repeat(room)}, ...(hasEnding ? ending : [])]);
 }
 
 /** The first line: how many nodes there are and how they fare, and what one must always know. */
@@ -84,7 +85,7 @@ export function eventLine(event: EventLine | undefined, width: number, theme: Th
     [
       {text: `${time} `, tone: 'dim'},
       {text: `${place}  `},
-      {text: theme.plain(event.text), tone: event.isBad ? 'failing' : 'plain'},
+      {text: event.text, tone: event.isBad ? 'failing' : 'plain'},
     ],
     [],
     width,
@@ -115,7 +116,7 @@ export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hin
     {text: `  ${figures}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
     ...(hasProgress ? [{text: `  ${progress}`}] : []),
     ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
-    ...(waits === null ? [] : [{text: `  waits for ${theme.plain(waits)}`, tone: 'changing'} as const]),
+    ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
   ];
   const room = width - widthOf(hint);
   const whole = line(isRunning);
@@ -135,9 +136,7 @@ function shorten(spans: readonly Span[], width: number, theme: Theme): readonly 
   const rest = widthOfSpans(spans.toSpliced(1, 1));
   const room = Math.max(SHORTEST_COMMAND, width - rest);
   return spans.map((span, index) =>
-    index === 1 && widthOf(span.text) > room
-      ? {...span, text: fitText(span.text, room, theme.glyph('ellipsis'))}
-      : span,
+    index === 1 && widthOf(span.text) > room ? {...span, text: theme.fit(span.text, room)} : span,
   );
 }
 

@@ -1,6 +1,5 @@
 import {formatNodeSet} from '../model/node-set.js';
 import type {NodeRow} from '../store/state.js';
-import {fitText} from './fit-text.js';
 import {spread} from './lines.js';
 import type {Theme} from './theme.js';
 
@@ -16,12 +15,13 @@ export function nobodyLines(
   const above = Math.max(0, Math.floor((height - texts.length) / 2));
   const blank = ' '.repeat(width);
   const lines = texts.map(text => {
-    const plain = theme.plain(text);
-    const indent = Math.max(0, Math.min(4, width - plain.length));
-    return spread([{text: fitText(' '.repeat(indent) + plain, width, theme.glyph('ellipsis'))}], [], width, theme);
+    const indent = Math.max(0, Math.min(INDENT, width - text.length));
+    return spread([{text: ' '.repeat(indent) + text}], [], width, theme);
   });
   return [...Array.from({length: above}, () => blank), ...lines].slice(0, height);
 }
+
+const INDENT = 4;
 
 const EMPTY = [
   'The cluster is empty.',

@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {Table} from 'ink-table';
 import type {ReactNode} from 'react';
 import type {OutcomeGroup} from '../store/outcome-groups.js';
-import {fitText, widthOf} from './fit-text.js';
+import {widthOf} from './fit-text.js';
 import type {Theme} from './theme.js';
 
 /** Columns that the table itself needs beside what stands in its cells: five borders, and one space at either side of four cells. */
@@ -43,12 +43,11 @@ export function OutcomeTable(props: {
     ),
     Math.floor(room / 2),
   );
-  const cut = (text: string, size: number) => fitText(theme.plain(text), size, theme.glyph('ellipsis'));
   const data = groups.map(group => ({
-    nodes: cut(group.nodes, nodes),
-    watcher: cut(group.watcher ?? '', watcher),
-    targets: fitText(String(group.count), SHORTEST.targets, '', {align: 'right'}),
-    outcome: cut(group.text, Math.max(1, room - nodes)),
+    nodes: theme.fit(group.nodes, nodes),
+    watcher: theme.fit(group.watcher ?? '', watcher),
+    targets: theme.fit(String(group.count), SHORTEST.targets, {align: 'right'}),
+    outcome: theme.fit(group.text, Math.max(1, room - nodes)),
   }));
   const parts = PARTS.get(theme) ?? makeParts(theme);
   return <Table data={data} columns={['nodes', 'watcher', 'targets', 'outcome']} {...parts} />;

@@ -2,7 +2,7 @@ import type {Plan, Result} from '../command/command.js';
 import {nodesOf} from '../command/targets.js';
 import {parseFilter} from '../model/filter.js';
 import type {Bar, BarKind} from './bar.js';
-import {fitText} from './fit-text.js';
+import {widthOf} from './fit-text.js';
 import type {GridView} from './grid-cursor.js';
 import {spread} from './lines.js';
 import type {TextField} from './text-field.js';
@@ -12,26 +12,30 @@ import type {Theme} from './theme.js';
 const PROMPTS: Readonly<Record<BarKind, string>> = {command: ':', filter: '/', search: '/'};
 /** Every prompt is one column wide. */
 const PROMPT_WIDTH = 1;
+const WIDEST_CHARACTER = 2;
 
 /** The command bar: what is typed, with the cursor in reverse video; of a long line the part around the cursor. */
 export function barLine({kind, field}: Bar, width: number, theme: Theme): string {
-  const first = firstShown(field, width);
-  const shown = field.text.slice(first);
-  const at = field.cursor - first;
-  const before = PROMPTS[kind] + shown.slice(0, at);
-  const [under = ' '] = [...shown.slice(at)];
-  const after = fitText(
-    shown.slice(at + under.length),
-    Math.max(0, width - before.length - 1),
-    theme.glyph('ellipsis'),
-  );
+  const first = firstShown(field, width, theme);
+  const before = PROMPTS[kind] + theme.plain(field.text.slice(first, field.cursor));
+  const [under = ' '] = [...field.text.slice(field.cursor)];
+  const shownUnder = theme.plain(under);
+  const room = Math.max(0, width - widthOf(before) - widthOf(shownUnder));
+  const after = theme.fit(field.text.slice(field.cursor + under.length), room);
   return (
-    theme.paint([{text: before, isBold: true}]) + theme.paint([{text: under}], true) + theme.paint([{text: after}])
+    theme.paint([{text: before, isBold: true}]) + theme.paint([{text: shownUnder}], true) + theme.paint([{text: after}])
   );
 }
 
-function firstShown(field: TextField, width: number): number {
-  return Math.max(0, field.cursor - width + PROMPT_WIDTH + 1);
+/** Where in the text the part begins that is shown: as far left as the cursor allows. */
+function firstShown({text, cursor}: TextField, width: number, theme: Theme): number {
+  const room = width - PROMPT_WIDTH - WIDEST_CHARACTER;
+  let first = 0;
+  for (const char of text) {
+    if (first >= cursor || widthOf(theme.plain(text.slice(first, cursor))) <= room) break;
+    first += char.length;
+  }
+  return first;
 }
 
 /** The line under the bar: what Enter would do, or what is wrong, pointed at from below. */
@@ -45,7 +49,7 @@ export function previewLine(field: TextField, plan: Result<Plan>, width: number,
     );
   }
   if (!plan.ok) return problemLine(field, plan.problem, width, theme);
-  const warnings = plan.value.warnings.map(warning => `  ${theme.plain(warning)}`).join('');
+  const warnings = plan.value.warnings.map(warning => `  ${warning}`).join('');
   return spread(
     [{text: ` ${theme.glyph('arrow')} ${describeTargets(plan.value, theme)}`}, {text: warnings, tone: 'changing'}],
     [],
@@ -80,9 +84,10 @@ function problemLine(
   width: number,
   theme: Theme,
 ): string {
-  const place = Math.min(PROMPT_WIDTH + at - firstShown(field, width), width - 1);
-  const text = theme.plain(`^ ${message}`);
-  const indent = place + text.length <= width ? Math.max(0, place) : 0;
+  const before = field.text.slice(firstShown(field, width, theme), at);
+  const place = Math.min(PROMPT_WIDTH + widthOf(theme.plain(before)), width - 1);
+  const text = `^ ${message}`;
+  const indent = place + widthOf(text) <= width ? place : 0;
   return spread([{text: `${' '.repeat(indent)}${text}`, tone: 'failing'}], [], width, theme);
 }
 

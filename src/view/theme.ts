@@ -1,4 +1,5 @@
 import type {StateGlyph, Tone} from '../model/display-state.js';
+import {type FitOptions, fitText} from './fit-text.js';
 
 /** Glyphs that stand for no state: parts of the screen's own drawing. */
 type DrawingGlyph =
@@ -86,12 +87,16 @@ export interface Theme {
   readonly glyph: (name: Glyph) => string;
   /** The spans as one string with SGR sequences; `isReversed` is the cursor's look. */
   readonly paint: (spans: readonly Span[], isReversed?: boolean) => string;
-  /** Text of ours (never of a node) with its few characters outside ASCII replaced where the terminal cannot show them. */
+  /** The text, with what is outside ASCII replaced where the terminal cannot show it. */
   readonly plain: (text: string) => string;
+  /** The text in exactly so many columns. */
+  readonly fit: (text: string, width: number, options?: FitOptions) => string;
 }
 
 export function createTheme({isAscii, hasColor}: {readonly isAscii: boolean; readonly hasColor: boolean}): Theme {
   const tones = hasColor ? COLOURED : COLOURLESS;
+  const plain = (text: string) => (isAscii ? toAscii(text) : text);
+  const ellipsis = GLYPHS.ellipsis[isAscii ? 1 : 0];
   return {
     isAscii,
     glyph: name => GLYPHS[name][isAscii ? 1 : 0],
@@ -102,7 +107,8 @@ export function createTheme({isAscii, hasColor}: {readonly isAscii: boolean; rea
           return codes === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
         })
         .join(''),
-    plain: text => (isAscii ? toAscii(text) : text),
+    plain,
+    fit: (text, width, options) => fitText(plain(text), width, ellipsis, options),
   };
 }
 

@@ -1,22 +1,19 @@
 import {formatBytes, formatCpu} from '../model/figures.js';
 import type {Totals, WordCount} from '../store/totals.js';
-import {fitText, widthOf} from './fit-text.js';
+import {widthOf} from './fit-text.js';
 import type {GridFrame} from './grid-rows.js';
 import {EDGE, FIGURE_WIDTH, GAP, nodeWidth, ROUND_TRIP_WIDTH, SPARKLINE_WIDTH, STATE_WIDTH} from './layout.js';
-import type {Span} from './theme.js';
+import type {Span, Theme} from './theme.js';
 
 /** The sums under the rows, each below its column. */
 export function totalsRow(totals: Totals, {columns, watchers, theme, width}: GridFrame): string {
-  const ellipsis = theme.glyph('ellipsis');
   const none = theme.glyph('none');
   const gap = ' '.repeat(GAP);
-  const figure = (text: string | null, size: number) =>
-    gap + fitText(text?.trim() ?? none, size, ellipsis, {align: 'right'});
+  const figure = (text: string | null, size: number) => gap + theme.fit(text?.trim() ?? none, size, {align: 'right'});
   const head = [
-    fitText(
+    theme.fit(
       `${theme.glyph('sum')} ${totals.online} online`,
       EDGE + columns.name + GAP + (columns.hasStateWord ? STATE_WIDTH : 1),
-      ellipsis,
     ),
     columns.hasRoundTrip ? gap + ' '.repeat(ROUND_TRIP_WIDTH) : '',
     columns.hasCpu ? figure(totals.cpu === null ? null : formatCpu(totals.cpu), FIGURE_WIDTH) : '',
@@ -24,7 +21,7 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
   ].join('');
   const cells = watchers.map(name => {
     const size = columns.cell.width - GAP;
-    return gap + theme.paint(countSpans(totals.watchers.get(name) ?? [], size, ellipsis));
+    return gap + theme.paint(countSpans(totals.watchers.get(name) ?? [], size, theme));
   });
   const used = nodeWidth(columns, columns.name) + watchers.length * columns.cell.width;
   const sparkline = columns.hasSparkline ? SPARKLINE_WIDTH + GAP : 0;
@@ -32,12 +29,12 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
 }
 
 /** "1 flapping 28 running" in so many columns; where that is too narrow, the counts with what they stand for cut. */
-function countSpans(counts: readonly WordCount[], size: number, ellipsis: string): readonly Span[] {
+function countSpans(counts: readonly WordCount[], size: number, theme: Theme): readonly Span[] {
   const spans: Span[] = [];
   let room = size;
   for (const {count, word, tone} of counts) {
     const text = `${room < size ? ' ' : ''}${count} ${word}`;
-    const fitted = widthOf(text) <= room ? text : fitText(text, room, ellipsis);
+    const fitted = widthOf(text) <= room ? text : theme.fit(text, room);
     spans.push({text: fitted, tone});
     room -= widthOf(fitted);
     if (room <= 0) break;
