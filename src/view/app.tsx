@@ -44,7 +44,7 @@ export function App({store, controller, clock, table, planText, theme, isReadOnl
   const bottom = bottomLines(frame, view, {lines, width, theme, planText});
   const middle = height - header.length - bottom.length;
   return (
-    <Box flexDirection="column" width={width} height={height} overflow="hidden">
+    <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       <Lines texts={header} />
       {screen.screen === 'grid' && <Lines texts={gridLines(frame, view, lines, width, theme)} />}
       {screen.screen === 'help' && (

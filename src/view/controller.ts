@@ -1,9 +1,8 @@
 import type {JobPort, Plan, Result, ScreenPort} from '../command/command.js';
-import {nodesOf} from '../command/targets.js';
+import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
-import {formatNodeSet} from '../model/node-set.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {State} from '../store/state.js';
@@ -18,6 +17,7 @@ import {
   gridView,
   markedNodes,
   modeOf,
+  removalText,
   type ScreenAction,
   type ScreenState,
   shownJob,
@@ -48,12 +48,19 @@ export interface Controller extends ScreenPort {
   readonly paste: (text: string) => void;
   /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
   readonly drawn: () => void;
+  /** Says each second that the program is not held up: keys that queue up behind a stall may not mean what is seen now. */
+  readonly beat: () => void;
 }
+
+/** Milliseconds: how often `beat` is called, and a stall beyond that after which keys are not trusted. */
+export const BEAT = 1_000;
+const STALL = 1_000;
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
   let screen: ScreenState = {...FIRST_SCREEN, notice: greeting === null ? null : {text: greeting, isBad: false}};
   let drawn = screen;
+  let beatAt = ports.clock().monotonic;
   const listeners = new Set<() => void>();
 
   function view(): GridView {
@@ -95,7 +102,7 @@ export function createController(ports: ControllerPorts): Controller {
         performOnJob(action.does);
         break;
       case 'remove-nodes':
-        change({type: 'open-bar', bar: 'command', text: removal()});
+        change({type: 'open-bar', bar: 'command', text: removalText(screen, view())});
         break;
       case 'pause':
         change({type: 'pause', state: ports.state(), at: ports.clock()});
@@ -107,23 +114,9 @@ export function createController(ports: ControllerPorts): Controller {
         answer(action.isYes);
         break;
       case 'close':
-        close();
+        change({type: 'back'});
         break;
     }
-  }
-
-  function removal(): string {
-    const nodes = nodesOf(chosenCells(screen, view()));
-    return nodes.length === 0 ? 'cluster remove ' : `cluster remove ${formatNodeSet(nodes)}`;
-  }
-
-  /** The innermost thing that is open, or, in the grid, the last thing that is in the way. */
-  function close(): void {
-    if (screen.bar !== null) change({type: 'leave-bar'});
-    else if (screen.screen !== 'grid') change({type: 'show', screen: screen.screen === 'help' ? screen.from : 'grid'});
-    else if (screen.range !== null) change({type: 'give-up-range'});
-    else if (screen.notice !== null) change({type: 'say', notice: null});
-    else change({type: 'filter', text: ''});
   }
 
   function submit(): void {
@@ -141,12 +134,25 @@ export function createController(ports: ControllerPorts): Controller {
     propose(plan);
   }
 
+  /** Whether the key that is being handled was pressed before the screen showed what it shows now. */
+  function isFromStall(what: string): boolean {
+    const stall = ports.clock().monotonic - beatAt - BEAT;
+    if (stall <= STALL) return false;
+    say(
+      `${what} was dropped: circusman was held up for ${formatAge(stall)} before it; press it again to mean it`,
+      true,
+    );
+    return true;
+  }
+
   /** Asks first where the command's effect wants it; this is the only place. */
   function propose(plan: Result<Plan>): void {
     if (!plan.ok) {
       say(plan.problem.message, true);
       return;
     }
+    const {name, effect} = plan.value.command;
+    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(name)) return;
     const hidden = hiddenTargets(plan.value, view());
     if (!mustAsk(plan.value, hidden)) begin(plan.value);
     else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false}});
@@ -161,7 +167,7 @@ export function createController(ports: ControllerPorts): Controller {
     const {dialog} = screen;
     if (dialog === null) return;
     change({type: 'close-dialog'});
-    if (!(isYes ?? dialog.isYes)) return;
+    if (!(isYes ?? dialog.isYes) || isFromStall('the answer')) return;
     if (dialog.type === 'quit') ports.quit();
     else begin(dialog.plan);
   }
@@ -182,7 +188,7 @@ export function createController(ports: ControllerPorts): Controller {
         select(jobs[index - 1] ?? job);
         break;
       case 'force':
-        whileRunning(job, ports.jobs.force);
+        if (!isFromStall('force')) whileRunning(job, ports.jobs.force);
         break;
       case 'cancel':
         whileRunning(job, ports.jobs.cancel);
@@ -227,6 +233,9 @@ export function createController(ports: ControllerPorts): Controller {
     },
     drawn: () => {
       drawn = screen;
+    },
+    beat: () => {
+      beatAt = ports.clock().monotonic;
     },
     show: shown => change({type: 'show', screen: shown}),
     filter: text => change({type: 'filter', text}),

@@ -33,8 +33,6 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
       return {...screen, marks: new Map(), range: null};
     case 'mark-range':
       return screen.range === null ? {...screen, range: cursorNow(screen, view)} : endRange(screen, view);
-    case 'give-up-range':
-      return {...screen, range: null};
     case 'invert-marks':
       return {...screen, marks: invertMarks(marksNow(screen, view), view), range: null};
     case 'follow':
@@ -48,7 +46,7 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
     case 'pause':
       return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
     case 'show':
-      return {...shown(screen, action.screen), job: null, scrolled: 0, search: '', notice: null};
+      return shown(screen, action.screen);
     case 'scroll': {
       const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
       return {...screen, scrolled: Math.max(0, screen.scrolled + lines)};
@@ -59,8 +57,8 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
       return {...screen, bar: openBar(action.bar, action.text ?? textBefore(screen, action.bar)), notice: null};
     case 'close-bar':
       return {...screen, bar: null};
-    case 'leave-bar':
-      return screen.bar === null ? screen : {...live(screen, openBar(screen.bar.kind, screen.bar.before)), bar: null};
+    case 'back':
+      return back(screen);
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':
@@ -83,8 +81,17 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
   }
 }
 
+function back(screen: ScreenState): ScreenState {
+  const {bar, notice, range} = screen;
+  if (bar !== null) return {...live(screen, openBar(bar.kind, bar.before)), bar: null};
+  if (screen.screen !== 'grid') return shown(screen, screen.screen === 'help' ? screen.from : 'grid');
+  if (range !== null) return {...screen, range: null};
+  return notice === null ? withFilter(screen, '') : {...screen, notice: null};
+}
+
 function shown(screen: ScreenState, next: ScreenState['screen']): ScreenState {
-  return {...screen, screen: next, from: screen.screen === 'help' ? screen.from : screen.screen};
+  const from = screen.screen === 'help' ? screen.from : screen.screen;
+  return {...screen, screen: next, from, job: null, scrolled: 0, search: '', notice: null};
 }
 
 function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {

@@ -1,6 +1,8 @@
 import type {Plan} from '../command/command.js';
+import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {SortColumn} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import {type Look, visibleNodes} from '../store/rows.js';
@@ -66,7 +68,7 @@ export interface Notice {
 
 export type ScreenAction =
   | Move
-  | {readonly type: 'mark' | 'mark-all' | 'unmark-all' | 'mark-range' | 'give-up-range' | 'invert-marks' | 'follow'}
+  | {readonly type: 'mark' | 'mark-all' | 'unmark-all' | 'mark-range' | 'invert-marks' | 'follow'}
   | {readonly type: 'filter'; readonly text: string}
   | {readonly type: 'sort'; readonly column: SortColumn | null}
   | {readonly type: 'step-sort'; readonly by: 1 | -1}
@@ -75,7 +77,9 @@ export type ScreenAction =
   | {readonly type: 'scroll'; readonly lines?: number; readonly pages?: number}
   | {readonly type: 'select-job'; readonly job: JobId | null}
   | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}
-  | {readonly type: 'close-bar' | 'leave-bar' | 'history-back' | 'history-forward'}
+  /** Closes the innermost thing that is open; in the grid, takes away the last thing that is in the way. */
+  | {readonly type: 'back'}
+  | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
   | {readonly type: 'ask'; readonly dialog: Dialog}
@@ -146,4 +150,10 @@ export function modeOf(screen: ScreenState): Mode {
 export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null {
   const chosen = screen.job === null ? undefined : jobs.find(job => job.id === screen.job);
   return chosen ?? jobs.findLast(isJobRunning) ?? jobs.at(-1) ?? null;
+}
+
+/** The command that takes the chosen nodes out of the cluster. */
+export function removalText(screen: ScreenState, view: GridView): string {
+  const nodes = nodesOf(chosenCells(screen, view));
+  return nodes.length === 0 ? 'cluster remove ' : `cluster remove ${formatNodeSet(nodes)}`;
 }

@@ -1,13 +1,11 @@
 import {useEffect, useState} from 'react';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
-import type {Controller} from './controller.js';
+import {BEAT, type Controller} from './controller.js';
 import {type Frame, frameOf} from './frame.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
-/** Ages and the clock go on. */
-const TICK = 1_000;
 
 /** What to draw now: keys are answered at once, facts within a frame, and the time goes on each second. */
 export function useFrame(store: Store, controller: Controller, clock: Clock): Frame {
@@ -25,7 +23,11 @@ export function useFrame(store: Store, controller: Controller, clock: Clock): Fr
       }),
       controller.subscribe(draw),
     ];
-    const ticker = setInterval(draw, TICK);
+    // Ages and the clock go on.
+    const ticker = setInterval(() => {
+      controller.beat();
+      draw();
+    }, BEAT);
     return () => {
       for (const each of stop) each();
       clearInterval(ticker);

@@ -14,10 +14,12 @@ let state: State;
 let begun: Plan[];
 let done: string[];
 let controller: Controller;
+let now: number;
 
 beforeEach(() => {
   state = clusterState(NODES);
   begun = [];
+  now = 10;
   done = [];
   const context = (marked: readonly string[]): ParseContext => ({
     state,
@@ -28,7 +30,7 @@ beforeEach(() => {
   });
   controller = createController({
     state: () => state,
-    clock: () => at(10),
+    clock: () => at(now),
     rows: () => 24,
     planText: (text, marked) => planText(text, context(marked)),
     planCells: (command, cells) => planCells(command, cells, context([])),
@@ -223,6 +225,26 @@ describe('the filter', () => {
     expect(texts()).toEqual(['start neo4j on 127.0.0.1-2']);
     press('x');
     expect(controller.screen().dialog).toMatchObject({type: 'confirm', hidden: 1});
+  });
+});
+
+describe('a key that waited behind a stall of more than a second', () => {
+  test('is dropped where it would interrupt something, and says so', () => {
+    now = 13;
+    press('right', 'x');
+    expect(texts()).toEqual([]);
+    expect(controller.screen().notice?.text).toBe(
+      'stop was dropped: circusman was held up for 2s before it; press it again to mean it',
+    );
+    controller.beat();
+    press('x');
+    expect(texts()).toEqual(['stop neo4j on 127.0.0.1']);
+  });
+
+  test('is taken where it can do no harm', () => {
+    now = 13;
+    press('right', 's');
+    expect(texts()).toEqual(['start neo4j on 127.0.0.1']);
   });
 });
 

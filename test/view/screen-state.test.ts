@@ -124,7 +124,7 @@ describe('a range of marks', () => {
   });
 
   test('can be given up', () => {
-    expect(chosen(screenAfter([...range, {type: 'give-up-range'}]))).toEqual(['c/neo4j']);
+    expect(chosen(screenAfter([...range, {type: 'back'}]))).toEqual(['c/neo4j']);
   });
 
   test('from a node’s name means whole rows', () => {
