@@ -12,4 +12,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // Most tests wait for processes, not for a core.
+  maxWorkers: 2,
 };

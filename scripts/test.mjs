@@ -12,6 +12,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-test-'));
 const results = path.join(folder, 'results.json');
 const jest = [
   path.join(root, 'node_modules/jest/bin/jest.js'),
+  '--ci',
   '--json',
   `--outputFile=${results}`,
   ...process.argv.slice(2),

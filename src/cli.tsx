@@ -1,7 +1,6 @@
-import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {type Request, readRequest} from './cli/arguments.js';
-import {demo} from './cli/demo.js';
+import type {Request, RequestResult} from './cli/arguments.js';
+import type {EarlyScreen} from './cli/early-screen.js';
 import {checkCommands, exec} from './cli/exec.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
@@ -9,6 +8,7 @@ import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
 import type {Instant} from './model/time.js';
+import {terminalProblem} from './terminal/colour-depth.js';
 
 /** Put in by the bundle, from package.json. */
 declare const CIRCUSMAN_VERSION: string;
@@ -17,9 +17,10 @@ declare const CIRCUSMAN_VERSION: string;
  * Reads the command line, runs what it asks for, and leaves with its exit code.
  *
  * @param root where this package lies: the demo needs the circus that the set-up put there
+ * @param early what is on the terminal already; null: nothing
  */
-export async function main(root: string): Promise<void> {
-  const result = readRequest(process.argv.slice(2), process.env, CIRCUSMAN_VERSION);
+export async function main(root: string, early: EarlyScreen | null): Promise<void> {
+  const result = early === null ? await readArguments() : ({ok: true, request: early.request} as const);
   if (!result.ok) {
     (result.code === 0 ? process.stdout : process.stderr).write(result.text);
     process.exitCode = result.code;
@@ -28,13 +29,19 @@ export async function main(root: string): Promise<void> {
   process.on('uncaughtException', fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
-    const code = await run(result.request, root);
+    const code = await run(result.request, root, early);
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // A name that is still being looked up would keep the process for seconds.
     process.exit(code);
   } catch (error) {
     fail(error);
   }
+}
+
+/** A command line that was read already needs none of this. */
+async function readArguments(): Promise<RequestResult> {
+  const {readRequest} = await import('./cli/arguments.js');
+  return readRequest(process.argv.slice(2), process.env, CIRCUSMAN_VERSION);
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -52,7 +59,7 @@ function fail(error: unknown): void {
   process.exit(EXIT.notOk);
 }
 
-async function run(request: Request, root: string): Promise<number> {
+async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
   const problem = wantsTerminal(request) ? noTerminal() : null;
   if (problem !== null) {
     io.err(`circusman: ${problem}\n`);
@@ -70,21 +77,19 @@ async function run(request: Request, root: string): Promise<number> {
       return withSession({...request, wantsStatistics: false}, session => exec(session, request.commands, request, io));
     }
     case 'screen':
-      return screen(request);
-    case 'demo':
-      return demo({...request, root}, screen, io);
+      return screen(request, early);
+    case 'demo': {
+      const {demo} = await import('./cli/demo.js');
+      return demo({...request, root}, options => screen(options, null), io);
+    }
   }
 }
 
 /** The full screen; Ink and React are loaded here alone. */
-async function screen(options: Omit<FullScreenOptions, 'clock'>): Promise<number> {
+async function screen(options: Omit<FullScreenOptions, 'clock'>, early: EarlyScreen | null): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
-  const streams = {
-    input: process.stdin,
-    output: process.stdout,
-    onExit: (listener: () => void) => process.prependListener('exit', listener),
-  };
-  return fullScreen({...options, clock}, streams, io);
+  const open = early?.handOver ?? (await import('./cli/early-screen.js')).openTerminal;
+  return fullScreen({...options, clock}, {input: process.stdin, output: process.stdout, open}, io);
 }
 
 function wantsTerminal({program}: Request): boolean {
@@ -92,7 +97,7 @@ function wantsTerminal({program}: Request): boolean {
 }
 
 function noTerminal(): string | null {
-  if (process.stdin.isTTY && process.stdout.isTTY) return null;
+  if (process.stdin.isTTY && process.stdout.isTTY) return terminalProblem(process.env);
   return 'the full screen wants a terminal on standard input and output; status and exec work without one';
 }
 
@@ -102,6 +107,7 @@ async function withSession(
 ): Promise<number> {
   const session = openSession({...options, clock, screen: NO_SCREEN});
   try {
+    await session.connect();
     return await use(session);
   } finally {
     await session.close();

@@ -12,6 +12,8 @@ export interface Config {
   readonly isReadOnly: boolean;
   readonly isAscii: boolean;
   readonly hasColor: boolean;
+  /** How the full screen calls for attention when a job was not ok for every target. */
+  readonly onFailure: 'bell' | 'message' | 'none';
 }
 
 /** What the command line said, as text; absent where it said nothing. */
@@ -32,6 +34,7 @@ export type ConfigResult =
 
 const CONNECT_TIMEOUT = 3_000;
 const HIGHEST_PORT = 65_535;
+const ON_FAILURE: readonly Config['onFailure'][] = ['bell', 'message', 'none'];
 
 interface Given {
   /** Where it was said, for people: `--port` or `CIRCUSMAN_PORT`. */
@@ -68,6 +71,12 @@ export function readConfig(flags: Flags, environment: Environment): ConfigResult
     ),
     isReadOnly: isOn(flags.readOnly, 'read-only'),
     isAscii: isOn(flags.ascii, 'ascii') || !isUtf8(environment),
+    onFailure: read(
+      say(undefined, 'on-failure'),
+      text => ON_FAILURE.find(each => each === text) ?? null,
+      `one of ${ON_FAILURE.join(', ')}`,
+      'bell',
+    ),
     hasColor: flags.color !== false && !isOn(undefined, 'no-color') && (environment.NO_COLOR ?? '') === '',
   };
   const [problem] = problems;

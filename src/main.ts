@@ -1,8 +1,9 @@
-import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import module from 'node:module';
 
 /** Ink needs `Promise.withResolvers`, which came with Node 22. */
 const OLDEST_NODE = 22;
+/** By then, in ms, what the first pictures and keys need has been compiled, and nobody waits for it any more. */
+const COMPILED = 3_000;
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < OLDEST_NODE) {
@@ -11,7 +12,24 @@ if (major < OLDEST_NODE) {
   );
   process.exitCode = 1;
 } else {
+  keepCompiled();
+  // Bundled for itself, and as CommonJS: an ES module would first read every getter of the modules of Node that it imports.
+  const first: typeof import('./cli/early-screen.js') = module.createRequire(import.meta.url)('./first.cjs');
+  const early = first.showFirstFrame();
   const {main} = await import('./cli.js');
-  // The bundle is in the package's `dist`.
-  await main(fileURLToPath(new URL('../', import.meta.url)));
+  await main(root(), early);
+}
+
+/** The package's own place: the bundle is in its `dist`. */
+function root(): string {
+  return decodeURIComponent(new URL('../', import.meta.url).pathname);
+}
+
+/** What Node compiles from here on it keeps for the next start: in the user's own cache, which nobody else can write to. */
+function keepCompiled(): void {
+  const {XDG_CACHE_HOME = '', HOME = ''} = process.env;
+  const caches = XDG_CACHE_HOME.startsWith('/') ? XDG_CACHE_HOME : `${HOME}/.cache`;
+  if (!caches.startsWith('/') || caches === '/.cache') return;
+  module.enableCompileCache?.(`${caches}/circusman`);
+  setTimeout(() => module.flushCompileCache?.(), COMPILED).unref();
 }

@@ -17,6 +17,7 @@ test('without a word said, the defaults count', () => {
     isReadOnly: false,
     isAscii: false,
     hasColor: true,
+    onFailure: 'bell',
   });
 });
 
@@ -45,6 +46,7 @@ describe('a bad value is named with its place', () => {
     [{port: '70000'}, {}, '--port: "70000" is not a port from 1 to 65535'],
     [{timeout: '3 weeks'}, {}, '--timeout: "3 weeks" is not a duration such as 500ms, 30s or 2m'],
     [{connectTimeout: '0'}, {}, '--connect-timeout: "0" is not a duration such as 500ms, 3s or 2m'],
+    [{}, {CIRCUSMAN_ON_FAILURE: 'siren'}, 'CIRCUSMAN_ON_FAILURE: "siren" is not one of bell, message, none'],
     [{}, {CIRCUSMAN_PORT: 'x'}, 'CIRCUSMAN_PORT: "x" is not a port from 1 to 65535'],
     [{}, {CIRCUSMAN_READ_ONLY: 'maybe'}, 'CIRCUSMAN_READ_ONLY: "maybe" is not one of 1, 0, true, false, yes, no'],
   ])('%j %j', (flags, environment, message) => {

@@ -6,13 +6,14 @@ import {fingerprintOf, readText, readTree} from './stamp.mjs';
 /** The program, from its sources into few files: as it is it would take thrice as long to start. */
 export function bundleStep(root) {
   const read = file => readText(path.join(root, file)) ?? '';
+  const relative = text => (text.startsWith(root) ? path.relative(root, text) : text);
   return {
     title: 'bundling the program into dist',
     folder: path.join(root, 'dist'),
     fingerprint: () =>
       fingerprintOf([
-        ...readTree(path.join(root, 'src')).map(text => (text.startsWith(root) ? path.relative(root, text) : text)),
-        ...['scripts/bundle.mjs', 'package.json', 'package-lock.json'].map(read),
+        ...['src', 'scripts/bundle'].flatMap(folder => readTree(path.join(root, folder))).map(relative),
+        ...['scripts/bundle.mjs', 'scripts/no-devtools.cjs', 'package.json', 'package-lock.json'].map(read),
       ]),
     run: async () => {
       const {code, output} = await runProgram(path.join(root, 'node_modules/.bin/node'), [

@@ -1,16 +1,17 @@
 import {Command, CommanderError} from 'commander';
-import {readNodes} from '../command/cluster.js';
 import type {Word} from '../command/command.js';
+import {readNodes} from '../command/node-words.js';
 import {usageLine} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import {type Config, type Environment, type Flags, readConfig} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Consent} from './consent.js';
 import {partCommands} from './exec.js';
+import {DEFAULT_CLUSTER, type ScreenRequest} from './plain-request.js';
 
 /** What the command line asks for, read and checked. */
 export type Request =
-  | {readonly program: 'screen'; readonly config: Config; readonly nodes: readonly NodeSpec[]}
+  | ScreenRequest
   | {
       readonly program: 'status';
       readonly config: Config;
@@ -33,8 +34,6 @@ export type RequestResult =
   | {readonly ok: true; readonly request: Request}
   | {readonly ok: false; readonly code: number; readonly text: string};
 
-/** What the source document says the cluster is, where nobody says otherwise. */
-const DEFAULT_CLUSTER = '192.168.0.1-32';
 const DEMO_NODES = 8;
 const MOST_DEMO_NODES = 64;
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
@@ -91,8 +90,12 @@ function describeProgram(
     .enablePositionalOptions()
     .argument('[SET...]', `the nodes, such as 192.168.0.1-32 or node[01-08].lab (default: ${DEFAULT_CLUSTER})`)
     .addHelpText('after', HELP);
-  const config = (command: Command): Config =>
-    checkedConfig({...program.opts<Flags>(), ...command.opts<Flags>()}, environment);
+  const config = (command: Command): Config => {
+    const [before, after] = [program.opts<Flags>(), command.opts<Flags>()];
+    // Of --no-color both have a word, said or not.
+    const color = before.color !== false && after.color !== false;
+    return checkedConfig({...before, ...after, color}, environment);
+  };
 
   withCommonOptions(program).action((sets: string[]) => {
     const [first = ''] = sets;
@@ -131,7 +134,8 @@ function describeProgram(
       take({
         program: 'exec',
         config: made,
-        nodes: nodesOf(options.c, made),
+        // Each takes one value, so two of them are never a network and a count.
+        nodes: nodesOf(options.c.length === 0 ? [] : [options.c.join(',')], made),
         commands: partCommands(typed.filter(word => word !== '--json')),
         isJson: typed.includes('--json') || (options.json ?? false),
         consent: readConsent(yes),

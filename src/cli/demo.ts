@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {Config} from '../config.js';
-import {startLocalCluster} from '../demo/local-cluster.js';
+import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {FullScreenOptions} from './full-screen.js';
 import type {Io} from './io.js';
 
@@ -10,11 +11,6 @@ export interface DemoOptions {
   /** Where this package lies. */
   readonly root: string;
 }
-
-/** What a newcomer may try first; the greeting of the demo's screen. */
-const GREETING = 'A demo: a marks all, s starts them. Nodes 3, 5 and 7 are odd on purpose: J shows what came of it.';
-const SHORT_GREETING = 'A demo: a marks all, s starts them. J shows what came of it.';
-const NODES_WITH_ODD_ONES = 7;
 
 /**
  * Starts a cluster of real circusd nodes on this machine and shows the screen on it; the nodes end with it.
@@ -37,12 +33,14 @@ export async function demo(
     },
   });
   try {
-    return await show({
-      config,
-      nodes: cluster.nodes,
-      greeting: count >= NODES_WITH_ODD_ONES ? GREETING : SHORT_GREETING,
-    });
+    return await show({config, nodes: cluster.nodes, greeting: greeting(cluster)});
   } finally {
     await cluster.stop();
   }
+}
+
+/** What a newcomer may try first. */
+function greeting({oddNodes}: LocalCluster): string {
+  const odd = oddNodes.length === 0 ? '' : ` Odd on purpose: ${formatNodeSet(oddNodes)}.`;
+  return `A demo: a marks all, s starts them, J shows what came of it.${odd}`;
 }

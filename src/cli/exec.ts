@@ -1,7 +1,7 @@
 import type {Plan, Result, Word} from '../command/command.js';
 import {planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
-import {joinWords, wordsFromArgv} from '../command/words.js';
+import {joinWords, splitWords, wordsFromArgv} from '../command/words.js';
 import type {Config} from '../config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
@@ -19,16 +19,27 @@ export interface ExecOptions {
   readonly consent: Consent;
 }
 
-/** Parts the words after `exec` into commands: at a `;` of its own, or at the end of a word. */
+/**
+ * Parts the words after `exec` into commands: at a `;` of its own, or at the end of a word. A command may also be one
+ * quoted word, as in `exec 'stop neo4j; start neo4j'`.
+ */
 export function partCommands(argv: readonly string[]): readonly (readonly Word[])[] {
   const commands: string[][] = [[]];
   for (const arg of argv) {
-    const ends = arg.endsWith(';');
-    const text = ends ? arg.slice(0, -1) : arg;
-    if (text !== '') commands.at(-1)?.push(text);
-    if (ends) commands.push([]);
+    const isFirst = commands.at(-1)?.length === 0;
+    for (const word of isFirst ? wordsOf(arg) : [arg]) {
+      const ends = word.endsWith(';');
+      const text = ends ? word.slice(0, -1) : word;
+      if (text !== '') commands.at(-1)?.push(text);
+      if (ends) commands.push([]);
+    }
   }
   return commands.filter(command => command.length > 0).map(wordsFromArgv);
+}
+
+function wordsOf(arg: string): readonly string[] {
+  const words = splitWords(arg);
+  return words.ok ? words.value.map(word => word.text) : [arg];
 }
 
 /**

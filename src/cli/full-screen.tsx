@@ -5,20 +5,23 @@ import type {Config} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
-import {takeTerminal} from '../terminal/terminal.js';
+import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
 import {createTheme} from '../view/theme.js';
+import {callAttention} from './attention.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
+import {suspend} from './job-control.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
+import {ssh} from './ssh.js';
 
 /** The terminal that the program was started on. */
 export interface TerminalStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  /** Calls the listener when the process ends, whatever ended it, as long as it can still run code. */
-  readonly onExit: (listener: () => void) => void;
+  /** Takes the terminal; it is left as found however the process ends. */
+  readonly open: () => Terminal;
 }
 
 export interface FullScreenOptions {
@@ -29,6 +32,8 @@ export interface FullScreenOptions {
   readonly greeting?: string;
 }
 
+/** Keys that were typed before Ink read any are answered first: so long, in ms, the connections wait for that. */
+const KEYS_FIRST = 10;
 /** How long targets that are broken off may take to say so, in ms. */
 const BREAK_OFF = 500;
 
@@ -53,12 +58,21 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     planCells: session.planCells,
     jobs: session.runner,
     quit: () => end(EXIT.ok),
+    terminal: {
+      repaint: () => terminal.repaint(),
+      suspend,
+      ssh: host => terminal.lend(() => ssh(host)),
+    },
     greeting: options.greeting ?? null,
   });
 
-  const terminal = takeTerminal(input, output);
-  streams.onExit(terminal.restore);
-  const unlisten = io.onSignal(signal => end(exitCodeOf(signal)));
+  const unlisten = io.onSignal(signal => {
+    // Ctrl-C is for the program that the terminal is lent to.
+    if (signal !== 'SIGINT' || !terminal.isLent()) end(exitCodeOf(signal));
+  });
+  const terminal = streams.open();
+  terminal.setTitle('circusman');
+  const stopCalling = callAttention(session.store, terminal, config.onFailure);
   // A terminal that is gone ends its input, at times before the SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
   const ink = render(
@@ -73,7 +87,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     />,
     {
       stdout: terminal.stream,
-      stdin: input,
+      stdin: terminal.keys,
       // Whole frames, unthrottled: the terminal room decides what of them is written.
       debug: true,
       interactive: true,
@@ -82,26 +96,29 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     },
   );
   ink.waitUntilExit().catch(fail);
+  const connecting = setTimeout(() => session.connect().catch(fail), KEYS_FIRST);
   try {
     return await ended;
   } finally {
+    clearTimeout(connecting);
     ink.unmount();
-    terminal.restore();
+    const isHeard = terminal.restore();
     unlisten();
+    stopCalling();
     input.pause();
-    await breakOff(session, io);
+    await breakOff(session, isHeard ? io.err : () => {});
     await session.close();
   }
 }
 
-/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. */
-async function breakOff(session: Session, io: Io): Promise<void> {
+/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. A stalled terminal is told nothing. */
+async function breakOff(session: Session, say: Io['err']): Promise<void> {
   const running = session.store.state().jobs.filter(isJobRunning);
   session.runner.breakOff();
   const allEnded = () => !session.store.state().jobs.some(isJobRunning);
   await session.until(allEnded, BREAK_OFF, new AbortController().signal);
   for (const {id} of running) {
     const job = session.store.state().jobs.find(each => each.id === id);
-    if (job !== undefined) io.err(jobText(job));
+    if (job !== undefined) say(jobText(job));
   }
 }

@@ -1,4 +1,4 @@
-import type {Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
+import type {Arguments, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
 import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
@@ -7,18 +7,20 @@ import {untilState} from '../job/until.js';
 import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {EMPTY_STATE} from '../store/state.js';
+import {EMPTY_STATE, type NodeRow} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
-import {openCluster} from '../wire/cluster.js';
+import type {Cluster} from '../wire/cluster.js';
 
 /** The parts of the program that are the same for every way to use it, tied together. */
 export interface Session {
+  /** Opens the connections to the nodes; until then they are only known. Call it once. */
+  readonly connect: () => Promise<void>;
   readonly store: Store;
   readonly runner: JobRunner;
   readonly clock: Clock;
   readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
   readonly planWords: (words: readonly Word[]) => Result<Plan>;
-  readonly planCells: (command: string, cells: readonly Target[]) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], words?: Arguments['words']) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
   /** Resolves true when the state satisfies it, false after so many ms or when the signal is aborted. */
@@ -38,23 +40,24 @@ export interface SessionOptions {
 /** How many nodes a command acts on at a time. */
 const FANOUT = 64;
 
-/** Opens the connections to the nodes and builds what works on them. */
+/** Builds what works on these nodes. */
 export function openSession({config, nodes, clock, screen, wantsStatistics}: SessionOptions): Session {
   const store = createStore(EMPTY_STATE);
-  const cluster = openCluster({
-    emit: store.dispatch,
-    clock,
-    isReadOnly: config.isReadOnly,
-    connectTimeout: config.connectTimeout,
-    wantsStatistics,
-  });
+  let cluster: Cluster | null = null;
+  let wanted = nodes;
+  let isClosed = false;
+  const set = (changed: readonly NodeSpec[]) => {
+    wanted = changed;
+    if (cluster === null) store.dispatch([{type: 'cluster-changed', at: clock(), nodes: changed}]);
+    else cluster.set(changed);
+  };
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
-    call: cluster.call,
+    call: async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'},
     clock,
     state: store.state,
     until,
-    cluster: {set: cluster.set},
+    cluster: {set},
     screen,
     timeout: config.timeout,
   };
@@ -65,19 +68,36 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     isReadOnly: config.isReadOnly,
     marked,
   });
-  cluster.set(nodes);
+  set(nodes);
   return {
+    connect: async () => {
+      // ZeroMQ takes 10 ms to load: a screen has better things to do first.
+      const {openCluster} = await import('../wire/cluster.js');
+      if (isClosed) return;
+      cluster = openCluster({
+        emit: store.dispatch,
+        clock,
+        isReadOnly: config.isReadOnly,
+        connectTimeout: config.connectTimeout,
+        wantsStatistics,
+      });
+      cluster.set(wanted);
+    },
     store,
     clock,
     runner: createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT}),
     planText: (text, marked) => planText(text, context(marked)),
     planWords: words => planWords(words, context([])),
-    planCells: (command, cells) => planCells(command, cells, context([])),
+    planCells: (command, cells, words) => planCells(command, cells, context([]), words),
     settled: async signal => {
-      const isSettled = (row: {link: string; isRead: boolean}) => row.link === 'offline' || row.isRead;
+      // Who answers must be known, too: a circusd that has two names is acted on once.
+      const isSettled = (row: NodeRow) => row.link === 'offline' || (row.isRead && row.circusd !== null);
       await until(state => [...state.nodes.values()].every(isSettled), config.connectTimeout, signal);
     },
     until,
-    close: cluster.close,
+    close: async () => {
+      isClosed = true;
+      await cluster?.close();
+    },
   };
 }

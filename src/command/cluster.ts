@@ -1,7 +1,8 @@
 import type {NodeId, NodeSpec} from '../model/node.js';
-import {formatNodeSet, parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {State} from '../store/state.js';
 import type {Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import {readNodes} from './node-words.js';
 import {ok} from './outcomes.js';
 
 /** Says which nodes are in the cluster, or makes it so. Nothing is sent to a node: its connection is opened or closed. */
@@ -67,18 +68,6 @@ function signed(words: readonly Word[]): readonly {readonly sign: '+' | '-'; rea
     return rest.map(word => ({sign: first.text === 'add' ? '+' : '-', word}));
   }
   return words.map(({text, at}) => ({sign: text.startsWith('+') ? '+' : '-', word: {text: text.slice(1), at: at + 1}}));
-}
-
-/** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
-export function readNodes(words: readonly Word[], defaultPort: number): Result<readonly NodeSpec[]> {
-  const [network, count] = texts(words);
-  const isCounted = words.length === 2 && network !== undefined && count !== undefined && /^\d+$/.test(count);
-  const parsed = isCounted
-    ? parseNetworkAndCount(network, count, {defaultPort})
-    : parseNodeSet(texts(words).join(','), {defaultPort});
-  if (parsed.ok) return {ok: true, value: parsed.nodes};
-  const {message, at} = parsed.problem;
-  return {ok: false, problem: {message, at: (words[0]?.at ?? 0) + at, kind: 'usage'}};
 }
 
 function add(before: readonly NodeSpec[], named: readonly NodeSpec[]): readonly NodeSpec[] {

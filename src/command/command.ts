@@ -62,7 +62,8 @@ export interface Plan {
 
 /** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
 export type Progress =
-  | {readonly type: 'waits'; readonly for: string | null}
+  /** `pids`: the processes whose end it waits for, so that force would help; empty: force is no help now. */
+  | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
   | {readonly type: 'data'; readonly data: unknown};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
@@ -121,7 +122,7 @@ export interface TargetCommand extends CommandBase {
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
   readonly run: (run: Run) => Promise<Outcome>;
   /** Ends by force what a running target waits for (`K`); absent where force is no help. Resolves to why it could not, or null. */
-  readonly force?: (target: Target, ports: Ports) => Promise<string | null>;
+  readonly force?: (target: Target, pids: readonly number[], ports: Ports) => Promise<string | null>;
 }
 
 /** One target's turn. */
@@ -145,6 +146,8 @@ export interface JobPort {
   readonly begin: (plan: Plan) => JobId | null;
   /** Begins no more targets; what is under way goes on to its outcome. */
   readonly cancel: (job: JobId) => void;
-  /** Ends by force what a running target waits for. */
-  readonly force: (job: JobId) => void;
+  /** Ends by force what its running targets wait for. @returns how many such there were */
+  readonly force: (job: JobId) => number;
+  /** The words that the job's command was given; null: it is not known any more. */
+  readonly wordsOf: (job: JobId) => Arguments['words'] | null;
 }

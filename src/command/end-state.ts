@@ -1,7 +1,7 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
-import type {CircusdIdentity} from '../model/node.js';
-import type {WatcherState} from '../model/watcher.js';
+import {type CircusdIdentity, isSameCircusd} from '../model/node.js';
+import type {WatcherOptions, WatcherState} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
 import type {Run} from './command.js';
 import {failed, ok} from './outcomes.js';
@@ -15,12 +15,14 @@ export interface Seen {
 const ANSWER = 5_000;
 const LOOK_AGAIN = 500;
 const FIND_OUT = 15_000;
+const LAST_LOOK = 1_000;
 /** circus's own default, for a watcher whose options are not known yet. */
 const GRACEFUL_TIMEOUT = 30_000;
+const UNKNOWN_START = 60_000;
 
 /** Asks the node for the watcher's state and live processes. */
-export async function look(run: Run, watcher: string): Promise<CallResult<Seen>> {
-  const options = {timeout: ANSWER, signal: run.signal};
+export async function look(run: Run, watcher: string, timeout = ANSWER): Promise<CallResult<Seen>> {
+  const options = {timeout, signal: run.signal};
   const [status, processes] = await Promise.all([
     run.ports.call(run.target.node, 'status', {watcher}, options),
     run.ports.call(run.target.node, 'processes', {watcher}, options),
@@ -52,6 +54,17 @@ export async function lookUntil(
   }
 }
 
+/** A command that was sent and of which no answer came. */
+export interface Lost {
+  readonly reason: string;
+  /** Who was sent it. */
+  readonly circusd: CircusdIdentity | null;
+  /** Monotonic ms: when the end state is late. */
+  readonly deadline: number;
+  /** Whether what it was to end may live on unseen when its circusd is started anew: a stop and a restart. */
+  readonly mayLeaveOrphans: boolean;
+}
+
 /**
  * After a command that was sent and not answered: the node may have done it, or may still. Waits for the node to answer
  * again and looks until the end state is there; says `unknown` only when asking again did not tell either.
@@ -60,12 +73,13 @@ export async function findOut(
   run: Run,
   watcher: string,
   isReached: (seen: Seen) => boolean,
-  lost: {readonly reason: string; readonly circusd: CircusdIdentity | null},
+  lost: Lost,
 ): Promise<Outcome> {
   const {ports, target, report, signal} = run;
   const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
   if (signal.aborted) return unknown;
-  report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`});
+  if (ports.clock().monotonic >= lost.deadline) return lookOnce(run, watcher, isReached, unknown);
+  report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`, pids: []});
   const deadline = ports.clock().monotonic + FIND_OUT;
   const answers = await ports.until(
     state => {
@@ -76,31 +90,52 @@ export async function findOut(
     signal,
   );
   if (!answers) return {...unknown, reason: `${lost.reason}; it has not answered since`};
-  const isNew = isRestarted(lost.circusd, ports.state().nodes.get(target.node));
+  const now = ports.state().nodes.get(target.node)?.circusd ?? null;
+  const isNew = lost.circusd !== null && !isSameCircusd(lost.circusd, now);
   const seen = await lookUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
   if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
+  if (isNew && lost.mayLeaveOrphans) {
+    const reason = 'its circusd was started anew before it was done: earlier processes may still run';
+    return {...unknown, state: seen.state, reason};
+  }
   if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});
   if (isNew) return failed('its circusd was started anew before it was done', {sent: true, state: seen.state});
-  return {...unknown, kind: 'timed-out', state: seen.state};
+  return timedOut(seen);
 }
 
-function isRestarted(before: CircusdIdentity | null, row: NodeRow | undefined): boolean {
-  const now = row?.circusd ?? null;
-  return before !== null && now !== null && (before.pid !== now.pid || before.startedAt !== now.startedAt);
+/** The time is over: what it is now is all that can be said. */
+async function lookOnce(
+  run: Run,
+  watcher: string,
+  isReached: (seen: Seen) => boolean,
+  unknown: Outcome,
+): Promise<Outcome> {
+  const seen = await look(run, watcher, LAST_LOOK);
+  if (seen.kind !== 'reply') return unknown;
+  return isReached(seen.reply)
+    ? ok({changed: null, state: seen.reply.state, pids: seen.reply.pids})
+    : timedOut(seen.reply);
+}
+
+/** The end state was not reached in time; `seen` is what there was instead. */
+export function timedOut({state}: Seen): Outcome {
+  const isUnderWay = state === 'starting' || state === 'stopping';
+  const reason = isUnderWay ? `it is still ${state}` : `it is ${state} instead`;
+  return {kind: 'timed-out', changed: null, sent: true, state, reason};
 }
 
 /**
  * Milliseconds after which a change of the watcher is late: what its own options allow, as long again as another watcher
- * of the node may hold the node's lock, and some for the answer.
+ * of the node may hold the node's lock, and some for the answer. Options that are not known yet may be large.
  */
 export function deriveTimeout(
   row: NodeRow | undefined,
-  watcher: string,
-  parts: {stops: boolean; starts: boolean},
+  options: WatcherOptions | null,
+  parts: {readonly stops: boolean; readonly starts: boolean},
 ): number {
-  const options = row?.watchers.get(watcher)?.options ?? null;
   const stop = options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
-  const start = (options?.warmupDelay ?? 0) * Math.max(1, options?.wanted ?? 1);
-  const lock = Math.max(0, ...[...(row?.watchers.values() ?? [])].map(other => other.options?.gracefulTimeout ?? 0));
+  const start = options === null ? UNKNOWN_START : options.warmupDelay * Math.max(1, options.wanted);
+  const others = [...(row?.watchers.values() ?? [])];
+  const lock = Math.max(0, ...others.map(other => other.options?.gracefulTimeout ?? GRACEFUL_TIMEOUT));
   return (parts.stops ? stop : 0) + (parts.starts ? start : 0) + lock + ANSWER;
 }

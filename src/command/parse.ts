@@ -1,7 +1,8 @@
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
-import {formatNodeSet, parseNodeSet} from '../model/node-set.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {Argument, Arguments, Command, CommandTable, Effect, Plan, PlanContext, Result, Word} from './command.js';
+import {readNodes} from './node-words.js';
 import {splitWords} from './words.js';
 
 /** What a typed or chosen command is understood against. */
@@ -28,11 +29,16 @@ export function planWords(words: readonly Word[], context: ParseContext): Result
   return args.ok ? makePlan(command, args.value, context) : args;
 }
 
-/** From cells chosen on the screen to what the command would do with them. */
-export function planCells(name: string, cells: readonly Target[], context: ParseContext): Result<Plan> {
+/** From cells chosen on the screen to what the command would do with them; `words`: other words that it is to be given. */
+export function planCells(
+  name: string,
+  cells: readonly Target[],
+  context: ParseContext,
+  words: Arguments['words'] = new Map(),
+): Result<Plan> {
   const command = context.table.get(name);
   if (command === undefined) return usage(unknownCommand(name, context.table), 0);
-  return makePlan(command, {words: new Map(), on: null, cells}, context);
+  return makePlan(command, {words, on: null, cells}, context);
 }
 
 /** Every plan is made here, so this is the one place where read-only is asked: by the command's effect. */
@@ -87,13 +93,13 @@ function readOn(words: readonly Word[], end: number, context: ParseContext): Res
   const [, ...sets] = words;
   const first = sets[0];
   if (first === undefined) return usage('on wants nodes, such as on 192.168.0.1-8', end);
-  const parsed = parseNodeSet(sets.map(word => word.text).join(','), {defaultPort: context.defaultPort});
-  if (!parsed.ok) return usage(parsed.problem.message, first.at + parsed.problem.at);
-  const stranger = parsed.nodes.find(node => !context.state.nodes.has(node.id));
+  const named = readNodes(sets, context.defaultPort);
+  if (!named.ok) return named;
+  const stranger = named.value.find(node => !context.state.nodes.has(node.id));
   if (stranger !== undefined) {
     return usage(`${stranger.id} is not in the cluster (${formatNodeSet([...context.state.nodes.keys()])})`, first.at);
   }
-  return {ok: true, value: parsed.nodes.map(node => node.id)};
+  return {ok: true, value: named.value.map(node => node.id)};
 }
 
 /** "start [watcher…] [on NODES]": how a command is typed. */

@@ -1,7 +1,7 @@
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
-import type {Argument, Ports, Run, TargetCommand} from './command.js';
-import {deriveTimeout, findOut, look, lookUntil, type Seen} from './end-state.js';
+import type {Argument, Ports, Progress, Run, TargetCommand} from './command.js';
+import {deriveTimeout, findOut, type Lost, look, lookUntil, type Seen, timedOut} from './end-state.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {planWatchers} from './targets.js';
 
@@ -48,12 +48,10 @@ export const restart: TargetCommand = {
 };
 
 async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
-  const {ports, target, signal} = run;
-  const node = ports.state().nodes.get(target.node);
-  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: false, starts: true});
-  const result = await ports.call(target.node, 'start', {watcher}, {timeout, signal, onWait: waits(run, null)});
-  if (result.kind === 'lost')
-    return findOut(run, watcher, isRunning, {reason: result.reason, circusd: node?.circusd ?? null});
+  const {ports, signal, target} = run;
+  const {timeout, lost} = await allow(run, watcher, {stops: false, starts: true});
+  const result = await ports.call(target.node, 'start', {watcher}, {timeout, signal, onWait: waits(run, NOTHING)});
+  if (result.kind === 'lost') return findOut(run, watcher, isRunning, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
   const {started, kept} = result.reply;
   return confirmStart(run, watcher, started.length > 0, [...started, ...kept]);
@@ -92,42 +90,54 @@ function howItEnded(run: Run, watcher: string, pids: readonly number[]): string 
 }
 
 async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
-  const {ports, target, signal, report} = run;
-  const node = ports.state().nodes.get(target.node);
+  const {ports, target, signal} = run;
   const before = watcherRow(run, watcher);
-  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: true, starts: false});
-  const deadline = ports.clock().monotonic + timeout;
-  const waitsFor = ending(before);
-  report({type: 'waits', for: waitsFor});
-  const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, waitsFor)});
-  if (result.kind === 'lost')
-    return findOut(run, watcher, isStopped, {reason: result.reason, circusd: node?.circusd ?? null});
+  const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false});
+  const ending = endOf(before, [...(before?.processes.keys() ?? [])]);
+  run.report({type: 'waits', ...ending});
+  const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, ending)});
+  if (result.kind === 'lost') return findOut(run, watcher, isStopped, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  const seen = await lookUntil(run, watcher, isStopped, deadline);
+  const seen = await lookUntil(run, watcher, isStopped, lost.deadline);
   const changed = before === null ? null : before.state !== 'stopped';
   return judgeEnd(seen, isStopped, changed, 'stopped, then it did not answer');
 }
 
 async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
-  const {ports, target, signal, report} = run;
+  const {ports, target, signal} = run;
   const first = await look(run, watcher);
   if (first.kind === 'lost') return failed(first.reason, {sent: false});
   if (first.kind !== 'reply') return withoutReply(first, signal);
   const before = first.reply;
   if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
-  const node = ports.state().nodes.get(target.node);
-  const timeout = ports.timeout ?? deriveTimeout(node, watcher, {stops: true, starts: true});
-  const deadline = ports.clock().monotonic + timeout;
-  const waitsFor = ending(watcherRow(run, watcher));
-  report({type: 'waits', for: waitsFor});
+  const {timeout, lost} = await allow(run, watcher, {stops: true, starts: true});
+  const ending = endOf(watcherRow(run, watcher), before.pids);
+  run.report({type: 'waits', ...ending});
   const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
-  const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait: waits(run, waitsFor)});
-  if (result.kind === 'lost')
-    return findOut(run, watcher, isAnew, {reason: result.reason, circusd: node?.circusd ?? null});
+  const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait: waits(run, ending)});
+  if (result.kind === 'lost') return findOut(run, watcher, isAnew, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
   if (result.reply.started.length === 0) return confirmStart(run, watcher, true, []);
-  const seen = await lookUntil(run, watcher, isAnew, deadline);
+  const seen = await lookUntil(run, watcher, isAnew, lost.deadline);
   return judgeEnd(seen, isAnew, true, 'restarted, then it did not answer');
+}
+
+/** How long the command may take, asked of the node where it is not known, and what to know should its answer be lost. */
+async function allow(
+  run: Run,
+  watcher: string,
+  parts: {readonly stops: boolean; readonly starts: boolean},
+): Promise<{readonly timeout: number; readonly lost: Omit<Lost, 'reason'>}> {
+  const {ports, target, signal} = run;
+  const node = ports.state().nodes.get(target.node);
+  let options = watcherRow(run, watcher)?.options ?? null;
+  if (ports.timeout === null && options === null) {
+    const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
+    if (asked.kind === 'reply') options = asked.reply;
+  }
+  const timeout = ports.timeout ?? deriveTimeout(node, options, parts);
+  const deadline = ports.clock().monotonic + timeout;
+  return {timeout, lost: {circusd: node?.circusd ?? null, deadline, mayLeaveOrphans: parts.stops}};
 }
 
 /** What the end state is, once the node has said that it is done. */
@@ -139,15 +149,18 @@ function judgeEnd(
 ): Outcome {
   if (seen === null) return {kind: 'unknown', changed: null, sent: true, state: null, reason: silence};
   if (isReached(seen)) return ok({changed, state: seen.state, pids: seen.pids});
-  return {kind: 'timed-out', changed: null, sent: true, state: seen.state, reason: `it is ${seen.state} instead`};
+  return timedOut(seen);
 }
 
 /** What ends a stop that waits: circus refuses `signal` never, not even while the stop holds the node's lock. */
-async function killProcesses(target: Target, ports: Ports): Promise<string | null> {
-  if (target.watcher === null) return null;
-  const args = {watcher: target.watcher, signal: SIGKILL, pid: null};
-  const result = await ports.call(target.node, 'signal', args, {timeout: ANSWER});
-  return result.kind === 'reply' ? null : `signal 9 not delivered: ${result.reason}`;
+async function killProcesses(target: Target, pids: readonly number[], ports: Ports): Promise<string | null> {
+  const {watcher} = target;
+  if (watcher === null) return null;
+  const results = await Promise.all(
+    pids.map(pid => ports.call(target.node, 'signal', {watcher, signal: SIGKILL, pid}, {timeout: ANSWER})),
+  );
+  const bad = results.find(result => result.kind !== 'reply');
+  return bad === undefined ? null : `signal 9 not delivered: ${bad.reason}`;
 }
 
 async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise<Outcome>): Promise<Outcome> {
@@ -157,16 +170,20 @@ async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise
   return target.watcher === null ? failed('no watcher was named', {sent: false}) : act(run, target.watcher);
 }
 
+/** What a command waits for; `pids`: what force would end. */
+type Waiting = Omit<Extract<Progress, {type: 'waits'}>, 'type'>;
+
+const NOTHING: Waiting = {for: null, pids: []};
+
 /** Tells what the call waits for, and once that is over, what the command itself waits for. */
-function waits(run: Run, own: string | null): (waitsFor: string | null) => void {
-  return waitsFor => run.report({type: 'waits', for: waitsFor ?? own});
+function waits(run: Run, own: Waiting): (waitsFor: string | null) => void {
+  return waitsFor => run.report({type: 'waits', ...(waitsFor === null ? own : {for: waitsFor, pids: []})});
 }
 
-function ending(row: WatcherRow | null): string | null {
-  if (row === null || row.processes.size === 0) return null;
-  const pids = [...row.processes.keys()];
-  const patience = row.options === null ? '' : `, killed after ${row.options.gracefulTimeout / 1_000} s`;
-  return `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''} to end${patience}`;
+function endOf(row: WatcherRow | null, pids: readonly number[]): Waiting {
+  if (pids.length === 0) return NOTHING;
+  const patience = row?.options == null ? '' : `, killed after ${row.options.gracefulTimeout / 1_000} s`;
+  return {for: `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''} to end${patience}`, pids};
 }
 
 function watcherRow(run: Run, watcher: string): WatcherRow | null {

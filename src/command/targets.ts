@@ -3,7 +3,7 @@ import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
-import type {Arguments, Command, Plan, PlanContext, Result} from './command.js';
+import type {Arguments, Command, Plan, PlanContext, Result, Word} from './command.js';
 import {quoteWord} from './words.js';
 
 /**
@@ -11,33 +11,49 @@ import {quoteWord} from './words.js';
  * each named watcher (none named: all that are not circus's own) on each node, in the cluster's order.
  */
 export function planWatchers(command: Command, args: Arguments, context: PlanContext): Result<Plan> {
-  const targets = args.cells === null ? typedTargets(args, context.state) : cellTargets(args.cells, context.state);
-  if (targets.length === 0) {
-    const at = args.words.get('watcher')?.[0]?.at ?? 0;
-    return {ok: false, problem: {message: nobody(command, args, context.state), at, kind: 'no-target'}};
+  const {state} = context;
+  const stranger =
+    args.cells === null ? watcherWords(args).find(word => !isAnywhere(word.text, args, state)) : undefined;
+  if (stranger !== undefined && state.nodes.size > 0) {
+    const message = `no node has a watcher ${quoteWord(stranger.text)}`;
+    return {ok: false, problem: {message, at: stranger.at, kind: 'no-target'}};
   }
-  const text = args.cells === null ? typedText(command, args, targets) : cellsText(command, targets);
-  return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, context.state)}};
+  const targets = args.cells === null ? typedTargets(args, state) : cellTargets(args.cells, state);
+  if (targets.length === 0)
+    return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
+  const text = args.cells === null ? typedText(command, args, targets) : cellsText(command, args, targets);
+  return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state)}};
+}
+
+/** Whether some node that is meant has the watcher, or may have it as far as is known. */
+function isAnywhere(watcher: string, args: Arguments, state: State): boolean {
+  return meantRows(args, state).some(row => !isKnown(row) || spell(row, watcher) !== null);
+}
+
+/** The nodes that typed words mean; a name behind which another row's circusd answers means that row, once. */
+function meantRows(args: Arguments, state: State): readonly NodeRow[] {
+  const rows = (args.on ?? [...state.nodes.keys()]).flatMap(node => row(state, node));
+  return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
 }
 
 function typedTargets(args: Arguments, state: State): readonly Target[] {
-  const nodes = args.on === null ? [...state.nodes.keys()] : args.on;
-  const rows = nodes.flatMap(node => row(state, node)).filter(isOwnRow);
-  const named = watcherWords(args);
+  const rows = meantRows(args, state);
+  const named = watcherWords(args).map(word => word.text);
   if (named.length === 0) return rows.flatMap(allWatchers);
-  const isAnywhere = (watcher: string) => rows.some(each => !isKnown(each) || spell(each, watcher) !== null);
-  const sought = named.filter(isAnywhere);
-  return rows.flatMap(each => sought.map(watcher => ({node: each.spec.id, watcher: spell(each, watcher) ?? watcher})));
+  return rows.flatMap(each => {
+    const watchers = new Set(named.map(watcher => spell(each, watcher) ?? watcher));
+    return [...watchers].map(watcher => ({node: each.spec.id, watcher}));
+  });
 }
 
-function watcherWords(args: Arguments): readonly string[] {
-  return (args.words.get('watcher') ?? []).map(word => word.text);
+function watcherWords(args: Arguments): readonly Word[] {
+  return args.words.get('watcher') ?? [];
 }
 
 function cellTargets(cells: readonly Target[], state: State): readonly Target[] {
   return cells.flatMap(cell => {
     if (cell.watcher !== null) return state.nodes.has(cell.node) ? [cell] : [];
-    return row(state, cell.node).filter(isOwnRow).flatMap(allWatchers);
+    return row(state, cell.node).flatMap(allWatchers);
   });
 }
 
@@ -51,11 +67,6 @@ function allWatchers(row: NodeRow): readonly Target[] {
 
 function isKnown(row: NodeRow): boolean {
   return row.isRead || row.watchers.size > 0;
-}
-
-/** A row behind which an earlier row's circusd answers would be acted on twice. */
-function isOwnRow(row: NodeRow): boolean {
-  return row.sameAs === null;
 }
 
 function row(state: State, node: NodeId): readonly NodeRow[] {
@@ -76,7 +87,9 @@ function typedText(command: Command, args: Arguments, targets: readonly Target[]
 }
 
 /** Marks need not be a rectangle: one command for each watcher, those on the same nodes together. */
-function cellsText(command: Command, targets: readonly Target[]): string {
+function cellsText(command: Command, args: Arguments, targets: readonly Target[]): string {
+  const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.words.get(arg.name) ?? []);
+  const rest = others.map(word => quoteWord(word.text));
   const nodesByWatcher = new Map<string, NodeId[]>();
   for (const {node, watcher} of targets) {
     const name = watcher === null ? '' : quoteWord(watcher);
@@ -88,7 +101,7 @@ function cellsText(command: Command, targets: readonly Target[]): string {
     watchersByNodes.set(set, [...(watchersByNodes.get(set) ?? []), watcher]);
   }
   return [...watchersByNodes]
-    .map(([set, watchers]) => [command.name, ...watchers.filter(name => name !== ''), 'on', set].join(' '))
+    .map(([set, watchers]) => [command.name, ...watchers.filter(name => name !== ''), ...rest, 'on', set].join(' '))
     .join('; ');
 }
 
@@ -106,9 +119,7 @@ function warnings(targets: readonly Target[], state: State): readonly string[] {
 }
 
 function nobody(command: Command, args: Arguments, state: State): string {
-  const named = watcherWords(args);
   if (state.nodes.size === 0) return 'the cluster is empty: cluster SET says which nodes are in it';
   if (args.cells !== null) return `there is nothing to ${command.name} here`;
-  if (named.length > 0) return `no node has a watcher ${named.map(quoteWord).join(' or ')}`;
   return `no node has a watcher to ${command.name}`;
 }

@@ -41,13 +41,10 @@ export function quoteWord(word: string): string {
   return word.includes('"') ? `'${word}'` : `"${word}"`;
 }
 
-/** Whole words as they came from a shell, which has parted and unquoted them already; only the first is parted again. */
+/** Words that a shell has parted and unquoted already, each at its place in the line that they make. */
 export function wordsFromArgv(argv: readonly string[]): readonly Word[] {
-  const [first = '', ...rest] = argv;
-  const head = splitWords(first);
-  const texts = [...(head.ok ? head.value.map(word => word.text) : [first]), ...rest];
   let at = 0;
-  return texts.map(text => {
+  return argv.map(text => {
     const word = {text, at};
     at += quoteWord(text).length + 1;
     return word;

@@ -3,13 +3,6 @@ import {watcherSection} from './circus-ini.js';
 /** What is odd about a node of the demo, so that there is something to see. */
 export type Quirk = 'deaf neo4j' | 'crashing titan' | 'slow titan';
 
-/** What the operator is told of a quirk. */
-export const QUIRK_TEXTS: Readonly<Record<Quirk, string>> = {
-  'deaf neo4j': 'neo4j ignores SIGTERM: its stop takes 20 s, unless it is forced',
-  'crashing titan': 'titan crashes every few seconds',
-  'slow titan': 'titan runs as two processes and its start takes 4 s',
-};
-
 /** How a stand-in is started. */
 export interface StandIn {
   readonly python: string;

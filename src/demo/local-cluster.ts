@@ -1,13 +1,13 @@
 import type {NodeId, NodeSpec} from '../model/node.js';
-import {demoWatchers, QUIRK_TEXTS, quirksOf, type StandIn} from './demo-watchers.js';
+import {demoWatchers, quirksOf, type StandIn} from './demo-watchers.js';
 import type {Launcher} from './local-node.js';
 import {startLocalNodes} from './local-nodes.js';
 
 /** The demo's cluster: real circusd nodes whose databases are stand-ins. */
 export interface LocalCluster {
   readonly nodes: readonly NodeSpec[];
-  /** What is odd about some of the nodes, for people. */
-  readonly quirks: readonly {readonly node: NodeId; readonly text: string}[];
+  /** The nodes with a quirk, so that there is something to see. */
+  readonly oddNodes: readonly NodeId[];
   /** Ends every node and process of it, within 2 s. */
   stop(): Promise<void>;
 }
@@ -30,10 +30,7 @@ export async function startLocalCluster({standIn, ...options}: LocalClusterOptio
   const cluster = await startLocalNodes({...options, watchers: number => demoWatchers(quirks.get(number), standIn)});
   return {
     nodes: cluster.nodes.map(node => node.spec),
-    quirks: cluster.nodes.flatMap(({spec}, index) => {
-      const quirk = quirks.get(index + 1);
-      return quirk === undefined ? [] : [{node: spec.id, text: QUIRK_TEXTS[quirk]}];
-    }),
+    oddNodes: cluster.nodes.map(node => node.spec.id).filter((_, index) => quirks.has(index + 1)),
     stop: cluster.stop,
   };
 }

@@ -1,4 +1,4 @@
-import type {JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
+import type {Arguments, JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
@@ -25,8 +25,8 @@ export interface JobRunnerOptions {
 interface RunningJob {
   readonly command: TargetCommand;
   readonly targets: readonly Target[];
-  /** Targets under way, by index. */
-  readonly underWay: Set<number>;
+  /** Targets under way by index, each with the processes whose end it waits for. */
+  readonly underWay: Map<number, readonly number[]>;
   readonly abort: AbortController;
   isCancelled: boolean;
   readonly ended: Promise<void>;
@@ -36,6 +36,7 @@ interface RunningJob {
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const {ports, clock, emit, fanout} = options;
   const running = new Map<JobId, RunningJob>();
+  const words = new Map<JobId, Arguments['words']>();
   let last: JobId = 0;
 
   function begin(plan: Plan): JobId | null {
@@ -50,12 +51,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const job: RunningJob = {
       command,
       targets: plan.targets,
-      underWay: new Set(),
+      underWay: new Map(),
       abort: new AbortController(),
       isCancelled: false,
       ended,
     };
     running.set(id, job);
+    words.set(id, plan.args.words);
     void runLanes(lanesOf(plan.targets), fanout, index => runTarget(id, job, plan, command, index)).then(() => {
       running.delete(id);
       emit([{type: 'job-ended', at: clock(), job: id}]);
@@ -74,9 +76,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const target = plan.targets[index];
     if (target === undefined) return;
     emit([{type: 'job-target-began', at: clock(), job: id, index}]);
-    job.underWay.add(index);
+    job.underWay.set(index, []);
     const report = (progress: Progress) => {
       if (progress.type === 'waits' && job.underWay.has(index)) {
+        job.underWay.set(index, progress.pids);
         emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
       }
     };
@@ -87,17 +90,19 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
   }
 
-  function force(id: JobId): void {
+  function force(id: JobId): number {
     const job = running.get(id);
-    if (job?.command.force === undefined) return;
-    for (const index of job.underWay) {
+    const waiting = [...(job?.underWay ?? [])].filter(([, pids]) => pids.length > 0);
+    if (job?.command.force === undefined) return 0;
+    for (const [index, pids] of waiting) {
       const target = job.targets[index];
       if (target === undefined) continue;
-      void job.command.force(target, ports).then(problem => {
+      void job.command.force(target, pids, ports).then(problem => {
         if (problem === null || !job.underWay.has(index)) return;
         emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: problem}]);
       });
     }
+    return waiting.length;
   }
 
   function cancelAll(): void {
@@ -107,6 +112,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   return {
     begin,
     force,
+    wordsOf: id => words.get(id) ?? null,
     cancelAll,
     cancel: id => {
       const job = running.get(id);

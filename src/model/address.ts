@@ -1,4 +1,5 @@
-import {IPv4, IPv4CidrRange, IPv6, IPv6CidrRange} from 'ip-num';
+import {createRequire} from 'node:module';
+import type {IPv4, IPv6} from 'ip-num';
 
 /** A literal address as a number that can be counted on from. */
 export type Address = IPv4 | IPv6;
@@ -10,26 +11,35 @@ export interface AddressSpan {
   readonly size: bigint;
 }
 
+let loaded: typeof import('ip-num') | undefined;
+
+/** ip-num, which takes 11 ms to load: only once an address is to be reckoned with, so that the first picture need not wait. */
+function ipNum(): typeof import('ip-num') {
+  const module: typeof import('ip-num') = loaded ?? createRequire(import.meta.url)('ip-num');
+  loaded = module;
+  return module;
+}
+
 /** @returns the address of "192.168.0.1"; null when it is none: leading zeros are refused, since some read them as octal. */
 export function parseIPv4(text: string): IPv4 | null {
-  return /^\d+(\.\d+){3}$/.test(text) ? attempt(() => IPv4.fromString(text)) : null;
+  return /^\d+(\.\d+){3}$/.test(text) ? attempt(() => ipNum().IPv4.fromString(text)) : null;
 }
 
 /** @returns the address of "fd00::1", without brackets and without a zone; null when it is none. */
 export function parseIPv6(text: string): IPv6 | null {
-  return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(() => IPv6.fromString(text)) : null;
+  return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(() => ipNum().IPv6.fromString(text)) : null;
 }
 
 /** @returns "192.168.0.1", or "fd00::1" in its shortest, lower-case form (RFC 5952). */
 export function formatAddress(address: Address): string {
-  return address instanceof IPv4 ? address.toString() : shortest(address.toString().split(':'));
+  return isIPv4(address) ? address.toString() : shortest(address.toString().split(':'));
 }
 
 /** The address so many further on; null past the last one. */
 export function addressAfter(address: Address, steps: bigint): Address | null {
   const value = address.value + steps;
   if (value > address.maximumBitSize) return null;
-  return address instanceof IPv4 ? new IPv4(value) : new IPv6(value);
+  return isIPv4(address) ? new (ipNum().IPv4)(value) : new (ipNum().IPv6)(value);
 }
 
 /** From the first to the last, both among them; null when the last comes before the first, or is of the other kind. */
@@ -45,12 +55,17 @@ export function spanBetween(first: Address, last: Address): AddressSpan | null {
 export function hostsOfNetwork(address: Address, bits: number): AddressSpan | null {
   if (bits > address.bitSize) return null;
   const cidr = `${address.toString()}/${bits}`;
-  const range = address instanceof IPv4 ? IPv4CidrRange.fromCidr(cidr) : IPv6CidrRange.fromCidr(cidr);
+  const {IPv4CidrRange, IPv6CidrRange} = ipNum();
+  const range = isIPv4(address) ? IPv4CidrRange.fromCidr(cidr) : IPv6CidrRange.fromCidr(cidr);
   const all = spanBetween(range.getFirst(), range.getLast());
   if (all === null || all.size <= 2n) return all;
   const first = addressAfter(all.first, 1n);
-  const left = address instanceof IPv4 ? all.size - 2n : all.size - 1n;
+  const left = isIPv4(address) ? all.size - 2n : all.size - 1n;
   return first === null ? null : {first, size: left};
+}
+
+function isIPv4(address: Address): address is IPv4 {
+  return address instanceof ipNum().IPv4;
 }
 
 /** The longest row of zero groups, the first of equals, becomes `::`. */

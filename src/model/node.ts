@@ -30,3 +30,18 @@ export interface CircusdIdentity {
   /** Seconds since 1970 on the node's clock, as `dstats` gives it. */
   readonly startedAt: number;
 }
+
+/** Whether both are one and the same start of a circusd; of nobody known that cannot be said. */
+export function isSameCircusd(one: CircusdIdentity | null, other: CircusdIdentity | null): boolean {
+  return one !== null && other !== null && one.pid === other.pid && one.startedAt === other.startedAt;
+}
+
+/** Whether both are reached in the same way. */
+export function isSameWay(one: NodeSpec, other: NodeSpec): boolean {
+  return (
+    one.host === other.host &&
+    one.commandPort === other.commandPort &&
+    one.eventsPort === other.eventsPort &&
+    one.statisticsPort === other.statisticsPort
+  );
+}

@@ -1,5 +1,5 @@
 import type {ClusterFact, LinkFact} from '../model/facts.js';
-import type {NodeId, NodeSpec} from '../model/node.js';
+import {isSameCircusd, isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
 import type {NodeRow} from './state.js';
@@ -50,7 +50,7 @@ function newNode(spec: NodeSpec, at: Instant): NodeRow {
 function mergeSame(draft: Draft, at: Instant): void {
   const firsts = new Map<number, NodeRow[]>();
   for (const row of draft.nodes().values()) {
-    const sameAs = row.circusd === null ? null : findSame(firsts, row);
+    const sameAs = row.circusd === null ? heldSame(draft, row) : findSame(firsts, row);
     if (sameAs === row.sameAs) continue;
     draft.setNode({...row, sameAs});
     if (sameAs !== null) {
@@ -58,6 +58,11 @@ function mergeSame(draft: Draft, at: Instant): void {
       draft.say(nodeLine(at, row.spec.id, text, true));
     }
   }
+}
+
+/** Who answers behind a row that was connected anew is asked just now: until then it stays what it was. */
+function heldSame(draft: Draft, row: NodeRow): NodeId | null {
+  return row.sameAs !== null && draft.node(row.sameAs) !== null ? row.sameAs : null;
 }
 
 /** @param firsts rows that stand for themselves, by the pid of their circusd */
@@ -70,16 +75,6 @@ function findSame(firsts: Map<number, NodeRow[]>, row: NodeRow): NodeId | null {
   return null;
 }
 
-function isSameCircusd(one: NodeRow['circusd'], other: NodeRow['circusd']): boolean {
-  return one !== null && other !== null && one.pid === other.pid && one.startedAt === other.startedAt;
-}
-
 function isSameSpec(one: NodeSpec, other: NodeSpec): boolean {
-  return (
-    one.host === other.host &&
-    one.commandPort === other.commandPort &&
-    one.eventsPort === other.eventsPort &&
-    one.statisticsPort === other.statisticsPort &&
-    one.clusterAddress === other.clusterAddress
-  );
+  return isSameWay(one, other) && one.clusterAddress === other.clusterAddress;
 }

@@ -29,7 +29,7 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
       return;
     case 'epoch-began':
-      draft.setNode({...row, isRead: false, watchers: withoutTimes(row)});
+      draft.setNode({...row, isRead: false, circusd: null, watchers: withoutTimes(row)});
       return;
   }
 }

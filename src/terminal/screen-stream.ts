@@ -1,37 +1,48 @@
 import {Writable} from 'node:stream';
+import {type CellDiff, createCellDiff, type Size} from './cell-diff.js';
 
-/** The part of a terminal's output stream that is used here. */
-export interface TerminalOutput {
+/** What is read of a terminal's output stream, apart from what is written to it. */
+export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
-  readonly write: (text: string) => unknown;
   readonly on: (event: 'resize', listener: () => void) => unknown;
   readonly off: (event: 'resize', listener: () => void) => unknown;
 }
 
-/** A stream that takes whole frames, as Ink writes them in its `debug` mode, and writes to the terminal what changed. */
+/** A stream that takes whole frames, as Ink writes them in its `debug` mode; of those that wait the newest alone is kept. */
 export interface ScreenStream extends Writable {
   readonly isTTY: true;
   readonly columns: number;
   readonly rows: number;
-  /** Draws the whole frame again at the next chance, whatever the terminal shows now. */
-  readonly repaint: () => void;
+  /** Says that the terminal shows these rows already, drawn at this size with nothing else on the screen. */
+  readonly seed: (rows: readonly string[], size: Size) => void;
+  /** What is to be written for the newest frame to be seen; empty if it is. The frame is taken as shown then. */
+  readonly update: () => string;
+  /** Draws the whole newest frame at the next update, whatever the terminal shows now. */
+  readonly forget: () => void;
   /** Takes no more frames, and no more resizes. */
   readonly detach: () => void;
 }
 
-const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])+$/;
-const CLEAR = '\u001B[0m\u001B[2J';
+const PASTE_MODE = /\u001B\[\?2004([hl])/g;
+const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])*$/;
 /** Synchronised output (DEC mode 2026): a terminal that knows it shows the frame at once; others ignore it. */
 const BEGIN = '\u001B[?2026h';
 const END = '\u001B[?2026l';
 /** Below this many characters a frame is written so quickly that there is nothing to synchronise. */
 const SYNCHRONISED_FROM = 256;
 
-/** @param output the terminal; it is never closed, nor put into any mode, from here */
-export function createScreenStream(output: TerminalOutput): ScreenStream {
-  let lines: readonly string[] = [];
-  let size = '';
+export interface ScreenStreamEvents {
+  /** There may be something to write. */
+  readonly onFrame: () => void;
+  /** Whether pastes are to be bracketed. Other modes are not the frames' writer's to set: cursor and screen have an owner. */
+  readonly onPasteMode: (isOn: boolean) => void;
+}
+
+/** @param terminal where the size is known; nothing is written to it from here */
+export function createScreenStream(terminal: TerminalSize, events: ScreenStreamEvents): ScreenStream {
+  const diff: CellDiff = createCellDiff();
+  let newest: readonly string[] | null = null;
   let isDetached = false;
 
   const stream = new Writable({
@@ -43,50 +54,34 @@ export function createScreenStream(output: TerminalOutput): ScreenStream {
   });
 
   function take(text: string): void {
-    if (CONTROL_ONLY.test(text)) output.write(text);
-    else drawFrame(text.split('\n').slice(0, output.rows));
+    if (CONTROL_ONLY.test(text)) {
+      for (const [, set] of text.matchAll(PASTE_MODE)) events.onPasteMode(set === 'h');
+      return;
+    }
+    newest = text.split('\n');
+    events.onFrame();
   }
 
-  function drawFrame(next: readonly string[]): void {
-    const now = `${output.columns}x${output.rows}`;
-    const isAnew = size !== now;
-    const update = (isAnew ? CLEAR : '') + changedLines(isAnew ? [] : lines, next);
-    size = now;
-    lines = next;
-    if (update === '') return;
-    output.write(update.length < SYNCHRONISED_FROM ? update : BEGIN + update + END);
-  }
-
+  const size = (): Size => ({columns: terminal.columns, rows: terminal.rows});
   const resized = () => stream.emit('resize');
-  output.on('resize', resized);
+  terminal.on('resize', resized);
   return Object.defineProperties(
     Object.assign(stream, {
       isTTY: true as const,
-      columns: output.columns,
-      rows: output.rows,
-      repaint: () => {
-        const frame = lines;
-        size = '';
-        drawFrame(frame);
+      columns: terminal.columns,
+      rows: terminal.rows,
+      seed: diff.assume,
+      update: () => {
+        if (newest === null) return '';
+        const update = diff.update(newest, size());
+        return update.length < SYNCHRONISED_FROM ? update : BEGIN + update + END;
       },
+      forget: diff.forget,
       detach: () => {
         isDetached = true;
-        output.off('resize', resized);
+        terminal.off('resize', resized);
       },
     }),
-    {columns: {get: () => output.columns}, rows: {get: () => output.rows}},
+    {columns: {get: () => terminal.columns}, rows: {get: () => terminal.rows}},
   );
-}
-
-/**
- * What turns the one picture into the other: each line that differs is erased, then written. Not the other way round: after
- * a line of full width, erasing to its end would take its last character.
- */
-function changedLines(before: readonly string[], after: readonly string[]): string {
-  let update = '';
-  for (let row = 0; row < Math.max(before.length, after.length); row++) {
-    const line = after[row] ?? '';
-    if (line !== (before[row] ?? '')) update += `\u001B[${row + 1};1H\u001B[0m\u001B[K${line}`;
-  }
-  return update;
 }

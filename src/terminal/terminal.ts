@@ -1,43 +1,150 @@
-import {createScreenStream, type ScreenStream, type TerminalOutput} from './screen-stream.js';
+import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.js';
+import {type OutputDevice, type OutputStream, openOutputDevice} from './output-device.js';
+import {createOutputPump} from './output-pump.js';
+import {BACKGROUND_QUESTION, shadeOf} from './reply-filter.js';
+import {createScreenStream, type ScreenStream, type TerminalSize} from './screen-stream.js';
+import {createTerminalModes, withoutControls} from './terminal-modes.js';
 
-/** The part of a terminal's input stream that is used here. */
-export interface TerminalInput {
-  readonly isTTY?: boolean;
-  readonly setRawMode?: (isRaw: boolean) => unknown;
-}
+/** The part of a terminal's output stream that is used here. */
+export interface TerminalOutput extends TerminalSize, OutputStream {}
 
-/** The terminal while it is ours. */
+/** The terminal while it is ours. Nothing here waits for it, however long it takes no output. */
 export interface Terminal {
-  /** Where frames go. */
+  /** Where frames go: Ink's `stdout`, in its `debug` mode. */
   readonly stream: ScreenStream;
-  /** Leaves the terminal as it was found; the second time does nothing. Never throws. */
-  readonly restore: () => void;
+  /** Where keys come from: Ink's `stdin`. */
+  readonly keys: KeyStream;
+  /** Writes these rows as they are onto the screen, on which nothing is yet; the next frame is compared with them. */
+  readonly show: (rows: readonly string[]) => void;
+  /** Draws everything anew, whatever somebody else wrote onto the terminal. */
+  readonly repaint: () => void;
+  readonly setTitle: (title: string) => void;
+  readonly bell: () => void;
+  /** A message of the desktop, in terminals that know OSC 9. */
+  readonly notify: (message: string) => void;
+  /** Asks the terminal once whether its background is dark or light; null: it does not say within so many ms. */
+  readonly askBackground: (withinMs: number) => Promise<'dark' | 'light' | null>;
+  /** Leaves the terminal as it was found until `retake`, as before the program is stopped. Frames go on to be taken. */
+  readonly release: () => void;
+  /** Takes the terminal again, modes and all, whatever became of them; does nothing while it is lent or after `restore`. */
+  readonly retake: () => void;
+  /** Has the terminal left to somebody else, as to a child process with inherited streams, until that has ended. */
+  readonly lend: <Result>(use: () => Promise<Result>) => Promise<Result>;
+  readonly isLent: () => boolean;
+  /**
+   * Leaves the terminal as it was found; the second time does nothing. Never throws. Takes at most `LEAVE_WITHIN` ms.
+   *
+   * @returns whether it took what leaves it; false: it is gone, or takes no output, and to write to it would block
+   */
+  readonly restore: () => boolean;
 }
 
-/** Alternate screen on, cursor hidden. */
-const TAKE = '\u001B[?1049h\u001B[?25l';
-/** The other way round; bracketed paste is Ink's to switch on, and ours to switch off should Ink not come to it. */
-const LEAVE = '\u001B[?2004l\u001B[0m\u001B[?25h\u001B[?1049l';
+/** How long a terminal that takes no output is given to take what leaves it, in ms. */
+export const LEAVE_WITHIN = 150;
 
-/** Takes the terminal for the full screen. Whoever takes it sees to it that `restore` is called, however the program ends. */
-export function takeTerminal(input: TerminalInput, output: TerminalOutput): Terminal {
-  const stream = createScreenStream(output);
-  output.write(TAKE);
-  let isOurs = true;
+/**
+ * Takes the terminal for the full screen. Whoever takes it sees to it that `restore` is called, however the program ends.
+ *
+ * @param device where bytes go; absent: the terminal behind `output`
+ */
+export function takeTerminal(
+  input: TerminalInput,
+  output: TerminalOutput,
+  device: OutputDevice = openOutputDevice(output),
+): Terminal {
+  const modes = createTerminalModes();
+  const keys = createKeyStream(input);
+  let state: 'ours' | 'released' | 'restored' = 'ours';
+  let isLent = false;
+  let wasRestored = false;
+
+  const {pump, finish} = createOutputPump(device, () => (state === 'ours' ? modes.update() + stream.update() : ''));
+  const stream: ScreenStream = createScreenStream(output, {
+    onFrame: pump,
+    onPasteMode: isOn => {
+      modes.setPaste(isOn);
+      pump();
+    },
+  });
+  const send = (sequence: string) => {
+    modes.once(sequence);
+    pump();
+  };
+
+  function release(): void {
+    if (state !== 'ours') return;
+    state = 'released';
+    finish(modes.leave(), LEAVE_WITHIN);
+    attempt(keys.release);
+  }
+
+  function retake(): void {
+    if (state === 'restored' || isLent) return;
+    // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
+    attempt(keys.retake);
+    state = 'ours';
+    modes.forget();
+    stream.forget();
+    pump();
+  }
+
+  pump();
   return {
     stream,
+    keys,
+    show: rows => {
+      stream.seed(rows, {columns: output.columns, rows: output.rows});
+      send(`\u001B[H${rows.join('\r\n')}`);
+    },
+    repaint: () => {
+      stream.forget();
+      pump();
+    },
+    setTitle: title => {
+      modes.setTitle(title);
+      pump();
+    },
+    bell: () => send('\u0007'),
+    notify: message => send(`\u001B]9;${withoutControls(message)}\u001B\\`),
+    askBackground: withinMs =>
+      new Promise(resolve => {
+        const timer = setTimeout(resolve, withinMs, null);
+        keys.expectBackground(background => {
+          clearTimeout(timer);
+          resolve(background === null ? null : shadeOf(background));
+        });
+        send(BACKGROUND_QUESTION);
+      }),
+    release,
+    retake,
+    lend: async use => {
+      release();
+      isLent = true;
+      try {
+        // Streams leave off reading in a later turn, and would take the first keys.
+        await new Promise(resolve => setImmediate(resolve));
+        return await use();
+      } finally {
+        isLent = false;
+        retake();
+      }
+    },
+    isLent: () => isLent,
     restore: () => {
-      if (!isOurs) return;
-      isOurs = false;
+      if (state === 'restored') return wasRestored;
+      const isLeft = state === 'released';
+      state = 'restored';
       stream.detach();
-      // The terminal may be gone; there is nothing to be left as found then.
-      attempt(() => input.setRawMode?.(false));
-      attempt(() => output.write(LEAVE));
+      wasRestored = isLeft || finish(modes.leave(), LEAVE_WITHIN);
+      attempt(keys.release);
+      attempt(device.close);
+      return wasRestored;
     },
   };
 }
 
-function attempt(act: () => unknown): void {
+/** The terminal may be gone; there is nothing to be left as found then. */
+function attempt(act: () => void): void {
   try {
     act();
   } catch {}

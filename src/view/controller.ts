@@ -1,15 +1,13 @@
-import type {JobPort, Plan, Result, ScreenPort} from '../command/command.js';
+import type {Plan, Result, ScreenPort} from '../command/command.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
-import type {Job, JobId, Target} from '../model/job.js';
-import type {NodeId} from '../model/node.js';
-import type {Clock} from '../model/time.js';
+import type {Job, JobId} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
-import type {State} from '../store/state.js';
 import {hiddenTargets, mustAsk} from './confirm.js';
-import type {GridView} from './grid-cursor.js';
+import {cursorRow, type GridView} from './grid-cursor.js';
 import {findBinding, type KeyAction} from './keys.js';
 import {layoutLines} from './layout.js';
+import type {ControllerPorts} from './ports.js';
 import {reduceScreen} from './reduce-screen.js';
 import {
   chosenCells,
@@ -22,21 +20,6 @@ import {
   type ScreenState,
   shownJob,
 } from './screen-state.js';
-
-/** What the screen may do to the rest of the program. */
-export interface ControllerPorts {
-  readonly state: () => State;
-  readonly clock: Clock;
-  /** Rows of the terminal. */
-  readonly rows: () => number;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
-  readonly planCells: (command: string, cells: readonly Target[]) => Result<Plan>;
-  readonly jobs: JobPort;
-  /** Ends the program. */
-  readonly quit: () => void;
-  /** A notice to begin with. */
-  readonly greeting: string | null;
-}
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
 export interface Controller extends ScreenPort {
@@ -104,6 +87,12 @@ export function createController(ports: ControllerPorts): Controller {
       case 'remove-nodes':
         change({type: 'open-bar', bar: 'command', text: removalText(screen, view())});
         break;
+      case 'ssh':
+        openSsh();
+        break;
+      case 'terminal':
+        ports.terminal[action.does]();
+        break;
       case 'pause':
         change({type: 'pause', state: ports.state(), at: ports.clock()});
         break;
@@ -117,6 +106,15 @@ export function createController(ports: ControllerPorts): Controller {
         change({type: 'back'});
         break;
     }
+  }
+
+  function openSsh(): void {
+    const {nodes} = view();
+    const row = nodes[cursorRow(screen.cursor, nodes)];
+    if (row === undefined) return;
+    void ports.terminal.ssh(row.spec.host).then(problem => {
+      if (problem !== null) say(problem, true);
+    });
   }
 
   function submit(): void {
@@ -188,7 +186,7 @@ export function createController(ports: ControllerPorts): Controller {
         select(jobs[index - 1] ?? job);
         break;
       case 'force':
-        if (!isFromStall('force')) whileRunning(job, ports.jobs.force);
+        if (!isFromStall('force')) whileRunning(job, force);
         break;
       case 'cancel':
         whileRunning(job, ports.jobs.cancel);
@@ -197,6 +195,10 @@ export function createController(ports: ControllerPorts): Controller {
         retry(job);
         break;
     }
+  }
+
+  function force(job: JobId): void {
+    if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
   }
 
   function select(job: Job): void {
@@ -217,7 +219,7 @@ export function createController(ports: ControllerPorts): Controller {
       return;
     }
     change({type: 'select-job', job: null});
-    propose(ports.planCells(job.command, cells));
+    propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
   }
 
   return {

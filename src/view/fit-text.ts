@@ -7,6 +7,8 @@ type CutAt = 'end' | 'middle';
 export interface FitOptions {
   readonly cutAt?: CutAt;
   readonly align?: 'left' | 'right';
+  /** Cut text does not say so: where there is room for a few letters only, they are worth more. */
+  readonly isBare?: boolean;
 }
 
 /** Columns that a text takes on the terminal: wide characters take two, combining marks none. */

@@ -4,7 +4,7 @@ import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
-import {widthOf} from './fit-text.js';
+import {type FitOptions, widthOf} from './fit-text.js';
 import {markable} from './grid-cursor.js';
 import {
   type Columns,
@@ -39,6 +39,8 @@ export interface RowFocus {
   readonly marks: ReadonlySet<string>;
 }
 
+/** A name in fewer columns than this is headed by its first letters. */
+const SHORTEST_CUT = 4;
 const GAP_TEXT = ' '.repeat(GAP);
 
 /** The line above the rows. `left`, `right`: how many watchers are out of sight on either side. */
@@ -55,7 +57,8 @@ export function headRow(frame: GridFrame, left: number, right: number): string {
     const before = index === 0 && left > 0 ? theme.glyph('left') : ' ';
     const after = index === watchers.length - 1 && right > 0 ? ` +${right}${theme.glyph('right')}` : '';
     const room = Math.max(0, columns.cell.width - GAP - widthOf(after));
-    return ` ${before}${theme.fit(name, room, {cutAt: 'middle'})}${after}`;
+    const options: FitOptions = room < SHORTEST_CUT ? {isBare: true} : {cutAt: 'middle'};
+    return ` ${before}${theme.fit(name, room, options)}${after}`;
   });
   const bars = columns.hasSparkline ? GAP_TEXT + theme.fit('CPU 5 min', SPARKLINE_WIDTH) : '';
   return theme.paint([{text: theme.fit(head + cells.join('') + bars, frame.width), tone: 'dim'}]);

@@ -69,7 +69,8 @@ function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: The
   const texts = new Map(
     nodes.map((row, index) => [row.spec.id, sparkline(values[index] ?? new Float64Array(), scale, theme)]),
   );
-  return {texts, scale};
+  const isAnythingKnown = values.some(each => each.some(value => !Number.isNaN(value)));
+  return {texts, scale: isAnythingKnown ? scale : null};
 }
 
 /** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */

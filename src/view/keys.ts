@@ -10,6 +10,10 @@ export type KeyAction =
   | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry'}
   /** Opens the bar with the command that takes the chosen nodes out of the cluster. */
   | {readonly type: 'remove-nodes'}
+  /** Hands the terminal to `ssh` to the node under the cursor. */
+  | {readonly type: 'ssh'}
+  /** Draws everything anew, or stops the program as a shell's ctrl-z does. */
+  | {readonly type: 'terminal'; readonly does: 'repaint' | 'suspend'}
   /** Stops the picture where it is, or lets it go on. */
   | {readonly type: 'pause'}
   | {readonly type: 'submit'}
@@ -30,6 +34,12 @@ const screen = (action: ScreenAction): KeyAction => ({type: 'screen', action});
 const command = (name: string): KeyAction => ({type: 'command', command: name});
 
 const HALF_PAGE = 0.5;
+
+/** They mean the same everywhere. */
+const TERMINAL: readonly KeyBinding[] = [
+  {keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},
+  {keys: ['ctrl-z'], action: {type: 'terminal', does: 'suspend'}, help: 'Stop circusman; fg in the shell goes on'},
+];
 
 const GRID: readonly KeyBinding[] = [
   {keys: ['down', 'j'], action: screen({type: 'move', rows: 1}), help: 'One node down'},
@@ -91,11 +101,13 @@ const GRID: readonly KeyBinding[] = [
     action: {type: 'remove-nodes'},
     help: 'Take the marked nodes, or the one under the cursor, out of the cluster',
   },
+  {keys: ['!'], action: {type: 'ssh'}, help: 'Open ssh to the node under the cursor; circusman goes on when it ends'},
   {keys: [':'], action: screen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
   {keys: ['J'], action: command('jobs'), help: null},
   {keys: ['?'], action: command('help'), help: null, label: 'help'},
   {keys: ['q', 'ctrl-c'], action: command('quit'), help: null, label: 'quit'},
   {keys: ['esc'], action: {type: 'close'}, help: 'Give up the range, take the message away, then the filter'},
+  ...TERMINAL,
 ];
 
 const SCROLL: readonly KeyBinding[] = [
@@ -109,6 +121,7 @@ const SCROLL: readonly KeyBinding[] = [
   {keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the grid', label: 'back'},
   {keys: [':'], action: screen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
   {keys: ['q'], action: command('quit'), help: null, label: 'quit'},
+  ...TERMINAL,
 ];
 
 const JOBS: readonly KeyBinding[] = [
@@ -163,6 +176,7 @@ const BAR: readonly KeyBinding[] = [
   {keys: ['ctrl-w', 'meta-backspace'], action: edit('delete-word-left'), help: 'Delete the word to the left'},
   {keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
   {keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
+  ...TERMINAL,
 ];
 
 const DIALOG: readonly KeyBinding[] = [
@@ -175,6 +189,7 @@ const DIALOG: readonly KeyBinding[] = [
     help: 'The answer that is highlighted',
     label: 'take the highlighted',
   },
+  ...TERMINAL,
 ];
 
 /** The only list of keys: what is pressed, the key line and the help screen are made from it. */

@@ -108,7 +108,7 @@ export function createTheme({isAscii, hasColor}: {readonly isAscii: boolean; rea
         })
         .join(''),
     plain,
-    fit: (text, width, options) => fitText(plain(text), width, ellipsis, options),
+    fit: (text, width, options) => fitText(plain(text), width, options?.isBare === true ? '' : ellipsis, options),
   };
 }
 

@@ -28,8 +28,14 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
   return theme.paint([{text: head}]) + cells.join('') + ' '.repeat(Math.max(0, width - used + sparkline));
 }
 
+/** In fewer columns than this the count alone is shown, in the colour of what it counts. */
+const SHORTEST_WORDS = 6;
+
 /** "1 flapping 28 running" in so many columns; where that is too narrow, the counts with what they stand for cut. */
 function countSpans(counts: readonly WordCount[], size: number, theme: Theme): readonly Span[] {
+  const [first] = counts;
+  if (size < SHORTEST_WORDS && first !== undefined)
+    return [{text: theme.fit(String(first.count), size), tone: first.tone}];
   const spans: Span[] = [];
   let room = size;
   for (const {count, word, tone} of counts) {

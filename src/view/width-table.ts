@@ -26,6 +26,7 @@ for (const [first, last] of ONE_COLUMN) isOneColumn.fill(1, first, last + 1);
 const ESCAPE = 0x1b;
 const BRACKET = 0x5b;
 const ZERO = 0x30;
+const NINE = 0x39;
 const SEMICOLON = 0x3b;
 const SMALL_M = 0x6d;
 
@@ -52,6 +53,10 @@ export function tableWidth(text: string): number | null {
 function endOfColour(text: string, start: number): number | null {
   if (text.charCodeAt(start + 1) !== BRACKET) return null;
   let index = start + 2;
-  for (let code = text.charCodeAt(index); code >= ZERO && code <= SEMICOLON; code = text.charCodeAt(index)) index++;
+  while (isParameter(text.charCodeAt(index))) index++;
   return text.charCodeAt(index) === SMALL_M ? index : null;
+}
+
+function isParameter(code: number): boolean {
+  return (code >= ZERO && code <= NINE) || code === SEMICOLON;
 }

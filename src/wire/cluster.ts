@@ -1,7 +1,7 @@
 import {context} from 'zeromq';
 import type {CallPort} from '../model/calls.js';
 import type {Fact} from '../model/facts.js';
-import type {NodeId, NodeSpec} from '../model/node.js';
+import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {Heartbeats} from './connection.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
@@ -92,13 +92,4 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
       links = new Map();
     },
   };
-}
-
-function isSameWay(one: NodeSpec, other: NodeSpec): boolean {
-  return (
-    one.host === other.host &&
-    one.commandPort === other.commandPort &&
-    one.eventsPort === other.eventsPort &&
-    one.statisticsPort === other.statisticsPort
-  );
 }

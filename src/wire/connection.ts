@@ -35,7 +35,7 @@ export const NOT_CIRCUSD = 'answers, but not as circusd does';
 /**
  * Connects once. ZeroMQ's own reconnecting is off: it has no jitter, gives up for good after some errors, and hammers a
  * port that accepts and then fails. `immediate` keeps it from queueing what would be done when a dead node returns.
- * @throws Error of ZeroMQ when this machine has no more sockets
+ * @throws Error of ZeroMQ when this machine has no more sockets, or cannot connect there at all
  */
 export function openConnection(url: string, heartbeats: Heartbeats, events: ConnectionEvents): Connection {
   const socket = new Dealer({
@@ -80,14 +80,18 @@ export function openConnection(url: string, heartbeats: Heartbeats, events: Conn
     }
   }
 
-  const observer = socket.events;
-  void pump(observer, event => {
-    if (!isOver) heed(event);
-  });
-  void pump(socket, frames => {
-    if (!isOver) events.onMessage(frames);
-  });
-  socket.connect(url);
+  try {
+    void pump(socket.events, event => {
+      if (!isOver) heed(event);
+    });
+    void pump(socket, frames => {
+      if (!isOver) events.onMessage(frames);
+    });
+    socket.connect(url);
+  } catch (error) {
+    close();
+    throw error;
+  }
 
   return {
     close,

@@ -49,6 +49,8 @@ export function startLiveness(options: LivenessOptions): Liveness {
   let isUnderWay = false;
   let isWantedAgain = false;
   let answeredAt = clock().monotonic;
+  /** How many there were: what was to be said without the next one is said no more. */
+  let answers = 0;
   let next: NodeJS.Timeout | undefined;
   let patience: NodeJS.Timeout | undefined;
   let silence: NodeJS.Timeout | undefined;
@@ -64,11 +66,12 @@ export function startLiveness(options: LivenessOptions): Liveness {
     isWantedAgain = false;
     gate.close();
     const sentAt = clock().monotonic;
+    const own = answers;
     patience ??= afterReading(PATIENCE, () => {
-      if (patience !== undefined) onOverdue();
+      if (own === answers) onOverdue();
     });
     silence ??= afterReading(Math.max(LEAST_SILENCE, SILENCE - (sentAt - answeredAt)), () => {
-      if (silence !== undefined) onSilence(SILENCE / 1_000);
+      if (own === answers) onSilence(SILENCE / 1_000);
     });
     const answer = await ask(sentAt);
     isUnderWay = false;
@@ -104,6 +107,7 @@ export function startLiveness(options: LivenessOptions): Liveness {
   }
 
   function endWaiting(): void {
+    answers++;
     clearTimeout(patience);
     clearTimeout(silence);
     patience = undefined;

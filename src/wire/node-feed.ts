@@ -14,6 +14,8 @@ export interface Feed {
 /** circusd's events. `connected` resolves to true once they flow, from when on nothing is missed; to false if they do not. */
 export interface EventFeed extends Feed {
   readonly connected: Promise<boolean>;
+  /** Whether they flow now. */
+  readonly isConnected: () => boolean;
 }
 
 /** circusd-stats's samples, which wait in the socket until they are drained. */
@@ -33,21 +35,25 @@ const HEARTBEAT = 10_000;
 export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) => void, onGap: () => void): EventFeed {
   const socket = openSubscriber(EVENT_TOPICS);
   const {promise: connected, resolve} = Promise.withResolvers<boolean>();
-  const patience = setTimeout(() => resolve(false), CONNECT);
   let isFirst = true;
-  // It stays, for its two file descriptors: after an observer is closed before its socket, zeromq.js 6.8 keeps the program
+  let isUp = false;
+  // The observer stays, for its two file descriptors: after one is closed before its socket, zeromq.js 6.8 keeps the program
   // from ending, and other observers may fall silent.
-  const observer = socket.events;
-  void pump(observer, event => {
-    if (event.type !== 'handshake') return;
-    if (!isFirst) onGap();
-    isFirst = false;
-    resolve(true);
+  connectOrThrow(socket, url, () => {
+    void pump(socket.events, event => {
+      if (event.type === 'disconnect') isUp = false;
+      if (event.type !== 'handshake') return;
+      isUp = true;
+      if (!isFirst) onGap();
+      isFirst = false;
+      resolve(true);
+    });
+    void pump(socket, onEvent);
   });
-  void pump(socket, onEvent);
-  socket.connect(url);
+  const patience = setTimeout(() => resolve(false), CONNECT);
   return {
     connected: connected.finally(() => clearTimeout(patience)),
+    isConnected: () => isUp,
     close: () => {
       resolve(false);
       socket.close();
@@ -59,7 +65,7 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
 export function openStatisticsFeed(url: string, onProblem: (reason: string) => void): StatisticsFeed {
   const socket = openSubscriber(STATISTICS_TOPICS);
   socket.receiveTimeout = 0;
-  socket.connect(url);
+  connectOrThrow(socket, url, () => {});
   let isDraining = false;
 
   /** @returns null when there is nothing more, or the socket was closed meanwhile */
@@ -94,6 +100,17 @@ function readSample(frames: readonly Buffer[], onProblem: (reason: string) => vo
     if (!(error instanceof ProtocolError)) throw error;
     onProblem(error.message);
     return null;
+  }
+}
+
+/** @throws ProtocolError when this machine has no more descriptors, or cannot connect there; the socket is closed then */
+function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): void {
+  try {
+    prepare();
+    socket.connect(url);
+  } catch (error) {
+    socket.close();
+    throw new ProtocolError(`no connection could be opened: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

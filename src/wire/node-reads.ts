@@ -10,7 +10,7 @@ export interface NodeReads {
   readonly read: (watcher: string) => void;
   /** Reads it in a moment, when a burst of events about it is over: the node has more urgent things to do meanwhile. */
   readonly readSoon: (watcher: string) => void;
-  /** Forgets what was to be read soon. */
+  /** The connection is gone: what was to be read is forgotten, and what is being read says nothing any more. */
   readonly stop: () => void;
 }
 
@@ -29,12 +29,15 @@ const SOON = 200;
 export function createNodeReads({node, client, clock, emit, onProcesses}: NodeReadsOptions): NodeReads {
   const underWay = new Map<string, 'once' | 'again'>();
   const soon = new Map<string, NodeJS.Timeout>();
+  let connection = 0;
 
   async function readOne(watcher: string): Promise<void> {
+    const own = connection;
     const [options, processes] = await Promise.all([
       client('options', {watcher}, {timeout: ANSWER}),
       client('processes', {watcher}, {timeout: ANSWER}),
     ]);
+    if (own !== connection) return;
     const common = {at: clock(), node, watcher};
     const facts: Fact[] = [];
     if (options.kind === 'reply') {
@@ -77,6 +80,7 @@ export function createNodeReads({node, client, clock, emit, onProcesses}: NodeRe
       soon.set(watcher, timer);
     },
     stop: () => {
+      connection++;
       for (const timer of soon.values()) clearTimeout(timer);
       soon.clear();
     },

@@ -127,7 +127,9 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     if (known === null) return;
     for (const [watcher, state] of statuses) {
       if (isCircusOwn(watcher)) continue;
-      if (known.get(watcher) !== state || ending.has(watcher)) reads.read(watcher);
+      // Without events nothing tells that a process was replaced: it is asked for with each ping.
+      const isUntold = state === 'running' && events?.isConnected() !== true;
+      if (known.get(watcher) !== state || ending.has(watcher) || isUntold) reads.read(watcher);
     }
     known = new Map(statuses);
     const late = held;
@@ -208,7 +210,11 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   return {
     begin: through => void begin(through),
     heed,
-    readAll,
+    readAll: () => {
+      const own = connection;
+      void identify(() => own !== connection);
+      readAll();
+    },
     end: () => {
       connection++;
       reads.stop();

@@ -37,6 +37,8 @@ test.each([
   ['exec -c 127.0.0.1 cluster -127.0.0.2', {commands: ['cluster -127.0.0.2']}],
   ['exec --yes start a', {consent: {kind: 'yes', count: null}, commands: ['start a']}],
   ['exec -c 127.0.0.1 start a --yes=32', {consent: {kind: 'yes', count: 32}, commands: ['start a']}],
+  ['--no-color demo', {program: 'demo', config: {hasColor: false}}],
+  ['demo --no-color', {program: 'demo', config: {hasColor: false}}],
   ['demo --nodes 3 --ascii', {program: 'demo', count: 3, config: {isAscii: true}}],
 ])('%s', (line, request) => {
   expect(requestOf(line)).toMatchObject(request);
@@ -58,6 +60,7 @@ describe('a mistake is one sentence and exit code 2', () => {
     ['status 127.0.0.5-1', 'circusman: 127.0.0.5-1: '],
     ['@lab', 'circusman: @lab: '],
     ['127.0.0.1,!127.0.0.1', 'circusman: 127.0.0.1,!127.0.0.1: '],
+    ['exec -c 127.0.0.1 -c 2 start', 'circusman: 127.0.0.1,2: '],
     ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
     ['run file', 'circusman: run is not known yet to this version'],
     ['exec --yes=many start', 'circusman: --yes: "many" is not a number of targets'],

@@ -3,6 +3,7 @@ import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/command.js';
 import {start} from '../../src/command/start-stop.js';
+import {joinWords} from '../../src/command/words.js';
 import {readConfig} from '../../src/config.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {at, clusterState} from '../support/state.js';
@@ -13,6 +14,32 @@ function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): stri
   if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
   return checkCommands(partCommands(line.split(' ')), {nodes: set.nodes, config: config.config, at: at(0)});
 }
+
+describe('the words after exec are parted into commands', () => {
+  test.each([
+    [
+      ['start', 'a', ';', 'stop', 'b'],
+      ['start a', 'stop b'],
+    ],
+    [
+      ['start', 'a;', 'stop', 'b'],
+      ['start a', 'stop b'],
+    ],
+    [['start a; stop b'], ['start a', 'stop b']],
+    [
+      ['start a', ';', 'stop b'],
+      ['start a', 'stop b'],
+    ],
+    [
+      ['start', 'web app', ';', 'stop "web app"'],
+      ['start "web app"', 'stop "web app"'],
+    ],
+    [[';', 'start', 'a', ';'], ['start a']],
+    [[], []],
+  ])('%j', (argv, commands) => {
+    expect(partCommands(argv).map(joinWords)).toEqual(commands);
+  });
+});
 
 describe('commands are checked before the first one is begun', () => {
   test.each([

@@ -1,12 +1,24 @@
 import {describe, expect, test} from '@jest/globals';
 import {restart, start, stop} from '../../src/command/start-stop.js';
+import {reduce} from '../../src/store/reduce.js';
+import type {State} from '../../src/store/state.js';
 import {lost, refused, reply, runScripted, type Script, unsent} from '../support/fake-ports.js';
-import {clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/state.js';
 
 const node = '127.0.0.1';
 const titan = {node, watcher: 'titan'};
-const stopped = clusterState({[node]: {titan: 'stopped'}});
-const running = clusterState({[node]: {titan: 'running'}});
+
+/** A cluster of which the watcher's options have been read, too. */
+function knownState(titan: 'stopped' | 'running'): State {
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0};
+  return reduce(clusterState({[node]: {titan}}), [
+    {type: 'options-read', at: at(2), node, watcher: 'titan', nodeTime: 101, options},
+    {type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}},
+  ]);
+}
+
+const stopped = knownState('stopped');
+const running = knownState('running');
 const away = clusterState({[node]: null});
 
 const startIt = async (script: Script, state = stopped) => (await runScripted(start, titan, {state, script})).outcome;
@@ -66,25 +78,18 @@ describe('start', () => {
 });
 
 describe('a start whose answer was lost', () => {
-  const identified = clusterState({[node]: {titan: 'stopped'}});
-  const row = identified.nodes.get(node);
-  const online = {
-    ...identified,
-    nodes: new Map(row === undefined ? [] : [[node, {...row, circusd: {pid: 1, startedAt: 1}}]]),
-  };
-
   test('is ok when asking again finds that it runs', async () => {
     const script = {start: lost, status: [reply('starting'), reply('running')], processes: [reply([]), reply([7])]};
-    expect(await startIt(script, online)).toMatchObject({kind: 'ok', changed: null, state: 'running'});
+    expect(await startIt(script)).toMatchObject({kind: 'ok', changed: null, state: 'running'});
   });
 
   test('is timed-out with what it is instead when it does not come up', async () => {
     const script = {start: lost, status: reply('stopped'), processes: reply([])};
-    expect(await startIt(script, online)).toMatchObject({kind: 'timed-out', sent: true, state: 'stopped'});
+    expect(await startIt(script)).toMatchObject({kind: 'timed-out', sent: true, state: 'stopped'});
   });
 
   test('is unknown while the node does not answer again', async () => {
-    expect(await startIt({start: lost}, away)).toMatchObject({
+    expect(await startIt({start: lost, options: unsent}, away)).toMatchObject({
       kind: 'unknown',
       sent: true,
       reason: 'connection lost; it has not answered since',

@@ -17,9 +17,10 @@ export interface FakeNode {
   /** From now on, what is answered. */
   readonly answer: (how: (request: FakeRequest) => FakeAnswer) => void;
   readonly event: (topic: string, body: string | object) => Promise<void>;
-  readonly sample: (topic: string, body: string | object) => Promise<void>;
+  readonly sample: (topic: string | Buffer, body: string | Buffer | object) => Promise<void>;
   /** From now on nothing is answered until the result is called; then everything is. */
   readonly hold: () => () => void;
+  readonly pids: (watcher: string) => readonly number[];
   /** Makes a watcher what it says, without an event; null: there is no such watcher. */
   readonly become: (name: string, watcher: {readonly state: string; readonly pids: readonly number[]} | null) => void;
   /** Seconds that its clock is ahead. */
@@ -34,7 +35,18 @@ interface FakeWatcher {
 
 const COMMAND_PORT = 5555;
 
-export async function startFakeNode(address: string, watchers: Readonly<Record<string, number>>): Promise<FakeNode> {
+/** No two fakes are the same circusd: by when they were started they are told apart. */
+let lastStart = 1_700_000_000.5;
+
+/**
+ * @param watchers with how many processes each runs; 0: it is stopped
+ * @param hasSamples whether it sends a sample of each process by itself, five times a second
+ */
+export async function startFakeNode(
+  address: string,
+  watchers: Readonly<Record<string, number>>,
+  hasSamples = true,
+): Promise<FakeNode> {
   const router = new Router({linger: 0, ipv6: true});
   const events = new Publisher({linger: 0, ipv6: true});
   const statistics = new Publisher({linger: 0, ipv6: true});
@@ -43,6 +55,7 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
   for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${host}:${COMMAND_PORT + index}`);
   const known = new Map<string, FakeWatcher>();
   const requests: FakeRequest[] = [];
+  const startedAt = ++lastStart;
   let lastPid = 1_000;
   let ahead = 0;
   let held: Promise<void> = Promise.resolve();
@@ -57,8 +70,8 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
 
   const event = (topic: string, body: string | object) =>
     events.send([topic, typeof body === 'string' ? body : JSON.stringify({time: now(), ...body})]);
-  const sample = (topic: string, body: string | object) =>
-    statistics.send([topic, typeof body === 'string' ? body : JSON.stringify(body)]);
+  const sample = (topic: string | Buffer, body: string | Buffer | object) =>
+    statistics.send([topic, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)]);
 
   async function start(name: string, watcher: FakeWatcher): Promise<object> {
     if (watcher.pids.length > 0) return {info: {started: [], kept: watcher.pids}};
@@ -116,7 +129,7 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
     if (command === 'status') {
       return {statuses: Object.fromEntries([...known].map(([name, watcher]) => [name, watcher.state]))};
     }
-    if (command === 'dstats') return {info: {pid: 999, create_time: 1_700_000_000.5}};
+    if (command === 'dstats') return {info: {pid: 999, create_time: startedAt}};
     if (command === 'globaloptions') {
       return {options: {pubsub_endpoint: `tcp://*:${COMMAND_PORT + 1}`, stats_endpoint: `tcp://*:${COMMAND_PORT + 2}`}};
     }
@@ -140,13 +153,14 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
       ]);
     }
   })();
-  const ticker = setInterval(() => {
+  const sendSamples = () => {
     for (const [name, {pids}] of known) {
       for (const pid of pids) {
         void sample(`stat.${name}.${pid}`, {pid, subtopic: pid, cpu: 1.5, mem_info1: '1.50M', name: null});
       }
     }
-  }, 200);
+  };
+  const ticker = hasSamples ? setInterval(sendSamples, 200) : undefined;
 
   return {
     requests,
@@ -160,6 +174,7 @@ export async function startFakeNode(address: string, watchers: Readonly<Record<s
       held = promise;
       return resolve;
     },
+    pids: watcher => known.get(watcher)?.pids ?? [],
     become: (name, watcher) => {
       if (watcher === null) known.delete(name);
       else known.set(name, {state: watcher.state, pids: [...watcher.pids]});

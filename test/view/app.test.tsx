@@ -50,8 +50,9 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
     rows: () => rows,
     planText: plan,
     planCells: (command, cells) => planCells(command, cells, context([])),
-    jobs: {begin: () => 1, cancel: () => {}, force: () => {}},
+    jobs: {begin: () => 1, cancel: () => {}, force: () => 0, wordsOf: () => null},
     quit: () => {},
+    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     greeting: null,
   });
   const app = (

@@ -45,8 +45,17 @@ beforeEach(() => {
       },
       cancel: job => done.push(`cancel ${job}`),
       force: job => done.push(`force ${job}`),
+      wordsOf: () => null,
     },
     quit: () => done.push('quit'),
+    terminal: {
+      repaint: () => done.push('repaint'),
+      suspend: () => done.push('suspend'),
+      ssh: async host => {
+        done.push(`ssh ${host}`);
+        return `ssh ${host} ended with exit code 255`;
+      },
+    },
     greeting: null,
   });
 });
@@ -281,6 +290,18 @@ describe('quit', () => {
     press('y');
     expect(done).toEqual(['quit']);
   });
+});
+
+test('the terminal’s own keys work everywhere', () => {
+  press('ctrl-l', ':', 'ctrl-z');
+  expect(done).toEqual(['repaint', 'suspend']);
+});
+
+test('! opens ssh to the node under the cursor, and says what came of it', async () => {
+  press('down', '!');
+  expect(done).toEqual(['ssh 127.0.0.2']);
+  await Promise.resolve();
+  expect(controller.screen().notice?.text).toBe('ssh 127.0.0.2 ended with exit code 255');
 });
 
 test('a key that does nothing here says so', () => {

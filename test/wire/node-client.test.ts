@@ -5,8 +5,8 @@ import {type FakeAnswer, type FakeNode, startFakeNode} from '../support/fake-nod
 import {askAsOther} from '../support/other-client.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-const NODE = '127.0.78.11';
-const FAKE = '127.0.78.12';
+const NODE = '127.0.70.11';
+const FAKE = '127.0.70.12';
 
 const INI = ['one', 'two', 'x[1]', 'Web App', 'dot.ted.name']
   .map(name => `[watcher:${name}]\ncmd = sleep 3600\nautostart = False\n`)

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
+import type {WatcherState} from '../../src/model/watcher.js';
 import {startCircusd} from '../support/circusd.js';
 import {startFakeNode} from '../support/fake-node.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -14,10 +15,10 @@ autostart = False
 
 /** Each starts a node with a running watcher `web`, a stopped one `idle`, and statistics; resolves to how to end it. */
 const NODES: readonly [string, string, (address: string) => Promise<() => Promise<void>>][] = [
-  ['circusd', '127.0.78.1', async address => (await startCircusd(address, INI, ['statsd = True'])).stop],
+  ['circusd', '127.0.70.1', async address => (await startCircusd(address, INI, ['statsd = True'])).stop],
   [
     'the fake node',
-    '127.0.78.2',
+    '127.0.70.2',
     async address => {
       const fake = await startFakeNode(address, {web: 1, idle: 0});
       return async () => fake.close();
@@ -52,7 +53,9 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
   });
 
   test('tells the state of every watcher, what each shall be, and who it is', async () => {
-    const {statuses} = await cluster.fact('statuses-read', fact => fact.statuses.get('web') === 'running', 0);
+    const isUp = (statuses: ReadonlyMap<string, WatcherState>) =>
+      statuses.get('web') === 'running' && statuses.get('circusd-stats') === 'running';
+    const {statuses} = await cluster.fact('statuses-read', fact => isUp(fact.statuses), 0);
     expect(Object.fromEntries(statuses)).toEqual({web: 'running', idle: 'stopped', 'circusd-stats': 'running'});
     const {options} = await cluster.fact('options-read', fact => fact.watcher === 'idle', 0);
     expect(options).toEqual({wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0});

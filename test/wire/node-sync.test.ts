@@ -5,7 +5,7 @@ import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {askAsOther} from '../support/other-client.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-const REAL = '127.0.78.41';
+const REAL = '127.0.70.41';
 
 const isOf = (watcher: string) => (fact: {readonly watcher: string}) => fact.watcher === watcher;
 
@@ -73,7 +73,7 @@ async function openFake(
   ports: Partial<NodeSpec> = {},
   prepare: (fake: FakeNode) => void = () => {},
 ): Promise<{fake: FakeNode; cluster: WatchedCluster}> {
-  const address = `127.0.78.${++lastNode}`;
+  const address = `127.0.70.${++lastNode}`;
   const fake = await startFakeNode(address, {web: 1, 'Web App': 1, web_app: 1});
   prepare(fake);
   const cluster = watchCluster([{...spec(address), ...ports}], {wantsStatistics: true});

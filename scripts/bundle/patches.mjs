@@ -1,0 +1,67 @@
+import {readFile} from 'node:fs/promises';
+
+// Changes to the text of packages on their way into the bundle: what they make while being loaded, and take long for, is
+// made when it is first used, or not at all.
+
+const segmenterFrom = new URL('segmenter.mjs', import.meta.url).pathname;
+
+/** A segmenter of graphemes that is made for any language. */
+const SEGMENTER = {
+  pattern: /^const (\w+) = new Intl\.Segmenter\((?:undefined, \{ ?granularity: ["']grapheme["'] ?\})?\);$/gm,
+  replacement: `import {segmenter as $1} from ${JSON.stringify(segmenterFrom)};`,
+};
+
+/** Compiling `\p{RGI_Emoji}` takes 13 ms. */
+const EMOJI = {
+  pattern: /^const rgiEmojiRegex = (\/.*\/v);$/gm,
+  replacement: 'let emoji_;\nconst rgiEmojiRegex = {test: text => (emoji_ ??= $1).test(text)};',
+};
+
+/** Loading `crypto` takes 5 ms; the algorithms that it falls back to without `getHashes` are those that are asked for. */
+const CRYPTO = {
+  pattern: /^var crypto = require\('crypto'\);$/gm,
+  replacement: "var crypto = {createHash: algorithm => require('crypto').createHash(algorithm)};",
+};
+
+/** By the end of the file's path. Each pattern must be found once in its file, and each file must be in the bundle. */
+const PATCHES = new Map([
+  ['node_modules/string-width/index.js', [SEGMENTER, EMOJI]],
+  ['node_modules/wrap-ansi/index.js', [SEGMENTER]],
+  ['node_modules/slice-ansi/tokenize-ansi.js', [SEGMENTER]],
+  ['node_modules/@alcalzone/ansi-tokenize/build/tokenize.js', [SEGMENTER]],
+  ['node_modules/ink/build/line-update.js', [SEGMENTER]],
+  ['node_modules/object-hash/index.js', [CRYPTO]],
+]);
+
+/** The text of a file with its patches. Throws a sentence when a pattern is not in it exactly once. */
+export function patchText(file, text, patches) {
+  return patches.reduce((patched, {pattern, replacement}) => {
+    const count = [...patched.matchAll(pattern)].length;
+    if (count !== 1) {
+      throw new Error(`${file}: ${pattern} is in it ${count} times, not once: see scripts/bundle/patches.mjs`);
+    }
+    return patched.replace(pattern, replacement);
+  }, text);
+}
+
+/** @param wanted the files that must be in this bundle; absent: all of them */
+export function patchesPlugin(wanted = [...PATCHES.keys()]) {
+  return {
+    name: 'patches',
+    setup(build) {
+      const missing = new Set(wanted);
+      build.onLoad({filter: /node_modules/}, async ({path}) => {
+        const file = [...PATCHES.keys()].find(end => path.endsWith(`/${end}`));
+        if (file === undefined) return;
+        missing.delete(file);
+        return {contents: patchText(file, await readFile(path, 'utf8'), PATCHES.get(file)), loader: 'js'};
+      });
+      build.onEnd(({errors}) => {
+        if (errors.length > 0 || missing.size === 0) return;
+        return {
+          errors: [...missing].map(file => ({text: `${file} is not in the bundle: see scripts/bundle/patches.mjs`})),
+        };
+      });
+    },
+  };
+}

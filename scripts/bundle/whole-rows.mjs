@@ -1,0 +1,47 @@
+import {tableWidth} from '../../src/view/width-table.ts';
+
+/**
+ * Parts what Ink is to put onto its canvas: lines that are rows of their own, whole, and can be taken as they are; and the
+ * rest, with its clipping.
+ *
+ * @param operations as Ink's `Output` collects them
+ * @returns the rows by their place; null where the two overlap, so that only Ink can tell what is seen
+ */
+export function partRows(operations, width, height) {
+  const rows = new Map();
+  const rest = [];
+  const taken = new Set();
+  const clips = [];
+  for (const operation of operations) {
+    if (operation.type === 'clip') clips.push(operation.clip);
+    else if (operation.type === 'unclip') clips.pop();
+    if (operation.type !== 'write') {
+      rest.push(operation);
+      continue;
+    }
+    const {y, text} = operation;
+    const whole = wholeRow(operation, width, clips);
+    const isRow = whole !== null;
+    const last = isRow ? y : y + text.split('\n').length - 1;
+    for (let row = y; row <= last; row++) {
+      if (rows.has(row) || (isRow && taken.has(row))) return null;
+      taken.add(row);
+    }
+    if (!isRow) rest.push(operation);
+    else if (isSeen(y, height, clips)) rows.set(y, whole);
+  }
+  return {rows, rest, isAll: rest.every(({type}) => type !== 'write')};
+}
+
+/** The row as it is seen; null where the text is something else. */
+function wholeRow({x, text, transformers}, width, clips) {
+  if (x !== 0 || clips.some(({x1 = 0, x2 = width}) => x1 > 0 || x2 < width)) return null;
+  const own = tableWidth(text);
+  if (own === null || own > width) return null;
+  const row = transformers.reduce((line, transform) => transform(line, 0), text);
+  return row === text || tableWidth(row) === own ? row : null;
+}
+
+function isSeen(y, height, clips) {
+  return y >= 0 && y < height && clips.every(({y1 = 0, y2 = height}) => y >= y1 && y < y2);
+}

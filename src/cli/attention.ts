@@ -1,0 +1,22 @@
+import type {Config} from '../config.js';
+import type {JobId} from '../model/job.js';
+import {isJobRunning, jobCounts} from '../store/selectors.js';
+import type {Store} from '../store/store.js';
+import type {Terminal} from '../terminal/terminal.js';
+
+/** Calls the operator's attention to a job that ended and was not ok for every target. @returns the way to stop it */
+export function callAttention(store: Store, terminal: Terminal, how: Config['onFailure']): () => void {
+  const running = new Set<JobId>();
+  return store.subscribe(() => {
+    for (const job of store.state().jobs) {
+      if (isJobRunning(job)) {
+        running.add(job.id);
+      } else if (running.delete(job.id)) {
+        const counts = [...jobCounts(job)].filter(([kind]) => kind !== 'ok').map(([kind, count]) => `${count} ${kind}`);
+        if (counts.length === 0) continue;
+        if (how === 'bell') terminal.bell();
+        if (how === 'message') terminal.notify(`circusman: ${job.text}: ${counts.join(', ')}`);
+      }
+    }
+  });
+}

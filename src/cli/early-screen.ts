@@ -1,0 +1,64 @@
+import process from 'node:process';
+import {terminalProblem} from '../terminal/colour-depth.js';
+import {type Terminal, takeTerminal} from '../terminal/terminal.js';
+import {firstFrame} from '../view/first-frame.js';
+import {createTheme} from '../view/theme.js';
+import {type EndSignal, exitCodeOf} from './io.js';
+import {heedJobControl} from './job-control.js';
+import {readPlainRequest, type ScreenRequest} from './plain-request.js';
+
+/** The first picture, shown before what draws the next ones is there. */
+export interface EarlyScreen {
+  /** What the command line asks for. */
+  readonly request: ScreenRequest;
+  /** The terminal, for whoever draws from now on. From here on signals are theirs to heed. Call it once. */
+  readonly handOver: () => Terminal;
+}
+
+/**
+ * Takes the terminal and shows the first picture at once, where the command line plainly asks for the full screen.
+ *
+ * @returns null where it does not, or there is no terminal for it; then nothing was drawn
+ */
+export function showFirstFrame(): EarlyScreen | null {
+  const {argv, env, stdin, stdout} = process;
+  if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
+  const request = readPlainRequest(argv.slice(2), env);
+  if (request === null) return null;
+  const {columns, rows} = stdout;
+  const {config, nodes} = request;
+  const lines = firstFrame({
+    nodes,
+    now: {monotonic: performance.now(), wall: Date.now()},
+    isReadOnly: config.isReadOnly,
+    columns,
+    rows,
+    theme: createTheme(config),
+  });
+  for (const signal of END_SIGNALS) process.on(signal, end);
+  // Keys that are typed from here on wait, unseen, until somebody reads them.
+  stdin.setRawMode(true);
+  const terminal = openTerminal();
+  terminal.show(lines);
+  return {
+    request,
+    handOver: () => {
+      for (const signal of END_SIGNALS) process.off(signal, end);
+      return terminal;
+    },
+  };
+}
+
+const END_SIGNALS: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+function end(signal: EndSignal): void {
+  process.exit(exitCodeOf(signal));
+}
+
+/** Takes the terminal, and leaves it as found however the process ends, as long as it can still run code. */
+export function openTerminal(): Terminal {
+  const terminal = takeTerminal(process.stdin, process.stdout);
+  process.prependListener('exit', terminal.restore);
+  heedJobControl(terminal);
+  return terminal;
+}

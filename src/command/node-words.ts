@@ -1,0 +1,25 @@
+import type {NodeSpec} from '../model/node.js';
+import {parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
+import type {Result, Word} from './command.js';
+
+/** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
+export function readNodes(words: readonly Word[], defaultPort: number): Result<readonly NodeSpec[]> {
+  const [network, count] = words;
+  const isCounted = words.length === 2 && network !== undefined && count !== undefined && /^\d+$/.test(count.text);
+  const parsed = isCounted
+    ? parseNetworkAndCount(network.text, count.text, {defaultPort})
+    : parseNodeSet(words.map(word => word.text).join(','), {defaultPort});
+  if (parsed.ok) return {ok: true, value: parsed.nodes};
+  const {message, at} = parsed.problem;
+  return {ok: false, problem: {message, at: placeIn(words, at), kind: 'usage'}};
+}
+
+/** Where in the line a place of the words is that were joined by commas. */
+function placeIn(words: readonly Word[], at: number): number {
+  let start = 0;
+  for (const word of words) {
+    if (at <= start + word.text.length) return word.at + at - start;
+    start += word.text.length + 1;
+  }
+  return words[0]?.at ?? 0;
+}

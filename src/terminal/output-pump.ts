@@ -1,0 +1,102 @@
+import type {OutputDevice} from './output-device.js';
+
+/** Brings text to a device that may take it slowly, or not at all for a while, without ever waiting for it. */
+export interface OutputPump {
+  /** Writes what there is as far as the device takes it, and goes on by itself until nothing is left. */
+  readonly pump: () => void;
+  /** Drops what is still to be written, and writes this within so many ms or not at all. @returns whether all was written. */
+  readonly finish: (text: string, withinMs: number) => boolean;
+  /** Whether something waits because the device does not take it. */
+  readonly isStalled: () => boolean;
+}
+
+/** Pauses before the next attempt, in ms: the first is short since a slow line soon has room again. */
+const FIRST_PAUSE = 4;
+const LONGEST_PAUSE = 32;
+const FINISH_PAUSE = 2;
+/** Ends an escape sequence that was written by half. */
+const CANCEL = '\u0018';
+
+/**
+ * @param next what is to be written now, or an empty text; it is asked only when all before has been written, so that what it
+ *   gives is the newest, and nothing ever comes between the two halves of a sequence
+ */
+export function createOutputPump(device: OutputDevice, next: () => string): OutputPump {
+  const encoder = new TextEncoder();
+  let bytes: Uint8Array = encoder.encode('');
+  let offset = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let pause = FIRST_PAUSE;
+  /** Whether a text was dropped that had been written in part. */
+  let isCut = false;
+  let isGone = false;
+
+  function load(text: string): void {
+    bytes = encoder.encode(isCut && text !== '' ? CANCEL + text : text);
+    if (text !== '') isCut = false;
+    offset = 0;
+  }
+
+  function drop(): void {
+    isCut ||= offset > 0 && offset < bytes.length;
+    load('');
+  }
+
+  /** @returns whether all was taken. */
+  function writeOut(): boolean {
+    while (offset < bytes.length) {
+      const taken = device.write(bytes, offset);
+      if (taken === 0) return false;
+      offset += taken;
+      pause = FIRST_PAUSE;
+    }
+    return true;
+  }
+
+  function pump(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (isGone) return;
+    try {
+      while (writeOut()) {
+        load(next());
+        if (bytes.length === 0) return;
+      }
+    } catch {
+      // The terminal is gone, and the program is told so by SIGHUP.
+      isGone = true;
+      return;
+    }
+    timer = setTimeout(pump, pause);
+    pause = Math.min(LONGEST_PAUSE, pause * 2);
+  }
+
+  return {
+    pump: () => {
+      // While the device is full the timer asks again.
+      if (timer === undefined) pump();
+    },
+    isStalled: () => timer !== undefined,
+    finish: (text, withinMs) => {
+      clearTimeout(timer);
+      timer = undefined;
+      if (isGone) return false;
+      drop();
+      load(text);
+      const deadline = performance.now() + withinMs;
+      try {
+        while (!writeOut() && performance.now() < deadline) sleep(FINISH_PAUSE);
+      } catch {
+        isGone = true;
+      }
+      const isWritten = offset === bytes.length;
+      drop();
+      return isWritten;
+    },
+  };
+}
+
+/** The loop may not run any more. */
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -1,0 +1,43 @@
+import type {NodeSpec} from '../model/node.js';
+import type {Instant} from '../model/time.js';
+import {createHistory} from '../store/history.js';
+import {reduce} from '../store/reduce.js';
+import {EMPTY_STATE} from '../store/state.js';
+import {bottomLines} from './bottom.js';
+import {frameOf} from './frame.js';
+import {gridLines} from './grid.js';
+import {layoutLines} from './layout.js';
+import {headerLine} from './lines.js';
+import {FIRST_SCREEN, gridView} from './screen-state.js';
+import type {Theme} from './theme.js';
+
+/** What there is to show before anything is known of the nodes. */
+export interface FirstFrameOptions {
+  readonly nodes: readonly NodeSpec[];
+  readonly now: Instant;
+  readonly isReadOnly: boolean;
+  /** The terminal's size. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly theme: Theme;
+}
+
+/**
+ * The lines of the screen on which every node is being connected to: the very picture that Ink draws first, made by the
+ * same functions without it, so that it can be shown while Ink is still being loaded.
+ */
+export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
+  const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
+  const frame = frameOf(state, FIRST_SCREEN, now, createHistory());
+  const lines = layoutLines(rows);
+  const view = gridView(state, FIRST_SCREEN, lines.nodes, now);
+  const header = lines.hasHeader ? [headerLine(frame, {isReadOnly, width: columns, theme})] : [];
+  const above = [...header, ...gridLines(frame, view, lines, columns, theme)];
+  const below = bottomLines(frame, view, {lines, width: columns, theme, planText: noPlan});
+  const blank = Array.from({length: Math.max(0, rows - above.length - below.length)}, () => '');
+  return [...above, ...blank, ...below].slice(0, rows);
+}
+
+function noPlan(): never {
+  throw new Error('nothing is typed yet');
+}

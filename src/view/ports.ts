@@ -1,0 +1,29 @@
+import type {Arguments, JobPort, Plan, Result} from '../command/command.js';
+import type {Target} from '../model/job.js';
+import type {NodeId} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import type {State} from '../store/state.js';
+
+/** What the screen may do to the rest of the program. */
+export interface ControllerPorts {
+  readonly state: () => State;
+  readonly clock: Clock;
+  /** Rows of the terminal. */
+  readonly rows: () => number;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], words?: Arguments['words']) => Result<Plan>;
+  readonly jobs: JobPort;
+  /** Ends the program. */
+  readonly quit: () => void;
+  readonly terminal: TerminalPort;
+  /** A notice to begin with. */
+  readonly greeting: string | null;
+}
+
+/** What the screen may ask of the terminal that it is on. */
+export interface TerminalPort {
+  readonly repaint: () => void;
+  readonly suspend: () => void;
+  /** Resolves, when ssh has ended, to what went wrong; null: nothing. */
+  readonly ssh: (host: string) => Promise<string | null>;
+}

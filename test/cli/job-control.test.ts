@@ -1,0 +1,29 @@
+import process from 'node:process';
+import {afterEach, expect, test} from '@jest/globals';
+import {processTree} from '../support/processes.js';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
+
+let screen: Screen | undefined;
+
+afterEach(() => screen?.close());
+
+test('a stop leaves the terminal to the shell, and fg brings the screen back, which heeds keys', async () => {
+  screen = openScreen([], {program: ['bash', '--norc', '--noprofile', '--noediting', '-i']});
+  screen.press(`'${process.execPath}' '${CIRCUSMAN}' 127.0.0.1:1<enter>`);
+  await screen.until(/127\.0\.0\.1:1 .*offline/);
+  expect(screen.modes()).toEqual({isAlternate: true, isCursorHidden: true});
+  const [, circusman = Number.NaN] = await processTree(screen.pid);
+  process.kill(circusman, 'SIGTSTP');
+  await screen.until(/Stopped/);
+  expect(screen.modes()).toEqual({isAlternate: false, isCursorHidden: false});
+  screen.press('fg<enter>');
+  await screen.until(/^circusman +1 node .*1 offline/);
+  expect(screen.modes()).toEqual({isAlternate: true, isCursorHidden: true});
+  screen.press(':start');
+  await screen.until(/^:start/m);
+  screen.press('<ctrl-u><esc>');
+  await screen.until(/ : command/);
+  screen.press('q');
+  await screen.until(/Stopped/, 'what the shell showed before');
+  expect(screen.modes()).toEqual({isAlternate: false, isCursorHidden: false});
+});

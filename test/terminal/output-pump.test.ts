@@ -1,0 +1,109 @@
+import {describe, expect, test} from '@jest/globals';
+import {createOutputPump} from '../../src/terminal/output-pump.js';
+import {eventually} from '../support/eventually.js';
+
+/** A device that takes so many bytes, and then no more until it is given room. */
+function deviceWith(room: number) {
+  let left = room;
+  let isGone = false;
+  const taken: number[] = [];
+  return {
+    text: () => new TextDecoder().decode(new Uint8Array(taken)),
+    giveRoom: (more: number) => {
+      left += more;
+    },
+    vanish: () => {
+      isGone = true;
+    },
+    device: {
+      write: (bytes: Uint8Array, offset: number) => {
+        if (isGone) throw new Error('EIO');
+        const part = bytes.subarray(offset, offset + left);
+        left -= part.length;
+        taken.push(...part);
+        return part.length;
+      },
+      close: () => {},
+    },
+  };
+}
+
+/** Texts to be written, of which the newest alone is kept. */
+function newestOf() {
+  let newest = '';
+  return {
+    set: (text: string) => {
+      newest = text;
+    },
+    next: () => {
+      const text = newest;
+      newest = '';
+      return text;
+    },
+  };
+}
+
+describe('what is written', () => {
+  test('is whole before the next one begins, and the newest of what waits', async () => {
+    const {device, text, giveRoom} = deviceWith(3);
+    const {set, next} = newestOf();
+    const {pump, isStalled} = createOutputPump(device, next);
+    set('first');
+    pump();
+    expect([text(), isStalled()]).toEqual(['fir', true]);
+    set('second');
+    pump();
+    set('third');
+    pump();
+    giveRoom(1_000);
+    await eventually(() => expect(text()).toBe('firstthird'));
+    expect(isStalled()).toBe(false);
+  });
+
+  test('is nothing more once the device is gone', () => {
+    const {device, text, vanish} = deviceWith(1_000);
+    const {set, next} = newestOf();
+    const {pump, finish, isStalled} = createOutputPump(device, next);
+    set('first');
+    pump();
+    vanish();
+    set('second');
+    expect(pump).not.toThrow();
+    expect([text(), isStalled(), finish('end', 1_000)]).toEqual(['first', false, false]);
+  });
+});
+
+describe('the end', () => {
+  test('is written at once when nothing waits', () => {
+    const {device, text} = deviceWith(1_000);
+    expect(createOutputPump(device, () => '').finish('end', 1_000)).toBe(true);
+    expect(text()).toBe('end');
+  });
+
+  test('breaks off what was written by half, so that no sequence swallows it', () => {
+    const {device, text, giveRoom} = deviceWith(4);
+    const {set, next} = newestOf();
+    const {pump, finish} = createOutputPump(device, next);
+    set('\u001B[38;5;1mred');
+    pump();
+    giveRoom(1_000);
+    expect(finish('end', 1_000)).toBe(true);
+    expect(text()).toBe('\u001B[38\u0018end');
+  });
+
+  test('that could not be written is broken off, too, when the terminal is taken again', () => {
+    const {device, text, giveRoom} = deviceWith(2);
+    const {set, next} = newestOf();
+    const {pump, finish} = createOutputPump(device, next);
+    expect(finish('\u001B[?25h', 5)).toBe(false);
+    giveRoom(1_000);
+    set('again');
+    pump();
+    expect(text()).toBe('\u001B[\u0018again');
+  });
+
+  test('is given up when the device takes nothing for as long as was said', () => {
+    const {device} = deviceWith(0);
+    expect(createOutputPump(device, () => '').finish('end', 5)).toBe(false);
+  });
+});

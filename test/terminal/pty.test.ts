@@ -1,0 +1,179 @@
+import {rmSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {setInterval} from 'node:timers/promises';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
+import {eventually} from '../support/eventually.js';
+import {alive, processTree} from '../support/processes.js';
+import {bundleProgram, type PtyProgram, readReport, startPty} from './pty-driver.js';
+
+let program: Awaited<ReturnType<typeof bundleProgram>>;
+let pty: PtyProgram | undefined;
+
+beforeAll(async () => {
+  program = await bundleProgram();
+});
+
+afterAll(() => program.remove());
+
+afterEach(() => pty?.close());
+
+const report = () => path.join(path.dirname(program.file), 'report.json');
+
+function start(env: Record<string, string> = {}, size: {columns?: number; rows?: number} = {}): PtyProgram {
+  rmSync(report(), {force: true});
+  pty = startPty([process.execPath, program.file], {...size, env: {REPORT: report(), ...env}});
+  return pty;
+}
+
+/** The terminal takes no output while the program draws so many frames of 10 kB: a pseudo-terminal holds none of them. */
+const FRAMES = 80;
+
+async function stallWhileDrawing(seen: PtyProgram): Promise<void> {
+  await eventually(() => expect(readReport(report()).frames).toBeGreaterThan(5));
+  seen.stall();
+  const {frames} = readReport(report());
+  await eventually(() => expect(readReport(report()).frames).toBeGreaterThan(frames + FRAMES));
+}
+
+describe('a terminal that takes no output', () => {
+  test('holds nothing up, and shows the newest frame once it goes on', async () => {
+    const seen = start({}, {columns: 200, rows: 50});
+    await stallWhileDrawing(seen);
+    const before = seen.received().length;
+    const {frames} = readReport(report());
+    seen.flow();
+    await seen.until(lines => Number(/^frame (\d+)/.exec(lines[0] ?? '')?.[1]) >= frames);
+    // Those between were never written.
+    expect(seen.received().length - before).toBeLessThan((FRAMES / 2) * 10_000);
+    await seen.until(lines => lines[49] === 'the last row');
+    seen.type('q');
+    expect(await seen.exit).toBe(0);
+    expect(readReport(report()).worstStall).toBeLessThan(500);
+  });
+
+  test.each(['q', 'SIGTERM'])('can be left meanwhile by %s', async how => {
+    const seen = start({}, {columns: 200, rows: 50});
+    await stallWhileDrawing(seen);
+    if (how === 'q') seen.type('q');
+    else process.kill(seen.pid, 'SIGTERM');
+    await eventually(() => expect(readReport(report()).endMs).not.toBeNull());
+    expect(readReport(report()).endMs).toBeLessThan(500);
+    await eventually(async () => expect(await alive([seen.pid])).toEqual([]));
+    seen.flow();
+    expect(await seen.exit).toBe(how === 'q' ? 0 : 143);
+  });
+});
+
+describe('somebody else’s text', () => {
+  test('is gone after a repaint', async () => {
+    const seen = start({FRAME_EVERY: '0'});
+    const before = await seen.until(/the last row/);
+    seen.intrude('\u001B[5;1H\u001B[7mBroadcast message\u001B[20;1H\n\n\n\n\n\n\n');
+    await seen.until(/Broadcast message/);
+    seen.type('\f');
+    await seen.until(lines => lines[2] === 'still' && lines.slice(1).join('\n') === before.slice(1).join('\n'));
+  });
+});
+
+describe('the window', () => {
+  test('can be resized at any pace, and the picture is whole', async () => {
+    const seen = start();
+    await seen.until(/the last row/);
+    let step = 0;
+    // A hundred times in a second.
+    for await (const _ of setInterval(10)) {
+      seen.resize(40 + (step % 60), 10 + (step % 20));
+      if (++step === 100) break;
+    }
+    seen.resize(70, 20);
+    await seen.until(lines => lines[1] === '70x20' && lines[19] === 'the last row');
+  });
+});
+
+describe('the background', () => {
+  test('is asked for, and the answer is not taken for keys', async () => {
+    const seen = start({FRAME_EVERY: '0'});
+    await seen.until(/the last row/);
+    seen.terminal.parser.registerOscHandler(11, () => {
+      seen.type('\u001B]11;rgb:ffff/ffff/dddd\u001B\\');
+      return true;
+    });
+    seen.type('b');
+    seen.type('x');
+    expect((await seen.until(/background light/))[0]).toMatch(/typed bx background light$/);
+  });
+});
+
+test('without a shell that could make it go on, Ctrl-Z does not stop the program', async () => {
+  const seen = start({FRAME_EVERY: '0'});
+  await seen.until(/the last row/);
+  seen.type('\u001A');
+  await seen.until(/typed \\u001a/);
+  seen.type('k');
+  await seen.until(/typed \\u001ak/);
+  expect(seen.terminal.buffer.active.type).toBe('alternate');
+});
+
+describe('the terminal of a shell', () => {
+  async function startInShell(): Promise<PtyProgram> {
+    pty = startPty(['bash', '--norc', '--noprofile', '--noediting', '-i'], {env: {FRAME_EVERY: '0'}});
+    await pty.until(/shell> /);
+    pty.type(`'${process.execPath}' '${program.file}'\r`);
+    await pty.until(/the last row/);
+    return pty;
+  }
+
+  test.each(['ctrl-z', 'SIGTSTP'])('is left as found by %s, and taken again by fg', async how => {
+    const seen = await startInShell();
+    if (how === 'ctrl-z') seen.type('\u001A');
+    else {
+      seen.type('p');
+      await seen.until(/typed p/);
+      const [, child] = await processTree(seen.pid);
+      process.kill(child ?? Number.NaN, 'SIGTSTP');
+    }
+    await seen.until(/Stopped/);
+    expect(seen.terminal.buffer.active.type).toBe('normal');
+    expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+    seen.type('echo typed in the sh""ell\r');
+    await seen.until(/typed in the shell/);
+    seen.type('fg\r');
+    await seen.until(/the last row/);
+    expect(seen.terminal.buffer.active.type).toBe('alternate');
+    expect(seen.terminal.modes.bracketedPasteMode).toBe(true);
+    seen.type('k');
+    await seen.until(/typed .*k/);
+    seen.type('q');
+    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+  });
+
+  test('is taken again after a stop that nobody could prepare for', async () => {
+    const seen = await startInShell();
+    const [, child] = await processTree(seen.pid);
+    process.kill(child ?? Number.NaN, 'SIGSTOP');
+    await seen.until(/Stopped/);
+    seen.type('fg\r');
+    await seen.until(lines => lines[2] === 'still' && !/Stopped|fg/.test(lines.join('\n')));
+    seen.type('k');
+    await seen.until(/typed k/);
+    seen.type('q');
+    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+  });
+
+  test('is lent to a child process, which gets what is typed, and taken again', async () => {
+    const seen = await startInShell();
+    seen.type('!');
+    await seen.until(/child reads: /);
+    expect(seen.terminal.buffer.active.type).toBe('normal');
+    seen.type('some words\r');
+    await seen.until(/child read some words/);
+    // For the child alone.
+    seen.type('\u0003');
+    await seen.until(/the last row/);
+    seen.type('k');
+    expect((await seen.until(/typed .*k/))[0]).toMatch(/typed !k/);
+    seen.type('q');
+    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+  });
+});

@@ -1,0 +1,82 @@
+import {afterEach, describe, expect, test} from '@jest/globals';
+import {cleanup} from 'ink-testing-library';
+import {planCells, planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {parseNodeSet} from '../../src/model/node-set.js';
+import {createStore} from '../../src/store/store.js';
+import {App} from '../../src/view/app.js';
+import {createController} from '../../src/view/controller.js';
+import {firstFrame} from '../../src/view/first-frame.js';
+import {createTheme} from '../../src/view/theme.js';
+import {picture, renderAt} from '../support/render.js';
+import {at} from '../support/state.js';
+
+afterEach(cleanup);
+
+function nodesOf(set: string) {
+  const result = parseNodeSet(set);
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.nodes;
+}
+
+/** What Ink draws first of these nodes. */
+function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean) {
+  const store = createStore();
+  const clock = () => at(10);
+  store.dispatch([{type: 'cluster-changed', at: clock(), nodes: nodesOf(set)}]);
+  const theme = createTheme({isAscii, hasColor: true});
+  const context = (marked: readonly string[]) => ({
+    state: store.state(),
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: true,
+    marked,
+  });
+  const controller = createController({
+    state: store.state,
+    clock,
+    rows: () => rows,
+    planText: (text, marked) => planText(text, context(marked)),
+    planCells: (command, cells) => planCells(command, cells, context([])),
+    jobs: {begin: () => null, cancel: () => {}, force: () => 0, wordsOf: () => null},
+    quit: () => {},
+    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
+    greeting: null,
+  });
+  const {lastFrame} = renderAt(
+    <App
+      store={store}
+      controller={controller}
+      clock={clock}
+      table={commandTable}
+      planText={() => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}})}
+      theme={theme}
+      isReadOnly
+    />,
+    columns,
+    rows,
+  );
+  return lastFrame();
+}
+
+describe('the first picture is the one that Ink draws', () => {
+  test.each([
+    ['192.168.0.1-32', 200, 50, false],
+    ['192.168.0.1-32', 80, 24, false],
+    ['192.168.0.1-32', 80, 24, true],
+    ['node[001-100].lab', 120, 40, false],
+    ['10.0.0.1', 40, 10, false],
+  ])('of %s at %d × %d (ASCII: %s)', (set, columns, rows, isAscii) => {
+    const nodes = nodesOf(set);
+    const lines = firstFrame({
+      nodes,
+      now: at(10),
+      isReadOnly: true,
+      columns,
+      rows,
+      theme: createTheme({isAscii, hasColor: true}),
+    });
+    expect(lines).toHaveLength(rows);
+    expect(picture(lines.join('\n'))).toBe(picture(drawnByInk(set, columns, rows, isAscii)));
+  });
+});

@@ -1,0 +1,191 @@
+import {PassThrough} from 'node:stream';
+import {afterEach, describe, expect, test} from '@jest/globals';
+import xterm from '@xterm/headless';
+import {render} from 'ink';
+import {planCells, planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import type {Fact} from '../../src/model/facts.js';
+import {createStore} from '../../src/store/store.js';
+import {createScreenStream} from '../../src/terminal/screen-stream.js';
+import {App} from '../../src/view/app.js';
+import {createController} from '../../src/view/controller.js';
+import {widthOf} from '../../src/view/fit-text.js';
+import {createTheme} from '../../src/view/theme.js';
+import {eventually} from '../support/eventually.js';
+import {at, clusterState} from '../support/state.js';
+
+/** The same state at every size that a terminal may have, seen through a terminal emulator. */
+
+const SIZES = [
+  [40, 10],
+  [50, 12],
+  [60, 16],
+  [72, 20],
+  [80, 24],
+  [100, 30],
+  [106, 24],
+  [118, 24],
+  [120, 40],
+  [160, 45],
+  [200, 50],
+  [300, 100],
+] as const;
+
+/** Names as nodes may have them: long, wide, combining, and one that would drive a terminal that did not see it made visible. */
+const LONG = 'graph-database-of-the-third-rack-17.lab.example';
+const WIDE = '图数据库';
+const COMBINING = 'ne\u0301o4j';
+
+const CLUSTER = {
+  '10.0.0.1': {neo4j: 'running', [WIDE]: 'stopped', [COMBINING]: 'starting'},
+  [LONG]: {neo4j: 'running', [WIDE]: 'running'},
+  '10.0.0.3': {neo4j: 'stopped', titan: 'running', 'a-watcher-with-a-very-long-name': 'stopping'},
+  '10.0.0.4': null,
+  ...Object.fromEntries(
+    Array.from({length: 36}, (_, index) => [`10.0.1.${index + 1}`, {neo4j: 'running', titan: 'stopped'}]),
+  ),
+} as const;
+
+const crash = (second: number): Fact => ({
+  type: 'process-reaped',
+  at: at(second),
+  node: '10.0.0.3',
+  watcher: 'titan',
+  nodeTime: 100 + second,
+  pid: 100 + second,
+  exit: {code: 3, signal: null},
+});
+
+const FACTS: readonly Fact[] = [
+  {type: 'processes-read', at: at(2), node: '10.0.0.1', watcher: 'neo4j', nodeTime: 101, pids: [7]},
+  {
+    type: 'statistics-received',
+    at: at(3),
+    node: '10.0.0.1',
+    samples: [{name: 'neo4j', pid: 7, cpu: 780, memory: 14.2 * 2 ** 30}],
+  },
+  ...[4, 5, 6].map(crash),
+  {type: 'ping-overdue', at: at(7), node: LONG},
+  {
+    type: 'job-began',
+    at: at(8),
+    job: 12,
+    text: `restart neo4j on 10.0.0.1,${LONG},10.0.1.1-36`,
+    command: 'restart',
+    targets: ['10.0.0.1', LONG].map(node => ({node, watcher: 'neo4j'})),
+  },
+  {type: 'job-target-began', at: at(8), job: 12, index: 0},
+  {type: 'job-target-waits', at: at(8), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s'},
+];
+
+const open: {unmount: () => void}[] = [];
+afterEach(() => {
+  for (const instance of open.splice(0)) instance.unmount();
+});
+
+/** A terminal's input on which nobody types. */
+function keyboard() {
+  const input = new PassThrough();
+  return Object.assign(input, {isTTY: true, setRawMode: () => input, ref: () => input, unref: () => input});
+}
+
+/** Draws the program at a size. `press`: keys that are pressed first. */
+async function draw(columns: number, rows: number, isAscii: boolean, press: readonly string[]) {
+  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+  const size = {columns, rows, on: () => {}, off: () => {}};
+  const store = createStore(clusterState(CLUSTER));
+  store.dispatch(FACTS);
+  const context = (marked: readonly string[]) => ({
+    state: store.state(),
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked,
+  });
+  const planTextOf = (text: string, marked: readonly string[]) => planText(text, context(marked));
+  const clock = () => at(10);
+  const controller = createController({
+    state: store.state,
+    clock,
+    rows: () => rows,
+    planText: planTextOf,
+    planCells: (command, cells) => planCells(command, cells, context([])),
+    jobs: {
+      begin: plan => {
+        if (plan.command.scope !== 'screen') return 1;
+        plan.command.act(controller, plan.args);
+        return null;
+      },
+      cancel: () => {},
+      force: () => 0,
+      wordsOf: () => null,
+    },
+    quit: () => {},
+    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
+    greeting: null,
+  });
+  for (const key of press) controller.press(key);
+  const stream = createScreenStream(size, {
+    onFrame: () => terminal.write(stream.update()),
+    onPasteMode: () => {},
+  });
+  open.push(
+    render(
+      <App
+        store={store}
+        controller={controller}
+        clock={clock}
+        table={commandTable}
+        planText={planTextOf}
+        theme={createTheme({isAscii, hasColor: true})}
+        isReadOnly={false}
+      />,
+      {stdout: stream, stdin: keyboard(), debug: true, interactive: true, exitOnCtrlC: false, patchConsole: false},
+    ),
+  );
+  return eventually(async () => {
+    await new Promise<void>(resolve => terminal.write('', resolve));
+    const {active} = terminal.buffer;
+    const lines = Array.from({length: rows}, (_, y) => active.getLine(y));
+    expect(lines[0]?.translateToString(true)).toMatch(/^circusman/);
+    return {
+      lines: lines.map(line => line?.translateToString(true) ?? ''),
+      isWrapped: lines.some(line => line?.isWrapped === true),
+      scrolledBy: active.baseY,
+    };
+  });
+}
+
+const clockTime = new Date(at(10).wall).toTimeString().slice(0, 5);
+const eventTime = (second: number) => new Date(at(second).wall).toTimeString().slice(0, 8);
+
+/** The picture without what depends on where the test runs. */
+function timeless(lines: readonly string[]): string {
+  const times = [4, 5, 6, 7].map(eventTime);
+  return lines
+    .map(line => times.reduce((text, time) => text.replace(time, 'hh:mm:ss'), line.replace(clockTime, 'hh:mm')))
+    .join('\n');
+}
+
+describe.each(SIZES)('at %d × %d', (columns, rows) => {
+  test.each([
+    ['the grid', []],
+    ['marks and a filter', ['space', 'right', 'space', '/', ...'10.0.0', 'enter']],
+    ['a command being typed', [':', ...'start neo4j']],
+    ['a question', ['a', 'x']],
+    ['the jobs', ['J']],
+    ['the help', ['?']],
+  ])('%s is the expected picture; nothing is wrapped or wider than the screen', async (_what, press) => {
+    const {lines, isWrapped, scrolledBy} = await draw(columns, rows, false, press);
+    expect(lines).toHaveLength(rows);
+    expect([isWrapped, scrolledBy]).toEqual([false, 0]);
+    expect(lines.filter(line => widthOf(line) > columns)).toEqual([]);
+    expect(timeless(lines)).toMatchSnapshot();
+  });
+
+  test('in ASCII nothing else is written, whatever nodes are called', async () => {
+    const pictures = await Promise.all([[], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)));
+    const wrong = pictures.flatMap(({lines}) => lines).filter(line => /[^\u0020-\u007E]/.test(line));
+    expect(wrong).toEqual([]);
+  });
+});
