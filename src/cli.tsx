@@ -89,7 +89,11 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
 async function screen(options: Omit<FullScreenOptions, 'clock'>, early: EarlyScreen | null): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
   const open = early?.handOver ?? (await import('./cli/early-screen.js')).openTerminal;
-  return fullScreen({...options, clock}, {input: process.stdin, output: process.stdout, open}, io);
+  return fullScreen(
+    {...options, clock},
+    {input: process.stdin, output: process.stdout, environment: process.env, open},
+    io,
+  );
 }
 
 function wantsTerminal({program}: Request): boolean {

@@ -2,10 +2,10 @@ import process from 'node:process';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
-import {createTheme} from '../view/theme.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {heedJobControl} from './job-control.js';
 import {readPlainRequest, type ScreenRequest} from './plain-request.js';
+import {themeFor} from './theme.js';
 
 /** The first picture, shown before what draws the next ones is there. */
 export interface EarlyScreen {
@@ -33,7 +33,7 @@ export function showFirstFrame(): EarlyScreen | null {
     isReadOnly: config.isReadOnly,
     columns,
     rows,
-    theme: createTheme(config),
+    theme: themeFor(config, env),
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
   // Keys that are typed from here on wait, unseen, until somebody reads them.

@@ -1,25 +1,28 @@
 import {render} from 'ink';
 import type {ScreenPort} from '../command/command.js';
 import {commandTable} from '../command/table.js';
-import type {Config} from '../config.js';
+import type {Config, Environment} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
-import {createTheme} from '../view/theme.js';
+import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
 import {ssh} from './ssh.js';
+import {mayHaveLightTheme, themeFor} from './theme.js';
 
 /** The terminal that the program was started on. */
 export interface TerminalStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** What it says of itself there. */
+  readonly environment: Environment;
   /** Takes the terminal; it is left as found however the process ends. */
   readonly open: () => Terminal;
 }
@@ -36,11 +39,13 @@ export interface FullScreenOptions {
 const KEYS_FIRST = 10;
 /** How long targets that are broken off may take to say so, in ms. */
 const BREAK_OFF = 500;
+/** How long the terminal may take to tell its background, in ms. */
+const BACKGROUND = 2_000;
 
 /** Shows the full screen until the operator quits or the program is told to end. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
   const {config, clock} = options;
-  const {input, output} = streams;
+  const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   let controller: Controller | null = null;
   const screen: ScreenPort = {
@@ -75,27 +80,33 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const stopCalling = callAttention(session.store, terminal, config.onFailure);
   // A terminal that is gone ends its input, at times before the SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
-  const ink = render(
+  const shown = controller;
+  const app = (theme: Theme) => (
     <App
       store={session.store}
-      controller={controller}
+      controller={shown}
       clock={clock}
       table={commandTable}
       planText={session.planText}
-      theme={createTheme(config)}
+      theme={theme}
       isReadOnly={config.isReadOnly}
-    />,
-    {
-      stdout: terminal.stream,
-      stdin: terminal.keys,
-      // Whole frames, unthrottled: the terminal room decides what of them is written.
-      debug: true,
-      interactive: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
+    />
   );
+  const ink = render(app(themeFor(config, environment)), {
+    stdout: terminal.stream,
+    stdin: terminal.keys,
+    // Whole frames, unthrottled: the terminal room decides what of them is written.
+    debug: true,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
   ink.waitUntilExit().catch(fail);
+  if (mayHaveLightTheme(config, environment)) {
+    void terminal.askBackground(BACKGROUND).then(background => {
+      if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
+    });
+  }
   const connecting = setTimeout(() => session.connect().catch(fail), KEYS_FIRST);
   try {
     return await ended;

@@ -63,6 +63,17 @@ const COLOURED: Readonly<Record<Tone, string>> = {
   plain: '',
 };
 
+/** On a light background yellow and dim text can hardly be read: darker ones of the 256 colours. */
+const ON_LIGHT: Readonly<Record<Tone, string>> = {
+  healthy: '38;5;28',
+  changing: '38;5;130',
+  failing: '38;5;124',
+  alarm: '1;38;5;124',
+  unknown: '38;5;90',
+  dim: '38;5;242',
+  plain: '',
+};
+
 /** Without colours only weight is left; glyphs and words carry the meaning. */
 const COLOURLESS: Readonly<Record<Tone, string>> = {
   healthy: '',
@@ -93,8 +104,16 @@ export interface Theme {
   readonly fit: (text: string, width: number, options?: FitOptions) => string;
 }
 
-export function createTheme({isAscii, hasColor}: {readonly isAscii: boolean; readonly hasColor: boolean}): Theme {
-  const tones = hasColor ? COLOURED : COLOURLESS;
+export interface ThemeOptions {
+  readonly isAscii: boolean;
+  readonly hasColor: boolean;
+  /** The terminal says that its background is light, and has 256 colours at least. */
+  readonly isLight?: boolean;
+}
+
+export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions): Theme {
+  const coloured = isLight ? ON_LIGHT : COLOURED;
+  const tones = hasColor ? coloured : COLOURLESS;
   const plain = (text: string) => (isAscii ? toAscii(text) : text);
   const ellipsis = GLYPHS.ellipsis[isAscii ? 1 : 0];
   return {
