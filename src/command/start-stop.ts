@@ -98,7 +98,9 @@ async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, ending)});
   if (result.kind === 'lost') return findOut(run, watcher, isStopped, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  const seen = await lookUntil(run, watcher, isStopped, lost.deadline);
+  // circusd says that it is done: what runs now under other pids was started again by somebody else.
+  const isOver = (now: Seen) => isStopped(now) || (isRunning(now) && !now.pids.some(pid => ending.pids.includes(pid)));
+  const seen = await lookUntil(run, watcher, isOver, lost.deadline);
   const changed = before === null ? null : before.state !== 'stopped';
   return judgeEnd(seen, isStopped, changed, 'stopped, then it did not answer');
 }

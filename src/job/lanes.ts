@@ -1,30 +1,70 @@
 import type {Target} from '../model/job.js';
+import type {NodeId} from '../model/node.js';
 
 /** The targets of one node by index, in the plan's order: a node does one thing at a time, so they go one after the other. */
-export type Lane = readonly number[];
+export interface Lane {
+  readonly node: NodeId;
+  readonly indexes: readonly number[];
+}
 
 /** @returns a lane for each node, in the order in which the nodes come first. */
 export function lanesOf(targets: readonly Target[]): readonly Lane[] {
-  const lanes = new Map<string, number[]>();
-  targets.forEach((target, index) => {
-    const lane = lanes.get(target.node);
-    if (lane === undefined) lanes.set(target.node, [index]);
+  const lanes = new Map<NodeId, number[]>();
+  targets.forEach(({node}, index) => {
+    const lane = lanes.get(node);
+    if (lane === undefined) lanes.set(node, [index]);
     else lane.push(index);
   });
-  return [...lanes.values()];
+  return [...lanes].map(([node, indexes]) => ({node, indexes}));
 }
 
-/** Runs lanes side by side, at the most `fanout` at a time; inside a lane one after the other. */
-export async function runLanes(
-  lanes: readonly Lane[],
-  fanout: number,
-  run: (index: number) => Promise<void>,
-): Promise<void> {
-  const waiting = lanes.values();
-  const workers = Array.from({length: Math.min(fanout, lanes.length)}, async () => {
-    for (const lane of waiting) {
-      for (const index of lane) await run(index);
-    }
-  });
-  await Promise.all(workers);
+/** Runs lanes of one job after the other; nodes side by side. */
+export interface Roads {
+  /**
+   * Runs the lanes, at the most `fanout` of them at a time. A lane begins when what earlier jobs have for its node has
+   * ended: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
+   */
+  readonly run: (lanes: readonly Lane[], isUrgent: boolean, act: (index: number) => Promise<void>) => Promise<void>;
+}
+
+export function createRoads(fanout: number): Roads {
+  /** By node: resolves when the last lane that was queued there has ended. */
+  const tails = new Map<NodeId, Promise<void>>();
+
+  function queue(node: NodeId, act: () => Promise<void>): Promise<void> {
+    const turn = (tails.get(node) ?? Promise.resolve()).then(act);
+    tails.set(node, turn);
+    return turn.finally(() => {
+      if (tails.get(node) === turn) tails.delete(node);
+    });
+  }
+
+  return {
+    run: async (lanes, isUrgent, act) => {
+      const slots = createSlots(fanout);
+      const drive = async ({indexes}: Lane) => {
+        await slots.take();
+        for (const index of indexes) await act(index);
+        slots.give();
+      };
+      await Promise.all(lanes.map(lane => (isUrgent ? drive(lane) : queue(lane.node, () => drive(lane)))));
+    },
+  };
+}
+
+/** So many may go on at a time; who comes first goes first. */
+function createSlots(count: number) {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return {
+    take: async () => {
+      if (free > 0) free--;
+      else await new Promise<void>(resolve => waiting.push(resolve));
+    },
+    give: () => {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type {Arguments, JobPort, Plan, Ports, Progress, TargetCommand} from '../
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
-import {lanesOf, runLanes} from './lanes.js';
+import {createRoads, lanesOf} from './lanes.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
 export interface JobRunner extends JobPort {
@@ -27,14 +27,19 @@ interface RunningJob {
   readonly targets: readonly Target[];
   /** Targets under way by index, each with the processes whose end it waits for. */
   readonly underWay: Map<number, readonly number[]>;
+  /** Targets that force was used on. */
+  readonly forced: Set<number>;
+  /** Targets without an outcome. */
+  readonly open: Set<number>;
   readonly abort: AbortController;
-  isCancelled: boolean;
   readonly ended: Promise<void>;
+  readonly end: () => void;
 }
 
 /** @param options.emit takes the job's facts in the order in which they happen */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const {ports, clock, emit, fanout} = options;
+  const roads = createRoads(fanout);
   const running = new Map<JobId, RunningJob>();
   const words = new Map<JobId, Arguments['words']>();
   let last: JobId = 0;
@@ -52,18 +57,36 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       command,
       targets: plan.targets,
       underWay: new Map(),
+      forced: new Set(),
+      open: new Set(plan.targets.keys()),
       abort: new AbortController(),
-      isCancelled: false,
       ended,
+      end,
     };
     running.set(id, job);
     words.set(id, plan.args.words);
-    void runLanes(lanesOf(plan.targets), fanout, index => runTarget(id, job, plan, command, index)).then(() => {
+    // A signal must get through to what other commands wait for, and the cluster is no node.
+    const isUrgent = command.scope === 'process' || command.scope === 'cluster';
+    void roads.run(lanesOf(plan.targets), isUrgent, index => runTarget(id, job, plan, command, index));
+    void ended.then(() => {
       running.delete(id);
       emit([{type: 'job-ended', at: clock(), job: id}]);
-      end();
     });
+    if (plan.targets.length === 0) end();
     return id;
+  }
+
+  /** Says what came of a target, once; with the last one the job has ended. */
+  function finish(id: JobId, job: RunningJob, index: number, outcome: Outcome): void {
+    if (!job.open.delete(index)) return;
+    job.underWay.delete(index);
+    emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
+    if (job.open.size === 0) job.end();
+  }
+
+  /** What is under way goes on; what waits for its turn ends here. */
+  function cancel(id: JobId, job: RunningJob): void {
+    for (const index of [...job.open]) if (!job.underWay.has(index)) finish(id, job, index, CANCELLED);
   }
 
   async function runTarget(
@@ -74,7 +97,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     index: number,
   ): Promise<void> {
     const target = plan.targets[index];
-    if (target === undefined) return;
+    if (target === undefined || !job.open.has(index)) return;
     emit([{type: 'job-target-began', at: clock(), job: id, index}]);
     job.underWay.set(index, []);
     const report = (progress: Progress) => {
@@ -83,11 +106,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
       }
     };
-    const outcome = job.isCancelled
-      ? CANCELLED
-      : await outcomeOf(command, {target, plan, ports, report, signal: job.abort.signal});
-    job.underWay.delete(index);
-    emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
+    const outcome = await outcomeOf(command, {target, plan, ports, report, signal: job.abort.signal});
+    finish(id, job, index, job.forced.has(index) ? asForced(outcome) : outcome);
   }
 
   function force(id: JobId): number {
@@ -97,6 +117,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     for (const [index, pids] of waiting) {
       const target = job.targets[index];
       if (target === undefined) continue;
+      job.forced.add(index);
       void job.command.force(target, pids, ports).then(problem => {
         if (problem === null || !job.underWay.has(index)) return;
         emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: problem}]);
@@ -106,7 +127,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   function cancelAll(): void {
-    for (const job of running.values()) job.isCancelled = true;
+    for (const [id, job] of running) cancel(id, job);
   }
 
   return {
@@ -116,7 +137,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     cancelAll,
     cancel: id => {
       const job = running.get(id);
-      if (job !== undefined) job.isCancelled = true;
+      if (job !== undefined) cancel(id, job);
     },
     breakOff: () => {
       cancelAll();
@@ -124,6 +145,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     ended: id => running.get(id)?.ended ?? Promise.resolve(),
   };
+}
+
+/** An end that was forced is said to be: of a database it matters. */
+function asForced(outcome: Outcome): Outcome {
+  return outcome.kind === 'ok' ? {...outcome, reason: 'forced: killed with signal 9'} : outcome;
 }
 
 const CANCELLED: Outcome = {

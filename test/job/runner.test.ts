@@ -63,7 +63,10 @@ const targets = [
 ];
 
 test('targets of one node share a lane, in the plan’s order', () => {
-  expect(lanesOf(targets)).toEqual([[0, 1], [2]]);
+  expect(lanesOf(targets)).toEqual([
+    {node: 'a', indexes: [0, 1]},
+    {node: 'b', indexes: [2]},
+  ]);
 });
 
 describe('a job', () => {
@@ -71,6 +74,7 @@ describe('a job', () => {
     const {runner, facts, outcomes} = runnerWith(64);
     const {command, begun, end} = heldCommand();
     const id = runner.begin(planOf(command, targets));
+    await until(() => begun.length === 2);
     expect(begun).toEqual(['a/x', 'b/x']);
     end('a/x');
     end('b/x');
@@ -90,6 +94,7 @@ describe('a job', () => {
         {node: 'b', watcher: 'x'},
       ]),
     );
+    await until(() => begun.length === 1);
     expect(begun).toEqual(['a/x']);
     end('a/x');
     await until(() => begun.length === 2);
@@ -101,6 +106,7 @@ describe('a job', () => {
     const {runner, outcomes} = runnerWith(64);
     const {command, begun, end} = heldCommand();
     const id = runner.begin(planOf(command, targets)) ?? 0;
+    await until(() => begun.length === 2);
     runner.cancel(id);
     end('a/x');
     end('b/x');
@@ -111,7 +117,9 @@ describe('a job', () => {
 
   test('that is broken off has an outcome for each target all the same', async () => {
     const {runner, outcomes} = runnerWith(64);
-    const id = runner.begin(planOf(heldCommand().command, targets)) ?? 0;
+    const {command, begun} = heldCommand();
+    const id = runner.begin(planOf(command, targets)) ?? 0;
+    await until(() => begun.length === 2);
     runner.breakOff();
     await runner.ended(id);
     expect(outcomes().sort()).toEqual(['0 unknown', '1 cancelled', '2 unknown']);
@@ -124,6 +132,70 @@ describe('a job', () => {
     expect(facts.find(fact => fact.type === 'job-target-ended')).toMatchObject({
       outcome: {kind: 'unknown', reason: 'circusman itself failed: a bug'},
     });
+  });
+});
+
+describe('jobs on the same node', () => {
+  test('go one after the other, whole: nothing of the older one is done after the newer one', async () => {
+    const {runner} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    const older = runner.begin(planOf(command, targets.slice(0, 2))) ?? 0;
+    const newer = runner.begin(planOf(command, [{node: 'a', watcher: 'z'}])) ?? 0;
+    await until(() => begun.length === 1);
+    end('a/x');
+    await until(() => begun.length === 2);
+    end('a/y');
+    await until(() => begun.length === 3);
+    expect(begun).toEqual(['a/x', 'a/y', 'a/z']);
+    end('a/z');
+    await Promise.all([runner.ended(older), runner.ended(newer)]);
+  });
+
+  test('do not keep a signal from getting through', async () => {
+    const {runner} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    runner.begin(planOf(command, [{node: 'a', watcher: 'x'}]));
+    runner.begin(planOf({...command, scope: 'process'}, [{node: 'a', watcher: 'y'}]));
+    await until(() => begun.length === 2);
+    for (const watcher of ['x', 'y']) end(`a/${watcher}`);
+  });
+
+  test('that wait for their turn are cancelled at once', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    runner.begin(planOf(command, [{node: 'a', watcher: 'x'}]));
+    const newer = runner.begin(planOf(command, [{node: 'a', watcher: 'z'}])) ?? 0;
+    await until(() => begun.length === 1);
+    runner.cancel(newer);
+    await runner.ended(newer);
+    expect(outcomes()).toEqual(['0 cancelled']);
+    end('a/x');
+  });
+});
+
+test('force ends what a target waits for, and its outcome says so', async () => {
+  const {runner, facts} = runnerWith(64);
+  const forced: (readonly number[])[] = [];
+  const held = heldCommand();
+  const command: TargetCommand = {
+    ...held.command,
+    run: run => {
+      run.report({type: 'waits', for: '7 to end', pids: [7]});
+      return held.command.run(run);
+    },
+    force: async (target, pids) => {
+      forced.push(pids);
+      held.end(`${target.node}/${target.watcher}`);
+      return null;
+    },
+  };
+  const id = runner.begin(planOf(command, targets.slice(0, 1))) ?? 0;
+  await until(() => held.begun.length === 1);
+  expect(runner.force(id)).toBe(1);
+  await runner.ended(id);
+  expect(forced).toEqual([[7]]);
+  expect(facts.find(fact => fact.type === 'job-target-ended')).toMatchObject({
+    outcome: {kind: 'ok', reason: 'forced: killed with signal 9'},
   });
 });
 
