@@ -1,7 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import type {Word} from '../command/command.js';
 import {readNodes} from '../command/node-words.js';
-import {usageLine} from '../command/parse.js';
+import {isNear, usageLine} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import {type Config, type Environment, type Flags, readConfig} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
@@ -100,6 +100,13 @@ function describeProgram(
   withCommonOptions(program).action((sets: string[]) => {
     const [first = ''] = sets;
     if (LATER.has(first)) throw new UsageError(`${first} is not known yet to this version; --help says what is`);
+    const near = program.commands.find(command => isNear(command.name(), first));
+    // A host with a number is one of many: demo1 is no demo.
+    if (near !== undefined && sets.length === 1 && !/\d/.test(first)) {
+      throw new UsageError(
+        `"${first}" is no command: did you mean ${near.name()}? (a node of that name: ${first}:5555)`,
+      );
+    }
     const made = config(program);
     take({program: 'screen', config: made, nodes: nodesOf(sets, made)});
   });
@@ -185,7 +192,7 @@ function checkedConfig(flags: Flags, environment: Environment): Config {
 function nodesOf(sets: readonly string[], config: Config): readonly NodeSpec[] {
   const words = (sets.length === 0 ? [DEFAULT_CLUSTER] : sets).map(text => ({text, at: 0}));
   const result = readNodes(words, config.defaultPort);
-  if (!result.ok) throw new UsageError(`${sets.join(' ')}: ${result.problem.message}`);
+  if (!result.ok) throw new UsageError(`${sets.join(' ') || '""'}: ${result.problem.message}`);
   if (result.value.length === 0) throw new UsageError(`${sets.join(' ')}: this set has no node`);
   return result.value;
 }

@@ -40,7 +40,7 @@ export function beyondReach(target: Target, state: State): Outcome | null {
   const row = state.nodes.get(target.node);
   if (row === undefined) return failed('not in the cluster any more', {sent: false});
   if (target.watcher === null) {
-    const reason = row.error === null ? 'its watchers are not known: it does not answer' : `offline: ${row.error}`;
+    const reason = row.error === null ? 'its watchers are not known: it has not answered yet' : `offline: ${row.error}`;
     return failed(reason, {sent: false});
   }
   if (row.isRead && !row.watchers.has(target.watcher))

@@ -44,7 +44,7 @@ export function planCells(
 /** Every plan is made here, so this is the one place where read-only is asked: by the command's effect. */
 function makePlan(command: Command, args: Arguments, context: ParseContext): Result<Plan> {
   if (context.isReadOnly && isAboveRead(command.effect)) {
-    const message = `read-only: ${command.name} would change the cluster`;
+    const message = `read-only: ${command.name} would change a node`;
     return {ok: false, problem: {message, at: 0, kind: 'refused'}};
   }
   return command.plan(args, context);
@@ -131,8 +131,8 @@ function unknownCommand(name: string, table: CommandTable): string {
   return `there is no command "${name}"${near === undefined ? '; help lists them' : `: did you mean ${near}?`}`;
 }
 
-/** One typing error apart: a letter more, less, other or swapped; or the beginning of it. */
-function isNear(known: string, typed: string): boolean {
+/** Whether a word may be a typing error for the other: a letter more, less, other or swapped; or the beginning of it. */
+export function isNear(known: string, typed: string): boolean {
   if (typed.length >= 2 && known.startsWith(typed)) return true;
   if (Math.abs(known.length - typed.length) > 1) return false;
   let head = 0;

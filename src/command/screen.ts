@@ -9,9 +9,7 @@ export const jobs: ScreenCommand = screenCommand('jobs', 'Show the jobs and ever
 export const help: ScreenCommand = screenCommand('help', 'Show the keys and commands', screen => screen.show('help'));
 
 /** Ends circusman; circusd and what it runs stay as they are. */
-export const quit: ScreenCommand = screenCommand('quit', 'End circusman; the nodes go on as they are', screen =>
-  screen.quit(),
-);
+export const quit: ScreenCommand = screenCommand('quit', 'End circusman', screen => screen.quit());
 
 function screenCommand(name: string, summary: string, act: (screen: ScreenPort) => void): ScreenCommand {
   const command: ScreenCommand = {

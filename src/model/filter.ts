@@ -68,7 +68,7 @@ function parseTerm(word: string): Term | {readonly message: string; readonly at:
     const wanted = word.slice(3).toLowerCase();
     const known = STATE_WORDS.find(each => each === wanted);
     if (known !== undefined) return {type: 'is', word: known};
-    return {message: `is: takes one of ${STATE_WORDS.join(', ')}`, at: 3};
+    return {message: 'is: takes a state, such as stale, stopped, exited or flapping', at: 3};
   }
   const figure = /^([a-z]+)(>=|<=|>|<|=)(.*)$/i.exec(word);
   if (figure === null) return {type: 'text', text: word.toLowerCase()};

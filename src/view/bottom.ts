@@ -85,7 +85,7 @@ function question(dialog: Dialog, theme: Theme): string {
     case 'confirm':
       return `${dialog.plan.command.name} ${describeTargets(dialog.plan, theme)}${hiddenText(dialog.hidden)}? `;
     case 'quit':
-      return 'Jobs are running: what is under way goes on unseen. Quit? ';
+      return 'Jobs are running; nobody will see what comes of them. Quit? ';
   }
 }
 

@@ -1,6 +1,7 @@
 import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../model/display-state.js';
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
+import {type Sort, sortColumnName} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
@@ -24,6 +25,7 @@ export interface GridFrame {
   readonly columns: Columns;
   /** The watchers that are shown, in their order. */
   readonly watchers: readonly string[];
+  readonly sort: Sort | null;
   /** By node: its sparkline, of SPARKLINE_WIDTH columns. */
   readonly bars: ReadonlyMap<NodeId, string>;
   readonly theme: Theme;
@@ -46,22 +48,34 @@ const GAP_TEXT = ' '.repeat(GAP);
 /** The line above the rows. `left`, `right`: how many watchers are out of sight on either side. */
 export function headRow(frame: GridFrame, left: number, right: number): string {
   const {columns, theme, watchers} = frame;
+  const title = (text: string, column: string, size: number, options: FitOptions = {}) =>
+    theme.fit(text + sortMark(column, frame), size, options);
+  const figure = (text: string, column: string, size: number) => title(text, column, size, {align: 'right'});
   const head = [
-    `  ${theme.fit('NODE', columns.name)}`,
-    columns.hasStateWord ? theme.fit('STATE', STATE_WIDTH) : ' ',
-    ...(columns.hasRoundTrip ? [theme.fit('RTT', ROUND_TRIP_WIDTH, {align: 'right'})] : []),
-    ...(columns.hasCpu ? [theme.fit('CPU%', FIGURE_WIDTH, {align: 'right'})] : []),
-    ...(columns.hasMemory ? [theme.fit('MEM', FIGURE_WIDTH, {align: 'right'})] : []),
+    `  ${title('NODE', 'name', columns.name)}`,
+    columns.hasStateWord ? title('STATE', 'state', STATE_WIDTH) : ' ',
+    ...(columns.hasRoundTrip ? [figure('RTT', 'rtt', ROUND_TRIP_WIDTH)] : []),
+    ...(columns.hasCpu ? [figure('CPU%', 'cpu', FIGURE_WIDTH)] : []),
+    ...(columns.hasMemory ? [figure('MEM', 'memory', FIGURE_WIDTH)] : []),
   ].join(GAP_TEXT);
   const cells = watchers.map((name, index) => {
     const before = index === 0 && left > 0 ? theme.glyph('left') : ' ';
-    const after = index === watchers.length - 1 && right > 0 ? ` +${right}${theme.glyph('right')}` : '';
+    const more = index === watchers.length - 1 && right > 0 ? ` +${right}${theme.glyph('right')}` : '';
+    const after = sortMark(name, frame) + more;
     const room = Math.max(0, columns.cell.width - GAP - widthOf(after));
     const options: FitOptions = room < SHORTEST_CUT ? {isBare: true} : {cutAt: 'middle'};
-    return ` ${before}${theme.fit(name, room, options)}${after}`;
+    const shown = theme.plain(name);
+    const own = widthOf(shown) < room ? shown + after : theme.fit(name, room, options) + after;
+    return ` ${before}${theme.fit(own, columns.cell.width - GAP, {isBare: true})}`;
   });
   const bars = columns.hasSparkline ? GAP_TEXT + theme.fit('CPU 5 min', SPARKLINE_WIDTH) : '';
   return theme.paint([{text: theme.fit(head + cells.join('') + bars, frame.width), tone: 'dim'}]);
+}
+
+/** The arrow behind the title of the column that the rows are sorted by: down in its natural order, up reversed. */
+function sortMark(column: string, {sort, theme}: GridFrame): string {
+  if (sort === null || sortColumnName(sort.column) !== column) return '';
+  return theme.glyph(sort.isReversed ? 'above' : 'below');
 }
 
 /** A node and its watchers as one line of exactly the screen's width. */

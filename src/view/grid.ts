@@ -4,7 +4,7 @@ import type {NodeRow} from '../store/state.js';
 import {totalsOf} from '../store/totals.js';
 import {widthOf} from './fit-text.js';
 import type {Frame} from './frame.js';
-import {cursorColumn, cursorRow, type GridView} from './grid-cursor.js';
+import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
 import {type Columns, type Lines, layoutColumns, SPARKLINE_WIDTH, scrollTo} from './layout.js';
 import {footerLine} from './lines.js';
@@ -26,10 +26,18 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
   const row = cursorRow(screen.cursor, nodes);
   const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width);
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
-  const first = firstRow(screen, row, lines.nodes, nodes.length);
+  const first = firstRow(screen, nodes, row, lines.nodes);
   const shownNodes = nodes.slice(first, first + lines.nodes);
   const bars = columns.hasSparkline ? sparklines(frame, shownNodes, theme) : NO_BARS;
-  const gridFrame: GridFrame = {columns, watchers: shownWatchers, bars: bars.texts, theme, now, width};
+  const gridFrame: GridFrame = {
+    columns,
+    watchers: shownWatchers,
+    sort: screen.look.sort,
+    bars: bars.texts,
+    theme,
+    now,
+    width,
+  };
   const marks = marksNow(screen, view);
   const body =
     nobodyLines(view.all, width, lines.nodes, theme) ??
@@ -51,10 +59,17 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
 const NO_MARKS: ReadonlySet<string> = new Set();
 const NO_BARS = {texts: new Map<string, string>(), scale: null};
 
-/** Rows that sorting moves do not take the picture along, unless that is wanted; rows that stay cannot move it. */
-function firstRow(screen: ScreenState, cursor: number, visible: number, count: number): number {
-  if (screen.isFollowing || screen.look.sort === null) return scrollTo(cursor, screen.firstRow, visible, count);
-  return Math.max(0, Math.min(screen.firstRow, count - visible));
+/** Sorting moves rows, but not the picture: only a node that is followed takes it along. */
+function firstRow(
+  {look, firstRow, following}: ScreenState,
+  nodes: readonly NodeRow[],
+  cursor: number,
+  visible: number,
+): number {
+  const followed = following === null ? -1 : nodes.findIndex(row => row.spec.id === following);
+  if (followed !== -1) return scrollTo(followed, firstRow, visible, nodes.length);
+  if (look.sort === null) return scrollTo(cursor, firstRow, visible, nodes.length);
+  return Math.max(0, Math.min(firstRow, nodes.length - visible));
 }
 
 function columnsFor({all, watchers}: GridView, cursor: number, width: number): Columns {
@@ -78,10 +93,12 @@ function notesOf(screen: ScreenState, view: GridView, columns: Columns, scale: n
   const {sort} = screen.look;
   const hidden = view.all.length - view.nodes.length;
   const gone = columns.hidden.length;
+  const marked = markedCells(marksNow(screen, view), view.all).length;
   return [
+    ...(marked === 0 ? [] : [`${marked} marked`]),
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),
-    ...(screen.isFollowing ? [`following ${screen.cursor.node ?? ''}`] : []),
+    ...(view.nodes.some(row => row.spec.id === screen.following) ? [`following ${screen.following}`] : []),
     ...(screen.range === null ? [] : ['marking a range: V ends it']),
     ...(gone === 0 ? [] : [`${gone} column${gone === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`]),
     ...(scale === null ? [] : [`full bar: ${scale}%`]),

@@ -1,17 +1,18 @@
 import type {CommandTable} from '../command/command.js';
 import {usageLine} from '../command/parse.js';
+import {widthOf} from './fit-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES, type Mode} from './keys.js';
 import {spread} from './lines.js';
-import type {Span, Theme} from './theme.js';
+import type {Glyph, Span, Theme} from './theme.js';
 
 const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'help'];
-const KEY_WIDTH = 16;
-const USAGE_WIDTH = 42;
+const LONGEST_LEFT = 36;
+/** Below this many columns for what is said, it stands under what it is said of. */
+const SHORTEST_RIGHT = 24;
 
-/** A part of the help: what is typed, and what it does. */
+/** A part of the help: what is typed or seen, and what it does or means. */
 interface Section {
   readonly title: string;
-  readonly leftWidth: number;
   readonly entries: readonly {readonly left: string; readonly right: string}[];
 }
 
@@ -28,38 +29,80 @@ export function helpLines(
 ): readonly string[] {
   const line = (spans: readonly Span[]) => spread(spans, [], width, theme);
   const words = search.toLowerCase().split(/\s+/);
-  const lines = sections(table, from).flatMap(({title, leftWidth, entries}) => {
+  const lines = sections(table, from, theme).flatMap(({title, entries}) => {
     const found = entries.filter(({left, right}) =>
       words.every(word => `${left} ${right}`.toLowerCase().includes(word)),
     );
     if (found.length === 0) return [];
-    const texts = found.map(({left, right}) =>
-      line([{text: `  ${theme.fit(left, leftWidth)} `}, {text: right, tone: 'dim'}]),
+    const leftWidth = Math.min(LONGEST_LEFT, Math.max(...entries.map(({left}) => widthOf(theme.plain(left)))));
+    const rightWidth = Math.max(SHORTEST_RIGHT, width - leftWidth - 4);
+    const texts = found.flatMap(({left, right}) =>
+      wrap(right, rightWidth).map((part, index) =>
+        line([{text: `  ${theme.fit(index === 0 ? left : '', leftWidth)}  `}, {text: part, tone: 'dim'}]),
+      ),
     );
     return [line([{text: title, isBold: true}]), ...texts, line([])];
   });
   return lines.length > 0 ? lines : [line([{text: `  nothing here has "${search}"`, tone: 'dim'}])];
 }
 
-function sections(table: CommandTable, from: Mode): readonly Section[] {
+/** Lines of whole words. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function sections(table: CommandTable, from: Mode, theme: Theme): readonly Section[] {
   const keys = (mode: Mode): Section => ({
     title: MODE_TITLES[mode],
-    leftWidth: KEY_WIDTH,
     entries: KEYS[mode].map(binding => ({left: binding.keys.join(' '), right: describe(binding, table)})),
   });
   const commands: Section = {
     title: 'Commands, typed after :',
-    leftWidth: USAGE_WIDTH,
     entries: [...table.values()].map(command => ({left: usageLine(command), right: command.summary})),
   };
-  const notes: Section = {title: 'What they act on', leftWidth: KEY_WIDTH, entries: NOTES};
-  return [keys(from), commands, notes, ...MODES.filter(mode => mode !== from).map(keys)];
+  const legend: Section = {
+    title: 'What is seen',
+    entries: [...LEGEND.map(({glyph, left, right}) => ({left: `${theme.glyph(glyph)} ${left}`, right})), ...WORDS],
+  };
+  const targets: Section = {title: 'What they act on', entries: TARGETS};
+  return [keys(from), commands, targets, legend, ...MODES.filter(mode => mode !== from).map(keys)];
 }
 
-const NOTES = [
+const TARGETS = [
   {left: 'a key', right: 'the marked cells if there are any, else the cell under the cursor'},
   {left: 'a command', right: 'the nodes that `on` names; without it the marked nodes if any, else all'},
   {left: 'no watcher', right: "every watcher that is not circus's own"},
+];
+
+const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; readonly right: string}[] = [
+  {glyph: 'running', left: 'running, ready', right: 'it runs; ready: and its readiness check passes'},
+  {glyph: 'not-ready', left: 'not ready 12s', right: 'it runs, its readiness check does not pass yet'},
+  {glyph: 'changing', left: 'starting, stopping', right: 'a change is under way, for so long'},
+  {glyph: 'stopped', left: 'stopped', right: 'it does not run'},
+  {glyph: 'down', left: 'exited 3, killed SIGKILL', right: 'it does not run, and went down by itself'},
+  {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in five minutes'},
+  {glyph: 'unknown', left: 'unknown', right: 'an answer is owed'},
+  {glyph: 'absent', left: '', right: 'the node has no such watcher'},
+  {glyph: 'sum', left: '', right: 'sums over the nodes that are shown and online'},
+];
+
+const WORDS = [
+  {left: 'stale 4s', right: 'the node owes an answer; its cells are what was known so long ago'},
+  {left: 'plain', right: 'how the nodes are reached: TCP, neither encrypted nor authenticated'},
+  {left: '#12', right: 'a job: one command on its targets; J shows every outcome'},
+  {
+    left: 'CPU 5 min',
+    right: 'what the services of the node used, half a minute a bar; "full bar" below says what a full one is',
+  },
 ];
 
 function describe(binding: KeyBinding, table: CommandTable): string {

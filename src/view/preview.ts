@@ -1,6 +1,7 @@
 import type {Plan, Result} from '../command/command.js';
 import {nodesOf} from '../command/targets.js';
 import {parseFilter} from '../model/filter.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {Bar, BarKind} from './bar.js';
 import {widthOf} from './fit-text.js';
 import type {GridView} from './grid-cursor.js';
@@ -93,12 +94,23 @@ function problemLine(
 
 /** "8 nodes × titan = 8 targets": what a plan acts on. */
 export function describeTargets(plan: Plan, theme: Theme): string {
+  if (plan.cluster !== undefined) return describeCluster(plan.cluster);
   if (plan.targets.length === 0) return plan.command.summary;
   const nodes = count(nodesOf(plan.targets).length, 'node');
   const watchers = [...new Set(plan.targets.flatMap(({watcher}) => (watcher === null ? [] : [watcher])))];
   if (watchers.length === 0) return nodes;
   const named = watchers.length <= 3 ? watchers.join(', ') : count(watchers.length, 'watcher');
   return `${nodes} ${theme.glyph('times')} ${named} = ${count(plan.targets.length, 'target')}`;
+}
+
+/** "9 nodes: +1 -4": what the cluster would be; where nothing changes, which nodes are in it. */
+function describeCluster({before, after}: NonNullable<Plan['cluster']>): string {
+  const had = new Set(before.map(node => node.id));
+  const has = new Set(after.map(node => node.id));
+  const come = after.filter(node => !had.has(node.id)).length;
+  const gone = before.filter(node => !has.has(node.id)).length;
+  if (come === 0 && gone === 0) return `${count(after.length, 'node')}: ${formatNodeSet(after)}`;
+  return `${count(after.length, 'node')} then:${come === 0 ? '' : ` +${come}`}${gone === 0 ? '' : ` -${gone}`}`;
 }
 
 function count(number: number, what: string): string {

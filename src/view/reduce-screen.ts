@@ -36,7 +36,7 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
     case 'invert-marks':
       return {...screen, marks: invertMarks(marksNow(screen, view), view), range: null};
     case 'follow':
-      return {...screen, isFollowing: !screen.isFollowing, cursor: cursorNow(screen, view)};
+      return {...screen, following: screen.following === null ? cursorNow(screen, view).node : null};
     case 'filter':
       return withFilter(screen, action.text);
     case 'sort':

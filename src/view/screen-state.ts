@@ -35,8 +35,8 @@ export interface ScreenState {
   readonly range: Cursor | null;
   /** The first row of nodes that is shown. */
   readonly firstRow: number;
-  /** Whether the rows scroll along when the cursor's node moves by itself. */
-  readonly isFollowing: boolean;
+  /** The node that stays in sight when sorting moves it; null: none. */
+  readonly following: NodeId | null;
   readonly look: Look;
   /** The filter as it was typed. */
   readonly filterText: string;
@@ -93,7 +93,7 @@ export const FIRST_SCREEN: ScreenState = {
   marks: new Map(),
   range: null,
   firstRow: 0,
-  isFollowing: false,
+  following: null,
   look: {filter: [], sort: null},
   filterText: '',
   paused: null,

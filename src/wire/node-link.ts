@@ -56,6 +56,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   let hasComplained = false;
   let upAt = 0;
   let isOffline = false;
+  let isOverdue = false;
+  let answeredAt = 0;
   let problem: string | null = null;
   /** Milliseconds of the node's clock ahead of our monotonic one. */
   let clockOffset = 0;
@@ -111,6 +113,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       interval: options.pingInterval,
       onAnswer,
       onOverdue: () => {
+        isOverdue = true;
         if (hasAnswered) emit([{type: 'ping-overdue', at: clock(), node}]);
       },
       onSilence: seconds => drop(`no answer for ${seconds} s`),
@@ -121,7 +124,9 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   function onDown(why: string): void {
     const isHungUp = liveness !== null && clock().monotonic - upAt < HUNG_UP;
     if (!hasAnswered) problem = isHungUp ? NOT_CIRCUSD : why;
-    drop(why);
+    // A frozen node loses its connection by its silence: heartbeats are not answered either.
+    const silence = Math.round((clock().monotonic - answeredAt) / 1_000);
+    drop(hasAnswered && isOverdue ? `no answer for ${silence} s` : why);
   }
 
   function onAnswer({rtt, nodeTime, statuses}: PingAnswer): void {
@@ -133,6 +138,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     const hasJumped = !isFirst && isQuick && Math.abs(offset - clockOffset) > CLOCK_JUMP;
     if (isFirst || isQuick) clockOffset = offset;
     hasAnswered = true;
+    isOverdue = false;
+    answeredAt = at.monotonic;
     isOffline = false;
     problem = null;
     retries = 0;

@@ -23,7 +23,7 @@ export interface NoTransport {
 export async function openTransport(spec: NodeSpec, attempt: number): Promise<Transport | NoTransport> {
   const addresses = isIP(spec.host) === 0 ? await resolve(spec.host) : [spec.host];
   const address = addresses[attempt % addresses.length];
-  if (address === undefined) return {problem: `host not found: ${spec.host}`};
+  if (address === undefined) return {problem: 'host not found'};
   const host = isIP(address) === 6 ? `[${address}]` : address;
   const url = (port: number) => `tcp://${host}:${port}`;
   return {commands: url(spec.commandPort), url, close: () => {}};

@@ -61,6 +61,7 @@ describe('a mistake is one sentence and exit code 2', () => {
     ['@lab', 'circusman: @lab: '],
     ['127.0.0.1,!127.0.0.1', 'circusman: 127.0.0.1,!127.0.0.1: '],
     ['exec -c 127.0.0.1 -c 2 start', 'circusman: 127.0.0.1,2: '],
+    ['stat', 'circusman: "stat" is no command: did you mean status? (a node of that name: stat:5555)'],
     ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
     ['run file', 'circusman: run is not known yet to this version'],
     ['exec --yes=many start', 'circusman: --yes: "many" is not a number of targets'],

@@ -54,7 +54,7 @@ describe('commands are checked before the first one is begun', () => {
   });
 
   test('and refused when they would change a read-only cluster', () => {
-    expect(check('start titan', {readOnly: true})).toBe('start titan: read-only: start would change the cluster');
+    expect(check('start titan', {readOnly: true})).toBe('start titan: read-only: start would change a node');
   });
 });
 

@@ -246,7 +246,7 @@ test('--read-only is always in sight and refuses what would change a node', asyn
   const seen = await open({flags: ['--read-only']});
   expect(seen.lines()[0]).toContain('READ-ONLY');
   seen.press('<right>s');
-  await seen.until(/read-only: start would change the cluster/);
+  await seen.until(/read-only: start would change a node/);
   expect(await circusctl(address(1), 'status', 'neo4j')).toBe('stopped');
 });
 

@@ -244,7 +244,7 @@ describe('exec', () => {
 
   test('--read-only refuses with exit code 2 before anything is sent', async () => {
     const {code, out, err} = await runCircusman(['exec', '--read-only', '-c', id(1), 'start', 'titan']);
-    expect([code, out, err]).toEqual([2, '', 'circusman: start titan: read-only: start would change the cluster\n']);
+    expect([code, out, err]).toEqual([2, '', 'circusman: start titan: read-only: start would change a node\n']);
     expect(await state(1, 'titan')).toBe('stopped');
   });
 

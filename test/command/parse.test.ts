@@ -95,10 +95,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
     ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
     ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] (usage at 6)'],
-    [
-      'filter is:odd',
-      'is: takes one of online, stale, offline, connecting, ready, running, not-ready, starting, stopping, stopped, exited, killed, flapping, unknown (usage at 10)',
-    ],
+    ['filter is:odd', 'is: takes a state, such as stale, stopped, exited or flapping (usage at 10)'],
     ['sort load', 'there is no column "load": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
     ['start "titan', 'this " is not closed (usage at 6)'],

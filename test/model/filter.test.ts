@@ -27,8 +27,8 @@ describe('a filter', () => {
 
 describe('what is wrong with a filter is said with its place', () => {
   test.each([
-    ['is:odd', 3, /^is: takes one of online, stale/],
-    ['x !is:odd', 6, /^is: takes one of/],
+    ['is:odd', 3, /^is: takes a state, such as stale/],
+    ['x !is:odd', 6, /^is: takes a state/],
     ['load>3', 0, /^only cpu, mem and rtt are figures$/],
     ['cpu>', 4, /^a number belongs here, such as cpu>80$/],
     ['cpu>5G', 4, /^a number belongs here/],
