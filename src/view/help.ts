@@ -1,8 +1,9 @@
 import type {CommandTable} from '../command/command.js';
 import {usageLine} from '../command/parse.js';
 import {widthOf} from './fit-text.js';
-import {KEYS, type KeyBinding, MODE_TITLES, type Mode} from './keys.js';
+import {KEYS, type KeyBinding, MODE_TITLES} from './keys.js';
 import {spread} from './lines.js';
+import type {Mode} from './screen-state.js';
 import type {Glyph, Span, Theme} from './theme.js';
 
 const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'help'];

@@ -1,7 +1,4 @@
-import type {ScreenAction} from './screen-state.js';
-
-/** Where a key is pressed: it may mean something else in each. */
-export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog';
+import type {Mode, ScreenAction} from './screen-state.js';
 
 /** What a key does: a command of the table on the chosen cells, something on the screen, or something to the job that is shown. */
 export type KeyAction =

@@ -20,7 +20,6 @@ import {
   type Move,
   markedCells,
 } from './grid-cursor.js';
-import type {Mode} from './keys.js';
 import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
@@ -60,6 +59,9 @@ export interface ScreenState {
 export type Dialog =
   | {readonly type: 'confirm'; readonly plan: Plan; readonly hidden: number; readonly isYes: boolean}
   | {readonly type: 'quit'; readonly isYes: boolean};
+
+/** Where a key is pressed: it may mean something else in each. */
+export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog';
 
 export interface Notice {
   readonly text: string;

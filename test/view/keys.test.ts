@@ -1,6 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {commandTable} from '../../src/command/table.js';
-import {findBinding, KEYS, type Mode} from '../../src/view/keys.js';
+import {findBinding, KEYS} from '../../src/view/keys.js';
+import type {Mode} from '../../src/view/screen-state.js';
 
 const MODES = Object.keys(KEYS) as Mode[];
 
