@@ -1,8 +1,23 @@
+export type Unit = 'ms' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
+
+/** What of the samples counts: the 95th percentile is for what is felt when it is rare, too. */
+export type Statistic = 'median' | 'p95' | 'worst';
+
+export interface Goal {
+  readonly sign: '≤' | '≥';
+  readonly value: number;
+}
+
 /** One row of the table that `npm run bench` prints. */
 export interface Row {
   readonly what: string;
-  /** Milliseconds, one for each run. */
+  readonly unit: Unit;
+  /** One for each run. */
   readonly samples: readonly number[];
+  /** Absent: the median. */
+  readonly statistic?: Statistic;
+  /** Absent: it is there to be compared with. */
+  readonly goal?: Goal;
 }
 
 /** Something that is measured: at the most 90 s a figure. */
@@ -16,8 +31,29 @@ export interface Figure {
 
 export interface FigureResult {
   readonly rows: readonly Row[];
-  /** Each says how many times quicker its second row's median is than its first's. */
-  readonly ratios: readonly {readonly slow: string; readonly quick: string; readonly goal: number}[];
+  /** What was left out and why, and what else must be known to read the rows. */
+  readonly notes?: readonly string[];
+}
+
+export function atMost(value: number): Goal {
+  return {sign: '≤', value};
+}
+
+export function atLeast(value: number): Goal {
+  return {sign: '≥', value};
+}
+
+/** How many times the one median is the other. */
+export function ratio(what: string, over: readonly number[], under: readonly number[], goal: Goal): Row {
+  return {what, unit: '×', samples: [median(over) / median(under)], goal};
+}
+
+/** Both of the same samples: what is usual, and what is rare. */
+export function medianAndP95(what: string, samples: readonly number[], usual: number, rare: number): readonly Row[] {
+  return [
+    {what: `${what}, p50`, unit: 'ms', samples, goal: atMost(usual)},
+    {what: `${what}, p95`, unit: 'ms', samples, statistic: 'p95', goal: atMost(rare)},
+  ];
 }
 
 /** The middle of the samples; of an even number the mean of the two in the middle. */
@@ -28,17 +64,27 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** A figure as a table in text. */
-export function formatFigure(figure: Figure, {rows, ratios}: FigureResult): string {
-  const width = Math.max(...rows.map(row => row.what.length));
-  const lines = rows.map(({what, samples}) => {
-    const spread = `${Math.min(...samples).toFixed(0)}–${Math.max(...samples).toFixed(0)}`;
-    return `  ${what.padEnd(width)}  ${median(samples).toFixed(0).padStart(7)} ms   (${spread}, n = ${samples.length})`;
-  });
-  const medianOf = (what: string) => median(rows.find(row => row.what === what)?.samples ?? []);
-  const comparisons = ratios.map(({slow, quick, goal}) => {
-    const ratio = medianOf(slow) / medianOf(quick);
-    return `  ${quick}: ${ratio.toFixed(1)} × as quick as ${slow} (goal: at least ${goal} ×)`;
-  });
-  return [`${figure.name}: ${figure.summary}`, ...lines, ...comparisons].join('\n');
+/** The smallest sample that at least 95 of 100 do not exceed. */
+export function percentile95(samples: readonly number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
+
+/** The row's one number. */
+export function numberOf({samples, statistic = 'median'}: Row): number {
+  switch (statistic) {
+    case 'median':
+      return median(samples);
+    case 'p95':
+      return percentile95(samples);
+    case 'worst':
+      return Math.max(...samples);
+  }
+}
+
+/** Null where there is no goal; NaN reaches none. */
+export function isReached(row: Row): boolean | null {
+  if (row.goal === undefined) return null;
+  const value = numberOf(row);
+  return row.goal.sign === '≤' ? value <= row.goal.value : value >= row.goal.value;
 }

@@ -1,30 +1,63 @@
-import os from 'node:os';
 import process from 'node:process';
-import {type Figure, formatFigure} from './figure.js';
+import {bytes} from './bytes.js';
+import {chooseFigures} from './choose.js';
+import {down} from './down.js';
+import type {Figure} from './figure.js';
+import {formatFigure} from './format-figure.js';
+import {growth} from './growth.js';
+import {idle, many, most, usual} from './load.js';
+import {lostNode} from './lost-node.js';
+import {machine} from './machine.js';
+import {stalled} from './stalled.js';
 import {startAll} from './start-all.js';
+import {startUp} from './start-up.js';
+import {takeOver} from './take-over.js';
+import {trueState} from './true-state.js';
 
-const FIGURES: readonly Figure[] = [startAll];
+const FIGURES: readonly Figure[] = [
+  startUp,
+  takeOver,
+  trueState,
+  bytes,
+  idle,
+  usual,
+  many,
+  most,
+  down,
+  growth,
+  lostNode,
+  stalled,
+  startAll,
+];
 
-const [flag, only, ...rest] = process.argv.slice(2);
-const names = FIGURES.map(figure => figure.name).join(', ');
-const chosen = flag === undefined ? FIGURES : FIGURES.filter(figure => figure.name === only);
-
-if ((flag !== undefined && flag !== '--only') || rest.length > 0 || chosen.length === 0) {
-  process.stderr.write(`bench: npm run bench [-- --only NAME], NAME one of: ${names}\n`);
-  process.exitCode = 2;
+const choice = chooseFigures(process.argv.slice(2), FIGURES);
+if (choice.ok) {
+  await runAll(choice.figures);
+  // What a figure that broke off has left open must not keep this program; it all ends with it.
+  process.exit();
 } else {
-  const seconds = chosen.reduce((sum, figure) => sum + figure.seconds, 0);
-  process.stdout.write(`${machine()}\n${chosen.length} figure(s), about ${seconds} s in all\n\n`);
-  for (const figure of chosen) {
+  process.stderr.write(`${choice.message}\n`);
+  process.exitCode = 2;
+}
+
+/** One after the other; a figure that cannot be measured keeps none of the others from it. */
+async function runAll(figures: readonly Figure[]): Promise<void> {
+  const seconds = figures.reduce((sum, figure) => sum + figure.seconds, 0);
+  process.stdout.write(`${machine()}\n${figures.length} figure(s), about ${formatTime(seconds)} in all\n\n`);
+  for (const figure of figures) {
     process.stdout.write(`${figure.name} takes about ${figure.seconds} s …\n`);
-    const result = await figure.run(text => process.stderr.write(`  ${text}\n`));
-    process.stdout.write(`${formatFigure(figure, result)}\n\n`);
+    try {
+      const result = await figure.run(text => process.stderr.write(`  ${text}\n`));
+      process.stdout.write(`${formatFigure(figure, result)}\n\n`);
+    } catch (error) {
+      process.stdout.write(
+        `${figure.name}: could not be measured: ${error instanceof Error ? error.message : error}\n\n`,
+      );
+      process.exitCode = 1;
+    }
   }
 }
 
-/** What the figures were measured on. */
-function machine(): string {
-  const [cpu] = os.cpus();
-  const memory = Math.round(os.totalmem() / 2 ** 30);
-  return `${os.cpus().length} × ${cpu?.model ?? 'unknown CPU'}, ${memory} GiB, ${os.type()} ${os.release()}, Node ${process.versions.node}`;
+function formatTime(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

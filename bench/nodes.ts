@@ -1,29 +1,31 @@
-import {fileURLToPath} from 'node:url';
 import {LOOPBACK_BLOCKS} from '../src/demo/addresses.js';
 import {startLocalNodes} from '../src/demo/local-nodes.js';
 import type {NodeSpec} from '../src/model/node.js';
-
-/** The benchmarks are bundled into `dist`. */
-const PACKAGE_ROOT = fileURLToPath(new URL('../', import.meta.url));
+import {PACKAGE_ROOT} from './package-root.js';
 
 /** circus's own client. */
 export const CIRCUSCTL = `${PACKAGE_ROOT}.venv/bin/circusctl`;
 
-/** The program as it is shipped. */
-export const CIRCUSMAN = `${PACKAGE_ROOT}dist/main.mjs`;
+/** The Python that has circus. */
+export const PYTHON = `${PACKAGE_ROOT}.venv/bin/python`;
 
-/** Real nodes of this machine, with these watchers' sections in their ini; on circus's own ports. */
-export async function startNodes(
-  count: number,
-  watchers: string,
-): Promise<{readonly nodes: readonly NodeSpec[]; close(): Promise<void>}> {
+/** Real nodes of this machine. */
+export interface Nodes {
+  readonly nodes: readonly NodeSpec[];
+  /** Each circusd's, in the order of the nodes. */
+  readonly pids: readonly number[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts real nodes with these watchers' sections in their ini; on circus's own ports. */
+export async function startNodes(count: number, watchers: string): Promise<Nodes> {
   const {nodes, stop} = await startLocalNodes({
-    launcher: {python: `${PACKAGE_ROOT}.venv/bin/python`, program: `${PACKAGE_ROOT}circus/circusman-node`},
+    launcher: {python: PYTHON, program: `${PACKAGE_ROOT}circus/circusman-node`},
     count,
     watchers: () => watchers,
     // Real ones have a machine of their own for it.
     hasStatistics: false,
     blocks: LOOPBACK_BLOCKS,
   });
-  return {nodes: nodes.map(node => node.spec), close: stop};
+  return {nodes: nodes.map(node => node.spec), pids: nodes.map(node => node.pid), close: stop};
 }

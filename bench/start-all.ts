@@ -1,12 +1,13 @@
 import {spawn} from 'node:child_process';
 import {performance} from 'node:perf_hooks';
-import process from 'node:process';
 import {openSession, type Session} from '../src/cli/session.js';
 import {splitWords} from '../src/command/words.js';
 import {readConfig} from '../src/config.js';
+import type {NodeSpec} from '../src/model/node.js';
 import {formatNodeSet} from '../src/model/node-set.js';
-import type {Figure} from './figure.js';
-import {CIRCUSCTL, CIRCUSMAN, startNodes} from './nodes.js';
+import {atLeast, type Figure, type FigureResult, ratio} from './figure.js';
+import {CIRCUSCTL, startNodes} from './nodes.js';
+import {CIRCUSMAN} from './terminal.js';
 
 const NODES = 32;
 const WATCHER = 'sleeper';
@@ -22,62 +23,68 @@ const inside = 'inside the program';
 export const startAll: Figure = {
   name: 'start-all',
   summary: `one start to ${NODES} real nodes until all outcomes are known`,
-  seconds: 75,
+  seconds: 50,
   run: async tell => {
     tell(`starting ${NODES} circusd nodes`);
     const cluster = await startNodes(NODES, `[watcher:${WATCHER}]\ncmd = sleep 3600\nautostart = False\n`);
-    const session = openBench(cluster.nodes);
     try {
-      await session.settled(new AbortController().signal);
-      const samples = {loop: [] as number[], exec: [] as number[], inside: [] as number[]};
-      const measure = async (into: number[], start: () => Promise<void>) => {
-        const begin = performance.now();
-        await start();
-        into.push(performance.now() - begin);
-        await command(session, `stop ${WATCHER}`);
-      };
-      const set = formatNodeSet(cluster.nodes);
-      for (let run = 0; run < INSIDE_RUNS; run++) {
-        if (run < EXEC_RUNS)
-          await measure(samples.exec, () => finish(process.execPath, [CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER]));
-        await measure(samples.inside, () => command(session, `start ${WATCHER}`));
-      }
-      for (let run = 0; run < LOOP_RUNS; run++) {
-        tell(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
-        await measure(samples.loop, async () => {
-          for (const {host} of cluster.nodes) {
-            await finish(CIRCUSCTL, ['--endpoint', `tcp://${host}:5555`, 'start', '--waiting', WATCHER]);
-          }
-        });
-      }
-      return {
-        rows: [
-          {what: loop, samples: samples.loop},
-          {what: exec, samples: samples.exec},
-          {what: inside, samples: samples.inside},
-        ],
-        ratios: [
-          {slow: loop, quick: exec, goal: 10},
-          {slow: loop, quick: inside, goal: 30},
-        ],
-      };
+      return await measureOn(cluster.nodes, tell);
     } finally {
-      await session.close();
       await cluster.close();
     }
   },
 };
 
-function openBench(nodes: Parameters<typeof openSession>[0]['nodes']): Session {
+async function measureOn(nodes: readonly NodeSpec[], tell: (text: string) => void): Promise<FigureResult> {
+  const session = openBench(nodes);
+  try {
+    await session.settled(new AbortController().signal);
+    const samples = {loop: [] as number[], exec: [] as number[], inside: [] as number[]};
+    const measure = async (into: number[], start: () => Promise<void>) => {
+      const begin = performance.now();
+      await start();
+      into.push(performance.now() - begin);
+      await command(session, `stop ${WATCHER}`);
+    };
+    const set = formatNodeSet(nodes);
+    for (let run = 0; run < INSIDE_RUNS; run++) {
+      if (run < EXEC_RUNS) await measure(samples.exec, () => finish(...CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER));
+      await measure(samples.inside, () => command(session, `start ${WATCHER}`));
+    }
+    for (let run = 0; run < LOOP_RUNS; run++) {
+      tell(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
+      await measure(samples.loop, async () => {
+        for (const {host} of nodes) {
+          await finish(CIRCUSCTL, '--endpoint', `tcp://${host}:5555`, 'start', '--waiting', WATCHER);
+        }
+      });
+    }
+    return {
+      rows: [
+        {what: loop, unit: 'ms', samples: samples.loop},
+        {what: exec, unit: 'ms', samples: samples.exec},
+        {what: inside, unit: 'ms', samples: samples.inside},
+        ratio('the loop / exec', samples.loop, samples.exec, atLeast(10)),
+        ratio('the loop / inside', samples.loop, samples.inside, atLeast(30)),
+      ],
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+function openBench(nodes: readonly NodeSpec[]): Session {
   const config = readConfig({}, {});
   if (!config.ok) throw new Error(config.message);
-  return openSession({
+  const session = openSession({
     config: config.config,
     nodes,
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     wantsStatistics: false,
   });
+  void session.connect();
+  return session;
 }
 
 /** Runs a command as the screen does; a figure of something that failed would be worth nothing. */
@@ -93,7 +100,7 @@ async function command(session: Session, text: string): Promise<void> {
     throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
 }
 
-async function finish(program: string, args: readonly string[]): Promise<void> {
+async function finish(program: string, ...args: readonly string[]): Promise<void> {
   const child = spawn(program, args, {stdio: ['ignore', 'ignore', 'inherit']});
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('exit', resolve));
   if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${code}`);

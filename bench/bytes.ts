@@ -1,0 +1,134 @@
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+import {startBusyProcesses} from './busy-processes.js';
+import {openCircusman} from './circusman.js';
+import {atMost, type Figure, median, type Row, ratio} from './figure.js';
+import {type Fleet, needFleet} from './fleet.js';
+import {type FleetOptions, realMessages, watchers} from './fleet-options.js';
+import {missingNotes, type Other, withOthers} from './others.js';
+import {replay, type Second} from './replay.js';
+import {openTerminal} from './terminal.js';
+import {bytesOf, chunksWithin, withinOneMinute} from './written.js';
+
+const NODES = 45;
+/** As many as have all their columns at this width. */
+const WATCHERS = watchers(4);
+const FLEET: FleetOptions = {count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)};
+const WARM_UP = 5;
+/** A node's RTT is the median of its last 15 pings: it takes a while to settle. */
+const SETTLED = 25;
+const WINDOW = 15;
+const OTHERS = ['htop', 'btop'];
+
+/** What goes over the line. */
+export const bytes: Figure = {
+  name: 'bytes',
+  summary: `${NODES} nodes × 4 watchers, every figure changing at 1 Hz, for ${WINDOW} s; others with ${NODES} busy processes; 200×50`,
+  seconds: 80,
+  run: tell =>
+    withOthers(async others => {
+      tell('every figure changing, in Unicode and in ASCII');
+      const [unicode, ascii] = await withFleet(FLEET, fleet =>
+        Promise.all([record(fleet), record(fleet, '--ascii')] as const),
+      );
+      tell('the same samples each second, and the others');
+      const [steady, ...theirs] = await withFleet({...FLEET, isSteady: true}, async fleet => {
+        const stop = startBusyProcesses(NODES);
+        try {
+          return await Promise.all([recordSteady(fleet), ...OTHERS.map(name => recordOther(others.get(name)))]);
+        } finally {
+          await stop();
+        }
+      });
+      return {
+        rows: [
+          ...rowsOf('Unicode', unicode.seconds),
+          ...rowsOf('ASCII', ascii.seconds),
+          {what: 'the same samples each second', unit: 'bytes/s', samples: [steady ?? Number.NaN], goal: atMost(0)},
+          ...OTHERS.flatMap((name, index) => compare(name, theirs[index], unicode.seconds, ascii.seconds)),
+        ],
+        notes: [`${unicode.nodes} of the ${NODES} nodes have a row on the screen.`, ...missingNotes(others, OTHERS)],
+      };
+    }),
+};
+
+async function withFleet<T>(options: FleetOptions, use: (fleet: Fleet) => Promise<T>): Promise<T> {
+  const fleet = await needFleet(options);
+  try {
+    return await use(fleet);
+  } finally {
+    await fleet.close();
+  }
+}
+
+interface Recording {
+  readonly seconds: readonly Second[];
+  /** How many of the nodes have a row on the screen. */
+  readonly nodes: number;
+}
+
+async function record(fleet: Fleet, ...words: readonly string[]): Promise<Recording> {
+  const terminal = await openCircusman(fleet, NODES, words);
+  try {
+    await wait(WARM_UP * 1_000);
+    const from = performance.now();
+    await wait(WINDOW * 1_000);
+    const screen = terminal.lines().map(line => `${line} `);
+    const nodes = fleet.addresses.filter(address => screen.some(line => line.includes(` ${address} `))).length;
+    return {seconds: await replay(terminal.chunks, from, WINDOW), nodes};
+  } finally {
+    await terminal.close();
+  }
+}
+
+async function recordSteady(fleet: Fleet): Promise<number> {
+  const terminal = await openCircusman(fleet, NODES);
+  try {
+    await wait(SETTLED * 1_000);
+    const from = await withinOneMinute(WINDOW);
+    await wait(WINDOW * 1_000);
+    return bytesOf(chunksWithin(terminal, from, performance.now())) / WINDOW;
+  } finally {
+    await terminal.close();
+  }
+}
+
+async function recordOther(other: Other | undefined): Promise<number | null> {
+  if (other === undefined) return null;
+  const terminal = openTerminal(other.words, {env: other.env});
+  try {
+    await wait(WARM_UP * 1_000);
+    const from = performance.now();
+    await wait(WINDOW * 1_000);
+    return bytesOf(chunksWithin(terminal, from, performance.now())) / WINDOW;
+  } finally {
+    await terminal.close();
+  }
+}
+
+function rowsOf(what: string, seconds: readonly Second[]): readonly Row[] {
+  const written = seconds.map(second => second.bytes);
+  const ideal = seconds.map(second => second.ideal);
+  return [
+    {what: `${what}, written`, unit: 'bytes/s', samples: written},
+    {what: `${what}, cells that changed each second`, unit: 'cells', samples: seconds.map(second => second.cells)},
+    {what: `${what}, the ideal cell diff`, unit: 'bytes/s', samples: ideal},
+    ratio(`${what}, written / ideal`, written, ideal, atMost(1.1)),
+  ];
+}
+
+function compare(
+  name: string,
+  written: number | null | undefined,
+  unicode: readonly Second[],
+  ascii: readonly Second[],
+): readonly Row[] {
+  if (written === null || written === undefined) return [];
+  const times = (seconds: readonly Second[]) => median(seconds.map(second => second.bytes)) / written;
+  const isGoal = name === 'htop';
+  return [
+    {what: name, unit: 'bytes/s', samples: [written]},
+    {what: `ASCII / ${name}`, unit: '×', samples: [times(ascii)], ...(isGoal ? {goal: atMost(0.9)} : {})},
+    {what: `Unicode / ${name}`, unit: '×', samples: [times(unicode)], ...(isGoal ? {goal: atMost(1.5)} : {})},
+  ];
+}

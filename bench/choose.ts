@@ -1,0 +1,18 @@
+import type {Figure} from './figure.js';
+
+/** The figures that the words after `npm run bench --` ask for; or a sentence about what is wrong with them. */
+export type Choice =
+  | {readonly ok: true; readonly figures: readonly Figure[]}
+  | {readonly ok: false; readonly message: string};
+
+export function chooseFigures(words: readonly string[], figures: readonly Figure[]): Choice {
+  const [flag, only, ...rest] = words;
+  if (flag === undefined) return {ok: true, figures};
+  const names = figures.map(figure => figure.name).join(', ');
+  if (flag !== '--only' || only === undefined || rest.length > 0) {
+    return {ok: false, message: `bench: npm run bench [-- --only NAME], NAME one of: ${names}`};
+  }
+  const chosen = figures.filter(figure => figure.name === only);
+  if (chosen.length === 0) return {ok: false, message: `bench: there is no figure "${only}"; there are ${names}`};
+  return {ok: true, figures: chosen};
+}

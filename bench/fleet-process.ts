@@ -1,0 +1,83 @@
+// A process of its own, so that what it costs is not mistaken for the cost of what is measured. Started by fleet.ts.
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {context} from 'zeromq';
+import {type FakeNode, startFakeNode} from '../test/support/fake-node.js';
+import {type FleetOptions, realMessages} from './fleet-options.js';
+import {createSampleMessages, type Message} from './sample-messages.js';
+
+/** What is published about one watcher of one node, or about its circus, once in a period. */
+interface Slot {
+  /** Milliseconds after the period's begin. */
+  readonly phase: number;
+  readonly node: FakeNode;
+  readonly messages: (turn: number) => readonly Message[];
+}
+
+const TICK = 10;
+const CIRCUSD_PID = 999;
+const MOST_SOCKETS = 65_535;
+/** How many bind at once. */
+const BATCH = 100;
+/** A socket takes one message after the other. */
+const queues = new Map<FakeNode, Promise<void>>();
+
+process.on('disconnect', () => process.exit(0));
+context.maxSockets = MOST_SOCKETS;
+
+const [host, text = ''] = process.argv.slice(2);
+const options: FleetOptions = JSON.parse(text);
+const nodes: FakeNode[] = [];
+for (let index = 0; index < options.count; index += BATCH) {
+  const addresses = Array.from({length: Math.min(BATCH, options.count - index)}, (_, each) =>
+    address(index + each + 1),
+  );
+  nodes.push(...(await Promise.all(addresses.map(each => startFakeNode(each, options.watchers, false)))));
+}
+if (options.messages > 0) publish(nodes);
+process.send?.('ready');
+
+function address(number: number): string {
+  return `${host}.${number >> 8}.${number & 255}`;
+}
+
+/** Each watcher has a phase of its own, as circus-stats has it: a node's messages do not come together. */
+function publish(all: readonly FakeNode[]): void {
+  const period = (realMessages(options.watchers) / options.messages) * 1_000;
+  const prepared = createSampleMessages();
+  const names = Object.keys(options.watchers);
+  const slots: Slot[] = all.flatMap((node, index) => {
+    const ofWatcher = (name: string) => (turn: number) => {
+      const pids = node.pids(name);
+      return pids.length === 0 ? [] : prepared.ofWatcher(name, pids, turn + index);
+    };
+    const ofCircus = (turn: number) => prepared.ofCircus(CIRCUSD_PID, node.pids('circusd-stats')[0] ?? 0, turn + index);
+    return [...names.map(ofWatcher), ofCircus].map((messages, slot, {length}) => ({
+      // The golden ratio spreads the nodes evenly, however many there are.
+      phase: ((index * 0.618_034 + slot / length) % 1) * period,
+      node,
+      messages,
+    }));
+  });
+  slots.sort((a, b) => a.phase - b.phase);
+  const begin = performance.now();
+  let sent = 0;
+  setInterval(() => {
+    const elapsed = performance.now() - begin;
+    for (;;) {
+      const turn = Math.floor(sent / slots.length);
+      const slot = slots[sent % slots.length];
+      if (slot === undefined || turn * period + slot.phase > elapsed) return;
+      send(slot.node, slot.messages(options.isSteady === true ? 0 : turn));
+      sent++;
+    }
+  }, TICK);
+}
+
+function send(node: FakeNode, messages: readonly Message[]): void {
+  const sendAll = async (before: Promise<void> | undefined) => {
+    await before;
+    for (const [topic, body] of messages) await node.sample(topic, body);
+  };
+  queues.set(node, sendAll(queues.get(node)));
+}

@@ -1,0 +1,107 @@
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+import {openCircusman} from './circusman.js';
+import {atMost, type Figure, medianAndP95, type Row} from './figure.js';
+import {needFleet} from './fleet.js';
+import {type FleetOptions, realMessages, watchers} from './fleet-options.js';
+import {timeKeys} from './keys.js';
+import {watchUsage} from './process-usage.js';
+import {bytesOf, chunksWithin, withinOneMinute} from './written.js';
+
+/** A cluster that is watched, and what watching it may cost. */
+interface Load {
+  readonly name: string;
+  readonly summary: string;
+  readonly seconds: number;
+  readonly fleet: FleetOptions;
+  /** Percent of one core. */
+  readonly cpu: number;
+  /** MiB; absent: told, without a goal. */
+  readonly rss?: number;
+  /** Milliseconds p50 and p95, after the rest has been measured; absent: no keys are sent. */
+  readonly keys?: readonly [number, number];
+  /** Absent: told, without a goal. */
+  readonly bytes?: number;
+}
+
+/** Seconds: until V8 has compiled what it will compile, and over how long is measured. */
+const WARM_UP = 20;
+const WINDOW = 20;
+
+const EIGHT = watchers(8);
+
+export const idle = figureOf({
+  name: 'idle',
+  summary: '32 nodes × 8 watchers, nothing changes and no statistics come',
+  seconds: 75,
+  fleet: {count: 32, watchers: EIGHT, messages: 0},
+  cpu: 0.6,
+  bytes: 0,
+  keys: [6, 10],
+});
+
+export const usual = figureOf({
+  name: 'usual',
+  summary: `32 nodes × 8 watchers, each of circus-stats's messages once a second (${32 * realMessages(EIGHT)} a second)`,
+  seconds: 60,
+  fleet: {count: 32, watchers: EIGHT, messages: realMessages(EIGHT)},
+  cpu: 2.5,
+  rss: 110,
+  keys: [6, 12],
+});
+
+export const many = figureOf({
+  name: 'many',
+  summary: '1,000 nodes × 1 watcher, 4 messages a second each',
+  seconds: 50,
+  fleet: {count: 1_000, watchers: watchers(1), messages: 4},
+  cpu: 12,
+  rss: 320,
+});
+
+export const most = figureOf({
+  name: 'most',
+  summary: '1,000 nodes × 3 watchers with 4 processes, 10 messages a second each',
+  seconds: 65,
+  fleet: {count: 1_000, watchers: {...watchers(2), service3: 2}, messages: 10},
+  cpu: 24,
+  keys: [10, 18],
+});
+
+function figureOf({name, summary, seconds, fleet: options, cpu, rss, keys, bytes}: Load): Figure {
+  return {
+    name,
+    summary: `${summary}; 200×50, after ${WARM_UP} s of running, for ${WINDOW} s`,
+    seconds,
+    run: async tell => {
+      tell(`starting ${options.count} fake nodes`);
+      const fleet = await needFleet(options);
+      try {
+        const terminal = await openCircusman(fleet, options.count);
+        try {
+          await wait(WARM_UP * 1_000 - (performance.now() - terminal.startedAt));
+          const from = bytes === undefined ? performance.now() : await withinOneMinute(WINDOW);
+          const used = await watchUsage(terminal.pid, WINDOW);
+          const written = bytesOf(chunksWithin(terminal, from, performance.now())) / WINDOW;
+          const rows: Row[] = [
+            {what: 'CPU', unit: '%', samples: [used.cpu], goal: atMost(cpu)},
+            {what: 'RSS', unit: 'MiB', samples: [used.rss], ...(rss === undefined ? {} : {goal: atMost(rss)})},
+            {
+              what: 'written',
+              unit: 'bytes/s',
+              samples: [written],
+              ...(bytes === undefined ? {} : {goal: atMost(bytes)}),
+            },
+          ];
+          if (keys === undefined) return {rows};
+          const samples = await timeKeys(terminal);
+          return {rows: [...rows, ...medianAndP95('key → changed frame', samples, ...keys)]};
+        } finally {
+          await terminal.close();
+        }
+      } finally {
+        await fleet.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import {accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+/** Another program of the kind, set to look once a second, with nothing of this user's own settings. */
+export interface Other {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The programs to compare with that are installed, by name. Their settings are removed when `use` has ended. */
+export async function withOthers<T>(use: (others: ReadonlyMap<string, Other>) => Promise<T>): Promise<T> {
+  const home = mkdtempSync(path.join(os.tmpdir(), 'circusman-bench-'));
+  try {
+    mkdirSync(path.join(home, 'btop'));
+    writeFileSync(path.join(home, 'btop', 'btop.conf'), 'update_ms = 1000\n');
+    const env = {HOME: home, XDG_CONFIG_HOME: home, HTOPRC: path.join(home, 'htoprc')};
+    const others: [string, Other][] = [
+      // In tenths of a second.
+      ['htop', {words: ['htop', '-d', '10'], env}],
+      ['btop', {words: ['btop', '--utf-force'], env}],
+    ];
+    return await use(new Map(others.filter(([name]) => isInstalled(name))));
+  } finally {
+    rmSync(home, {recursive: true, force: true});
+  }
+}
+
+/** What to say where one of them is not there. */
+export function missingNotes(others: ReadonlyMap<string, Other>, names: readonly string[]): readonly string[] {
+  return names.filter(name => !others.has(name)).map(name => `${name} is not installed here: its rows are left out.`);
+}
+
+function isInstalled(name: string): boolean {
+  return (process.env.PATH ?? '').split(':').some(folder => {
+    try {
+      accessSync(path.join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,55 @@
+import {readFileSync} from 'node:fs';
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+
+/** What a process used while it was watched. */
+export interface Usage {
+  /** Percent of one core, of the whole window. */
+  readonly cpu: number;
+  /** MiB resident, at the end. */
+  readonly rss: number;
+}
+
+/** Linux counts in hundredths of a second towards programs, whatever its own tick is. */
+const TICKS_A_SECOND = 100;
+const PAGE = 4_096;
+const MEBIBYTE = 2 ** 20;
+
+/** Watches a process (all its threads) for so many seconds. Throws a sentence where there is no /proc, or the process has ended. */
+export async function watchUsage(pid: number, seconds: number): Promise<Usage> {
+  const before = cpuSeconds(pid);
+  const begin = performance.now();
+  await wait(seconds * 1_000);
+  const used = cpuSeconds(pid) - before;
+  return {cpu: (used / (performance.now() - begin)) * 100_000, rss: residentMebibytes(pid)};
+}
+
+/** User and system time since its start. */
+export function cpuSeconds(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  // The name in parentheses may hold anything; user and system time are the 14th and 15th field.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+}
+
+export function residentMebibytes(pid: number): number {
+  return (Number(read(`/proc/${pid}/statm`).split(' ')[1]) * PAGE) / MEBIBYTE;
+}
+
+/** A zombie has ended. */
+export function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return true;
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`${file} cannot be read: the process has ended, or this is no Linux`);
+  }
+}

@@ -1,0 +1,96 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {atMost, type Figure, type Row, ratio} from './figure.js';
+import {needFleet} from './fleet.js';
+import {watchers} from './fleet-options.js';
+import {missingNotes, type Other, withOthers} from './others.js';
+import {areInPlace, cursorLine, findPlaces, type Places} from './places.js';
+import {CIRCUSMAN, openTerminal} from './terminal.js';
+
+const NODES = 32;
+const RUNS = 20;
+
+/** From the start of the process: how soon there is a picture, and how soon a key does something. */
+export const startUp: Figure = {
+  name: 'start-up',
+  summary: `first frame that names ${NODES} nodes in their places, and a key sent at that moment answered; 200×50, in turn`,
+  seconds: 8,
+  run: async tell => {
+    const fleet = await needFleet({count: NODES, watchers: watchers(2), messages: 0});
+    try {
+      const words = [...CIRCUSMAN, ...fleet.operands()];
+      tell('once, to see where the names stand');
+      const places = await findNames(words, fleet.addresses);
+      return await withOthers(async others => {
+        const samples = {node: [] as number[], frame: [] as number[], key: [] as number[], htop: [] as number[]};
+        const htop = others.get('htop');
+        for (let run = 0; run < RUNS; run++) {
+          samples.node.push(await emptyNode());
+          const {frame, key} = await measure(words, places);
+          samples.frame.push(frame);
+          samples.key.push(key);
+          if (htop !== undefined) samples.htop.push(await firstPaint(htop));
+        }
+        const rows: Row[] = [
+          {what: 'node -e 0, to its end', unit: 'ms', samples: samples.node},
+          {what: 'first frame', unit: 'ms', samples: samples.frame},
+          ratio('first frame / node -e 0', samples.frame, samples.node, atMost(1.6)),
+          {what: 'first key answered', unit: 'ms', samples: samples.key},
+          ratio('first key answered / node -e 0', samples.key, samples.node, atMost(4)),
+        ];
+        if (htop !== undefined) {
+          rows.push({what: 'htop, first paint', unit: 'ms', samples: samples.htop});
+          rows.push(ratio("first frame / htop's first paint", samples.frame, samples.htop, atMost(1)));
+        }
+        return {rows, notes: missingNotes(others, ['htop'])};
+      });
+    } finally {
+      await fleet.close();
+    }
+  },
+};
+
+/** Milliseconds that Node itself takes for nothing. */
+export async function emptyNode(): Promise<number> {
+  const begin = performance.now();
+  await once(spawn(process.execPath, ['-e', '0'], {stdio: 'ignore'}), 'exit');
+  return performance.now() - begin;
+}
+
+/** htop's first picture has live figures: it waits for them. */
+export async function firstPaint(htop: Other): Promise<number> {
+  const terminal = openTerminal(htop.words, {env: htop.env});
+  try {
+    const isPainted = (lines: readonly string[]) =>
+      lines.some(line => /PID\s+USER/.test(line)) && /F10/.test(lines.at(-1) ?? '');
+    return (await terminal.until(isPainted, "htop's first paint")) - terminal.startedAt;
+  } finally {
+    await terminal.close();
+  }
+}
+
+async function findNames(words: readonly string[], names: readonly string[]): Promise<Places> {
+  const terminal = openTerminal(words);
+  try {
+    await terminal.until(lines => lines.join('\n').includes(`${names.length} online`), 'all nodes online');
+    return findPlaces(terminal.lines(), names);
+  } finally {
+    await terminal.close();
+  }
+}
+
+async function measure(words: readonly string[], places: Places): Promise<{frame: number; key: number}> {
+  const terminal = openTerminal(words);
+  try {
+    const {startedAt, until, type} = terminal;
+    const frame = await until(lines => areInPlace(lines, places), 'the names in their places');
+    const before = cursorLine(terminal.lines());
+    type('j');
+    const key = await until(lines => cursorLine(lines) > Math.max(before, 0), 'the cursor one node further down');
+    return {frame: frame - startedAt, key: key - startedAt};
+  } finally {
+    await terminal.close();
+  }
+}

@@ -1,0 +1,19 @@
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {Chunk, Terminal} from './terminal.js';
+
+/** What came from one moment to the other. */
+export function chunksWithin(terminal: Terminal, from: number, to: number): readonly Chunk[] {
+  return terminal.chunks.filter(({at}) => at >= from && at < to);
+}
+
+export function bytesOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, {text}) => sum + Buffer.byteLength(text), 0);
+}
+
+/** Resolves to now, waiting for the next minute where this one has no such window left: the clock on the screen changes with the minute. */
+export async function withinOneMinute(seconds: number): Promise<number> {
+  const left = 60 - ((Date.now() / 1_000) % 60);
+  if (left < seconds + 2) await wait((left + 1) * 1_000);
+  return performance.now();
+}
