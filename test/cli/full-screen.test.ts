@@ -237,7 +237,7 @@ describe('the picture', () => {
     seen.press('J');
     pictures.push(...(await seen.until(/nodes +\| watcher/)));
     seen.press('?');
-    pictures.push(...(await seen.until(/In the grid/)));
+    pictures.push(...(await seen.until(/On the jobs screen/)));
     expect(pictures.filter(line => /[^\u0020-\u007E]/.test(line))).toEqual([]);
   });
 });
