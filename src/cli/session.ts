@@ -7,7 +7,8 @@ import {untilState} from '../job/until.js';
 import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {EMPTY_STATE, type NodeRow} from '../store/state.js';
+import {distinctNodes} from '../store/selectors.js';
+import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
 
@@ -39,6 +40,12 @@ export interface SessionOptions {
 
 /** How many nodes a command acts on at a time. */
 const FANOUT = 64;
+
+/** Each node has answered, and is known to be another one than the rest: a circusd that has two names is acted on once. */
+function isSettled(state: State): boolean {
+  const distinct = distinctNodes(state);
+  return [...state.nodes.values()].every(row => row.link === 'offline' || (row.isRead && distinct.has(row.spec.id)));
+}
 
 /** Builds what works on these nodes. */
 export function openSession({config, nodes, clock, screen, wantsStatistics}: SessionOptions): Session {
@@ -90,9 +97,7 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     planWords: words => planWords(words, context([])),
     planCells: (command, cells, words) => planCells(command, cells, context([]), words),
     settled: async signal => {
-      // Who answers must be known, too: a circusd that has two names is acted on once.
-      const isSettled = (row: NodeRow) => row.link === 'offline' || (row.isRead && row.circusd !== null);
-      await until(state => [...state.nodes.values()].every(isSettled), config.connectTimeout, signal);
+      await until(isSettled, config.connectTimeout, signal);
     },
     until,
     close: async () => {

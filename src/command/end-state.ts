@@ -91,11 +91,12 @@ export async function findOut(
   );
   if (!answers) return {...unknown, reason: `${lost.reason}; it has not answered since`};
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
-  const isNew = lost.circusd !== null && !isSameCircusd(lost.circusd, now);
+  const isSame = isSameCircusd(lost.circusd, now);
+  const isNew = lost.circusd !== null && !isSame;
   const seen = await lookUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
   if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
-  if (isNew && lost.mayLeaveOrphans) {
-    const reason = 'its circusd was started anew before it was done: earlier processes may still run';
+  if (!isSame && lost.mayLeaveOrphans) {
+    const reason = `its circusd ${isNew ? 'was' : 'may have been'} started anew before it was done: earlier processes may still run`;
     return {...unknown, state: seen.state, reason};
   }
   if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});

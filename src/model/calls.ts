@@ -17,9 +17,9 @@ export interface Calls {
   /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`. */
   readonly endpoints: {
     readonly args: Record<never, never>;
-    readonly reply: {readonly events: string; readonly statistics: string};
+    readonly reply: {readonly commands: string; readonly events: string; readonly statistics: string};
   };
-  /** circus `dstats`: blocks circusd for 10 ms, so it is asked once after each connect. */
+  /** circus `dstats`: blocks circusd for 10 ms, so it is asked once after each connect, and not in a hurry without need. */
   readonly identity: {readonly args: Record<never, never>; readonly reply: CircusdIdentity};
   /** circus `start`, waiting, matched exactly. Takes the node's lock. */
   readonly start: {

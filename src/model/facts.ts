@@ -31,6 +31,8 @@ export type LinkFact =
   | (OfNode & {readonly type: 'node-lost'; readonly reason: string})
   /** First answer after a (re)connect, or the node's clock jumped: what was known before decides nothing any more. */
   | (OfNode & {readonly type: 'epoch-began'})
+  /** Where it says that it listens (circus: `globaloptions`): two names of one circusd tell the same. */
+  | (OfNode & {readonly type: 'endpoint-read'; readonly endpoint: string})
   /** Who answers there (circus: `dstats`), asked once after each connect. */
   | (OfNode & {readonly type: 'circusd-identified'; readonly circusd: CircusdIdentity});
 

@@ -40,6 +40,7 @@ function newNode(spec: NodeSpec, at: Instant): NodeRow {
     roundTripStep: null,
     medianStep: null,
     circusd: null,
+    endpoint: null,
     sameAs: null,
     watchers: new Map(),
     isRead: false,

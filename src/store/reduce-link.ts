@@ -29,7 +29,10 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
       return;
     case 'epoch-began':
-      draft.setNode({...row, isRead: false, circusd: null, watchers: withoutTimes(row)});
+      draft.setNode({...row, isRead: false, circusd: null, endpoint: null, watchers: withoutTimes(row)});
+      return;
+    case 'endpoint-read':
+      draft.setNode({...row, endpoint: fact.endpoint});
       return;
   }
 }

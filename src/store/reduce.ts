@@ -28,6 +28,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'ping-overdue':
     case 'node-lost':
     case 'epoch-began':
+    case 'endpoint-read':
       reduceLink(draft, fact);
       return;
     case 'statuses-read':

@@ -1,5 +1,5 @@
 import type {Job} from '../model/job.js';
-import type {LinkState} from '../model/node.js';
+import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {type TargetKind, targetKind} from './outcome-groups.js';
 import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
@@ -80,4 +80,15 @@ export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
 /** Whether some target of it has no outcome yet. */
 export function isJobRunning(job: Job): boolean {
   return job.endedAt === null;
+}
+
+/** The nodes of which it is known that no other one is the same circusd: by who answers, or by where alone it says it listens. */
+export function distinctNodes(state: State): ReadonlySet<NodeId> {
+  const counts = new Map<string, number>();
+  for (const {endpoint} of state.nodes.values()) {
+    if (endpoint !== null) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
+  }
+  const isDistinct = ({circusd, endpoint}: NodeRow) =>
+    circusd !== null || (endpoint !== null && counts.get(endpoint) === 1);
+  return new Set([...state.nodes.values()].filter(isDistinct).map(row => row.spec.id));
 }

@@ -30,6 +30,8 @@ export interface NodeRow {
   readonly roundTripStep: number | null;
   readonly medianStep: number | null;
   readonly circusd: CircusdIdentity | null;
+  /** The bind string of its command socket, as it tells it; null: not read in this epoch. */
+  readonly endpoint: string | null;
   /** An earlier row behind which the same circusd was found; such a row is not shown and is no target. */
   readonly sameAs: NodeId | null;
   /** Service watchers and circus's own, in the order of `status`. */

@@ -1,5 +1,6 @@
 import type {Fact} from '../model/facts.js';
 import {createHistory, type History} from './history.js';
+import {isQuiet} from './quiet.js';
 import {record} from './record.js';
 import {reduce} from './reduce.js';
 import {EMPTY_STATE, type State} from './state.js';
@@ -11,23 +12,25 @@ export interface Store {
   readonly history: History;
   /** Takes facts in the order in which they happened; listeners hear of them once, together. */
   readonly dispatch: (facts: readonly Fact[]) => void;
-  /** @returns the way to stop listening. */
-  readonly subscribe: (listener: () => void) => () => void;
+  /** `isQuiet`: nothing changed that anybody waits to see. @returns the way to stop listening */
+  readonly subscribe: (listener: (isQuiet: boolean) => void) => () => void;
 }
 
 export function createStore(initial: State = EMPTY_STATE): Store {
   let state = initial;
   const history = createHistory();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(isQuiet: boolean) => void>();
   return {
     state: () => state,
     history,
     dispatch: facts => {
       const next = reduce(state, facts);
       if (next === state) return;
+      const before = state;
       state = next;
       record(history, state, facts);
-      for (const listener of [...listeners]) listener();
+      const isNothingNew = isQuiet(before, next, facts);
+      for (const listener of [...listeners]) listener(isNothingNew);
     },
     subscribe: listener => {
       listeners.add(listener);

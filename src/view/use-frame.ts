@@ -7,31 +7,35 @@ import {type Frame, frameOf} from './frame.js';
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
 
-/** What to draw now: keys are answered at once, facts within a frame, and the time goes on each second. */
+/**
+ * What to draw now: keys are answered at once, facts within a frame, but for those that change nothing to see. The time goes
+ * on each second, together with the statistics, which come as often.
+ */
 export function useFrame(store: Store, controller: Controller, clock: Clock): Frame {
   const [frame, setFrame] = useState(() => frameOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
-    let timer: NodeJS.Timeout | null = null;
+    let next: NodeJS.Timeout | undefined;
+    let ticker: NodeJS.Timeout | undefined;
     const draw = () => {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
+      clearTimeout(next);
+      next = undefined;
+      clearTimeout(ticker);
+      ticker = setTimeout(draw, BEAT);
       setFrame(frameOf(store.state(), controller.screen(), clock(), store.history));
     };
     const stop = [
-      store.subscribe(() => {
-        timer ??= setTimeout(draw, FRAME);
+      store.subscribe(isQuiet => {
+        if (!isQuiet) next ??= setTimeout(draw, FRAME);
       }),
       controller.subscribe(draw),
     ];
-    // Ages and the clock go on.
-    const ticker = setInterval(() => {
-      controller.beat();
-      draw();
-    }, BEAT);
+    ticker = setTimeout(draw, BEAT);
+    const heart = setInterval(controller.beat, BEAT);
     return () => {
       for (const each of stop) each();
-      clearInterval(ticker);
-      if (timer !== null) clearTimeout(timer);
+      clearTimeout(next);
+      clearTimeout(ticker);
+      clearInterval(heart);
     };
   }, [store, controller, clock]);
   return frame;

@@ -44,6 +44,8 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
   context.maxSockets = MOST_SOCKETS;
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
+  /** Where each node says that it listens. */
+  const endpoints = new Map<NodeId, string>();
 
   function bySize(few: number, many: number): number {
     return few + (many - few) * Math.min(1, Math.max(0, (links.size - FEW) / (MANY - FEW)));
@@ -54,10 +56,18 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
     emit,
     clock,
     wantsStatistics,
+    isDoubled,
     pingInterval: () => bySize(PING, PING_OF_MANY),
     longestRetry: () => bySize(RETRY, RETRY_OF_MANY),
     heartbeats: () => (links.size > FEW ? OF_MANY : OF_FEW),
   };
+
+  function isDoubled(node: NodeId, endpoint: string): boolean {
+    endpoints.set(node, endpoint);
+    const others = [...links.values()].filter(({spec}) => spec.id !== node && endpoints.get(spec.id) === endpoint);
+    for (const other of others) other.identify();
+    return others.length > 0;
+  }
 
   /** One clock for all nodes, so that the screen changes once. */
   async function drain(): Promise<void> {

@@ -1,6 +1,6 @@
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
-import type {NodeSpec} from '../model/node.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {type Connection, type Heartbeats, NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
@@ -17,6 +17,8 @@ export interface NodeLink {
   readonly call: NodeClient;
   /** Takes the samples that have come in; null: none. */
   readonly drain: () => Promise<StatisticsFact | null>;
+  /** Asks now who answers, should an answer be there. */
+  readonly identify: () => void;
   /** Leaves nothing open; calls under way end. */
   readonly close: () => void;
 }
@@ -33,6 +35,8 @@ export interface NodeLinkOptions {
   /** Milliseconds between two tries to connect, at the most. */
   readonly longestRetry: () => number;
   readonly heartbeats: () => Heartbeats;
+  /** Takes down where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
+  readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
 
 /** Milliseconds. */
@@ -86,7 +90,16 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       emit([{type: 'signal-sent', at: clock(), node, watcher, signal, pids: pid === null ? null : [pid]}]),
   });
   const pingNow = () => liveness?.pingNow();
-  const sync = createNodeSync({spec, client, names, clock, wantsStatistics: options.wantsStatistics, emit, pingNow});
+  const sync = createNodeSync({
+    spec,
+    client,
+    names,
+    clock,
+    wantsStatistics: options.wantsStatistics,
+    emit,
+    pingNow,
+    isDoubled: endpoint => options.isDoubled(node, endpoint),
+  });
 
   async function connect(): Promise<void> {
     const found = await openTransport(spec, retries);
@@ -200,6 +213,9 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     spec,
     call: client,
     drain: sync.drain,
+    identify: () => {
+      if (hasAnswered) sync.identify();
+    },
     close: () => {
       isClosed = true;
       clearTimeout(untilOffline);

@@ -18,6 +18,8 @@ export interface NodeSync {
   readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
   /** What was known decides nothing any more. */
   readonly readAll: () => void;
+  /** Asks now who answers, if that is not known. */
+  readonly identify: () => void;
   /** The connection is gone. */
   readonly end: () => void;
   /** Takes the samples that have come in; null: none. Never rejects. */
@@ -32,11 +34,15 @@ export interface NodeSyncOptions {
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
   readonly pingNow: () => void;
+  /** Whether another node of the cluster says that it listens there, too; it is asked who it is then. */
+  readonly isDoubled: (endpoint: string) => boolean;
 }
 
 const STATISTICS_WATCHER = 'circusd-stats';
 /** Milliseconds. */
 const ANSWER = 5_000;
+/** Who answers is asked when what the operator waits for has been read: it blocks circusd. */
+const NO_HURRY = 2_000;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */
 const EVENTS_HELD = 100;
 
@@ -45,6 +51,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const node = spec.id;
   const reads = createNodeReads({node, client, clock, emit, onProcesses: forgetEnded});
   let connection = 0;
+  let identification: NodeJS.Timeout | undefined;
   let transport: Transport | null = null;
   let statisticsPort: number | null = null;
   let events: EventFeed | null = null;
@@ -61,8 +68,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     const own = ++connection;
     const isOver = () => own !== connection;
     transport = through;
-    void identify(isOver);
-    const ports = await findPorts();
+    const ports = await findPorts(isOver);
     if (isOver()) return;
     statisticsPort = ports.statistics;
     if (ports.events !== null) {
@@ -76,6 +82,12 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     readAll();
   }
 
+  function identifySoon(ms: number): void {
+    const own = connection;
+    clearTimeout(identification);
+    identification = setTimeout(() => void identify(() => own !== connection), ms);
+  }
+
   async function identify(isOver: () => boolean): Promise<void> {
     const result = await client('identity', {}, {timeout: ANSWER});
     if (isOver()) return;
@@ -83,14 +95,17 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     else complain('dstats', result.reason);
   }
 
-  async function findPorts(): Promise<{events: number | null; statistics: number | null}> {
+  async function findPorts(isOver: () => boolean): Promise<{events: number | null; statistics: number | null}> {
     const own = {events: spec.eventsPort, statistics: spec.statisticsPort};
-    if (own.events !== null && own.statistics !== null) return own;
     const result = await client('endpoints', {}, {timeout: ANSWER});
+    if (isOver()) return own;
     if (result.kind !== 'reply') {
       complain('globaloptions', result.reason);
+      identifySoon(0);
       return own;
     }
+    emit([{type: 'endpoint-read', at: clock(), node, endpoint: result.reply.commands}]);
+    identifySoon(options.isDoubled(result.reply.commands) ? 0 : NO_HURRY);
     return {
       events: own.events ?? attempt('globaloptions', () => portOf(result.reply.events)),
       statistics: own.statistics ?? attempt('globaloptions', () => portOf(result.reply.statistics)),
@@ -209,14 +224,15 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
 
   return {
     begin: through => void begin(through),
+    identify: () => identifySoon(0),
     heed,
     readAll: () => {
-      const own = connection;
-      void identify(() => own !== connection);
+      identifySoon(0);
       readAll();
     },
     end: () => {
       connection++;
+      clearTimeout(identification);
       reads.stop();
       events?.close();
       statistics?.close();

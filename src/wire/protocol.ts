@@ -59,6 +59,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
     decode: answer => {
       const options = object(answer.options, 'options');
       return {
+        commands: text(options.endpoint, 'endpoint'),
         events: text(options.pubsub_endpoint, 'pubsub_endpoint'),
         statistics: text(options.stats_endpoint, 'stats_endpoint'),
       };

@@ -131,7 +131,14 @@ export async function startFakeNode(
     }
     if (command === 'dstats') return {info: {pid: 999, create_time: startedAt}};
     if (command === 'globaloptions') {
-      return {options: {pubsub_endpoint: `tcp://*:${COMMAND_PORT + 1}`, stats_endpoint: `tcp://*:${COMMAND_PORT + 2}`}};
+      const endpoint = `tcp://${address}:${COMMAND_PORT}`;
+      return {
+        options: {
+          endpoint,
+          pubsub_endpoint: `tcp://*:${COMMAND_PORT + 1}`,
+          stats_endpoint: `tcp://*:${COMMAND_PORT + 2}`,
+        },
+      };
     }
     return {status: 'error', reason: `the fake node has no ${command} without a name`, tb: null, errno: 2};
   }

@@ -154,12 +154,15 @@ describe('of a node', () => {
   });
 });
 
-test.concurrent('ports that are given are not asked for', async () => {
-  const {fake, cluster} = await openFake({eventsPort: 5556, statisticsPort: 5557});
+test.concurrent('ports that are given count, whatever the node says', async () => {
+  const options = {endpoint: 'tcp://*:5555', pubsub_endpoint: 'tcp://*:5998', stats_endpoint: 'tcp://*:5999'};
+  const {fake, cluster} = await openFake({eventsPort: 5556, statisticsPort: 5557}, fake =>
+    fake.answer(({command}) => (command === 'globaloptions' ? {options} : undefined)),
+  );
   await cluster.fact('statistics-received', () => true, 0);
   await fake.event('watcher.web.spawn', {process_pid: 7});
   await cluster.fact('process-spawned', isOf('web'), 0);
-  expect(fake.requests.map(request => request.command)).not.toContain('globaloptions');
+  expect(cluster.facts.filter(fact => fact.type === 'read-failed')).toEqual([]);
 });
 
 test.concurrent('a stream that cannot be reached is told, and the node is read without it', async () => {
@@ -169,7 +172,11 @@ test.concurrent('a stream that cannot be reached is told, and the node is read w
 });
 
 test.concurrent('streams that are not on TCP are told, and the node is read without them', async () => {
-  const options = {pubsub_endpoint: 'ipc:///run/circus', stats_endpoint: 'tcp://*:5557'};
+  const options = {
+    endpoint: 'tcp://*:5555',
+    pubsub_endpoint: 'ipc:///run/circus',
+    stats_endpoint: 'tcp://*:5557',
+  };
   const {cluster} = await openFake({}, fake =>
     fake.answer(({command}) => (command === 'globaloptions' ? {options} : undefined)),
   );

@@ -1,0 +1,35 @@
+import type {Fact} from '../model/facts.js';
+import type {NodeId} from '../model/node.js';
+import type {NodeRow, State, WatcherRow} from './state.js';
+
+/**
+ * Whether these facts changed nothing that anybody waits to see: pings that were answered as the ones before. What is shown
+ * of them, ages among it, changes with the next picture, which comes within a second in any case.
+ */
+export function isQuiet(before: State, after: State, facts: readonly Fact[]): boolean {
+  return (
+    before.events === after.events &&
+    facts.every(
+      fact => (fact.type === 'ping-answered' || fact.type === 'statuses-read') && isSameNode(before, after, fact.node),
+    )
+  );
+}
+
+function isSameNode(before: State, after: State, node: NodeId): boolean {
+  const one = before.nodes.get(node);
+  const other = after.nodes.get(node);
+  return one === other || (one !== undefined && other !== undefined && isSameRow(one, other));
+}
+
+function isSameRow(one: NodeRow, other: NodeRow): boolean {
+  if (one.link !== other.link || one.isRead !== other.isRead || one.watchers.size !== other.watchers.size) return false;
+  for (const [name, watcher] of other.watchers) {
+    const known = one.watchers.get(name);
+    if (known === undefined || !isSameWatcher(known, watcher)) return false;
+  }
+  return true;
+}
+
+function isSameWatcher(one: WatcherRow, other: WatcherRow): boolean {
+  return one.state === other.state && one.processes === other.processes && one.lastExit === other.lastExit;
+}
