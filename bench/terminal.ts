@@ -37,8 +37,12 @@ export interface TerminalOptions {
 
 export const COLUMNS = 200;
 export const ROWS = 50;
-/** The program as it is shipped. */
-export const CIRCUSMAN: readonly [string, string] = [process.execPath, `${PACKAGE_ROOT}dist/main.mjs`];
+/** The program as its own first line starts it. */
+export const CIRCUSMAN: readonly [string, ...string[]] = [
+  process.execPath,
+  '--max-semi-space-size=8',
+  `${PACKAGE_ROOT}dist/main.mjs`,
+];
 
 const DEADLINE = 30_000;
 const POLL = 5;

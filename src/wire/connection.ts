@@ -1,6 +1,7 @@
 import {Dealer, type Event} from 'zeromq';
 import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
+import {uninterrupted} from './uninterrupted.js';
 
 /** One connection to a circusd's command socket, for as long as it lasts; it never connects a second time. */
 export interface Connection {
@@ -81,13 +82,16 @@ export function openConnection(url: string, heartbeats: Heartbeats, events: Conn
   }
 
   try {
-    void pump(socket.events, event => {
-      if (!isOver) heed(event);
-    });
+    void pump(
+      uninterrupted(() => socket.events),
+      event => {
+        if (!isOver) heed(event);
+      },
+    );
     void pump(socket, frames => {
       if (!isOver) events.onMessage(frames);
     });
-    socket.connect(url);
+    uninterrupted(() => socket.connect(url));
   } catch (error) {
     close();
     throw error;

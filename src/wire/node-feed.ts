@@ -5,6 +5,7 @@ import {EVENT_TOPICS} from './event-topic.js';
 import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
 import {decodeSample, STATISTICS_TOPICS} from './statistics-topic.js';
+import {uninterrupted} from './uninterrupted.js';
 
 /** A subscription to one of a node's streams. It reconnects by itself until it is closed. */
 export interface Feed {
@@ -26,7 +27,7 @@ export interface StatisticsFeed extends Feed {
 
 const QUEUED_MESSAGES = 10_000;
 /** Milliseconds. */
-const CONNECT = 1_000;
+const CONNECT = 3_000;
 const RECONNECT = 200;
 const LAST_RECONNECT = 5_000;
 const HEARTBEAT = 10_000;
@@ -40,14 +41,17 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
   // The observer stays, for its two file descriptors: after one is closed before its socket, zeromq.js 6.8 keeps the program
   // from ending, and other observers may fall silent.
   connectOrThrow(socket, url, () => {
-    void pump(socket.events, event => {
-      if (event.type === 'disconnect') isUp = false;
-      if (event.type !== 'handshake') return;
-      isUp = true;
-      if (!isFirst) onGap();
-      isFirst = false;
-      resolve(true);
-    });
+    void pump(
+      uninterrupted(() => socket.events),
+      event => {
+        if (event.type === 'disconnect') isUp = false;
+        if (event.type !== 'handshake') return;
+        isUp = true;
+        if (!isFirst) onGap();
+        isFirst = false;
+        resolve(true);
+      },
+    );
     void pump(socket, onEvent);
   });
   const patience = setTimeout(() => resolve(false), CONNECT);
@@ -107,7 +111,7 @@ function readSample(frames: readonly Buffer[], onProblem: (reason: string) => vo
 function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): void {
   try {
     prepare();
-    socket.connect(url);
+    uninterrupted(() => socket.connect(url));
   } catch (error) {
     socket.close();
     throw new ProtocolError(`no connection could be opened: ${error instanceof Error ? error.message : String(error)}`);
@@ -128,7 +132,7 @@ function openSubscriber(topics: string): Subscriber {
       heartbeatTimeout: HEARTBEAT,
       heartbeatTimeToLive: 2 * HEARTBEAT,
     });
-    socket.subscribe(topics);
+    uninterrupted(() => socket.subscribe(topics));
     return socket;
   } catch (error) {
     throw new ProtocolError(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);
