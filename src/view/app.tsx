@@ -4,16 +4,13 @@ import type {CommandTable, Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
-import {bottomLines} from './bottom.js';
 import type {Controller} from './controller.js';
-import {gridLines} from './grid.js';
 import {helpLines} from './help.js';
 import {Jobs} from './jobs.js';
 import {keyNames} from './key-names.js';
-import {layoutLines} from './layout.js';
 import {Lines} from './line.js';
-import {headerLine} from './lines.js';
-import {gridView, shownJob} from './screen-state.js';
+import {isSamePicture, type PictureOptions, pictureOf} from './picture.js';
+import {shownJob} from './screen-state.js';
 import type {Theme} from './theme.js';
 import {useFrame} from './use-frame.js';
 
@@ -29,8 +26,11 @@ export interface AppProps {
 
 /** The whole screen: its size, the one place where keys come in, and which picture is shown. */
 export function App({store, controller, clock, table, planText, theme, isReadOnly}: AppProps) {
-  const frame = useFrame(store, controller, clock);
   const {columns: width, rows: height} = useWindowSize();
+  const options: PictureOptions = {width, height, theme, isReadOnly, planText};
+  const frame = useFrame(store, controller, clock, (one, other) =>
+    isSamePicture(pictureOf(one, options), pictureOf(other, options)),
+  );
   useInput((input, key) => {
     for (const name of keyNames(input, key)) controller.press(name);
   });
@@ -38,15 +38,12 @@ export function App({store, controller, clock, table, planText, theme, isReadOnl
   useEffect(() => controller.drawn());
 
   const {state, screen, now} = frame;
-  const lines = layoutLines(height);
-  const view = gridView(state, screen, lines.nodes, now);
-  const header = lines.hasHeader ? [headerLine(frame, {isReadOnly, width, theme})] : [];
-  const bottom = bottomLines(frame, view, {lines, width, theme, planText});
+  const {header, grid, bottom} = pictureOf(frame, options);
   const middle = height - header.length - bottom.length;
   return (
     <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       <Lines texts={header} />
-      {screen.screen === 'grid' && <Lines texts={gridLines(frame, view, lines, width, theme)} />}
+      {grid !== null && <Lines texts={grid} />}
       {screen.screen === 'help' && (
         <Lines texts={scrolledLines(helpLines(table, screen, width, theme), screen.scrolled, middle)} />
       )}

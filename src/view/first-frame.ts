@@ -3,12 +3,9 @@ import type {Instant} from '../model/time.js';
 import {createHistory} from '../store/history.js';
 import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
-import {bottomLines} from './bottom.js';
 import {frameOf} from './frame.js';
-import {gridLines} from './grid.js';
-import {layoutLines} from './layout.js';
-import {headerLine} from './lines.js';
-import {FIRST_SCREEN, gridView} from './screen-state.js';
+import {pictureOf} from './picture.js';
+import {FIRST_SCREEN} from './screen-state.js';
 import type {Theme} from './theme.js';
 
 /** What there is to show before anything is known of the nodes. */
@@ -29,13 +26,10 @@ export interface FirstFrameOptions {
 export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
   const frame = frameOf(state, FIRST_SCREEN, now, createHistory());
-  const lines = layoutLines(rows);
-  const view = gridView(state, FIRST_SCREEN, lines.nodes, now);
-  const header = lines.hasHeader ? [headerLine(frame, {isReadOnly, width: columns, theme})] : [];
-  const above = [...header, ...gridLines(frame, view, lines, columns, theme)];
-  const below = bottomLines(frame, view, {lines, width: columns, theme, planText: noPlan});
-  const blank = Array.from({length: Math.max(0, rows - above.length - below.length)}, () => '');
-  return [...above, ...blank, ...below].slice(0, rows);
+  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly, planText: noPlan});
+  const above = [...header, ...(grid ?? [])];
+  const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');
+  return [...above, ...blank, ...bottom].slice(0, rows);
 }
 
 function noPlan(): never {

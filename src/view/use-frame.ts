@@ -1,4 +1,4 @@
-import {useEffect, useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import {BEAT, type Controller} from './controller.js';
@@ -10,18 +10,33 @@ const FRAME = 16;
 /**
  * What to draw now: keys are answered at once, facts within a frame, but for those that change nothing to see. The time goes
  * on each second, together with the statistics, which come as often.
+ *
+ * @param isSame whether two frames give the same picture: that the time went on is no reason to draw it again
  */
-export function useFrame(store: Store, controller: Controller, clock: Clock): Frame {
+export function useFrame(
+  store: Store,
+  controller: Controller,
+  clock: Clock,
+  isSame: (one: Frame, other: Frame) => boolean,
+): Frame {
+  const newestIsSame = useRef(isSame);
+  newestIsSame.current = isSame;
   const [frame, setFrame] = useState(() => frameOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
+    const read = () => frameOf(store.state(), controller.screen(), clock(), store.history);
     let next: NodeJS.Timeout | undefined;
     let ticker: NodeJS.Timeout | undefined;
     const draw = () => {
       clearTimeout(next);
       next = undefined;
       clearTimeout(ticker);
-      ticker = setTimeout(draw, BEAT);
-      setFrame(frameOf(store.state(), controller.screen(), clock(), store.history));
+      ticker = setTimeout(tick, BEAT);
+      setFrame(read());
+    };
+    const tick = () => {
+      ticker = setTimeout(tick, BEAT);
+      const now = read();
+      setFrame(shown => (newestIsSame.current(shown, now) ? shown : now));
     };
     const stop = [
       store.subscribe(isQuiet => {
@@ -29,7 +44,7 @@ export function useFrame(store: Store, controller: Controller, clock: Clock): Fr
       }),
       controller.subscribe(draw),
     ];
-    ticker = setTimeout(draw, BEAT);
+    ticker = setTimeout(tick, BEAT);
     const heart = setInterval(controller.beat, BEAT);
     return () => {
       for (const each of stop) each();

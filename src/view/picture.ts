@@ -1,0 +1,48 @@
+import type {Plan, Result} from '../command/command.js';
+import type {NodeId} from '../model/node.js';
+import {bottomLines} from './bottom.js';
+import type {Frame} from './frame.js';
+import {gridLines} from './grid.js';
+import {layoutLines} from './layout.js';
+import {headerLine} from './lines.js';
+import {gridView} from './screen-state.js';
+import type {Theme} from './theme.js';
+
+/** What a picture is made with beside its frame. */
+export interface PictureOptions {
+  /** The terminal's size. */
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+  readonly isReadOnly: boolean;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+}
+
+/** The screen as prepared lines, but for the screens that stand in the place of the grid. */
+export interface Picture {
+  readonly header: readonly string[];
+  /** Null: another screen is shown. */
+  readonly grid: readonly string[] | null;
+  readonly bottom: readonly string[];
+}
+
+export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planText}: PictureOptions): Picture {
+  const {state, screen, now} = frame;
+  const lines = layoutLines(height);
+  const view = gridView(state, screen, lines.nodes, now);
+  return {
+    header: lines.hasHeader ? [headerLine(frame, {isReadOnly, width, theme})] : [],
+    grid: screen.screen === 'grid' ? gridLines(frame, view, lines, width, theme) : null,
+    bottom: bottomLines(frame, view, {lines, width, theme, planText}),
+  };
+}
+
+/** Whether both look the same, as far as can be said without drawing them. */
+export function isSamePicture(one: Picture, other: Picture): boolean {
+  if (one.grid === null || other.grid === null) return false;
+  return isSame(one.header, other.header) && isSame(one.grid, other.grid) && isSame(one.bottom, other.bottom);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
