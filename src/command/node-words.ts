@@ -1,10 +1,13 @@
 import type {NodeSpec} from '../model/node.js';
 import {parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
+import {readPlainSet} from '../model/plain-set.js';
 import type {Result, Word} from './command.js';
 
 /** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
 export function readNodes(words: readonly Word[], defaultPort: number): Result<readonly NodeSpec[]> {
   const [network, count] = words;
+  const plain = readPlainSet(words.map(word => word.text).join(','), {defaultPort});
+  if (plain !== null) return {ok: true, value: plain};
   const isCounted = words.length === 2 && network !== undefined && count !== undefined && /^\d+$/.test(count.text);
   const parsed = isCounted
     ? parseNetworkAndCount(network.text, count.text, {defaultPort})
