@@ -16,6 +16,8 @@ const ANSWER = 5_000;
 const LOOK_AGAIN = 500;
 const FIND_OUT = 15_000;
 const LAST_LOOK = 1_000;
+/** Seconds. */
+const START_MARGIN = 10;
 /** circus's own default, for a watcher whose options are not known yet. */
 const GRACEFUL_TIMEOUT = 30_000;
 const UNKNOWN_START = 60_000;
@@ -57,8 +59,10 @@ export async function lookUntil(
 /** A command that was sent and of which no answer came. */
 export interface Lost {
   readonly reason: string;
-  /** Who was sent it. */
+  /** Who was sent it; null: not known. */
   readonly circusd: CircusdIdentity | null;
+  /** Seconds on the node's clock: when it was last heard of before that; null: never. */
+  readonly heardAt: number | null;
   /** Monotonic ms: when the end state is late. */
   readonly deadline: number;
   /** Whether what it was to end may live on unseen when its circusd is started anew: a stop and a restart. */
@@ -91,7 +95,7 @@ export async function findOut(
   );
   if (!answers) return {...unknown, reason: `${lost.reason}; it has not answered since`};
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
-  const isSame = isSameCircusd(lost.circusd, now);
+  const isSame = lost.circusd === null ? isOlder(now, lost.heardAt) : isSameCircusd(lost.circusd, now);
   const isNew = lost.circusd !== null && !isSame;
   const seen = await lookUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
   if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
@@ -102,6 +106,14 @@ export async function findOut(
   if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});
   if (isNew) return failed('its circusd was started anew before it was done', {sent: true, state: seen.state});
   return timedOut(seen);
+}
+
+/**
+ * Whether it ran already, by a wide margin, when the node was last heard of: then it is the one that was heard. A process's
+ * start time is told in whole seconds since a boot time that may itself be off.
+ */
+function isOlder(circusd: CircusdIdentity | null, heardAt: number | null): boolean {
+  return circusd !== null && heardAt !== null && circusd.startedAt + START_MARGIN < heardAt;
 }
 
 /** The time is over: what it is now is all that can be said. */

@@ -139,7 +139,8 @@ async function allow(
   }
   const timeout = ports.timeout ?? deriveTimeout(node, options, parts);
   const deadline = ports.clock().monotonic + timeout;
-  return {timeout, lost: {circusd: node?.circusd ?? null, deadline, mayLeaveOrphans: parts.stops}};
+  const heardAt = watcherRow(run, watcher)?.stateTime ?? null;
+  return {timeout, lost: {circusd: node?.circusd ?? null, heardAt, deadline, mayLeaveOrphans: parts.stops}};
 }
 
 /** What the end state is, once the node has said that it is done. */

@@ -42,7 +42,7 @@ const STATISTICS_WATCHER = 'circusd-stats';
 /** Milliseconds. */
 const ANSWER = 5_000;
 /** Who answers is asked when what the operator waits for has been read: it blocks circusd. */
-const NO_HURRY = 2_000;
+const NO_HURRY = 1_000;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */
 const EVENTS_HELD = 100;
 

@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
+import {untilDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
 import {PYTHON} from '../support/local-nodes.js';
 import {alive, processTree} from '../support/processes.js';
@@ -32,6 +34,10 @@ const IN_A_TERMINAL_OF_ITS_OWN = [
   process.execPath,
   CIRCUSMAN,
 ] as const;
+
+function isDeafStandIn(pid: number): boolean {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes('--deaf');
+}
 
 /** The address in each row of the grid. */
 const addresses = (screen: Screen) => screen.lines().flatMap(line => /^[▌ ].(127\.\S+)/.exec(line)?.[1] ?? []);
@@ -82,6 +88,7 @@ describe('nothing is left two seconds after', () => {
 
   test('SIGKILL while a stop waits for a process that ignores it', async () => {
     const {screen, pids} = await starting(openScreen(DEMO));
+    await Promise.all(pids.filter(isDeafStandIn).map(untilDeaf));
     screen.press('<down><right>x');
     await screen.until(/waits for \d+ to end/);
     process.kill(screen.pid, 'SIGKILL');

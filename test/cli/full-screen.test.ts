@@ -5,6 +5,7 @@ import {demoWatchers} from '../../src/demo/demo-watchers.js';
 import {startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
+import {untilWatcherDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER, STAND_IN} from '../support/local-nodes.js';
 import {CIRCUSMAN, openScreen, type Screen, type ScreenOptions} from '../support/screen-driver.js';
@@ -131,6 +132,7 @@ describe('a stop that its process ignores', () => {
     seen.press(`:start neo4j on ${id(2)}<enter>`);
     await seen.until(lines => /running/.test(rowOf(lines, 2)), 'neo4j runs');
     await eventually(async () => expect(await circusctl(address(2), 'status', 'neo4j')).toBe('active'));
+    await untilWatcherDeaf(address(2), 'neo4j');
     seen.press('<down><right>x');
     await seen.until(/waits for \d+ to end, killed after 20 s/);
     await seen.until(lines => /stopping/.test(rowOf(lines, 2)), 'stopping');
@@ -147,6 +149,7 @@ describe('a node that freezes', () => {
     const seen = await open();
     seen.press(`:start neo4j on ${id(2)}<enter>`);
     await seen.until(/1\/1 ok/);
+    await untilWatcherDeaf(address(2), 'neo4j');
     seen.press('<down><right>x');
     await seen.until(/waits for \d+ to end/);
     const frozen = cluster.nodes[1]?.pid ?? 0;

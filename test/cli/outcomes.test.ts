@@ -5,6 +5,7 @@ import {type LocalNode, startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
 import {runCircusman, startCircusman} from '../support/circusman.js';
+import {untilWatcherDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 
@@ -49,6 +50,7 @@ test('a start that its own settings make slow is waited for', async () => {
 
 test('a node whose lock another client holds is waited for', async () => {
   await exec(id(2), 'start', 'deaf');
+  await untilWatcherDeaf(node(2).address, 'deaf');
   await circusctl(node(2).address, 'stop', 'deaf');
   await eventually(async () => expect(await circusctl(node(2).address, 'status', 'deaf')).toBe('stopping'));
   const {code, jobs} = await exec(id(2), 'start', 'plain');
@@ -79,6 +81,7 @@ test('a watcher that no node has keeps the whole command from being begun', asyn
 
 test('--timeout bounds the whole command, and says what there is instead', async () => {
   await exec(id(1), 'start', 'deaf');
+  await untilWatcherDeaf(node(1).address, 'deaf');
   const {code, jobs} = await exec(id(1), '--timeout', '1s', 'stop', 'deaf');
   expect(jobs[0].targets).toMatchObject([
     {outcome: 'timed-out', sent: true, state: 'stopping', reason: 'it is still stopping'},
@@ -90,6 +93,7 @@ test('--timeout bounds the whole command, and says what there is instead', async
 
 test('a stop whose circusd is killed and started anew is unknown: nobody can tell what lives on', async () => {
   await exec(id(2), 'start', 'deaf');
+  await untilWatcherDeaf(node(2).address, 'deaf');
   const run = startCircusman(['exec', '-c', id(2), '--json', 'stop', 'deaf']);
   await eventually(async () => expect(await circusctl(node(2).address, 'status', 'deaf')).toBe('stopping'));
   process.kill(node(2).pid, 'SIGKILL');

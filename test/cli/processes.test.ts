@@ -3,6 +3,7 @@ import {demoWatchers} from '../../src/demo/demo-watchers.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
 import {runCircusman, startCircusman} from '../support/circusman.js';
+import {untilWatcherDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER, STAND_IN} from '../support/local-nodes.js';
 
@@ -33,6 +34,10 @@ const all = () => cluster.nodes.map(node => node.spec.id).join(',');
 const state = (number: number, watcher: string) => {
   const node = cluster.nodes[number - 1];
   return node === undefined ? Promise.reject(new Error('no such node')) : circusctl(node.address, 'status', watcher);
+};
+const untilDeafNeo4j = (number: number) => {
+  const node = cluster.nodes[number - 1];
+  return node === undefined ? Promise.reject(new Error('no such node')) : untilWatcherDeaf(node.address, 'neo4j');
 };
 /** Nobody listens there. */
 const DEAD = '127.0.76.1';
@@ -250,6 +255,7 @@ describe('exec', () => {
 
   test('that is interrupted twice leaves at once, with 130, and says what it knows', async () => {
     await runCircusman(['exec', '-c', id(2), 'start', 'neo4j']);
+    await untilDeafNeo4j(2);
     const run = startCircusman(['exec', '-c', id(2), '--json', 'stop', 'neo4j', ';', 'start', 'titan']);
     await eventually(async () => expect(await state(2, 'neo4j')).toBe('stopping'));
     run.kill('SIGINT');

@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import type {CallResult} from '../../src/model/calls.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
+import {untilDeaf} from '../support/deaf.js';
 import {type FakeAnswer, type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {askAsOther} from '../support/other-client.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -31,6 +32,11 @@ describe('against a real circusd', () => {
     cluster.call(NODE, 'start', {watcher}, {timeout: 10_000, ...options});
   const stop = (watcher: string, options = {}) => cluster.call(NODE, 'stop', {watcher}, {timeout: 10_000, ...options});
   const kill = (watcher: string) => cluster.call(NODE, 'signal', {watcher, signal: 9, pid: null}, {timeout: 5_000});
+  const startStubborn = async () => {
+    const result = await start('stubborn');
+    if (result.kind !== 'reply') throw new Error(`stubborn was not started: ${result.reason}`);
+    await Promise.all([...result.reply.started, ...result.reply.kept].map(untilDeaf));
+  };
   const status = async (watcher: string) => {
     const result = await cluster.call(NODE, 'status', {watcher}, {timeout: 10_000});
     return result.kind === 'reply' ? result.reply : result;
@@ -69,7 +75,7 @@ describe('against a real circusd', () => {
   });
 
   test('a stubborn stop keeps others waiting, and signal 9 ends it', async () => {
-    await start('stubborn');
+    await startStubborn();
     const since = cluster.facts.length;
     const {first, onWait} = listen();
     const stopping = stop('stubborn');
@@ -85,7 +91,7 @@ describe('against a real circusd', () => {
   });
 
   test("while somebody else's stop holds the lock, a start says so, tries again and is done", async () => {
-    await start('stubborn');
+    await startStubborn();
     const killed = cluster.fact('process-killed', fact => fact.watcher === 'stubborn');
     const other = askAsOther(NODE, 'stop', {name: 'stubborn', waiting: true, match: 'simple'});
     await killed;
@@ -101,7 +107,7 @@ describe('against a real circusd', () => {
     let stopping: Promise<CallResult<null>>;
 
     beforeAll(async () => {
-      await start('stubborn');
+      await startStubborn();
       const killed = cluster.fact('process-killed', fact => fact.watcher === 'stubborn');
       stopping = stop('stubborn', {timeout: 400});
       await killed;
