@@ -16,6 +16,8 @@ const ANSWER = 5_000;
 const LOOK_AGAIN = 500;
 const FIND_OUT = 15_000;
 const LAST_LOOK = 1_000;
+/** A timer may end so much before its time: what was lost then was lost to the deadline, and not to the connection. */
+const TIMERS_EARLY = 20;
 /** Seconds. */
 const START_MARGIN = 10;
 /** circus's own default, for a watcher whose options are not known yet. */
@@ -82,7 +84,7 @@ export async function findOut(
   const {ports, target, report, signal} = run;
   const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
   if (signal.aborted) return unknown;
-  if (ports.clock().monotonic >= lost.deadline) return lookOnce(run, watcher, isReached, unknown);
+  if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY) return lookOnce(run, watcher, isReached, unknown);
   report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`, pids: []});
   const deadline = ports.clock().monotonic + FIND_OUT;
   const answers = await ports.until(
