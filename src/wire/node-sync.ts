@@ -7,6 +7,7 @@ import {decodeEvent, type SpeltEvent} from './event-topic.js';
 import type {NodeClient} from './node-client.js';
 import {type EventFeed, openEventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
 import {createNodeReads} from './node-reads.js';
+import {createToldToEnd} from './told-to-end.js';
 import {portOf, type Transport} from './transport.js';
 import type {WatcherNames} from './watcher-names.js';
 
@@ -49,7 +50,8 @@ const EVENTS_HELD = 100;
 export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const {spec, client, names, clock, wantsStatistics, emit, pingNow} = options;
   const node = spec.id;
-  const reads = createNodeReads({node, client, clock, emit, onProcesses: forgetEnded});
+  const toldToEnd = createToldToEnd();
+  const reads = createNodeReads({node, client, clock, emit, onProcesses: toldToEnd.onlyLive});
   let connection = 0;
   let identification: NodeJS.Timeout | undefined;
   let transport: Transport | null = null;
@@ -59,8 +61,6 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   let statuses: ReadonlyMap<string, WatcherState> = new Map();
   /** What events said since; null: not read for the first time yet. */
   let known: Map<string, WatcherState> | null = null;
-  /** By watcher: pids that were told to end and have not been collected; circusd does not always say when they are. */
-  const ending = new Map<string, Set<number>>();
   let held: SpeltEvent[] = [];
   const complained = new Set<string>();
 
@@ -132,7 +132,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   function readAll(): void {
     if (known === null) return;
     known.clear();
-    ending.clear();
+    toldToEnd.clear();
     pingNow();
   }
 
@@ -144,7 +144,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       if (isCircusOwn(watcher)) continue;
       // Without events nothing tells that a process was replaced: it is asked for with each ping.
       const isUntold = state === 'running' && events?.isConnected() !== true;
-      if (known.get(watcher) !== state || ending.has(watcher) || isUntold) reads.read(watcher);
+      if (known.get(watcher) !== state || toldToEnd.has(watcher) || isUntold) reads.read(watcher);
     }
     known = new Map(statuses);
     const late = held;
@@ -163,12 +163,6 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     statistics = attempt('statistics stream', () =>
       openStatisticsFeed(url, reason => complain('statistics stream', reason)),
     );
-  }
-
-  function forgetEnded(watcher: string, pids: readonly number[]): void {
-    const left = new Set([...(ending.get(watcher) ?? [])].filter(pid => pids.includes(pid)));
-    if (left.size === 0) ending.delete(watcher);
-    else ending.set(watcher, left);
   }
 
   function onEvent(frames: readonly Buffer[]): void {
@@ -195,31 +189,8 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     if (watcher === STATISTICS_WATCHER && fact.type === 'watcher-started') pingNow();
     // It may be stopping now, or only be reloaded: no event says which.
     if (fact.type === 'process-killed') pingNow();
-    if (!isCircusOwn(watcher) && leavesOpen(fact)) reads.readSoon(watcher);
-  }
-
-  /** Whether the event does not tell all that has changed: which processes there are now, or what shall be. */
-  function leavesOpen(fact: EventFact): boolean {
-    const told = ending.get(fact.watcher);
-    switch (fact.type) {
-      case 'watcher-added':
-      case 'watcher-started':
-      case 'watcher-stopped':
-      case 'watcher-updated':
-      case 'watcher-reloaded':
-        return true;
-      case 'process-spawned':
-        return told !== undefined;
-      case 'process-killed':
-        ending.set(fact.watcher, (told ?? new Set()).add(fact.pid));
-        return false;
-      case 'process-reaped':
-        told?.delete(fact.pid);
-        if (told?.size === 0) ending.delete(fact.watcher);
-        return false;
-      default:
-        return false;
-    }
+    const isOpen = toldToEnd.heed(fact);
+    if (isOpen && !isCircusOwn(watcher)) reads.readSoon(watcher);
   }
 
   return {
@@ -241,7 +212,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       transport = null;
       known = null;
       held = [];
-      ending.clear();
+      toldToEnd.clear();
       complained.clear();
     },
     drain: async () => {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {emulatedLines} from './emulated-lines.js';
 import {PACKAGE_ROOT} from './package-root.js';
 
 /** The program in a real pseudo-terminal, seen through a terminal emulator. */
@@ -77,13 +78,7 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
     });
   });
 
-  const lines = (): readonly string[] => {
-    const {active} = terminal.buffer;
-    return Array.from(
-      {length: terminal.rows},
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
-    );
-  };
+  const lines = () => emulatedLines(terminal);
 
   return {
     pid: pty.pid,

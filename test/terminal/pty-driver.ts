@@ -5,6 +5,7 @@ import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import {build} from 'esbuild';
+import {emulatedLines} from '../support/emulated-lines.js';
 
 const DEADLINE = 20_000;
 
@@ -73,13 +74,7 @@ export function startPty(
       terminal.write('', () => resolve(exitCode));
     });
   });
-  const lines = () => {
-    const {active} = terminal.buffer;
-    return Array.from(
-      {length: terminal.rows},
-      (_, y) => active.getLine(active.baseY + y)?.translateToString(true) ?? '',
-    );
-  };
+  const lines = () => emulatedLines(terminal);
   return {
     pid: pty.pid,
     terminal,

@@ -5,6 +5,8 @@ import {eventually} from '../support/eventually.js';
 import {createEmulator} from './emulator.js';
 import {type ExpectedRow, randomRow, seededRandom, seenOf, textOf} from './random-frames.js';
 
+/** The most turns of the event loop that a step lets pass. */
+const TURNS = 20;
 const STEPS = 60;
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
@@ -34,7 +36,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
       } else if (kind < 0.15) {
         await emulator.settled();
         emulator.resize(20 + Math.floor(random() * 30), 5 + Math.floor(random() * 8));
-      } else if (kind < 0.3) await new Promise(resolve => setTimeout(resolve, 5));
+      } else if (kind < 0.3) await turns(Math.floor(random() * TURNS));
       const {columns, rows} = emulator.output;
       frame = Array.from({length: rows}, () => randomRow(random, columns, false));
       terminal.stream.write(frame.map(row => textOf(random, row)).join('\n'));
@@ -50,3 +52,8 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     terminal.restore();
   },
 );
+
+/** Lets what is due go on. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve));
+}

@@ -1,12 +1,11 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {planCells, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
-import {createController} from '../../src/view/controller.js';
 import {createTheme} from '../../src/view/theme.js';
+import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
 import {picture, renderAt} from '../support/render.js';
 import {at, clusterState} from '../support/state.js';
@@ -36,32 +35,14 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
     },
     {type: 'ping-overdue', at: at(9), node: '10.0.0.2'},
   );
-  const context = (marked: readonly string[]) => ({
-    state: store.state(),
-    table: commandTable,
-    defaultPort: 5555,
-    isReadOnly,
-    marked,
-  });
-  const plan = (text: string, marked: readonly string[]) => planText(text, context(marked));
-  const controller = createController({
-    state: store.state,
-    clock,
-    rows: () => rows,
-    planText: plan,
-    planCells: (command, cells) => planCells(command, cells, context([])),
-    jobs: {begin: () => 1, cancel: () => {}, force: () => 0, wordsOf: () => null},
-    quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
-    greeting: null,
-  });
+  const {controller, planText} = openController({store, clock, rows, isReadOnly});
   const app = (
     <App
       store={store}
       controller={controller}
       clock={clock}
       table={commandTable}
-      planText={plan}
+      planText={planText}
       theme={createTheme({isAscii, hasColor: false})}
       isReadOnly={isReadOnly}
     />

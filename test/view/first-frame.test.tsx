@@ -1,13 +1,12 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {planCells, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
-import {createController} from '../../src/view/controller.js';
 import {firstFrame} from '../../src/view/first-frame.js';
 import {createTheme} from '../../src/view/theme.js';
+import {openController} from '../support/controller.js';
 import {picture, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
 
@@ -25,31 +24,14 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
   const clock = () => at(10);
   store.dispatch([{type: 'cluster-changed', at: clock(), nodes: nodesOf(set)}]);
   const theme = createTheme({isAscii, hasColor: true});
-  const context = (marked: readonly string[]) => ({
-    state: store.state(),
-    table: commandTable,
-    defaultPort: 5555,
-    isReadOnly: true,
-    marked,
-  });
-  const controller = createController({
-    state: store.state,
-    clock,
-    rows: () => rows,
-    planText: (text, marked) => planText(text, context(marked)),
-    planCells: (command, cells) => planCells(command, cells, context([])),
-    jobs: {begin: () => null, cancel: () => {}, force: () => 0, wordsOf: () => null},
-    quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
-    greeting: null,
-  });
+  const {controller, planText} = openController({store, clock, rows, isReadOnly: true});
   const {lastFrame} = renderAt(
     <App
       store={store}
       controller={controller}
       clock={clock}
       table={commandTable}
-      planText={() => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}})}
+      planText={planText}
       theme={theme}
       isReadOnly
     />,

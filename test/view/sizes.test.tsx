@@ -2,15 +2,14 @@ import {PassThrough} from 'node:stream';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import {render} from 'ink';
-import {planCells, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {createScreenStream} from '../../src/terminal/screen-stream.js';
 import {App} from '../../src/view/app.js';
-import {createController} from '../../src/view/controller.js';
 import {widthOf} from '../../src/view/fit-text.js';
 import {createTheme} from '../../src/view/theme.js';
+import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -95,35 +94,8 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
   const size = {columns, rows, on: () => {}, off: () => {}};
   const store = createStore(clusterState(CLUSTER));
   store.dispatch(FACTS);
-  const context = (marked: readonly string[]) => ({
-    state: store.state(),
-    table: commandTable,
-    defaultPort: 5555,
-    isReadOnly: false,
-    marked,
-  });
-  const planTextOf = (text: string, marked: readonly string[]) => planText(text, context(marked));
   const clock = () => at(10);
-  const controller = createController({
-    state: store.state,
-    clock,
-    rows: () => rows,
-    planText: planTextOf,
-    planCells: (command, cells) => planCells(command, cells, context([])),
-    jobs: {
-      begin: plan => {
-        if (plan.command.scope !== 'screen') return 1;
-        plan.command.act(controller, plan.args);
-        return null;
-      },
-      cancel: () => {},
-      force: () => 0,
-      wordsOf: () => null,
-    },
-    quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
-    greeting: null,
-  });
+  const {controller, planText} = openController({store, clock, rows});
   for (const key of press) controller.press(key);
   const stream = createScreenStream(size, {
     onFrame: () => terminal.write(stream.update()),
@@ -136,7 +108,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         controller={controller}
         clock={clock}
         table={commandTable}
-        planText={planTextOf}
+        planText={planText}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}
       />,
