@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import {type ParseContext, planCells, planText, usageLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
-import {clusterState} from '../support/state.js';
+import {reduce} from '../../src/store/reduce.js';
+import {at, clusterState} from '../support/state.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
 const context: ParseContext = {
@@ -51,6 +52,24 @@ describe('the targets of a typed command', () => {
 
   test('keep a node that lacks a named watcher, so that its outcome says so', () => {
     expect(targets('start titan on 127.0.0.1-3')).toEqual(['1/titan', '2/titan', '3/titan']);
+  });
+
+  test('are acted on once, however often they are named', () => {
+    expect(targets('start titan TITAN titan on 127.0.0.1')).toEqual(['1/titan']);
+  });
+
+  test('of a node that is another name of an earlier one are those of that one, once', () => {
+    const circusd = {pid: 7, startedAt: 1};
+    const state = reduce(
+      context.state,
+      ['127.0.0.1', '127.0.0.2'].map(node => ({type: 'circusd-identified', at: at(5), node, circusd})),
+    );
+    expect(targets('start titan on 127.0.0.2', {state})).toEqual(['1/titan']);
+    expect(targets('start titan on 127.0.0.1-3', {state})).toEqual(['1/titan', '3/titan']);
+  });
+
+  test('are none at all where nobody has one of the named watchers', () => {
+    expect(problem('start neo4j nobody on 127.0.0.1')).toBe('no node has a watcher nobody (no-target at 12)');
   });
 
   test('are spelled as the node spells them', () => {

@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
+import type {Ports} from '../../src/command/command.js';
 import {restart, start, stop} from '../../src/command/start-stop.js';
+import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {lost, refused, reply, runScripted, type Script, unsent} from '../support/fake-ports.js';
@@ -22,7 +24,8 @@ const running = knownState('running');
 const away = clusterState({[node]: null});
 
 const startIt = async (script: Script, state = stopped) => (await runScripted(start, titan, {state, script})).outcome;
-const stopIt = async (script: Script, state = running) => (await runScripted(stop, titan, {state, script})).outcome;
+const stopIt = async (script: Script, state = running, afterwards?: (state: State) => State) =>
+  (await runScripted(stop, titan, {state, script, ...(afterwards === undefined ? {} : {afterwards})})).outcome;
 const restartIt = async (script: Script, state = running) => runScripted(restart, titan, {state, script});
 
 describe('start', () => {
@@ -108,9 +111,47 @@ describe('stop', () => {
     expect(await stopIt(script, stopped)).toMatchObject({kind: 'ok', changed: false});
   });
 
-  test('is timed-out with its state when something runs again', async () => {
+  test('that somebody else starts again at once says so, and does not wait for it to end', async () => {
     const script = {stop: reply(null), status: reply('running'), processes: reply([9])};
-    expect(await stopIt(script)).toMatchObject({kind: 'timed-out', state: 'running'});
+    const {outcome, sent} = await runScripted(stop, titan, {state: running, script});
+    expect(outcome).toMatchObject({kind: 'timed-out', state: 'running', reason: 'it is running instead'});
+    expect(sent).toEqual(['stop', 'status', 'processes']);
+  });
+
+  test('whose circusd was started anew meanwhile is unknown: its processes may live on', async () => {
+    const script = {stop: lost, status: reply('stopped'), processes: reply([])};
+    const anew: Fact = {type: 'circusd-identified', at: at(3), node, circusd: {pid: 2, startedAt: 2}};
+    const outcome = await stopIt(script, running, state => reduce(state, [anew]));
+    expect(outcome).toMatchObject({kind: 'unknown', sent: true, reason: expect.stringMatching(/was started anew/)});
+  });
+
+  test('whose circusd is the same as before is ok once it is seen to be done', async () => {
+    const script = {stop: lost, status: reply('stopped'), processes: reply([])};
+    expect(await stopIt(script)).toMatchObject({kind: 'ok', changed: null, state: 'stopped'});
+  });
+
+  test('asks what the watcher is set to where that is not known', async () => {
+    const state = clusterState({[node]: {titan: 'running'}});
+    const options = reply({wanted: 1, gracefulTimeout: 1_000, warmupDelay: 0});
+    const script = {options, stop: reply(null), status: reply('stopped'), processes: reply([])};
+    expect((await runScripted(stop, titan, {state, script})).sent).toEqual(['options', 'stop', 'status', 'processes']);
+  });
+
+  test('that is late is looked at once more, and no longer', async () => {
+    const script = {stop: lost, status: reply('stopping'), processes: reply([7])};
+    const {outcome, sent} = await runScripted(stop, titan, {state: running, script, timeout: 0});
+    expect(outcome).toMatchObject({kind: 'timed-out', state: 'stopping', reason: 'it is still stopping'});
+    expect(sent).toEqual(['stop', 'status', 'processes']);
+  });
+
+  test('is forced by signal 9 to the processes that it waits for, and to no others', async () => {
+    const sent: unknown[] = [];
+    const call = async (_node: string, name: string, args: object) => {
+      sent.push([name, args]);
+      return reply(null);
+    };
+    expect(await stop.force?.(titan, [7, 8], {call} as unknown as Ports)).toBeNull();
+    expect(sent).toEqual([7, 8].map(pid => ['signal', {watcher: 'titan', signal: 9, pid}]));
   });
 });
 

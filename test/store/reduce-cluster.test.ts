@@ -65,3 +65,10 @@ describe('two ids behind which the same circusd answers', () => {
     expect(sameAs(reduce(merged, [changed('c', 'b', 'a')]))).toEqual(['c -', 'b -', 'a c']);
   });
 });
+
+test('a second name stays one while its circusd is asked again who it is', () => {
+  const merged = reduce(clusterState({a: {x: 'running'}, b: {x: 'running'}}), [identified('a', 7), identified('b', 7)]);
+  const asking = reduce(merged, [{type: 'epoch-began', at: at(10), node: 'b'}, changed('a', 'b', 'c')]);
+  expect(sameAs(asking)).toEqual(['a -', 'b a', 'c -']);
+  expect(sameAs(reduce(asking, [identified('b', 8)]))).toEqual(['a -', 'b -', 'c -']);
+});

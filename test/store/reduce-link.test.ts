@@ -99,3 +99,12 @@ describe('a new epoch', () => {
     expect(row?.watchers.get('x')?.state).toBe('running');
   });
 });
+
+test('who answers and where it listens are not known any more in a new epoch', () => {
+  const known = reduce(online, [
+    {type: 'endpoint-read', at: at(2), node, endpoint: 'tcp://a:5555'},
+    {type: 'circusd-identified', at: at(3), node, circusd: {pid: 7, startedAt: 1}},
+  ]);
+  expect(rowOf(known)).toMatchObject({endpoint: 'tcp://a:5555', circusd: {pid: 7}});
+  expect(rowOf(reduce(known, [{type: 'epoch-began', at: at(9), node}]))).toMatchObject({endpoint: null, circusd: null});
+});

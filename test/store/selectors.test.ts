@@ -4,6 +4,7 @@ import type {Job, JobTarget, OutcomeKind} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import {
   clusterCounts,
+  distinctNodes,
   isJobRunning,
   jobCounts,
   nodeUsage,
@@ -107,4 +108,16 @@ test('a job is counted: what has ended first, in the order of how well it went',
   ]);
   expect(isJobRunning(job)).toBe(true);
   expect(isJobRunning({...job, endedAt: at(2)})).toBe(false);
+});
+
+test('nodes are distinct by who answers, or by where they alone say that they listen', () => {
+  const endpoint = (node: string, told: string): Fact => ({type: 'endpoint-read', at: at(2), node, endpoint: told});
+  const state = reduce(clusterState({a: {}, b: {}, c: {}, d: {}, e: {}}), [
+    endpoint('a', 'tcp://1:5555'),
+    endpoint('b', 'tcp://*:5555'),
+    endpoint('c', 'tcp://*:5555'),
+    endpoint('d', 'tcp://*:5555'),
+    {type: 'circusd-identified', at: at(3), node: 'd', circusd: {pid: 7, startedAt: 1}},
+  ]);
+  expect([...distinctNodes(state)]).toEqual(['a', 'd']);
 });

@@ -28,16 +28,22 @@ export async function runScripted(
     readonly script: Script;
     readonly words?: readonly [string, string][];
     readonly signal?: AbortSignal;
+    /** Milliseconds; absent: derived. */
+    readonly timeout?: number;
+    /** What the state is once the first call has been made; absent: as it was. */
+    readonly afterwards?: (state: State) => State;
   },
 ): Promise<{outcome: Outcome; sent: readonly string[]; waits: readonly (string | null)[]}> {
   const sent: string[] = [];
   const waits: (string | null)[] = [];
   let now = 10;
+  let {state} = options;
   const answers = new Map(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
   const call = async (_node: string, name: string): Promise<unknown> => {
     sent.push(name);
+    state = options.afterwards?.(options.state) ?? state;
     const left = answers.get(name);
     if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
     return left.length > 1 ? left.shift() : left[0];
@@ -45,15 +51,15 @@ export async function runScripted(
   const ports: Ports = {
     call: call as unknown as CallPort,
     clock: () => at(now),
-    state: () => options.state,
+    state: () => state,
     until: async (isSo, timeout) => {
-      if (isSo(options.state)) return true;
+      if (isSo(state)) return true;
       now += timeout / 1_000;
       return false;
     },
     cluster: {set: () => {}},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
-    timeout: null,
+    timeout: options.timeout ?? null,
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
   const args = {words, on: null, cells: null};

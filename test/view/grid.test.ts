@@ -1,0 +1,41 @@
+import {expect, test} from '@jest/globals';
+import type {Sort} from '../../src/model/sort.js';
+import {createHistory} from '../../src/store/history.js';
+import {reduce} from '../../src/store/reduce.js';
+import {frameOf} from '../../src/view/frame.js';
+import {isSamePicture, pictureOf} from '../../src/view/picture.js';
+import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
+import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/state.js';
+
+const NODES = Array.from({length: 30}, (_, index) => `n${index + 1}`);
+const state = clusterState(Object.fromEntries(NODES.map(node => [node, {x: 'running'}])));
+const BY_NAME: Sort = {column: {type: 'name'}, isReversed: true};
+const sorted: ScreenState = {
+  ...FIRST_SCREEN,
+  cursor: {node: 'n1', row: 0, watcher: null},
+  look: {filter: [], sort: BY_NAME},
+};
+
+function draw(screen: ScreenState, second = 10, of = state) {
+  const frame = frameOf(of, screen, at(second), createHistory());
+  const theme = createTheme({isAscii: false, hasColor: false});
+  const noPlan = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
+  return pictureOf(frame, {width: 100, height: 20, theme, isReadOnly: false, planText: noPlan});
+}
+
+const isSeen = (node: string, screen: ScreenState) =>
+  draw(screen).grid?.some(line => line.includes(`${node} `)) ?? false;
+
+test('sorting does not take the picture along with the cursor’s node, but with one that is followed', () => {
+  expect(isSeen('n1', sorted)).toBe(false);
+  expect(isSeen('n30', sorted)).toBe(true);
+  expect(isSeen('n1', {...sorted, following: 'n1'})).toBe(true);
+});
+
+test('a picture is the same when a second has passed and nothing shows it, and another one when something does', () => {
+  expect(isSamePicture(draw(FIRST_SCREEN), draw(FIRST_SCREEN, 11))).toBe(true);
+  const stale = reduce(state, [{type: 'ping-overdue', at: at(10), node: 'n1'}]);
+  expect(isSamePicture(draw(FIRST_SCREEN, 10, stale), draw(FIRST_SCREEN, 11, stale))).toBe(false);
+  expect(isSamePicture(draw({...FIRST_SCREEN, screen: 'help'}), draw({...FIRST_SCREEN, screen: 'help'}))).toBe(false);
+});
