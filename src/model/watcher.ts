@@ -28,3 +28,10 @@ export interface WatcherOptions {
 export function isCircusOwn(watcher: string): boolean {
   return watcher === 'circusd-stats' || watcher.startsWith('plugin:');
 }
+
+/** How circusd-stats may spell a watcher: as `list` does, or, if it was started later, as its events do, up to the first dot. */
+export function namesInStatistics(watcher: string): ReadonlySet<string> {
+  const listed = watcher.toLowerCase();
+  const [cut = ''] = listed.replaceAll(' ', '_').split('.');
+  return new Set([listed, cut]);
+}

@@ -1,16 +1,17 @@
 import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
+import type {RowMap} from './row-map.js';
 import {EVENTS_KEPT, type EventLine, type NodeRow, type State, type WatcherRow} from './state.js';
 
 /** The state while a batch of facts is taken in: the map of nodes is copied once a batch, and only if a row changes. */
 export interface Draft {
-  readonly nodes: () => ReadonlyMap<NodeId, NodeRow>;
+  readonly nodes: () => RowMap<NodeId, NodeRow>;
   readonly node: (id: NodeId) => NodeRow | null;
   /** Puts the row in the place of the one with its id; nothing is done where it is the same one. */
   readonly setNode: (row: NodeRow) => void;
   /** Makes these all the nodes there are, in this order. */
-  readonly setNodes: (nodes: ReadonlyMap<NodeId, NodeRow>) => void;
+  readonly setNodes: (nodes: RowMap<NodeId, NodeRow>) => void;
   readonly jobs: () => readonly Job[];
   readonly setJobs: (jobs: readonly Job[]) => void;
   /** Puts a line at the end of what happened. */
@@ -21,7 +22,7 @@ export interface Draft {
 
 export function draftOf(state: State): Draft {
   let nodes = state.nodes;
-  let own: Map<NodeId, NodeRow> | null = null;
+  let own: RowMap<NodeId, NodeRow> | null = null;
   let jobs = state.jobs;
   const lines: EventLine[] = [];
   return {
@@ -29,8 +30,8 @@ export function draftOf(state: State): Draft {
     node: id => nodes.get(id) ?? null,
     setNode: row => {
       if (nodes.get(row.spec.id) === row) return;
-      own ??= new Map(nodes);
-      own.set(row.spec.id, row);
+      own ??= nodes.copy();
+      own.replace(row.spec.id, row);
       nodes = own;
     },
     setNodes: all => {

@@ -2,6 +2,7 @@ import type {ClusterFact, LinkFact} from '../model/facts.js';
 import {isSameCircusd, isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
+import {RowMap} from './row-map.js';
 import type {NodeRow} from './state.js';
 
 /** Which nodes there are, and which of them turn out to be one. */
@@ -26,7 +27,7 @@ function setCluster(draft: Draft, {nodes, at}: ClusterFact): void {
   });
   const before = [...draft.nodes().values()];
   if (rows.length === before.length && rows.every((row, index) => row === before[index])) return;
-  draft.setNodes(new Map(rows.map(row => [row.spec.id, row])));
+  draft.setNodes(RowMap.of(rows.map(row => [row.spec.id, row])));
 }
 
 function newNode(spec: NodeSpec, at: Instant): NodeRow {

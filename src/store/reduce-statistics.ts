@@ -1,5 +1,6 @@
 import type {ProcessSample, StatisticsFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
+import {namesInStatistics} from '../model/watcher.js';
 import type {Draft} from './draft.js';
 import type {NodeRow, ProcessRow, WatcherRow} from './state.js';
 import {newProcess} from './watcher-row.js';
@@ -50,17 +51,10 @@ function ownersByPid(row: NodeRow): ReadonlyMap<number, WatcherRow> {
 function ownerByName(row: NodeRow): (sample: ProcessSample) => WatcherRow | null {
   const spellings = new Map<string, WatcherRow | null>();
   for (const watcher of row.watchers.values()) {
-    for (const name of spellingsOf(watcher.name)) spellings.set(name, spellings.has(name) ? null : watcher);
+    for (const name of namesInStatistics(watcher.name)) spellings.set(name, spellings.has(name) ? null : watcher);
   }
   return ({name}) => {
     const watcher = spellings.get(name.toLowerCase()) ?? null;
     return watcher === null || watcher.state === 'stopped' || watcher.processesTime > 0 ? null : watcher;
   };
-}
-
-/** circusd-stats has the name of `list`, or, of a watcher that was started later, that of its events up to the first dot. */
-function spellingsOf(watcher: string): ReadonlySet<string> {
-  const listed = watcher.toLowerCase();
-  const [cut = ''] = listed.replaceAll(' ', '_').split('.');
-  return new Set([listed, cut]);
 }

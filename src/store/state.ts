@@ -2,11 +2,12 @@ import type {Job} from '../model/job.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {Crash, Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+import {RowMap} from './row-map.js';
 
 /** All that is known now. Immutable: a change makes new objects along its path, so `===` tells whether a row changed. */
 export interface State {
   /** In the cluster's order. */
-  readonly nodes: ReadonlyMap<NodeId, NodeRow>;
+  readonly nodes: RowMap<NodeId, NodeRow>;
   /** Oldest first. */
   readonly jobs: readonly Job[];
   /** What happened last, newest last, at the most EVENTS_KEPT of them. */
@@ -86,4 +87,4 @@ export interface EventLine {
   readonly isBad: boolean;
 }
 
-export const EMPTY_STATE: State = {nodes: new Map(), jobs: [], events: []};
+export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: []};

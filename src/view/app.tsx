@@ -1,5 +1,5 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
-import {useEffect} from 'react';
+import {useEffect, useMemo} from 'react';
 import type {CommandTable, Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -9,7 +9,7 @@ import {helpLines} from './help.js';
 import {Jobs} from './jobs.js';
 import {keyNames} from './key-names.js';
 import {Lines} from './line.js';
-import {isSamePicture, type PictureOptions, pictureOf} from './picture.js';
+import {isSamePicture, pictureMaker} from './picture.js';
 import {shownJob} from './screen-state.js';
 import type {Theme} from './theme.js';
 import {useFrame} from './use-frame.js';
@@ -27,10 +27,11 @@ export interface AppProps {
 /** The whole screen: its size, the one place where keys come in, and which picture is shown. */
 export function App({store, controller, clock, table, planText, theme, isReadOnly}: AppProps) {
   const {columns: width, rows: height} = useWindowSize();
-  const options: PictureOptions = {width, height, theme, isReadOnly, planText};
-  const frame = useFrame(store, controller, clock, (one, other) =>
-    isSamePicture(pictureOf(one, options), pictureOf(other, options)),
+  const picture = useMemo(
+    () => pictureMaker({width, height, theme, isReadOnly, planText}),
+    [width, height, theme, isReadOnly, planText],
   );
+  const frame = useFrame(store, controller, clock, (one, other) => isSamePicture(picture(one), picture(other)));
   useInput((input, key) => {
     for (const name of keyNames(input, key)) controller.press(name);
   });
@@ -38,7 +39,7 @@ export function App({store, controller, clock, table, planText, theme, isReadOnl
   useEffect(() => controller.drawn());
 
   const {state, screen, now} = frame;
-  const {header, grid, bottom} = pictureOf(frame, options);
+  const {header, grid, bottom} = picture(frame);
   const middle = height - header.length - bottom.length;
   return (
     <Box flexDirection="column" width={width} height={height} overflowY="hidden">

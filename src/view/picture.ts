@@ -26,6 +26,16 @@ export interface Picture {
   readonly bottom: readonly string[];
 }
 
+/** Makes pictures with these options; that of a frame once, as it was then: history and plans behind it go on. */
+export function pictureMaker(options: PictureOptions): (frame: Frame) => Picture {
+  const made = new WeakMap<Frame, Picture>();
+  return frame => {
+    const picture = made.get(frame) ?? pictureOf(frame, options);
+    made.set(frame, picture);
+    return picture;
+  };
+}
+
 export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planText}: PictureOptions): Picture {
   const {state, screen, now} = frame;
   const lines = layoutLines(height);

@@ -27,8 +27,8 @@ export interface LivenessOptions {
   readonly gate: Gate;
   readonly names: WatcherNames;
   readonly clock: Clock;
-  /** Milliseconds between an answer and the next ping. */
-  readonly interval: () => number;
+  /** Milliseconds from an answer, which comes now, to the next ping. */
+  readonly untilNextPing: () => number;
   readonly onAnswer: (answer: PingAnswer) => void;
   readonly onOverdue: () => void;
   /** Nothing was heard for so long that the connection is not worth keeping. */
@@ -44,7 +44,7 @@ const ASK_AGAIN = 2_000;
 
 /** Begins at once. */
 export function startLiveness(options: LivenessOptions): Liveness {
-  const {requests, gate, names, clock, interval, onAnswer, onOverdue, onSilence, onGarbage} = options;
+  const {requests, gate, names, clock, untilNextPing, onAnswer, onOverdue, onSilence, onGarbage} = options;
   let isStopped = false;
   let isUnderWay = false;
   let isWantedAgain = false;
@@ -84,8 +84,7 @@ export function startLiveness(options: LivenessOptions): Liveness {
     answeredAt = clock().monotonic;
     onAnswer(answer);
     if (isStopped || isUnderWay) return;
-    // Nodes that were connected together must not be asked together for ever.
-    next = setTimeout(pingNow, isWantedAgain ? 0 : interval() * (0.9 + Math.random() * 0.2));
+    next = setTimeout(pingNow, isWantedAgain ? 0 : untilNextPing());
   }
 
   async function ask(sentAt: number): Promise<PingAnswer | null> {

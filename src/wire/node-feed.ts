@@ -4,7 +4,7 @@ import {ProtocolError} from './errors.js';
 import {EVENT_TOPICS} from './event-topic.js';
 import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
-import {decodeSample, STATISTICS_TOPICS} from './statistics-topic.js';
+import {decodeSample, sampleTopics} from './statistics-topic.js';
 import {uninterrupted} from './uninterrupted.js';
 
 /** A subscription to one of a node's streams. It reconnects by itself until it is closed. */
@@ -21,6 +21,8 @@ export interface EventFeed extends Feed {
 
 /** circusd-stats's samples, which wait in the socket until they are drained. */
 export interface StatisticsFeed extends Feed {
+  /** Only samples of these watchers' processes, and of those named before, come in. */
+  readonly follow: (watchers: Iterable<string>) => void;
   /** Takes everything that has come in: the newest sample of each process. Never rejects. */
   readonly drain: () => Promise<readonly ProcessSample[]>;
 }
@@ -67,7 +69,8 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
 
 /** @param onProblem hears of a message that was none of circusd-stats's */
 export function openStatisticsFeed(url: string, onProblem: (reason: string) => void): StatisticsFeed {
-  const socket = openSubscriber(STATISTICS_TOPICS);
+  const socket = openSubscriber();
+  const followed = new Set<string>();
   socket.receiveTimeout = 0;
   connectOrThrow(socket, url, () => {});
   let isDraining = false;
@@ -82,6 +85,13 @@ export function openStatisticsFeed(url: string, onProblem: (reason: string) => v
   }
 
   return {
+    follow: watchers => {
+      for (const watcher of watchers) {
+        if (followed.has(watcher)) continue;
+        followed.add(watcher);
+        uninterrupted(() => socket.subscribe(...sampleTopics(watcher)));
+      }
+    },
     drain: async () => {
       const newest = new Map<number, ProcessSample>();
       if (isDraining) return [];
@@ -119,7 +129,7 @@ function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): v
 }
 
 /** @throws ProtocolError when this machine has no more sockets */
-function openSubscriber(topics: string): Subscriber {
+function openSubscriber(...topics: readonly string[]): Subscriber {
   try {
     const socket = new Subscriber({
       linger: 0,
@@ -132,7 +142,7 @@ function openSubscriber(topics: string): Subscriber {
       heartbeatTimeout: HEARTBEAT,
       heartbeatTimeToLive: 2 * HEARTBEAT,
     });
-    uninterrupted(() => socket.subscribe(topics));
+    if (topics.length > 0) uninterrupted(() => socket.subscribe(...topics));
     return socket;
   } catch (error) {
     throw new ProtocolError(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);

@@ -30,8 +30,8 @@ export interface NodeLinkOptions {
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
-  /** Milliseconds between an answer and the next ping. */
-  readonly pingInterval: () => number;
+  /** Milliseconds from an answer, which comes now, to the next ping. */
+  readonly untilNextPing: () => number;
   /** Milliseconds between two tries to connect, at the most. */
   readonly longestRetry: () => number;
   readonly heartbeats: () => Heartbeats;
@@ -123,7 +123,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       gate,
       names,
       clock,
-      interval: options.pingInterval,
+      untilNextPing: options.untilNextPing,
       onAnswer,
       onOverdue: () => {
         isOverdue = true;

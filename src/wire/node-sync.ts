@@ -139,6 +139,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   function heed(now: ReadonlyMap<string, WatcherState>): void {
     statuses = now;
     openStatistics();
+    statistics?.follow(statuses.keys());
     if (known === null) return;
     for (const [watcher, state] of statuses) {
       if (isCircusOwn(watcher)) continue;

@@ -1,13 +1,23 @@
 import type {ProcessSample} from '../model/facts.js';
+import {namesInStatistics} from '../model/watcher.js';
 import {cleanText} from './clean-text.js';
 import {parseObject, pid} from './json.js';
 
-/** What every message of circusd-stats is subscribed by. */
-export const STATISTICS_TOPICS = 'stat.';
-
+const ALL = 'stat.';
 const ONE_PROCESS = /^stat\.(.+)\.\d+$/s;
 /** circusd-stats's own group: circusd and circusd-stats, which tell their names in the body. */
 const CIRCUS = 'circus';
+/** What Python and JavaScript put into lower case alike, without the backslash that shows a name to have been cleaned. */
+const PLAIN = /^[ -[\]-~]{1,200}$/;
+
+/**
+ * What the samples of a watcher's processes are subscribed by. Averages, half of the stream, have topics without the last
+ * dot: the node does not even send them.
+ */
+export function sampleTopics(watcher: string): readonly string[] {
+  if (watcher === 'circusd-stats') return [`stat.${CIRCUS}.`];
+  return PLAIN.test(watcher) ? [...namesInStatistics(watcher)].map(name => `stat.${name}.`) : [ALL];
+}
 
 /**
  * Reads one message of circusd-stats.

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {decodeSample} from '../../src/wire/statistics-topic.js';
+import {decodeSample, sampleTopics} from '../../src/wire/statistics-topic.js';
 
 const decode = (topic: string, body: object | string) =>
   decodeSample([topic, typeof body === 'string' ? body : JSON.stringify(body)].map(text => Buffer.from(text)));
@@ -58,5 +58,20 @@ describe('refuses', () => {
     ['a pid that is none', {...sample, pid: 'x'}],
   ])('%s', (_what, body) => {
     expect(() => decode('stat.burn.26', body)).toThrow(expect.objectContaining({name: 'ProtocolError'}));
+  });
+});
+
+describe('samples are subscribed by topics', () => {
+  test.each([
+    ['Web', ['stat.web.']],
+    ['Web App', ['stat.web app.', 'stat.web_app.']],
+    ['a.b', ['stat.a.b.', 'stat.a.']],
+    ['circusd-stats', ['stat.circus.']],
+  ])('of %s, without its averages', (watcher, topics) => {
+    expect(sampleTopics(watcher)).toEqual(topics);
+  });
+
+  test.each(['Übung', 'x\\x1b', 'a'.repeat(300)])('or all there are, where %s may be spelt in another way', watcher => {
+    expect(sampleTopics(watcher)).toEqual(['stat.']);
   });
 });
