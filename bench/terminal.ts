@@ -40,7 +40,7 @@ export const ROWS = 50;
 /** The program as its own first line starts it. */
 export const CIRCUSMAN: readonly [string, ...string[]] = [
   process.execPath,
-  '--max-semi-space-size=8',
+  '--max-semi-space-size=4',
   `${PACKAGE_ROOT}dist/main.mjs`,
 ];
 

@@ -42,7 +42,7 @@ try {
     ...options,
     entryPoints: ['src/main.ts'],
     plugins: [besidePlugin],
-    banner: {js: '#!/usr/bin/env -S node --max-semi-space-size=8'},
+    banner: {js: '#!/usr/bin/env -S node --max-semi-space-size=4'},
   });
   // What draws the first picture is one file with all that it needs: to look for several takes longer than to read one.
   const first = await build({

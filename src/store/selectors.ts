@@ -2,6 +2,7 @@ import type {Job} from '../model/job.js';
 import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {type TargetKind, targetKind} from './outcome-groups.js';
+import {remember} from './remember.js';
 import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
 
 /** What processes use together; null where no sample told. */
@@ -33,12 +34,12 @@ export function sum(values: readonly (number | null)[]): number | null {
 }
 
 /** The nodes in the cluster's order; of rows behind which the same circusd answers only the first. */
-export function shownNodes(state: State): readonly NodeRow[] {
-  return [...state.nodes.values()].filter(row => row.sameAs === null);
-}
+export const shownNodes = remember((state: State): readonly NodeRow[] =>
+  [...state.nodes.values()].filter(row => row.sameAs === null),
+);
 
 /** The services that nodes have: those that most nodes have come first, then those that came first. */
-export function watcherColumns(state: State): readonly string[] {
+export const watcherColumns = remember((state: State): readonly string[] => {
   const counts = new Map<string, number>();
   for (const row of shownNodes(state)) {
     for (const name of row.watchers.keys()) {
@@ -46,14 +47,14 @@ export function watcherColumns(state: State): readonly string[] {
     }
   }
   return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
-}
+});
 
 /** How many of the shown nodes are in each state of their link. */
-export function clusterCounts(state: State): Readonly<Record<LinkState, number>> {
+export const clusterCounts = remember((state: State): Readonly<Record<LinkState, number>> => {
   const counts = {connecting: 0, online: 0, stale: 0, offline: 0};
   for (const row of shownNodes(state)) counts[row.link] += 1;
   return counts;
-}
+});
 
 const KINDS: readonly TargetKind[] = [
   'ok',

@@ -1,4 +1,5 @@
 import {formatNodeSet} from '../model/node-set.js';
+import {remember} from '../store/remember.js';
 import type {NodeRow} from '../store/state.js';
 import {spread} from './lines.js';
 import type {Theme} from './theme.js';
@@ -33,11 +34,13 @@ function isOut(row: NodeRow): boolean {
   return row.link === 'offline' && row.lastSeen === null;
 }
 
-function unreachable(nodes: readonly NodeRow[]): readonly string[] {
+const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
   const reasons = new Map<string, string[]>();
   for (const {spec, error} of nodes) {
     const reason = error ?? 'no answer';
-    reasons.set(reason, [...(reasons.get(reason) ?? []), spec.id]);
+    const ids = reasons.get(reason);
+    if (ids === undefined) reasons.set(reason, [spec.id]);
+    else ids.push(spec.id);
   }
   return [
     nodes.length === 1 ? 'The node does not answer.' : `None of the ${nodes.length} nodes answers.`,
@@ -49,4 +52,4 @@ function unreachable(nodes: readonly NodeRow[]): readonly string[] {
     '',
     'circusman goes on trying. Type  :cluster SET  for other nodes, ? for help, q to quit.',
   ];
-}
+});

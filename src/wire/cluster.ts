@@ -32,9 +32,11 @@ const DRAIN = 1_000;
 const DRAINED_AT_ONCE = 32;
 const PING = 2_000;
 const PING_OF_MANY = 5_000;
-/** Nodes whose pings fall due within this are asked together: to wake up costs more than the ping does. */
-const PINGED_TOGETHER = 250;
-/** Each try of a node that is not there costs 0.3 ms of CPU. */
+/** What falls due within this is done together: to wake up costs more than a ping or a try does. */
+const TOGETHER = 250;
+/** The first tries follow at once on each other: a node that was there a moment ago may be back. */
+const FIRST_RETRY = 200;
+const HURRY = 1_000;
 const RETRY = 5_000;
 const RETRY_OF_MANY = 20_000;
 const FEW = 64;
@@ -55,11 +57,16 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
     return few + (many - few) * Math.min(1, Math.max(0, (links.size - FEW) / (MANY - FEW)));
   }
 
-  function untilNextPing(): number {
+  /** @returns milliseconds, some more than these */
+  function untilTogether(ms: number): number {
     const now = clock().monotonic;
-    // Nodes that were connected together must not all be asked together for ever.
-    const due = now + bySize(PING, PING_OF_MANY) * (0.9 + Math.random() * 0.2);
-    return Math.ceil(due / PINGED_TOGETHER) * PINGED_TOGETHER - now;
+    return Math.ceil((now + ms) / TOGETHER) * TOGETHER - now;
+  }
+
+  function untilRetry(failures: number): number {
+    const longest = bySize(RETRY, RETRY_OF_MANY);
+    const pause = Math.min(longest, FIRST_RETRY * 2 ** failures) * (0.7 + Math.random() * 0.3);
+    return pause < HURRY ? pause : untilTogether(pause);
   }
 
   const linkOptions = {
@@ -68,8 +75,9 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
     clock,
     wantsStatistics,
     isDoubled,
-    untilNextPing,
-    longestRetry: () => bySize(RETRY, RETRY_OF_MANY),
+    // Nodes that were connected together must not all be asked together for ever, nor tried.
+    untilNextPing: () => untilTogether(bySize(PING, PING_OF_MANY) * (0.9 + Math.random() * 0.2)),
+    untilRetry,
     heartbeats: () => (links.size > FEW ? OF_MANY : OF_FEW),
   };
 

@@ -8,7 +8,7 @@ import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
 import {createRequests} from './requests.js';
-import {openTransport, type Transport} from './transport.js';
+import {type NoTransport, openTransport, type Transport} from './transport.js';
 import {createWatcherNames} from './watcher-names.js';
 
 /** One node of the cluster: connected for as long as it can be, and tried again for ever. */
@@ -32,15 +32,14 @@ export interface NodeLinkOptions {
   readonly emit: (facts: readonly Fact[]) => void;
   /** Milliseconds from an answer, which comes now, to the next ping. */
   readonly untilNextPing: () => number;
-  /** Milliseconds between two tries to connect, at the most. */
-  readonly longestRetry: () => number;
+  /** Milliseconds until the next try to connect, after so many that failed. */
+  readonly untilRetry: (failures: number) => number;
   readonly heartbeats: () => Heartbeats;
   /** Takes down where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
   readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
 
 /** Milliseconds. */
-const FIRST_RETRY = 200;
 const CLOCK_JUMP = 2_000;
 /** Who hangs up so soon after the handshake did not like what a circusd likes. */
 const HUNG_UP = 1_000;
@@ -102,7 +101,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   });
 
   async function connect(): Promise<void> {
-    const found = await openTransport(spec, retries);
+    const found = await findWay();
     if (isClosed) return 'problem' in found ? undefined : found.close();
     if ('problem' in found) {
       problem = found.problem;
@@ -114,6 +113,16 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     } catch (error) {
       onDown(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** A node that was not there is knocked at before anything is opened to it; at first that would only cost time. */
+  async function findWay(): Promise<Transport | NoTransport> {
+    const way = await openTransport(spec, retries);
+    if ('problem' in way || retries === 0) return way;
+    const nobody = await way.knock();
+    if (nobody === null) return way;
+    way.close();
+    return {problem: nobody};
   }
 
   function onUp(): void {
@@ -198,9 +207,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   }
 
   function reconnect(): void {
-    const pause = Math.min(options.longestRetry(), FIRST_RETRY * 2 ** retries++);
-    // Nodes that went down together must not be tried together.
-    retry = setTimeout(() => void connect(), pause * (0.7 + Math.random() * 0.3));
+    retry = setTimeout(() => void connect(), options.untilRetry(retries++));
   }
 
   const untilOffline = setTimeout(

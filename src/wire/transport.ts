@@ -2,12 +2,15 @@ import {lookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
 import type {NodeSpec} from '../model/node.js';
 import {ProtocolError} from './errors.js';
+import {knock} from './knock.js';
 
 /** The way to a node: the rest of the wire knows URLs only, so a tunnel fits in here. */
 export interface Transport {
   readonly commands: string;
   /** The URL of another port of the node, such as the one of its events. */
   readonly url: (port: number) => string;
+  /** Whether anybody listens for commands. Resolves to null, or to why nobody can be reached there, for people. */
+  readonly knock: () => Promise<string | null>;
   readonly close: () => void;
 }
 
@@ -26,7 +29,7 @@ export async function openTransport(spec: NodeSpec, attempt: number): Promise<Tr
   if (address === undefined) return {problem: 'host not found'};
   const host = isIP(address) === 6 ? `[${address}]` : address;
   const url = (port: number) => `tcp://${host}:${port}`;
-  return {commands: url(spec.commandPort), url, close: () => {}};
+  return {commands: url(spec.commandPort), url, knock: () => knock(address, spec.commandPort), close: () => {}};
 }
 
 async function resolve(host: string): Promise<readonly string[]> {
