@@ -1,45 +1,57 @@
-// npm test [-- jest's options]: types, format and lint, then the tests. Stops at the first that fails; the last line counts the tests.
+// npm test [-- jest's options]: types, format and lint, then the tests of the node's package (Python) and of the program; with
+// options the program's alone. Stops at the first that fails; the last lines say what was left out, and count the tests.
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
+import {jestResults, pytestResults} from './test-results.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
+const node = path.join(root, 'circus');
 const bin = name => path.join(root, 'node_modules/.bin', name);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-test-'));
-const results = path.join(folder, 'results.json');
-const jest = [
-  path.join(root, 'node_modules/jest/bin/jest.js'),
-  '--ci',
-  '--json',
-  `--outputFile=${results}`,
-  ...process.argv.slice(2),
-];
+const ofJest = path.join(folder, 'jest.json');
+const ofPytest = path.join(folder, 'pytest.xml');
+const options = process.argv.slice(2);
 
 const isGood =
   run('types', bin('tsc'), ['--noEmit']) &&
   run('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']) &&
-  run('tests', process.execPath, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...jest]);
-const {passed, failed} = count();
+  (options.length > 0 || testNode()) &&
+  run('tests', process.execPath, [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    path.join(root, 'node_modules/jest/bin/jest.js'),
+    '--ci',
+    '--json',
+    `--outputFile=${ofJest}`,
+    ...options,
+  ]);
+const all = [pytestResults(ofPytest), jestResults(ofJest)].filter(results => results !== null);
 rmSync(folder, {recursive: true});
-process.stdout.write(`${passed} passed, ${failed} failed\n`);
+const passed = all.reduce((sum, results) => sum + results.passed, 0);
+const failed = all.reduce((sum, results) => sum + results.failed, 0);
+const leftOut = all.flatMap(results => results.leftOut);
+process.stdout.write(`left out: ${leftOut.length === 0 ? 'nothing' : leftOut.join(' · ')}\n`);
+process.stdout.write(`${passed} passed, ${isGood ? failed : Math.max(failed, 1)} failed\n`);
 process.exitCode = isGood ? 0 : 1;
 
-function run(title, program, args) {
-  process.stdout.write(`— ${title}\n`);
-  const {status} = spawnSync(program, args, {cwd: root, stdio: ['ignore', 'inherit', 'inherit']});
-  return status === 0;
+function testNode() {
+  return (
+    runPython('format and lint of the node', ['ruff', 'check', '--quiet', '.']) &&
+    runPython(null, ['ruff', 'format', '--check', '--quiet', '.']) &&
+    runPython('tests of the node', ['pytest', '-q', `--junit-xml=${ofPytest}`])
+  );
 }
 
-/** A check that failed, and a file of tests that could not be run, count as one that failed. */
-function count() {
-  try {
-    const {numPassedTests, numFailedTests, numRuntimeErrorTestSuites} = JSON.parse(readFileSync(results, 'utf8'));
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return {passed: numPassedTests, failed: isGood ? failed : Math.max(failed, 1)};
-  } catch {
-    return {passed: 0, failed: 1};
-  }
+function runPython(title, args) {
+  return run(title, path.join(root, '.venv/bin/python'), ['-m', ...args], node);
+}
+
+function run(title, program, args, cwd = root) {
+  if (title !== null) process.stdout.write(`— ${title}\n`);
+  const {status} = spawnSync(program, args, {cwd, stdio: ['ignore', 'inherit', 'inherit']});
+  return status === 0;
 }

@@ -38,6 +38,8 @@ def end_with_owner(fd: int, scratch: str | None) -> None:
         while os.getppid() == circusd and time.monotonic() < deadline:
             time.sleep(0.02)
         kill_with_descendants(circusd)
+    if scratch is not None:
+        shutil.rmtree(scratch, ignore_errors=True)  # again: circusd may have kept its state there while it was removed
     os._exit(0)
 
 

@@ -1,0 +1,84 @@
+"""circus's arbiter, which also looks after what the node must do at its start and at a new configuration."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import circus.arbiter
+import circus.circusd
+import zmq
+from circus import logger
+from circus.arbiter import Arbiter
+from circus.exc import MessageError
+
+from circusman_node.catalog import services_of
+from circusman_node.errors import NodeError
+from circusman_node.install import recover
+from circusman_node.node import current_node
+from circusman_node.watcher import NodeWatcher
+
+#: Seconds.
+_FREED_WITHIN = 5.0
+
+
+class NodeArbiter(Arbiter):
+    """An arbiter whose watchers are ours."""
+
+    @classmethod
+    def load_from_config(cls, config_file: str, loop: Any = None) -> Arbiter:
+        """As circus; called when circusd has become the process that it stays (`--daemon` forks), and at each of its restarts."""
+        node = current_node()
+        if node.arbiter is None:
+            try:
+                node.state.lock()
+            except NodeError as error:
+                raise SystemExit(f"circusman-node: {error.reason}") from None
+            node.ledger.open()
+            for watcher in node.services:
+                try:
+                    recover(node.state, watcher)
+                except NodeError as error:
+                    logger.error("%s", error.reason)
+        return super().load_from_config(config_file, loop)
+
+    def initialize(self) -> None:
+        """As circus: the watchers are known and about to be started."""
+        node = current_node()
+        if node.arbiter is None:
+            super().initialize()
+            for watcher, service in node.services.items():
+                node.removals.begin(watcher, service)
+        else:
+            self.ctrl.initialize = partial(_bind_when_free, self.ctrl.initialize)
+            _bind_when_free(super().initialize)
+        node.arbiter = self
+        node.readiness.watch()
+
+    def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:
+        """As circus; a watcher that comes or changes may have a service, too."""
+        node = current_node()
+        try:
+            node.services = services_of(node.ini, node.node_file)
+        except NodeError as error:
+            raise MessageError(error.reason) from None
+        node.readiness.watch()
+        return super().reload_from_config(config_file, inside_circusd)
+
+
+def _bind_when_free(initialize: Callable[[], None]) -> None:
+    """At a restart of circusd within itself: zmq frees the endpoints a little after they are closed, and circusd would end over it."""
+    deadline = time.monotonic() + _FREED_WITHIN
+    while True:
+        try:
+            return initialize()
+        except zmq.ZMQError as error:
+            if error.errno != zmq.EADDRINUSE or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)  # no loop runs between two arbiters
+
+
+def put_in_place() -> None:
+    """Has circusd use our arbiter and watchers."""
+    circus.circusd.Arbiter = NodeArbiter
+    circus.arbiter.Watcher = NodeWatcher

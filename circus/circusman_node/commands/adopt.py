@@ -1,0 +1,39 @@
+"""The command `adopt`."""
+
+from typing import ClassVar
+
+from circus.commands.base import Command
+
+from circusman_node.command import Properties, Reply, ThreadCommand
+from circusman_node.errors import NodeError
+from circusman_node.node import Node
+from circusman_node.orphans import end_orphans
+
+#: Seconds, for a watcher that this circusd does not have; as circus's own default.
+_PATIENCE = 30.0
+
+
+class Adopt(ThreadCommand, Command):
+    """\
+        End the orphans of a watcher
+        ============================
+
+        Processes that an earlier, killed circusd left, and those below them: `{"watcher": "neo4j", "kill": true}`.
+    """
+
+    name = "adopt"
+    required: ClassVar = {"watcher": str}
+    optional: ClassVar = {"kill": bool}
+
+    def answer(self, node: Node, request: Properties) -> Reply:
+        """SIGTERM, and SIGKILL when the watcher's graceful timeout is over."""
+        if not request.get("kill", False):
+            raise NodeError("circus cannot take up a process that runs already; adopt with kill: true ends it")
+        name = request["watcher"]
+        try:
+            watcher = node.watcher(name)
+        except NodeError:
+            if not node.ledger.orphans(name):  # the ini may have lost the watcher since
+                raise
+            return {"ended": end_orphans(node, name, _PATIENCE)}
+        return {"ended": end_orphans(node, watcher.name, watcher.graceful_timeout)}

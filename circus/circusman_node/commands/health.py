@@ -1,0 +1,34 @@
+"""The command `health`."""
+
+import threading
+import time
+
+from circus.commands.base import Command
+
+from circusman_node.command import Properties, Reply, ThreadCommand
+from circusman_node.health import health
+from circusman_node.node import Node
+
+#: Seconds that an answer is given again, so that many who ask cost no more than one.
+_CACHED = 0.5
+
+_lock = threading.Lock()
+
+
+class Health(ThreadCommand, Command):
+    """\
+        How the watchers are
+        ====================
+
+        Ready or not and since when, restarts, the last exit, orphans, and what each is configured for.
+    """
+
+    name = "health"
+    _last: tuple[float, Reply] | None = None
+
+    def answer(self, node: Node, _request: Properties) -> Reply:
+        """At most half a second old."""
+        with _lock:
+            if self._last is None or time.monotonic() - self._last[0] > _CACHED:
+                self._last = time.monotonic(), health(node, time.time())
+            return self._last[1]

@@ -1,0 +1,62 @@
+"""The command `reset`."""
+
+from contextlib import ExitStack
+from typing import ClassVar
+
+from circus.commands.base import Command
+
+from circusman_node.command import Properties, Reply, ThreadCommand
+from circusman_node.errors import NodeError
+from circusman_node.guard import orphan_refusal
+from circusman_node.node import Node
+from circusman_node.reset import chosen_folders, count, reset
+from circusman_node.streams import stream_files
+
+
+class Reset(ThreadCommand, Command):
+    """\
+        Remove a service's data or logs
+        ===============================
+
+        Of a watcher that is stopped: `{"watcher": "neo4j", "data": true, "logs": false, "dryRun": false, "whole": false}`.
+    """
+
+    name = "reset"
+    required: ClassVar = {"watcher": str}
+    optional: ClassVar = {"data": bool, "logs": bool, "dryRun": bool, "members": int, "whole": bool}
+
+    def prepare(self, node: Node, request: Properties) -> None:
+        """Refuses a watcher that runs; from here on it is not started until the folders are aside."""
+        watcher = node.watcher(request["watcher"])
+        service = node.service(watcher.name)
+        if service.reset_together and not request.get("whole", False):
+            told = f" ({request['members']} of them were told)" if "members" in request else ""
+            raise NodeError(f"{service.name} is reset for all its members at once or not at all{told}; name no node")
+        if request.get("dryRun", False):
+            return
+        if not watcher.is_stopped():
+            pids = ", ".join(str(pid) for pid in sorted(node.pids(watcher.name)))
+            raise NodeError(f"{watcher.name} is {watcher.status()}{f' (process {pids})' if pids else ''}; stop it first")
+        orphaned = orphan_refusal(node, watcher.name)
+        if orphaned is not None:
+            raise NodeError(orphaned)
+        node.claim(watcher.name, "reset")
+
+    def answer(self, node: Node, request: Properties) -> Reply:
+        """Moves the folders aside, and begins to remove them."""
+        watcher = node.watcher(request["watcher"]).name
+        service = node.service(watcher)
+        chosen = chosen_folders(service, request.get("data", False), request.get("logs", False))
+        if request.get("dryRun", False):
+            return _reply(count(service, chosen), reset=False)
+        assert node.arbiter is not None
+        with ExitStack() as claimed:
+            claimed.callback(node.release, watcher)
+            folders = reset(service, chosen, stream_files(node.arbiter.watchers), moved=claimed.close)
+        node.removals.begin(watcher, service)
+        return _reply(folders, reset=True)
+
+
+def _reply(folders: list[Properties], reset: bool) -> Reply:
+    files, size = (sum(folder[key] for folder in folders) for key in ("files", "bytes"))
+    return {"folders": folders, "files": files, "bytes": size, "reset": reset}

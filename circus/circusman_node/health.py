@@ -1,0 +1,70 @@
+"""How the watchers are: ready or not, since when, how often restarted, which orphans they have, what they are configured for."""
+
+from dataclasses import asdict
+from typing import Any
+
+from circus.watcher import Watcher
+
+from circusman_node.errors import NodeError
+from circusman_node.identity import Configured, edited, read_configured
+from circusman_node.node import Node
+from circusman_node.readiness import Seen
+from circusman_node.service import Service
+from circusman_node.streams import last_lines
+
+#: Lines of output told of a watcher that is not ready.
+_LOG_LINES = 5
+
+
+def health(node: Node, now: float) -> dict[str, Any]:
+    """Of all watchers, as the command answers it; `now` in seconds since the epoch. For a thread: it reads files."""
+    assert node.arbiter is not None
+    return {"watchers": {watcher.name: _of(node, watcher, now) for watcher in node.arbiter.iter_watchers()}}
+
+
+def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
+    name = watcher.name
+    service = node.services.get(name)
+    past = node.history.of(name)
+    return {
+        "service": None if service is None else service.name,
+        **_readiness(node, watcher, service, now),
+        "restarts": past.restarts,
+        "lastExit": None if past.last_exit is None else asdict(past.last_exit),
+        "orphans": [{"pid": orphan.pid, "started": orphan.started} for orphan in node.ledger.orphans(name)],
+        **_configuration(node, name, service),
+        "removing": node.removals.progress(name),
+    }
+
+
+def _readiness(node: Node, watcher: Watcher, service: Service | None, now: float) -> dict[str, Any]:
+    begun = node.history.of(watcher.name).begun
+    if service is None or service.ready is None:
+        return {"ready": None, "since": begun, "answer": None, "starting": False, "log": []}
+    pids = node.pids(watcher.name)
+    seen = node.readiness.of(watcher.name)
+    ready = seen.ready and bool(pids) and seen.pids == pids
+    since = _since(begun, seen)
+    starting = not ready and not watcher.is_stopped() and since is not None and now - since <= service.ready.within
+    answer = seen.answer if seen.pids == pids else None
+    log = [] if ready or begun is None else last_lines(watcher, _LOG_LINES)
+    return {"ready": ready, "since": since, "answer": answer, "starting": starting, "log": log}
+
+
+def _since(begun: float | None, seen: Seen) -> float | None:
+    """The last start or change, whichever was later; None before both."""
+    return max(begun or 0.0, seen.changed) or None
+
+
+def _configuration(node: Node, watcher: str, service: Service | None) -> dict[str, Any]:
+    try:
+        configured = None if service is None else read_configured(node.state, watcher)
+        changed = edited(service, configured) if service is not None and configured is not None else []
+    except NodeError as error:
+        return {"configured": None, "edited": [], "error": error.reason}
+    return {"configured": None if configured is None else _told(configured), "edited": changed, "error": None}
+
+
+def _told(configured: Configured) -> dict[str, Any]:
+    record = asdict(configured)
+    return {key: record[key] for key in ("at", "address", "cluster", "identifier", "members")}

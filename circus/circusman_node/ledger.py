@@ -1,0 +1,120 @@
+"""Which processes this node started, kept where a killed circusd's successor finds it: what still lives of them is an orphan."""
+
+import os
+import threading
+from dataclasses import asdict, dataclass
+from functools import cache
+
+import psutil
+from circus import logger
+
+from circusman_node.errors import NodeError
+from circusman_node.state_folder import StateFolder
+
+LEDGER = "ledger.json"
+
+#: So many processes of a watcher are noted before it is looked which of them ended: circus does not tell of each that it kills.
+_PRUNE_AT = 16
+
+
+@dataclass(frozen=True)
+class Started:
+    """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch."""
+
+    pid: int
+    identity: str
+    started: float
+
+    def lives(self) -> bool:
+        """Whether the very same process runs; a zombie does not."""
+        return identity(self.pid) == self.identity
+
+
+class Ledger:
+    """By watcher, the processes of this circusd and the orphans of earlier ones. Any thread may ask."""
+
+    def __init__(self, state: StateFolder) -> None:
+        self._state = state
+        self._own: dict[str, list[Started]] = {}
+        self._orphans: dict[str, list[Started]] = {}
+        self._prune_at: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Reads what earlier circusds left. Called once, when no other circusd uses the folder any more."""
+        try:
+            content = self._state.read_json(LEDGER) or {}
+            noted = {watcher: [Started(**entry) for entry in entries] for watcher, entries in content.items()}
+        except (NodeError, TypeError, AttributeError) as error:
+            # A killed circusd leaves it whole; only the machine's end does not, and with that its processes ended, too.
+            logger.warning("The ledger of started processes is unreadable and begun anew: %s", error)
+            noted = {}
+        with self._lock:
+            self._orphans = {watcher: [one for one in entries if one.lives()] for watcher, entries in noted.items()}
+
+    def note(self, watcher: str, pid: int) -> None:
+        """Adds a process that was just started."""
+        started = identity(pid)
+        if started is None:
+            return
+        with self._lock:
+            own = self._own.setdefault(watcher, [])
+            if len(own) >= self._prune_at.get(watcher, _PRUNE_AT):
+                own[:] = [one for one in own if one.lives()]
+                self._prune_at[watcher] = max(_PRUNE_AT, 2 * len(own))
+            own.append(Started(pid, started, psutil.Process(pid).create_time()))
+            self._write()
+
+    def forget(self, watcher: str, pid: int) -> None:
+        """Removes a process that was reaped."""
+        with self._lock:
+            self._own[watcher] = [one for one in self._own.get(watcher, []) if one.pid != pid]
+            self._write()
+
+    def orphans(self, watcher: str) -> list[Started]:
+        """The processes of earlier circusds that still run."""
+        with self._lock:
+            known = self._orphans.get(watcher)
+            if not known:
+                return []
+            living = self._orphans[watcher] = [one for one in known if one.lives()]
+            return living
+
+    def _write(self) -> None:
+        """Not synced: it matters only while its processes live, and they do not outlive the machine."""
+        content: dict[str, list[dict[str, object]]] = {}
+        for entries in (self._orphans, self._own):
+            for watcher, started in entries.items():
+                content.setdefault(watcher, []).extend(asdict(one) for one in started)
+        try:
+            self._state.write_json(LEDGER, {watcher: entries for watcher, entries in content.items() if entries}, durable=False)
+        except NodeError as error:
+            logger.error("The processes that circusd starts are not noted: %s", error.reason)
+
+
+def identity(pid: int) -> str | None:
+    """What tells the process from all others of that pid, None when it has ended.
+
+    Where there is a /proc: the machine's boot and the kernel's ticks. A time of day would change when somebody sets the clock.
+    """
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            # After the command's name in brackets, which may hold anything: state is the 3rd field, the start the 22nd.
+            fields = stat.read().rpartition(b")")[2].split()
+        return None if fields[0] in b"ZX" else f"{_boot()}/{int(fields[19])}"
+    except (FileNotFoundError, ProcessLookupError):
+        return None if os.path.exists("/proc/self/stat") else _identity_without_proc(pid)
+
+
+def _identity_without_proc(pid: int) -> str | None:
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else f"{process.create_time():.2f}"
+    except psutil.NoSuchProcess:
+        return None
+
+
+@cache
+def _boot() -> str:
+    with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as boot:
+        return boot.read().strip()

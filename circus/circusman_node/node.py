@@ -1,0 +1,105 @@
+"""What the commands know about the node that they run on."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circusman_node.errors import NodeError
+from circusman_node.history import History
+from circusman_node.ledger import Ledger
+from circusman_node.leftovers import Removals
+from circusman_node.readiness import Readiness
+from circusman_node.service import Service
+from circusman_node.state_folder import StateFolder
+
+if TYPE_CHECKING:
+    from circus.arbiter import Arbiter
+    from circus.watcher import Watcher
+
+    from circusman_node.node_file import NodeFile
+
+
+@dataclass
+class Node:
+    """One circusd with our commands. `services` by the watchers' names as the ini spells them; `started` in seconds since the epoch."""
+
+    arbiter: "Arbiter | None"
+    ini: Path
+    node_file: "NodeFile"
+    state: StateFolder
+    services: dict[str, Service]
+    started: float
+    #: Set when circusd ends: what waits in a thread gives up.
+    closing: threading.Event = field(default_factory=threading.Event)
+    #: What runs, and what ran; the watchers keep them.
+    ledger: Ledger = field(init=False)
+    history: History = field(default_factory=History)
+    readiness: Readiness = field(init=False)
+    removals: Removals = field(default_factory=Removals)
+    _under_way: dict[str, str] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.ledger = Ledger(self.state)
+        self.readiness = Readiness(self)
+
+    def watcher(self, name: str) -> "Watcher":
+        """The watcher of that name, in any case, as in circus; NodeError when there is none."""
+        try:
+            assert self.arbiter is not None
+            return self.arbiter.get_watcher(name)
+        except KeyError:
+            raise NodeError(f"no watcher {name!r} here") from None
+
+    def pids(self, watcher: str) -> frozenset[int]:
+        """The processes that circus has for the watcher, none when there is no such watcher. Any thread may ask."""
+        try:
+            return frozenset(list(self.watcher(watcher).processes))
+        except NodeError:
+            return frozenset()
+
+    def service(self, watcher: str) -> Service:
+        """The service of the watcher, spelled as in the ini; NodeError, which says how to give it one, when it has none."""
+        service = self.services.get(watcher)
+        if service is None:
+            raise NodeError(f"the watcher {watcher} has no service; give it one by 'service = NAME' in [watcher:{watcher}] of {self.ini}")
+        return service
+
+    @contextmanager
+    def exclusively(self, watcher: str, what: str) -> Iterator[None]:
+        """While one changes the watcher's files nobody else does, and the watcher is not started; NodeError when somebody does."""
+        self.claim(watcher, what)
+        try:
+            yield
+        finally:
+            self.release(watcher)
+
+    def claim(self, watcher: str, what: str) -> None:
+        """What `exclusively` begins with, for one that ends in another thread than it begins in."""
+        with self._lock:
+            other = self._under_way.get(watcher)
+            if other is not None:
+                raise NodeError(f"{'another' if other == what else 'a'} {other} of {watcher} is under way here")
+            self._under_way[watcher] = what
+
+    def release(self, watcher: str) -> None:
+        """Ends what `claim` began."""
+        with self._lock:
+            del self._under_way[watcher]
+
+    def under_way(self, watcher: str) -> str | None:
+        """What is being done to the watcher's files at this moment: "configure", "reset"."""
+        return self._under_way.get(watcher)
+
+
+#: The node of this process; the launcher sets it once, as circus makes the commands itself.
+current: Node | None = None
+
+
+def current_node() -> Node:
+    """The node of this process."""
+    assert current is not None, "only the launcher runs the commands"
+    return current

@@ -1,0 +1,66 @@
+"""Whether an address is this node's own."""
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+import psutil
+
+from circusman_node.errors import NodeError
+
+Address = IPv4Address | IPv6Address
+
+
+def parse_address(text: str) -> Address:
+    """NodeError when it is no literal IP address."""
+    try:
+        return ip_address(text)
+    except ValueError as error:
+        raise NodeError(f"{text!r} is no IP address; send the literal address of each member") from error
+
+
+def refuse_foreign_address(address: str, own: str | None, endpoint: str) -> None:
+    """NodeError when `address` is not this node's.
+
+    `own`: the node file's `address`, which alone decides where it is set. Else an address of an interface will do; of the loopback
+    addresses, which every machine has, only the one that circusd's `endpoint` is bound to, unless it is bound to all or to none.
+    """
+    wanted = parse_address(address)
+    if own is not None:
+        if not _same(wanted, own):
+            raise NodeError(f"{address} is not this node's address: node.toml says {own}; configure it as {own}, or change `address` there")
+    elif wanted.is_loopback:
+        bound = _bound_host(endpoint)
+        if bound is not None and not ip_address(bound).is_unspecified and ip_address(bound) != wanted:
+            reason = f"{address} is not this node's address: circusd is bound to {bound}"
+            raise NodeError(f"{reason}; configure it as that, or set `address` in its node.toml")
+    elif not any(_same(wanted, interface) for interface in _interface_addresses()):
+        raise NodeError(f"{address} is on none of this node's interfaces; send this node's own address, or set `address` in its node.toml")
+
+
+def _same(address: Address, text: str) -> bool:
+    try:
+        return address == ip_address(text)
+    except ValueError:
+        return False
+
+
+def _interface_addresses() -> list[str]:
+    """Of all interfaces; without the zone that psutil appends to link-local ones."""
+    families = (socket.AF_INET, socket.AF_INET6)
+    return [one.address.partition("%")[0] for interface in psutil.net_if_addrs().values() for one in interface if one.family in families]
+
+
+def _bound_host(endpoint: str) -> str | None:
+    """The IP address that an endpoint such as tcp://127.0.0.1:5555 is bound to; None for one that is bound to all (`*`) or not to IP."""
+    scheme, _, rest = endpoint.partition("://")
+    host = rest.rpartition(":")[0].strip("[]")
+    if scheme != "tcp" or host == "*":
+        return None
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        # A name, or an interface's: circusd listens on it, so that a name at least can be resolved.
+        try:
+            return socket.gethostbyname(host)
+        except OSError:
+            return None

@@ -1,0 +1,137 @@
+"""Whether the services serve, asked again and again by threads, never by circusd's loop."""
+
+import http.client
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from circus import logger
+
+from circusman_node.errors import NodeError
+from circusman_node.identity import read_configured
+from circusman_node.ports import foreign_listener
+from circusman_node.service import Ready
+
+if TYPE_CHECKING:
+    from circusman_node.node import Node
+
+#: Seconds: the most that one check waits for an answer, and between two while the service is ready.
+ANSWER_LIMIT = 2.0
+EVERY_WHEN_READY = 5.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the last check of a watcher said of its processes `pids`; `changed`: when `ready` last did, in seconds since the epoch."""
+
+    ready: bool
+    answer: str | None
+    changed: float
+    pids: frozenset[int]
+
+
+NOTHING_SEEN = Seen(False, None, 0.0, frozenset())
+
+
+class Readiness:
+    """A thread for each watcher whose service says how one sees it ready."""
+
+    def __init__(self, node: "Node") -> None:
+        self._node = node
+        self._seen: dict[str, Seen] = {}
+        self._wakes: dict[str, threading.Event] = {}
+
+    def of(self, watcher: str) -> Seen:
+        """What was seen last."""
+        return self._seen.get(watcher, NOTHING_SEEN)
+
+    def watch(self) -> None:
+        """Begins to ask after those services that nobody asks after yet. Called in circusd's loop."""
+        for watcher, service in self._node.services.items():
+            if service.ready is not None and watcher not in self._wakes:
+                self._wakes[watcher] = threading.Event()
+                threading.Thread(target=self._ask_on, args=(watcher,), name=f"ready-{watcher}", daemon=True).start()
+
+    def wake(self, watcher: str) -> None:
+        """A process of the watcher came or went: asks at once."""
+        wake = self._wakes.get(watcher)
+        if wake is not None:
+            wake.set()
+
+    def _ask_on(self, watcher: str) -> None:
+        wake = self._wakes[watcher]
+        while not self._node.closing.is_set():
+            wake.clear()
+            service = self._node.services.get(watcher)
+            if service is None or service.ready is None:
+                wake.wait()
+                continue
+            pids = self._node.pids(watcher)
+            answer = self._answer(watcher, service.ready, pids) if pids else (False, None)
+            if self._node.pids(watcher) == pids:
+                self._note(watcher, *answer, pids)
+            wake.wait(None if not pids else EVERY_WHEN_READY if answer[0] else service.ready.every)
+
+    def _answer(self, watcher: str, ready: Ready, pids: frozenset[int]) -> tuple[bool, str | None]:
+        try:
+            return check(ready, self._target(watcher, ready), pids)
+        except NodeError as error:
+            return False, error.reason
+        except Exception as error:  # this thread's edge: it must live on
+            logger.exception("A readiness check of %s failed", watcher)
+            return False, f"{type(error).__name__}: {error}"
+
+    def _target(self, watcher: str, ready: Ready) -> str:
+        """Where to ask: what the last configure made of the description, which may say it without variables, too."""
+        if "{" not in ready.target:
+            return ready.target
+        configured = read_configured(self._node.state, watcher)
+        if configured is None or configured.ready is None:
+            raise NodeError(f"{watcher} was never configured here, which says where it is asked; configure it")
+        return configured.ready
+
+    def _note(self, watcher: str, ready: bool, answer: str | None, pids: frozenset[int]) -> None:
+        before = self.of(watcher)
+        self._seen[watcher] = Seen(ready, answer, before.changed if ready == before.ready else time.time(), pids)
+
+
+def check(ready: Ready, target: str, pids: frozenset[int]) -> tuple[bool, str]:
+    """Asks once whether the service at `target`, run by the processes `pids`, is ready, and what it answered. Takes up to some seconds."""
+    place = urlsplit(target if ready.kind == "http" else f"tcp://{target}")
+    try:
+        host, port = place.hostname, place.port or 80
+    except ValueError:
+        host = None
+    if not host:
+        return False, f"{target!r} is no address to ask; mend the service's [ready]"
+    try:
+        good, answer = _ask_http(host, port, target, ready.status) if ready.kind == "http" else _ask_tcp(host, port)
+    except ConnectionRefusedError:
+        return False, "connection refused"
+    except TimeoutError:
+        good, answer = False, f"no answer within {ANSWER_LIMIT:g} s"
+    except http.client.HTTPException:
+        good, answer = False, "an answer that is no HTTP"
+    except OSError as error:
+        good, answer = False, error.strerror or str(error)
+    holder = foreign_listener(host, port, pids)
+    return (good, answer) if holder is None else (False, f"port {port} is held by {holder}")
+
+
+def _ask_http(host: str, port: int, url: str, wanted: int) -> tuple[bool, str]:
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(host, port, timeout=ANSWER_LIMIT)
+    try:
+        connection.request("GET", f"{place.path or '/'}{'?' + place.query if place.query else ''}")
+        status = connection.getresponse().status
+    finally:
+        connection.close()
+    return status == wanted, f"HTTP {status}"
+
+
+def _ask_tcp(host: str, port: int) -> tuple[bool, str]:
+    socket.create_connection((host, port), timeout=ANSWER_LIMIT).close()
+    return True, "connected"

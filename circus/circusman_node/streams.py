@@ -1,0 +1,34 @@
+"""The files that circusd writes the programs' output to."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from circus.watcher import Watcher
+
+#: Bytes read from a file's end to find its last lines.
+_TAIL = 8192
+
+
+def stream_files(watchers: Iterable[Watcher]) -> set[Path]:
+    """All of them, free of links; a relative one is relative to circusd's working folder."""
+    files = set()
+    for watcher in watchers:
+        for stream in (watcher.stdout_stream_conf, watcher.stderr_stream_conf):
+            if stream and stream.get("filename"):
+                files.add(Path(os.path.realpath(stream["filename"])))
+    return files
+
+
+def last_lines(watcher: Watcher, lines: int) -> list[str]:
+    """The last lines of the watcher's output, none when it goes to no file that can be read."""
+    name = (watcher.stdout_stream_conf or {}).get("filename")
+    if not name:
+        return []
+    try:
+        with open(name, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _TAIL))
+            return file.read().decode("utf-8", "replace").splitlines()[-lines:]
+    except OSError:
+        return []

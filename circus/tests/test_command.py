@@ -1,0 +1,108 @@
+"""What is common to the node's own commands."""
+
+import asyncio
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from circusman_node.command import Properties, Reply, ThreadCommand
+from circusman_node.node import Node
+
+OWN = ["adopt", "configure", "health", "node-info", "reset"]
+
+#: Seconds that circusd's loop may be held up by our commands.
+LOOP_LIMIT = 0.02
+
+
+def test_a_command_without_waiting_is_refused(node: Callable[..., Any]) -> None:
+    one = node()
+    for command in OWN:
+        for properties in ({}, {"waiting": False}, {"waiting": "yes"}):
+            reply = one.send({"command": command, "properties": properties})
+            assert (reply["status"], reply["errno"]) == ("error", 3)
+            assert reply["reason"] == f"{command} needs the property 'waiting': true, as its answer would be lost without it"
+
+
+def test_a_bad_request_gets_one_sentence(node: Callable[..., Any], make_service: Callable[..., Any]) -> None:
+    box = make_service()
+    one = node(box.watcher() + "[watcher:plain]\ncmd = sleep 60\nautostart = False\n", node_file=box.node_file)
+    needs_service = f"the watcher plain has no service; give it one by 'service = NAME' in [watcher:plain] of {one.ini}"
+    requests: list[tuple[str, Any, str]] = [
+        ("reset", {}, "reset needs the property 'watcher', a string"),
+        ("reset", {"watcher": 7}, "the property 'watcher' of reset must be a string"),
+        ("reset", {"watcher": "box", "data": 1}, "the property 'data' of reset must be true or false"),
+        ("reset", {"watcher": "box", "members": True}, "the property 'members' of reset must be a whole number"),
+        ("reset", {"watcher": "box", "dryrun": True}, "reset has no property 'dryrun'"),
+        ("reset", {"watcher": "nobody"}, "no watcher 'nobody' here"),
+        ("reset", {"watcher": "plain"}, needs_service),
+        ("adopt", {"watcher": "nobody", "kill": True}, "no watcher 'nobody' here"),
+        ("adopt", {"watcher": "box"}, "circus cannot take up a process that runs already; adopt with kill: true ends it"),
+        ("health", {"watcher": "box"}, "health has no property 'watcher'"),
+        ("node-info", {"name": None}, "node-info has no property 'name'"),
+    ]
+    for command, properties, reason in requests:
+        reply = one.call(command, **properties)
+        assert (reply["status"], reply["errno"], reply["reason"]) == ("error", 3, reason)
+
+
+@pytest.mark.parametrize("properties", [[], "text", 3])
+def test_properties_that_are_no_object_are_refused(node: Callable[..., Any], properties: Any) -> None:
+    reply = node().send({"command": "health", "properties": properties})
+    assert (reply["errno"], reply["reason"]) == (3, "the properties of health are no object")
+
+
+def test_an_error_nobody_thought_of_is_one_sentence_too() -> None:
+    class Odd(ThreadCommand):
+        name = "odd"
+
+        def answer(self, _node: Node, _request: Properties) -> Reply:
+            raise ValueError("two\nlines")
+
+    reply = asyncio.run(_answer(Odd()))
+    assert reply == {"status": "error", "reason": "ValueError: two lines", "tb": None, "errno": 3}
+
+
+async def _answer(command: ThreadCommand) -> Reply:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("circusman_node.node.current", object())
+        return await command.execute(None, {"waiting": True})
+
+
+def test_commands_do_not_hold_up_circusd(node: Callable[..., Any], make_service: Callable[..., Any], address: str) -> None:
+    box = make_service(service='data = ["data"]', tables=f'[ready]\nhttp = "http://{address}:7474/"\nevery = 0.05')
+    data = box.home / "data"
+    data.mkdir()
+    for number in range(5000):
+        (data / str(number)).touch()
+    one = node(box.watcher("--serve", f"{address}:7474", lines="autostart = True"), address=address, node_file=box.node_file)
+    idle = _round_trips(one, lambda: True)
+    ended = threading.Event()
+
+    def ask() -> None:
+        try:
+            for _ in range(5):
+                assert one.call("health")["status"] == "ok"
+                assert one.call("node-info")["status"] == "ok"
+                assert one.call("reset", watcher="box", dryRun=True)["files"] == 5000
+        finally:
+            ended.set()
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    busy = _round_trips(one, ended.is_set)
+    asking.join()
+    assert statistics.quantiles(busy, n=20)[-1] < statistics.quantiles(idle, n=20)[-1] + LOOP_LIMIT
+
+
+def _round_trips(one: Any, is_over: Callable[[], bool]) -> list[float]:
+    """Seconds that each of some `list` commands took."""
+    times: list[float] = []
+    while len(times) < 100 or not is_over():
+        before = time.monotonic()
+        one.call("list", waiting=False)
+        times.append(time.monotonic() - before)
+    return times

@@ -1,0 +1,82 @@
+"""What a node tells of itself."""
+
+import hashlib
+import os
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import circus
+import psutil
+import pytest
+
+from circusman_node import __version__, node_info
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def test_it_tells_versions_machine_and_resources(node: Callable[..., Any]) -> None:
+    before = time.time()
+    one = node(node_file='address = "127.0.83.1"')
+    info = one.call("node-info")
+    assert (info["status"], info["package"], info["api"], info["circus"]) == ("ok", "0.1.0", 1, circus.__version__)
+    assert info["machine"] == node_info.machine()
+    assert before <= info["started"] <= info["clock"] <= time.time()
+    assert (info["address"], info["endpoint"]) == ("127.0.83.1", one.endpoint)
+    assert (len(info["load"]), info["cores"]) == (3, os.cpu_count())
+    assert info["memory"]["total"] == psutil.virtual_memory().total
+    assert 0 < info["memory"]["available"] <= info["memory"]["total"]
+    assert info["services"] == []
+
+
+def test_it_tells_each_watchers_service(node: Callable[..., Any], make_service: Callable[..., Any]) -> None:
+    box = make_service("box", "all = false\nstart_together = true\nreset_together = true", '[ready]\ntcp = "127.0.83.1:9"\nwithin = 7')
+    one = node(box.watcher() + "[watcher:plain]\ncmd = sleep 60\nautostart = False\n", node_file=box.node_file)
+    (told,) = one.call("node-info")["services"]
+    disk = told.pop("disk")
+    assert told == {
+        "watcher": "box",
+        "service": "box",
+        "description": "A test's",
+        "home": str(box.home),
+        "all": False,
+        "startTogether": True,
+        "resetTogether": True,
+        "ready": True,
+        "within": 7,
+        "identifier": None,
+        "error": None,
+    }
+    assert 0 < disk["free"] <= disk["total"]
+
+
+def test_a_service_without_its_home_says_what_to_do(node: Callable[..., Any], make_service: Callable[..., Any]) -> None:
+    box = make_service()
+    one = node(box.watcher(lines="autostart = False\nworking_dir = /"), node_file=box.node_file)
+    box.home.rmdir()
+    (told,) = one.call("node-info")["services"]
+    assert told["disk"] is None
+    remedy = "make it, or set another `home` in node.toml"
+    assert told["error"] == f"the home {box.home} of box cannot be used (No such file or directory); {remedy}"
+
+
+def test_the_machine_is_told_by_a_digest_of_its_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    identity = tmp_path / "machine-id"
+    identity.write_text("0123\n")
+    monkeypatch.setattr(node_info, "_MACHINE_ID", identity)
+    assert node_info.machine() == hashlib.sha256(b"circusman0123").hexdigest()[:16]
+
+
+def test_a_machine_without_an_id_is_told_by_its_name_and_boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    boot = tmp_path / "boot_id"
+    boot.write_text("b00t\n")
+    monkeypatch.setattr(node_info, "_MACHINE_ID", tmp_path / "missing")
+    monkeypatch.setattr(node_info, "_BOOT_ID", boot)
+    monkeypatch.setattr("socket.gethostname", lambda: "host")
+    assert node_info.machine() == hashlib.sha256(b"circusmanhostb00t").hexdigest()[:16]
+
+
+def test_the_package_has_one_version() -> None:
+    assert tomllib.loads((PACKAGE / "pyproject.toml").read_text())["project"]["version"] == __version__

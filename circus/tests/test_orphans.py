@@ -1,0 +1,205 @@
+"""After kill -9 of circusd its processes live on, and no second program comes upon their data."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from circusman_node.ledger import LEDGER, Ledger
+from circusman_node.state_folder import StateFolder
+
+REFUSED = "orphan {} of an earlier circusd still runs; end it by adopt --kill box"
+
+
+@pytest.fixture
+def orphaned(node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]) -> Callable[..., Any]:
+    """`orphaned(*arguments, lines=…)`: a node whose circusd was killed and started again, and the pid of the stand-in that outlived it."""
+
+    def make(*arguments: str, lines: str = "autostart = True") -> tuple[Any, int]:
+        box = make_service(service='data = ["data"]')
+        (box.home / "data").mkdir()
+        one = node(box.watcher(*arguments, lines=lines), node_file=box.node_file)
+        if "autostart = False" in lines:
+            assert one.call("start", name="box")["status"] == "ok"
+        (pid,) = eventually(lambda: one.processes("box"))
+        if "--child" in arguments:
+            eventually(lambda: psutil.Process(pid).children())
+        one.kill()
+        one.start()
+        return one, pid
+
+    return make
+
+
+def test_a_start_is_refused_with_the_orphans_pid(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned(lines="autostart = False")
+    for command in ("start", "restart", "reload", "incr"):
+        for waiting in (True, False):
+            reply = one.call(command, name="box", waiting=waiting)
+            assert (reply["status"], reply["errno"], reply["reason"]) == ("error", 3, REFUSED.format(pid))
+    for name in ("BOX", "b*"):
+        assert one.call("start", name=name)["reason"] == REFUSED.format(pid)
+    assert one.processes("box") == []
+    assert psutil.pid_exists(pid)
+
+
+def test_autostart_is_refused_and_says_so_in_the_log(orphaned: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one, pid = orphaned(lines="autostart = True")
+    eventually(lambda: f"box is not started: {REFUSED.format(pid)}" in one.log)
+    assert one.call("status", name="box", waiting=False)["status"] == "stopped"
+    assert one.call("start")["status"] == "ok"  # all watchers: those that may
+    assert one.processes("box") == []
+
+
+def test_nothing_else_starts_it_either(orphaned: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one, _ = orphaned()
+    assert one.call("set", name="box", options={"numprocesses": 2})["status"] == "ok"
+    one.ini.write_text(one.ini.read_text().replace("graceful_timeout = 1", "graceful_timeout = 2"))
+    assert one.call("reloadconfig")["status"] == "ok"
+    eventually(lambda: one.call("options", name="box", waiting=False)["options"]["graceful_timeout"] == 2)
+    assert one.processes("box") == []
+    assert one.call("health")["watchers"]["box"]["orphans"]
+
+
+def test_health_tells_the_orphan(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    assert one.call("health")["watchers"]["box"]["orphans"] == [{"pid": pid, "started": psutil.Process(pid).create_time()}]
+
+
+def test_adopt_ends_it_and_what_is_below_it_and_then_a_start_works(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned("--child")
+    (child,) = psutil.Process(pid).children()
+    assert one.call("adopt", watcher="Box", kill=True)["ended"] == sorted([pid, child.pid])
+    assert not _lives(pid)
+    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+    assert one.call("adopt", watcher="box", kill=True)["ended"] == []
+    assert one.call("start", name="box")["status"] == "ok"
+    (new,) = one.processes("box")
+    assert new != pid
+
+
+def test_adopt_kills_what_does_not_heed_sigterm(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned("--deaf")
+    assert one.call("adopt", watcher="box", kill=True)["ended"] == [pid]
+    assert not _lives(pid)
+
+
+def test_an_orphan_whose_watcher_is_no_more_in_the_ini_is_ended_too(node: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one = node("[watcher:gone]\ncmd = sleep 60\n")
+    (pid,) = eventually(lambda: one.processes("gone"))
+    one.kill()
+    one.ini.write_text(one.ini.read_text().split("[watcher:")[0])
+    one.start()
+    assert one.call("adopt", watcher="gone", kill=True)["ended"] == [pid]
+    assert not _lives(pid)
+
+
+def test_adopt_without_kill_ends_nothing(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    assert one.call("adopt", watcher="box", kill=False)["status"] == "error"
+    assert psutil.pid_exists(pid)
+
+
+def test_a_reset_is_refused_with_the_orphans_pid(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    assert one.call("reset", watcher="box")["reason"] == REFUSED.format(pid)
+
+
+def test_an_orphan_that_ends_by_itself_is_none_any_more(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    process = psutil.Process(pid)
+    process.kill()
+    psutil.wait_procs([process], timeout=10)
+    assert one.call("start", name="box")["status"] == "ok"
+    assert len(one.processes("box")) == 1
+
+
+def test_an_orphan_is_known_to_the_circusd_after_the_next_too(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    one.kill()
+    one.start()
+    assert one.call("start", name="box")["reason"] == REFUSED.format(pid)
+
+
+def test_a_recycled_pid_is_no_orphan(node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    box = make_service()
+    one = node(box.watcher(), node_file=box.node_file)
+    one.call("start", name="box")
+    (pid,) = one.processes("box")
+    one.kill()
+    ledger = json.loads((one.state / LEDGER).read_text())
+    boot, ticks = ledger["box"][0]["identity"].split("/")
+    ledger["box"][0]["identity"] = f"{boot}/{int(ticks) - 1}"
+    (one.state / LEDGER).write_text(json.dumps(ledger))
+    one.start()
+    assert psutil.pid_exists(pid)
+    assert one.call("health")["watchers"]["box"]["orphans"] == []
+    assert one.call("start", name="box")["status"] == "ok"
+
+
+def test_a_watcher_without_a_service_starts_as_in_any_circusd(node: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one = node("[watcher:plain]\ncmd = sleep 60\n")
+    (old,) = eventually(lambda: one.processes("plain"))
+    one.kill()
+    one.start()
+    (new,) = eventually(lambda: one.processes("plain"))
+    assert new != old
+    assert [orphan["pid"] for orphan in one.call("health")["watchers"]["plain"]["orphans"]] == [old]
+
+
+def test_processes_that_ended_in_order_leave_no_entry(node: Callable[..., Any], make_service: Callable[..., Any]) -> None:
+    box = make_service()
+    one = node(box.watcher(), node_file=box.node_file)
+    one.call("start", name="box")
+    (pid,) = one.processes("box")
+    assert [entry["pid"] for entry in json.loads((one.state / LEDGER).read_text())["box"]] == [pid]
+    one.call("stop", name="box")
+    assert json.loads((one.state / LEDGER).read_text()) == {}
+
+
+def test_processes_that_circus_killed_without_a_word_are_forgotten_in_time(tmp_path: Path) -> None:
+    ledger = Ledger(StateFolder(tmp_path))
+    ledger.note("box", os.getpid())
+    for _ in range(40):
+        with subprocess.Popen(["sleep", "60"]) as ended:
+            ledger.note("box", ended.pid)
+            ended.kill()
+    pids = [entry["pid"] for entry in json.loads((tmp_path / LEDGER).read_text())["box"]]
+    assert pids[0] == os.getpid()
+    assert len(pids) <= 16
+
+
+def test_an_unreadable_ledger_is_begun_anew(tmp_path: Path) -> None:
+    for content in ("{", "[]", '{"box": [{"pid": 1}]}', '{"box": 3}'):
+        (tmp_path / LEDGER).write_text(content)
+        ledger = Ledger(StateFolder(tmp_path))
+        ledger.open()
+        ledger.note("box", os.getpid())
+        assert [entry["pid"] for entry in json.loads((tmp_path / LEDGER).read_text())["box"]] == [os.getpid()]
+
+
+def _lives(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_zombie_is_no_orphan(tmp_path: Path, eventually: Callable[..., Any]) -> None:
+    child = os.fork()
+    if child == 0:
+        signal.pause()
+    try:
+        before = Ledger(StateFolder(tmp_path))
+        before.note("box", child)
+        after = Ledger(StateFolder(tmp_path))
+        after.open()
+        assert [orphan.pid for orphan in after.orphans("box")] == [child]
+        os.kill(child, signal.SIGKILL)
+        eventually(lambda: psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
+        assert after.orphans("box") == []
+    finally:
+        os.waitpid(child, 0)

@@ -1,0 +1,150 @@
+"""The services that come with the package, against `known_good`: the files with which real clusters ran.
+
+There, capital words stand for what a template fills in: ADDRESS the node's own, ADDRESS1… all of them, CONF, DATA and LIB folders.
+"""
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from circusman_node.catalog import SHIPPED, find_service
+from circusman_node.ini_file import IniFile
+from circusman_node.node_file import NodeFile
+from circusman_node.render import read_templates, render
+from circusman_node.service import Service
+
+KNOWN_GOOD = Path(__file__).parent / "known_good"
+CIRCUS_INI = Path(__file__).parent.parent / "circus.ini"
+MEMBERS = [f"127.0.81.{number}" for number in range(1, 4)]
+NAMES = ["neo4j", "neo4j-ha", "titan"]
+
+
+def shipped(name: str) -> Service:
+    service = find_service(name, NodeFile())
+    assert service is not None
+    return service
+
+
+def rendered(service: Service, members: list[str] = MEMBERS, home: str | None = None, **variables: object) -> dict[str, str]:
+    """The files of the service for the second of the members, in the cluster of the known-good files."""
+    place = {"address": members[1], "index": 2, "identifier": 2, "cluster": "lab", "addresses": members}
+    place["members"] = [{"address": address, "identifier": number} for number, address in enumerate(members, 1)]
+    names = {"watcher": service.name, "service": service.name, "home": home or str(service.home), "data": [], "logs": []}
+    return render(read_templates(service), {**service.variables, **place, **names, **variables})
+
+
+def known_good(service: Service, file: str) -> str:
+    """A known-good file, filled in for the second of the members."""
+    home = str(service.home)
+    words = {"SEEDS": MEMBERS[0], "INDEX": "2", "CONF": f"{home}/conf", "DATA": f"{home}/data", "LIB": f"{home}/lib", "ADDRESS": MEMBERS[1]}
+    words |= {f"ADDRESS{number}": address for number, address in enumerate(MEMBERS, 1)}
+    text = (KNOWN_GOOD / service.name / file).read_text()
+    return re.sub(r"\b(ADDRESS\d?|SEEDS|INDEX|CONF|DATA|LIB)\b", lambda found: words[found[1]], text)
+
+
+def java_words(text: str) -> list[str]:
+    return shlex.split(text, comments=True)
+
+
+def test_every_shipped_service_loads() -> None:
+    assert sorted(folder.name for folder in SHIPPED.iterdir()) == NAMES
+    assert [shipped(name).name for name in NAMES] == NAMES
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("neo4j-ha", "neo4j.properties"),
+        ("neo4j-ha", "neo4j-server.properties"),
+        ("titan", "cassandra-rackdc.properties"),
+        ("titan", "rexster.xml"),
+    ],
+)
+def test_a_rendered_file_is_the_known_good_one(name: str, file: str) -> None:
+    service = shipped(name)
+    assert rendered(service)[file].splitlines() == known_good(service, file).splitlines()
+
+
+def test_cassandra_yaml_is_the_known_good_one_but_for_a_comment_and_the_quotes_of_the_cluster() -> None:
+    service = shipped("titan")
+    lines = [line for line in rendered(service)["cassandra.yaml"].splitlines() if not line.startswith("#")]
+    expected = known_good(service, "cassandra.yaml").replace("cluster_name: lab", 'cluster_name: "lab"')
+    assert lines == expected.splitlines()
+
+
+@pytest.mark.parametrize(("name", "watcher"), [("neo4j-ha", "neo4j"), ("titan", "titan")])
+def test_java_gets_the_known_good_options_by_the_command_of_circus_ini(name: str, watcher: str) -> None:
+    service = shipped(name)
+    [program, argfile, *rest] = java_words(next(one["cmd"] for one in IniFile(CIRCUS_INI).watchers if one["name"] == watcher))
+    assert argfile == f"@{service.files['java-options.txt']}"
+    rest = [str(service.home / word) if word in service.files.values() else word for word in rest]
+    command = known_good(service, "command.txt").partition("(working directory")[0]
+    expected = java_words(command)
+    if "@java-17-options.txt" in expected:
+        place = expected.index("@java-17-options.txt")
+        expected[place : place + 1] = java_words(known_good(service, "java-17-options.txt"))
+    given = [program, *java_words(rendered(service)["java-options.txt"]), *rest]
+    assert sorted(given) == sorted(expected)
+    # In order where the order means something: the class path after -cp, then what the program itself is given.
+    assert given[given.index("-cp") + 1] == expected[expected.index("-cp") + 1]
+    assert expected[-len(rest) :] == rest
+
+
+def test_the_seeds_of_titan_are_the_first_member_and_every_fifth_after_it() -> None:
+    members = [f"127.0.81.{number}" for number in range(1, 13)]
+    assert 'seeds: "127.0.81.1,127.0.81.6,127.0.81.11"' in rendered(shipped("titan"), members)["cassandra.yaml"]
+
+
+def test_the_identifier_of_a_neo4j_member_is_not_its_place() -> None:
+    assert "ha.server_id=7\n" in rendered(shipped("neo4j-ha"), identifier=7)["neo4j.properties"]
+
+
+def test_replication_of_titan_is_a_variable() -> None:
+    assert "<storage.cassandra.replication-factor>3</" in rendered(shipped("titan"), replication=3)["rexster.xml"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_heap_sizes_and_the_folder_of_the_jars_are_variables(name: str) -> None:
+    words = java_words(rendered(shipped(name), heap="2g", heap_start="1g", lib="/opt/jars")["java-options.txt"])
+    assert {"-Xmx2g", "-Xms1g"} <= set(words)
+    assert words[words.index("-cp") + 1].endswith("/opt/jars/*")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_java_takes_the_rendered_options(name: str, tmp_path: Path) -> None:
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("there is no java here")
+    home = tmp_path / "a home"
+    (home / "lib").mkdir(parents=True)
+    (home / "lib" / "one.jar").touch()
+    options = home / "java-options.txt"
+    options.write_text(rendered(shipped(name), home=str(home))["java-options.txt"])
+    told = subprocess.run([java, f"@{options}", "-XshowSettings:properties", "-version"], capture_output=True, text=True, timeout=60)
+    assert told.returncode == 0, told.stderr
+    assert f"{home}/lib/one.jar" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "reset_together"),
+    [
+        ("neo4j", "http://{{ address }}:7474/", False),
+        ("neo4j-ha", "http://{{ address }}:7474/db/manage/server/ha/available", False),
+        ("titan", "http://{{ address }}:8182/graphs/graph", True),
+    ],
+)
+def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, reset_together: bool) -> None:
+    service = shipped(name)
+    assert service.ready is not None
+    assert (service.ready.target, service.ready.status, service.reset_together) == (target, 200, reset_together)
+
+
+def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:
+    titan = rendered(shipped("titan"))["cassandra.yaml"]
+    assert re.findall(r"/srv/titan/([\w/]+)", titan) == list(shipped("titan").data)
+    neo4j = rendered(shipped("neo4j-ha"))["neo4j-server.properties"]
+    assert re.findall(r"location=(\S+)", neo4j) == list(shipped("neo4j-ha").data)

@@ -1,0 +1,45 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {afterAll, expect, test} from '@jest/globals';
+import {jestResults, pytestResults} from '../../scripts/test-results.mjs';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-results-'));
+afterAll(() => rmSync(folder, {recursive: true}));
+
+function written(text: string): string {
+  const file = path.join(folder, 'results');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('of pytest: what passed, failed and was left out', () => {
+  const file = written(
+    '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="1" tests="9" time="1.0">' +
+      '<testcase classname="a" name="test_mounts" time="0"><skipped type="pytest.skip" message="needs root">x</skipped></testcase>' +
+      '<testcase classname="a" name="test_b" time="0" /></testsuite></testsuites>',
+  );
+  expect(pytestResults(file)).toEqual({passed: 5, failed: 3, leftOut: ['test_mounts (needs root)']});
+});
+
+test('of jest: a file that could not be run counts as one that failed', () => {
+  const results = {
+    numPassedTests: 4,
+    numFailedTests: 1,
+    numRuntimeErrorTestSuites: 1,
+    testResults: [
+      {
+        assertionResults: [
+          {status: 'pending', fullName: 'in GNU screen'},
+          {status: 'passed', fullName: 'b'},
+        ],
+      },
+    ],
+  };
+  expect(jestResults(written(JSON.stringify(results)))).toEqual({passed: 4, failed: 2, leftOut: ['in GNU screen']});
+});
+
+test('of a run that wrote nothing there are none', () => {
+  expect(jestResults(path.join(folder, 'none'))).toBeNull();
+  expect(pytestResults(path.join(folder, 'none'))).toBeNull();
+});
