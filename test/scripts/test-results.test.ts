@@ -2,7 +2,17 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, expect, test} from '@jest/globals';
-import {jestResults, pytestResults} from '../../scripts/test-results.mjs';
+import {PACKAGE_ROOT} from '../support/package-root.js';
+
+interface Results {
+  readonly passed: number;
+  readonly failed: number;
+  readonly leftOut: readonly string[];
+}
+type Read = (file: string) => Results | null;
+const {jestResults, pytestResults}: {jestResults: Read; pytestResults: Read} = await import(
+  `${PACKAGE_ROOT}scripts/test-results.mjs`
+);
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-results-'));
 afterAll(() => rmSync(folder, {recursive: true}));
