@@ -20,6 +20,18 @@ export interface Argument {
   readonly isMany: boolean;
 }
 
+/** What begins with two dashes: `--dry-run`, or with a value `--set k=v` and `--set=k=v`. It may stand anywhere after the command. */
+export interface CommandOption {
+  /** Without the dashes. */
+  readonly name: string;
+  /** What its value is called in usage lines ("K=V"); null: it has none. */
+  readonly value: string | null;
+  /** Whether it may be given more than once. */
+  readonly isMany: boolean;
+  /** One line: "Only say what would be done". */
+  readonly summary: string;
+}
+
 /** One word of a typed command, and where it begins in the text (UTF-16 index). */
 export interface Word {
   readonly text: string;
@@ -30,6 +42,8 @@ export interface Word {
 export interface Arguments {
   /** By the argument's name; empty where none was given. */
   readonly words: ReadonlyMap<string, readonly Word[]>;
+  /** By the option's name, those that were given: their values, or the option itself where it has none. */
+  readonly options: ReadonlyMap<string, readonly Word[]>;
   /** What `on` named; null without `on`. */
   readonly on: readonly NodeId[] | null;
   /** Cells that were chosen on the screen (marks, or the cell under the cursor) instead of typed words; null for typed commands. */
@@ -104,6 +118,8 @@ interface CommandBase {
   /** One line, in the imperative: "Start watchers and wait until they run". */
   readonly summary: string;
   readonly args: readonly Argument[];
+  /** Absent: none. */
+  readonly options?: readonly CommandOption[];
   /** Whether `on NODES` may follow. */
   readonly takesOn: boolean;
   readonly effect: Effect;

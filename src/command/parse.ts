@@ -13,6 +13,8 @@ export interface ParseContext extends PlanContext {
   readonly isReadOnly: boolean;
 }
 
+const NO_OPTIONS: Arguments['options'] = new Map();
+
 /** From a typed line to what it would do. */
 export function planText(text: string, context: ParseContext): Result<Plan> {
   const words = splitWords(text);
@@ -38,7 +40,7 @@ export function planCells(
 ): Result<Plan> {
   const command = context.table.get(name);
   if (command === undefined) return usage(unknownCommand(name, context.table), 0);
-  return makePlan(command, {words, on: null, cells}, context);
+  return makePlan(command, {words, options: NO_OPTIONS, on: null, cells}, context);
 }
 
 /** Every plan is made here, so this is the one place where read-only is asked: by the command's effect. */
@@ -69,7 +71,9 @@ function sortWords(command: Command, rest: readonly Word[], end: number, context
   const nodes = on === null ? null : on.value;
   const implied = context.marked.length > 0 && command.takesOn ? context.marked : null;
   const words = fillArguments(command, onAt === -1 ? rest : rest.slice(0, onAt), end);
-  return words.ok ? {ok: true, value: {words: words.value, on: nodes ?? implied, cells: null}} : words;
+  return words.ok
+    ? {ok: true, value: {words: words.value, options: NO_OPTIONS, on: nodes ?? implied, cells: null}}
+    : words;
 }
 
 /** Gives each word to an argument: those that take one word get theirs first, one that takes many gets what is left. */

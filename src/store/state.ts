@@ -1,5 +1,6 @@
 import type {Job} from '../model/job.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
+import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Crash, Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
 import {RowMap} from './row-map.js';
@@ -33,6 +34,8 @@ export interface NodeRow {
   readonly circusd: CircusdIdentity | null;
   /** The bind string of its command socket, as it tells it; null: not read in this epoch. */
   readonly endpoint: string | null;
+  /** What the node told of itself in this epoch; null: nothing yet, or its circusd has not our package. */
+  readonly info: NodeInfo | null;
   /** An earlier row behind which the same circusd was found; such a row is not shown and is no target. */
   readonly sameAs: NodeId | null;
   /** Service watchers and circus's own, in the order of `status`. */
@@ -63,6 +66,8 @@ export interface WatcherRow {
   /** Pids that were told to end, by circusd or by circusman: their end is no crash. */
   readonly toldToEnd: ReadonlySet<number>;
   readonly options: WatcherOptions | null;
+  /** What the node told last of how it is; null: nothing yet, or its circusd has not our package. */
+  readonly health: WatcherHealth | null;
 }
 
 export interface ProcessRow {

@@ -17,6 +17,7 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     processesTime: 0,
     toldToEnd: new Set(),
     options: null,
+    health: null,
   };
 }
 

@@ -52,6 +52,22 @@ export function pids(value: unknown, what: string): readonly number[] {
   return value.map(each => pid(each, what));
 }
 
+export function flag(value: unknown, what: string): boolean {
+  if (typeof value !== 'boolean') throw wrong(what, 'true or false');
+  return value;
+}
+
+/** A list, each item of which is read in the same way. */
+export function list<Item>(value: unknown, what: string, read: (item: unknown, what: string) => Item): readonly Item[] {
+  if (!Array.isArray(value)) throw wrong(what, 'a list');
+  return value.map(item => read(item, what));
+}
+
+/** Null where it is null or missing. */
+export function optional<Item>(value: unknown, what: string, read: (item: unknown, what: string) => Item): Item | null {
+  return value === null || value === undefined ? null : read(value, what);
+}
+
 function wrong(what: string, wanted: string): ProtocolError {
   return new ProtocolError(`${what} is not ${wanted}`);
 }

@@ -1,10 +1,11 @@
 import type {CallName, CallOptions, CallResult, Calls} from '../model/calls.js';
 import type {Clock} from '../model/time.js';
+import type {Codec} from './codec.js';
 import {ProtocolError} from './errors.js';
 import type {Gate} from './gate.js';
 import type {JsonObject} from './json.js';
 import {createLock} from './lock.js';
-import {CODECS, type Codec} from './protocol.js';
+import {CODECS} from './protocol.js';
 import type {Requests, Response} from './requests.js';
 import type {WatcherNames} from './watcher-names.js';
 

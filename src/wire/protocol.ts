@@ -1,19 +1,8 @@
-import type {CallName, Calls} from '../model/calls.js';
+import type {CallName} from '../model/calls.js';
 import type {WatcherState} from '../model/watcher.js';
+import type {Codec} from './codec.js';
 import {count, type JsonObject, number, object, pid, pids, text} from './json.js';
-import type {WatcherNames} from './watcher-names.js';
-
-/** How one of the calls is said in circus's words, and how its answer is checked. */
-export interface Codec<Name extends CallName> {
-  /** The circus command. */
-  readonly command: string;
-  /** Whether circus does it under the node's one lock, so that it may be refused as a conflict. */
-  readonly takesLock: boolean;
-  /** `watcher` is the name as circus takes it. */
-  readonly properties: (watcher: string, args: Calls[Name]['args']) => JsonObject;
-  /** @throws ProtocolError when the answer is not what circus answers */
-  readonly decode: (answer: JsonObject, names: WatcherNames) => Calls[Name]['reply'];
-}
+import {PACKAGE_CODECS} from './package-codecs.js';
 
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
@@ -84,10 +73,24 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
       pid === null ? {name: watcher, signum: signal} : {name: watcher, signum: signal, pid},
     decode: () => null,
   },
+  ...PACKAGE_CODECS,
 };
 
-/** The circus commands that change nothing: what may pass the socket in read-only mode. */
-export const READING_COMMANDS: ReadonlySet<string> = new Set(['status', 'list', 'get', 'globaloptions', 'dstats']);
+const READING: ReadonlySet<string> = new Set([
+  'status',
+  'list',
+  'get',
+  'globaloptions',
+  'dstats',
+  'node-info',
+  'health',
+]);
+const DRY_RUNNING: ReadonlySet<string> = new Set(['configure', 'reset']);
+
+/** Whether the message changes nothing: what may pass the socket in read-only mode. */
+export function isReading(command: string, properties: JsonObject): boolean {
+  return READING.has(command) || (DRY_RUNNING.has(command) && properties.dryRun === true);
+}
 
 /** @throws ProtocolError when it is no text; a word that circus does not have is `unknown` */
 function watcherState(state: unknown): WatcherState {

@@ -1,7 +1,7 @@
 import {formatDuration} from '../model/duration.js';
 import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
 import type {JsonObject} from './json.js';
-import {READING_COMMANDS} from './protocol.js';
+import {isReading} from './protocol.js';
 import {startTimer} from './timer.js';
 
 /** What came of one message to circusd. */
@@ -44,7 +44,7 @@ export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions):
   return {
     send: async (command, properties, {timeout, signal, beforeSend}) => {
       // The second gate: whatever a command's own check let through ends here.
-      if (isReadOnly && !READING_COMMANDS.has(command)) return {kind: 'unsent', reason: 'read-only'};
+      if (isReadOnly && !isReading(command, properties)) return {kind: 'unsent', reason: 'read-only'};
       if (signal?.aborted === true) return {kind: 'unsent', reason: 'broken off before it was sent'};
       const id = (++lastId).toString(36);
       const {promise, resolve} = Promise.withResolvers<Response>();

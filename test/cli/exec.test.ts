@@ -62,7 +62,7 @@ describe('a command that destroys', () => {
   const state = clusterState({a: {x: 'running'}, b: {x: 'running'}});
   const plan = (nodes: readonly string[]): Plan => ({
     command: {...start, effect: 'destroy'},
-    args: {words: new Map(), on: null, cells: null},
+    args: {words: new Map(), options: new Map(), on: null, cells: null},
     text: '',
     targets: nodes.map(node => ({node, watcher: 'x'})),
     warnings: [],

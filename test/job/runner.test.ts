@@ -36,7 +36,13 @@ function heldCommand(run?: (run: Run) => Promise<Outcome>) {
 }
 
 function planOf(command: TargetCommand, targets: readonly Target[]): Plan {
-  return {command, args: {words: new Map(), on: null, cells: null}, text: 'hold', targets, warnings: []};
+  return {
+    command,
+    args: {words: new Map(), options: new Map(), on: null, cells: null},
+    text: 'hold',
+    targets,
+    warnings: [],
+  };
 }
 
 function runnerWith(fanout: number) {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {CODECS, READING_COMMANDS} from '../../src/wire/protocol.js';
+import {CODECS, isReading} from '../../src/wire/protocol.js';
 import {createWatcherNames} from '../../src/wire/watcher-names.js';
 
 const names = createWatcherNames();
@@ -22,8 +22,17 @@ test('options are asked for by name, because all of them would bring the environ
 });
 
 test('what changes a node is not among the commands that read', () => {
-  const writing = Object.values(CODECS).filter(codec => !READING_COMMANDS.has(codec.command));
-  expect(writing.map(codec => codec.command)).toEqual(['start', 'stop', 'restart', 'signal']);
+  const writing = Object.values(CODECS).filter(codec => !isReading(codec.command, {}));
+  expect(writing.map(codec => codec.command)).toEqual([
+    ...['start', 'stop', 'restart', 'signal'],
+    ...['configure', 'reset', 'adopt'],
+  ]);
+});
+
+test('a dry run changes nothing, where there is such a thing', () => {
+  expect(isReading('configure', {dryRun: true})).toBe(true);
+  expect(isReading('reset', {dryRun: false})).toBe(false);
+  expect(isReading('stop', {dryRun: true})).toBe(false);
 });
 
 describe('reads', () => {

@@ -1,0 +1,137 @@
+import type {Exit} from './watcher.js';
+
+/** What a node with the package `circus/` says of itself (its command `node-info`), asked once after each connect. */
+export interface NodeInfo {
+  /** Version of the package, such as "0.1.0". */
+  readonly package: string;
+  /** Version of its commands and their answers; it grows when a controller has to know. */
+  readonly api: number;
+  /** Version of circus. */
+  readonly circus: string;
+  /** Tells this machine from others. */
+  readonly machine: string;
+  /** The only address that it accepts as its own in the cluster; null: any that the machine has. */
+  readonly address: string | null;
+  /** Load average of the last minute, and how many cores carry it. */
+  readonly load: number;
+  readonly cores: number;
+  /** Bytes. */
+  readonly memory: {readonly total: number; readonly available: number};
+  readonly services: readonly ServiceInfo[];
+}
+
+/** A watcher that is described as a service. */
+export interface ServiceInfo {
+  readonly watcher: string;
+  readonly service: string;
+  /** Whether a command that names no watcher means it. */
+  readonly isInAll: boolean;
+  /** Whether it cannot become ready before other members have started. */
+  readonly startsTogether: boolean;
+  /** Whether it is reset on all members or on none. */
+  readonly resetsTogether: boolean;
+  /** Milliseconds that a start may take until it is ready; null: no readiness check is declared. */
+  readonly readyWithin: number | null;
+  /** Its number in the cluster that it was configured for; null: never configured. */
+  readonly identifier: number | null;
+  /** Bytes on the disk of its home; null: the home cannot be used, and `error` says why. */
+  readonly disk: {readonly total: number; readonly free: number} | null;
+  readonly error: string | null;
+}
+
+/** A node in a service's cluster. */
+export interface Member {
+  readonly address: string;
+  readonly identifier: number;
+}
+
+/** What a service was configured for last. */
+export interface Configured {
+  /** Seconds since 1970, on the node's clock. */
+  readonly at: number;
+  readonly address: string;
+  readonly cluster: string;
+  readonly identifier: number;
+  readonly members: readonly Member[];
+}
+
+/** How a watcher is, as its node sees it (the package's command `health`). */
+export interface WatcherHealth {
+  /** Null: no readiness check is declared. */
+  readonly isReady: boolean | null;
+  /** Seconds since 1970, on the node's clock: when it was started, or became ready or not, whichever was later; null: neither yet. */
+  readonly since: number | null;
+  /** What the last readiness check was answered ("HTTP 404", "connection refused"); null: none yet. */
+  readonly answer: string | null;
+  /** Whether it is not ready, but within the time that a start may take. */
+  readonly isStarting: boolean;
+  readonly restarts: number;
+  readonly lastExit: Exit | null;
+  /** Processes that an earlier circusd left behind. */
+  readonly orphans: readonly number[];
+  readonly configured: Configured | null;
+  /** Configured files that were changed by hand since. */
+  readonly edited: readonly string[];
+  /** Why what it is configured for cannot be told; null: it can. */
+  readonly error: string | null;
+  /** Files removed so far by a reset, and of how many; null: none is under way. */
+  readonly removing: {readonly done: number; readonly of: number} | null;
+  /** The last lines of its output, while it is not ready. */
+  readonly log: readonly string[];
+}
+
+/** The value of a template's variable. */
+export type Value = string | number | boolean | readonly string[];
+
+/** What a node is sent to configure a service. */
+export type ConfigureRequest =
+  | {
+      readonly undo: false;
+      readonly address: string;
+      readonly cluster: string;
+      /** In the cluster's order. */
+      readonly members: readonly Member[];
+      readonly variables: Readonly<Record<string, Value>>;
+      /** Text by name, used instead of the node's own; null: none. */
+      readonly templates: Readonly<Record<string, string>> | null;
+      readonly isDryRun: boolean;
+      readonly isForced: boolean;
+    }
+  | {readonly undo: true; readonly isDryRun: boolean; readonly isForced: boolean};
+
+/** A file of a service, and what configure makes of it. */
+export interface ConfiguredFile {
+  /** Relative to the service's home. */
+  readonly file: string;
+  readonly state: 'unchanged' | 'changed' | 'new' | 'removed';
+  /** Unified; empty where nothing changes. */
+  readonly diff: string;
+}
+
+export interface ConfigureReply {
+  readonly files: readonly ConfiguredFile[];
+  readonly identifier: number | null;
+  readonly isApplied: boolean;
+  /** It runs: what was written takes effect when it is restarted. */
+  readonly waitsForRestart: boolean;
+}
+
+export interface ResetRequest {
+  /** Neither: the data. */
+  readonly data: boolean;
+  readonly logs: boolean;
+  readonly isDryRun: boolean;
+  /** Whether all members of the service are reset. */
+  readonly isWhole: boolean;
+}
+
+export interface ResetReply {
+  readonly folders: readonly {
+    readonly folder: string;
+    readonly kind: 'data' | 'logs';
+    readonly files: number;
+    readonly bytes: number;
+  }[];
+  readonly files: number;
+  readonly bytes: number;
+}

@@ -1,0 +1,178 @@
+import type {CallName} from '../model/calls.js';
+import type {Configured, ConfiguredFile, Member, ResetReply, ServiceInfo, WatcherHealth} from '../model/service.js';
+import type {Exit} from '../model/watcher.js';
+import {cleanText} from './clean-text.js';
+import type {Codec} from './codec.js';
+import {ProtocolError} from './errors.js';
+import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
+
+/** Characters of a diff that are shown; the node itself cuts at 64 kB. */
+const LONGEST_DIFF = 70_000;
+const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed', 'new', 'removed'];
+
+type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'adopt'>;
+
+/** The calls that only a node with the package `circus/` knows; its README says what they answer. */
+export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
+  nodeInfo: {
+    command: 'node-info',
+    takesLock: false,
+    properties: () => ({waiting: true}),
+    decode: answer => {
+      const memory = object(answer.memory, 'memory');
+      return {
+        package: clean(answer.package, 'package'),
+        api: count(answer.api, 'api'),
+        circus: clean(answer.circus, 'circus'),
+        machine: clean(answer.machine, 'machine'),
+        address: optional(answer.address, 'address', clean),
+        load: number(list(answer.load, 'load', number)[0], 'load'),
+        cores: count(answer.cores, 'cores'),
+        memory: {total: count(memory.total, 'total'), available: count(memory.available, 'available')},
+        services: list(answer.services, 'services', serviceInfo),
+      };
+    },
+  },
+  health: {
+    command: 'health',
+    takesLock: false,
+    properties: () => ({waiting: true}),
+    decode: answer => {
+      const watchers = Object.entries(object(answer.watchers, 'watchers'));
+      return new Map(watchers.map(([name, health]) => [cleanText(name), watcherHealth(object(health, name))]));
+    },
+  },
+  configure: {
+    command: 'configure',
+    takesLock: false,
+    properties: (watcher, {request}) => {
+      const common = {watcher, waiting: true, dryRun: request.isDryRun, force: request.isForced};
+      if (request.undo) return {...common, undo: true};
+      const {address, cluster, members, variables, templates} = request;
+      return {...common, address, cluster, members, variables, ...(templates === null ? {} : {templates})};
+    },
+    decode: answer => ({
+      files: list(answer.files, 'files', configuredFile),
+      identifier: optional(answer.identifier, 'identifier', count),
+      isApplied: flag(answer.applied, 'applied'),
+      waitsForRestart: text(answer.takesEffect, 'takesEffect') !== 'now',
+    }),
+  },
+  reset: {
+    command: 'reset',
+    takesLock: false,
+    properties: (watcher, {request: {data, logs, isDryRun, isWhole}}) => ({
+      watcher,
+      data,
+      logs,
+      dryRun: isDryRun,
+      whole: isWhole,
+      waiting: true,
+    }),
+    decode: answer => ({
+      folders: list(answer.folders, 'folders', resetFolder),
+      files: count(answer.files, 'files'),
+      bytes: count(answer.bytes, 'bytes'),
+    }),
+  },
+  adopt: {
+    command: 'adopt',
+    takesLock: false,
+    properties: watcher => ({watcher, kill: true, waiting: true}),
+    decode: answer => ({ended: pids(answer.ended, 'ended')}),
+  },
+};
+
+function serviceInfo(value: unknown): ServiceInfo {
+  const service = object(value, 'a service');
+  return {
+    watcher: clean(service.watcher, 'watcher'),
+    service: clean(service.service, 'service'),
+    isInAll: flag(service.all, 'all'),
+    startsTogether: flag(service.startTogether, 'startTogether'),
+    resetsTogether: flag(service.resetTogether, 'resetTogether'),
+    readyWithin: optional(service.within, 'within', milliseconds),
+    identifier: optional(service.identifier, 'identifier', count),
+    disk: optional(service.disk, 'disk', (disk, what) => {
+      const {total, free} = object(disk, what);
+      return {total: count(total, 'total'), free: count(free, 'free')};
+    }),
+    error: optional(service.error, 'error', clean),
+  };
+}
+
+function watcherHealth(health: JsonObject): WatcherHealth {
+  return {
+    isReady: optional(health.ready, 'ready', flag),
+    since: optional(health.since, 'since', number),
+    answer: optional(health.answer, 'answer', clean),
+    isStarting: flag(health.starting, 'starting'),
+    restarts: count(health.restarts, 'restarts'),
+    lastExit: optional(health.lastExit, 'lastExit', exit),
+    orphans: list(health.orphans, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
+    configured: optional(health.configured, 'configured', configured),
+    edited: list(health.edited, 'edited', clean),
+    error: optional(health.error, 'error', clean),
+    removing: optional(health.removing, 'removing', (removing, what) => {
+      const {files, of} = object(removing, what);
+      return {done: count(files, 'files'), of: count(of, 'of')};
+    }),
+    log: list(health.log, 'log', clean),
+  };
+}
+
+function exit(value: unknown, what: string): Exit {
+  const {code, signal} = object(value, what);
+  if (typeof signal === 'string') return {code: null, signal: cleanText(signal)};
+  return {code: number(code, 'code'), signal: null};
+}
+
+function configured(value: unknown, what: string): Configured {
+  const record = object(value, what);
+  return {
+    at: number(record.at, 'at'),
+    address: clean(record.address, 'address'),
+    cluster: clean(record.cluster, 'cluster'),
+    identifier: count(record.identifier, 'identifier'),
+    members: list(record.members, 'members', member),
+  };
+}
+
+function member(value: unknown): Member {
+  const {address, identifier} = object(value, 'a member');
+  return {address: clean(address, 'address'), identifier: count(identifier, 'identifier')};
+}
+
+function configuredFile(value: unknown): ConfiguredFile {
+  const file = object(value, 'a file');
+  const state = FILE_STATES.find(known => known === file.state);
+  if (state === undefined) throw new ProtocolError('the state of a file is none that is known');
+  return {file: clean(file.file, 'file'), state, diff: cleanLines(text(file.diff, 'diff'))};
+}
+
+function resetFolder(value: unknown): ResetReply['folders'][number] {
+  const {folder, kind, files, bytes} = object(value, 'a folder');
+  return {
+    folder: clean(folder, 'folder'),
+    kind: kind === 'logs' ? 'logs' : 'data',
+    files: count(files, 'files'),
+    bytes: count(bytes, 'bytes'),
+  };
+}
+
+function milliseconds(value: unknown, what: string): number {
+  return number(value, what) * 1_000;
+}
+
+function clean(value: unknown, what: string): string {
+  return cleanText(text(value, what));
+}
+
+/** Line breaks stay. */
+function cleanLines(lines: string): string {
+  return lines
+    .slice(0, LONGEST_DIFF)
+    .split('\n')
+    .map(line => cleanText(line))
+    .join('\n');
+}
