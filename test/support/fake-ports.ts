@@ -62,7 +62,7 @@ export async function runScripted(
     timeout: options.timeout ?? null,
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
-  const args = {words, on: null, cells: null};
+  const args = {words, options: new Map(), on: null, cells: null};
   const run: Run = {
     target,
     plan: {command, args, text: command.name, targets: [target], warnings: []},
