@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   job: ['model', 'command', 'store'],
   view: ['model', 'store', 'command'],
   demo: ['model', 'wire'],
+  files: ['model'],
   config: ['model'],
   main: ['terminal', 'view', 'model', 'cli'],
 };

@@ -2,6 +2,7 @@ import type {Arguments, Plan, Ports, Result, ScreenPort, Word} from '../command/
 import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
+import {readTemplates} from '../files/templates.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
 import type {Target} from '../model/job.js';
@@ -65,6 +66,7 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     state: store.state,
     until,
     cluster: {set},
+    files: {templates: readTemplates},
     screen,
     timeout: config.timeout,
   };

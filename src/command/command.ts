@@ -4,6 +4,7 @@ import type {NodeId, NodeSpec} from '../model/node.js';
 import type {SortColumn} from '../model/sort.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
+import type {PlacedMember} from './members.js';
 
 /** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself. */
 export type Scope = 'screen' | 'cluster' | 'node' | 'watcher' | 'process';
@@ -72,6 +73,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** The cluster as it was and as this command makes it, in order; only where the scope is `cluster`. */
   readonly cluster?: {readonly before: readonly NodeSpec[]; readonly after: readonly NodeSpec[]};
+  /** By watcher, whom its service's cluster consists of; only where the command configures. */
+  readonly members?: ReadonlyMap<string, readonly PlacedMember[]>;
 }
 
 /** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
@@ -90,6 +93,10 @@ export interface Ports {
   readonly cluster: {
     /** Makes these the cluster, in this order. */
     readonly set: (nodes: readonly NodeSpec[]) => void;
+  };
+  readonly files: {
+    /** The templates in a folder, by name; or why they cannot be read, for people. */
+    readonly templates: (folder: string, service: string) => Promise<Readonly<Record<string, string>> | string>;
   };
   readonly screen: ScreenPort;
   /** Milliseconds until the end state; null: derived from each watcher's own options. */

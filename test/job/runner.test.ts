@@ -53,6 +53,7 @@ function runnerWith(fanout: number) {
     state: () => EMPTY_STATE,
     until: async () => false,
     cluster: {set: () => {}},
+    files: {templates: async () => 'no files here'},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: null,
   };

@@ -58,6 +58,7 @@ export async function runScripted(
       return false;
     },
     cluster: {set: () => {}},
+    files: {templates: async () => 'no files here'},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: options.timeout ?? null,
   };

@@ -1,0 +1,80 @@
+import {describe, expect, test} from '@jest/globals';
+import {membersOf} from '../../src/command/members.js';
+import type {State} from '../../src/store/state.js';
+import {withConfigured, withServices} from '../support/node-info.js';
+import {clusterState} from '../support/state.js';
+
+const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'];
+const running = Object.fromEntries(NODES.map(node => [node, {neo4j: 'stopped', titan: 'stopped'} as const]));
+
+function declared(state: State, nodes: readonly string[] = NODES): State {
+  return nodes.reduce((so, node) => withServices(so, node, [{watcher: 'neo4j'}]), state);
+}
+
+const numbers = (state: State, stated: readonly string[] | null = null) => {
+  const found = membersOf(state, 'neo4j', stated);
+  return 'problem' in found ? found.problem : found.members.map(({address, identifier}) => `${address}=${identifier}`);
+};
+
+describe('the members of a service', () => {
+  test('are the nodes that declare it, in order, numbered from 1', () => {
+    const state = declared(clusterState(running), ['10.0.0.1', '10.0.0.3', '10.0.0.4']);
+    expect(numbers(state)).toEqual(['10.0.0.1=1', '10.0.0.3=2', '10.0.0.4=3']);
+  });
+
+  test('keep their numbers, whatever the order is now; a new one is given the next', () => {
+    let state = declared(clusterState(running));
+    state = withConfigured(state, '10.0.0.3', 'neo4j', {identifier: 1, members: ['10.0.0.3', '10.0.0.1']});
+    state = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 2, members: ['10.0.0.3', '10.0.0.1']});
+    expect(numbers(state)).toEqual(['10.0.0.1=2', '10.0.0.2=3', '10.0.0.3=1', '10.0.0.4=4']);
+  });
+
+  test('are never given the number of one that has left: it may come back', () => {
+    const two = clusterState({'10.0.0.1': {neo4j: 'stopped'}, '10.0.0.9': {neo4j: 'stopped'}});
+    const state = withConfigured(declared(two, ['10.0.0.1', '10.0.0.9']), '10.0.0.1', 'neo4j', {
+      identifier: 1,
+      members: ['10.0.0.1', '10.0.0.2', '10.0.0.3'],
+    });
+    expect(numbers(state)).toEqual(['10.0.0.1=1', '10.0.0.9=4']);
+  });
+
+  test('that were told of a number by another member have that number', () => {
+    const state = withConfigured(declared(clusterState(running)), '10.0.0.2', 'neo4j', {
+      identifier: 2,
+      members: ['10.0.0.4', '10.0.0.2'],
+    });
+    expect(numbers(state)).toEqual(['10.0.0.1=3', '10.0.0.2=2', '10.0.0.3=4', '10.0.0.4=1']);
+  });
+
+  test('go by the address that a node says of itself', () => {
+    const state = withServices(declared(clusterState(running)), '10.0.0.2', [{watcher: 'neo4j'}], '172.16.0.2');
+    expect(numbers(state)).toContain('172.16.0.2=2');
+  });
+
+  test('can be stated, in their own order', () => {
+    expect(numbers(declared(clusterState(running)), ['10.0.0.4', '10.0.0.1'])).toEqual(['10.0.0.4=1', '10.0.0.1=2']);
+  });
+});
+
+describe('there is no cluster to configure', () => {
+  test('while nobody knows whether a silent node belongs to it', () => {
+    const state = clusterState({...running, '10.0.0.4': null});
+    expect(numbers(declared(state, NODES.slice(0, 3)))).toBe(
+      'nobody knows whether 10.0.0.4 has neo4j, for it has not answered: take it out of the cluster, or say --members neo4j=SET',
+    );
+  });
+
+  test('where two members have one number', () => {
+    let state = declared(clusterState(running));
+    state = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
+    state = withConfigured(state, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
+    expect(numbers(state)).toBe(
+      '10.0.0.1 and 10.0.0.2 both have number 1 for neo4j: one of them must leave the cluster',
+    );
+  });
+
+  test('where the address of a member is not known', () => {
+    const state = withServices(clusterState({db1: {neo4j: 'stopped'}}), 'db1', [{watcher: 'neo4j'}]);
+    expect(numbers(state)).toMatch(/^the address of db1 in the cluster is not known: say it as address = "…"/);
+  });
+});

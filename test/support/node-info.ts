@@ -1,0 +1,79 @@
+import type {NodeId} from '../../src/model/node.js';
+import type {Configured, NodeInfo, ServiceInfo, WatcherHealth} from '../../src/model/service.js';
+import {draftOf, withWatcher} from '../../src/store/draft.js';
+import type {State} from '../../src/store/state.js';
+
+const SERVICE: ServiceInfo = {
+  watcher: 'neo4j',
+  service: 'neo4j-ha',
+  isInAll: true,
+  startsTogether: false,
+  resetsTogether: false,
+  readyWithin: null,
+  identifier: null,
+  disk: {total: 1_000, free: 500},
+  error: null,
+};
+
+const INFO: NodeInfo = {
+  package: '0.1.0',
+  api: 1,
+  circus: '0.19.0',
+  machine: '0123456789abcdef',
+  address: null,
+  load: 0.5,
+  cores: 2,
+  memory: {total: 1_000, available: 500},
+  services: [],
+};
+
+export const HEALTH: WatcherHealth = {
+  isReady: null,
+  since: null,
+  answer: null,
+  isStarting: false,
+  restarts: 0,
+  lastExit: null,
+  orphans: [],
+  configured: null,
+  edited: [],
+  error: null,
+  removing: null,
+  log: [],
+};
+
+/** The state in which that node has our package, and these watchers are services. */
+export function withServices(
+  state: State,
+  node: NodeId,
+  services: readonly (Partial<ServiceInfo> & {readonly watcher: string})[],
+  address: string | null = null,
+): State {
+  const draft = draftOf(state);
+  const row = draft.node(node);
+  if (row === null) throw new Error(`there is no node ${node}`);
+  draft.setNode({...row, info: {...INFO, address, services: services.map(service => ({...SERVICE, ...service}))}});
+  return draft.result();
+}
+
+/** The state in which that watcher was configured for these members, the first number being 1, itself having this one. */
+export function withConfigured(
+  state: State,
+  node: NodeId,
+  watcher: string,
+  {identifier, members}: {readonly identifier: number; readonly members: readonly string[]},
+): State {
+  const draft = draftOf(state);
+  const row = draft.node(node);
+  const watched = row?.watchers.get(watcher);
+  if (row === null || watched === undefined) throw new Error(`there is no ${watcher} on ${node}`);
+  const configured: Configured = {
+    at: 100,
+    address: members[identifier - 1] ?? node,
+    cluster: 'circusman',
+    identifier,
+    members: members.map((address, index) => ({address, identifier: index + 1})),
+  };
+  draft.setNode(withWatcher(row, {...watched, health: {...HEALTH, configured}}));
+  return draft.result();
+}
