@@ -168,6 +168,7 @@ test('a usage line is made from the table', () => {
     'stop [watcher…] [on NODES]',
     'restart [watcher…] [on NODES]',
     'signal [watcher…] SIGNAL [on NODES]',
+    'configure [watcher…] [on NODES]',
     'cluster [SET…]',
     'filter [FILTER…]',
     'sort [COLUMN]',
