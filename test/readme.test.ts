@@ -1,8 +1,8 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from '@jest/globals';
-import {usageLine} from '../src/command/parse.js';
 import {commandTable} from '../src/command/table.js';
+import {usageLine} from '../src/command/usage.js';
 import {KEYS, type KeyBinding} from '../src/view/keys.js';
 import {PACKAGE_ROOT} from './support/package-root.js';
 

@@ -1,8 +1,9 @@
 import {Command, CommanderError} from 'commander';
 import type {Word} from '../command/command.js';
+import {isNear} from '../command/near.js';
 import {readNodes} from '../command/node-words.js';
-import {isNear, usageLine} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
+import {usageLine, usageOfOption} from '../command/usage.js';
 import {type Config, type Environment, type Flags, readConfig} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Consent} from './consent.js';
@@ -165,7 +166,12 @@ function describeProgram(
 /** The commands that exec takes: those of the table that act on nodes. */
 function commandHelp(): string {
   const commands = [...commandTable.values()].filter(command => command.scope !== 'screen');
-  return ['', 'Commands:', ...commands.map(command => `  ${usageLine(command)}\n      ${command.summary}`)].join('\n');
+  const lines = commands.flatMap(command => [
+    `  ${usageLine(command)}`,
+    `      ${command.summary}`,
+    ...(command.options ?? []).map(option => `      ${usageOfOption(option)}: ${option.summary}`),
+  ]);
+  return ['', 'Commands:', ...lines].join('\n');
 }
 
 function withCommonOptions(command: Command): Command {

@@ -1,13 +1,14 @@
 import type {Plan} from '../command/command.js';
+import {effectOf} from '../command/effect.js';
 import {nodesOf} from '../command/targets.js';
 import type {State} from '../store/state.js';
 
 /** What `--yes` said: nothing, `--yes`, or `--yes=COUNT`. */
 export type Consent = {readonly kind: 'none'} | {readonly kind: 'yes'; readonly count: number | null};
 
-/** Commands that destroy want `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: go on. */
+/** Plans that destroy want `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: go on. */
 export function authorise(plan: Plan, state: State, consent: Consent): string | null {
-  if (plan.command.effect !== 'destroy') return null;
+  if (effectOf(plan) !== 'destroy') return null;
   const count = plan.targets.length;
   const isWhole = nodesOf(plan.targets).length === state.nodes.size && state.nodes.size > 1;
   if (consent.kind === 'none') return `this destroys; say --yes${isWhole ? `=${count}` : ''} to mean it`;

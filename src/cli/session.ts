@@ -1,4 +1,4 @@
-import type {Arguments, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
+import type {GivenWords, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
 import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
@@ -22,7 +22,7 @@ export interface Session {
   readonly clock: Clock;
   readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
   readonly planWords: (words: readonly Word[]) => Result<Plan>;
-  readonly planCells: (command: string, cells: readonly Target[], words?: Arguments['words']) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
   /** Resolves true when the state satisfies it, false after so many ms or when the signal is aborted. */
@@ -97,7 +97,7 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     runner: createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT}),
     planText: (text, marked) => planText(text, context(marked)),
     planWords: words => planWords(words, context([])),
-    planCells: (command, cells, words) => planCells(command, cells, context([]), words),
+    planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     settled: async signal => {
       await until(isSettled, config.connectTimeout, signal);
     },

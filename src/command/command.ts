@@ -31,6 +31,8 @@ export interface CommandOption {
   readonly isMany: boolean;
   /** One line: "Only say what would be done". */
   readonly summary: string;
+  /** What the command may do with it, where that is not what it may do else. */
+  readonly effect?: Effect;
 }
 
 /** One word of a typed command, and where it begins in the text (UTF-16 index). */
@@ -39,12 +41,16 @@ export interface Word {
   readonly at: number;
 }
 
-/** The words of a typed command after its name, sorted by what they are. */
-export interface Arguments {
+/** The words that a command was given after its name, but for its nodes. */
+export interface GivenWords {
   /** By the argument's name; empty where none was given. */
   readonly words: ReadonlyMap<string, readonly Word[]>;
   /** By the option's name, those that were given: their values, or the option itself where it has none. */
   readonly options: ReadonlyMap<string, readonly Word[]>;
+}
+
+/** All words of a typed command after its name, sorted by what they are. */
+export interface Arguments extends GivenWords {
   /** What `on` named; null without `on`. */
   readonly on: readonly NodeId[] | null;
   /** Cells that were chosen on the screen (marks, or the cell under the cursor) instead of typed words; null for typed commands. */
@@ -129,6 +135,7 @@ interface CommandBase {
   readonly options?: readonly CommandOption[];
   /** Whether `on NODES` may follow. */
   readonly takesOn: boolean;
+  /** Options may say otherwise: `effectOf` knows. */
   readonly effect: Effect;
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
 }
@@ -172,5 +179,5 @@ export interface JobPort {
   /** Ends by force what its running targets wait for. @returns how many such there were */
   readonly force: (job: JobId) => number;
   /** The words that the job's command was given; null: it is not known any more. */
-  readonly wordsOf: (job: JobId) => Arguments['words'] | null;
+  readonly wordsOf: (job: JobId) => GivenWords | null;
 }

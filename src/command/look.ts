@@ -3,6 +3,7 @@ import {NODE_COLUMNS, parseSortColumn, type SortColumn} from '../model/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, ScreenCommand, Word} from './command.js';
+import {typedAgain} from './options.js';
 
 /** Shows a part of the nodes; without words all of them again. */
 export const filter: ScreenCommand = {
@@ -20,7 +21,12 @@ export const filter: ScreenCommand = {
         return {ok: false, problem: {message: parsed.problem.message, at: at + parsed.problem.at, kind: 'usage'}};
       }
     }
-    const text = ['filter', filterText(args)].join(' ').trim();
+    const text = typedAgain(
+      filter,
+      words.map(word => word.text),
+      null,
+      args.options,
+    );
     return {ok: true, value: {command: filter, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.filter(filterText(args)),
@@ -44,7 +50,7 @@ export const sort: ScreenCommand = {
       const message = `there is no column "${word.text}": ${columnNames(context.state).join(', ')}`;
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
-    const text = word === null ? 'sort' : `sort ${word.text}`;
+    const text = typedAgain(sort, word === null ? [] : [word.text], null, args.options);
     return {ok: true, value: {command: sort, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.sort(columnOf(args)),

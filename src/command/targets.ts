@@ -4,6 +4,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Command, Plan, PlanContext, Result, Word} from './command.js';
+import {typedAgain} from './options.js';
 import {quoteWord} from './words.js';
 
 /**
@@ -82,17 +83,17 @@ function spell(row: NodeRow, watcher: string): string | null {
 }
 
 function typedText(command: Command, args: Arguments, targets: readonly Target[]): string {
-  const words = command.args.flatMap(arg => args.words.get(arg.name) ?? []).map(word => quoteWord(word.text));
-  return [command.name, ...words, 'on', formatNodeSet(nodesOf(targets))].join(' ');
+  const words = command.args.flatMap(arg => args.words.get(arg.name) ?? []).map(word => word.text);
+  return typedAgain(command, words, formatNodeSet(nodesOf(targets)), args.options);
 }
 
 /** Marks need not be a rectangle: one command for each watcher, those on the same nodes together. */
 function cellsText(command: Command, args: Arguments, targets: readonly Target[]): string {
   const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.words.get(arg.name) ?? []);
-  const rest = others.map(word => quoteWord(word.text));
+  const rest = others.map(word => word.text);
   const nodesByWatcher = new Map<string, NodeId[]>();
   for (const {node, watcher} of targets) {
-    const name = watcher === null ? '' : quoteWord(watcher);
+    const name = watcher ?? '';
     nodesByWatcher.set(name, [...(nodesByWatcher.get(name) ?? []), node]);
   }
   const watchersByNodes = new Map<string, string[]>();
@@ -101,7 +102,9 @@ function cellsText(command: Command, args: Arguments, targets: readonly Target[]
     watchersByNodes.set(set, [...(watchersByNodes.get(set) ?? []), watcher]);
   }
   return [...watchersByNodes]
-    .map(([set, watchers]) => [command.name, ...watchers.filter(name => name !== ''), ...rest, 'on', set].join(' '))
+    .map(([set, watchers]) =>
+      typedAgain(command, [...watchers.filter(name => name !== ''), ...rest], set, args.options),
+    )
     .join('; ');
 }
 

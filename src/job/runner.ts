@@ -1,4 +1,4 @@
-import type {Arguments, JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
+import type {GivenWords, JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
@@ -41,7 +41,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const {ports, clock, emit, fanout} = options;
   const roads = createRoads(fanout);
   const running = new Map<JobId, RunningJob>();
-  const words = new Map<JobId, Arguments['words']>();
+  const words = new Map<JobId, GivenWords>();
   let last: JobId = 0;
 
   function begin(plan: Plan): JobId | null {
@@ -64,7 +64,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       end,
     };
     running.set(id, job);
-    words.set(id, plan.args.words);
+    words.set(id, {words: plan.args.words, options: plan.args.options});
     // A signal must get through to what other commands wait for, and the cluster is no node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
     void roads.run(lanesOf(plan.targets), isUrgent, index => runTarget(id, job, plan, command, index));

@@ -1,13 +1,15 @@
 import type {Plan} from '../command/command.js';
+import {effectOf} from '../command/effect.js';
 import type {GridView} from './grid-cursor.js';
 
 /** Interrupting so many targets at once is asked about first. */
 const ASK_ABOVE = 8;
 
-/** Whether the operator must be asked first: the command's effect decides, here and nowhere else. */
-export function mustAsk({command, targets}: Plan, hidden: number): boolean {
-  if (command.effect === 'destroy') return true;
-  return command.effect === 'interrupt' && (targets.length > ASK_ABOVE || hidden > 0);
+/** Whether the operator must be asked first: the plan's effect decides, here and nowhere else. */
+export function mustAsk(plan: Plan, hidden: number): boolean {
+  const effect = effectOf(plan);
+  if (effect === 'destroy') return true;
+  return effect === 'interrupt' && (plan.targets.length > ASK_ABOVE || hidden > 0);
 }
 
 /** How many targets the operator cannot see because of the filter. */

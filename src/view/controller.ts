@@ -1,4 +1,5 @@
 import type {Plan, Result, ScreenPort} from '../command/command.js';
+import {effectOf} from '../command/effect.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
 import type {Job, JobId} from '../model/job.js';
@@ -149,8 +150,8 @@ export function createController(ports: ControllerPorts): Controller {
       say(plan.problem.message, true);
       return;
     }
-    const {name, effect} = plan.value.command;
-    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(name)) return;
+    const effect = effectOf(plan.value);
+    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.value.command.name)) return;
     const hidden = hiddenTargets(plan.value, view());
     if (!mustAsk(plan.value, hidden)) begin(plan.value);
     else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false}});

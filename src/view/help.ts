@@ -1,5 +1,5 @@
-import type {CommandTable} from '../command/command.js';
-import {usageLine} from '../command/parse.js';
+import type {Command, CommandTable} from '../command/command.js';
+import {usageLine, usageOfOption} from '../command/usage.js';
 import {widthOf} from './fit-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES} from './keys.js';
 import {spread} from './lines.js';
@@ -68,7 +68,7 @@ function sections(table: CommandTable, from: Mode, theme: Theme): readonly Secti
   });
   const commands: Section = {
     title: 'Commands, typed after :',
-    entries: [...table.values()].map(command => ({left: usageLine(command), right: command.summary})),
+    entries: [...table.values()].flatMap(commandEntries),
   };
   const legend: Section = {
     title: 'What is seen',
@@ -76,6 +76,15 @@ function sections(table: CommandTable, from: Mode, theme: Theme): readonly Secti
   };
   const targets: Section = {title: 'What they act on', entries: TARGETS};
   return [keys(from), commands, targets, legend, ...MODES.filter(mode => mode !== from).map(keys)];
+}
+
+/** A command, then each of its options under its name, so that a search for one shows whose it is. */
+function commandEntries(command: Command): Section['entries'] {
+  const options = (command.options ?? []).map(option => ({
+    left: `${command.name} ${usageOfOption(option)}`,
+    right: option.summary,
+  }));
+  return [{left: usageLine({...command, options: []}), right: command.summary}, ...options];
 }
 
 const TARGETS = [

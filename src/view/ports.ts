@@ -1,4 +1,4 @@
-import type {Arguments, JobPort, Plan, Result} from '../command/command.js';
+import type {GivenWords, JobPort, Plan, Result} from '../command/command.js';
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -11,7 +11,7 @@ export interface ControllerPorts {
   /** Rows of the terminal. */
   readonly rows: () => number;
   readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
-  readonly planCells: (command: string, cells: readonly Target[], words?: Arguments['words']) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
   readonly jobs: JobPort;
   /** Ends the program. */
   readonly quit: () => void;

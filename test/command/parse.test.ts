@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {type ParseContext, planCells, planText, usageLine} from '../../src/command/parse.js';
+import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
+import {usageLine} from '../../src/command/usage.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -117,6 +118,8 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['filter is:odd', 'is: takes a state, such as stale, stopped, exited or flapping (usage at 10)'],
     ['sort load', 'there is no column "load": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
+    ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] (usage at 12)'],
+    ['filter --cpu', 'filter has no option --cpu: filter [FILTER…] (usage at 7)'],
     ['start "titan', 'this " is not closed (usage at 6)'],
     ['start nobody on 127.0.0.1', 'no node has a watcher nobody (no-target at 6)'],
     [

@@ -29,7 +29,7 @@ export function openController(options: {
     clock,
     rows: () => rows,
     planText: plan,
-    planCells: (command, cells, words) => planCells(command, cells, context([]), words),
+    planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: {
       begin: ({command, args}) => {
         if (command.scope !== 'screen') return 1;

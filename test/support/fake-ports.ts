@@ -27,6 +27,8 @@ export async function runScripted(
     readonly state: State;
     readonly script: Script;
     readonly words?: readonly [string, string][];
+    /** Names of options without a value. */
+    readonly options?: readonly string[];
     readonly signal?: AbortSignal;
     /** Milliseconds; absent: derived. */
     readonly timeout?: number;

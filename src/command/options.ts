@@ -1,0 +1,96 @@
+import type {Arguments, Command, CommandOption, Result, Word} from './command.js';
+import {isNear} from './near.js';
+import {usageLine, usageOfOption} from './usage.js';
+import {quoteWord} from './words.js';
+
+/** What begins so is an option, wherever it stands; alone it says that no option follows. */
+const DASHES = '--';
+
+/** The words of a command, parted into its options and the others. */
+export interface PartedWords {
+  readonly options: Arguments['options'];
+  readonly others: readonly Word[];
+}
+
+/**
+ * Takes the options out of the words after a command's name.
+ *
+ * @param end the place (UTF-16 index) behind the last word, where one is missing
+ */
+export function partOptions(command: Command, words: readonly Word[], end: number): Result<PartedWords> {
+  const options = new Map<string, readonly Word[]>();
+  const others: Word[] = [];
+  const left = [...words];
+  for (let word = left.shift(); word !== undefined; word = left.shift()) {
+    if (word.text === DASHES) {
+      others.push(...left);
+      break;
+    }
+    if (!word.text.startsWith(DASHES)) {
+      others.push(word);
+      continue;
+    }
+    const {name, value} = splitOption(word);
+    const option = command.options?.find(known => known.name === name);
+    if (option === undefined) return usage(unknownOption(name, command), word.at);
+    const before = options.get(name);
+    if (before !== undefined && !option.isMany) return usage(`--${name} is said twice`, word.at);
+    const given = option.value === null ? withoutValue(word, value) : withValue(option, value, left, end);
+    if (!given.ok) return given;
+    options.set(name, [...(before ?? []), given.value]);
+  }
+  return {ok: true, value: {options, others}};
+}
+
+/** "--set=k=v" is `set` with the value "k=v". */
+function splitOption({text, at}: Word): {readonly name: string; readonly value: Word | null} {
+  const equals = text.indexOf('=');
+  if (equals === -1) return {name: text.slice(DASHES.length), value: null};
+  return {name: text.slice(DASHES.length, equals), value: {text: text.slice(equals + 1), at: at + equals + 1}};
+}
+
+function withoutValue(word: Word, value: Word | null): Result<Word> {
+  if (value === null) return {ok: true, value: word};
+  return usage(`${word.text.slice(0, word.text.indexOf('='))} takes no value`, value.at - 1);
+}
+
+/** The value behind the `=`, else the word that follows; that is taken out of `left`. */
+function withValue(option: CommandOption, value: Word | null, left: Word[], end: number): Result<Word> {
+  const next = value ?? left[0];
+  // An option in its place is one whose value was forgotten.
+  if (next === undefined || (value === null && next.text.startsWith(DASHES))) {
+    return usage(`${option.value} is missing: ${usageOfOption(option)}`, next?.at ?? end);
+  }
+  if (value === null) left.shift();
+  return {ok: true, value: next};
+}
+
+function unknownOption(name: string, command: Command): string {
+  const near = command.options?.find(known => isNear(known.name, name));
+  const hint = near === undefined ? usageLine(command) : `did you mean --${near.name}?`;
+  return `${command.name} has no option --${name}: ${hint}`;
+}
+
+/** Words and options behind a command's name, and the nodes that it is for, as they are typed to be read as the same again. */
+export function typedAgain(
+  command: Command,
+  words: readonly string[],
+  nodes: string | null,
+  given: Arguments['options'],
+): string {
+  const options = (command.options ?? []).flatMap(option => (given.get(option.name) ?? []).map(optionText(option)));
+  const others = [...words.map(quoteWord), ...(nodes === null ? [] : ['on', nodes])];
+  const looksLikeOption = words.some(word => word.startsWith(DASHES));
+  return [command.name, ...(looksLikeOption ? [...options, DASHES, ...others] : [...others, ...options])].join(' ');
+}
+
+function optionText({name, value}: CommandOption): (word: Word) => string {
+  return ({text}) => {
+    if (value === null) return `--${name}`;
+    return text.startsWith(DASHES) ? quoteWord(`--${name}=${text}`) : `--${name} ${quoteWord(text)}`;
+  };
+}
+
+function usage(message: string, at: number): Result<never> {
+  return {ok: false, problem: {message, at, kind: 'usage'}};
+}

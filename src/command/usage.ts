@@ -1,0 +1,32 @@
+import type {Argument, Command, CommandOption} from './command.js';
+
+/** "start [watcher…] [on NODES]": how a command is typed. */
+export function usageLine(command: Command): string {
+  const args = command.args.map(arg => {
+    const name = `${arg.kind === 'watcher' ? arg.name : arg.name.toUpperCase()}${arg.isMany ? '…' : ''}`;
+    return arg.isOptional ? `[${name}]` : name;
+  });
+  const options = (command.options ?? []).map(option => `[${usageOfOption(option)}]${option.isMany ? '…' : ''}`);
+  return [command.name, ...args, ...(command.takesOn ? ['[on NODES]'] : []), ...options].join(' ');
+}
+
+/** "--set K=V": how an option is typed. */
+export function usageOfOption({name, value}: CommandOption): string {
+  return value === null ? `--${name}` : `--${name} ${value}`;
+}
+
+/** What an argument is, for people. */
+export function describeArgument(arg: Argument): string {
+  switch (arg.kind) {
+    case 'signal':
+      return 'a signal such as HUP or 9';
+    case 'nodes':
+      return 'a set of nodes such as 192.168.0.1-8';
+    case 'watcher':
+      return 'a watcher';
+    case 'filter':
+      return 'a filter such as is:flapping';
+    case 'column':
+      return 'a column such as cpu';
+  }
+}
