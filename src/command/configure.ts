@@ -13,7 +13,7 @@ const ANSWER = 30_000;
 const CLUSTER = 'circusman';
 
 const OPTIONS: readonly CommandOption[] = [
-  {name: 'dry-run', value: null, isMany: false, summary: 'Only show what would change in which file'},
+  {name: 'dry-run', value: null, isMany: false, summary: 'Only show what would change in which file', effect: 'read'},
   {name: 'set', value: 'NAME=VALUE', isMany: true, summary: "A variable of the service's templates"},
   {
     name: 'members',
@@ -22,7 +22,13 @@ const OPTIONS: readonly CommandOption[] = [
     summary: 'The members of its cluster, instead of all nodes that have it',
   },
   {name: 'templates', value: 'FOLDER', isMany: false, summary: "Templates from here, instead of the node's own"},
-  {name: 'force', value: null, isMany: false, summary: 'Also while it runs: it takes effect at its restart'},
+  {
+    name: 'force',
+    value: null,
+    isMany: false,
+    summary: 'Also while it runs: it takes effect at its restart',
+    effect: 'destroy',
+  },
   {name: 'undo', value: null, isMany: false, summary: 'Bring back the files that were there before'},
 ];
 

@@ -1,0 +1,180 @@
+import {describe, expect, test} from '@jest/globals';
+import type {Plan, Ports} from '../../src/command/command.js';
+import {configure, NO_PACKAGE} from '../../src/command/configure.js';
+import {planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import type {CallPort} from '../../src/model/calls.js';
+import type {ConfigureReply} from '../../src/model/service.js';
+import type {State} from '../../src/store/state.js';
+import {reply} from '../support/fake-ports.js';
+import {withConfigured, withServices} from '../support/node-info.js';
+import {at, clusterState} from '../support/state.js';
+
+const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+const both = {neo4j: 'stopped', titan: 'stopped', proxy: 'running'} as const;
+
+const state = NODES.reduce(
+  (so, node) =>
+    withServices(so, node, [
+      {watcher: 'neo4j', service: 'neo4j-ha'},
+      {watcher: 'titan', service: 'titan', isInAll: false},
+    ]),
+  clusterState(Object.fromEntries(NODES.map(node => [node, both]))),
+);
+
+function planned(text: string, known: State = state) {
+  return planText(text, {state: known, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+}
+
+function problem(text: string, known: State = state): string {
+  const plan = planned(text, known);
+  if (plan.ok) throw new Error(`no problem: ${plan.value.text}`);
+  return `${plan.problem.message} (${plan.problem.kind} at ${plan.problem.at})`;
+}
+
+const DONE: ConfigureReply = {
+  files: [
+    {file: 'conf/a', state: 'changed', diff: '-a\n+b\n'},
+    {file: 'conf/b', state: 'unchanged', diff: ''},
+    {file: 'conf/c', state: 'new', diff: '+c\n'},
+  ],
+  identifier: 1,
+  isApplied: true,
+  waitsForRestart: false,
+};
+
+/** What each target of the command ended in, and what its node was sent. */
+async function run(text: string, answer: unknown = reply(DONE), known: State = state) {
+  const plan = planned(text, known);
+  if (!plan.ok) throw new Error(plan.problem.message);
+  const sent: unknown[] = [];
+  const told: unknown[] = [];
+  const call = async (node: string, _name: string, args: object): Promise<unknown> => {
+    sent.push({node, ...args});
+    return answer;
+  };
+  const ports: Ports = {
+    call: call as unknown as CallPort,
+    clock: () => at(10),
+    state: () => known,
+    until: async () => false,
+    cluster: {set: () => {}},
+    files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
+    timeout: null,
+  };
+  const {signal} = new AbortController();
+  const report = (progress: {type: string; data?: unknown}) => told.push(progress.data);
+  const outcomes = [];
+  for (const target of plan.value.targets) {
+    outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal}));
+  }
+  return {outcomes, sent, told};
+}
+
+describe('configure', () => {
+  test('sends each node its own address, all members in order with their numbers, and what was set', async () => {
+    const {sent} = await run('configure neo4j on 10.0.0.1,10.0.0.3 --set heap=1g --set page_cache=16m');
+    const members = NODES.map((address, index) => ({address, identifier: index + 1}));
+    const request = {
+      undo: false,
+      cluster: 'circusman',
+      members,
+      variables: {heap: '1g', page_cache: '16m'},
+      templates: null,
+      isDryRun: false,
+      isForced: false,
+    };
+    expect(sent).toEqual([
+      {node: '10.0.0.1', watcher: 'neo4j', request: {...request, address: '10.0.0.1'}},
+      {node: '10.0.0.3', watcher: 'neo4j', request: {...request, address: '10.0.0.3'}},
+    ]);
+  });
+
+  test('without a watcher means the services that are meant by "all", and no other watcher', () => {
+    const plan = planned('configure');
+    expect(plan.ok && plan.value.targets).toEqual(NODES.map(node => ({node, watcher: 'neo4j'})));
+  });
+
+  test('is ok with what became of the files, and tells their differences', async () => {
+    const {outcomes, told} = await run('configure neo4j on 10.0.0.1');
+    expect(outcomes).toMatchObject([{kind: 'ok', changed: true, reason: '3 files: 1 new, 1 changed'}]);
+    expect(told).toEqual([{files: DONE.files, identifier: 1, dryRun: false}]);
+  });
+
+  test('says when nothing had to change, was written, or is in effect', async () => {
+    const reasonOf = async (over: Partial<ConfigureReply>, text = 'configure neo4j on 10.0.0.1') =>
+      (await run(text, reply({...DONE, ...over}))).outcomes[0]?.reason;
+    const unchanged = DONE.files.map(file => ({...file, state: 'unchanged' as const}));
+    expect(await reasonOf({files: unchanged.slice(0, 1)})).toBe('1 file, nothing to change');
+    expect(await reasonOf({isApplied: false})).toBe('3 files: 1 new, 1 changed (dry run: nothing was written)');
+    expect(await reasonOf({waitsForRestart: true})).toBe('3 files: 1 new, 1 changed; takes effect at its restart');
+  });
+
+  test('pushes the templates of a folder, or fails before anything is sent', async () => {
+    const {sent} = await run('configure neo4j on 10.0.0.1 --templates lab');
+    expect(sent).toMatchObject([{request: {templates: {'neo4j-ha': 'lab'}}}]);
+    const unread = await run('configure neo4j on 10.0.0.1 --templates none');
+    expect(unread).toMatchObject({sent: [], outcomes: [{kind: 'failed', sent: false, reason: 'no such folder'}]});
+  });
+
+  test('undo needs no members', async () => {
+    const {sent} = await run('configure neo4j on 10.0.0.1 --undo');
+    expect(sent).toEqual([
+      {node: '10.0.0.1', watcher: 'neo4j', request: {undo: true, isDryRun: false, isForced: false}},
+    ]);
+  });
+
+  test("is failed with the node's own reason", async () => {
+    const refusal = {kind: 'refused', reason: 'neo4j runs (process 7); stop it first'};
+    const {outcomes} = await run('configure neo4j on 10.0.0.1', refusal);
+    expect(outcomes).toMatchObject([{kind: 'failed', changed: false, reason: refusal.reason}]);
+  });
+
+  test('is unknown when no answer came', async () => {
+    const {outcomes} = await run('configure neo4j on 10.0.0.1', {kind: 'lost', reason: 'connection lost'});
+    expect(outcomes).toMatchObject([{kind: 'unknown', sent: true, reason: 'connection lost'}]);
+  });
+
+  test('is failed, and nothing sent, where the node has a stock circusd or the watcher no service', async () => {
+    const stock = clusterState({'10.0.0.1': both});
+    const none = await run('configure neo4j', reply(DONE), stock);
+    expect(none).toMatchObject({sent: [], outcomes: [{kind: 'failed', reason: NO_PACKAGE}]});
+    const named = await run('configure proxy on 10.0.0.1');
+    expect(named).toMatchObject({
+      sent: [],
+      outcomes: [{kind: 'failed', reason: expect.stringMatching(/^proxy names no service here/)}],
+    });
+  });
+});
+
+describe('a configure is refused before anything is sent', () => {
+  test('where the numbers of the members contradict each other', () => {
+    let twice = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
+    twice = withConfigured(twice, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
+    expect(problem('configure neo4j', twice)).toMatch(
+      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(refused/,
+    );
+  });
+
+  test.each([
+    ['configure --set heap', '--set wants NAME=VALUE, such as --set heap=1g (usage at 16)'],
+    [
+      'configure --members 10.0.0.1',
+      '--members wants WATCHER=SET, such as --members titan=192.168.0.1-3 (usage at 20)',
+    ],
+    ['configure --members neo4j=10.0.0.9', '10.0.0.9 is not in the cluster (usage at 26)'],
+  ])('%s', (text, wanted) => {
+    expect(problem(text)).toBe(wanted);
+  });
+});
+
+test('stated members are those, and no other node is configured as one', async () => {
+  const {sent, outcomes} = await run('configure neo4j on 10.0.0.1-3 --members neo4j=10.0.0.2-3');
+  expect(sent).toHaveLength(2);
+  expect(outcomes[0]).toMatchObject({
+    kind: 'failed',
+    sent: false,
+    reason: expect.stringMatching(/^it is not among the members of neo4j/),
+  });
+});
