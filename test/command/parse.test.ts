@@ -171,7 +171,7 @@ test('a usage line is made from the table', () => {
     'stop [watcher…] [on NODES]',
     'restart [watcher…] [on NODES]',
     'signal [watcher…] SIGNAL [on NODES]',
-    'configure [watcher…] [on NODES]',
+    'configure [watcher…] [on NODES] [--dry-run] [--set NAME=VALUE]… [--members WATCHER=SET]… [--templates FOLDER] [--force] [--undo]',
     'cluster [SET…]',
     'filter [FILTER…]',
     'sort [COLUMN]',
