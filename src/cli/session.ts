@@ -9,6 +9,7 @@ import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {distinctNodes} from '../store/selectors.js';
+import {isTold} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
@@ -42,10 +43,13 @@ export interface SessionOptions {
 /** How many nodes a command acts on at a time. */
 const FANOUT = 64;
 
-/** Each node has answered, and is known to be another one than the rest: a circusd that has two names is acted on once. */
+/**
+ * Each node has answered and told what a command depends on, and is known to be another one than the rest: a circusd that has
+ * two names is acted on once.
+ */
 function isSettled(state: State): boolean {
   const distinct = distinctNodes(state);
-  return [...state.nodes.values()].every(row => row.link === 'offline' || (row.isRead && distinct.has(row.spec.id)));
+  return [...state.nodes.values()].every(row => row.link === 'offline' || (isTold(row) && distinct.has(row.spec.id)));
 }
 
 /** Builds what works on these nodes. */

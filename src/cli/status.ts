@@ -79,7 +79,8 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     rttMs: roundTo(row.roundTrips.at(-1) ?? null, 2),
     cpu: roundTo(usage.cpu, 1),
     memory: usage.memory,
-    circus: null,
+    circus: row.info?.circus ?? null,
+    package: row.info?.package ?? null,
     watchers: services(row).map(watcher => watcherJson(watcher, now, isQuick)),
   };
 }
@@ -92,6 +93,9 @@ function watcherJson(row: WatcherRow, now: Instant, isQuick: boolean): object {
     watcher: row.name,
     state: row.state,
     ready: row.ready,
+    orphans: row.health?.orphans ?? [],
+    configured: row.health?.configured ?? null,
+    edited: row.health?.edited ?? [],
     crashes: {recent: recentCrashes(row.crashes, now).length, lastExit: row.lastExit},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,

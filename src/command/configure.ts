@@ -1,8 +1,9 @@
 import type {Outcome, Target} from '../model/job.js';
 import type {ConfigureReply, ConfigureRequest} from '../model/service.js';
+import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments, CommandOption, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
-import {membersOf, type PlacedMember, serviceOf} from './members.js';
+import {membersOf, type PlacedMember} from './members.js';
 import {readNodes} from './node-words.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {planWatchers} from './targets.js';

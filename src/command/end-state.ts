@@ -140,17 +140,17 @@ export function timedOut({state}: Seen): Outcome {
 }
 
 /**
- * Milliseconds after which a change of the watcher is late: what its own options allow, as long again as another watcher
- * of the node may hold the node's lock, and some for the answer. Options that are not known yet may be large.
+ * Milliseconds after which a change of the watcher is late: what its own options and its readiness check allow, as long
+ * again as another watcher of the node may hold the node's lock, and some for the answer. Options that are not known yet may be large.
  */
 export function deriveTimeout(
   row: NodeRow | undefined,
   options: WatcherOptions | null,
-  parts: {readonly stops: boolean; readonly starts: boolean},
+  parts: {readonly stops: boolean; readonly starts: boolean; readonly readyWithin: number | null},
 ): number {
   const stop = options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
   const start = options === null ? UNKNOWN_START : options.warmupDelay * Math.max(1, options.wanted);
   const others = [...(row?.watchers.values() ?? [])];
   const lock = Math.max(0, ...others.map(other => other.options?.gracefulTimeout ?? GRACEFUL_TIMEOUT));
-  return (parts.stops ? stop : 0) + (parts.starts ? start : 0) + lock + ANSWER;
+  return (parts.stops ? stop : 0) + (parts.starts ? start : 0) + (parts.readyWithin ?? 0) + lock + ANSWER;
 }

@@ -1,7 +1,8 @@
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Member, ServiceInfo} from '../model/service.js';
+import type {Member} from '../model/service.js';
 import {shownNodes} from '../store/selectors.js';
+import {clusterAddressOf, serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
 
 /** A node in a service's cluster, with the number that it keeps or is given. */
@@ -10,12 +11,6 @@ export interface PlacedMember extends Member {
 }
 
 export type Members = {readonly members: readonly PlacedMember[]} | {readonly problem: string};
-
-/** How the watcher is described on that node; null: it is not, or nothing is known of it. */
-export function serviceOf(row: NodeRow | undefined, watcher: string): ServiceInfo | null {
-  const wanted = watcher.toLowerCase();
-  return row?.info?.services.find(service => service.watcher.toLowerCase() === wanted) ?? null;
-}
 
 /**
  * The cluster of the service that a watcher is, in the order of the nodes: those that declare it, or those that are stated.
@@ -31,7 +26,7 @@ export function membersOf(state: State, watcher: string, stated: readonly NodeId
     };
   }
   const members = stated === null ? rows.filter(row => serviceOf(row, watcher) !== null) : rows;
-  const nameless = members.find(row => addressOf(row) === null);
+  const nameless = members.find(row => clusterAddressOf(row) === null);
   if (nameless !== undefined) {
     return {
       problem: `the address of ${nameless.spec.id} in the cluster is not known: say it as address = "…" in its node.toml, or name the node by its address`,
@@ -45,7 +40,7 @@ function number(rows: readonly NodeRow[], watcher: string): Members {
   let last = Math.max(0, ...known.values());
   const members: PlacedMember[] = [];
   for (const row of rows) {
-    const address = addressOf(row) ?? '';
+    const address = clusterAddressOf(row) ?? '';
     const identifier = ownNumber(row, watcher) ?? known.get(address) ?? ++last;
     const same = members.find(member => member.identifier === identifier || member.address === address);
     if (same !== undefined) {
@@ -70,8 +65,4 @@ function ownNumber(row: NodeRow, watcher: string): number | null {
 
 function healthOf(row: NodeRow, watcher: string) {
   return row.watchers.get(serviceOf(row, watcher)?.watcher ?? watcher)?.health ?? null;
-}
-
-function addressOf(row: NodeRow): string | null {
-  return row.info?.address ?? row.spec.clusterAddress;
 }

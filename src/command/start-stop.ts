@@ -1,15 +1,17 @@
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Argument, Ports, Progress, Run, TargetCommand} from './command.js';
+import {withConfigurationWarnings} from './configuration-warnings.js';
 import {deriveTimeout, findOut, type Lost, look, lookUntil, type Seen, timedOut} from './end-state.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
+import {readinessOf, untilReady} from './ready.js';
 import {planWatchers} from './targets.js';
 
 const WATCHERS: Argument = {name: 'watcher', kind: 'watcher', isOptional: true, isMany: true};
 const SIGKILL = 9;
 const ANSWER = 5_000;
 
-/** circus `start`; `ok` when a process of it is listed and the watcher is active. */
+/** circus `start`; `ok` when a process of it is listed and the watcher is active, and ready where that is checked. */
 export const start: TargetCommand = {
   name: 'start',
   summary: 'Start watchers, and wait until they run',
@@ -17,7 +19,7 @@ export const start: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
-  plan: (args, context) => planWatchers(start, args, context),
+  plan: (args, context) => withConfigurationWarnings(planWatchers(start, args, context), context.state),
   run: run => withWatcher(run, startWatcher),
 };
 
@@ -34,7 +36,7 @@ export const stop: TargetCommand = {
   force: killProcesses,
 };
 
-/** circus `restart`; `ok` when new processes run. What was stopped stays stopped, and nothing is sent. */
+/** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */
 export const restart: TargetCommand = {
   name: 'restart',
   summary: 'Restart the watchers that run, and wait until new processes run',
@@ -42,14 +44,19 @@ export const restart: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
-  plan: (args, context) => planWatchers(restart, args, context),
+  plan: (args, context) => withConfigurationWarnings(planWatchers(restart, args, context), context.state),
   run: run => withWatcher(run, restartWatcher),
   force: killProcesses,
 };
 
 async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
+  const start = await readinessOf(run, watcher);
+  const allowance = await allow(run, watcher, {stops: false, starts: true, readyWithin: start.within});
+  return untilReady(run, watcher, await startOnce(run, watcher, allowance), start, allowance.lost.deadline);
+}
+
+async function startOnce(run: Run, watcher: string, {timeout, lost}: Allowance): Promise<Outcome> {
   const {ports, signal, target} = run;
-  const {timeout, lost} = await allow(run, watcher, {stops: false, starts: true});
   const result = await ports.call(target.node, 'start', {watcher}, {timeout, signal, onWait: waits(run, NOTHING)});
   if (result.kind === 'lost') return findOut(run, watcher, isRunning, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
@@ -92,7 +99,7 @@ function howItEnded(run: Run, watcher: string, pids: readonly number[]): string 
 async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
   const before = watcherRow(run, watcher);
-  const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false});
+  const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
   const ending = endOf(before, [...(before?.processes.keys() ?? [])]);
   run.report({type: 'waits', ...ending});
   const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, ending)});
@@ -106,13 +113,20 @@ async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
 }
 
 async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
-  const {ports, target, signal} = run;
+  const {signal} = run;
   const first = await look(run, watcher);
   if (first.kind === 'lost') return failed(first.reason, {sent: false});
   if (first.kind !== 'reply') return withoutReply(first, signal);
   const before = first.reply;
   if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
-  const {timeout, lost} = await allow(run, watcher, {stops: true, starts: true});
+  const start = await readinessOf(run, watcher);
+  const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
+  const outcome = await restartOnce(run, watcher, before, allowance);
+  return untilReady(run, watcher, outcome, start, allowance.lost.deadline);
+}
+
+async function restartOnce(run: Run, watcher: string, before: Seen, {timeout, lost}: Allowance): Promise<Outcome> {
+  const {ports, target, signal} = run;
   const ending = endOf(watcherRow(run, watcher), before.pids);
   run.report({type: 'waits', ...ending});
   const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
@@ -124,12 +138,14 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   return judgeEnd(seen, isAnew, true, 'restarted, then it did not answer');
 }
 
+interface Allowance {
+  /** Milliseconds for the command. */
+  readonly timeout: number;
+  readonly lost: Omit<Lost, 'reason'>;
+}
+
 /** How long the command may take, asked of the node where it is not known, and what to know should its answer be lost. */
-async function allow(
-  run: Run,
-  watcher: string,
-  parts: {readonly stops: boolean; readonly starts: boolean},
-): Promise<{readonly timeout: number; readonly lost: Omit<Lost, 'reason'>}> {
+async function allow(run: Run, watcher: string, parts: Parameters<typeof deriveTimeout>[2]): Promise<Allowance> {
   const {ports, target, signal} = run;
   const node = ports.state().nodes.get(target.node);
   let options = watcherRow(run, watcher)?.options ?? null;

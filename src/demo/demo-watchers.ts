@@ -37,17 +37,22 @@ export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string
     watcherSection('neo4j', {
       cmd: isDeaf ? command('neo4j', '--deaf') : command('neo4j'),
       autostart: false,
+      ...NO_SERVICE,
       singleton: true,
       graceful_timeout: isDeaf ? 20 : 5,
     }) +
     watcherSection('titan', {
       cmd: quirk === 'crashing titan' ? command('titan', '--crash', '3') : command('titan'),
       autostart: false,
+      ...NO_SERVICE,
       graceful_timeout: 5,
       ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {singleton: true}),
     })
   );
 }
+
+/** Stand-ins have the names of services that the package brings, but neither their files nor their ports. */
+export const NO_SERVICE = {service: ''} as const;
 
 /** circus splits a command as a shell does, and fills in `$(…)` and `((…))` itself. */
 function shellWord(text: string): string {

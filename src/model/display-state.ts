@@ -1,4 +1,5 @@
 import type {LinkState} from './node.js';
+import type {WatcherHealth} from './service.js';
 import type {Instant} from './time.js';
 import type {Crash, Exit, WatcherState} from './watcher.js';
 
@@ -38,25 +39,31 @@ export interface WatcherFacts {
   readonly state: WatcherState;
   readonly stateSince: Instant;
   readonly ready: boolean | null;
+  readonly readySince: Instant | null;
   readonly crashes: readonly Crash[];
   readonly lastExit: Exit | null;
   readonly processes: {readonly size: number};
+  /** What the node told of it; null: nothing. */
+  readonly health: Pick<WatcherHealth, 'orphans' | 'removing'> | null;
 }
 
 /** The word for a watcher: a pure function of its separate facts and the time. */
 export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
-  const {state, stateSince, ready, lastExit} = facts;
-  const age = formatAge(now.monotonic - stateSince.monotonic);
+  const {state, stateSince, ready, lastExit, health} = facts;
+  const ageSince = (since: Instant) => formatAge(now.monotonic - since.monotonic);
   const crashes = recentCrashes(facts.crashes, now);
   switch (state) {
     case 'unknown':
       return {glyph: 'unknown', word: 'unknown', tone: 'unknown'};
     case 'starting':
     case 'stopping':
-      return {glyph: 'changing', word: `${state} ${age}`, tone: 'changing'};
+      return {glyph: 'changing', word: `${state} ${ageSince(stateSince)}`, tone: 'changing'};
     case 'stopped':
+      if (health !== null && health.orphans.length > 0) return orphaned(health.orphans);
+      if (health !== null && health.removing !== null) return removing(health.removing);
       return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit);
     case 'running':
+      if (health !== null && health.orphans.length > 0) return orphaned(health.orphans);
       if (crashes.length >= FLAPPING) {
         // Three figures still fit where the longest other word does.
         const window = crashes.length < 10 ? '5min' : '5m';
@@ -66,8 +73,19 @@ export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
       if (ready === null) return {glyph: 'running', word: 'running', tone: 'healthy'};
       return ready
         ? {glyph: 'ready', word: 'ready', tone: 'healthy'}
-        : {glyph: 'not-ready', word: `not ready ${age}`, tone: 'changing'};
+        : {glyph: 'not-ready', word: `not ready ${ageSince(facts.readySince ?? stateSince)}`, tone: 'changing'};
   }
+}
+
+/** "orphan 3312 +1": of several one is named; the rest ends together with it. */
+function orphaned([first, ...others]: readonly number[]): Shown {
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return {glyph: 'alarm', word: `orphan ${first}${more}`, tone: 'alarm'};
+}
+
+function removing({done, of}: {readonly done: number; readonly of: number}): Shown {
+  const percent = of === 0 ? 0 : Math.min(99, Math.floor((done / of) * 100));
+  return {glyph: 'changing', word: `removing ${percent}%`, tone: 'changing'};
 }
 
 function wentDown(exit: Exit): Shown {

@@ -1,5 +1,6 @@
 import type {JobId, Outcome, Target} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import type {NodeInfo, WatcherHealth} from './service.js';
 import type {Instant} from './time.js';
 import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
 
@@ -48,6 +49,10 @@ export type ReadFact =
   | (OfNodeTime & {readonly type: 'processes-read'; readonly watcher: string; readonly pids: readonly number[]})
   /** What one watcher shall be (circus: `get`). */
   | (OfNodeTime & {readonly type: 'options-read'; readonly watcher: string; readonly options: WatcherOptions})
+  /** What the node is (the package's `node-info`); null: its circusd has not our package. Asked once after each connect. */
+  | (OfNode & {readonly type: 'node-info-read'; readonly info: NodeInfo | null})
+  /** How all its watchers are (the package's `health`); what it says may be half a second older than `nodeTime`. */
+  | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, WatcherHealth>})
   /** Asking in the background came to nothing; `call` is the circus command. */
   | (OfNode & {readonly type: 'read-failed'; readonly call: string; readonly reason: string});
 

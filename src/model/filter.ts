@@ -26,6 +26,8 @@ export const STATE_WORDS = [
   'exited',
   'killed',
   'flapping',
+  'orphan',
+  'removing',
   'unknown',
 ] as const;
 export type StateWord = (typeof STATE_WORDS)[number];

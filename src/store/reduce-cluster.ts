@@ -42,6 +42,7 @@ function newNode(spec: NodeSpec, at: Instant): NodeRow {
     medianStep: null,
     circusd: null,
     endpoint: null,
+    hasPackage: null,
     info: null,
     sameAs: null,
     watchers: new Map(),

@@ -3,6 +3,7 @@ import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
 import {type Draft, withWatcher} from './draft.js';
 import {eventText} from './event-lines.js';
+import {begun} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
 import {heard, newWatcher, withProcesses} from './watcher-row.js';
@@ -64,7 +65,7 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
 function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {type: 'process-spawned'}>): WatcherRow {
   const withIt = withProcesses(row, [...row.processes.keys(), pid], nodeTime);
   const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
-  const next = withIt.toldToEnd === toldToEnd ? withIt : {...withIt, toldToEnd};
+  const next = begun(withIt.toldToEnd === toldToEnd ? withIt : {...withIt, toldToEnd}, at, nodeTime);
   return row.state === 'stopped' ? heard(next, 'starting', at, nodeTime) : next;
 }
 

@@ -3,6 +3,7 @@ import {roundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
+import {withoutReadiness} from './readiness.js';
 import type {NodeRow, WatcherRow} from './state.js';
 
 const ROUND_TRIPS_KEPT = 15;
@@ -29,7 +30,15 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
       return;
     case 'epoch-began':
-      draft.setNode({...row, isRead: false, circusd: null, endpoint: null, watchers: withoutTimes(row)});
+      draft.setNode({
+        ...row,
+        isRead: false,
+        circusd: null,
+        endpoint: null,
+        hasPackage: null,
+        info: null,
+        watchers: ofEarlier(row),
+      });
       return;
     case 'endpoint-read':
       draft.setNode({...row, endpoint: fact.endpoint});
@@ -58,10 +67,13 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
-/** Times of an earlier epoch are older than any of this one, whatever the node's clock says now. */
-function withoutTimes(row: NodeRow): ReadonlyMap<string, WatcherRow> {
+/** Times of an earlier epoch are older than any of this one, whatever the node's clock says now; it may have lost its package, too. */
+function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
   return new Map(
-    [...row.watchers].map(([name, watcher]) => [name, {...watcher, stateTime: BEFORE, processesTime: BEFORE}]),
+    [...row.watchers].map(([name, watcher]) => {
+      const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE};
+      return [name, {...withoutReadiness(watcher), ...times, health: null}];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 import type {ReadFact} from '../model/facts.js';
 import type {WatcherOptions} from '../model/watcher.js';
 import {type Draft, nodeLine, withWatcher} from './draft.js';
+import {begun, withHealth} from './readiness.js';
 import type {NodeRow, WatcherRow} from './state.js';
 import {heard, newWatcher, withProcesses} from './watcher-row.js';
 
@@ -13,12 +14,18 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
       draft.setNode({...row, isRead: true, watchers: watchersNow(row, fact)});
       return;
     case 'processes-read':
-      change(draft, row, fact.watcher, watcher => withProcesses(watcher, fact.pids, fact.nodeTime));
+      change(draft, row, fact.watcher, watcher => afterList(watcher, fact));
       return;
     case 'options-read':
       change(draft, row, fact.watcher, watcher =>
         isSameOptions(watcher.options, fact.options) ? watcher : {...watcher, options: fact.options},
       );
+      return;
+    case 'node-info-read':
+      draft.setNode({...row, hasPackage: fact.info !== null, info: fact.info});
+      return;
+    case 'health-read':
+      draft.setNode(withHealths(row, fact));
       return;
     case 'read-failed':
       draft.say(nodeLine(fact.at, fact.node, `${fact.call} could not be read: ${fact.reason}`, true));
@@ -29,6 +36,23 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
 function change(draft: Draft, row: NodeRow, name: string, next: (watcher: WatcherRow) => WatcherRow): void {
   const watcher = row.watchers.get(name);
   if (watcher !== undefined) draft.setNode(withWatcher(row, next(watcher)));
+}
+
+/** A process that was not there was started meanwhile; of the first list of an epoch nobody knows that. */
+function afterList(watcher: WatcherRow, {pids, at, nodeTime}: Extract<ReadFact, {type: 'processes-read'}>): WatcherRow {
+  const next = withProcesses(watcher, pids, nodeTime);
+  const hasNew = watcher.processesTime > 0 && [...next.processes.keys()].some(pid => !watcher.processes.has(pid));
+  return hasNew ? begun(next, at, nodeTime) : next;
+}
+
+/** A watcher that is not known yet gets its health with the next answer. */
+function withHealths(row: NodeRow, {health, at, nodeTime}: Extract<ReadFact, {type: 'health-read'}>): NodeRow {
+  let next = row;
+  for (const [name, told] of health) {
+    const watcher = next.watchers.get(name);
+    if (watcher !== undefined) next = withWatcher(next, withHealth(watcher, told, at, nodeTime));
+  }
+  return next;
 }
 
 /** In the order of the answer; a watcher that is not in it stays only if it was heard of after the answer was given. */

@@ -34,6 +34,8 @@ function take(draft: Draft, fact: Fact): void {
     case 'statuses-read':
     case 'processes-read':
     case 'options-read':
+    case 'node-info-read':
+    case 'health-read':
     case 'read-failed':
       reduceRead(draft, fact);
       return;

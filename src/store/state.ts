@@ -34,6 +34,8 @@ export interface NodeRow {
   readonly circusd: CircusdIdentity | null;
   /** The bind string of its command socket, as it tells it; null: not read in this epoch. */
   readonly endpoint: string | null;
+  /** Whether its circusd has our package, which alone can tell `info` and its watchers' `health`; null: it has not said in this epoch. */
+  readonly hasPackage: boolean | null;
   /** What the node told of itself in this epoch; null: nothing yet, or its circusd has not our package. */
   readonly info: NodeInfo | null;
   /** An earlier row behind which the same circusd was found; such a row is not shown and is no target. */
@@ -49,8 +51,12 @@ export interface WatcherRow {
   readonly state: WatcherState;
   /** When `state` became what it is, as far as circusman saw it. */
   readonly stateSince: Instant;
-  /** Null: no readiness check is known. */
+  /** Null: no readiness check is known, or it is stopped. */
   readonly ready: boolean | null;
+  /** Since when it is ready or not, as its node told; null: `ready` is. */
+  readonly readySince: Instant | null;
+  /** Node time (s) of the newest word that a process of it came: what was told of its readiness before that says nothing. */
+  readonly startTime: number;
   /** When its state was last heard of. */
   readonly seenAt: Instant;
   /** Node time (s) of the newest word on its state. */

@@ -1,5 +1,6 @@
 import type {Instant} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
+import {begun, withoutReadiness} from './readiness.js';
 import type {ProcessRow, WatcherRow} from './state.js';
 
 /** A watcher that was just heard of for the first time; `nodeTime` in seconds. */
@@ -9,6 +10,8 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     state,
     stateSince: at,
     ready: null,
+    readySince: null,
+    startTime: 0,
     seenAt: at,
     stateTime: nodeTime,
     crashes: [],
@@ -27,9 +30,9 @@ export function heard(row: WatcherRow, state: WatcherState, at: Instant, nodeTim
   const isChanged = state !== row.state;
   const next = {...row, state, stateSince: isChanged ? at : row.stateSince, seenAt: at, stateTime: nodeTime};
   if (!isChanged) return next;
-  if (state === 'stopped') return withoutProcesses(next, nodeTime);
+  if (state === 'stopped') return withoutReadiness(withoutProcesses(next, nodeTime));
   // A crash leaves a watcher running: what was stopped and is no more was started by somebody.
-  return row.state === 'stopped' ? {...next, lastExit: null} : next;
+  return row.state === 'stopped' ? begun({...next, lastExit: null}, at, nodeTime) : next;
 }
 
 /** How the last process ended tells why the watcher is stopped only if nothing of it was left to be stopped. */

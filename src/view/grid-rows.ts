@@ -3,6 +3,7 @@ import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
 import {type Sort, sortColumnName} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
+import {type ConfigurationNote, noteText} from '../store/configuration.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import {type FitOptions, widthOf} from './fit-text.js';
@@ -11,11 +12,11 @@ import {
   type Columns,
   FIGURE_WIDTH,
   GAP,
+  NOTE_WIDTH,
   nodeWidth,
   PERCENT_WIDTH,
   ROUND_TRIP_WIDTH,
   SPARKLINE_WIDTH,
-  STATE_WIDTH,
   WORD_WIDTH,
 } from './layout.js';
 import type {Span, Theme} from './theme.js';
@@ -28,6 +29,8 @@ export interface GridFrame {
   readonly sort: Sort | null;
   /** By node: its sparkline, of SPARKLINE_WIDTH columns. */
   readonly bars: ReadonlyMap<NodeId, string>;
+  /** By node: what of it is not as the cluster is, of several what matters most. */
+  readonly notes: ReadonlyMap<NodeId, ConfigurationNote>;
   readonly theme: Theme;
   readonly now: Instant;
   /** Columns of the whole screen. */
@@ -53,7 +56,7 @@ export function headRow(frame: GridFrame, left: number, right: number): string {
   const figure = (text: string, column: string, size: number) => title(text, column, size, {align: 'right'});
   const head = [
     `  ${title('NODE', 'name', columns.name)}`,
-    columns.hasStateWord ? title('STATE', 'state', STATE_WIDTH) : ' ',
+    columns.hasStateWord ? title('STATE', 'state', columns.state) : ' ',
     ...(columns.hasRoundTrip ? [figure('RTT', 'rtt', ROUND_TRIP_WIDTH)] : []),
     ...(columns.hasCpu ? [figure('CPU%', 'cpu', FIGURE_WIDTH)] : []),
     ...(columns.hasMemory ? [figure('MEM', 'memory', FIGURE_WIDTH)] : []),
@@ -102,7 +105,7 @@ function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>): boolean {
 function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const {theme, columns} = frame;
   const shown = describeNode(row.link, row.lastSeen, frame.now);
-  const room = frame.width - 2 - columns.name - GAP - stateWidth(columns);
+  const room = frame.width - 2 - columns.name - GAP - columns.state;
   const reason = row.link === 'offline' ? [row.error ?? 'no answer', describeLastSeen(row.lastSeen, frame.now)] : [];
   const text = theme.plain(reason.join(' · '));
   const message = theme.fit(`${GAP_TEXT}${text}`, room);
@@ -127,7 +130,7 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const step = row.roundTripStep;
   const parts: Span[] = [
     {text: GAP_TEXT},
-    stateSpan(describeNode(row.link, row.lastSeen, now), columns, theme),
+    stateSpan(describeNode(row.link, row.lastSeen, now), columns, theme, frame.notes.get(row.spec.id)),
     ...(columns.hasRoundTrip ? figure(step === null ? null : formatRoundTrip(step), ROUND_TRIP_WIDTH) : []),
     ...(columns.hasCpu ? figure(usage.cpu === null ? null : formatCpu(usage.cpu), FIGURE_WIDTH) : []),
     ...(columns.hasMemory ? figure(usage.memory === null ? null : formatBytes(usage.memory), FIGURE_WIDTH) : []),
@@ -143,13 +146,15 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   return theme.paint(parts) + cells.join('') + bars + ' '.repeat(Math.max(0, frame.width - used));
 }
 
-function stateWidth(columns: Columns): number {
-  return columns.hasStateWord ? STATE_WIDTH : 1;
-}
-
-function stateSpan(shown: Shown, columns: Columns, theme: Theme): Span {
-  const text = columns.hasStateWord ? theme.fit(shown.word, STATE_WIDTH) : theme.glyph(shown.glyph);
-  return {text, tone: shown.tone};
+/** `note`: what an online node has to say instead, as far as there is room; of one that does not answer it is old. */
+function stateSpan(shown: Shown, columns: Columns, theme: Theme, note?: ConfigurationNote): Span {
+  const isNoted = note !== undefined && shown.glyph === 'online';
+  const tone = !isNoted ? shown.tone : note.kind === 'edited' ? 'changing' : 'alarm';
+  const glyph = theme.glyph(isNoted ? 'alarm' : shown.glyph);
+  if (!columns.hasStateWord) return {text: glyph, tone};
+  if (!isNoted) return {text: theme.fit(shown.word, columns.state), tone};
+  const text = columns.state < NOTE_WIDTH ? `${shown.word} ${glyph}` : `${glyph} ${noteText(note)}`;
+  return {text: theme.fit(text, columns.state), tone};
 }
 
 /** One watcher of one node. `age`: that of a stale node's last word, shown in the place of figures. */

@@ -1,4 +1,5 @@
 import {sortColumnName} from '../model/sort.js';
+import {type ConfigurationNote, configurationNotes, noteText} from '../store/configuration.js';
 import {nodeCpuHistory} from '../store/record.js';
 import type {NodeRow} from '../store/state.js';
 import {totalsOf} from '../store/totals.js';
@@ -24,7 +25,8 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
   const {screen, now} = frame;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
-  const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width);
+  const noted = configurationNotes(frame.state);
+  const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width, noted.size > 0);
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);
   const shownNodes = nodes.slice(first, first + lines.nodes);
@@ -34,6 +36,7 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
     watchers: shownWatchers,
     sort: screen.look.sort,
     bars: bars.texts,
+    notes: new Map([...noted].flatMap(([node, [first]]) => (first === undefined ? [] : [[node, first]]))),
     theme,
     now,
     width,
@@ -52,7 +55,16 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
     ...body,
     ...blank,
     ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, shownWatchers, now), gridFrame)] : []),
-    ...(lines.hasFooter ? [footerLine(notesOf(screen, view, columns, bars.scale), places, width, theme)] : []),
+    ...(lines.hasFooter
+      ? [
+          footerLine(
+            notesOf(screen, view, columns, bars.scale, noted.get(nodes[row]?.spec.id ?? '') ?? []),
+            places,
+            width,
+            theme,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -72,9 +84,9 @@ function firstRow(
   return Math.max(0, Math.min(firstRow, nodes.length - visible));
 }
 
-function columnsFor({all, watchers}: GridView, cursor: number, width: number): Columns {
+function columnsFor({all, watchers}: GridView, cursor: number, width: number, hasNotes: boolean): Columns {
   const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), NAME_HEAD);
-  return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor));
+  return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor), hasNotes);
 }
 
 function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: Theme) {
@@ -89,12 +101,19 @@ function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: The
 }
 
 /** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */
-function notesOf(screen: ScreenState, view: GridView, columns: Columns, scale: number | null): readonly string[] {
+function notesOf(
+  screen: ScreenState,
+  view: GridView,
+  columns: Columns,
+  scale: number | null,
+  ofCursor: readonly ConfigurationNote[],
+): readonly string[] {
   const {sort} = screen.look;
   const hidden = view.all.length - view.nodes.length;
   const gone = columns.hidden.length;
   const marked = markedCells(marksNow(screen, view), view.all).length;
   return [
+    ...ofCursor.map(note => `${note.watcher} ${noteText(note)}`),
     ...(marked === 0 ? [] : [`${marked} marked`]),
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),

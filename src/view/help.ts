@@ -99,7 +99,10 @@ const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; readonly r
   {glyph: 'changing', left: 'starting, stopping', right: 'a change is under way, for so long'},
   {glyph: 'stopped', left: 'stopped', right: 'it does not run'},
   {glyph: 'down', left: 'exited 3, killed SIGKILL', right: 'it does not run, and went down by itself'},
+  {glyph: 'changing', left: 'removing 40%', right: 'a reset is removing its files'},
   {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in five minutes'},
+  {glyph: 'alarm', left: 'orphan 3312', right: 'a process that an earlier circusd left behind still runs'},
+  {glyph: 'alarm', left: 'configured for 4 nodes', right: 'a service of the node was configured for another cluster'},
   {glyph: 'unknown', left: 'unknown', right: 'an answer is owed'},
   {glyph: 'absent', left: '', right: 'the node has no such watcher'},
   {glyph: 'sum', left: '', right: 'sums over the nodes that are shown and online'},
@@ -107,6 +110,7 @@ const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; readonly r
 
 const WORDS = [
   {left: 'stale 4s', right: 'the node owes an answer; its cells are what was known so long ago'},
+  {left: 'edited: conf/x', right: 'this configured file of the node was changed by hand'},
   {left: 'plain', right: 'how the nodes are reached: TCP, neither encrypted nor authenticated'},
   {left: '#12', right: 'a job: one command on its targets; J shows every outcome'},
   {

@@ -3,6 +3,8 @@ export interface Columns {
   /** Width of the node's name. */
   readonly name: number;
   readonly hasStateWord: boolean;
+  /** Width of the node's state: a column where it has no word. */
+  readonly state: number;
   readonly hasSparkline: boolean;
   readonly hasRoundTrip: boolean;
   readonly hasCpu: boolean;
@@ -23,7 +25,9 @@ export interface CellColumns {
   readonly width: number;
 }
 
-export const STATE_WIDTH = 10;
+const STATE_WIDTH = 10;
+/** "⚠ configured for 32 nodes", in the place of a node's state. */
+export const NOTE_WIDTH = 25;
 export const ROUND_TRIP_WIDTH = 5;
 export const FIGURE_WIDTH = 5;
 /** Five minutes, half a minute each. */
@@ -42,8 +46,8 @@ const CELL_EDGE = 2;
 const SHORTEST_NAME = 8;
 const NARROW_CELL = CELL_EDGE + GLYPH_WIDTH + 1;
 
-/** In this order things give way as the width shrinks. */
-const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
+/** In this order things give way as the width shrinks; 'notes', which are rarely there, to what a glyph and the footer still say of them. */
+const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'notes', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
 
 /**
  * What fits: things give way in a fixed order until every watcher has a place; where even that is not enough, as many
@@ -52,25 +56,34 @@ const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words'
  * @param longestName columns of the longest node name
  * @param watchers how many watcher columns there are
  * @param cursor the watcher column that must be seen
+ * @param hasNotes whether the state of some node is told in more than a word
  */
-export function layoutColumns(width: number, longestName: number, watchers: number, cursor: number): Columns {
+export function layoutColumns(
+  width: number,
+  longestName: number,
+  watchers: number,
+  cursor: number,
+  hasNotes = false,
+): Columns {
+  const givesWay = GIVES_WAY.filter(what => what !== 'notes' || hasNotes);
   const shown = (gone: number): Omit<Columns, 'firstWatcher' | 'watcherCount' | 'name'> => {
-    const hidden = GIVES_WAY.slice(0, gone);
+    const hidden = givesWay.slice(0, gone);
     const has = (what: (typeof GIVES_WAY)[number]) => !hidden.includes(what);
     const cell = {hasWord: has('words'), hasCpu: has('CPU'), hasMemory: has('memory')};
     return {
       hasStateWord: has('STATE'),
+      state: !has('STATE') ? GLYPH_WIDTH : hasNotes && has('notes') ? NOTE_WIDTH : STATE_WIDTH,
       hasSparkline: has('CPU 5 min'),
       hasRoundTrip: has('RTT'),
       hasCpu: has('CPU%'),
       hasMemory: has('MEM'),
       cell: {...cell, width: cellWidth(cell)},
-      hidden,
+      hidden: hidden.filter(what => what !== 'notes'),
     };
   };
-  for (let gone = 0; gone <= GIVES_WAY.length; gone++) {
+  for (let gone = 0; gone <= givesWay.length; gone++) {
     const columns = shown(gone);
-    const isLast = gone === GIVES_WAY.length;
+    const isLast = gone === givesWay.length;
     const name = isLast ? Math.min(longestName, Math.max(SHORTEST_NAME, Math.floor(width / 2))) : longestName;
     const room = width - nodeWidth(columns, name);
     const fitting = Math.max(0, Math.floor(room / columns.cell.width));
@@ -95,14 +108,14 @@ function cellWidth(cell: Omit<CellColumns, 'width'>): number {
 
 /** Columns of all that is not a watcher's cell: the sparkline stands behind them, the rest before. */
 export function nodeWidth(
-  columns: Pick<Columns, 'hasStateWord' | 'hasSparkline' | 'hasRoundTrip' | 'hasCpu' | 'hasMemory'>,
+  columns: Pick<Columns, 'state' | 'hasSparkline' | 'hasRoundTrip' | 'hasCpu' | 'hasMemory'>,
   name: number,
 ) {
   return (
     EDGE +
     name +
     GAP +
-    (columns.hasStateWord ? STATE_WIDTH : GLYPH_WIDTH) +
+    columns.state +
     (columns.hasRoundTrip ? GAP + ROUND_TRIP_WIDTH : 0) +
     (columns.hasCpu ? GAP + FIGURE_WIDTH : 0) +
     (columns.hasMemory ? GAP + FIGURE_WIDTH : 0) +

@@ -2,7 +2,7 @@ import {formatBytes, formatCpu} from '../model/figures.js';
 import type {Totals, WordCount} from '../store/totals.js';
 import {widthOf} from './fit-text.js';
 import type {GridFrame} from './grid-rows.js';
-import {EDGE, FIGURE_WIDTH, GAP, nodeWidth, ROUND_TRIP_WIDTH, SPARKLINE_WIDTH, STATE_WIDTH} from './layout.js';
+import {EDGE, FIGURE_WIDTH, GAP, nodeWidth, ROUND_TRIP_WIDTH, SPARKLINE_WIDTH} from './layout.js';
 import type {Span, Theme} from './theme.js';
 
 /** The sums under the rows, each below its column. */
@@ -11,10 +11,7 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
   const gap = ' '.repeat(GAP);
   const figure = (text: string | null, size: number) => gap + theme.fit(text?.trim() ?? none, size, {align: 'right'});
   const head = [
-    theme.fit(
-      `${theme.glyph('sum')} ${totals.online} online`,
-      EDGE + columns.name + GAP + (columns.hasStateWord ? STATE_WIDTH : 1),
-    ),
+    theme.fit(`${theme.glyph('sum')} ${totals.online} online`, EDGE + columns.name + GAP + columns.state),
     columns.hasRoundTrip ? gap + ' '.repeat(ROUND_TRIP_WIDTH) : '',
     columns.hasCpu ? figure(totals.cpu === null ? null : formatCpu(totals.cpu), FIGURE_WIDTH) : '',
     columns.hasMemory ? figure(totals.memory === null ? null : formatBytes(totals.memory), FIGURE_WIDTH) : '',

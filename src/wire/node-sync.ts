@@ -6,6 +6,7 @@ import {ProtocolError} from './errors.js';
 import {decodeEvent, type SpeltEvent} from './event-topic.js';
 import type {NodeClient} from './node-client.js';
 import {type EventFeed, openEventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
+import {createNodeHealth} from './node-health.js';
 import {createNodeReads} from './node-reads.js';
 import {createToldToEnd} from './told-to-end.js';
 import {portOf, type Transport} from './transport.js';
@@ -52,6 +53,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const node = spec.id;
   const toldToEnd = createToldToEnd();
   const reads = createNodeReads({node, client, clock, emit, onProcesses: toldToEnd.onlyLive});
+  const health = createNodeHealth({node, client, clock, emit, complain});
   let connection = 0;
   let identification: NodeJS.Timeout | undefined;
   let transport: Transport | null = null;
@@ -68,6 +70,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     const own = ++connection;
     const isOver = () => own !== connection;
     transport = through;
+    health.begin();
     const ports = await findPorts(isOver);
     if (isOver()) return;
     statisticsPort = ports.statistics;
@@ -140,6 +143,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     statuses = now;
     openStatistics();
     statistics?.follow(statuses.keys());
+    health.heed(statuses);
     if (known === null) return;
     for (const [watcher, state] of statuses) {
       if (isCircusOwn(watcher)) continue;
@@ -183,6 +187,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
 
   function pass(fact: EventFact): void {
     emit([fact]);
+    health.hear(fact);
     const {watcher} = fact;
     if (fact.type === 'watcher-started') known?.set(watcher, 'running');
     if (fact.type === 'watcher-stopped') known?.set(watcher, 'stopped');
@@ -200,12 +205,14 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     heed,
     readAll: () => {
       identifySoon(0);
+      health.begin();
       readAll();
     },
     end: () => {
       connection++;
       clearTimeout(identification);
       reads.stop();
+      health.end();
       events?.close();
       statistics?.close();
       events = null;

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
-import {demoWatchers} from '../../src/demo/demo-watchers.js';
+import {demoWatchers, NO_SERVICE} from '../../src/demo/demo-watchers.js';
 import {startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
@@ -14,8 +14,8 @@ import {CIRCUSMAN, openScreen, type Screen, type ScreenOptions} from '../support
 const WATCHERS = [
   demoWatchers(undefined, STAND_IN),
   demoWatchers('deaf neo4j', STAND_IN),
-  watcherSection('neo4j', {cmd: 'sleep 3600', autostart: false}) +
-    watcherSection('titan', {cmd: "sh -c 'sleep 0.3; exit 3'", autostart: false}),
+  watcherSection('neo4j', {cmd: 'sleep 3600', autostart: false, ...NO_SERVICE}) +
+    watcherSection('titan', {cmd: "sh -c 'sleep 0.3; exit 3'", autostart: false, ...NO_SERVICE}),
 ];
 
 let cluster: LocalNodes;

@@ -92,7 +92,7 @@ describe('a start whose answer was lost', () => {
   });
 
   test('is unknown while the node does not answer again', async () => {
-    expect(await startIt({start: lost, options: unsent}, away)).toMatchObject({
+    expect(await startIt({start: lost, options: unsent, nodeInfo: unsent}, away)).toMatchObject({
       kind: 'unknown',
       sent: true,
       reason: 'connection lost; it has not answered since',

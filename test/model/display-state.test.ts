@@ -14,6 +14,8 @@ const running: WatcherFacts = {
   state: 'running',
   stateSince: at(97),
   ready: null,
+  readySince: null,
+  health: null,
   crashes: [],
   lastExit: null,
   processes: {size: 1},

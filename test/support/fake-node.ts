@@ -1,5 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {Publisher, Router} from 'zeromq';
+import type {FakePackage} from './fake-package.js';
 
 /** What a request says; `id` is the client's. */
 export interface FakeRequest {
@@ -41,11 +42,13 @@ let lastStart = 1_700_000_000.5;
 /**
  * @param watchers with how many processes each runs; 0: it is stopped
  * @param hasSamples whether it sends a sample of each process by itself, five times a second
+ * @param ours the package that it has; null: it is a stock circusd
  */
 export async function startFakeNode(
   address: string,
   watchers: Readonly<Record<string, number>>,
   hasSamples = true,
+  ours: FakePackage | null = null,
 ): Promise<FakeNode> {
   const router = new Router({linger: 0, ipv6: true});
   const events = new Publisher({linger: 0, ipv6: true});
@@ -140,7 +143,8 @@ export async function startFakeNode(
         },
       };
     }
-    return {status: 'error', reason: `the fake node has no ${command} without a name`, tb: null, errno: 2};
+    const unknown = {status: 'error', reason: `unknown command: '${command}'`, tb: null, errno: 2};
+    return ours?.answer(command, [...known.keys()]) ?? unknown;
   }
 
   void (async () => {

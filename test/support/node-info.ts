@@ -52,7 +52,11 @@ export function withServices(
   const draft = draftOf(state);
   const row = draft.node(node);
   if (row === null) throw new Error(`there is no node ${node}`);
-  draft.setNode({...row, info: {...INFO, address, services: services.map(service => ({...SERVICE, ...service}))}});
+  draft.setNode({
+    ...row,
+    hasPackage: true,
+    info: {...INFO, address, services: services.map(service => ({...SERVICE, ...service}))},
+  });
   return draft.result();
 }
 

@@ -10,7 +10,7 @@ export function at(seconds: number): Instant {
   return {monotonic: seconds * 1_000, wall: Date.UTC(2026, 0, 1, 12) + seconds * 1_000};
 }
 
-/** A cluster as facts would make it: each node online with these watchers; `null` for one that never answered. */
+/** A cluster as facts would make it: each node online with these watchers, a stock circusd; `null` for one that never answered. */
 export function clusterState(nodes: Readonly<Record<string, Readonly<Record<string, WatcherState>> | null>>): State {
   const specs = Object.keys(nodes).map(host => nodeSpec({host}));
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: at(0), nodes: specs}]);
@@ -23,6 +23,7 @@ export function clusterState(nodes: Readonly<Record<string, Readonly<Record<stri
       return [
         {type: 'epoch-began', at: at(1), node},
         {type: 'ping-answered', at: at(1), node, rtt: 0.4},
+        {type: 'node-info-read', at: at(1), node, info: null},
         {type: 'statuses-read', at: at(1), node, nodeTime: 100, statuses: new Map(Object.entries(watchers))},
       ];
     }),

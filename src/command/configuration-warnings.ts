@@ -1,0 +1,23 @@
+import type {NodeId} from '../model/node.js';
+import {formatNodeSet} from '../model/node-set.js';
+import {type ConfigurationNote, configurationNotes, noteWarning} from '../store/configuration.js';
+import type {State} from '../store/state.js';
+import type {Plan, Result} from './command.js';
+
+/** The plan with a warning for those of its targets that are not configured for the cluster as it is now; equal ones together. */
+export function withConfigurationWarnings(plan: Result<Plan>, state: State): Result<Plan> {
+  if (!plan.ok) return plan;
+  const notes = configurationNotes(state);
+  const groups = new Map<string, {readonly note: ConfigurationNote; readonly nodes: NodeId[]}>();
+  for (const {node, watcher} of plan.value.targets) {
+    for (const note of notes.get(node) ?? []) {
+      if (note.watcher !== watcher) continue;
+      const key = noteWarning(note, '');
+      const group = groups.get(key) ?? {note, nodes: []};
+      group.nodes.push(node);
+      groups.set(key, group);
+    }
+  }
+  const own = [...groups.values()].map(({note, nodes}) => noteWarning(note, formatNodeSet(nodes)));
+  return own.length === 0 ? plan : {ok: true, value: {...plan.value, warnings: [...plan.value.warnings, ...own]}};
+}

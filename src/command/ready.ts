@@ -1,0 +1,158 @@
+import {formatExit, recentCrashes} from '../model/display-state.js';
+import type {Outcome} from '../model/job.js';
+import type {WatcherHealth} from '../model/service.js';
+import {serviceOf} from '../store/services.js';
+import type {WatcherRow} from '../store/state.js';
+import type {Run} from './command.js';
+import {look} from './end-state.js';
+import {failed} from './outcomes.js';
+
+/** What to know of a watcher before it is started, so that its readiness can be waited for. */
+export interface StartReadiness {
+  /** Milliseconds that it may take to be ready; null: no check is declared. */
+  readonly within: number | null;
+  /** Monotonic ms: what happens from now on belongs to the start. */
+  readonly since: number;
+  /** How many of its processes had been replaced before, as the node told; null: it did not. */
+  readonly restarts: number | null;
+}
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+/** That it is ready, or why not, is here so long after it is so. */
+const TOLD_AFTER = 2_000;
+/** The node gives an answer again for half a second. */
+const SURELY_LATER = 600;
+/** The last words of a process that ended come with the next answer of the node. */
+const LAST_WORDS = 1_500;
+/** Lines of its log that are told of a start that came to nothing, and characters of each. */
+const LOG_LINES = 2;
+const LOG_WIDTH = 200;
+
+/** Asks the node itself where it has not told yet; a stock circusd checks nothing. */
+export async function readinessOf(run: Run, watcher: string): Promise<StartReadiness> {
+  const {ports, target, signal} = run;
+  const row = ports.state().nodes.get(target.node);
+  let service = serviceOf(row, watcher);
+  if (row?.hasPackage === null) {
+    const asked = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
+    if (asked.kind === 'reply') service = serviceOf({...row, info: asked.reply}, watcher);
+  }
+  const restarts = row?.watchers.get(watcher)?.health?.restarts ?? null;
+  return {within: service?.readyWithin ?? null, since: ports.clock().monotonic, restarts};
+}
+
+/**
+ * The outcome of a start that ended in `outcome`, once it is known whether the watcher became ready: a process that runs is not
+ * yet one that serves. `deadline`: monotonic ms, the end of the whole command.
+ */
+export async function untilReady(
+  run: Run,
+  watcher: string,
+  outcome: Outcome,
+  start: StartReadiness,
+  deadline: number,
+): Promise<Outcome> {
+  const {within} = start;
+  if (within === null || outcome.kind !== 'ok' || outcome.state !== 'running') return outcome;
+  const {ports, signal} = run;
+  const now = () => ports.clock().monotonic;
+  const end = ports.timeout === null ? Math.min(deadline, now() + within + TOLD_AFTER) : deadline;
+  for (;;) {
+    const row = rowOf(run, watcher);
+    const fate = await fateOf(run, watcher, outcome, start);
+    if (fate === 'ready') return confirm(run, watcher, outcome);
+    if (fate !== 'open') return fail(run, watcher, fate);
+    run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
+    if (signal.aborted || now() >= end) return late(run, row);
+    await ports.until(state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== row, end - now(), signal);
+  }
+}
+
+function rowOf(run: Run, watcher: string): WatcherRow | undefined {
+  return run.ports.state().nodes.get(run.target.node)?.watchers.get(watcher);
+}
+
+/** Ready, still open, or the sentence for why it will not become so. */
+async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartReadiness): Promise<string> {
+  const row = rowOf(run, watcher);
+  if (row === undefined) return 'it is not there any more';
+  const crash = row.crashes.find(({at}) => at.monotonic >= start.since);
+  if (crash !== undefined) {
+    const how = crash.exit === null ? 'ended' : formatted(crash.exit);
+    const count = recentCrashes(row.crashes, crash.at).length;
+    const again = count > 1 ? `, as ${count - 1} before it in five minutes` : '';
+    return `process ${crash.pid} ${how} before it was ready${again}`;
+  }
+  // Where no event told of the crash the node's own count does.
+  if (start.restarts !== null && row.health !== null && row.health.restarts > start.restarts) {
+    const exit = row.health.lastExit;
+    return `its process ${exit === null ? 'ended' : formatted(exit)} before it was ready, and was started anew`;
+  }
+  if (row.state === 'stopped') {
+    // The word may be older than the start: the node itself is asked.
+    const seen = await look(run, watcher);
+    return seen.kind === 'reply' && seen.reply.state === 'stopped' ? 'it was stopped before it was ready' : 'open';
+  }
+  if (row.ready !== true || !(outcome.pids ?? []).some(pid => row.processes.has(pid))) return 'open';
+  const isOfStart = outcome.changed === false || (row.readySince?.monotonic ?? 0) >= start.since;
+  return isOfStart || (await isReadyStill(run, watcher)) ? 'ready' : 'open';
+}
+
+/** Whether it is ready that was so before the start, too: what the node tells may be about the processes of then for a moment. */
+async function isReadyStill({ports, target, signal}: Run, watcher: string): Promise<boolean> {
+  await ports.until(() => false, SURELY_LATER, signal);
+  const told = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
+  return told.kind === 'reply' && told.reply.get(watcher)?.isReady === true;
+}
+
+function formatted(exit: NonNullable<WatcherHealth['lastExit']>): string {
+  return exit.signal === null ? formatExit(exit) : `was ${formatExit(exit)}`;
+}
+
+/** Of what is ready but listed no more somebody must have ended the process meanwhile. */
+async function confirm(run: Run, watcher: string, outcome: Outcome): Promise<Outcome> {
+  const seen = await look(run, watcher);
+  if (seen.kind !== 'reply') {
+    return {kind: 'unknown', changed: null, sent: true, state: null, reason: `was ready, then ${seen.reason}`};
+  }
+  const {state, pids} = seen.reply;
+  const alive = (outcome.pids ?? []).filter(pid => pids.includes(pid));
+  if (state === 'running' && alive.length > 0) return {...outcome, pids: alive};
+  return failed('was ready, and is not running any more', {sent: true, state});
+}
+
+async function fail(run: Run, watcher: string, why: string): Promise<Outcome> {
+  const {ports, target, signal} = run;
+  const health = rowOf(run, watcher)?.health;
+  await ports.until(
+    state => state.nodes.get(target.node)?.watchers.get(watcher)?.health !== health,
+    LAST_WORDS,
+    signal,
+  );
+  const row = rowOf(run, watcher);
+  return failed(`${why}${lastWords(row)}`, {sent: true, state: row?.state ?? null});
+}
+
+/** It was not ready in time: what it answered last is all that can be said, if it still answers. */
+function late(run: Run, row: WatcherRow | undefined): Outcome {
+  const node = run.ports.state().nodes.get(run.target.node);
+  if (node?.link !== 'online') {
+    const reason = `started, then the node did not answer${node?.error == null ? '' : `: ${node.error}`}`;
+    return {kind: 'unknown', changed: null, sent: true, state: null, reason};
+  }
+  const reason = `${notReady(row)}${lastWords(row)}`;
+  return {kind: 'timed-out', changed: null, sent: true, state: row?.state ?? null, reason};
+}
+
+/** "not ready: HTTP 404". */
+function notReady(row: WatcherRow | undefined): string {
+  const answer = row?.health?.answer ?? null;
+  return answer === null || row?.ready === true ? 'not ready' : `not ready: ${answer}`;
+}
+
+function lastWords(row: WatcherRow | undefined): string {
+  const lines = (row?.health?.log ?? []).filter(line => line.trim() !== '').slice(-LOG_LINES);
+  if (lines.length === 0) return '';
+  return `; its log ends: ${lines.map(line => line.trim().slice(0, LOG_WIDTH)).join(' / ')}`;
+}

@@ -1,0 +1,128 @@
+import type {CallResult} from '../model/calls.js';
+import type {EventFact, Fact} from '../model/facts.js';
+import type {NodeId} from '../model/node.js';
+import type {WatcherHealth} from '../model/service.js';
+import type {Clock} from '../model/time.js';
+import type {WatcherState} from '../model/watcher.js';
+import type {NodeClient} from './node-client.js';
+
+/** Reads what only a node with the package `circus/` can tell: what it is (`node-info`), and how its watchers are (`health`). */
+export interface NodeHealth {
+  /** A connection or epoch begins: the node is asked what it is. */
+  readonly begin: () => void;
+  /** A ping's answer has come. */
+  readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
+  readonly hear: (event: EventFact) => void;
+  /** The connection is gone: what is being read says nothing any more. */
+  readonly end: () => void;
+}
+
+export interface NodeHealthOptions {
+  readonly node: NodeId;
+  readonly client: NodeClient;
+  readonly clock: Clock;
+  readonly emit: (facts: readonly Fact[]) => void;
+  /** Says what could not be read, once a connection. */
+  readonly complain: (call: string, reason: string) => void;
+}
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+/** How soon is looked again at what somebody waits for: a service to be ready, a reset to have removed its files. */
+const AWAITED = 1_000;
+/** The node gives an answer again for half a second: one that is asked so long after an event is surely younger than it. */
+const SURELY_LATER = 600;
+
+export function createNodeHealth({node, client, clock, emit, complain}: NodeHealthOptions): NodeHealth {
+  let connection = 0;
+  /** unasked: no connection yet · asked: owes the answer · unread: its answer was none, it is asked again. */
+  let state: 'unasked' | 'asked' | 'unread' | 'package' | 'stock' = 'unasked';
+  /** Whether `health` is under way, and whether it is wanted once more after that. */
+  let reading: 'no' | 'once' | 'again' = 'no';
+  let timer: NodeJS.Timeout | undefined;
+  const running = new Set<string>();
+
+  async function askInfo(): Promise<void> {
+    const own = connection;
+    state = 'asked';
+    const result = await client('nodeInfo', {}, {timeout: ANSWER});
+    if (own !== connection) return;
+    const isStock = result.kind === 'refused' && UNKNOWN.test(result.reason);
+    state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
+    if (state === 'unread') say('node-info', result);
+    else emit([{type: 'node-info-read', at: clock(), node, info: result.kind === 'reply' ? result.reply : null}]);
+    read();
+  }
+
+  function read(): void {
+    if (state !== 'package') return;
+    if (reading === 'no') void readOn();
+    else reading = 'again';
+  }
+
+  async function readOn(): Promise<void> {
+    const own = connection;
+    do {
+      reading = 'once';
+      const result = await client('health', {}, {timeout: ANSWER});
+      if (own !== connection) return;
+      if (result.kind === 'reply') {
+        emit([{type: 'health-read', at: clock(), node, nodeTime: result.nodeTime, health: result.reply}]);
+        if (isAwaited(result.reply)) readIn(AWAITED);
+      } else say('health', result);
+    } while (wantsAgain());
+    reading = 'no';
+  }
+
+  function wantsAgain(): boolean {
+    return reading === 'again';
+  }
+
+  function readIn(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(read, ms);
+  }
+
+  function isAwaited(health: ReadonlyMap<string, WatcherHealth>): boolean {
+    return [...health].some(
+      ([name, {isReady, removing}]) => removing !== null || (isReady === false && running.has(name)),
+    );
+  }
+
+  /** That a node does not answer is told by its link already. */
+  function say(call: string, result: CallResult<unknown>): void {
+    if (result.kind === 'refused' || result.kind === 'lost') complain(call, result.reason);
+  }
+
+  return {
+    begin: () => {
+      connection++;
+      clearTimeout(timer);
+      reading = 'no';
+      void askInfo();
+    },
+    heed: statuses => {
+      running.clear();
+      for (const [name, state] of statuses) if (state === 'running' || state === 'starting') running.add(name);
+      if (state === 'unread') void askInfo();
+      else read();
+    },
+    hear: ({type, watcher}) => {
+      if (type === 'watcher-stopped') running.delete(watcher);
+      else if (type === 'watcher-started' || type === 'process-spawned') running.add(watcher);
+      else if (type !== 'process-reaped') return;
+      read();
+      if (state === 'package') readIn(SURELY_LATER);
+    },
+    end: () => {
+      connection++;
+      clearTimeout(timer);
+      reading = 'no';
+      state = 'unasked';
+      running.clear();
+    },
+  };
+}
+
+/** How a circusd without the package answers; its words are circus's own. */
+const UNKNOWN = /^unknown command/i;

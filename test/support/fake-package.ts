@@ -1,0 +1,86 @@
+/** What a fake node's package tells of one of its watchers, as the node says it (`circus/circusman_node/health.py`). */
+export interface FakeHealth {
+  readonly ready: boolean | null;
+  readonly since: number | null;
+  readonly answer: string | null;
+  readonly starting: boolean;
+  readonly restarts: number;
+  readonly lastExit: {readonly code: number | null; readonly signal: string | null; readonly at: number} | null;
+  readonly orphans: readonly {readonly pid: number; readonly started: number}[];
+  readonly configured: object | null;
+  readonly edited: readonly string[];
+  readonly error: string | null;
+  readonly removing: {readonly files: number; readonly of: number} | null;
+  readonly log: readonly string[];
+}
+
+/** The package of a fake node: a service for each of these watchers, with the seconds in which it must be ready; null: no check. */
+export interface FakePackage {
+  /** Its answer to a command of the package; undefined: it has none. */
+  readonly answer: (command: string, watchers: readonly string[]) => object | undefined;
+  /** From now on the watcher is told to be so. */
+  readonly become: (watcher: string, health: Partial<FakeHealth>) => void;
+}
+
+export function fakePackage(services: Readonly<Record<string, number | null>>): FakePackage {
+  const told = new Map<string, Partial<FakeHealth>>();
+
+  const service = ([watcher, within]: [string, number | null]) => ({
+    watcher,
+    service: watcher,
+    description: "A test's",
+    home: `/srv/${watcher}`,
+    all: true,
+    startTogether: false,
+    resetTogether: false,
+    ready: within !== null,
+    within,
+    identifier: null,
+    disk: {total: 2 ** 30, free: 2 ** 29},
+    error: null,
+  });
+
+  const health = (watcher: string) => ({
+    service: watcher in services ? watcher : null,
+    ready: (services[watcher] ?? null) === null ? null : false,
+    since: null,
+    answer: null,
+    starting: false,
+    restarts: 0,
+    lastExit: null,
+    orphans: [],
+    configured: null,
+    edited: [],
+    error: null,
+    removing: null,
+    log: [],
+    ...told.get(watcher),
+  });
+
+  return {
+    answer: (command, watchers) => {
+      switch (command) {
+        case 'node-info':
+          return {
+            package: '0.1.0',
+            api: 1,
+            circus: '0.19.0',
+            machine: '0123456789abcdef',
+            started: 1_700_000_000,
+            clock: Date.now() / 1_000,
+            address: null,
+            endpoint: 'tcp://127.0.0.1:5555',
+            load: [0.5, 0.4, 0.3],
+            cores: 2,
+            memory: {total: 2 ** 32, available: 2 ** 31},
+            services: Object.entries(services).map(service),
+          };
+        case 'health':
+          return {watchers: Object.fromEntries(watchers.map(watcher => [watcher, health(watcher)]))};
+        default:
+          return undefined;
+      }
+    },
+    become: (watcher, change) => told.set(watcher, {...told.get(watcher), ...change}),
+  };
+}
