@@ -113,6 +113,14 @@ export type JobFact =
       readonly index: number;
       readonly waitsFor: string | null;
     }
+  /** `data` is what JSON can hold. */
+  | {
+      readonly type: 'job-target-answered';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly data: unknown;
+    }
   | {
       readonly type: 'job-target-ended';
       readonly at: Instant;

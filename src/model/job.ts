@@ -39,6 +39,8 @@ export interface JobTarget {
   /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
   readonly waitsFor: string | null;
   readonly outcome: Outcome | null;
+  /** What the command answered beside its outcome, for programs; null: nothing. */
+  readonly data: unknown;
   /** Milliseconds from its begin to its outcome. */
   readonly ms: number | null;
   /** What befell it within 10 s of its `ok`: "exited 3 after 2 s". */
