@@ -28,6 +28,8 @@ export interface CommandOption {
   readonly value: string | null;
   /** Whether it may be given more than once. */
   readonly isMany: boolean;
+  /** Whether the command says no without it; its plan says why. */
+  readonly isRequired?: boolean;
   /** One line: "Only say what would be done". */
   readonly summary: string;
   /** What the command may do with it, where that is not what it may do else. */
@@ -61,7 +63,7 @@ export interface Problem {
   readonly message: string;
   /** The place (UTF-16 index) in the text where it goes wrong. */
   readonly at: number;
-  /** usage: it can never work as typed · no-target: nothing in the cluster fits it · refused: read-only. */
+  /** usage: it can never work as typed · no-target: nothing in the cluster fits it · refused: read-only, or never to be done so. */
   readonly kind: 'usage' | 'no-target' | 'refused';
 }
 
