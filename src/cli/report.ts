@@ -20,7 +20,7 @@ export function jobJson(job: Job): object {
   };
 }
 
-function targetJson({target, outcome, ms, afterwards}: JobTarget): object {
+function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object {
   return {
     node: target.node,
     ...(target.watcher === null ? {} : {watcher: target.watcher}),
@@ -29,6 +29,7 @@ function targetJson({target, outcome, ms, afterwards}: JobTarget): object {
     sent: outcome?.sent ?? false,
     state: outcome?.state ?? null,
     ...(outcome?.reason == null ? {} : {reason: outcome.reason}),
+    ...(data === null ? {} : {data}),
     ...(afterwards === null ? {} : {afterwards}),
     ms: Math.round(ms ?? 0),
   };

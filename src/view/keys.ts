@@ -66,6 +66,7 @@ const GRID: readonly KeyBinding[] = [
   {keys: ['s'], action: command('start'), help: null, label: 'start'},
   {keys: ['x'], action: command('stop'), help: null, label: 'stop'},
   {keys: ['r'], action: command('restart'), help: null, label: 'restart'},
+  {keys: ['R'], action: command('reset'), help: null},
   {
     keys: ['/'],
     action: screen({type: 'open-bar', bar: 'filter'}),
@@ -189,6 +190,18 @@ const DIALOG: readonly KeyBinding[] = [
   ...TERMINAL,
 ];
 
+const COUNT: readonly KeyBinding[] = [
+  {
+    keys: ['enter'],
+    action: {type: 'answer', isYes: null},
+    help: 'Begin, when the count that was typed is that of the targets',
+    label: 'take the count',
+  },
+  {keys: ['backspace', 'ctrl-h'], action: screen({type: 'erase-digit'}), help: 'Delete the last digit'},
+  {keys: ['esc', 'ctrl-c', 'n', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  ...TERMINAL,
+];
+
 /** The only list of keys: what is pressed, the key line and the help screen are made from it. */
 export const KEYS: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   grid: GRID,
@@ -196,6 +209,7 @@ export const KEYS: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   help: HELP,
   bar: BAR,
   dialog: DIALOG,
+  count: COUNT,
 };
 
 export const MODE_TITLES: Readonly<Record<Mode, string>> = {
@@ -204,6 +218,7 @@ export const MODE_TITLES: Readonly<Record<Mode, string>> = {
   help: 'On this screen',
   bar: 'In the command bar',
   dialog: 'When asked',
+  count: 'When asked for the count of targets',
 };
 
 /** What a key does in a mode; null: nothing. */
