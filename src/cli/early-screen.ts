@@ -11,6 +11,7 @@ import {themeFor} from './theme.js';
 export interface EarlyScreen {
   /** What the command line asks for. */
   readonly request: ScreenRequest;
+  readonly terminal: Terminal;
   /** The terminal, for whoever draws from now on. From here on signals are theirs to heed. Call it once. */
   readonly handOver: () => Terminal;
 }
@@ -42,6 +43,7 @@ export function showFirstFrame(): EarlyScreen | null {
   terminal.show(lines);
   return {
     request,
+    terminal,
     handOver: () => {
       for (const signal of END_SIGNALS) process.off(signal, end);
       return terminal;
@@ -58,7 +60,7 @@ function end(signal: EndSignal): void {
 /** Takes the terminal, and leaves it as found however the process ends, as long as it can still run code. */
 export function openTerminal(): Terminal {
   const terminal = takeTerminal(process.stdin, process.stdout);
-  process.prependListener('exit', terminal.restore);
+  process.prependListener('exit', terminal.end);
   heedJobControl(terminal);
   return terminal;
 }

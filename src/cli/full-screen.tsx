@@ -12,6 +12,7 @@ import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
+import {lastWords} from './last-words.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
 import {ssh} from './ssh.js';
@@ -113,16 +114,16 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   } finally {
     clearTimeout(connecting);
     ink.unmount();
-    const isHeard = terminal.restore();
+    const say = lastWords(terminal, io);
     unlisten();
     stopCalling();
     input.pause();
-    await breakOff(session, isHeard ? io.err : () => {});
+    await breakOff(session, say);
     await session.close();
   }
 }
 
-/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. A stalled terminal is told nothing. */
+/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. */
 async function breakOff(session: Session, say: Io['err']): Promise<void> {
   const running = session.store.state().jobs.filter(isJobRunning);
   session.runner.breakOff();

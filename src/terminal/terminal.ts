@@ -37,13 +37,17 @@ export interface Terminal {
    * @returns whether it took what leaves it; false: it is gone, or takes no output, and to write to it would block
    */
   readonly restore: () => boolean;
+  /** Words for the terminal as it was found, where `restore` said that to write to it would block. `end` writes them. */
+  readonly say: (text: string) => void;
+  /** Restores; what the terminal has not taken by now it gets once it takes output again. The last that is done, at exit. */
+  readonly end: () => void;
 }
 
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
 /**
- * Takes the terminal for the full screen. Whoever takes it sees to it that `restore` is called, however the program ends.
+ * Takes the terminal for the full screen. Whoever takes it sees to it that `end` is called, however the program ends.
  *
  * @param device where bytes go; absent: the terminal behind `output`
  */
@@ -56,9 +60,13 @@ export function takeTerminal(
   const keys = createKeyStream(input);
   let state: 'ours' | 'released' | 'restored' = 'ours';
   let isLent = false;
-  let wasRestored = false;
+  /** Whether the terminal took what leaves it. */
+  let isLeft = false;
+  let lastWords = '';
 
-  const {pump, finish} = createOutputPump(device, () => (state === 'ours' ? modes.update() + stream.update() : ''));
+  const {pump, finish, end, leave} = createOutputPump(device, () =>
+    state === 'ours' ? modes.update() + stream.update() : '',
+  );
   const stream: ScreenStream = createScreenStream(output, {
     onFrame: pump,
     onPasteMode: isOn => {
@@ -74,7 +82,7 @@ export function takeTerminal(
   function release(): void {
     if (state !== 'ours') return;
     state = 'released';
-    finish(modes.leave(), LEAVE_WITHIN);
+    isLeft = finish(modes.leave(), LEAVE_WITHIN);
     attempt(keys.release);
   }
 
@@ -83,9 +91,19 @@ export function takeTerminal(
     // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
     attempt(keys.retake);
     state = 'ours';
+    isLeft = false;
     modes.forget();
     stream.forget();
     pump();
+  }
+
+  function restore(): boolean {
+    if (state === 'restored') return isLeft;
+    state = 'restored';
+    stream.detach();
+    isLeft ||= end(modes.leave(), LEAVE_WITHIN);
+    attempt(keys.release);
+    return isLeft;
   }
 
   pump();
@@ -130,15 +148,15 @@ export function takeTerminal(
       }
     },
     isLent: () => isLent,
-    restore: () => {
-      if (state === 'restored') return wasRestored;
-      const isLeft = state === 'released';
-      state = 'restored';
-      stream.detach();
-      wasRestored = isLeft || finish(modes.leave(), LEAVE_WITHIN);
-      attempt(keys.release);
+    restore,
+    say: text => {
+      lastWords += text;
+    },
+    end: () => {
+      restore();
+      leave(lastWords);
+      lastWords = '';
       attempt(device.close);
-      return wasRestored;
     },
   };
 }
