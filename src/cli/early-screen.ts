@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {terminalProblem} from '../terminal/colour-depth.js';
+import {isLinuxConsole} from '../terminal/linux-console.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
 import {type EndSignal, exitCodeOf} from './io.js';
@@ -59,7 +60,7 @@ function end(signal: EndSignal): void {
 
 /** Takes the terminal, and leaves it as found however the process ends, as long as it can still run code. */
 export function openTerminal(): Terminal {
-  const terminal = takeTerminal(process.stdin, process.stdout);
+  const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
   process.prependListener('exit', terminal.end);
   heedJobControl(terminal);
   return terminal;

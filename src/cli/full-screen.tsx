@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ScreenPort} from '../command/command.js';
 import {commandTable} from '../command/table.js';
@@ -42,6 +43,8 @@ const KEYS_FIRST = 10;
 const BREAK_OFF = 500;
 /** How long the terminal may take to tell its background, in ms. */
 const BACKGROUND = 2_000;
+/** How long an answer that is still due at the end is waited for, in ms: the shell would take it for typed. */
+const LATE_ANSWER = 150;
 
 /** Shows the full screen until the operator quits or the program is told to end. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
@@ -103,16 +106,17 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     patchConsole: false,
   });
   ink.waitUntilExit().catch(fail);
-  if (mayHaveLightTheme(config, environment)) {
-    void terminal.askBackground(BACKGROUND).then(background => {
-      if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
-    });
-  }
+  const answered = mayHaveLightTheme(config, environment)
+    ? terminal.askBackground(BACKGROUND).then(background => {
+        if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
+      })
+    : Promise.resolve();
   const connecting = setTimeout(() => session.connect().catch(fail), KEYS_FIRST);
   try {
     return await ended;
   } finally {
     clearTimeout(connecting);
+    await Promise.race([answered, wait(LATE_ANSWER)]);
     ink.unmount();
     const say = lastWords(terminal, io);
     unlisten();

@@ -20,7 +20,7 @@ export interface Terminal {
   readonly repaint: () => void;
   readonly setTitle: (title: string) => void;
   readonly bell: () => void;
-  /** A message of the desktop, in terminals that know OSC 9. */
+  /** A message of the desktop, in terminals that know OSC 9; the bell where there is no OSC. */
   readonly notify: (message: string) => void;
   /** Asks the terminal once whether its background is dark or light; null: it does not say within so many ms. */
   readonly askBackground: (withinMs: number) => Promise<'dark' | 'light' | null>;
@@ -43,18 +43,24 @@ export interface Terminal {
   readonly end: () => void;
 }
 
+const BELL = '\u0007';
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
+export interface TerminalOptions {
+  /** Whether it passes over the operating system commands (OSC) that it does not know; false: it is sent none. */
+  readonly hasOsc?: boolean;
+  /** Where bytes go; absent: the terminal behind the output stream. */
+  readonly device?: OutputDevice;
+}
+
 /**
  * Takes the terminal for the full screen. Whoever takes it sees to it that `end` is called, however the program ends.
- *
- * @param device where bytes go; absent: the terminal behind `output`
  */
 export function takeTerminal(
   input: TerminalInput,
   output: TerminalOutput,
-  device: OutputDevice = openOutputDevice(output),
+  {hasOsc = true, device = openOutputDevice(output)}: TerminalOptions = {},
 ): Terminal {
   const modes = createTerminalModes();
   const keys = createKeyStream(input);
@@ -119,13 +125,14 @@ export function takeTerminal(
       pump();
     },
     setTitle: title => {
-      modes.setTitle(title);
+      if (hasOsc) modes.setTitle(title);
       pump();
     },
-    bell: () => send('\u0007'),
-    notify: message => send(`\u001B]9;${withoutControls(message)}\u001B\\`),
+    bell: () => send(BELL),
+    notify: message => send(hasOsc ? `\u001B]9;${withoutControls(message)}\u001B\\` : BELL),
     askBackground: withinMs =>
       new Promise(resolve => {
+        if (!hasOsc) return resolve(null);
         const timer = setTimeout(resolve, withinMs, null);
         keys.expectBackground(background => {
           clearTimeout(timer);

@@ -87,6 +87,17 @@ describe('title, bell and messages', () => {
   });
 });
 
+test('a terminal that would print operating system commands is sent none', async () => {
+  const {output, written} = createEmulator(10, 3);
+  const terminal = takeTerminal(new PassThrough(), output, {hasOsc: false});
+  terminal.setTitle('two nodes');
+  terminal.notify('job failed');
+  expect(await terminal.askBackground(10_000)).toBeNull();
+  terminal.restore();
+  expect(written.join('')).toContain('\u0007');
+  expect(written.join('')).not.toMatch(/\u001B\]|\u001B\[\d+;\dt/);
+});
+
 describe('leaving', () => {
   test('shows again what was shown before, once', async () => {
     const {terminal, lines, written, emulated, rawModes} = taken();
@@ -118,7 +129,7 @@ describe('leaving', () => {
       if (isGone) throw new Error('EIO');
       return bytes.length;
     };
-    const terminal = takeTerminal(input, output, {write, writeLate: () => {}, close: () => {}});
+    const terminal = takeTerminal(input, output, {device: {write, writeLate: () => {}, close: () => {}}});
     isGone = true;
     expect(terminal.restore()).toBe(false);
   });
@@ -129,7 +140,7 @@ describe('leaving', () => {
     const writeLate = (bytes: Uint8Array) => {
       late += new TextDecoder().decode(bytes);
     };
-    const terminal = takeTerminal(new PassThrough(), output, {write: () => 0, writeLate, close: () => {}});
+    const terminal = takeTerminal(new PassThrough(), output, {device: {write: () => 0, writeLate, close: () => {}}});
     expect(terminal.restore()).toBe(false);
     terminal.say('2 failed');
     expect(late).toBe('');
@@ -139,7 +150,9 @@ describe('leaving', () => {
 
   test('takes but a moment when the terminal takes no output', () => {
     const {output} = createEmulator(10, 3);
-    const terminal = takeTerminal(new PassThrough(), output, {write: () => 0, writeLate: () => {}, close: () => {}});
+    const terminal = takeTerminal(new PassThrough(), output, {
+      device: {write: () => 0, writeLate: () => {}, close: () => {}},
+    });
     terminal.stream.write('grid');
     expect(terminal.restore()).toBe(false);
   });
