@@ -8,6 +8,7 @@ import type {LocalNodes} from '../../src/demo/local-nodes.js';
 import {startNodes} from '../support/local-nodes.js';
 import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
 
+const SESSION = 'circusman-test';
 /** Nobody answers there. */
 const OTHERS = '127.0.84.1-60';
 
@@ -25,8 +26,10 @@ beforeAll(async () => {
 afterAll(() => nodes?.stop());
 
 afterEach(async () => {
+  // It goes on without its terminal, and circusman in it.
+  if (folder !== '') spawnSync('screen', ['-S', SESSION, '-X', 'quit'], {env: {...process.env, SCREENDIR: folder}});
   await screen?.close();
-  if (folder !== '') rmSync(folder, {recursive: true});
+  if (folder !== '') rmSync(folder, {recursive: true, force: true, maxRetries: 5});
 });
 
 /** circusman in a shell in GNU screen in a pseudo-terminal. */
@@ -38,7 +41,7 @@ function openInGnuScreen(hasAlternate: boolean, size: {columns: number; rows: nu
   screen = openScreen([`${id()},${OTHERS}`], {
     ...size,
     env: {LANG, SCREENDIR: folder},
-    program: ['screen', '-c', settings, '/bin/sh', '-c', script, process.execPath, CIRCUSMAN],
+    program: ['screen', '-S', SESSION, '-c', settings, '/bin/sh', '-c', script, process.execPath, CIRCUSMAN],
   });
   return screen;
 }
