@@ -64,7 +64,7 @@ export interface Problem {
   readonly message: string;
   /** The place (UTF-16 index) in the text where it goes wrong. */
   readonly at: number;
-  /** usage: it can never work as typed · no-target: nothing in the cluster fits it · refused: read-only, or never to be done so. */
+  /** usage: it can never work as typed · no-target: the cluster, as far as it is known now, has nothing for it · refused: read-only, or never to be done so. */
   readonly kind: 'usage' | 'no-target' | 'refused';
 }
 

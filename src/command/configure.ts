@@ -63,7 +63,7 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const members = new Map<string, readonly PlacedMember[]>();
   for (const watcher of new Set(targets.flatMap(target => target.watcher ?? []))) {
     const found = membersOf(state, watcher, stated.value.get(watcher) ?? null);
-    if ('problem' in found) return problem(found.problem, 0, 'refused');
+    if ('problem' in found) return problem(found.problem, 0, 'no-target');
     members.set(watcher, found.members);
   }
   return {ok: true, value: {...plan.value, members}};
@@ -185,6 +185,6 @@ function summary({files, isApplied, waitsForRestart}: ConfigureReply): string {
   return `${all}: ${counts.join(', ')}${isApplied ? '' : ' (dry run: nothing was written)'}${effect}`;
 }
 
-function problem(message: string, at: number, kind: 'usage' | 'no-target' | 'refused'): Result<never> {
+function problem(message: string, at: number, kind: 'usage' | 'no-target'): Result<never> {
   return {ok: false, problem: {message, at, kind}};
 }

@@ -37,7 +37,7 @@ export function membersOf(state: State, watcher: string, stated: readonly NodeId
 
 function number(rows: readonly NodeRow[], watcher: string): Members {
   const known = numbersKnown(rows, watcher);
-  let last = Math.max(0, ...known.values());
+  let last = Math.max(0, ...known.values(), ...rows.map(row => ownNumber(row, watcher) ?? 0));
   const members: PlacedMember[] = [];
   for (const row of rows) {
     const address = clusterAddressOf(row) ?? '';

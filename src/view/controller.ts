@@ -1,4 +1,4 @@
-import type {Plan, Result, ScreenPort} from '../command/command.js';
+import type {GivenWords, Plan, Result, ScreenPort} from '../command/command.js';
 import {effectOf, wantsCount} from '../command/effect.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
@@ -38,6 +38,8 @@ export interface Controller extends ScreenPort {
 /** Milliseconds: how often `beat` is called, and a stall beyond that after which keys are not trusted. */
 export const BEAT = 1_000;
 const STALL = 1_000;
+
+const DRY_RUN: GivenWords = {words: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
@@ -85,6 +87,9 @@ export function createController(ports: ControllerPorts): Controller {
         break;
       case 'command':
         propose(ports.planCells(action.command, chosenCells(screen, view())));
+        break;
+      case 'dry-run':
+        showFirst(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
         break;
       case 'job':
         performOnJob(action.does, {ports, screen: () => screen, change, say, propose, isFromStall});
@@ -146,6 +151,13 @@ export function createController(ports: ControllerPorts): Controller {
       true,
     );
     return true;
+  }
+
+  function showFirst(dryRun: Result<Plan>): void {
+    propose(dryRun);
+    if (!dryRun.ok) return;
+    change({type: 'select-job', job: null});
+    change({type: 'show', screen: 'jobs'});
   }
 
   /** Asks first where the command's effect wants it; this is the only place. */

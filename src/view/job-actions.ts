@@ -42,6 +42,9 @@ export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on
     case 'retry':
       retry(job, on);
       break;
+    case 'apply':
+      apply(job, on);
+      break;
   }
 }
 
@@ -68,4 +71,26 @@ function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
   }
   change({type: 'select-job', job: null});
   propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
+}
+
+/** Does what a dry run has shown, to the targets of that. */
+function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
+  const given = ports.jobs.wordsOf(job.id);
+  if (given?.options.has('dry-run') !== true) {
+    say(`job #${job.id} was no dry run: there is nothing to do after it`, false);
+    return;
+  }
+  if (isJobRunning(job)) {
+    say(`job #${job.id} has not ended yet`, false);
+    return;
+  }
+  const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));
+  change({type: 'select-job', job: null});
+  propose(
+    ports.planCells(
+      job.command,
+      job.targets.map(({target}) => target),
+      {words: given.words, options},
+    ),
+  );
 }

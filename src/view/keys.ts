@@ -3,8 +3,10 @@ import type {Mode, ScreenAction} from './screen-state.js';
 /** What a key does: a command of the table on the chosen cells, something on the screen, or something to the job that is shown. */
 export type KeyAction =
   | {readonly type: 'command'; readonly command: string}
+  /** Shows what the command would do to the chosen cells, on the jobs screen. */
+  | {readonly type: 'dry-run'; readonly command: string}
   | {readonly type: 'screen'; readonly action: ScreenAction}
-  | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry'}
+  | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply'}
   /** Opens the bar with the command that takes the chosen nodes out of the cluster. */
   | {readonly type: 'remove-nodes'}
   /** Hands the terminal to `ssh` to the node under the cursor. */
@@ -66,6 +68,11 @@ const GRID: readonly KeyBinding[] = [
   {keys: ['s'], action: command('start'), help: null, label: 'start'},
   {keys: ['x'], action: command('stop'), help: null, label: 'stop'},
   {keys: ['r'], action: command('restart'), help: null, label: 'restart'},
+  {
+    keys: ['c'],
+    action: {type: 'dry-run', command: 'configure'},
+    help: 'Show what configure would change in which file; enter does it',
+  },
   {keys: ['R'], action: command('reset'), help: null},
   {
     keys: ['/'],
@@ -131,6 +138,7 @@ const JOBS: readonly KeyBinding[] = [
     help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
     label: 'force (signal 9)',
   },
+  {keys: ['enter'], action: {type: 'job', does: 'apply'}, help: 'Do what a dry run has shown'},
   {keys: ['C'], action: {type: 'job', does: 'cancel'}, help: 'Begin no more targets of it', label: 'cancel'},
   {
     keys: ['T'],

@@ -1,58 +1,32 @@
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import os from 'node:os';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
-import {type Claim, claimAddresses} from '../../src/demo/addresses.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
-import {type LocalNode, startLocalNode} from '../../src/demo/local-node.js';
 import {startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
-import {LAUNCHER} from '../support/local-nodes.js';
+import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
 
 /** A real node with a service of its own, which writes a file of two bytes into its data folder when it starts. */
-
-let folder: string;
-let home: string;
-let claim: Claim;
-let node: LocalNode;
+let cluster: ServiceNodes;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-reset-'));
-  home = path.join(folder, 'home');
-  const service = path.join(folder, 'services/box');
-  await Promise.all([mkdir(home), mkdir(service, {recursive: true})]);
-  await writeFile(
-    path.join(service, 'service.toml'),
-    `[service]\ndescription = "A test's"\nhome = "${home}"\ndata = ["data"]\nlogs = ["logs"]\n`,
-  );
-  const nodeFile = path.join(folder, 'node.toml');
-  await writeFile(nodeFile, `services = ["${path.dirname(service)}"]\n`);
-  const watchers = watcherSection('box', {
+  cluster = await startServiceNodes(1, {
+    service: 'data = ["data"]\nlogs = ["logs"]\n',
     cmd: `bash -c 'mkdir -p data && echo 1 > data/store && exec sleep 3600'`,
-    working_dir: home,
-    autostart: false,
   });
-  claim = await claimAddresses(1);
-  const [address] = claim.addresses;
-  if (address === undefined) throw new Error('no address is free');
-  const more = ['--node-config', nodeFile];
-  node = await startLocalNode({launcher: LAUNCHER, address, watchers, hasStatistics: false, arguments: more});
 });
+afterAll(() => cluster.stop());
 
-afterAll(async () => {
-  await node.stop();
-  await claim.release();
-  await rm(folder, {recursive: true});
-});
-
-const stored = () => readFile(path.join(home, 'data/store'), 'utf8');
+const id = () => cluster.nodes[0]?.spec.id ?? '';
+const store = () => path.join(cluster.homes[0] ?? '', 'data/store');
+const stored = () => readFile(store(), 'utf8');
 const isStored = () => eventually(async () => expect(await stored()).toBe('1\n'));
 
 /** What came of the only target of a command. */
 async function exec(...words: readonly string[]) {
-  const {code, out, err} = await runCircusman(['exec', '-c', node.spec.id, '--json', ...words]);
+  const {code, out, err} = await runCircusman(['exec', '-c', id(), '--json', ...words]);
   return {code, err, target: out === '' ? null : JSON.parse(out).targets[0]};
 }
 
@@ -60,11 +34,10 @@ test('a service is reset when it is stopped and --yes was said, and starts again
   expect(await exec('start')).toMatchObject({code: 0});
   await isStored();
 
-  const dry = await runCircusman(['exec', '-c', node.spec.id, '--read-only', 'reset', '--dry-run']);
-  const {id} = node.spec;
+  const dry = await runCircusman(['exec', '-c', id(), '--read-only', 'reset', '--dry-run']);
   expect(dry).toMatchObject({
     code: 0,
-    out: `reset on ${id} --dry-run\n  ${id} box: ok, unchanged (would remove 1 file, 2B)\n`,
+    out: `reset on ${id()} --dry-run\n  ${id()} box: ok, unchanged (would remove 1 file, 2B)\n`,
   });
 
   expect(await exec('reset', 'box')).toMatchObject({
@@ -89,7 +62,7 @@ test('a service is reset when it is stopped and --yes was said, and starts again
       data: {files: 1, bytes: 2, folders: [{folder: 'data', kind: 'data', files: 1, bytes: 2}]},
     },
   });
-  expect(existsSync(path.join(home, 'data/store'))).toBe(false);
+  expect(existsSync(store())).toBe(false);
 
   expect(await exec('start', 'box')).toMatchObject({code: 0});
   await isStored();

@@ -162,7 +162,7 @@ describe('a configure is refused before anything is sent', () => {
     let twice = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
     twice = withConfigured(twice, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
     expect(problem('configure neo4j', twice)).toMatch(
-      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(refused/,
+      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(no-target/,
     );
   });
 
