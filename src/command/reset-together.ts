@@ -82,14 +82,15 @@ function membersOf(service: string, state: State): readonly Target[] {
   );
 }
 
-/** Nodes that do not answer, and of which nothing rules out that they are members: in the cluster's order. */
+/** Nodes that do not answer, or have not told yet what they are, where nothing rules out that they are members: in the cluster's order. */
 function silentMembers(service: string, watcher: string, state: State): readonly string[] {
   return shownNodes(state)
-    .filter(row => row.link !== 'online' && mayBeMember(row, service, watcher))
+    .filter(row => (row.link !== 'online' || row.hasPackage === null) && mayBeMember(row, service, watcher))
     .map(row => row.spec.id);
 }
 
-function mayBeMember({info, watchers}: NodeRow, service: string, watcher: string): boolean {
+function mayBeMember({hasPackage, info, watchers}: NodeRow, service: string, watcher: string): boolean {
+  if (hasPackage === false) return false;
   if (info !== null) return info.services.some(declared => declared.service === service);
   return watchers.size === 0 || watchers.has(watcher);
 }

@@ -155,6 +155,13 @@ describe('a service that is reset on all its members or on none', () => {
     expect(problem('reset box on 127.0.0.1-2', lostOther)).toBe('none');
   });
 
+  test('is refused while a node answers that has not told yet whether it is a member', () => {
+    const known = withServices(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {[a]: [together]});
+    expect(problem('reset box on 127.0.0.1', known)).toBe('none');
+    const untold = reduce(known, [{type: 'epoch-began', at: at(4), node: b}]);
+    expect(problem('reset box on 127.0.0.1', untold)).toMatch(/and 127.0.0.2 does not answer \(refused\)$/);
+  });
+
   test('is refused while a member runs, unless it is stopped first', () => {
     const running = reduce(both, [
       {type: 'statuses-read', at: at(5), node: b, nodeTime: 105, statuses: new Map([['box', 'running']])},

@@ -22,7 +22,7 @@ export function serviceInfo(service: string, over: Partial<ServiceInfo> = {}): S
 export function withServices(state: State, services: Readonly<Record<string, readonly ServiceInfo[]>>): State {
   const rows = [...state.nodes].map(([node, row]) => {
     const declared = services[node];
-    return [node, declared === undefined ? row : {...row, info: nodeInfo(declared)}] as const;
+    return [node, declared === undefined ? row : {...row, hasPackage: true, info: nodeInfo(declared)}] as const;
   });
   return {...state, nodes: RowMap.of(rows)};
 }
