@@ -34,12 +34,15 @@ export async function runScripted(
     readonly timeout?: number;
     /** What the state is once the first call has been made; absent: as it was. */
     readonly afterwards?: (state: State) => State;
+    /** What the state becomes while the command waits, one after the other, a second each. */
+    readonly meanwhile?: readonly ((state: State) => State)[];
   },
 ): Promise<{outcome: Outcome; sent: readonly string[]; waits: readonly (string | null)[]}> {
   const sent: string[] = [];
   const waits: (string | null)[] = [];
   let now = 10;
   let {state} = options;
+  const changes = [...(options.meanwhile ?? [])];
   const answers = new Map(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
@@ -55,9 +58,14 @@ export async function runScripted(
     clock: () => at(now),
     state: () => state,
     until: async (isSo, timeout) => {
-      if (isSo(state)) return true;
-      now += timeout / 1_000;
-      return false;
+      const end = now + timeout / 1_000;
+      for (;;) {
+        if (isSo(state)) return true;
+        const next = now + 1 <= end ? changes.shift() : undefined;
+        now = next === undefined ? end : now + 1;
+        if (next === undefined) return false;
+        state = next(state);
+      }
     },
     cluster: {set: () => {}},
     files: {templates: async () => 'no files here'},
