@@ -73,6 +73,21 @@ describe('a start of a watcher whose readiness is checked', () => {
     expect(waits.at(-1)).toBe('it to be ready (not ready)');
   });
 
+  test('outlives two ends where its members start together: the others may not have been there yet', async () => {
+    const served = withServices(known('stopped'), node, [
+      {watcher: 'titan', readyWithin: 20_000, startsTogether: true},
+    ]);
+    const again = (second: number, pid: number) => then(reaped(second, pid), ...started(second, pid + 1));
+    const ready = then(health(15, {isReady: true, since: 113.5, restarts: 2}));
+    const script = {...RUNS, processes: [reply([7]), reply([9])]};
+    const {outcome} = await startIt([begun, again(12, 7), again(13, 8), ready], script, served);
+    expect(outcome).toMatchObject({kind: 'ok', pids: [9]});
+    const third = then(reaped(14, 9));
+    const failed = await startIt([begun, again(12, 7), again(13, 8), third], RUNS, served);
+    const reason = 'process 9 exited 1 before it was ready, as 2 before it in five minutes';
+    expect(failed.outcome).toMatchObject({kind: 'failed', reason});
+  });
+
   test('is failed when it was started anew though no event told of it', async () => {
     const lastExit = {code: null, signal: 'SIGKILL'} as const;
     const {outcome} = await startIt([begun, notReady(12, {restarts: 1, lastExit})]);
