@@ -1,6 +1,7 @@
 import {formatExit, recentCrashes} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
+import type {Crash} from '../model/watcher.js';
 import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
@@ -15,6 +16,8 @@ export interface StartReadiness {
   readonly since: number;
   /** How many of its processes had been replaced before, as the node told; null: it did not. */
   readonly restarts: number | null;
+  /** Whether it cannot become ready before other members have started: one that ends for want of them comes up again. */
+  readonly startsTogether: boolean;
 }
 
 /** Milliseconds. */
@@ -25,6 +28,8 @@ const TOLD_AFTER = 2_000;
 const SURELY_LATER = 600;
 /** The last words of a process that ended come with the next answer of the node. */
 const LAST_WORDS = 1_500;
+/** One more is flapping. */
+const FORGIVEN = 2;
 /** Lines of its log that are told of a start that came to nothing, and characters of each. */
 const LOG_LINES = 2;
 const LOG_WIDTH = 200;
@@ -39,7 +44,8 @@ export async function readinessOf(run: Run, watcher: string): Promise<StartReadi
     if (asked.kind === 'reply') service = serviceOf({...row, info: asked.reply}, watcher);
   }
   const restarts = row?.watchers.get(watcher)?.health?.restarts ?? null;
-  return {within: service?.readyWithin ?? null, since: ports.clock().monotonic, restarts};
+  const {readyWithin: within = null, startsTogether = false} = service ?? {};
+  return {within, since: ports.clock().monotonic, restarts, startsTogether};
 }
 
 /**
@@ -61,7 +67,7 @@ export async function untilReady(
   for (;;) {
     const row = rowOf(run, watcher);
     const fate = await fateOf(run, watcher, outcome, start);
-    if (fate === 'ready') return confirm(run, watcher, outcome);
+    if (fate === 'ready') return confirm(run, watcher, {...outcome, pids: pidsOf(row, outcome, start)});
     if (fate !== 'open') return fail(run, watcher, fate);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
     if (signal.aborted || now() >= end) return late(run, row);
@@ -77,15 +83,16 @@ function rowOf(run: Run, watcher: string): WatcherRow | undefined {
 async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartReadiness): Promise<string> {
   const row = rowOf(run, watcher);
   if (row === undefined) return 'it is not there any more';
-  const crash = row.crashes.find(({at}) => at.monotonic >= start.since);
-  if (crash !== undefined) {
+  const crashes = crashesOf(row, start);
+  const crash = crashes.at(-1);
+  if (crash !== undefined && crashes.length > forgiven(start)) {
     const how = crash.exit === null ? 'ended' : formatted(crash.exit);
     const count = recentCrashes(row.crashes, crash.at).length;
     const again = count > 1 ? `, as ${count - 1} before it in five minutes` : '';
     return `process ${crash.pid} ${how} before it was ready${again}`;
   }
   // Where no event told of the crash the node's own count does.
-  if (start.restarts !== null && row.health !== null && row.health.restarts > start.restarts) {
+  if (start.restarts !== null && row.health !== null && row.health.restarts > start.restarts + forgiven(start)) {
     const exit = row.health.lastExit;
     return `its process ${exit === null ? 'ended' : formatted(exit)} before it was ready, and was started anew`;
   }
@@ -94,9 +101,24 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
     const seen = await look(run, watcher);
     return seen.kind === 'reply' && seen.reply.state === 'stopped' ? 'it was stopped before it was ready' : 'open';
   }
-  if (row.ready !== true || !(outcome.pids ?? []).some(pid => row.processes.has(pid))) return 'open';
+  if (row.ready !== true || !pidsOf(row, outcome, start).some(pid => row.processes.has(pid))) return 'open';
   const isOfStart = outcome.changed === false || (row.readySince?.monotonic ?? 0) >= start.since;
   return isOfStart || (await isReadyStill(run, watcher)) ? 'ready' : 'open';
+}
+
+function crashesOf(row: WatcherRow, {since}: StartReadiness): readonly Crash[] {
+  return row.crashes.filter(({at}) => at.monotonic >= since);
+}
+
+/** How many ends a start is not failed for. */
+function forgiven({startsTogether}: StartReadiness): number {
+  return startsTogether ? FORGIVEN : 0;
+}
+
+/** The processes that must be ready: those that the start told of, or those that came for them. */
+function pidsOf(row: WatcherRow | undefined, outcome: Outcome, start: StartReadiness): readonly number[] {
+  const isReplaced = row !== undefined && crashesOf(row, start).length > 0;
+  return isReplaced ? [...row.processes.keys()] : (outcome.pids ?? []);
 }
 
 /** Whether it is ready that was so before the start, too: what the node tells may be about the processes of then for a moment. */

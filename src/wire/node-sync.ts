@@ -70,8 +70,9 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     const own = ++connection;
     const isOver = () => own !== connection;
     transport = through;
+    const asked = findPorts(isOver);
     health.begin();
-    const ports = await findPorts(isOver);
+    const ports = await asked;
     if (isOver()) return;
     statisticsPort = ports.statistics;
     if (ports.events !== null) {

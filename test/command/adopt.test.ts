@@ -4,7 +4,7 @@ import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {healthWith, serviceInfo, withOrphans, withServices} from '../support/services.js';
+import {HEALTH, serviceInfo, withOrphans, withServicesOn} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const node = '127.0.0.1';
@@ -12,7 +12,7 @@ const box = {node, watcher: 'box'};
 const stock = reduce(clusterState({[node]: {box: 'stopped'}}), [
   {type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}},
 ]);
-const state = withOrphans(withServices(stock, {[node]: [serviceInfo('box')]}), node, 'box', [7, 8]);
+const state = withOrphans(withServicesOn(stock, {[node]: [serviceInfo('box')]}), node, 'box', [7, 8]);
 
 const run = (script: Script, of = state) => runScripted(adopt, box, {state: of, script, options: ['kill']});
 
@@ -42,7 +42,7 @@ describe('adopt --kill', () => {
     [[7], {kind: 'unknown', reason: 'connection lost; 7 still runs there'}],
     [[7, 8], {kind: 'unknown', reason: 'connection lost; 7, 8 still run there'}],
   ])('whose answer was lost asks which orphans are left: %j', async (orphans, outcome) => {
-    const health = reply(new Map([['box', healthWith(orphans)]]));
+    const health = reply(new Map([['box', {...HEALTH, orphans}]]));
     expect((await run({adopt: lost, health})).outcome).toMatchObject(outcome);
   });
 });

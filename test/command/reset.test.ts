@@ -6,13 +6,13 @@ import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {lost, refused, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {serviceInfo, withOrphans, withServices} from '../support/services.js';
+import {serviceInfo, withOrphans, withServicesOn} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const [a, b, c] = ['127.0.0.1', '127.0.0.2', '127.0.0.3'] as const;
 const box = {node: a, watcher: 'box'};
 const stock = clusterState({[a]: {box: 'stopped'}});
-const alone = withServices(stock, {[a]: [serviceInfo('box')]});
+const alone = withServicesOn(stock, {[a]: [serviceInfo('box')]});
 const stopped = {status: reply('stopped'), processes: reply([])};
 
 /** A reset's reply of 12 files. */
@@ -119,7 +119,7 @@ describe('a reset whose answer was lost', () => {
 
 const together = serviceInfo('box', {resetsTogether: true});
 const three = clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}, [c]: {other: 'stopped'}});
-const both = withServices(three, {[a]: [together], [b]: [together], [c]: []});
+const both = withServicesOn(three, {[a]: [together], [b]: [together], [c]: []});
 
 function plan(text: string, state: State) {
   const context: ParseContext = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
@@ -145,7 +145,7 @@ describe('a service that is reset on all its members or on none', () => {
 
   test('is refused while a node does not answer that is, or may be, a member', () => {
     const sentence = 'box is reset on all its members or on none, and 127.0.0.3 does not answer (refused)';
-    const away = withServices(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}, [c]: null}), {
+    const away = withServicesOn(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}, [c]: null}), {
       [a]: [together],
       [b]: [together],
     });
@@ -156,7 +156,7 @@ describe('a service that is reset on all its members or on none', () => {
   });
 
   test('is refused while a node answers that has not told yet whether it is a member', () => {
-    const known = withServices(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {[a]: [together]});
+    const known = withServicesOn(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {[a]: [together]});
     expect(problem('reset box on 127.0.0.1', known)).toBe('none');
     const untold = reduce(known, [{type: 'epoch-began', at: at(4), node: b}]);
     expect(problem('reset box on 127.0.0.1', untold)).toMatch(/and 127.0.0.2 does not answer \(refused\)$/);
@@ -202,7 +202,7 @@ describe('a service that is reset on all its members or on none', () => {
 
 describe('without a watcher’s name', () => {
   test('the services are meant, and of a node that has not told them all that it has', () => {
-    const mixed = withServices(clusterState({[a]: {box: 'stopped', web: 'running'}, [b]: {web: 'running'}}), {
+    const mixed = withServicesOn(clusterState({[a]: {box: 'stopped', web: 'running'}, [b]: {web: 'running'}}), {
       [a]: [serviceInfo('box')],
     });
     const planned = plan('reset', mixed);
@@ -210,7 +210,7 @@ describe('without a watcher’s name', () => {
   });
 
   test('a service that is only meant by its name is not among them', () => {
-    const state = withServices(stock, {[a]: [serviceInfo('box', {isInAll: false})]});
+    const state = withServicesOn(stock, {[a]: [serviceInfo('box', {isInAll: false})]});
     expect(problem('stop', state)).toBe('no node has a watcher to stop (no-target)');
     expect(problem('stop box', state)).toBe('none');
   });
@@ -222,7 +222,7 @@ test('it destroys, but for a dry run; the whole cluster wants the count', () => 
     if (!result.ok) throw new Error(result.problem.message);
     return result.value;
   };
-  const whole = withServices(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {});
+  const whole = withServicesOn(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {});
   expect(effectOf(planned('reset'))).toBe('destroy');
   expect(effectOf(planned('reset --dry-run'))).toBe('read');
   expect(wantsCount(planned('reset'), both)).toBe(false);

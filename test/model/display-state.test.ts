@@ -36,6 +36,14 @@ describe('a watcher is called by its separate facts', () => {
     ['running', 'running', {crashes: [crash(50), crash(60)]}],
     ['flapping 3/5min', 'alarm', {crashes: [crash(50), crash(60), crash(70)]}],
     ['unknown', 'unknown', {state: 'unknown'}],
+    ['not ready 8s', 'not-ready', {ready: false, readySince: at(92)}],
+    ['orphan 3312', 'alarm', {state: 'stopped', health: {orphans: [3312], removing: null}}],
+    ['orphan 3312 +1', 'alarm', {ready: true, health: {orphans: [3312, 9], removing: null}}],
+    ['starting 3s', 'changing', {state: 'starting', health: {orphans: [3312], removing: null}}],
+    ['removing 40%', 'changing', {state: 'stopped', health: {orphans: [], removing: {done: 2, of: 5}}}],
+    ['removing 99%', 'changing', {state: 'stopped', health: {orphans: [], removing: {done: 5, of: 5}}}],
+    ['removing 0%', 'changing', {state: 'stopped', health: {orphans: [], removing: {done: 0, of: 0}}}],
+    ['running', 'running', {health: {orphans: [], removing: {done: 2, of: 5}}}],
   ])('%s', (word, glyph, facts) => {
     expect(describeWatcher({...running, ...facts}, now)).toMatchObject({word, glyph});
   });

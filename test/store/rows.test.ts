@@ -1,8 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
 import {parseFilter} from '../../src/model/filter.js';
+import type {WatcherHealth} from '../../src/model/service.js';
 import type {Sort} from '../../src/model/sort.js';
 import {reduce} from '../../src/store/reduce.js';
 import {visibleNodes} from '../../src/store/rows.js';
+import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 /** Four nodes: a busy one, an idle one, one that is stale, one that never answered. */
@@ -62,6 +65,25 @@ describe('a filter lets through the nodes for which every term holds', () => {
   ])('%j', (text, nodes) => {
     expect(visible(text)).toEqual(nodes);
   });
+});
+
+test('what the nodes tell of their watchers can be filtered by', () => {
+  const state = clusterState({a: {x: 'running'}, b: {x: 'running'}, c: {x: 'stopped'}, d: {x: 'stopped'}});
+  const told = (node: string, health: Partial<WatcherHealth>): Fact => {
+    const common = {type: 'health-read', at: at(3), node, nodeTime: 105} as const;
+    return {...common, health: new Map([['x', {...HEALTH, ...health}]])};
+  };
+  const after = reduce(state, [
+    told('a', {isReady: true, since: 101}),
+    told('b', {isReady: false, since: 101}),
+    told('c', {orphans: [3312]}),
+    told('d', {removing: {done: 2, of: 5}}),
+  ]);
+  const found = (text: string) => {
+    const parsed = parseFilter(text);
+    return parsed.ok ? visibleNodes(after, {filter: parsed.filter, sort: null}, at(10)).map(row => row.spec.id) : null;
+  };
+  expect(['is:ready', 'is:not-ready', 'is:orphan', 'is:removing'].map(found)).toEqual([['a'], ['b'], ['c'], ['d']]);
 });
 
 describe('rows are sorted', () => {

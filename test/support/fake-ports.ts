@@ -36,6 +36,8 @@ export async function runScripted(
     readonly afterwards?: (state: State) => State;
     /** The plan's targets; absent: this one. */
     readonly targets?: readonly Target[];
+    /** What the state becomes while the command waits, one after the other, a second each. */
+    readonly meanwhile?: readonly ((state: State) => State)[];
   },
 ): Promise<{
   readonly outcome: Outcome;
@@ -51,6 +53,7 @@ export async function runScripted(
   let data: unknown = null;
   let now = 10;
   let {state} = options;
+  const changes = [...(options.meanwhile ?? [])];
   const answers = new Map(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
@@ -67,9 +70,14 @@ export async function runScripted(
     clock: () => at(now),
     state: () => state,
     until: async (isSo, timeout) => {
-      if (isSo(state)) return true;
-      now += timeout / 1_000;
-      return false;
+      const end = now + timeout / 1_000;
+      for (;;) {
+        if (isSo(state)) return true;
+        const next = now + 1 <= end ? changes.shift() : undefined;
+        now = next === undefined ? end : now + 1;
+        if (next === undefined) return false;
+        state = next(state);
+      }
     },
     cluster: {set: () => {}},
     files: {templates: async () => 'no files here'},

@@ -81,3 +81,23 @@ export function withConfigured(
   draft.setNode(withWatcher(row, {...watched, health: {...HEALTH, configured}}));
   return draft.result();
 }
+
+/** A service as a node with our package describes it; its watcher has its name unless told otherwise. */
+export function serviceInfo(service: string, over: Partial<ServiceInfo> = {}): ServiceInfo {
+  return {...SERVICE, watcher: service, service, ...over};
+}
+
+/** The state when these nodes have told that they have our package, with these services. */
+export function withServicesOn(state: State, services: Readonly<Record<NodeId, readonly ServiceInfo[]>>): State {
+  return Object.entries(services).reduce((so, [node, declared]) => withServices(so, node, declared), state);
+}
+
+/** The state when a node has told of processes that an earlier circusd left behind. */
+export function withOrphans(state: State, node: NodeId, watcher: string, orphans: readonly number[]): State {
+  const draft = draftOf(state);
+  const row = draft.node(node);
+  const watched = row?.watchers.get(watcher);
+  if (row === null || watched === undefined) throw new Error(`there is no ${watcher} on ${node}`);
+  draft.setNode(withWatcher(row, {...watched, health: {...HEALTH, orphans}}));
+  return draft.result();
+}

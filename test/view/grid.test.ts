@@ -1,4 +1,5 @@
-import {expect, test} from '@jest/globals';
+import {stripVTControlCharacters} from 'node:util';
+import {describe, expect, test} from '@jest/globals';
 import type {Sort} from '../../src/model/sort.js';
 import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -6,6 +7,7 @@ import {frameOf} from '../../src/view/frame.js';
 import {isSamePicture, pictureOf} from '../../src/view/picture.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
 import {createTheme} from '../../src/view/theme.js';
+import {withConfigured, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const NODES = Array.from({length: 30}, (_, index) => `n${index + 1}`);
@@ -17,11 +19,11 @@ const sorted: ScreenState = {
   look: {filter: [], sort: BY_NAME},
 };
 
-function draw(screen: ScreenState, second = 10, of = state) {
+function draw(screen: ScreenState, second = 10, of = state, width = 100) {
   const frame = frameOf(of, screen, at(second), createHistory());
   const theme = createTheme({isAscii: false, hasColor: false});
   const noPlan = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
-  return pictureOf(frame, {width: 100, height: 20, theme, isReadOnly: false, planText: noPlan});
+  return pictureOf(frame, {width, height: 20, theme, isReadOnly: false, planText: noPlan});
 }
 
 const isSeen = (node: string, screen: ScreenState) =>
@@ -38,4 +40,31 @@ test('a picture is the same when a second has passed and nothing shows it, and a
   const stale = reduce(state, [{type: 'ping-overdue', at: at(10), node: 'n1'}]);
   expect(isSamePicture(draw(FIRST_SCREEN, 10, stale), draw(FIRST_SCREEN, 11, stale))).toBe(false);
   expect(isSamePicture(draw({...FIRST_SCREEN, screen: 'help'}), draw({...FIRST_SCREEN, screen: 'help'}))).toBe(false);
+});
+
+describe('a node whose service is not configured for the cluster as it is', () => {
+  const members = ['n1', '10.0.0.7', '10.0.0.8', '10.0.0.9'];
+  const base = clusterState({n1: {x: 'running'}, n2: {y: 'running'}});
+  const served = withServices(base, 'n1', [{watcher: 'x'}], 'n1');
+  const noted = withConfigured(served, 'n1', 'x', {identifier: 1, members});
+  const lines = (width: number, of = noted) =>
+    (draw(FIRST_SCREEN, 10, of, width).grid ?? []).map(stripVTControlCharacters);
+  const row = (width: number) => lines(width).find(line => line.slice(2).startsWith('n1')) ?? '';
+
+  test('says so in the place of its state, and pushes out no watcher’s', () => {
+    expect(row(100)).toMatch(/⚠ configured for 4 nodes .*● running/);
+    expect(lines(100).find(line => line.slice(2).startsWith('n2'))).toMatch(/online .*● running/);
+    expect(lines(100).every(line => line.length === 100)).toBe(true);
+  });
+
+  test('has a mark where there is no room for more, and the line below says it of the cursor’s node', () => {
+    expect(row(70)).toMatch(/online ⚠ .*● running/);
+    expect(row(30)).toMatch(/⚠ .*●/);
+    expect(lines(70).at(-1)).toContain('x configured for 4 nodes');
+  });
+
+  test('says how it answers when it does not', () => {
+    const away = reduce(noted, [{type: 'ping-overdue', at: at(9), node: 'n1'}]);
+    expect(lines(100, away).join('\n')).toMatch(/n1 +stale/);
+  });
 });

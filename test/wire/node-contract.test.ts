@@ -2,6 +2,9 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {startCircusd} from '../support/circusd.js';
 import {startFakeNode} from '../support/fake-node.js';
+import {fakePackage} from '../support/fake-package.js';
+import {HEALTH} from '../support/node-info.js';
+import {startServiceNode} from '../support/service-node.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = `
@@ -124,5 +127,77 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
   test('refuses a watcher that it does not have, in its own words', async () => {
     const result = await cluster.call(address, 'start', {watcher: 'nope'}, options);
     expect(result).toEqual({kind: 'refused', reason: 'program nope not found'});
+  });
+});
+
+interface PackageNode {
+  readonly makeReady: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Each starts a node with our package and a stopped watcher `box`, a service that has 30 s to be ready, and a watcher `web`. */
+const PACKAGE_NODES: readonly [string, string, (address: string) => Promise<PackageNode>][] = [
+  ['circusman-node', '127.0.87.50', address => startServiceNode(address, {watchers: INI})],
+  [
+    'the fake node with our package',
+    '127.0.87.51',
+    async address => {
+      const ours = fakePackage({box: 30});
+      const fake = await startFakeNode(address, {web: 1, box: 0}, false, ours);
+      const makeReady = () => ours.become('box', {ready: true, since: Date.now() / 1_000, answer: 'HTTP 200'});
+      return {makeReady, stop: async () => fake.close()};
+    },
+  ],
+];
+
+describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
+  let cluster: WatchedCluster;
+  let node: PackageNode;
+
+  beforeAll(async () => {
+    node = await startNode(address);
+    cluster = watchCluster([spec(address)]);
+  });
+
+  afterAll(async () => {
+    await cluster.close();
+    await node.stop();
+  });
+
+  test('tells what it is and which services it has', async () => {
+    const {info} = await cluster.fact('node-info-read', () => true, 0);
+    expect(info).toEqual({
+      package: expect.stringMatching(/^\d+\.\d+/),
+      api: 1,
+      circus: expect.stringMatching(/^\d+\.\d+/),
+      machine: expect.stringMatching(/^[0-9a-f]{16}$/),
+      address: null,
+      load: expect.any(Number),
+      cores: expect.any(Number),
+      memory: {total: expect.any(Number), available: expect.any(Number)},
+      services: [
+        {
+          watcher: 'box',
+          service: 'box',
+          isInAll: true,
+          startsTogether: false,
+          resetsTogether: false,
+          readyWithin: 30_000,
+          identifier: null,
+          disk: {total: expect.any(Number), free: expect.any(Number)},
+          error: null,
+        },
+      ],
+    });
+  });
+
+  test('tells how its watchers are, and when a service is ready', async () => {
+    const {health} = await cluster.fact('health-read', () => true, 0);
+    expect(health.get('box')).toEqual({...HEALTH, isReady: false});
+    expect(health.get('web')).toEqual({...HEALTH, since: health.get('web')?.since});
+    await cluster.call(address, 'start', {watcher: 'box'}, options);
+    node.makeReady();
+    const ready = await cluster.fact('health-read', fact => fact.health.get('box')?.isReady === true);
+    expect(ready.health.get('box')).toMatchObject({answer: 'HTTP 200', since: expect.any(Number), log: []});
   });
 });
