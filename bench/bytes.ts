@@ -8,23 +8,25 @@ import {type FleetOptions, realMessages, watchers} from './fleet-options.js';
 import {missingNotes, type Other, withOthers} from './others.js';
 import {replay, type Second} from './replay.js';
 import {openTerminal} from './terminal.js';
-import {bytesOf, chunksWithin, withinOneMinute} from './written.js';
+import {betweenBars, bytesOf, chunksWithin} from './written.js';
 
 const NODES = 45;
 /** As many as have all their columns at this width. */
 const WATCHERS = watchers(4);
 const FLEET: FleetOptions = {count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)};
 const WARM_UP = 5;
-/** A node's RTT is the median of its last 15 pings: it takes a while to settle. */
-const SETTLED = 25;
+/** A node's RTT is the median of its last 15 pings, one each 2 s, the slow ones of the start among them: it takes a while to settle. */
+const SETTLED = 45;
 const WINDOW = 15;
+/** Short enough for one to be found between two bars of the sparkline, and within one minute, whatever the time is. */
+const STEADY_WINDOW = 10;
 const OTHERS = ['htop', 'btop'];
 
 /** What goes over the line. */
 export const bytes: Figure = {
   name: 'bytes',
   summary: `${NODES} nodes × 4 watchers, every figure changing at 1 Hz, for ${WINDOW} s; others with ${NODES} busy processes; 200×50`,
-  seconds: 80,
+  seconds: 90,
   run: tell =>
     withOthers(async others => {
       tell('every figure changing, in Unicode and in ASCII');
@@ -47,7 +49,11 @@ export const bytes: Figure = {
           {what: 'the same samples each second', unit: 'bytes/s', samples: [steady ?? Number.NaN], goal: atMost(0)},
           ...OTHERS.flatMap((name, index) => compare(name, theirs[index], unicode.seconds, ascii.seconds)),
         ],
-        notes: [`${unicode.nodes} of the ${NODES} nodes have a row on the screen.`, ...missingNotes(others, OTHERS)],
+        notes: [
+          `${unicode.nodes} of the ${NODES} nodes have a row on the screen.`,
+          'In the first five minutes each 30 s bring every row one bar more: the same samples are measured between two of these.',
+          ...missingNotes(others, OTHERS),
+        ],
       };
     }),
 };
@@ -85,9 +91,9 @@ async function recordSteady(fleet: Fleet): Promise<number> {
   const terminal = await openCircusman(fleet, NODES);
   try {
     await wait(SETTLED * 1_000);
-    const from = await withinOneMinute(WINDOW);
-    await wait(WINDOW * 1_000);
-    return bytesOf(chunksWithin(terminal, from, performance.now())) / WINDOW;
+    const from = await betweenBars(terminal, STEADY_WINDOW);
+    await wait(STEADY_WINDOW * 1_000);
+    return bytesOf(chunksWithin(terminal, from, performance.now())) / STEADY_WINDOW;
   } finally {
     await terminal.close();
   }

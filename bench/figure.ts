@@ -1,4 +1,4 @@
-export type Unit = 'ms' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
+export type Unit = 'ms' | 'ns' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
 
 /** What of the samples counts: the 95th percentile is for what is felt when it is rare, too. */
 export type Statistic = 'median' | 'p95' | 'worst';

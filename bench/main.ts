@@ -5,6 +5,7 @@ import {down} from './down.js';
 import type {Figure} from './figure.js';
 import {formatFigure} from './format-figure.js';
 import {growth} from './growth.js';
+import {history} from './history.js';
 import {idle, many, most, usual} from './load.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
@@ -25,6 +26,7 @@ const FIGURES: readonly Figure[] = [
   most,
   down,
   growth,
+  history,
   lostNode,
   stalled,
   startAll,

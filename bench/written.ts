@@ -12,8 +12,22 @@ export function bytesOf(chunks: readonly Chunk[]): number {
 }
 
 /** Resolves to now, waiting for the next minute where this one has no such window left: the clock on the screen changes with the minute. */
-export async function withinOneMinute(seconds: number): Promise<number> {
-  const left = 60 - ((Date.now() / 1_000) % 60);
-  if (left < seconds + 2) await wait((left + 1) * 1_000);
+export function withinOneMinute(seconds: number): Promise<number> {
+  return untilFree(seconds, untilMinute);
+}
+
+/** The same, and waiting for the next bar of the sparkline, too. There is such a window soon if it is short. */
+export function betweenBars({startedAt}: Terminal, seconds: number): Promise<number> {
+  const untilBar = () => BAR - (((performance.now() - startedAt) / 1_000) % BAR);
+  return untilFree(seconds, () => Math.min(untilMinute(), untilBar()));
+}
+
+/** Seconds that a bar stands for, counted from the start of the process. */
+const BAR = 30;
+
+const untilMinute = () => 60 - ((Date.now() / 1_000) % 60);
+
+async function untilFree(seconds: number, left: () => number): Promise<number> {
+  while (left() < seconds + 2) await wait((left() + 1) * 1_000);
   return performance.now();
 }

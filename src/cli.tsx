@@ -4,11 +4,13 @@ import type {EarlyScreen} from './cli/early-screen.js';
 import {checkCommands, exec} from './cli/exec.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
+import {lastWords} from './cli/last-words.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
+import type {Terminal} from './terminal/terminal.js';
 
 /** Put in by the bundle, from package.json. */
 declare const CIRCUSMAN_VERSION: string;
@@ -20,6 +22,7 @@ declare const CIRCUSMAN_VERSION: string;
  * @param early what is on the terminal already; null: nothing
  */
 export async function main(root: string, early: EarlyScreen | null): Promise<void> {
+  terminal = early?.terminal ?? null;
   const result = early === null ? await readArguments() : ({ok: true, request: early.request} as const);
   if (!result.ok) {
     (result.code === 0 ? process.stdout : process.stderr).write(result.text);
@@ -53,9 +56,13 @@ function endIfUnread(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(EXIT.notOk);
 }
 
+/** The full screen's, once it was taken. */
+let terminal: Terminal | null = null;
+
 /** Ends with a sentence, said after the terminal has been left as it was found. */
 function fail(error: unknown): void {
-  process.on('exit', () => io.err(`circusman: ${error instanceof Error ? error.message : String(error)}\n`));
+  const say = terminal === null ? io.err : lastWords(terminal, io);
+  say(`circusman: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(EXIT.notOk);
 }
 
@@ -88,7 +95,11 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
 /** The full screen; Ink and React are loaded here alone. */
 async function screen(options: Omit<FullScreenOptions, 'clock'>, early: EarlyScreen | null): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
-  const open = early?.handOver ?? (await import('./cli/early-screen.js')).openTerminal;
+  const take = early?.handOver ?? (await import('./cli/early-screen.js')).openTerminal;
+  const open = () => {
+    terminal = take();
+    return terminal;
+  };
   return fullScreen(
     {...options, clock},
     {input: process.stdin, output: process.stdout, environment: process.env, open},

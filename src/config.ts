@@ -10,7 +10,8 @@ export interface Config {
   /** Milliseconds until the end state of a command; null: derived per watcher from its own options. */
   readonly timeout: number | null;
   readonly isReadOnly: boolean;
-  readonly isAscii: boolean;
+  /** Whether ASCII is all that is to be shown; null: as the terminal is. */
+  readonly isAscii: boolean | null;
   readonly hasColor: boolean;
   /** How the full screen calls for attention when a job was not ok for every target. */
   readonly onFailure: 'bell' | 'message' | 'none';
@@ -52,8 +53,9 @@ export function readConfig(flags: Flags, environment: Environment): ConfigResult
     if (value === null) problems.push(`${from.where}: "${from.text}" is not ${wanted}`);
     return value ?? otherwise;
   };
-  const isOn = (flag: boolean | undefined, name: string): boolean =>
-    flag ?? read(say(undefined, name), parseSwitch, 'one of 1, 0, true, false, yes, no', false);
+  const said = (flag: boolean | undefined, name: string): boolean | null =>
+    flag ?? read<boolean | null>(say(undefined, name), parseSwitch, 'one of 1, 0, true, false, yes, no', null);
+  const isOn = (flag: boolean | undefined, name: string): boolean => said(flag, name) ?? false;
 
   const config: Config = {
     defaultPort: read(say(flags.port, 'port'), parsePort, 'a port from 1 to 65535', DEFAULT_COMMAND_PORT),
@@ -70,7 +72,7 @@ export function readConfig(flags: Flags, environment: Environment): ConfigResult
       null,
     ),
     isReadOnly: isOn(flags.readOnly, 'read-only'),
-    isAscii: isOn(flags.ascii, 'ascii') || !isUtf8(environment),
+    isAscii: said(flags.ascii, 'ascii'),
     onFailure: read(
       say(undefined, 'on-failure'),
       text => ON_FAILURE.find(each => each === text) ?? null,
@@ -103,10 +105,4 @@ function parsePositiveDuration(text: string): number | null {
 function parseSwitch(text: string): boolean | null {
   if (/^(1|true|yes|on)$/i.test(text)) return true;
   return /^(0|false|no|off)$/i.test(text) ? false : null;
-}
-
-/** The locale as POSIX reads it: the first of these that is set decides. None set: what terminals are today. */
-function isUtf8(environment: Environment): boolean {
-  const locale = [environment.LC_ALL, environment.LC_CTYPE, environment.LANG].find(value => (value ?? '') !== '');
-  return locale === undefined || /utf-?8/i.test(locale);
 }

@@ -15,7 +15,7 @@ test('without a word said, the defaults count', () => {
     connectTimeout: 3_000,
     timeout: null,
     isReadOnly: false,
-    isAscii: false,
+    isAscii: null,
     hasColor: true,
     onFailure: 'bell',
   });
@@ -26,13 +26,9 @@ test('a flag counts before the environment, which counts before the default', ()
   expect(configOf({port: '5575'}, environment)).toMatchObject({defaultPort: 5575, timeout: 120_000, isReadOnly: true});
 });
 
-test.each([
-  [{LC_ALL: 'C', LANG: 'en_US.UTF-8'}, true],
-  [{LANG: 'de_DE.ISO-8859-1'}, true],
-  [{LC_CTYPE: 'en_US.utf8', LANG: 'C'}, false],
-  [{}, false],
-])('the locale %j means ASCII: %s', (environment, isAscii) => {
-  expect(configOf({}, environment).isAscii).toBe(isAscii);
+test('ASCII alone, or not, can be said; else it is as the terminal is', () => {
+  expect(configOf({ascii: true}, {CIRCUSMAN_ASCII: '0'}).isAscii).toBe(true);
+  expect(configOf({}, {CIRCUSMAN_ASCII: '0'}).isAscii).toBe(false);
 });
 
 test('NO_COLOR and --no-color take the colours away', () => {

@@ -39,6 +39,8 @@ class Node:
     history: History = field(default_factory=History)
     readiness: Readiness = field(init=False)
     removals: Removals = field(default_factory=Removals)
+    #: How often a command has changed something.
+    changes: int = 0
     _under_way: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -89,6 +91,12 @@ class Node:
         """Ends what `claim` began."""
         with self._lock:
             del self._under_way[watcher]
+        self.noted()
+
+    def noted(self) -> None:
+        """Something was changed by a command: what was told before is out of date."""
+        with self._lock:
+            self.changes += 1
 
     def under_way(self, watcher: str) -> str | None:
         """What is being done to the watcher's files at this moment: "configure", "reset"."""

@@ -72,6 +72,12 @@ def test_a_dry_run_then_applied_then_unchanged_then_undone(circusman_node: NodeP
     assert not file.exists()
 
 
+def test_health_tells_at_once_what_was_configured_although_it_answers_from_memory_for_a_while(circusman_node: NodeProcess) -> None:
+    assert circusman_node.call("health")["watchers"]["Neo4j"]["configured"] is None
+    circusman_node.call("configure", **request(circusman_node))
+    assert circusman_node.call("health")["watchers"]["Neo4j"]["configured"]["identifier"] == 4
+
+
 def test_a_running_watcher_is_configured_only_by_force(circusman_node: NodeProcess, home: Path, eventually: Callable[..., Any]) -> None:
     circusman_node.call("start", name="neo4j")
     [pid] = eventually(lambda: circusman_node.processes("neo4j"))

@@ -1,6 +1,5 @@
 import type {Plan} from '../command/command.js';
-import {effectOf} from '../command/effect.js';
-import {nodesOf} from '../command/targets.js';
+import {effectOf, wantsCount} from '../command/effect.js';
 import type {State} from '../store/state.js';
 
 /** What `--yes` said: nothing, `--yes`, or `--yes=COUNT`. */
@@ -10,7 +9,7 @@ export type Consent = {readonly kind: 'none'} | {readonly kind: 'yes'; readonly 
 export function authorise(plan: Plan, state: State, consent: Consent): string | null {
   if (effectOf(plan) !== 'destroy') return null;
   const count = plan.targets.length;
-  const isWhole = nodesOf(plan.targets).length === state.nodes.size && state.nodes.size > 1;
+  const isWhole = wantsCount(plan, state);
   if (consent.kind === 'none') return `this destroys; say --yes${isWhole ? `=${count}` : ''} to mean it`;
   if (consent.count !== null && consent.count !== count) return `this has ${count} targets, not ${consent.count}`;
   if (isWhole && consent.count === null) return `this destroys on the whole cluster; say --yes=${count} to mean it`;

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {terminalProblem} from '../terminal/colour-depth.js';
+import {isLinuxConsole} from '../terminal/linux-console.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
 import {type EndSignal, exitCodeOf} from './io.js';
@@ -11,6 +12,7 @@ import {themeFor} from './theme.js';
 export interface EarlyScreen {
   /** What the command line asks for. */
   readonly request: ScreenRequest;
+  readonly terminal: Terminal;
   /** The terminal, for whoever draws from now on. From here on signals are theirs to heed. Call it once. */
   readonly handOver: () => Terminal;
 }
@@ -42,6 +44,7 @@ export function showFirstFrame(): EarlyScreen | null {
   terminal.show(lines);
   return {
     request,
+    terminal,
     handOver: () => {
       for (const signal of END_SIGNALS) process.off(signal, end);
       return terminal;
@@ -57,8 +60,8 @@ function end(signal: EndSignal): void {
 
 /** Takes the terminal, and leaves it as found however the process ends, as long as it can still run code. */
 export function openTerminal(): Terminal {
-  const terminal = takeTerminal(process.stdin, process.stdout);
-  process.prependListener('exit', terminal.restore);
+  const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
+  process.prependListener('exit', terminal.end);
   heedJobControl(terminal);
   return terminal;
 }

@@ -1,3 +1,4 @@
+import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ScreenPort} from '../command/command.js';
 import {commandTable} from '../command/table.js';
@@ -12,6 +13,7 @@ import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
+import {lastWords} from './last-words.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
 import {ssh} from './ssh.js';
@@ -41,6 +43,8 @@ const KEYS_FIRST = 10;
 const BREAK_OFF = 500;
 /** How long the terminal may take to tell its background, in ms. */
 const BACKGROUND = 2_000;
+/** How long an answer that is still due at the end is waited for, in ms: the shell would take it for typed. */
+const LATE_ANSWER = 150;
 
 /** Shows the full screen until the operator quits or the program is told to end. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
@@ -102,27 +106,28 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     patchConsole: false,
   });
   ink.waitUntilExit().catch(fail);
-  if (mayHaveLightTheme(config, environment)) {
-    void terminal.askBackground(BACKGROUND).then(background => {
-      if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
-    });
-  }
+  const answered = mayHaveLightTheme(config, environment)
+    ? terminal.askBackground(BACKGROUND).then(background => {
+        if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
+      })
+    : Promise.resolve();
   const connecting = setTimeout(() => session.connect().catch(fail), KEYS_FIRST);
   try {
     return await ended;
   } finally {
     clearTimeout(connecting);
+    await Promise.race([answered, wait(LATE_ANSWER)]);
     ink.unmount();
-    const isHeard = terminal.restore();
+    const say = lastWords(terminal, io);
     unlisten();
     stopCalling();
     input.pause();
-    await breakOff(session, isHeard ? io.err : () => {});
+    await breakOff(session, say);
     await session.close();
   }
 }
 
-/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. A stalled terminal is told nothing. */
+/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. */
 async function breakOff(session: Session, say: Io['err']): Promise<void> {
   const running = session.store.state().jobs.filter(isJobRunning);
   session.runner.breakOff();

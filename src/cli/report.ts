@@ -1,5 +1,7 @@
 import type {Job, JobTarget} from '../model/job.js';
+import {changesOf, changeTitle} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
+import {isDryRun} from '../store/selectors.js';
 
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;
@@ -20,7 +22,7 @@ export function jobJson(job: Job): object {
   };
 }
 
-function targetJson({target, outcome, ms, afterwards}: JobTarget): object {
+function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object {
   return {
     node: target.node,
     ...(target.watcher === null ? {} : {watcher: target.watcher}),
@@ -29,6 +31,7 @@ function targetJson({target, outcome, ms, afterwards}: JobTarget): object {
     sent: outcome?.sent ?? false,
     state: outcome?.state ?? null,
     ...(outcome?.reason == null ? {} : {reason: outcome.reason}),
+    ...(data === null ? {} : {data}),
     ...(afterwards === null ? {} : {afterwards}),
     ms: Math.round(ms ?? 0),
   };
@@ -41,5 +44,7 @@ export function jobText(job: Job): string {
     const count = group.count > 1 ? ` (${group.count})` : '';
     return `  ${group.nodes}${watcher}${count}: ${group.text}`;
   });
-  return `${[job.text, ...lines].join('\n')}\n`;
+  const changes = isDryRun(job) ? changesOf(job) : [];
+  const files = changes.flatMap(change => [`  ${changeTitle(change)}`, ...change.diff.trimEnd().split('\n')]);
+  return `${[job.text, ...lines, ...files].join('\n')}\n`;
 }

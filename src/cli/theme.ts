@@ -1,15 +1,19 @@
 import type {Config, Environment} from '../config.js';
+import {showsUnicode} from '../terminal/character-set.js';
 import {colourDepthOf} from '../terminal/colour-depth.js';
 import {createTheme, type Theme} from '../view/theme.js';
 
 /** How the screen looks on this terminal, as far as its environment and the configuration tell. */
 export function themeFor({isAscii, hasColor}: Config, environment: Environment, isLight = false): Theme {
-  return createTheme({isAscii, hasColor: hasColor && colourDepthOf(environment) !== 'none', isLight});
+  return createTheme({
+    isAscii: isAscii ?? !showsUnicode(environment),
+    hasColor: hasColor && colourDepthOf(environment) !== 'none',
+    isLight,
+  });
 }
 
 /** Whether it is worth asking the terminal for its background: it may know, and has colours enough for a light one. */
 export function mayHaveLightTheme({hasColor}: Config, environment: Environment): boolean {
   const depth = colourDepthOf(environment);
-  // The Linux console would show the question.
-  return hasColor && (depth === 256 || depth === 'truecolor') && environment.TERM !== 'linux';
+  return hasColor && (depth === 256 || depth === 'truecolor');
 }

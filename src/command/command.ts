@@ -1,5 +1,5 @@
 import type {CallPort} from '../model/calls.js';
-import type {JobId, Outcome, Target} from '../model/job.js';
+import type {JobId, Outcome, Target, TargetData} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {SortColumn} from '../model/sort.js';
 import type {Clock} from '../model/time.js';
@@ -29,6 +29,8 @@ export interface CommandOption {
   readonly value: string | null;
   /** Whether it may be given more than once. */
   readonly isMany: boolean;
+  /** Whether the command says no without it; its plan says why. */
+  readonly isRequired?: boolean;
   /** One line: "Only say what would be done". */
   readonly summary: string;
   /** What the command may do with it, where that is not what it may do else. */
@@ -62,7 +64,7 @@ export interface Problem {
   readonly message: string;
   /** The place (UTF-16 index) in the text where it goes wrong. */
   readonly at: number;
-  /** usage: it can never work as typed · no-target: nothing in the cluster fits it · refused: read-only. */
+  /** usage: it can never work as typed · no-target: the cluster, as far as it is known now, has nothing for it · refused: read-only, or never to be done so. */
   readonly kind: 'usage' | 'no-target' | 'refused';
 }
 
@@ -87,7 +89,7 @@ export interface Plan {
 export type Progress =
   /** `pids`: the processes whose end it waits for, so that force would help; empty: force is no help now. */
   | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
-  | {readonly type: 'data'; readonly data: unknown};
+  | {readonly type: 'data'; readonly data: TargetData};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
 export interface Ports {

@@ -1,11 +1,12 @@
-import type {Outcome, Target} from '../model/job.js';
+import type {Outcome} from '../model/job.js';
 import type {ConfigureReply, ConfigureRequest} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
-import type {State} from '../store/state.js';
 import type {Arguments, CommandOption, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
 import {membersOf, type PlacedMember} from './members.js';
+import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {readNodes} from './node-words.js';
-import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
+import {failed, ok, withoutReply} from './outcomes.js';
+import {WATCHERS, withWatcher} from './start-stop.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: rendering may take 10 s, and a slow disk some more. */
@@ -40,66 +41,68 @@ const OPTIONS: readonly CommandOption[] = [
 export const configure: TargetCommand = {
   name: 'configure',
   summary: "Write services' configuration files for the cluster as it is now",
-  args: [{name: 'watcher', kind: 'watcher', isOptional: true, isMany: true}],
+  args: [WATCHERS],
   options: OPTIONS,
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
   plan: planConfigure,
-  run: configureTarget,
+  run: run => withWatcher(run, configureWatcher),
 };
 
 function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const {state} = context;
-  const plan = planWatchers(configure, args, context);
+  const plan = planWatchers(configure, args, context, target => mayBeService(target, state));
   if (!plan.ok) return plan;
-  const isImplied = args.cells === null && (args.words.get('watcher') ?? []).length === 0;
-  const targets = isImplied ? plan.value.targets.filter(target => mayHaveService(target, state)) : plan.value.targets;
-  const first = targets[0];
-  if (first === undefined) return problem('no node has a service to configure', 0, 'no-target');
+  const {targets} = plan.value;
   const variables = readVariables(args);
   if (!variables.ok) return variables;
-  if (isGiven(args, 'undo')) return {ok: true, value: {...plan.value, targets}};
+  if (isGiven(args, 'undo')) return plan;
   const stated = readMembers(args, context);
   if (!stated.ok) return stated;
   const members = new Map<string, readonly PlacedMember[]>();
   for (const watcher of new Set(targets.flatMap(target => target.watcher ?? []))) {
     const found = membersOf(state, watcher, stated.value.get(watcher) ?? null);
-    if ('problem' in found) return problem(found.problem, 0, 'refused');
+    if ('problem' in found) return problem(found.problem, 0, 'no-target');
     members.set(watcher, found.members);
   }
-  return {ok: true, value: {...plan.value, targets, members}};
+  return {ok: true, value: {...plan.value, members}};
 }
 
-/** A node of which nothing is known is a target all the same: its outcome says why. */
-function mayHaveService({node, watcher}: Target, state: State): boolean {
-  return watcher === null || (serviceOf(state.nodes.get(node), watcher)?.isInAll ?? false);
-}
-
-async function configureTarget(run: Run): Promise<Outcome> {
-  const {ports, target, signal, plan} = run;
-  const beyond = beyondReach(target, ports.state());
-  if (beyond !== null) return beyond;
-  const {node, watcher} = target;
-  const row = ports.state().nodes.get(node);
-  if (watcher === null) return failed('no watcher was named', {sent: false});
-  if (row?.info === null) return failed(NO_PACKAGE, {sent: false});
-  const service = serviceOf(row, watcher);
+async function configureWatcher(run: Run, watcher: string): Promise<Outcome> {
+  const {ports, target, signal} = run;
+  const lacking = await withoutPackage(run);
+  if (lacking !== null) return lacking;
+  const service = serviceOf(ports.state().nodes.get(target.node), watcher);
   if (service === null) {
     return failed(`${watcher} names no service here: say which in its circus.ini, as service = NAME`, {sent: false});
   }
   const request = await requestFor(run, watcher, service.service);
   if (typeof request === 'string') return failed(request, {sent: false});
-  const result = await ports.call(node, 'configure', {watcher, request}, {timeout: ports.timeout ?? ANSWER, signal});
-  if (result.kind === 'lost') return {kind: 'unknown', changed: null, sent: true, state: null, reason: result.reason};
+  const timeout = ports.timeout ?? ANSWER;
+  const result = await ports.call(target.node, 'configure', {watcher, request}, {timeout, signal});
+  if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  run.report({type: 'data', data: dataOf(result.reply, plan)});
+  const {files, identifier} = result.reply;
+  const address = request.undo ? null : request.address;
+  run.report({type: 'data', data: {files, address, identifier, dryRun: request.isDryRun}});
   const changed = result.reply.files.some(file => file.state !== 'unchanged');
   return ok({changed: result.reply.isApplied && changed, state: null, reason: summary(result.reply)});
 }
 
-export const NO_PACKAGE =
-  'its circusd is a stock one: configure and reset need circusman-node there (circus/README.md)';
+/** After a configure whose answer was lost: files that are as they were to be are what was wanted. */
+async function findOut(run: Run, watcher: string, request: ConfigureRequest, reason: string): Promise<Outcome> {
+  if (request.isDryRun) return failed(reason, {sent: true});
+  const silent = await untilAnswering(run, reason);
+  if (silent !== null) return silent;
+  const {ports, target, signal} = run;
+  const asked = {watcher, request: {...request, isDryRun: true}};
+  const result = await ports.call(target.node, 'configure', asked, {timeout: ANSWER, signal});
+  if (result.kind !== 'reply' || request.undo) return unknown(`${reason}; asking again did not tell`);
+  const left = result.reply.files.filter(file => file.state !== 'unchanged').length;
+  if (left === 0) return ok({changed: null, state: null, reason: 'every file is as it was to be'});
+  return unknown(`${reason}; ${left} ${left === 1 ? 'file is' : 'files are'} not as they were to be`);
+}
 
 /** @returns why there is none, for people */
 async function requestFor(
@@ -182,11 +185,6 @@ function summary({files, isApplied, waitsForRestart}: ConfigureReply): string {
   return `${all}: ${counts.join(', ')}${isApplied ? '' : ' (dry run: nothing was written)'}${effect}`;
 }
 
-function dataOf({files, identifier}: ConfigureReply, plan: Plan): object {
-  const isDryRun = isGiven(plan.args, 'dry-run');
-  return {files, identifier, dryRun: isDryRun};
-}
-
-function problem(message: string, at: number, kind: 'usage' | 'no-target' | 'refused'): Result<never> {
+function problem(message: string, at: number, kind: 'usage' | 'no-target'): Result<never> {
   return {ok: false, problem: {message, at, kind}};
 }

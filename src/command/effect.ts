@@ -1,4 +1,7 @@
+import {shownNodes} from '../store/selectors.js';
+import type {State} from '../store/state.js';
 import type {Effect, Plan} from './command.js';
+import {nodesOf} from './targets.js';
 
 /** What a plan may do: what its command may, unless one of the options that it was given says otherwise; the first listed counts. */
 export function effectOf({command, args}: Pick<Plan, 'command' | 'args'>): Effect {
@@ -17,4 +20,10 @@ export function isAboveRead(effect: Effect): boolean {
     case 'destroy':
       return true;
   }
+}
+
+/** Whether it destroys on every node of a cluster: then the count of its targets must be said, and yes is not enough. */
+export function wantsCount(plan: Plan, state: State): boolean {
+  const nodes = shownNodes(state).length;
+  return effectOf(plan) === 'destroy' && nodes > 1 && nodesOf(plan.targets).length === nodes;
 }

@@ -18,7 +18,7 @@ export type Members = {readonly members: readonly PlacedMember[]} | {readonly pr
  */
 export function membersOf(state: State, watcher: string, stated: readonly NodeId[] | null): Members {
   const rows = stated === null ? shownNodes(state) : stated.flatMap(node => state.nodes.get(node) ?? []);
-  const silent = stated === null ? rows.filter(row => row.info === null && !row.isRead) : [];
+  const silent = stated === null ? rows.filter(row => row.hasPackage === null) : [];
   if (silent.length > 0) {
     const nodes = formatNodeSet(silent.map(row => row.spec.id));
     return {
@@ -37,7 +37,7 @@ export function membersOf(state: State, watcher: string, stated: readonly NodeId
 
 function number(rows: readonly NodeRow[], watcher: string): Members {
   const known = numbersKnown(rows, watcher);
-  let last = Math.max(0, ...known.values());
+  let last = Math.max(0, ...known.values(), ...rows.map(row => ownNumber(row, watcher) ?? 0));
   const members: PlacedMember[] = [];
   for (const row of rows) {
     const address = clusterAddressOf(row) ?? '';

@@ -7,7 +7,7 @@ import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {planWatchers} from './targets.js';
 
-const WATCHERS: Argument = {name: 'watcher', kind: 'watcher', isOptional: true, isMany: true};
+export const WATCHERS: Argument = {name: 'watcher', kind: 'watcher', isOptional: true, isMany: true};
 const SIGKILL = 9;
 const ANSWER = 5_000;
 
@@ -96,7 +96,8 @@ function howItEnded(run: Run, watcher: string, pids: readonly number[]): string 
   return exit.signal === null ? `exited ${exit.code}` : `was killed by ${exit.signal}`;
 }
 
-async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
+/** circus `stop`, and waits for its end. */
+export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
   const before = watcherRow(run, watcher);
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
@@ -172,7 +173,7 @@ function judgeEnd(
 }
 
 /** What ends a stop that waits: circus refuses `signal` never, not even while the stop holds the node's lock. */
-async function killProcesses(target: Target, pids: readonly number[], ports: Ports): Promise<string | null> {
+export async function killProcesses(target: Target, pids: readonly number[], ports: Ports): Promise<string | null> {
   const {watcher} = target;
   if (watcher === null) return null;
   const results = await Promise.all(
@@ -182,7 +183,8 @@ async function killProcesses(target: Target, pids: readonly number[], ports: Por
   return bad === undefined ? null : `signal 9 not delivered: ${bad.reason}`;
 }
 
-async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise<Outcome>): Promise<Outcome> {
+/** Does it to the target's watcher, unless it is known beforehand that it cannot be done. */
+export async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise<Outcome>): Promise<Outcome> {
   const {target, ports} = run;
   const answer = beyondReach(target, ports.state());
   if (answer !== null) return answer;

@@ -1,12 +1,28 @@
+import {adopt} from './adopt.js';
 import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
 import {filter, sort} from './look.js';
+import {reset} from './reset.js';
 import {help, jobs, quit} from './screen.js';
 import {signal} from './signal.js';
 import {restart, start, stop} from './start-stop.js';
 
-const COMMANDS: readonly Command[] = [start, stop, restart, signal, configure, cluster, filter, sort, jobs, help, quit];
+const COMMANDS: readonly Command[] = [
+  start,
+  stop,
+  restart,
+  signal,
+  configure,
+  reset,
+  adopt,
+  cluster,
+  filter,
+  sort,
+  jobs,
+  help,
+  quit,
+];
 
 /** The only list of commands: keys, bar, help, previews, confirmations and `exec` are made from it. */
 export const commandTable: CommandTable = new Map(COMMANDS.map(command => [command.name, command]));

@@ -7,11 +7,20 @@ import type {Arguments, Command, Plan, PlanContext, Result, Word} from './comman
 import {typedAgain} from './options.js';
 import {quoteWord} from './words.js';
 
+type IsMeant = (target: Target) => boolean;
+
 /**
  * The plan of a command on watchers. Cells that were chosen on the screen are its targets as they are; typed words mean
  * each named watcher (none named: all that are not circus's own) on each node, in the cluster's order.
+ *
+ * @param isMeant which watchers are meant where none is named; absent: all
  */
-export function planWatchers(command: Command, args: Arguments, context: PlanContext): Result<Plan> {
+export function planWatchers(
+  command: Command,
+  args: Arguments,
+  context: PlanContext,
+  isMeant: IsMeant = () => true,
+): Result<Plan> {
   const {state} = context;
   const stranger =
     args.cells === null ? watcherWords(args).find(word => !isAnywhere(word.text, args, state)) : undefined;
@@ -19,7 +28,7 @@ export function planWatchers(command: Command, args: Arguments, context: PlanCon
     const message = `no node has a watcher ${quoteWord(stranger.text)}`;
     return {ok: false, problem: {message, at: stranger.at, kind: 'no-target'}};
   }
-  const targets = args.cells === null ? typedTargets(args, state) : cellTargets(args.cells, state);
+  const targets = args.cells === null ? typedTargets(args, state, isMeant) : cellTargets(args.cells, state, isMeant);
   if (targets.length === 0)
     return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
   const text = args.cells === null ? typedText(command, args, targets) : cellsText(command, args, targets);
@@ -37,10 +46,10 @@ function meantRows(args: Arguments, state: State): readonly NodeRow[] {
   return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
 }
 
-function typedTargets(args: Arguments, state: State): readonly Target[] {
+function typedTargets(args: Arguments, state: State, isMeant: IsMeant): readonly Target[] {
   const rows = meantRows(args, state);
   const named = watcherWords(args).map(word => word.text);
-  if (named.length === 0) return rows.flatMap(allWatchers);
+  if (named.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
   return rows.flatMap(each => {
     const watchers = new Set(named.map(watcher => spell(each, watcher) ?? watcher));
     return [...watchers].map(watcher => ({node: each.spec.id, watcher}));
@@ -51,10 +60,10 @@ function watcherWords(args: Arguments): readonly Word[] {
   return args.words.get('watcher') ?? [];
 }
 
-function cellTargets(cells: readonly Target[], state: State): readonly Target[] {
+function cellTargets(cells: readonly Target[], state: State, isMeant: IsMeant): readonly Target[] {
   return cells.flatMap(cell => {
     if (cell.watcher !== null) return state.nodes.has(cell.node) ? [cell] : [];
-    return row(state, cell.node).flatMap(allWatchers);
+    return row(state, cell.node).flatMap(allWatchers).filter(isMeant);
   });
 }
 
@@ -62,8 +71,13 @@ function cellTargets(cells: readonly Target[], state: State): readonly Target[] 
 function allWatchers(row: NodeRow): readonly Target[] {
   if (!isKnown(row)) return [{node: row.spec.id, watcher: null}];
   return [...row.watchers.keys()]
-    .filter(watcher => !isCircusOwn(watcher))
+    .filter(watcher => !isCircusOwn(watcher) && isInAll(row, watcher))
     .map(watcher => ({node: row.spec.id, watcher}));
+}
+
+/** A service may be described as one that is only meant by its name. */
+function isInAll({info}: NodeRow, watcher: string): boolean {
+  return info?.services.find(service => service.watcher === watcher)?.isInAll ?? true;
 }
 
 function isKnown(row: NodeRow): boolean {

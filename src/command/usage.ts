@@ -6,7 +6,10 @@ export function usageLine(command: Command): string {
     const name = `${arg.kind === 'watcher' ? arg.name : arg.name.toUpperCase()}${arg.isMany ? '…' : ''}`;
     return arg.isOptional ? `[${name}]` : name;
   });
-  const options = (command.options ?? []).map(option => `[${usageOfOption(option)}]${option.isMany ? '…' : ''}`);
+  const options = (command.options ?? []).map(option => {
+    const text = usageOfOption(option);
+    return option.isRequired === true ? text : `[${text}]${option.isMany ? '…' : ''}`;
+  });
   return [command.name, ...args, ...(command.takesOn ? ['[on NODES]'] : []), ...options].join(' ');
 }
 

@@ -33,6 +33,8 @@ export interface LocalNodeOptions {
   readonly watchers: string;
   /** Whether a `circusd-stats` runs, which takes 2 % of a core; absent: yes. */
   readonly hasStatistics?: boolean;
+  /** More of the launcher's options, such as `--node-config FILE`. */
+  readonly arguments?: readonly string[];
 }
 
 /** Milliseconds: how long a circusd may take to listen, how often that is asked, how long its end may take. */
@@ -46,7 +48,7 @@ const OWNER_FD = 3;
  * Throws a sentence with circusd's last words when it does not come up.
  */
 export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNode> {
-  const {launcher, address, watchers, hasStatistics = true} = options;
+  const {launcher, address, watchers, hasStatistics = true, arguments: more = []} = options;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-node-'));
   const ini = path.join(folder, 'circus.ini');
   await writeFile(ini, circusIni(address, watchers, hasStatistics));
@@ -62,6 +64,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
       folder,
       '--log-level',
       'warning',
+      ...more,
       ini,
     ],
     // Detached: a signal of the terminal is for the program, and to circusd a SIGHUP means "reload".

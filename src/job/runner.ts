@@ -101,9 +101,15 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     emit([{type: 'job-target-began', at: clock(), job: id, index}]);
     job.underWay.set(index, []);
     const report = (progress: Progress) => {
-      if (progress.type === 'waits' && job.underWay.has(index)) {
-        job.underWay.set(index, progress.pids);
-        emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
+      if (!job.underWay.has(index)) return;
+      switch (progress.type) {
+        case 'waits':
+          job.underWay.set(index, progress.pids);
+          emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
+          break;
+        case 'data':
+          emit([{type: 'job-target-answered', at: clock(), job: id, index, data: progress.data}]);
+          break;
       }
     };
     const outcome = await outcomeOf(command, {target, plan, ports, report, signal: job.abort.signal});
@@ -149,7 +155,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 
 /** An end that was forced is said to be: of a database it matters. */
 function asForced(outcome: Outcome): Outcome {
-  return outcome.kind === 'ok' ? {...outcome, reason: 'forced: killed with signal 9'} : outcome;
+  if (outcome.kind !== 'ok') return outcome;
+  const reason = 'forced: killed with signal 9';
+  return {...outcome, reason: outcome.reason === null ? reason : `${outcome.reason}; ${reason}`};
 }
 
 const CANCELLED: Outcome = {

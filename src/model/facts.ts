@@ -1,4 +1,4 @@
-import type {JobId, Outcome, Target} from './job.js';
+import type {JobId, Outcome, Target, TargetData} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, WatcherHealth} from './service.js';
 import type {Instant} from './time.js';
@@ -117,6 +117,13 @@ export type JobFact =
       readonly job: JobId;
       readonly index: number;
       readonly waitsFor: string | null;
+    }
+  | {
+      readonly type: 'job-target-answered';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly data: TargetData;
     }
   | {
       readonly type: 'job-target-ended';

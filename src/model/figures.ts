@@ -33,6 +33,21 @@ export function roundTripStep(ms: number): number {
   return ROUND_TRIP_STEPS.find(step => ms >= step) ?? 0;
 }
 
+/** A round trip is past the bounds of a step when it is so many times beyond them. */
+const CLEARLY = 1.25;
+
+/**
+ * The step to show after `shown`: still that one while `ms` is in it or near its bounds, so that a round trip which wanders
+ * about a bound does not flicker.
+ *
+ * @param shown the step that is shown; null: none
+ */
+export function steadyRoundTripStep(ms: number, shown: number | null): number {
+  if (shown === null || ms < shown / CLEARLY) return roundTripStep(ms);
+  const step = roundTripStep(ms / CLEARLY);
+  return step > shown ? roundTripStep(ms) : shown;
+}
+
 /** @returns a round trip of so many ms in steps, so that it does not flicker: "<1ms", "1ms", "20ms", "1s". */
 export function formatRoundTrip(ms: number): string {
   const step = roundTripStep(ms);

@@ -1,4 +1,5 @@
 import type {NodeId} from './node.js';
+import type {ConfigureData, ResetReply} from './service.js';
 import type {Instant} from './time.js';
 import type {WatcherState} from './watcher.js';
 
@@ -29,6 +30,9 @@ export interface Outcome {
   readonly pids?: readonly number[];
 }
 
+/** What a command answers beside its outcome, as `--json` has it: configure, reset and adopt. */
+export type TargetData = ConfigureData | ResetReply | {readonly ended: readonly number[]};
+
 /** Known only by its number while the program runs. */
 export type JobId = number;
 
@@ -39,6 +43,8 @@ export interface JobTarget {
   /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
   readonly waitsFor: string | null;
   readonly outcome: Outcome | null;
+  /** What the command answered beside its outcome, for programs; null: nothing. */
+  readonly data: TargetData | null;
   /** Milliseconds from its begin to its outcome. */
   readonly ms: number | null;
   /** What befell it within 10 s of its `ok`: "exited 3 after 2 s". */

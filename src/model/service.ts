@@ -116,6 +116,15 @@ export interface ConfigureReply {
   readonly waitsForRestart: boolean;
 }
 
+/** What is kept of a configure, for its differences to be shown. */
+export interface ConfigureData {
+  readonly files: readonly ConfiguredFile[];
+  /** Null: it was sent none. */
+  readonly address: string | null;
+  readonly identifier: number | null;
+  readonly dryRun: boolean;
+}
+
 export interface ResetRequest {
   /** Neither: the data. */
   readonly data: boolean;

@@ -29,6 +29,9 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
         target.waitsFor === fact.waitsFor ? target : {...target, waitsFor: fact.waitsFor},
       );
       return;
+    case 'job-target-answered':
+      changeTarget(draft, fact, target => ({...target, data: fact.data}));
+      return;
     case 'job-target-ended':
       changeTarget(draft, fact, target => withEarlierCrash(draft, ended(target, fact), fact.at));
       return;
@@ -38,7 +41,7 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
   }
 }
 
-const WAITING = {beganAt: null, waitsFor: null, outcome: null, ms: null, afterwards: null};
+const WAITING = {beganAt: null, waitsFor: null, outcome: null, data: null, ms: null, afterwards: null};
 
 function kept(jobs: readonly Job[]): readonly Job[] {
   if (jobs.length < JOBS_KEPT) return jobs;

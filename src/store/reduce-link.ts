@@ -1,5 +1,5 @@
 import type {LinkFact} from '../model/facts.js';
-import {roundTripStep} from '../model/figures.js';
+import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
@@ -50,10 +50,10 @@ function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {
   return row.link === link ? row : {...row, link, linkSince: at, error: null};
 }
 
-/** The step that is shown changes only when two medians in a row agree, so that it does not flicker. */
+/** The step that is shown changes only when two medians in a row clearly say the same other one, so that it does not flicker. */
 function withRoundTrip(row: NodeRow, ms: number): NodeRow {
   const roundTrips = [...row.roundTrips, ms].slice(-ROUND_TRIPS_KEPT);
-  const medianStep = roundTripStep(median(roundTrips));
+  const medianStep = steadyRoundTripStep(median(roundTrips), row.roundTripStep);
   return {
     ...row,
     roundTrips,

@@ -45,6 +45,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'job-began':
     case 'job-target-began':
     case 'job-target-waits':
+    case 'job-target-answered':
     case 'job-target-ended':
     case 'job-ended':
       reduceJob(draft, fact);
@@ -63,5 +64,8 @@ function take(draft: Draft, fact: Fact): void {
     case 'signal-sent':
       reduceEvent(draft, fact);
       return;
+    default:
+      // Nothing is returned, so that nothing else would say that a fact was forgotten here.
+      fact satisfies never;
   }
 }

@@ -78,6 +78,11 @@ export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
+/** Whether the job only says what it would do. */
+export function isDryRun(job: Job): boolean {
+  return / --dry-run\b/.test(job.text);
+}
+
 /** Whether some target of it has no outcome yet. */
 export function isJobRunning(job: Job): boolean {
   return job.endedAt === null;

@@ -1,13 +1,18 @@
+import {isLinuxConsole} from './linux-console.js';
+
 /** How many colours a terminal has; 'none': none are wanted. */
 export type ColourDepth = 'none' | 16 | 256 | 'truecolor';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the environment says of the terminal's colours: NO_COLOR, COLORTERM, TERM. */
-export function colourDepthOf({NO_COLOR = '', COLORTERM = '', TERM = ''}: Environment): ColourDepth {
+export function colourDepthOf(environment: Environment): ColourDepth {
+  const {NO_COLOR = '', COLORTERM = '', TERM = ''} = environment;
   if (NO_COLOR !== '' || isDumb(TERM)) return 'none';
+  // Whatever another terminal has said before: each of more colours would be one of these.
+  if (isLinuxConsole(environment)) return 16;
   // GNU screen passes on the COLORTERM of the terminal it runs in, and not the colours.
-  const isScreen = TERM.startsWith('screen') && !TERM.includes('256color');
+  const isScreen = TERM.startsWith('screen.') || (TERM.startsWith('screen') && !TERM.includes('256color'));
   if (!isScreen && /^(?:truecolor|24bit)$/i.test(COLORTERM)) return 'truecolor';
   if (/-direct\b/.test(TERM)) return 'truecolor';
   if (/256colou?r/.test(TERM)) return 256;

@@ -1,9 +1,12 @@
 import {closeSync, constants, openSync, writeSync} from 'node:fs';
+import {writeLate} from './late-writer.js';
 
 /** Where bytes for the terminal go. */
 export interface OutputDevice {
   /** Writes what of the bytes can be taken at once, from `offset` on. @returns how many; 0: none now. Throws if it is gone. */
   readonly write: (bytes: Uint8Array, offset: number) => number;
+  /** Has bytes written as soon as they can be taken, though this program has ended by then. Nothing may be written after it. */
+  readonly writeLate: (bytes: Uint8Array) => void;
   readonly close: () => void;
 }
 
@@ -22,13 +25,15 @@ export function openOutputDevice(stream: OutputStream): OutputDevice {
   const paths = stream.fd === undefined ? [] : [`/proc/self/fd/${stream.fd}`, '/dev/tty'];
   for (const path of paths) {
     const fd = open(path);
-    if (fd !== null) return nonBlocking(fd);
+    if (fd !== null) return nonBlocking(fd, path);
   }
   return {
     write: (bytes, offset) => {
       stream.write(new TextDecoder().decode(bytes.subarray(offset)));
       return bytes.length - offset;
     },
+    // It has taken everything.
+    writeLate: () => {},
     close: () => {},
   };
 }
@@ -41,7 +46,7 @@ function open(path: string): number | null {
   }
 }
 
-function nonBlocking(fd: number): OutputDevice {
+function nonBlocking(fd: number, path: string): OutputDevice {
   return {
     write: (bytes, offset) => {
       try {
@@ -51,6 +56,7 @@ function nonBlocking(fd: number): OutputDevice {
         throw error;
       }
     },
+    writeLate: bytes => writeLate(path, bytes),
     close: () => closeSync(fd),
   };
 }

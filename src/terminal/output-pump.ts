@@ -4,8 +4,12 @@ import type {OutputDevice} from './output-device.js';
 export interface OutputPump {
   /** Writes what there is as far as the device takes it, and goes on by itself until nothing is left. */
   readonly pump: () => void;
-  /** Drops what is still to be written, and writes this within so many ms or not at all. @returns whether all was written. */
+  /** Drops what is still to be written, and writes this within so many ms or breaks it off. @returns whether all was written. */
   readonly finish: (text: string, withinMs: number) => boolean;
+  /** As `finish`, but what was not written is kept for `leave`. Nothing else may be written then. */
+  readonly end: (text: string, withinMs: number) => boolean;
+  /** Adds this to what `end` could not write, and leaves to the device what of it cannot be written at once. */
+  readonly leave: (text: string) => void;
   /** Whether something waits because the device does not take it. */
   readonly isStalled: () => boolean;
 }
@@ -71,6 +75,21 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     pause = Math.min(LONGEST_PAUSE, pause * 2);
   }
 
+  function end(text: string, withinMs: number): boolean {
+    clearTimeout(timer);
+    timer = undefined;
+    if (isGone) return false;
+    drop();
+    load(text);
+    const deadline = performance.now() + withinMs;
+    try {
+      while (!writeOut() && performance.now() < deadline) sleep(FINISH_PAUSE);
+    } catch {
+      isGone = true;
+    }
+    return offset === bytes.length;
+  }
+
   return {
     pump: () => {
       // While the device is full the timer asks again.
@@ -78,20 +97,20 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     },
     isStalled: () => timer !== undefined,
     finish: (text, withinMs) => {
-      clearTimeout(timer);
-      timer = undefined;
-      if (isGone) return false;
+      const isWritten = end(text, withinMs);
       drop();
-      load(text);
-      const deadline = performance.now() + withinMs;
+      return isWritten;
+    },
+    end,
+    leave: text => {
+      if (isGone) return;
+      bytes = Uint8Array.from([...bytes.subarray(offset), ...encoder.encode(text)]);
+      offset = 0;
       try {
-        while (!writeOut() && performance.now() < deadline) sleep(FINISH_PAUSE);
+        if (!writeOut()) device.writeLate(bytes.subarray(offset));
       } catch {
         isGone = true;
       }
-      const isWritten = offset === bytes.length;
-      drop();
-      return isWritten;
     },
   };
 }

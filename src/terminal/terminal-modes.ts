@@ -15,8 +15,11 @@ export interface TerminalModes {
 
 /** Alternate screen on, cursor hidden. */
 const TAKE = '\u001B[?1049h\u001B[?25l';
-/** The other way round, and out of whatever a frame that was broken off has set. */
-const LEAVE = '\u001B[?2026l\u001B[m\u001B[?7h\u001B[?25h\u001B[?1049l';
+/**
+ * The other way round, and out of whatever a frame that was broken off has set. The picture is erased first: the Linux console,
+ * and GNU screen as it comes, have no alternate screen, and the shell would go on in the middle of the picture.
+ */
+const LEAVE = '\u001B[?2026l\u001B[m\u001B[?7h\u001B[H\u001B[J\u001B[?25h\u001B[?1049l';
 const PUSH_TITLE = '\u001B[22;2t';
 const POP_TITLE = '\u001B[23;2t';
 

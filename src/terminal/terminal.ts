@@ -20,7 +20,7 @@ export interface Terminal {
   readonly repaint: () => void;
   readonly setTitle: (title: string) => void;
   readonly bell: () => void;
-  /** A message of the desktop, in terminals that know OSC 9. */
+  /** A message of the desktop, in terminals that know OSC 9; the bell where there is no OSC. */
   readonly notify: (message: string) => void;
   /** Asks the terminal once whether its background is dark or light; null: it does not say within so many ms. */
   readonly askBackground: (withinMs: number) => Promise<'dark' | 'light' | null>;
@@ -37,28 +37,42 @@ export interface Terminal {
    * @returns whether it took what leaves it; false: it is gone, or takes no output, and to write to it would block
    */
   readonly restore: () => boolean;
+  /** Words for the terminal as it was found, where `restore` said that to write to it would block. `end` writes them. */
+  readonly say: (text: string) => void;
+  /** Restores; what the terminal has not taken by now it gets once it takes output again. The last that is done, at exit. */
+  readonly end: () => void;
 }
 
+const BELL = '\u0007';
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
+export interface TerminalOptions {
+  /** Whether it passes over the operating system commands (OSC) that it does not know; false: it is sent none. */
+  readonly hasOsc?: boolean;
+  /** Where bytes go; absent: the terminal behind the output stream. */
+  readonly device?: OutputDevice;
+}
+
 /**
- * Takes the terminal for the full screen. Whoever takes it sees to it that `restore` is called, however the program ends.
- *
- * @param device where bytes go; absent: the terminal behind `output`
+ * Takes the terminal for the full screen. Whoever takes it sees to it that `end` is called, however the program ends.
  */
 export function takeTerminal(
   input: TerminalInput,
   output: TerminalOutput,
-  device: OutputDevice = openOutputDevice(output),
+  {hasOsc = true, device = openOutputDevice(output)}: TerminalOptions = {},
 ): Terminal {
   const modes = createTerminalModes();
   const keys = createKeyStream(input);
   let state: 'ours' | 'released' | 'restored' = 'ours';
   let isLent = false;
-  let wasRestored = false;
+  /** Whether the terminal took what leaves it. */
+  let isLeft = false;
+  let lastWords = '';
 
-  const {pump, finish} = createOutputPump(device, () => (state === 'ours' ? modes.update() + stream.update() : ''));
+  const {pump, finish, end, leave} = createOutputPump(device, () =>
+    state === 'ours' ? modes.update() + stream.update() : '',
+  );
   const stream: ScreenStream = createScreenStream(output, {
     onFrame: pump,
     onPasteMode: isOn => {
@@ -74,7 +88,7 @@ export function takeTerminal(
   function release(): void {
     if (state !== 'ours') return;
     state = 'released';
-    finish(modes.leave(), LEAVE_WITHIN);
+    isLeft = finish(modes.leave(), LEAVE_WITHIN);
     attempt(keys.release);
   }
 
@@ -83,9 +97,19 @@ export function takeTerminal(
     // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
     attempt(keys.retake);
     state = 'ours';
+    isLeft = false;
     modes.forget();
     stream.forget();
     pump();
+  }
+
+  function restore(): boolean {
+    if (state === 'restored') return isLeft;
+    state = 'restored';
+    stream.detach();
+    isLeft ||= end(modes.leave(), LEAVE_WITHIN);
+    attempt(keys.release);
+    return isLeft;
   }
 
   pump();
@@ -101,13 +125,14 @@ export function takeTerminal(
       pump();
     },
     setTitle: title => {
-      modes.setTitle(title);
+      if (hasOsc) modes.setTitle(title);
       pump();
     },
-    bell: () => send('\u0007'),
-    notify: message => send(`\u001B]9;${withoutControls(message)}\u001B\\`),
+    bell: () => send(BELL),
+    notify: message => send(hasOsc ? `\u001B]9;${withoutControls(message)}\u001B\\` : BELL),
     askBackground: withinMs =>
       new Promise(resolve => {
+        if (!hasOsc) return resolve(null);
         const timer = setTimeout(resolve, withinMs, null);
         keys.expectBackground(background => {
           clearTimeout(timer);
@@ -130,15 +155,15 @@ export function takeTerminal(
       }
     },
     isLent: () => isLent,
-    restore: () => {
-      if (state === 'restored') return wasRestored;
-      const isLeft = state === 'released';
-      state = 'restored';
-      stream.detach();
-      wasRestored = isLeft || finish(modes.leave(), LEAVE_WITHIN);
-      attempt(keys.release);
+    restore,
+    say: text => {
+      lastWords += text;
+    },
+    end: () => {
+      restore();
+      leave(lastWords);
+      lastWords = '';
       attempt(device.close);
-      return wasRestored;
     },
   };
 }

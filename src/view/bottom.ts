@@ -1,4 +1,5 @@
 import type {Plan, Result} from '../command/command.js';
+import {typedAgain} from '../command/options.js';
 import type {NodeId} from '../model/node.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {Bar} from './bar.js';
@@ -66,29 +67,41 @@ function noticeLine(notice: Notice | null, width: number, theme: Theme): string 
   return spread([{text: notice.text, tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme);
 }
 
-/** The question with its two answers, Cancel first; the highlighted one is in brackets, too, for a screen without colours. */
+/** The question, what should be seen before it is answered, and the answers. */
 function questionLine(dialog: Dialog, width: number, theme: Theme): string {
-  const answer = (text: string, isChosen: boolean): Span => ({
-    text: isChosen ? `[${text}]` : ` ${text} `,
-    isBold: isChosen,
-  });
-  const right = [
-    answer('Cancel', !dialog.isYes),
-    {text: ' '},
-    answer(dialog.type === 'quit' ? 'Quit' : 'Yes', dialog.isYes),
+  const warnings = dialog.type === 'confirm' ? dialog.plan.warnings.map(warning => `${warning}  `).join('') : '';
+  const left: readonly Span[] = [
+    {text: `${question(dialog, theme)}? `, tone: 'changing', isBold: true},
+    {text: warnings, tone: 'changing'},
   ];
-  return spread([{text: question(dialog, theme), tone: 'changing', isBold: true}], right, width, theme);
+  return spread(left, answers(dialog), width, theme);
 }
 
 function question(dialog: Dialog, theme: Theme): string {
   switch (dialog.type) {
-    case 'confirm':
-      return `${dialog.plan.command.name} ${describeTargets(dialog.plan, theme)}${hiddenText(dialog.hidden)}? `;
+    case 'confirm': {
+      const {command, args} = dialog.plan;
+      const named = typedAgain(command, [], null, args.options);
+      return `${named} ${describeTargets(dialog.plan, theme)}${hiddenText(dialog.hidden)}`;
+    }
     case 'quit':
-      return 'Jobs are running; nobody will see what comes of them. Quit? ';
+      return 'Jobs are running; nobody will see what comes of them. Quit';
   }
 }
 
 function hiddenText(hidden: number): string {
   return hidden === 0 ? '' : ` (${hidden} hidden by the filter)`;
+}
+
+/** Cancel first; the highlighted one is in brackets, too, for a screen without colours. Or the count, as far as it was typed. */
+function answers(dialog: Dialog): readonly Span[] {
+  if (dialog.type === 'confirm' && dialog.count !== null) {
+    const wanted = String(dialog.plan.targets.length);
+    return [{text: `type ${wanted}, then enter: `}, {text: `[${dialog.count.padEnd(wanted.length)}]`, isBold: true}];
+  }
+  const answer = (text: string, isChosen: boolean): Span => ({
+    text: isChosen ? `[${text}]` : ` ${text} `,
+    isBold: isChosen,
+  });
+  return [answer('Cancel', !dialog.isYes), {text: ' '}, answer(dialog.type === 'quit' ? 'Quit' : 'Yes', dialog.isYes)];
 }

@@ -1,11 +1,11 @@
-import type {Plan, Result, ScreenPort} from '../command/command.js';
-import {effectOf} from '../command/effect.js';
+import type {GivenWords, Plan, Result, ScreenPort} from '../command/command.js';
+import {effectOf, wantsCount} from '../command/effect.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
-import type {Job, JobId} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
-import {hiddenTargets, mustAsk} from './confirm.js';
+import {hiddenTargets, isMeant, miscounted, mustAsk} from './confirm.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
+import {performOnJob} from './job-actions.js';
 import {findBinding, type KeyAction} from './keys.js';
 import {layoutLines} from './layout.js';
 import type {ControllerPorts} from './ports.js';
@@ -19,7 +19,6 @@ import {
   removalText,
   type ScreenAction,
   type ScreenState,
-  shownJob,
 } from './screen-state.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
@@ -39,6 +38,8 @@ export interface Controller extends ScreenPort {
 /** Milliseconds: how often `beat` is called, and a stall beyond that after which keys are not trusted. */
 export const BEAT = 1_000;
 const STALL = 1_000;
+
+const DRY_RUN: GivenWords = {words: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
@@ -62,16 +63,21 @@ export function createController(ports: ControllerPorts): Controller {
 
   function press(key: string): void {
     const mode = modeOf(screen);
-    if (mode === 'dialog' && drawn.dialog === null) return;
+    if (screen.dialog !== null && drawn.dialog === null) return;
     const binding = findBinding(mode, key);
     if (binding !== null) perform(binding.action);
     else if (mode === 'bar') type(key);
+    else if (mode === 'count') typeDigit(key);
     else if (mode !== 'dialog') say(`${key} does nothing here; ? shows the keys`, false);
   }
 
   function type(key: string): void {
     const text = key === 'space' ? ' ' : key;
     if ([...text].length === 1) change({type: 'edit', edit: {type: 'insert', text}});
+  }
+
+  function typeDigit(key: string): void {
+    if (/^\d$/.test(key)) change({type: 'type-digit', digit: key});
   }
 
   function perform(action: KeyAction): void {
@@ -82,8 +88,11 @@ export function createController(ports: ControllerPorts): Controller {
       case 'command':
         propose(ports.planCells(action.command, chosenCells(screen, view())));
         break;
+      case 'dry-run':
+        showFirst(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
+        break;
       case 'job':
-        performOnJob(action.does);
+        performOnJob(action.does, {ports, screen: () => screen, change, say, propose, isFromStall});
         break;
       case 'remove-nodes':
         change({type: 'open-bar', bar: 'command', text: removalText(screen, view())});
@@ -144,6 +153,13 @@ export function createController(ports: ControllerPorts): Controller {
     return true;
   }
 
+  function showFirst(dryRun: Result<Plan>): void {
+    propose(dryRun);
+    if (!dryRun.ok) return;
+    change({type: 'select-job', job: null});
+    change({type: 'show', screen: 'jobs'});
+  }
+
   /** Asks first where the command's effect wants it; this is the only place. */
   function propose(plan: Result<Plan>): void {
     if (!plan.ok) {
@@ -153,8 +169,9 @@ export function createController(ports: ControllerPorts): Controller {
     const effect = effectOf(plan.value);
     if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.value.command.name)) return;
     const hidden = hiddenTargets(plan.value, view());
+    const count = wantsCount(plan.value, ports.state()) ? '' : null;
     if (!mustAsk(plan.value, hidden)) begin(plan.value);
-    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false}});
+    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false, count}});
   }
 
   function begin(plan: Plan): void {
@@ -166,61 +183,11 @@ export function createController(ports: ControllerPorts): Controller {
     const {dialog} = screen;
     if (dialog === null) return;
     change({type: 'close-dialog'});
-    if (!(isYes ?? dialog.isYes) || isFromStall('the answer')) return;
+    const refusal = isYes === null ? miscounted(dialog) : null;
+    if (refusal !== null) say(refusal, true);
+    if (refusal !== null || !(isYes ?? isMeant(dialog)) || isFromStall('the answer')) return;
     if (dialog.type === 'quit') ports.quit();
     else begin(dialog.plan);
-  }
-
-  function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does']): void {
-    const {jobs} = ports.state();
-    const job = shownJob(screen, jobs);
-    if (job === null) {
-      say('there is no job yet', false);
-      return;
-    }
-    const index = jobs.indexOf(job);
-    switch (does) {
-      case 'newer':
-        select(jobs[index + 1] ?? job);
-        break;
-      case 'older':
-        select(jobs[index - 1] ?? job);
-        break;
-      case 'force':
-        if (!isFromStall('force')) whileRunning(job, force);
-        break;
-      case 'cancel':
-        whileRunning(job, ports.jobs.cancel);
-        break;
-      case 'retry':
-        retry(job);
-        break;
-    }
-  }
-
-  function force(job: JobId): void {
-    if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
-  }
-
-  function select(job: Job): void {
-    change({type: 'select-job', job: job.id});
-  }
-
-  function whileRunning(job: Job, act: (id: JobId) => void): void {
-    if (isJobRunning(job)) act(job.id);
-    else say(`job #${job.id} has ended`, false);
-  }
-
-  function retry(job: Job): void {
-    const cells = job.targets
-      .filter(each => each.outcome !== null && each.outcome.kind !== 'ok')
-      .map(each => each.target);
-    if (cells.length === 0) {
-      say(`job #${job.id} has no target that failed`, false);
-      return;
-    }
-    change({type: 'select-job', job: null});
-    propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
   }
 
   return {

@@ -6,7 +6,7 @@ import {spread} from './lines.js';
 import type {Mode} from './screen-state.js';
 import type {Glyph, Span, Theme} from './theme.js';
 
-const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'help'];
+const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'count', 'help'];
 const LONGEST_LEFT = 36;
 /** Below this many columns for what is said, it stands under what it is said of. */
 const SHORTEST_RIGHT = 24;

@@ -1,12 +1,17 @@
 import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
+import {changesOf} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
-import {isJobRunning} from '../store/selectors.js';
+import {isDryRun, isJobRunning} from '../store/selectors.js';
+import {changeLines} from './change-lines.js';
 import {scrollTo} from './layout.js';
 import {Lines} from './line.js';
 import {jobLine, spread} from './lines.js';
-import {OutcomeTable, tableRows} from './outcome-table.js';
+import {OutcomeTable, tableHeight, tableRows} from './outcome-table.js';
 import type {Theme} from './theme.js';
+
+/** Rows of the table of outcomes where files are told of under it. */
+const OUTCOMES_ABOVE_FILES = 3;
 
 export interface JobsProps {
   /** Oldest first. */
@@ -38,22 +43,36 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
     return bar + jobLine(job, now, width - 2, theme, '');
   });
   const groups = outcomeGroups(shown);
-  const visible = tableRows(height - listed - 2);
-  const top = Math.min(scrolled, Math.max(0, groups.length - visible));
-  const hasMore = groups.length > visible;
-  const place = hasMore ? `${top + 1}-${Math.min(top + visible, groups.length)} of ${groups.length} outcomes` : '';
+  const changes = changeLines(changesOf(shown), width, theme);
+  const room = height - listed - 2;
+  // Where files are told of, the outcomes stay above them, and the files are what is scrolled.
+  const visible = tableRows(changes.length === 0 ? room : Math.min(room, tableHeight(OUTCOMES_ABOVE_FILES)));
+  const below = changes.length === 0 ? 0 : Math.max(0, room - tableHeight(Math.min(visible, groups.length)));
+  const scroll =
+    changes.length === 0
+      ? {of: groups.length, visible, what: 'outcomes'}
+      : {of: changes.length, visible: below, what: 'lines'};
+  const top = Math.min(scrolled, Math.max(0, scroll.of - scroll.visible));
+  const hasMore = scroll.of > scroll.visible;
+  const last = Math.min(top + scroll.visible, scroll.of);
+  const place = hasMore ? `${top + 1}-${last} of ${scroll.of} ${scroll.what}` : '';
   return (
     <>
       <Lines
         texts={[...list, spread([{text: hintFor(shown), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme)]}
       />
-      <OutcomeTable groups={groups.slice(top, top + visible)} width={width} theme={theme} />
+      <OutcomeTable
+        groups={changes.length === 0 ? groups.slice(top, top + visible) : groups.slice(0, visible)}
+        width={width}
+        theme={theme}
+      />
+      {changes.length > 0 && <Lines texts={changes.slice(top, top + below)} />}
     </>
   );
 }
 
 function hintFor(job: Job): string {
-  if (!isJobRunning(job)) return '';
+  if (!isJobRunning(job)) return isDryRun(job) ? '  enter does it' : '';
   const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
   return waits ? '  K sends signal 9 to what it waits for' : '';
 }

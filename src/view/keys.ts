@@ -3,8 +3,10 @@ import type {Mode, ScreenAction} from './screen-state.js';
 /** What a key does: a command of the table on the chosen cells, something on the screen, or something to the job that is shown. */
 export type KeyAction =
   | {readonly type: 'command'; readonly command: string}
+  /** Shows what the command would do to the chosen cells, on the jobs screen. */
+  | {readonly type: 'dry-run'; readonly command: string}
   | {readonly type: 'screen'; readonly action: ScreenAction}
-  | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry'}
+  | {readonly type: 'job'; readonly does: 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply'}
   /** Opens the bar with the command that takes the chosen nodes out of the cluster. */
   | {readonly type: 'remove-nodes'}
   /** Hands the terminal to `ssh` to the node under the cursor. */
@@ -66,6 +68,12 @@ const GRID: readonly KeyBinding[] = [
   {keys: ['s'], action: command('start'), help: null, label: 'start'},
   {keys: ['x'], action: command('stop'), help: null, label: 'stop'},
   {keys: ['r'], action: command('restart'), help: null, label: 'restart'},
+  {
+    keys: ['c'],
+    action: {type: 'dry-run', command: 'configure'},
+    help: 'Show what configure would change in which file; enter does it',
+  },
+  {keys: ['R'], action: command('reset'), help: null},
   {
     keys: ['/'],
     action: screen({type: 'open-bar', bar: 'filter'}),
@@ -130,6 +138,7 @@ const JOBS: readonly KeyBinding[] = [
     help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
     label: 'force (signal 9)',
   },
+  {keys: ['enter'], action: {type: 'job', does: 'apply'}, help: 'Do what a dry run has shown'},
   {keys: ['C'], action: {type: 'job', does: 'cancel'}, help: 'Begin no more targets of it', label: 'cancel'},
   {
     keys: ['T'],
@@ -189,6 +198,18 @@ const DIALOG: readonly KeyBinding[] = [
   ...TERMINAL,
 ];
 
+const COUNT: readonly KeyBinding[] = [
+  {
+    keys: ['enter'],
+    action: {type: 'answer', isYes: null},
+    help: 'Begin, when the count that was typed is that of the targets',
+    label: 'take the count',
+  },
+  {keys: ['backspace', 'ctrl-h'], action: screen({type: 'erase-digit'}), help: 'Delete the last digit'},
+  {keys: ['esc', 'ctrl-c', 'n', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  ...TERMINAL,
+];
+
 /** The only list of keys: what is pressed, the key line and the help screen are made from it. */
 export const KEYS: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   grid: GRID,
@@ -196,6 +217,7 @@ export const KEYS: Readonly<Record<Mode, readonly KeyBinding[]>> = {
   help: HELP,
   bar: BAR,
   dialog: DIALOG,
+  count: COUNT,
 };
 
 export const MODE_TITLES: Readonly<Record<Mode, string>> = {
@@ -204,6 +226,7 @@ export const MODE_TITLES: Readonly<Record<Mode, string>> = {
   help: 'On this screen',
   bar: 'In the command bar',
   dialog: 'When asked',
+  count: 'When asked for the count of targets',
 };
 
 /** What a key does in a mode; null: nothing. */

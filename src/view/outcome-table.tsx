@@ -1,12 +1,17 @@
 import {Text} from 'ink';
 import {Table} from 'ink-table';
-import type {ReactNode} from 'react';
+import {createContext, type ReactNode, useContext} from 'react';
 import type {OutcomeGroup} from '../store/outcome-groups.js';
 import {widthOf} from './fit-text.js';
 import type {Theme} from './theme.js';
 
-/** Columns that the table itself needs beside what stands in its cells: five borders, and one space at either side of four cells. */
-const FRAME_WIDTH = 5 + 4 * 2;
+const COLUMNS = ['nodes', 'watcher', 'targets', 'outcome'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** Spaces at either side of what stands in a cell. */
+const PADDING = 1;
+/** Columns of the screen that the table itself needs beside what stands in its cells: its borders, and the spaces. */
+const FRAME_WIDTH = COLUMNS.length + 1 + COLUMNS.length * 2 * PADDING;
 const SHORTEST = {nodes: 5, watcher: 7, targets: 7} as const;
 const LONGEST_WATCHER = 20;
 
@@ -27,7 +32,8 @@ export function OutcomeTable(props: {
   readonly theme: Theme;
 }) {
   const {groups, width, theme} = props;
-  const longest = (texts: readonly string[], shortest: number) => Math.max(shortest, ...texts.map(widthOf));
+  const longest = (texts: readonly string[], shortest: number) =>
+    Math.max(shortest, ...texts.map(text => widthOf(theme.plain(text))));
   const watcher = Math.min(
     LONGEST_WATCHER,
     longest(
@@ -43,17 +49,33 @@ export function OutcomeTable(props: {
     ),
     Math.floor(room / 2),
   );
+  const widths: Widths = {nodes, watcher, targets: SHORTEST.targets, outcome: Math.max(1, room - nodes)};
   const data = groups.map(group => ({
-    nodes: theme.fit(group.nodes, nodes),
-    watcher: theme.fit(group.watcher ?? '', watcher),
-    targets: theme.fit(String(group.count), SHORTEST.targets, {align: 'right'}),
-    outcome: theme.fit(group.text, Math.max(1, room - nodes)),
+    nodes: theme.fit(group.nodes, widths.nodes),
+    watcher: theme.fit(group.watcher ?? '', widths.watcher),
+    targets: theme.fit(String(group.count), widths.targets, {align: 'right'}),
+    outcome: theme.fit(group.text, widths.outcome),
   }));
   const parts = PARTS.get(theme) ?? makeParts(theme);
-  return <Table data={data} columns={['nodes', 'watcher', 'targets', 'outcome']} {...parts} />;
+  return (
+    <WidthsContext value={widths}>
+      <Table data={data} columns={[...COLUMNS]} padding={PADDING} {...parts} />
+    </WidthsContext>
+  );
 }
 
-type Part = (props: {readonly children?: ReactNode}) => ReactNode;
+/** Columns of the screen that stand between the spaces of a cell. */
+type Widths = Readonly<Record<Column, number>>;
+
+/** The table pads its cells by their code units, so each is made anew in the columns that it is to take. */
+const WidthsContext = createContext<Widths>({nodes: 0, watcher: 0, targets: 0, outcome: 0});
+
+interface PartProps {
+  readonly children?: ReactNode;
+  /** Which cell of a line; absent: a border between two. */
+  readonly column?: number;
+}
+type Part = (props: PartProps) => ReactNode;
 interface Parts {
   readonly header: Part;
   readonly cell: Part;
@@ -64,12 +86,33 @@ interface Parts {
 const PARTS = new WeakMap<Theme, Parts>();
 
 function makeParts(theme: Theme): Parts {
-  const text = (children: ReactNode) => (typeof children === 'string' ? theme.plain(children) : children);
+  const part =
+    (paint: (text: string) => string): Part =>
+    ({children, column}) => {
+      const width = useCellWidth(column);
+      const text = typeof children === 'string' ? children : '';
+      return <Text>{paint(width === null ? theme.plain(text) : inColumns(text, width, theme))}</Text>;
+    };
   const parts: Parts = {
-    header: ({children}) => <Text>{theme.paint([{text: String(text(children)), isBold: true}])}</Text>,
-    cell: ({children}) => <Text>{text(children)}</Text>,
-    skeleton: ({children}) => <Text>{theme.paint([{text: String(text(children)), tone: 'dim'}])}</Text>,
+    header: part(text => theme.paint([{text, isBold: true}])),
+    cell: part(text => text),
+    skeleton: part(text => theme.paint([{text, tone: 'dim'}])),
   };
   PARTS.set(theme, parts);
   return parts;
 }
+
+/** Columns of the whole cell, its spaces among them; null for a border between two. */
+function useCellWidth(column: number | undefined): number | null {
+  const widths = useContext(WidthsContext);
+  const name = column === undefined ? undefined : COLUMNS[column];
+  return name === undefined ? null : widths[name] + 2 * PADDING;
+}
+
+/** A cell in exactly so many columns: the line of a border, or a text and its spaces. */
+function inColumns(text: string, width: number, theme: Theme): string {
+  return text.startsWith(RULE) ? theme.plain(RULE.repeat(width)) : theme.fit(text.trimEnd(), width);
+}
+
+/** What the table draws its horizontal borders with. */
+const RULE = '─';

@@ -74,11 +74,23 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
       return {...screen, dialog: action.dialog, notice: null};
     case 'toggle-answer':
       return screen.dialog === null ? screen : {...screen, dialog: {...screen.dialog, isYes: !screen.dialog.isYes}};
+    case 'type-digit':
+      return withCount(screen, count => count + action.digit);
+    case 'erase-digit':
+      return withCount(screen, count => count.slice(0, -1));
     case 'close-dialog':
       return {...screen, dialog: null};
     case 'say':
       return {...screen, notice: action.notice};
   }
+}
+
+/** A count is as long as the one that is asked for, at the most. */
+function withCount(screen: ScreenState, next: (count: string) => string): ScreenState {
+  const {dialog} = screen;
+  if (dialog?.type !== 'confirm' || dialog.count === null) return screen;
+  const count = next(dialog.count).slice(0, String(dialog.plan.targets.length).length);
+  return {...screen, dialog: {...dialog, count}};
 }
 
 function back(screen: ScreenState): ScreenState {

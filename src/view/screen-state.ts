@@ -57,11 +57,18 @@ export interface ScreenState {
 
 /** A question that takes every key until it is answered. */
 export type Dialog =
-  | {readonly type: 'confirm'; readonly plan: Plan; readonly hidden: number; readonly isYes: boolean}
+  | {
+      readonly type: 'confirm';
+      readonly plan: Plan;
+      readonly hidden: number;
+      readonly isYes: boolean;
+      /** What was typed so far of the count of targets, which is the only answer that begins it; null: yes is enough. */
+      readonly count: string | null;
+    }
   | {readonly type: 'quit'; readonly isYes: boolean};
 
 /** Where a key is pressed: it may mean something else in each. */
-export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog';
+export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog' | 'count';
 
 export interface Notice {
   readonly text: string;
@@ -85,7 +92,8 @@ export type ScreenAction =
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
   | {readonly type: 'ask'; readonly dialog: Dialog}
-  | {readonly type: 'toggle-answer' | 'close-dialog'}
+  | {readonly type: 'toggle-answer' | 'close-dialog' | 'erase-digit'}
+  | {readonly type: 'type-digit'; readonly digit: string}
   | {readonly type: 'say'; readonly notice: Notice | null};
 
 export const FIRST_SCREEN: ScreenState = {
@@ -144,7 +152,8 @@ export function markedNodes(screen: ScreenState, view: GridView): readonly NodeI
 
 /** What keys mean now: the innermost thing that is open decides. */
 export function modeOf(screen: ScreenState): Mode {
-  if (screen.dialog !== null) return 'dialog';
+  const {dialog} = screen;
+  if (dialog !== null) return dialog.type === 'confirm' && dialog.count !== null ? 'count' : 'dialog';
   return screen.bar === null ? screen.screen : 'bar';
 }
 

@@ -1,22 +1,73 @@
 import process from 'node:process';
-import {afterEach, expect, test} from '@jest/globals';
+import {afterEach, describe, expect, test} from '@jest/globals';
 import {eventually} from '../support/eventually.js';
-import {alive} from '../support/processes.js';
+import {fillTerminal} from '../support/fill-terminal.js';
+import {alive, processTree, sessionOf} from '../support/processes.js';
 import {CIRCUSMAN} from '../support/screen-driver.js';
 import {type PtyProgram, startPty} from '../terminal/pty-driver.js';
+
+/** Nobody answers there. */
+const SET = '127.0.84.1:1';
 
 let pty: PtyProgram | undefined;
 
 afterEach(() => pty?.close());
 
-test.each(['q', 'SIGTERM'])('the program ends by %s though the terminal takes no output', async how => {
-  pty = startPty([process.execPath, CIRCUSMAN, '127.0.0.1:1'], {columns: 200, rows: 50});
-  await pty.until(/127\.0\.0\.1:1 .*offline/);
-  pty.stall();
-  // Each opens or closes the help: many times what a terminal that reads nothing takes.
-  for (let times = 0; times < 60; times++) pty.type('?');
-  if (how === 'q') pty.type('q');
-  else process.kill(pty.pid, 'SIGTERM');
-  const {pid} = pty;
-  await eventually(async () => expect(await alive([pid])).toEqual([]), 5_000);
+/** Makes the program throw at SIGUSR2. */
+const THROWING = `process.on('SIGUSR2', () => { throw new Error('out of the blue'); });`;
+
+/** A shell in which the program was begun; its terminal then takes no output. */
+async function stalled() {
+  const seen = startPty(
+    ['/bin/sh', '-c', 'echo before; "$0" "$@"; echo "the code is $?"', process.execPath, CIRCUSMAN, SET],
+    {
+      columns: 200,
+      rows: 50,
+      env: {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(THROWING)}`},
+    },
+  );
+  pty = seen;
+  // Ink has taken the first picture over.
+  await seen.until(() => seen.terminal.modes.bracketedPasteMode);
+  const [, program = Number.NaN] = await processTree(seen.pid);
+  seen.stall();
+  await fillTerminal(seen.pid);
+  return {
+    seen,
+    end: async (how: 'q' | NodeJS.Signals) => {
+      if (how === 'q') seen.type('q');
+      else process.kill(program, how);
+      await eventually(async () => expect(await alive([program])).toEqual([]), 5_000);
+    },
+    /** What is to write to the terminal once the program has ended. */
+    late: async () => (await sessionOf(seen.pid)).filter(args => args.includes('circusman-leaves')),
+  };
+}
+
+describe('a terminal that takes no output when the program ends', () => {
+  test.each([
+    ['q', 0],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+    ['SIGUSR2', 1],
+  ] as const)('by %s is left as it was found once it does, before anything of the shell', async (how, code) => {
+    const {seen, end, late} = await stalled();
+    await end(how);
+    seen.flow();
+    await seen.until(new RegExp(`before\\n(circusman: out of the blue\\n)?the code is ${code}`));
+    expect(await seen.exit).toBe(0);
+    expect(seen.lines().join('\n').includes('out of the blue')).toBe(how === 'SIGUSR2');
+    expect(seen.terminal.buffer.active.type).toBe('normal');
+    expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+    expect(seen.received().lastIndexOf('\u001B[?25h')).toBeGreaterThan(seen.received().lastIndexOf('\u001B[?25l'));
+    expect(await late()).toEqual([]);
+  });
+
+  test('and never again, leaves nothing behind when it is closed', async () => {
+    const {seen, end, late} = await stalled();
+    await end('q');
+    expect(await late()).toHaveLength(1);
+    seen.hangUp();
+    await eventually(async () => expect(await late()).toEqual([]));
+  });
 });

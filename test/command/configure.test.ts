@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Plan, Ports} from '../../src/command/command.js';
-import {configure, NO_PACKAGE} from '../../src/command/configure.js';
+import {configure} from '../../src/command/configure.js';
 import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {CallPort} from '../../src/model/calls.js';
@@ -51,13 +51,13 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
   const told: unknown[] = [];
   const call = async (node: string, _name: string, args: object): Promise<unknown> => {
     sent.push({node, ...args});
-    return answer;
+    return Array.isArray(answer) ? answer.shift() : answer;
   };
   const ports: Ports = {
     call: call as unknown as CallPort,
     clock: () => at(10),
     state: () => known,
-    until: async () => false,
+    until: async () => true,
     cluster: {set: () => {}},
     files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
@@ -99,7 +99,7 @@ describe('configure', () => {
   test('is ok with what became of the files, and tells their differences', async () => {
     const {outcomes, told} = await run('configure neo4j on 10.0.0.1');
     expect(outcomes).toMatchObject([{kind: 'ok', changed: true, reason: '3 files: 1 new, 1 changed'}]);
-    expect(told).toEqual([{files: DONE.files, identifier: 1, dryRun: false}]);
+    expect(told).toEqual([{files: DONE.files, address: '10.0.0.1', identifier: 1, dryRun: false}]);
   });
 
   test('says when nothing had to change, was written, or is in effect', async () => {
@@ -131,20 +131,29 @@ describe('configure', () => {
     expect(outcomes).toMatchObject([{kind: 'failed', changed: false, reason: refusal.reason}]);
   });
 
-  test('is unknown when no answer came', async () => {
-    const {outcomes} = await run('configure neo4j on 10.0.0.1', {kind: 'lost', reason: 'connection lost'});
-    expect(outcomes).toMatchObject([{kind: 'unknown', sent: true, reason: 'connection lost'}]);
+  test('whose answer is lost is found out: files that are as they were to be are what was wanted', async () => {
+    const lost = {kind: 'lost', reason: 'connection lost'};
+    const unchanged = DONE.files.map(file => ({...file, state: 'unchanged' as const}));
+    const wanted = await run('configure neo4j on 10.0.0.1', [lost, reply({...DONE, files: unchanged})]);
+    expect(wanted.outcomes).toMatchObject([{kind: 'ok', changed: null, reason: 'every file is as it was to be'}]);
+    expect(wanted.sent).toMatchObject([{request: {isDryRun: false}}, {request: {isDryRun: true}}]);
+    const other = await run('configure neo4j on 10.0.0.1', [lost, reply(DONE)]);
+    expect(other.outcomes).toMatchObject([{kind: 'unknown', sent: true}]);
+    expect(other.outcomes[0]?.reason).toBe('connection lost; 2 files are not as they were to be');
   });
 
   test('is failed, and nothing sent, where the node has a stock circusd or the watcher no service', async () => {
-    const stock = clusterState({'10.0.0.1': both});
-    const none = await run('configure neo4j', reply(DONE), stock);
-    expect(none).toMatchObject({sent: [], outcomes: [{kind: 'failed', reason: NO_PACKAGE}]});
-    const named = await run('configure proxy on 10.0.0.1');
-    expect(named).toMatchObject({
-      sent: [],
-      outcomes: [{kind: 'failed', reason: expect.stringMatching(/^proxy names no service here/)}],
+    const unasked = clusterState({'10.0.0.1': both});
+    const refusal = {kind: 'refused', reason: "unknown command: 'node-info'"};
+    const stock = await run('configure neo4j --undo', refusal, unasked);
+    expect(stock.outcomes[0]).toMatchObject({
+      kind: 'failed',
+      sent: false,
+      reason: 'this node runs a stock circusd; configure needs the package circus/ (circusman-node)',
     });
+    const named = await run('configure proxy on 10.0.0.1');
+    expect(named.sent).toEqual([]);
+    expect(named.outcomes[0]?.reason).toMatch(/^proxy names no service here/);
   });
 });
 
@@ -153,7 +162,7 @@ describe('a configure is refused before anything is sent', () => {
     let twice = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
     twice = withConfigured(twice, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
     expect(problem('configure neo4j', twice)).toMatch(
-      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(refused/,
+      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(no-target/,
     );
   });
 

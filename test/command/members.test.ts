@@ -46,6 +46,12 @@ describe('the members of a service', () => {
     expect(numbers(state)).toEqual(['10.0.0.1=3', '10.0.0.2=2', '10.0.0.3=4', '10.0.0.4=1']);
   });
 
+  test('are given no number that a node keeps whose health is not known yet', () => {
+    const two = clusterState({'10.0.0.1': {neo4j: 'stopped'}, '10.0.0.2': {neo4j: 'stopped'}});
+    const state = withServices(declared(two, ['10.0.0.2']), '10.0.0.1', [{watcher: 'neo4j', identifier: 1}]);
+    expect(numbers(state)).toEqual(['10.0.0.1=1', '10.0.0.2=2']);
+  });
+
   test('go by the address that a node says of itself', () => {
     const state = withServices(declared(clusterState(running)), '10.0.0.2', [{watcher: 'neo4j'}], '172.16.0.2');
     expect(numbers(state)).toContain('172.16.0.2=2');

@@ -158,7 +158,8 @@ describe('cluster', () => {
 
 describe('read-only', () => {
   test.each([...commandTable.values()])('$name is refused only if its effect is above read', command => {
-    const text = command.name === 'signal' ? 'signal HUP' : command.name;
+    const text =
+      ({signal: 'signal HUP', adopt: 'adopt titan --kill'} as Record<string, string>)[command.name] ?? command.name;
     const plan = planText(text, {...context, isReadOnly: true});
     const isAbove = ['change', 'interrupt', 'destroy'].includes(command.effect);
     expect(plan.ok ? 'planned' : plan.problem.kind).toBe(isAbove ? 'refused' : 'planned');
@@ -172,6 +173,8 @@ test('a usage line is made from the table', () => {
     'restart [watcher…] [on NODES]',
     'signal [watcher…] SIGNAL [on NODES]',
     'configure [watcher…] [on NODES] [--dry-run] [--set NAME=VALUE]… [--members WATCHER=SET]… [--templates FOLDER] [--force] [--undo]',
+    'reset [watcher…] [on NODES] [--data] [--logs] [--dry-run] [--stop]',
+    'adopt watcher [on NODES] --kill',
     'cluster [SET…]',
     'filter [FILTER…]',
     'sort [COLUMN]',

@@ -142,6 +142,28 @@ describe('a job', () => {
   });
 });
 
+test('what a command answers beside its outcome is told with the target', async () => {
+  const {runner, facts} = runnerWith(64);
+  const {command} = heldCommand(async run => {
+    run.report({type: 'data', data: {ended: [2]}});
+    return OK;
+  });
+  await runner.ended(runner.begin(planOf(command, targets.slice(0, 1))) ?? 0);
+  expect(facts.find(fact => fact.type === 'job-target-answered')).toMatchObject({index: 0, data: {ended: [2]}});
+});
+
+test('the words and options that a job was given are kept, to try it again', () => {
+  const {runner} = runnerWith(64);
+  const {command} = heldCommand(async () => OK);
+  const given = {
+    words: new Map([['signal', [{text: 'HUP', at: 0}]]]),
+    options: new Map([['set', [{text: 'a=1', at: 0}]]]),
+  };
+  const plan = planOf(command, targets.slice(0, 1));
+  const id = runner.begin({...plan, args: {...plan.args, ...given}}) ?? 0;
+  expect(runner.wordsOf(id)).toEqual(given);
+});
+
 describe('jobs on the same node', () => {
   test('go one after the other, whole: nothing of the older one is done after the newer one', async () => {
     const {runner} = runnerWith(64);

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {formatBytes, formatCpu, formatRoundTrip, roundTripStep} from '../../src/model/figures.js';
+import {formatBytes, formatCpu, formatRoundTrip, roundTripStep, steadyRoundTripStep} from '../../src/model/figures.js';
 
 const K = 1_024;
 
@@ -55,4 +55,21 @@ test.each([
   expect(roundTripStep(ms)).toBe(step);
   expect(formatRoundTrip(ms)).toBe(text);
   expect(formatRoundTrip(step)).toBe(text);
+});
+
+test.each([
+  [0.9, null, 0],
+  [1, null, 1],
+  [1.2, 0, 0],
+  [1.3, 0, 1],
+  [0.9, 1, 1],
+  [0.7, 1, 0],
+  [2.4, 1, 1],
+  [2.6, 1, 2],
+  [1.7, 2, 2],
+  [1.5, 2, 1],
+  [30, 1, 20],
+  [3_000, 1_000, 1_000],
+])('a round trip of %d ms after step %p is shown as step %d', (ms, shown, step) => {
+  expect(steadyRoundTripStep(ms, shown)).toBe(step);
 });

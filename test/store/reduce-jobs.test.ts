@@ -47,6 +47,7 @@ describe('a job', () => {
           waitsFor: null,
           outcome: null,
           ms: null,
+          data: null,
           afterwards: null,
         })),
       },
@@ -59,6 +60,11 @@ describe('a job', () => {
     expect(target(waiting, 0)).toMatchObject({beganAt: at(11), waitsFor: '7 to end', outcome: null});
     expect(reduce(waiting, [waits])).toBe(waiting);
     expect(target(reduce(waiting, [ended(1, 0)]), 0)).toMatchObject({waitsFor: null, outcome: ok, ms: 1_000});
+  });
+
+  test('keeps what a target answered beside its outcome', () => {
+    const answered: Fact = {type: 'job-target-answered', at: at(11.5), job: 1, index: 0, data: {ended: [2]}};
+    expect(target(reduce(running, [answered, ended(1, 0)]), 0)).toMatchObject({outcome: ok, data: {ended: [2]}});
   });
 
   test('leaves the targets that nothing was said of as they are, and other jobs', () => {

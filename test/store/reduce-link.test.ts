@@ -72,6 +72,13 @@ describe('the round trip', () => {
     expect(shown(0.4, 0.5, 300, 0.4)?.roundTripStep).toBe(0);
   });
 
+  test('that wanders about the bound of a step stays in the step that is shown', () => {
+    const wandering = Array.from({length: 60}, (_, index) => (index % 30 < 15 ? 0.9 : 1.15));
+    expect(shown(...wandering.slice(0, 15))?.roundTripStep).toBe(0);
+    expect(shown(...wandering)?.roundTripStep).toBe(0);
+    expect(shown(...wandering.toReversed())?.roundTripStep).toBe(1);
+  });
+
   test('follows when the last 15 have changed', () => {
     const state = shown(...Array.from({length: 15}, () => 0.4), ...Array.from({length: 15}, () => 30));
     expect(state).toMatchObject({roundTripStep: 20, roundTrips: Array.from({length: 15}, () => 30)});

@@ -82,6 +82,7 @@ test('a job is counted: what has ended first, in the order of how well it went',
     waitsFor: null,
     outcome: kind === null ? null : {kind, changed: null, sent: true, state: null, reason: null},
     ms: null,
+    data: null,
     afterwards: null,
   });
   const job: Job = {

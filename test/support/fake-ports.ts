@@ -36,18 +36,30 @@ export async function runScripted(
     readonly afterwards?: (state: State) => State;
     /** What the state becomes while the command waits, one after the other, a second each. */
     readonly meanwhile?: readonly ((state: State) => State)[];
+    /** The plan's targets; absent: this one. */
+    readonly targets?: readonly Target[];
   },
-): Promise<{outcome: Outcome; sent: readonly string[]; waits: readonly (string | null)[]}> {
+): Promise<{
+  readonly outcome: Outcome;
+  readonly sent: readonly string[];
+  /** What each call was given. */
+  readonly given: readonly unknown[];
+  readonly waits: readonly (string | null)[];
+  readonly data: unknown;
+}> {
   const sent: string[] = [];
   const waits: (string | null)[] = [];
+  const callArgs: unknown[] = [];
+  let data: unknown = null;
   let now = 10;
   let {state} = options;
   const changes = [...(options.meanwhile ?? [])];
   const answers = new Map(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
-  const call = async (_node: string, name: string): Promise<unknown> => {
+  const call = async (_node: string, name: string, args: unknown): Promise<unknown> => {
     sent.push(name);
+    callArgs.push(args);
     state = options.afterwards?.(options.state) ?? state;
     const left = answers.get(name);
     if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
@@ -73,15 +85,17 @@ export async function runScripted(
     timeout: options.timeout ?? null,
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
-  const args = {words, options: new Map(), on: null, cells: null};
+  const given = new Map((options.options ?? []).map(name => [name, [{text: `--${name}`, at: 0}]]));
+  const args = {words, options: given, on: null, cells: null};
   const run: Run = {
     target,
-    plan: {command, args, text: command.name, targets: [target], warnings: []},
+    plan: {command, args, text: command.name, targets: options.targets ?? [target], warnings: []},
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);
+      else data = progress.data;
     },
     signal: options.signal ?? new AbortController().signal,
   };
-  return {outcome: await command.run(run), sent, waits};
+  return {outcome: await command.run(run), sent, given: callArgs, waits, data};
 }

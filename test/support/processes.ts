@@ -3,6 +3,12 @@ import {promisify} from 'node:util';
 
 const run = promisify(execFile);
 
+/** The command lines of those in the session that this process leads, as one in a pseudo-terminal of its own does. */
+export async function sessionOf(leader: number): Promise<readonly string[]> {
+  const {stdout} = await run('ps', ['-A', '-ww', '-o', 'sess=,args=']);
+  return stdout.split('\n').filter(line => Number.parseInt(line, 10) === leader);
+}
+
 interface Process {
   readonly pid: number;
   readonly parent: number;

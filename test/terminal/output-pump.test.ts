@@ -7,7 +7,9 @@ function deviceWith(room: number) {
   let left = room;
   let isGone = false;
   const taken: number[] = [];
+  let late = '';
   return {
+    late: () => late,
     text: () => new TextDecoder().decode(new Uint8Array(taken)),
     giveRoom: (more: number) => {
       left += more;
@@ -22,6 +24,9 @@ function deviceWith(room: number) {
         left -= part.length;
         taken.push(...part);
         return part.length;
+      },
+      writeLate: (bytes: Uint8Array) => {
+        late = new TextDecoder().decode(bytes);
       },
       close: () => {},
     },
@@ -100,6 +105,26 @@ describe('the end', () => {
     set('again');
     pump();
     expect(text()).toBe('\u001B[\u0018again');
+  });
+
+  test('that could not be written is left to the device, from where it was broken off, and what is to follow it', () => {
+    const {device, text, late, giveRoom} = deviceWith(2);
+    const {end, leave} = createOutputPump(device, () => '');
+    expect(end('\u001B[?25h', 5)).toBe(false);
+    giveRoom(1);
+    leave('words');
+    expect([text(), late()]).toEqual(['\u001B[?', '25hwords']);
+  });
+
+  test('is not left to the device when it could be written, or the device is gone', () => {
+    const {device, text, late, giveRoom, vanish} = deviceWith(2);
+    const {end, leave} = createOutputPump(device, () => '');
+    end('last', 5);
+    giveRoom(1_000);
+    leave('words');
+    vanish();
+    leave('more');
+    expect([text(), late()]).toEqual(['lastwords', '']);
   });
 
   test('is given up when the device takes nothing for as long as was said', () => {

@@ -17,6 +17,8 @@ export interface PtyProgram {
   /** The terminal takes no more output, as on a line that hangs; and goes on. */
   readonly stall: () => void;
   readonly flow: () => void;
+  /** Closes the terminal, as a window or a connection is. */
+  readonly hangUp: () => void;
   /** Shows text on the terminal that the program did not write. */
   readonly intrude: (text: string) => void;
   readonly until: (wanted: RegExp | ((lines: readonly string[]) => boolean)) => Promise<readonly string[]>;
@@ -84,6 +86,9 @@ export function startPty(
     type: text => pty.write(text),
     stall: () => pty.pause(),
     flow: () => pty.resume(),
+    hangUp: () => {
+      if ('destroy' in pty && typeof pty.destroy === 'function') pty.destroy();
+    },
     intrude: show,
     resize: (newColumns, newRows) => {
       terminal.resize(newColumns, newRows);

@@ -10,7 +10,7 @@ const {FRAME_EVERY = '20', REPORT = ''} = process.env;
 
 const terminal = takeTerminal(process.stdin, process.stdout);
 heedJobControl(terminal);
-process.prependListener('exit', terminal.restore);
+process.prependListener('exit', terminal.end);
 const {stream, keys} = terminal;
 const started = performance.now();
 let frames = 0;

@@ -22,9 +22,10 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
         emulator.terminal.write(decoder.decode(part, {stream: true}));
         return part.length;
       },
+      writeLate: () => {},
       close: () => {},
     };
-    const terminal = takeTerminal(new PassThrough(), emulator.output, device);
+    const terminal = takeTerminal(new PassThrough(), emulator.output, {device});
     let frame: readonly ExpectedRow[] = [];
     for (let step = 0; step < STEPS; step++) {
       const kind = random();

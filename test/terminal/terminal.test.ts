@@ -87,6 +87,17 @@ describe('title, bell and messages', () => {
   });
 });
 
+test('a terminal that would print operating system commands is sent none', async () => {
+  const {output, written} = createEmulator(10, 3);
+  const terminal = takeTerminal(new PassThrough(), output, {hasOsc: false});
+  terminal.setTitle('two nodes');
+  terminal.notify('job failed');
+  expect(await terminal.askBackground(10_000)).toBeNull();
+  terminal.restore();
+  expect(written.join('')).toContain('\u0007');
+  expect(written.join('')).not.toMatch(/\u001B\]|\u001B\[\d+;\dt/);
+});
+
 describe('leaving', () => {
   test('shows again what was shown before, once', async () => {
     const {terminal, lines, written, emulated, rawModes} = taken();
@@ -118,14 +129,30 @@ describe('leaving', () => {
       if (isGone) throw new Error('EIO');
       return bytes.length;
     };
-    const terminal = takeTerminal(input, output, {write, close: () => {}});
+    const terminal = takeTerminal(input, output, {device: {write, writeLate: () => {}, close: () => {}}});
     isGone = true;
     expect(terminal.restore()).toBe(false);
   });
 
+  test('says what is to be said after it on a terminal that takes no output later, too', () => {
+    const {output} = createEmulator(10, 3);
+    let late = '';
+    const writeLate = (bytes: Uint8Array) => {
+      late += new TextDecoder().decode(bytes);
+    };
+    const terminal = takeTerminal(new PassThrough(), output, {device: {write: () => 0, writeLate, close: () => {}}});
+    expect(terminal.restore()).toBe(false);
+    terminal.say('2 failed');
+    expect(late).toBe('');
+    terminal.end();
+    expect(late).toMatch(/\u001B\[\?1049l2 failed$/);
+  });
+
   test('takes but a moment when the terminal takes no output', () => {
     const {output} = createEmulator(10, 3);
-    const terminal = takeTerminal(new PassThrough(), output, {write: () => 0, close: () => {}});
+    const terminal = takeTerminal(new PassThrough(), output, {
+      device: {write: () => 0, writeLate: () => {}, close: () => {}},
+    });
     terminal.stream.write('grid');
     expect(terminal.restore()).toBe(false);
   });

@@ -117,6 +117,46 @@ describe('a key of a command', () => {
   });
 });
 
+describe('a command that destroys', () => {
+  const dialog = () => controller.screen().dialog;
+
+  test('always asks, Cancel first', () => {
+    press('right', 'R');
+    expect(dialog()).toMatchObject({type: 'confirm', isYes: false, count: null});
+    press('enter');
+    expect([dialog(), texts()]).toEqual([null, []]);
+    press('R', 'y');
+    expect(texts()).toEqual(['reset neo4j on 127.0.0.1']);
+  });
+
+  test('on a whole cluster wants the count of its targets, and a wrong one begins nothing', () => {
+    press('a', 'R', 'y');
+    expect(dialog()).toMatchObject({count: ''});
+    press('1', 'enter');
+    expect([dialog(), texts()]).toEqual([null, []]);
+    expect(controller.screen().notice?.text).toBe('reset was not begun: 1 was typed, not 20');
+    press('R', 'enter');
+    expect(controller.screen().notice?.text).toBe('reset was not begun: no count was typed, not 20');
+    press('R', '2', '1', 'backspace', '0', 'enter');
+    expect(begun.map(plan => plan.targets.length)).toEqual([20]);
+  });
+
+  test('takes no digit that was typed before the question was drawn, and esc cancels', () => {
+    press('a');
+    for (const key of ['R', '2', '0', 'enter']) controller.press(key);
+    expect(dialog()).toMatchObject({count: ''});
+    controller.drawn();
+    press('2', '0', 'esc');
+    expect([dialog(), texts()]).toEqual([null, []]);
+  });
+
+  test('asks nothing as a dry run', () => {
+    typeIn('reset --dry-run');
+    press('enter');
+    expect(texts()).toEqual(['reset on 127.0.0.1-10 --dry-run']);
+  });
+});
+
 describe('the command bar', () => {
   test('runs what was typed, and keeps with its targets what it came to', () => {
     typeIn('start titan on 127.0.0.1-2');

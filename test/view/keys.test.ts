@@ -31,5 +31,6 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],
     ['dialog', {type: 'answer', isYes: false}],
+    ['count', {type: 'answer', isYes: false}],
   ]);
 });

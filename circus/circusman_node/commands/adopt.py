@@ -29,7 +29,12 @@ class Adopt(ThreadCommand, Command):
         """SIGTERM, and SIGKILL when the watcher's graceful timeout is over."""
         if not request.get("kill", False):
             raise NodeError("circus cannot take up a process that runs already; adopt with kill: true ends it")
-        name = request["watcher"]
+        try:
+            return self._end(node, request["watcher"])
+        finally:
+            node.noted()
+
+    def _end(self, node: Node, name: str) -> Reply:
         try:
             watcher = node.watcher(name)
         except NodeError:

@@ -24,11 +24,12 @@ class Health(ThreadCommand, Command):
     """
 
     name = "health"
-    _last: tuple[float, Reply] | None = None
+    _last: tuple[float, int, Reply] | None = None
 
     def answer(self, node: Node, _request: Properties) -> Reply:
-        """At most half a second old."""
+        """At most half a second old, and younger than what our commands changed."""
         with _lock:
-            if self._last is None or time.monotonic() - self._last[0] > _CACHED:
-                self._last = time.monotonic(), health(node, time.time())
-            return self._last[1]
+            changes = node.changes
+            if self._last is None or self._last[1] != changes or time.monotonic() - self._last[0] > _CACHED:
+                self._last = time.monotonic(), changes, health(node, time.time())
+            return self._last[2]

@@ -1,0 +1,56 @@
+import {execFile} from 'node:child_process';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {SAMPLES_KEPT} from '../src/store/history.js';
+import {atMost, type Figure} from './figure.js';
+import {PACKAGE_ROOT} from './package-root.js';
+
+/** What the history is to hold. */
+export interface HistorySize {
+  readonly nodes: number;
+  readonly watchers: number;
+}
+
+/** What it cost to fill it. */
+export interface HistoryCost {
+  /** MiB. */
+  readonly offHeap: number;
+  /** MiB of the JavaScript heap. */
+  readonly heap: number;
+  /** Of one sample of one watcher, CPU and memory. */
+  readonly nanoseconds: number;
+  /** How many series it has: one a watcher. */
+  readonly series: number;
+}
+
+const SIZE: HistorySize = {nodes: 1_000, watchers: 4};
+const RUNS = 5;
+
+/** What it costs to remember what every watcher used. */
+export const history: Figure = {
+  name: 'history',
+  summary: `${SIZE.nodes} nodes × ${SIZE.watchers} watchers × ${SAMPLES_KEPT} samples of CPU and memory, written as statistics come in`,
+  seconds: 15,
+  run: async tell => {
+    const costs: HistoryCost[] = [];
+    for (let run = 1; run <= RUNS; run++) {
+      tell(`filling it, ${run} of ${RUNS}`);
+      costs.push(await measure());
+    }
+    return {
+      rows: [
+        {what: 'outside the JavaScript heap', unit: 'MiB', samples: costs.map(cost => cost.offHeap), goal: atMost(20)},
+        {what: 'in the JavaScript heap', unit: 'MiB', samples: costs.map(cost => cost.heap), goal: atMost(1)},
+        {what: 'to write a sample', unit: 'ns', samples: costs.map(cost => cost.nanoseconds)},
+      ],
+    };
+  },
+};
+
+async function measure(): Promise<HistoryCost> {
+  const program = ['--expose-gc', `${PACKAGE_ROOT}dist/bench-history.mjs`, JSON.stringify(SIZE)];
+  const {stdout} = await promisify(execFile)(process.execPath, program);
+  const cost: HistoryCost = JSON.parse(stdout);
+  if (cost.series !== SIZE.nodes * SIZE.watchers) throw new Error(`it has ${cost.series} series`);
+  return cost;
+}

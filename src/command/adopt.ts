@@ -1,0 +1,73 @@
+import type {Outcome} from '../model/job.js';
+import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand} from './command.js';
+import {deriveTimeout} from './end-state.js';
+import {unknown, untilAnswering, withoutPackage} from './node-package.js';
+import {ok, withoutReply} from './outcomes.js';
+import {withWatcher} from './start-stop.js';
+import {planWatchers} from './targets.js';
+import {quoteWord} from './words.js';
+
+const ANSWER = 5_000;
+
+/** The package's `adopt`; `ok` when no process is left that an earlier circusd started for the watcher. */
+export const adopt: TargetCommand = {
+  name: 'adopt',
+  summary: 'End the processes of a watcher that an earlier circusd left behind',
+  args: [{name: 'watcher', kind: 'watcher', isOptional: false, isMany: false}],
+  options: [
+    {
+      name: 'kill',
+      value: null,
+      isMany: false,
+      isRequired: true,
+      summary: 'End them: circus cannot take up a process that runs already',
+    },
+  ],
+  takesOn: true,
+  scope: 'watcher',
+  effect: 'interrupt',
+  plan: planAdopt,
+  run: run => withWatcher(run, endOrphans),
+};
+
+function planAdopt(args: Arguments, context: PlanContext): Result<Plan> {
+  if (args.options.has('kill')) return planWatchers(adopt, args, context);
+  const {text, at} = args.words.get('watcher')?.[0] ?? {text: 'WATCHER', at: 0};
+  const message = `circus cannot take up a process that runs already: adopt --kill ${quoteWord(text)} ends it`;
+  return {ok: false, problem: {message, at, kind: 'usage'}};
+}
+
+async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
+  const {ports, target, signal, report} = run;
+  const lacking = await withoutPackage(run);
+  if (lacking !== null) return lacking;
+  const row = ports.state().nodes.get(target.node);
+  const known = row?.watchers.get(watcher) ?? null;
+  const orphans = known?.health?.orphans ?? [];
+  // circus signals its own processes only: force cannot reach these.
+  if (orphans.length > 0) report({type: 'waits', for: `${orphans.join(', ')} to end`, pids: []});
+  const timeout =
+    ports.timeout ?? deriveTimeout(row, known?.options ?? null, {stops: true, starts: false, readyWithin: null});
+  const result = await ports.call(target.node, 'adopt', {watcher}, {timeout, signal});
+  if (result.kind === 'lost') return findOut(run, watcher, result.reason);
+  if (result.kind !== 'reply') return withoutReply(result, signal);
+  const {ended} = result.reply;
+  report({type: 'data', data: {ended}});
+  const state = known?.state ?? null;
+  if (ended.length === 0) return ok({changed: false, state, reason: 'there was no orphan'});
+  return ok({changed: true, state, reason: `ended ${ended.join(', ')}`});
+}
+
+/** After an answer that was lost: no orphan left is what was wanted. */
+async function findOut(run: Run, watcher: string, reason: string): Promise<Outcome> {
+  const silent = await untilAnswering(run, reason);
+  if (silent !== null) return silent;
+  const {ports, target, signal} = run;
+  const result = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
+  const health = result.kind === 'reply' ? result.reply.get(watcher) : undefined;
+  if (health === undefined) return unknown(`${reason}; asking again did not tell`);
+  const {orphans} = health;
+  if (orphans.length > 0)
+    return unknown(`${reason}; ${orphans.join(', ')} still run${orphans.length === 1 ? 's' : ''} there`);
+  return ok({changed: null, state: null, reason: 'no orphan is left'});
+}

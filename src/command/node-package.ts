@@ -1,0 +1,51 @@
+import type {Outcome, Target} from '../model/job.js';
+import {serviceOf} from '../store/services.js';
+import type {State} from '../store/state.js';
+import type {Run} from './command.js';
+import {failed, withoutReply} from './outcomes.js';
+
+const ANSWER = 5_000;
+const FIND_OUT = 15_000;
+/** How a circusd without the package answers to a command of it; the words are circus's own. */
+const UNKNOWN = /^unknown command/i;
+
+/** Without a watcher's name the services are meant; of a node that has not told them, all that it has. */
+export function mayBeService({node, watcher}: Target, state: State): boolean {
+  const row = state.nodes.get(node);
+  return row?.info == null || watcher === null || serviceOf(row, watcher) !== null;
+}
+
+/** What ends a target whose circusd has not our package; null: it has. A node that has not said yet is asked. */
+export async function withoutPackage(run: Run): Promise<Outcome | null> {
+  const {ports, target, plan, signal} = run;
+  const row = ports.state().nodes.get(target.node);
+  if (row?.info != null) return null;
+  const result = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
+  if (result.kind === 'reply') return null;
+  if (result.kind === 'refused' && UNKNOWN.test(result.reason)) {
+    const {name} = plan.command;
+    return failed(`this node runs a stock circusd; ${name} needs the package circus/ (circusman-node)`, {sent: false});
+  }
+  // Nothing but a question was sent.
+  return result.kind === 'lost' ? failed(result.reason, {sent: false}) : {...withoutReply(result, signal), sent: false};
+}
+
+/** A command was sent and its answer lost: waits until the node answers again. @returns what ends the target; null: it answers */
+export async function untilAnswering({ports, target, report, signal}: Run, reason: string): Promise<Outcome | null> {
+  if (signal.aborted) return unknown(reason);
+  report({type: 'waits', for: `an answer (${reason}): nobody knows yet whether it was done`, pids: []});
+  const answers = await ports.until(
+    state => {
+      const row = state.nodes.get(target.node);
+      return row?.link === 'online' && row.isRead && row.circusd !== null;
+    },
+    FIND_OUT,
+    signal,
+  );
+  return answers ? null : unknown(`${reason}; it has not answered since`);
+}
+
+/** It was sent, and what became of it nobody could tell. */
+export function unknown(reason: string): Outcome {
+  return {kind: 'unknown', changed: null, sent: true, state: null, reason};
+}

@@ -1,0 +1,96 @@
+import type {Plan, Result} from '../command/command.js';
+import type {Job, JobId} from '../model/job.js';
+import {isJobRunning} from '../store/selectors.js';
+import type {KeyAction} from './keys.js';
+import type {ControllerPorts} from './ports.js';
+import {type ScreenAction, type ScreenState, shownJob} from './screen-state.js';
+
+/** What a key on a job may use of the screen. */
+export interface JobActionPorts {
+  readonly ports: ControllerPorts;
+  readonly screen: () => ScreenState;
+  readonly change: (action: ScreenAction) => void;
+  readonly say: (text: string, isBad: boolean) => void;
+  /** Begins a plan, asking first where its effect wants it. */
+  readonly propose: (plan: Result<Plan>) => void;
+  readonly isFromStall: (what: string) => boolean;
+}
+
+/** Does to the job that is shown what its key means. */
+export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on: JobActionPorts): void {
+  const {ports, say} = on;
+  const {jobs} = ports.state();
+  const job = shownJob(on.screen(), jobs);
+  if (job === null) {
+    say('there is no job yet', false);
+    return;
+  }
+  const index = jobs.indexOf(job);
+  switch (does) {
+    case 'newer':
+      select(jobs[index + 1] ?? job, on);
+      break;
+    case 'older':
+      select(jobs[index - 1] ?? job, on);
+      break;
+    case 'force':
+      if (!on.isFromStall('force')) whileRunning(job, force, on);
+      break;
+    case 'cancel':
+      whileRunning(job, ports.jobs.cancel, on);
+      break;
+    case 'retry':
+      retry(job, on);
+      break;
+    case 'apply':
+      apply(job, on);
+      break;
+  }
+}
+
+function force(job: JobId, {ports, say}: JobActionPorts): void {
+  if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
+}
+
+function select(job: Job, {change}: JobActionPorts): void {
+  change({type: 'select-job', job: job.id});
+}
+
+function whileRunning(job: Job, act: (id: JobId, on: JobActionPorts) => void, on: JobActionPorts): void {
+  if (isJobRunning(job)) act(job.id, on);
+  else on.say(`job #${job.id} has ended`, false);
+}
+
+function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
+  const cells = job.targets
+    .filter(each => each.outcome !== null && each.outcome.kind !== 'ok')
+    .map(each => each.target);
+  if (cells.length === 0) {
+    say(`job #${job.id} has no target that failed`, false);
+    return;
+  }
+  change({type: 'select-job', job: null});
+  propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
+}
+
+/** Does what a dry run has shown, to the targets of that. */
+function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
+  const given = ports.jobs.wordsOf(job.id);
+  if (given?.options.has('dry-run') !== true) {
+    say(`job #${job.id} was no dry run: there is nothing to do after it`, false);
+    return;
+  }
+  if (isJobRunning(job)) {
+    say(`job #${job.id} has not ended yet`, false);
+    return;
+  }
+  const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));
+  change({type: 'select-job', job: null});
+  propose(
+    ports.planCells(
+      job.command,
+      job.targets.map(({target}) => target),
+      {words: given.words, options},
+    ),
+  );
+}

@@ -1,0 +1,37 @@
+import process from 'node:process';
+import {afterEach, expect, test} from '@jest/globals';
+import {CIRCUSMAN} from '../support/screen-driver.js';
+import {type PtyProgram, startPty} from '../terminal/pty-driver.js';
+
+/** Nobody answers there. */
+const SET = '127.0.84.1-3';
+const COLOURS = /\u001B\[[\d;]*m/g;
+
+let pty: PtyProgram | undefined;
+
+afterEach(() => pty?.close());
+
+test('the Linux console gets what it knows: ASCII, 16 colours, and nothing that it would print', async () => {
+  pty = startPty([process.execPath, CIRCUSMAN, SET, '--connect-timeout', '500ms'], {
+    env: {TERM: 'linux', LANG: 'en_US.UTF-8', COLORTERM: 'truecolor', CIRCUSMAN_ON_FAILURE: 'message'},
+  });
+  await pty.until(/3 offline/);
+  pty.type(':start titan on 127.0.84.1\r');
+  // The bell stands for the desktop's message.
+  await pty.until(/1 failed/);
+  pty.type('?');
+  await pty.until(/Mark all cells/);
+  pty.type('\u001B');
+  await pty.until(/NODE +STATE/);
+  pty.type('q');
+  expect(await pty.exit).toBe(0);
+  const written = pty.received();
+  expect(written).toContain('\u0007');
+  expect(written).toMatch(/^[\u0000-\u007E]*$/);
+  // Operating system commands and the like, and the window's title.
+  expect(written).not.toMatch(/\u001B[\]PX^_]|\u001B\[[\d;]*t|\u001B\[\??c/);
+  // Other colours than the first 16.
+  expect((written.match(COLOURS) ?? []).filter(colour => /[34]8;[25]/.test(colour))).toEqual([]);
+  // The shell goes on in an empty screen: there is no alternate one.
+  expect(written).toMatch(/\u001B\[H\u001B\[J\u001B\[\?25h\u001B\[\?1049l$/);
+});

@@ -1,0 +1,65 @@
+import {describe, expect, test} from '@jest/globals';
+import {adopt} from '../../src/command/adopt.js';
+import {planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {reduce} from '../../src/store/reduce.js';
+import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
+import {healthWith, serviceInfo, withOrphans, withServices} from '../support/services.js';
+import {at, clusterState} from '../support/state.js';
+
+const node = '127.0.0.1';
+const box = {node, watcher: 'box'};
+const stock = reduce(clusterState({[node]: {box: 'stopped'}}), [
+  {type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}},
+]);
+const state = withOrphans(withServices(stock, {[node]: [serviceInfo('box')]}), node, 'box', [7, 8]);
+
+const run = (script: Script, of = state) => runScripted(adopt, box, {state: of, script, options: ['kill']});
+
+describe('adopt --kill', () => {
+  test('is ok with the processes that ended', async () => {
+    const {outcome, data, waits} = await run({adopt: reply({ended: [7, 8]})});
+    expect(outcome).toMatchObject({kind: 'ok', changed: true, state: 'stopped', reason: 'ended 7, 8'});
+    expect([data, waits]).toEqual([{ended: [7, 8]}, ['7, 8 to end']]);
+  });
+
+  test('is ok, unchanged where there is no orphan', async () => {
+    const {outcome} = await run({adopt: reply({ended: []})});
+    expect(outcome).toMatchObject({kind: 'ok', changed: false, reason: 'there was no orphan'});
+  });
+
+  test('on a stock circusd is failed with a sentence', async () => {
+    const unknown = {kind: 'refused', reason: "unknown command: 'node-info'"};
+    expect((await run({nodeInfo: unknown}, stock)).outcome).toMatchObject({
+      kind: 'failed',
+      sent: false,
+      reason: 'this node runs a stock circusd; adopt needs the package circus/ (circusman-node)',
+    });
+  });
+
+  test.each([
+    [[], {kind: 'ok', changed: null, reason: 'no orphan is left'}],
+    [[7], {kind: 'unknown', reason: 'connection lost; 7 still runs there'}],
+    [[7, 8], {kind: 'unknown', reason: 'connection lost; 7, 8 still run there'}],
+  ])('whose answer was lost asks which orphans are left: %j', async (orphans, outcome) => {
+    const health = reply(new Map([['box', healthWith(orphans)]]));
+    expect((await run({adopt: lost, health})).outcome).toMatchObject(outcome);
+  });
+});
+
+test('without --kill it says why there is no other way', () => {
+  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
+  expect(planText('adopt box', context)).toMatchObject({
+    ok: false,
+    problem: {
+      kind: 'usage',
+      at: 6,
+      message: 'circus cannot take up a process that runs already: adopt --kill box ends it',
+    },
+  });
+  expect(planText('adopt --kill box', context)).toMatchObject({ok: true, value: {text: `adopt box on ${node} --kill`}});
+  expect(planText('adopt --kill', context)).toMatchObject({
+    ok: false,
+    problem: {message: 'a watcher is missing: adopt watcher [on NODES] --kill'},
+  });
+});

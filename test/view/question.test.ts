@@ -1,0 +1,48 @@
+import {stripVTControlCharacters} from 'node:util';
+import {expect, test} from '@jest/globals';
+import type {Plan} from '../../src/command/command.js';
+import {planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {createHistory} from '../../src/store/history.js';
+import {bottomLines} from '../../src/view/bottom.js';
+import {frameOf} from '../../src/view/frame.js';
+import {layoutLines} from '../../src/view/layout.js';
+import {type Dialog, FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
+import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/state.js';
+
+const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped'}, n3: null});
+const width = 101;
+
+function planOf(text: string): Plan {
+  const plan = planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+  if (!plan.ok) throw new Error(plan.problem.message);
+  return plan.value;
+}
+
+/** The last two lines while this is asked. */
+function asked(dialog: Dialog): readonly string[] {
+  const screen = {...FIRST_SCREEN, dialog};
+  const lines = layoutLines(20);
+  const planText = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
+  const theme = createTheme({isAscii: false, hasColor: false});
+  const frame = frameOf(state, screen, at(10), createHistory());
+  const all = bottomLines(frame, gridView(state, screen, lines.nodes, at(10)), {lines, width, theme, planText});
+  return all.slice(-2).map(line => stripVTControlCharacters(line).trimEnd());
+}
+
+test('a question says the options, what it is about, and what the operator should have seen', () => {
+  const plan = planOf('reset --logs titan on n1,n3');
+  expect(asked({type: 'confirm', plan, hidden: 1, isYes: false, count: null})).toEqual([
+    'reset --logs 2 nodes × titan = 2 targets (1 hidden by the filter)? n3 does not answer  [Cancel]  Yes',
+    'y yes  n cancel  enter take the highlighted',
+  ]);
+});
+
+test('where the count is wanted, the question says which, and shows what was typed of it', () => {
+  const plan = planOf('reset titan on n1,n2');
+  expect(asked({type: 'confirm', plan, hidden: 0, isYes: false, count: ''})).toEqual([
+    `reset 2 nodes × titan = 2 targets?${' '.repeat(44)}type 2, then enter: [ ]`,
+    'enter take the count  esc cancel',
+  ]);
+});
