@@ -130,17 +130,19 @@ def test_java_takes_the_rendered_options(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "target", "reset_together"),
+    ("name", "target", "failed", "reset_together"),
     [
-        ("neo4j", "http://{{ address }}:7474/", False),
-        ("neo4j-ha", "http://{{ address }}:7474/db/manage/server/ha/available", False),
-        ("titan", "http://{{ address }}:8182/graphs/graph", True),
+        ("neo4j", "http://{{ address }}:7474/", 0, False),
+        # It answers 404 while it has no master yet.
+        ("neo4j-ha", "http://{{ address }}:7474/db/manage/server/ha/available", 0, False),
+        ("titan", "http://{{ address }}:8182/graphs/graph", 404, True),
     ],
 )
-def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, reset_together: bool) -> None:
+def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, failed: int, reset_together: bool) -> None:
     service = shipped(name)
     assert service.ready is not None
-    assert (service.ready.target, service.ready.status, service.reset_together) == (target, 200, reset_together)
+    assert (service.ready.target, service.ready.status, service.ready.failed) == (target, 200, failed)
+    assert service.reset_together == reset_together
 
 
 def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:
