@@ -87,7 +87,7 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
       return screen(request, early);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
-      return demo({...request, root}, options => screen(options, null), io);
+      return demo({...request, root, environment: process.env}, options => screen(options, null), io);
     }
   }
 }

@@ -1,9 +1,12 @@
 """Whether the services serve, asked again and again by threads, never by circusd's loop."""
 
 import http.client
+import os
+import signal
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,6 +46,7 @@ class Readiness:
         self._node = node
         self._seen: dict[str, Seen] = {}
         self._wakes: dict[str, threading.Event] = {}
+        self._ended: dict[str, tuple[frozenset[int], float]] = {}
 
     def of(self, watcher: str) -> Seen:
         """What was seen last."""
@@ -73,6 +77,8 @@ class Readiness:
             answer = self._answer(watcher, service.ready, pids) if pids else (False, None)
             if self._node.pids(watcher) == pids:
                 self._note(watcher, *answer, pids)
+                if pids and answer == (False, f"HTTP {service.ready.failed}"):
+                    self._end(watcher, pids, service.ready.failed)
             wake.wait(None if not pids else EVERY_WHEN_READY if answer[0] else service.ready.every)
 
     def _answer(self, watcher: str, ready: Ready, pids: frozenset[int]) -> tuple[bool, str | None]:
@@ -96,6 +102,19 @@ class Readiness:
     def _note(self, watcher: str, ready: bool, answer: str | None, pids: frozenset[int]) -> None:
         before = self.of(watcher)
         self._seen[watcher] = Seen(ready, answer, before.changed if ready == before.ready else time.time(), pids)
+
+    def _end(self, watcher: str, pids: frozenset[int], status: int) -> None:
+        """Ends processes that say that they will never be ready, as a stop would: circus starts others, which may have more luck."""
+        now = time.monotonic()
+        ended, since = self._ended.get(watcher, (None, now))
+        if ended != pids:
+            self._ended[watcher] = pids, now
+            logger.warning("%s answers HTTP %s, so it will never be ready: it is ended, to be started again", watcher, status)
+        with suppress(NodeError, ProcessLookupError):
+            one = self._node.watcher(watcher)
+            is_deaf = ended == pids and now - since > one.graceful_timeout
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL if is_deaf else one.stop_signal)
 
 
 def check(ready: Ready, target: str, pids: frozenset[int]) -> tuple[bool, str]:

@@ -14,7 +14,7 @@ Value = str | int | float | bool | list[str]
 FIXED_VARIABLES = ("address", "identifier", "cluster", "members", "addresses", "index", "watcher", "service", "home", "data", "logs")
 
 _KEYS = ("description", "home", "data", "logs", "all", "start_together", "reset_together")
-_READY_KEYS = ("http", "status", "tcp", "every", "within")
+_READY_KEYS = ("http", "status", "failed", "tcp", "every", "within")
 _LONGEST = 86400
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ENDS_WITH_PORT = re.compile(r".:(\d+|\{\{.*\}\})\s*$")
@@ -22,13 +22,17 @@ _ENDS_WITH_PORT = re.compile(r".:(\d+|\{\{.*\}\})\s*$")
 
 @dataclass(frozen=True)
 class Ready:
-    """How one sees that the service serves: `target` is a template; `every` and `within` are seconds; `status` is 0 for tcp."""
+    """How one sees that the service serves: `target` is a template; `every` and `within` are seconds; `status` is 0 for tcp.
+
+    `failed`: the status of a service that will never serve; 0: none is known.
+    """
 
     kind: Literal["http", "tcp"]
     target: str
     status: int
     every: float
     within: float
+    failed: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,14 +88,20 @@ def _read_ready(toml: TomlFile) -> Ready:
         raise toml.error(("ready", "http"), "'http' must begin with http://")
     if kind == "tcp" and ("/" in target or not _ENDS_WITH_PORT.search(target)):
         raise toml.error(("ready", "tcp"), "'tcp' must be an address and a port, such as {{ address }}:9160")
-    if kind == "tcp" and "status" in ready:
-        raise toml.error(("ready", "status"), "'status' goes with 'http' only; take it out")
+    for key in ("status", "failed"):
+        if kind == "tcp" and key in ready:
+            raise toml.error(("ready", key), f"'{key}' goes with 'http' only; take it out")
+    status = toml.value(("ready", "status"), int, 200) if kind == "http" else 0
+    failed = toml.value(("ready", "failed"), int, 0)
+    if kind == "http" and failed == status:
+        raise toml.error(("ready", "failed"), f"'failed' is {failed}, which means ready; write the status of a service that never will be")
     return Ready(
         kind=kind,
         target=target,
-        status=toml.value(("ready", "status"), int, 200) if kind == "http" else 0,
+        status=status,
         every=_seconds(toml, "every", 1.0),
         within=_seconds(toml, "within", 120.0),
+        failed=failed,
     )
 
 

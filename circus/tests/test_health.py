@@ -14,9 +14,9 @@ import pytest
 def served(node: Callable[..., Any], make_service: Callable[..., Any], address: str) -> Callable[..., Any]:
     """`served(*arguments, within=…)`: a node with a started stand-in whose readiness is asked at `address`, port 7474, and its home."""
 
-    def make(*arguments: str, within: float = 30, home: tuple[str, ...] = (), tcp: bool = False) -> tuple[Any, Any]:
+    def make(*arguments: str, within: float = 30, home: tuple[str, ...] = (), tcp: bool = False, more: str = "") -> tuple[Any, Any]:
         target = f'tcp = "{address}:7474"' if tcp else f'http = "http://{address}:7474/db?q=1"'
-        box = make_service(tables=f"[ready]\n{target}\nevery = 0.05\nwithin = {within}")
+        box = make_service(tables=f"[ready]\n{target}\nevery = 0.05\nwithin = {within}\n{more}")
         for name in home:
             (box.home / name).touch()
         lines = f"autostart = False\nstdout_stream.filename = {box.home}/out.log"
@@ -93,6 +93,20 @@ def test_a_killed_service_tells_the_signal_and_is_ready_again(served: Any, event
     last = health_of(one)["lastExit"]
     assert (last["code"], last["signal"]) == (None, "SIGKILL")
     assert one.processes("box") != [pid]
+
+
+@pytest.mark.parametrize("deaf", [(), ("--deaf",)])
+def test_a_service_that_says_that_it_never_will_be_ready_is_started_again(
+    served: Any, eventually: Any, address: str, deaf: tuple[str, ...]
+) -> None:
+    one, home = served("--serve", f"{address}:7474", *deaf, more="failed = 404")
+    (pid,) = one.processes("box")
+    eventually(lambda: health_of(one)["restarts"] == 1)
+    (home / "ready").touch()
+    eventually(lambda: health_of(one)["ready"])
+    assert health_of(one)["lastExit"]["signal"] == ("SIGKILL" if deaf else "SIGTERM")
+    assert one.processes("box") != [pid]
+    assert one.log.count("never be ready") == health_of(one)["restarts"]
 
 
 def test_a_port_of_another_process_is_not_ready(

@@ -49,6 +49,7 @@ reset_together = true
 [ready]
 http = "http://{{ address }}:80/"
 status = 204
+failed = 404
 every = 2
 within = 7.5
 [variables]
@@ -64,7 +65,7 @@ more = ["b"]
     assert (service.data, service.logs) == (("data/a", "data/b"), ("logs", "data/a/logs"))
     assert (service.all, service.start_together, service.reset_together) == (False, True, True)
     assert service.files == {"store.conf": "conf/store.conf"}
-    assert service.ready == Ready("http", "http://{{ address }}:80/", 204, 2.0, 7.5)
+    assert service.ready == Ready("http", "http://{{ address }}:80/", 204, 2.0, 7.5, 404)
     assert service.variables == {"name": "a", "count": 2, "share": 0.5, "fast": True, "more": ["b"]}
 
 
@@ -139,6 +140,11 @@ def test_a_home_that_is_no_folder_of_its_own_is_refused(tmp_path: Path, home: st
         (HEAD + '[ready]\nhttp = "a:80"\n', "4: 'http' must begin with http://"),
         (HEAD + '[ready]\ntcp = "a"\n', "4: 'tcp' must be an address and a port, such as {{ address }}:9160"),
         (HEAD + '[ready]\ntcp = "a:1"\nstatus = 200\n', "5: 'status' goes with 'http' only; take it out"),
+        (HEAD + '[ready]\ntcp = "a:1"\nfailed = 404\n', "5: 'failed' goes with 'http' only; take it out"),
+        (
+            HEAD + '[ready]\nhttp = "http://a"\nfailed = 200\n',
+            "5: 'failed' is 200, which means ready; write the status of a service that never will be",
+        ),
         (HEAD + '[ready]\ntcp = "a:1"\nevery = 0\n', "5: 'every' must be seconds, more than 0 and at most 86400"),
         (HEAD + '[ready]\ntcp = "a:1"\nwithin = nan\n', "5: 'within' must be seconds, more than 0 and at most 86400"),
         (HEAD + '[ready]\ntcp = "a:1"\nevry = 1\n', "5: unknown key 'evry'; did you mean 'every'?"),

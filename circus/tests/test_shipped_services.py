@@ -29,10 +29,10 @@ def shipped(name: str) -> Service:
     return service
 
 
-def rendered(service: Service, members: list[str] = MEMBERS, home: str | None = None, **variables: object) -> dict[str, str]:
+def rendered(service: Service, home: str | None = None, **variables: object) -> dict[str, str]:
     """The files of the service for the second of the members, in the cluster of the known-good files."""
-    place = {"address": members[1], "index": 2, "identifier": 2, "cluster": "lab", "addresses": members}
-    place["members"] = [{"address": address, "identifier": number} for number, address in enumerate(members, 1)]
+    place = {"address": MEMBERS[1], "index": 2, "identifier": 2, "cluster": "lab", "addresses": MEMBERS}
+    place["members"] = [{"address": address, "identifier": number} for number, address in enumerate(MEMBERS, 1)]
     names = {"watcher": service.name, "service": service.name, "home": home or str(service.home), "data": [], "logs": []}
     return render(read_templates(service), {**service.variables, **place, **names, **variables})
 
@@ -94,9 +94,17 @@ def test_java_gets_the_known_good_options_by_the_command_of_circus_ini(name: str
     assert expected[-len(rest) :] == rest
 
 
-def test_the_seeds_of_titan_are_the_first_member_and_every_fifth_after_it() -> None:
-    members = [f"127.0.81.{number}" for number in range(1, 13)]
-    assert 'seeds: "127.0.81.1,127.0.81.6,127.0.81.11"' in rendered(shipped("titan"), members)["cassandra.yaml"]
+def test_the_seeds_of_titan_are_the_oldest_member_and_every_fifth_after_it() -> None:
+    members = [{"address": f"127.0.81.{number}", "identifier": number} for number in (12, *range(1, 12))]
+    assert 'seeds: "127.0.81.1,127.0.81.6,127.0.81.11"' in rendered(shipped("titan"), members=members)["cassandra.yaml"]
+
+
+def test_a_titan_that_joins_is_no_seed_of_its_own_which_would_leave_its_share_of_the_data_behind() -> None:
+    members = [{"address": f"127.0.81.{number}", "identifier": number} for number in range(1, 7)]
+    new = rendered(shipped("titan"), address="127.0.81.6", index=6, identifier=6, members=members)
+    assert 'seeds: "127.0.81.1"' in new["cassandra.yaml"]
+    first = rendered(shipped("titan"), address="127.0.81.1", index=1, identifier=1, members=members)
+    assert 'seeds: "127.0.81.1,127.0.81.6"' in first["cassandra.yaml"]
 
 
 def test_the_identifier_of_a_neo4j_member_is_not_its_place() -> None:
@@ -130,17 +138,19 @@ def test_java_takes_the_rendered_options(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "target", "reset_together"),
+    ("name", "target", "failed", "reset_together"),
     [
-        ("neo4j", "http://{{ address }}:7474/", False),
-        ("neo4j-ha", "http://{{ address }}:7474/db/manage/server/ha/available", False),
-        ("titan", "http://{{ address }}:8182/graphs/graph", True),
+        ("neo4j", "http://{{ address }}:7474/", 0, False),
+        # It answers 404 while it has no master yet.
+        ("neo4j-ha", "http://{{ address }}:7474/db/manage/server/ha/available", 0, False),
+        ("titan", "http://{{ address }}:8182/graphs/graph", 404, True),
     ],
 )
-def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, reset_together: bool) -> None:
+def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, failed: int, reset_together: bool) -> None:
     service = shipped(name)
     assert service.ready is not None
-    assert (service.ready.target, service.ready.status, service.reset_together) == (target, 200, reset_together)
+    assert (service.ready.target, service.ready.status, service.ready.failed) == (target, 200, failed)
+    assert service.reset_together == reset_together
 
 
 def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:

@@ -28,7 +28,8 @@ export type Request =
       readonly isJson: boolean;
       readonly consent: Consent;
     }
-  | {readonly program: 'demo'; readonly config: Config; readonly count: number};
+  /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
+  | {readonly program: 'demo'; readonly config: Config; readonly count: number | null};
 
 /** The request; or what to say and the exit code: 0 where help or the version was asked for, 2 where something is wrong. */
 export type RequestResult =
@@ -152,13 +153,19 @@ function describeProgram(
 
   withCommonOptions(program.command('demo'))
     .description('a cluster of real circusd nodes on this machine, and the full screen on it')
-    .option('--nodes <count>', `how many nodes, 1 to ${MOST_DEMO_NODES}`, String(DEMO_NODES))
-    .action((options: {nodes: string}, command: Command) => {
-      const count = Number(options.nodes);
-      if (!/^\d+$/.test(options.nodes) || count < 1 || count > MOST_DEMO_NODES) {
-        throw new UsageError(`--nodes: "${options.nodes}" is not a number from 1 to ${MOST_DEMO_NODES}`);
+    .option('--nodes <count>', `how many nodes, 1 to ${MOST_DEMO_NODES} (default: ${DEMO_NODES})`)
+    .option(
+      '--real',
+      'four nodes with Neo4j and Titan themselves, which it fetches once; wants Java 17 to 23 and Maven',
+    )
+    .action((options: {nodes?: string; real?: boolean}, command: Command) => {
+      const {nodes = String(DEMO_NODES), real = false} = options;
+      if (real && options.nodes !== undefined) throw new UsageError('--real has four nodes: leave out --nodes');
+      const count = Number(nodes);
+      if (!/^\d+$/.test(nodes) || count < 1 || count > MOST_DEMO_NODES) {
+        throw new UsageError(`--nodes: "${nodes}" is not a number from 1 to ${MOST_DEMO_NODES}`);
       }
-      take({program: 'demo', config: config(command), count});
+      take({program: 'demo', config: config(command), count: real ? null : count});
     });
   return program;
 }

@@ -1,15 +1,27 @@
 import path from 'node:path';
 import type {Config} from '../config.js';
 import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
+import type {Launcher} from '../demo/local-node.js';
+import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {FullScreenOptions} from './full-screen.js';
 import type {Io} from './io.js';
+import {startRealDemo} from './real-demo.js';
 
 export interface DemoOptions {
   readonly config: Config;
-  readonly count: number;
+  /** How many nodes with stand-ins; null: four with the databases themselves. */
+  readonly count: number | null;
   /** Where this package lies. */
   readonly root: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export interface StartedDemo {
+  readonly nodes: readonly NodeSpec[];
+  /** What is said first. */
+  readonly greeting: string;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -19,24 +31,36 @@ export interface DemoOptions {
  * @returns the exit code
  */
 export async function demo(
-  {config, count, root}: DemoOptions,
+  {config, count, root, environment}: DemoOptions,
   show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'greeting'>) => Promise<number>,
   io: Io,
 ): Promise<number> {
   const python = path.join(root, '.venv', 'bin', 'python');
-  const cluster = await startLocalCluster({
-    launcher: {python, program: path.join(root, 'circus', 'circusman-node')},
-    standIn: {python, program: path.join(root, 'circus', 'demo', 'stand-in')},
-    count,
-    onProgress: (up, of) => {
-      if (io.isTerminal) io.err(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
-    },
-  });
+  const launcher = {python, program: path.join(root, 'circus', 'circusman-node')};
+  const started =
+    count === null
+      ? await startRealDemo({root, launcher, environment, onProgress: nodesUp(io)}, io)
+      : await startStandIns(count, root, launcher, io);
+  // A number: a signal ended the fetching.
+  if (typeof started === 'number') return started;
   try {
-    return await show({config, nodes: cluster.nodes, greeting: greeting(cluster)});
+    return await show({config, nodes: started.nodes, greeting: started.greeting});
   } finally {
-    await cluster.stop();
+    await started.stop();
   }
+}
+
+async function startStandIns(count: number, root: string, launcher: Launcher, io: Io): Promise<StartedDemo> {
+  const standIn = {python: launcher.python, program: path.join(root, 'circus', 'demo', 'stand-in')};
+  const cluster = await startLocalCluster({launcher, standIn, count, onProgress: nodesUp(io)});
+  return {nodes: cluster.nodes, greeting: greeting(cluster), stop: cluster.stop};
+}
+
+/** Tells how many nodes are up, where progress may be drawn. */
+function nodesUp(io: Io): (up: number, of: number) => void {
+  return (up, of) => {
+    if (io.isTerminal) io.err(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
+  };
 }
 
 /** What a newcomer may try first. */

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {type FileHandle, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
+import {type FileHandle, mkdir, mkdtemp, open, rm, writeFile} from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -26,11 +26,23 @@ export interface LocalNode {
   stop(): Promise<void>;
 }
 
+/** What a node has besides its address. */
+export interface NodeContent {
+  /** The watchers' sections of the ini. */
+  readonly watchers: string;
+  /** Its node.toml; absent: it has none. */
+  readonly nodeFile?: string;
+  /** To be made in its folder. */
+  readonly folders?: readonly string[];
+}
+
+/** The watchers' sections alone; or what the node has, made for the folder that is its own, and is removed at its end. */
+export type NodeWatchers = string | ((folder: string) => NodeContent);
+
 export interface LocalNodeOptions {
   readonly launcher: Launcher;
   readonly address: NodeAddress;
-  /** The watchers' sections of the ini. */
-  readonly watchers: string;
+  readonly watchers: NodeWatchers;
   /** Whether a `circusd-stats` runs, which takes 2 % of a core; absent: yes. */
   readonly hasStatistics?: boolean;
   /** More of the launcher's options, such as `--node-config FILE`. */
@@ -50,8 +62,10 @@ const OWNER_FD = 3;
 export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNode> {
   const {launcher, address, watchers, hasStatistics = true, arguments: more = []} = options;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-node-'));
+  const content = typeof watchers === 'string' ? {watchers} : watchers(folder);
   const ini = path.join(folder, 'circus.ini');
-  await writeFile(ini, circusIni(address, watchers, hasStatistics));
+  await writeFile(ini, circusIni(address, content.watchers, hasStatistics));
+  const nodeOptions = await writeNodeFile(folder, content);
   const log = await open(path.join(folder, 'circusd.log'), 'a+');
   const circusd = spawn(
     launcher.python,
@@ -62,6 +76,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
       '--end-children',
       '--scratch',
       folder,
+      ...nodeOptions,
       '--log-level',
       'warning',
       ...more,
@@ -89,6 +104,15 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
   const {pid} = circusd;
   if (pid === undefined) throw new Error(`circusd on ${address.host} has no pid`);
   return {spec: nodeSpec(address), address, pid, stop};
+}
+
+/** The node's folders, and its node.toml; @returns the options that name that */
+async function writeNodeFile(folder: string, {nodeFile, folders = []}: NodeContent): Promise<readonly string[]> {
+  for (const name of folders) await mkdir(path.join(folder, name), {recursive: true});
+  if (nodeFile === undefined) return [];
+  const file = path.join(folder, 'node.toml');
+  await writeFile(file, nodeFile);
+  return ['--node-config', file];
 }
 
 /** The node as an operator would name it. */

@@ -1,5 +1,5 @@
 import {type AddressBlock, claimAddresses} from './addresses.js';
-import {type Launcher, type LocalNode, startLocalNode} from './local-node.js';
+import {type Launcher, type LocalNode, type NodeWatchers, startLocalNode} from './local-node.js';
 
 /** Several real circusd nodes on this machine, in order. */
 export interface LocalNodes {
@@ -11,8 +11,8 @@ export interface LocalNodes {
 export interface LocalNodesOptions {
   readonly launcher: Launcher;
   readonly count: number;
-  /** The watchers' sections in the ini of a node; the first is number 1. */
-  readonly watchers: (number: number) => string;
+  /** What a node runs; the first is number 1. */
+  readonly watchers: (number: number) => NodeWatchers;
   /** Whether each has a `circusd-stats`; absent: yes. */
   readonly hasStatistics?: boolean;
   /** Called as each node listens. */

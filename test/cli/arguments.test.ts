@@ -42,6 +42,8 @@ test.each([
   ['exec -c 127.0.0.1 -- start -- --a', {commands: ['start -- --a']}],
   ['--no-color demo', {program: 'demo', config: {hasColor: false}}],
   ['demo --no-color', {program: 'demo', config: {hasColor: false}}],
+  ['demo', {program: 'demo', count: 8}],
+  ['demo --real', {program: 'demo', count: null}],
   ['demo --nodes 3 --ascii', {program: 'demo', count: 3, config: {isAscii: true}}],
 ])('%s', (line, request) => {
   expect(requestOf(line)).toMatchObject(request);
@@ -66,6 +68,7 @@ describe('a mistake is one sentence and exit code 2', () => {
     ['exec -c 127.0.0.1 -c 2 start', 'circusman: 127.0.0.1,2: '],
     ['stat', 'circusman: "stat" is no command: did you mean status? (a node of that name: stat:5555)'],
     ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
+    ['demo --real --nodes 4', 'circusman: --real has four nodes: leave out --nodes'],
     ['run file', 'circusman: run is not known yet to this version'],
     ['exec --yes=many start', 'circusman: --yes: "many" is not a number of targets'],
   ])('%s', (line, sentence) => {

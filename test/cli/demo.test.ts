@@ -59,6 +59,13 @@ test('two demos at once do not meet', async () => {
   expect(new Set(all).size).toBe(4);
 });
 
+test('the demo with the databases themselves says in a sentence what it lacks, before anything is started', async () => {
+  const screen = openScreen(['demo', '--real'], {env: {PATH: '/nowhere'}});
+  open.push(screen);
+  expect(await screen.exit).toMatchObject({code: 1});
+  await screen.until(/^circusman: Java is missing: the databases need Java 17 to 23/m);
+});
+
 describe('nothing is left two seconds after', () => {
   const starting = async (screen: Screen) => {
     await whenUp(screen);

@@ -29,6 +29,14 @@ export async function alive(pids: readonly number[]): Promise<readonly number[]>
   return pids.filter(pid => processes.some(one => one.pid === pid && !one.state.startsWith('Z')));
 }
 
+/** Bytes that they have in memory together; what two share counts twice. */
+export async function residentMemory(pids: readonly number[]): Promise<number> {
+  const {stdout} = await run('ps', ['-A', '-o', 'pid=,rss=']);
+  const lines = stdout.trim().split('\n');
+  const sizes = new Map(lines.map(line => line.trim().split(/\s+/).map(Number) as [number, number]));
+  return pids.reduce((sum, pid) => sum + (sizes.get(pid) ?? 0) * 1024, 0);
+}
+
 async function allProcesses(): Promise<readonly Process[]> {
   const {stdout} = await run('ps', ['-A', '-o', 'pid=,ppid=,state=']);
   return stdout

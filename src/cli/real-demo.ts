@@ -1,0 +1,66 @@
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import type {Launcher} from '../demo/local-node.js';
+import type {Downloaded} from '../demo/maven.js';
+import {type RealCluster, startRealCluster} from '../demo/real-cluster.js';
+import {realJars} from '../demo/real-jars.js';
+import type {StartedDemo} from './demo.js';
+import {type EndSignal, exitCodeOf, type Io} from './io.js';
+
+export interface RealDemoOptions {
+  /** Where this package lies. */
+  readonly root: string;
+  readonly launcher: Launcher;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onProgress: (up: number, of: number) => void;
+}
+
+/**
+ * Starts nodes that have Neo4j and Titan themselves, after these were fetched, which is done once.
+ * Throws a sentence when that cannot be.
+ *
+ * @returns the exit code when a signal ended the fetching
+ */
+export async function startRealDemo(options: RealDemoOptions, io: Io): Promise<StartedDemo | number> {
+  const {root, launcher, environment, onProgress} = options;
+  const ini = await readFile(path.join(root, 'circus', 'circus.ini'), 'utf8');
+  const ending = new AbortController();
+  const unlisten = io.onSignal(signal => ending.abort(new Interrupted(signal)));
+  try {
+    const jars = await realJars({root, environment, signal: ending.signal, onProgress: progress(io)});
+    const cluster = await startRealCluster({launcher, ini, jars, onProgress});
+    return {nodes: cluster.members, greeting: greeting(cluster), stop: cluster.stop};
+  } catch (error) {
+    if (error instanceof Interrupted) return exitCodeOf(error.signal);
+    throw error;
+  } finally {
+    unlisten();
+  }
+}
+
+class Interrupted extends Error {
+  readonly signal: EndSignal;
+
+  constructor(signal: EndSignal) {
+    super(`ended by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+/** Tells how much was fetched, a line for each service, where progress may be drawn. */
+function progress(io: Io): (service: string, downloaded: Downloaded, of: number) => void {
+  let last = '';
+  return (service, {bytes, files}, of) => {
+    if (!io.isTerminal) return;
+    const start = service === last || last === '' ? '\r' : '\n';
+    last = service;
+    const megabytes = (bytes / 1e6).toFixed(1);
+    io.err(`${start}fetching ${service} by Maven, once: ${megabytes} MB in ${files} files; ${of} jars in all`);
+  };
+}
+
+/** What a newcomer may type first. */
+function greeting({nodes}: RealCluster): string {
+  const [first] = nodes;
+  return `Neo4j and Titan themselves: type :configure, then :start; a fourth node waits: :cluster ${first?.id} ${nodes.length}`;
+}

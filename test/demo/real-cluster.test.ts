@@ -1,0 +1,171 @@
+import {readFile} from 'node:fs/promises';
+import process from 'node:process';
+import {afterAll, beforeAll, expect, test} from '@jest/globals';
+import {javaProblem} from '../../src/demo/java.js';
+import {type RealCluster, startRealCluster} from '../../src/demo/real-cluster.js';
+import {realJars} from '../../src/demo/real-jars.js';
+import {runProgram} from '../../src/demo/run-program.js';
+import type {CallName, Calls} from '../../src/model/calls.js';
+import type {NodeId} from '../../src/model/node.js';
+import {eventually} from '../support/eventually.js';
+import {LAUNCHER} from '../support/local-nodes.js';
+import {PACKAGE_ROOT} from '../support/package-root.js';
+import {alive, processTree, residentMemory} from '../support/processes.js';
+import {readFromNeo4j, readFromTitan, roleInNeo4j, writeToNeo4j, writeToTitan} from '../support/real-databases.js';
+import {type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
+
+/** Milliseconds: for the jars, when they are not here yet; for the sequence, which takes four minutes of two idle cores; for its last words. */
+const FETCHED_WITHIN = 300_000;
+const DEADLINE = 540_000;
+const LAST_WORDS = 30_000;
+const GIB = 2 ** 30;
+const WATCHERS = ['neo4j', 'titan'] as const;
+/** More than there are nodes: a node that left its share of the data behind would miss one of them. */
+const NAMES = [...'abcdefghijkl'];
+
+const options = {environment: process.env, signal: AbortSignal.timeout(FETCHED_WITHIN)};
+const missing = await whatIsMissing();
+const testReal = missing === null ? test : test.skip;
+
+let cluster: RealCluster;
+let wire: WatchedCluster;
+let deadline = 0;
+
+async function whatIsMissing(): Promise<string | null> {
+  const hasMaven = (await runProgram('sh', ['-c', 'command -v mvn'], options)).code === 0;
+  return (await javaProblem(options)) ?? (hasMaven ? null : 'Maven is missing');
+}
+
+beforeAll(async () => {
+  // Eight of them start on two cores: what only pays off after minutes is left out.
+  process.env.JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1';
+  const jars = missing === null ? await realJars({...options, root: PACKAGE_ROOT}) : {'neo4j-ha': '/x', titan: '/x'};
+  const ini = await readFile(`${PACKAGE_ROOT}circus/circus.ini`, 'utf8');
+  cluster = await startRealCluster({launcher: LAUNCHER, ini, jars});
+  wire = watchCluster(cluster.nodes);
+  for (const {id} of cluster.nodes) await wire.fact('statuses-read', fact => fact.node === id, 0);
+}, FETCHED_WITHIN);
+
+afterAll(async () => {
+  const pids = await nodeProcesses();
+  await wire?.close();
+  await cluster?.stop();
+  await eventually(async () => expect(await alive(pids)).toEqual([]));
+});
+
+/** The nodes are this process's children. */
+async function nodeProcesses(): Promise<readonly number[]> {
+  return (await processTree(process.pid)).filter(pid => pid !== process.pid);
+}
+
+async function call<Name extends CallName>(node: NodeId, name: Name, args: Calls[Name]['args']) {
+  const result = await wire.call(node, name, args, {timeout: 60_000});
+  if (result.kind !== 'reply') throw new Error(`${name} of ${JSON.stringify(args)} on ${node}: ${result.reason}`);
+  return result.reply as Calls[Name]['reply'];
+}
+
+const onEach = (nodes: readonly NodeId[], what: (node: NodeId, watcher: string) => Promise<unknown>) =>
+  Promise.all(nodes.flatMap(node => WATCHERS.map(watcher => what(node, watcher))));
+
+/** Waits within the deadline of the whole, and tells then what is not as it should be. */
+const until = (check: () => Promise<void>) => eventually(check, Math.max(0, Math.round(deadline - performance.now())));
+
+async function configure(nodes: readonly NodeId[]): Promise<void> {
+  const members = nodes.map((address, index) => ({address, identifier: index + 1}));
+  await onEach(nodes, async (address, watcher) => {
+    const request = {address, cluster: 'lab', members, variables: {}, templates: null, isDryRun: false} as const;
+    const {isApplied} = await call(address, 'configure', {
+      watcher,
+      request: {...request, undo: false, isForced: false},
+    });
+    expect(isApplied).toBe(true);
+  });
+}
+
+async function startUntilReady(nodes: readonly NodeId[]): Promise<void> {
+  await onEach(nodes, (node, watcher) => call(node, 'start', {watcher}));
+  await untilReady(nodes);
+}
+
+async function untilReady(nodes: readonly NodeId[]): Promise<void> {
+  const isReady = async (node: NodeId) => {
+    const health = await call(node, 'health', {});
+    return WATCHERS.map(
+      watcher => `${watcher} ${health.get(watcher)?.isReady ? 'ready' : health.get(watcher)?.answer}`,
+    );
+  };
+  await until(async () => {
+    const seen = await Promise.all(nodes.map(async node => [node, ...(await isReady(node))]));
+    expect(seen).toEqual(nodes.map(node => [node, 'neo4j ready', 'titan ready']));
+  });
+}
+
+async function untilReadable(nodes: readonly NodeId[], names: readonly string[]): Promise<void> {
+  const seen = async (node: NodeId) => ({neo4j: await readFromNeo4j(node), titan: await readFromTitan(node)});
+  await Promise.all(
+    nodes.map(node => until(async () => expect(await seen(node)).toEqual({neo4j: names, titan: names}))),
+  );
+}
+
+const stop = (nodes: readonly NodeId[]) => onEach(nodes, (node, watcher) => call(node, 'stop', {watcher}));
+
+const memory = async () => residentMemory(await nodeProcesses());
+
+test('three of four nodes are in the cluster, and each has both services', async () => {
+  const ids = cluster.nodes.map(({id}) => id);
+  expect(cluster.members.map(({id}) => id)).toEqual(ids.slice(0, 3));
+  expect(ids.map(id => id.split('.').at(-1))).toEqual(['1', '2', '3', '4']);
+  for (const id of ids) {
+    const {services} = await call(id, 'nodeInfo', {});
+    const errors = services.map(({watcher, service, error}) => [watcher, service, error]);
+    expect(errors).toEqual([
+      ['neo4j', 'neo4j-ha', null],
+      ['titan', 'titan', null],
+    ]);
+  }
+});
+
+const WHY = missing === null ? '' : ` (${missing})`;
+
+testReal(
+  `a cluster of three that becomes four keeps its data, survives kill -9, and is empty after a reset${WHY}`,
+  async () => {
+    deadline = performance.now() + DEADLINE;
+    const all = cluster.nodes.map(({id}) => id);
+    const [one = '', two = '', , four = ''] = all;
+    const three = all.slice(0, 3);
+
+    await configure(three);
+    await startUntilReady(three);
+    expect(await memory()).toBeLessThan(1.5 * GIB);
+    for (const name of NAMES) {
+      await writeToNeo4j(two, name);
+      await writeToTitan(two, name);
+    }
+    await untilReadable(three, NAMES);
+
+    await stop(three);
+    await configure(all);
+    await startUntilReady(all);
+    await untilReadable(all, NAMES);
+    expect(await memory()).toBeLessThan(2 * GIB);
+    expect(await Promise.all(all.map(roleInNeo4j))).toEqual(expect.arrayContaining(['master', 'slave']));
+    expect(await roleInNeo4j(four)).toBe('slave');
+
+    for (const watcher of WATCHERS) {
+      const [pid = 0] = await call(one, 'processes', {watcher});
+      process.kill(pid, 'SIGKILL');
+      await until(async () => expect((await call(one, 'health', {})).get(watcher)?.restarts).toBeGreaterThan(0));
+    }
+    await untilReady(all);
+    await untilReadable([one, four], NAMES);
+
+    await stop(all);
+    const request = {data: true, logs: false, isDryRun: false, isWhole: true};
+    await onEach(all, (node, watcher) => call(node, 'reset', {watcher, request}));
+    await configure(all);
+    await startUntilReady(all);
+    await untilReadable(all, []);
+  },
+  DEADLINE + LAST_WORDS,
+);

@@ -1,0 +1,46 @@
+import type {NodeId} from '../../src/model/node.js';
+
+/** Names of things in both databases of a node, by the ways that their users have. */
+
+/** Milliseconds: what does not answer by then is asked again by who waits for it. */
+const ANSWER = 12_000;
+
+export async function writeToNeo4j(node: NodeId, name: string): Promise<void> {
+  await cypher(node, `CREATE (n:T {name: '${name}'})`);
+}
+
+export async function readFromNeo4j(node: NodeId): Promise<readonly unknown[]> {
+  return (await cypher(node, 'MATCH (n:T) RETURN n.name')).sort();
+}
+
+/** "master" or "slave". */
+export async function roleInNeo4j(node: NodeId): Promise<string> {
+  return (await ask(`http://${node}:7474/db/manage/server/ha/available`)).text();
+}
+
+export async function writeToTitan(node: NodeId, name: string): Promise<void> {
+  await ask(`http://${node}:8182/graphs/graph/vertices?name=${name}`, {method: 'POST'});
+}
+
+export async function readFromTitan(node: NodeId): Promise<readonly unknown[]> {
+  const answer = await ask(`http://${node}:8182/graphs/graph/vertices`);
+  const {results} = (await answer.json()) as {results: {name: unknown}[]};
+  return results.map(({name}) => name).sort();
+}
+
+async function cypher(node: NodeId, statement: string): Promise<unknown[]> {
+  const answer = await ask(`http://${node}:7474/db/data/transaction/commit`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({statements: [{statement}]}),
+  });
+  const {results, errors} = (await answer.json()) as {results: {data: {row: unknown[]}[]}[]; errors: unknown[]};
+  if (errors.length > 0) throw new Error(`neo4j on ${node}: ${JSON.stringify(errors)}`);
+  return results.flatMap(({data}) => data.map(({row}) => row[0]));
+}
+
+async function ask(url: string, options: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(url, {...options, signal: AbortSignal.timeout(ANSWER)});
+  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+  return answer;
+}
