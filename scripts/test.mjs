@@ -13,23 +13,17 @@ const node = path.join(root, 'circus');
 const bin = name => path.join(root, 'node_modules/.bin', name);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-test-'));
 const ofJest = path.join(folder, 'jest.json');
+const ofReal = path.join(folder, 'real.json');
+/** Eight databases need the whole machine: they are tested when nothing else is. */
+const REAL = 'test/demo/real-cluster';
 const ofPytest = path.join(folder, 'pytest.xml');
 const options = process.argv.slice(2);
 
 const isGood =
   run('types', bin('tsc'), ['--noEmit']) &&
   run('format and lint', bin('biome'), ['check', '--error-on-warnings', '.']) &&
-  (options.length > 0 || testNode()) &&
-  run('tests', process.execPath, [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    path.join(root, 'node_modules/jest/bin/jest.js'),
-    '--ci',
-    '--json',
-    `--outputFile=${ofJest}`,
-    ...options,
-  ]);
-const all = [pytestResults(ofPytest), jestResults(ofJest)].filter(results => results !== null);
+  (options.length > 0 ? jest('tests', ofJest, options) : testNode() && testProgram());
+const all = [pytestResults(ofPytest), jestResults(ofJest), jestResults(ofReal)].filter(results => results !== null);
 rmSync(folder, {recursive: true});
 const passed = all.reduce((sum, results) => sum + results.passed, 0);
 const failed = all.reduce((sum, results) => sum + results.failed, 0);
@@ -37,6 +31,19 @@ const leftOut = all.flatMap(results => results.leftOut);
 process.stdout.write(`left out: ${leftOut.length === 0 ? 'nothing' : leftOut.join(' · ')}\n`);
 process.stdout.write(`${passed} passed, ${isGood ? failed : Math.max(failed, 1)} failed\n`);
 process.exitCode = isGood ? 0 : 1;
+
+function testProgram() {
+  return (
+    jest('tests', ofJest, [`--testPathIgnorePatterns=${REAL}`]) &&
+    jest('tests with Neo4j and Titan themselves', ofReal, [REAL])
+  );
+}
+
+function jest(title, results, args) {
+  const program = path.join(root, 'node_modules/jest/bin/jest.js');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  return run(title, process.execPath, [...flags, program, '--ci', '--json', `--outputFile=${results}`, ...args]);
+}
 
 function testNode() {
   return (
