@@ -81,21 +81,12 @@ export async function findOut(
   isReached: (seen: Seen) => boolean,
   lost: Lost,
 ): Promise<Outcome> {
-  const {ports, target, report, signal} = run;
+  const {ports, target, signal} = run;
   const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
   if (signal.aborted) return unknown;
   if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY) return lookOnce(run, watcher, isReached, unknown);
-  report({type: 'waits', for: `an answer (${lost.reason}): nobody knows yet whether it was done`, pids: []});
   const deadline = ports.clock().monotonic + FIND_OUT;
-  const answers = await ports.until(
-    state => {
-      const row = state.nodes.get(target.node);
-      return row?.link === 'online' && row.isRead && row.circusd !== null;
-    },
-    FIND_OUT,
-    signal,
-  );
-  if (!answers) return {...unknown, reason: `${lost.reason}; it has not answered since`};
+  if (!(await answersAgain(run, lost.reason))) return {...unknown, reason: `${lost.reason}; it has not answered since`};
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
   const isSame = lost.circusd === null ? isOlder(now, lost.heardAt) : isSameCircusd(lost.circusd, now);
   const isNew = lost.circusd !== null && !isSame;
@@ -108,6 +99,19 @@ export async function findOut(
   if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});
   if (isNew) return failed('its circusd was started anew before it was done', {sent: true, state: seen.state});
   return timedOut(seen);
+}
+
+/** A command was sent and its answer lost: waits until the node answers again, and is read. @returns whether it does in time */
+export function answersAgain({ports, target, report, signal}: Run, reason: string): Promise<boolean> {
+  report({type: 'waits', for: `an answer (${reason}): nobody knows yet whether it was done`, pids: []});
+  return ports.until(
+    state => {
+      const row = state.nodes.get(target.node);
+      return row?.link === 'online' && row.isRead && row.circusd !== null;
+    },
+    FIND_OUT,
+    signal,
+  );
 }
 
 /**

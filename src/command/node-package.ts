@@ -2,10 +2,10 @@ import type {Outcome, Target} from '../model/job.js';
 import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Run} from './command.js';
+import {answersAgain} from './end-state.js';
 import {failed, withoutReply} from './outcomes.js';
 
 const ANSWER = 5_000;
-const FIND_OUT = 15_000;
 /** How a circusd without the package answers to a command of it; the words are circus's own. */
 const UNKNOWN = /^unknown command/i;
 
@@ -30,19 +30,10 @@ export async function withoutPackage(run: Run): Promise<Outcome | null> {
   return result.kind === 'lost' ? failed(result.reason, {sent: false}) : {...withoutReply(result, signal), sent: false};
 }
 
-/** A command was sent and its answer lost: waits until the node answers again. @returns what ends the target; null: it answers */
-export async function untilAnswering({ports, target, report, signal}: Run, reason: string): Promise<Outcome | null> {
-  if (signal.aborted) return unknown(reason);
-  report({type: 'waits', for: `an answer (${reason}): nobody knows yet whether it was done`, pids: []});
-  const answers = await ports.until(
-    state => {
-      const row = state.nodes.get(target.node);
-      return row?.link === 'online' && row.isRead && row.circusd !== null;
-    },
-    FIND_OUT,
-    signal,
-  );
-  return answers ? null : unknown(`${reason}; it has not answered since`);
+/** A command was sent and its answer lost. @returns what ends the target; null: the node answers again */
+export async function untilAnswering(run: Run, reason: string): Promise<Outcome | null> {
+  if (run.signal.aborted) return unknown(reason);
+  return (await answersAgain(run, reason)) ? null : unknown(`${reason}; it has not answered since`);
 }
 
 /** It was sent, and what became of it nobody could tell. */
