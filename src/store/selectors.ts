@@ -1,4 +1,4 @@
-import type {Job} from '../model/job.js';
+import type {Job, JobTarget} from '../model/job.js';
 import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {type TargetKind, targetKind} from './outcome-groups.js';
@@ -81,6 +81,11 @@ export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
 /** Whether the job only says what it would do. */
 export function isDryRun(job: Job): boolean {
   return / --dry-run\b/.test(job.text);
+}
+
+/** Whether the target has reached what was wanted of it. */
+export function isOk({outcome}: JobTarget): boolean {
+  return outcome?.kind === 'ok';
 }
 
 /** Whether some target of it has no outcome yet. */

@@ -1,6 +1,6 @@
 import type {Plan, Result} from '../command/command.js';
 import type {Job, JobId} from '../model/job.js';
-import {isJobRunning} from '../store/selectors.js';
+import {isJobRunning, isOk} from '../store/selectors.js';
 import type {KeyAction} from './keys.js';
 import type {ControllerPorts} from './ports.js';
 import {type ScreenAction, type ScreenState, shownJob} from './screen-state.js';
@@ -73,7 +73,7 @@ function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
   propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
 }
 
-/** Does what a dry run has shown, to the targets of that. */
+/** Does what a dry run has shown, to those targets of it that it was possible for. */
 function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
   const given = ports.jobs.wordsOf(job.id);
   if (given?.options.has('dry-run') !== true) {
@@ -84,13 +84,12 @@ function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
     say(`job #${job.id} has not ended yet`, false);
     return;
   }
+  const cells = job.targets.filter(isOk).map(({target}) => target);
+  if (cells.length === 0) {
+    say(`job #${job.id} found no target for which it can be done`, false);
+    return;
+  }
   const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));
   change({type: 'select-job', job: null});
-  propose(
-    ports.planCells(
-      job.command,
-      job.targets.map(({target}) => target),
-      {words: given.words, options},
-    ),
-  );
+  propose(ports.planCells(job.command, cells, {words: given.words, options}));
 }
