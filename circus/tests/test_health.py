@@ -101,12 +101,13 @@ def test_a_service_that_says_that_it_never_will_be_ready_is_started_again(
 ) -> None:
     one, home = served("--serve", f"{address}:7474", *deaf, more="failed = 404")
     (pid,) = one.processes("box")
-    eventually(lambda: health_of(one)["restarts"] == 1)
+    eventually(lambda: health_of(one)["restarts"] > 0)
     (home / "ready").touch()
     eventually(lambda: health_of(one)["ready"])
     assert health_of(one)["lastExit"]["signal"] == ("SIGKILL" if deaf else "SIGTERM")
     assert one.processes("box") != [pid]
-    assert one.log.count("never be ready") == health_of(one)["restarts"]
+    # Said once of each process; the last may have been looked at before it was ready, and be deaf.
+    assert one.log.count("never be ready") - health_of(one)["restarts"] in (0, 1)
 
 
 def test_a_port_of_another_process_is_not_ready(
