@@ -1,0 +1,104 @@
+import {beforeEach, describe, expect, test} from '@jest/globals';
+import type {GivenWords, Plan} from '../../src/command/command.js';
+import {planCells} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import type {Outcome, Target} from '../../src/model/job.js';
+import {reduce} from '../../src/store/reduce.js';
+import type {State} from '../../src/store/state.js';
+import {type JobActionPorts, performOnJob} from '../../src/view/job-actions.js';
+import {FIRST_SCREEN} from '../../src/view/screen-state.js';
+import {withServices} from '../support/node-info.js';
+import {at, clusterState} from '../support/state.js';
+
+const NODES = ['10.0.0.1', '10.0.0.2'];
+const given = (...options: readonly string[]): GivenWords => ({
+  words: new Map(),
+  options: new Map(options.map(name => [name, [{text: `--${name}`, at: 0}]])),
+});
+
+let state: State;
+let proposed: Plan[];
+let said: string[];
+let words: GivenWords;
+
+beforeEach(() => {
+  state = NODES.reduce(
+    (so, node) => withServices(so, node, [{watcher: 'neo4j'}]),
+    clusterState(Object.fromEntries(NODES.map(node => [node, {neo4j: 'stopped'} as const]))),
+  );
+  proposed = [];
+  said = [];
+  words = given('dry-run', 'force');
+});
+
+/** A job on neo4j of every node that has come so far. */
+function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
+  const targets: readonly Target[] = NODES.map(node => ({node, watcher: 'neo4j'}));
+  const text = 'configure neo4j on 10.0.0.1-2 --dry-run --force';
+  state = reduce(state, [{type: 'job-began', at: at(2), job: 1, text, command: 'configure', targets}]);
+  kinds.forEach((kind, index) => {
+    if (kind === null) return;
+    const outcome: Outcome = {kind, changed: false, sent: true, state: null, reason: null};
+    state = reduce(state, [{type: 'job-target-ended', at: at(3), job: 1, index, outcome}]);
+  });
+  if (!kinds.includes(null)) state = reduce(state, [{type: 'job-ended', at: at(3), job: 1}]);
+}
+
+function apply(): void {
+  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
+  const none = () => {};
+  const on: JobActionPorts = {
+    ports: {
+      state: () => state,
+      clock: () => at(9),
+      rows: () => 24,
+      planText: () => {
+        throw new Error('nothing is typed here');
+      },
+      planCells: (command, cells, options) => planCells(command, cells, context, options),
+      jobs: {begin: () => null, cancel: none, force: () => 0, wordsOf: () => words},
+      quit: none,
+      terminal: {repaint: none, suspend: none, ssh: async () => null},
+      greeting: null,
+    },
+    screen: () => FIRST_SCREEN,
+    change: none,
+    say: text => said.push(text),
+    propose: plan => {
+      if (plan.ok) proposed.push(plan.value);
+      else said.push(plan.problem.message);
+    },
+    isFromStall: () => false,
+  };
+  performOnJob('apply', on);
+}
+
+describe('after a dry run', () => {
+  test('enter does what it has shown, with its other options', () => {
+    withJob('ok', 'ok');
+    apply();
+    expect(proposed.map(plan => plan.text)).toEqual(['configure neo4j on 10.0.0.1-2 --force']);
+  });
+
+  test('only to the targets for which it was possible', () => {
+    withJob('failed', 'ok');
+    apply();
+    expect(proposed.map(plan => plan.text)).toEqual(['configure neo4j on 10.0.0.2 --force']);
+  });
+
+  test.each([
+    ['before it has ended', ['ok', null], 'job #1 has not ended yet'],
+    ['where it was possible for none', ['failed', 'failed'], 'job #1 found no target for which it can be done'],
+  ] as const)('%s enter does nothing, and says so', (_, kinds, sentence) => {
+    withJob(...kinds);
+    apply();
+    expect([proposed, said]).toEqual([[], [sentence]]);
+  });
+});
+
+test('after any other job enter does nothing, and says so', () => {
+  words = given('force');
+  withJob('ok', 'ok');
+  apply();
+  expect(said).toEqual(['job #1 was no dry run: there is nothing to do after it']);
+});
