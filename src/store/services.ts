@@ -12,8 +12,9 @@ export function clusterAddressOf(row: NodeRow): string | null {
   return row.info?.address ?? row.spec.clusterAddress;
 }
 
-/** Whether the node has told all that a command may depend on: its watchers, and with our package their health, too. */
+/** Whether the node has told all that a command may depend on: its watchers, and where these are services their health, too. */
 export function isTold(row: NodeRow): boolean {
   if (!row.isRead || row.hasPackage === null) return false;
-  return !row.hasPackage || row.watchers.size === 0 || [...row.watchers.values()].some(({health}) => health !== null);
+  if (row.info === null || row.info.services.length === 0) return true;
+  return row.watchers.size === 0 || [...row.watchers.values()].some(({health}) => health !== null);
 }

@@ -22,6 +22,8 @@ export interface NodeHealthOptions {
   readonly client: NodeClient;
   readonly clock: Clock;
   readonly emit: (facts: readonly Fact[]) => void;
+  /** Milliseconds from the begin of a connection until the node is asked what it is. */
+  readonly askAfter: number;
   /** Says what could not be read, once a connection. */
   readonly complain: (call: string, reason: string) => void;
 }
@@ -33,7 +35,7 @@ const AWAITED = 1_000;
 /** The node gives an answer again for half a second: one that is asked so long after an event is surely younger than it. */
 const SURELY_LATER = 600;
 
-export function createNodeHealth({node, client, clock, emit, complain}: NodeHealthOptions): NodeHealth {
+export function createNodeHealth({node, client, clock, emit, askAfter, complain}: NodeHealthOptions): NodeHealth {
   let connection = 0;
   /** unasked: no connection yet · asked: owes the answer · unread: its answer was none, it is asked again. */
   let state: 'unasked' | 'asked' | 'unread' | 'package' | 'stock' = 'unasked';
@@ -41,6 +43,8 @@ export function createNodeHealth({node, client, clock, emit, complain}: NodeHeal
   let reading: 'no' | 'once' | 'again' = 'no';
   let timer: NodeJS.Timeout | undefined;
   const running = new Set<string>();
+  /** Watchers of which more can change than what events and pings tell. */
+  const services = new Set<string>();
 
   async function askInfo(): Promise<void> {
     const own = connection;
@@ -49,9 +53,11 @@ export function createNodeHealth({node, client, clock, emit, complain}: NodeHeal
     if (own !== connection) return;
     const isStock = result.kind === 'refused' && UNKNOWN.test(result.reason);
     state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
+    services.clear();
+    if (result.kind === 'reply') for (const {watcher} of result.reply.services) services.add(watcher.toLowerCase());
     if (state === 'unread') say('node-info', result);
     else emit([{type: 'node-info-read', at: clock(), node, info: result.kind === 'reply' ? result.reply : null}]);
-    read();
+    if (services.size > 0) read();
   }
 
   function read(): void {
@@ -99,7 +105,8 @@ export function createNodeHealth({node, client, clock, emit, complain}: NodeHeal
       connection++;
       clearTimeout(timer);
       reading = 'no';
-      void askInfo();
+      state = 'asked';
+      timer = setTimeout(() => void askInfo(), askAfter);
     },
     heed: statuses => {
       running.clear();
@@ -111,6 +118,8 @@ export function createNodeHealth({node, client, clock, emit, complain}: NodeHeal
       if (type === 'watcher-stopped') running.delete(watcher);
       else if (type === 'watcher-started' || type === 'process-spawned') running.add(watcher);
       else if (type !== 'process-reaped') return;
+      // Many nodes are started at once: what can wait for the next ping does.
+      if (!services.has(watcher.toLowerCase())) return;
       read();
       if (state === 'package') readIn(SURELY_LATER);
     },

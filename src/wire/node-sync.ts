@@ -45,6 +45,7 @@ const STATISTICS_WATCHER = 'circusd-stats';
 const ANSWER = 5_000;
 /** Who answers is asked when what the operator waits for has been read: it blocks circusd. */
 const NO_HURRY = 1_000;
+const AFTER_STATES = 300;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */
 const EVENTS_HELD = 100;
 
@@ -53,7 +54,15 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const node = spec.id;
   const toldToEnd = createToldToEnd();
   const reads = createNodeReads({node, client, clock, emit, onProcesses: toldToEnd.onlyLive});
-  const health = createNodeHealth({node, client, clock, emit, complain});
+  const health = createNodeHealth({
+    node,
+    client,
+    clock,
+    emit,
+    complain,
+    // A screen shows the states first; one command waits for nothing else.
+    askAfter: wantsStatistics ? AFTER_STATES : 0,
+  });
   let connection = 0;
   let identification: NodeJS.Timeout | undefined;
   let transport: Transport | null = null;

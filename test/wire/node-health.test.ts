@@ -60,7 +60,9 @@ describe('of a node with our package', () => {
   });
 
   test.concurrent('health is read at once after an event, and once more when the answer is surely of after it', async () => {
-    const {cluster, fake} = await open(fakePackage({}));
+    const ours = fakePackage({web: 30});
+    ours.become('web', {ready: true});
+    const {cluster, fake} = await open(ours);
     await cluster.fact('health-read', () => true, 0);
     const since = cluster.facts.length;
     await fake.event('watcher.web.spawn', {process_pid: 7});
