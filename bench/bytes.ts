@@ -8,57 +8,42 @@ import {type FleetOptions, realMessages, watchers} from './fleet-options.js';
 import {missingNotes, type Other, withOthers} from './others.js';
 import {replay, type Second} from './replay.js';
 import {openTerminal} from './terminal.js';
-import {betweenBars, bytesOf, chunksWithin} from './written.js';
+import {bytesOf, chunksWithin} from './written.js';
 
-const NODES = 45;
+export const NODES = 45;
 /** As many as have all their columns at this width. */
 const WATCHERS = watchers(4);
-const FLEET: FleetOptions = {count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)};
+export const FLEET: FleetOptions = {count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)};
 const WARM_UP = 5;
-/** A node's RTT is the median of its last 15 pings, one each 2 s, the slow ones of the start among them: it takes a while to settle. */
-const SETTLED = 45;
 const WINDOW = 15;
-/** Short enough for one to be found between two bars of the sparkline, and within one minute, whatever the time is. */
-const STEADY_WINDOW = 10;
 const OTHERS = ['htop', 'btop'];
 
 /** What goes over the line. */
 export const bytes: Figure = {
   name: 'bytes',
   summary: `${NODES} nodes × 4 watchers, every figure changing at 1 Hz, for ${WINDOW} s; others with ${NODES} busy processes; 200×50`,
-  seconds: 90,
+  seconds: 60,
   run: tell =>
     withOthers(async others => {
       tell('every figure changing, in Unicode and in ASCII');
       const [unicode, ascii] = await withFleet(FLEET, fleet =>
         Promise.all([record(fleet), record(fleet, '--ascii')] as const),
       );
-      tell('the same samples each second, and the others');
-      const [steady, ...theirs] = await withFleet({...FLEET, isSteady: true}, async fleet => {
-        const stop = startBusyProcesses(NODES);
-        try {
-          return await Promise.all([recordSteady(fleet), ...OTHERS.map(name => recordOther(others.get(name)))]);
-        } finally {
-          await stop();
-        }
-      });
+      tell('the others');
+      const stop = startBusyProcesses(NODES);
+      const theirs = await Promise.all(OTHERS.map(name => recordOther(others.get(name)))).finally(stop);
       return {
         rows: [
           ...rowsOf('Unicode', unicode.seconds),
           ...rowsOf('ASCII', ascii.seconds),
-          {what: 'the same samples each second', unit: 'bytes/s', samples: [steady ?? Number.NaN], goal: atMost(0)},
           ...OTHERS.flatMap((name, index) => compare(name, theirs[index], unicode.seconds, ascii.seconds)),
         ],
-        notes: [
-          `${unicode.nodes} of the ${NODES} nodes have a row on the screen.`,
-          'In the first five minutes each 30 s bring every row one bar more: the same samples are measured between two of these.',
-          ...missingNotes(others, OTHERS),
-        ],
+        notes: [`${unicode.nodes} of the ${NODES} nodes have a row on the screen.`, ...missingNotes(others, OTHERS)],
       };
     }),
 };
 
-async function withFleet<T>(options: FleetOptions, use: (fleet: Fleet) => Promise<T>): Promise<T> {
+export async function withFleet<T>(options: FleetOptions, use: (fleet: Fleet) => Promise<T>): Promise<T> {
   const fleet = await needFleet(options);
   try {
     return await use(fleet);
@@ -82,18 +67,6 @@ async function record(fleet: Fleet, ...words: readonly string[]): Promise<Record
     const screen = terminal.lines().map(line => `${line} `);
     const nodes = fleet.addresses.filter(address => screen.some(line => line.includes(` ${address} `))).length;
     return {seconds: await replay(terminal.chunks, from, WINDOW), nodes};
-  } finally {
-    await terminal.close();
-  }
-}
-
-async function recordSteady(fleet: Fleet): Promise<number> {
-  const terminal = await openCircusman(fleet, NODES);
-  try {
-    await wait(SETTLED * 1_000);
-    const from = await betweenBars(terminal, STEADY_WINDOW);
-    await wait(STEADY_WINDOW * 1_000);
-    return bytesOf(chunksWithin(terminal, from, performance.now())) / STEADY_WINDOW;
   } finally {
     await terminal.close();
   }

@@ -12,6 +12,7 @@ import {machine} from './machine.js';
 import {stalled} from './stalled.js';
 import {startAll} from './start-all.js';
 import {startUp} from './start-up.js';
+import {steady} from './steady.js';
 import {takeOver} from './take-over.js';
 import {trueState} from './true-state.js';
 
@@ -20,6 +21,7 @@ const FIGURES: readonly Figure[] = [
   takeOver,
   trueState,
   bytes,
+  steady,
   idle,
   usual,
   many,
