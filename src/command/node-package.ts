@@ -1,4 +1,5 @@
 import type {Outcome, Target} from '../model/job.js';
+import type {NodeInfo} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Run} from './command.js';
@@ -6,6 +7,8 @@ import {answersAgain} from './end-state.js';
 import {failed, withoutReply} from './outcomes.js';
 
 const ANSWER = 5_000;
+/** The version of the package's commands that this program speaks. */
+const API = 1;
 /** How a circusd without the package answers to a command of it; the words are circus's own. */
 const UNKNOWN = /^unknown command/i;
 
@@ -18,16 +21,24 @@ export function mayBeService({node, watcher}: Target, state: State): boolean {
 /** What ends a target whose circusd has not our package; null: it has. A node that has not said yet is asked. */
 export async function withoutPackage(run: Run): Promise<Outcome | null> {
   const {ports, target, plan, signal} = run;
-  const row = ports.state().nodes.get(target.node);
-  if (row?.info != null) return null;
+  const known = ports.state().nodes.get(target.node)?.info ?? null;
+  if (known !== null) return ofOtherAge(known);
   const result = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
-  if (result.kind === 'reply') return null;
+  if (result.kind === 'reply') return ofOtherAge(result.reply);
   if (result.kind === 'refused' && UNKNOWN.test(result.reason)) {
     const {name} = plan.command;
     return failed(`this node runs a stock circusd; ${name} needs the package circus/ (circusman-node)`, {sent: false});
   }
   // Nothing but a question was sent.
   return result.kind === 'lost' ? failed(result.reason, {sent: false}) : {...withoutReply(result, signal), sent: false};
+}
+
+/** What ends a target whose node and this program are too far apart to understand each other; null: they are not. */
+function ofOtherAge({package: version, api}: NodeInfo): Outcome | null {
+  if (api === API) return null;
+  const which =
+    api < API ? 'too old for this circusman: update it there' : 'newer than this circusman: update circusman';
+  return failed(`its circusman-node ${version} is ${which}`, {sent: false});
 }
 
 /** A command was sent and its answer lost. @returns what ends the target; null: the node answers again */

@@ -5,6 +5,7 @@ import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';
+import {RowMap} from '../../src/store/row-map.js';
 import type {State} from '../../src/store/state.js';
 import {reply} from '../support/fake-ports.js';
 import {withConfigured, withServices} from '../support/node-info.js';
@@ -155,6 +156,17 @@ describe('configure', () => {
     expect(named.sent).toEqual([]);
     expect(named.outcomes[0]?.reason).toMatch(/^proxy names no service here/);
   });
+});
+
+test.each([
+  [0, 'its circusman-node 0.1.0 is too old for this circusman: update it there'],
+  [2, 'its circusman-node 0.1.0 is newer than this circusman: update circusman'],
+])('a node whose commands have version %i says which side to update', async (api, reason) => {
+  const row = state.nodes.get('10.0.0.1');
+  if (row?.info == null) throw new Error('the node has told nothing');
+  const other = RowMap.of([...state.nodes, [row.spec.id, {...row, info: {...row.info, api}}] as const]);
+  const {outcomes, sent} = await run('configure neo4j on 10.0.0.1', reply(DONE), {...state, nodes: other});
+  expect({outcomes, sent}).toMatchObject({sent: [], outcomes: [{kind: 'failed', sent: false, reason}]});
 });
 
 describe('a configure is refused before anything is sent', () => {

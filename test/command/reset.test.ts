@@ -89,7 +89,7 @@ describe('a node with a stock circusd', () => {
   });
 
   test('is told from one that has not said yet what it is', async () => {
-    const {outcome} = await run({nodeInfo: reply({}), reset: reply(gone)}, [], stock);
+    const {outcome} = await run({nodeInfo: reply({api: 1}), reset: reply(gone)}, [], stock);
     expect(outcome).toMatchObject({kind: 'ok'});
   });
 });
