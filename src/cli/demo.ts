@@ -2,11 +2,10 @@ import path from 'node:path';
 import type {Config} from '../config.js';
 import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
 import type {Launcher} from '../demo/local-node.js';
-import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {FullScreenOptions} from './full-screen.js';
 import type {Io} from './io.js';
-import {startRealDemo} from './real-demo.js';
+import {type StartedDemo, startRealDemo} from './real-demo.js';
 
 export interface DemoOptions {
   readonly config: Config;
@@ -15,13 +14,6 @@ export interface DemoOptions {
   /** Where this package lies. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-export interface StartedDemo {
-  readonly nodes: readonly NodeSpec[];
-  /** What is said first. */
-  readonly greeting: string;
-  readonly stop: () => Promise<void>;
 }
 
 /**

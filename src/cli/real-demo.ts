@@ -4,8 +4,16 @@ import type {Launcher} from '../demo/local-node.js';
 import type {Downloaded} from '../demo/maven.js';
 import {type RealCluster, startRealCluster} from '../demo/real-cluster.js';
 import {realJars} from '../demo/real-jars.js';
-import type {StartedDemo} from './demo.js';
+import type {NodeSpec} from '../model/node.js';
 import {type EndSignal, exitCodeOf, type Io} from './io.js';
+
+/** The nodes of a demo, of either kind. */
+export interface StartedDemo {
+  readonly nodes: readonly NodeSpec[];
+  /** What is said first. */
+  readonly greeting: string;
+  readonly stop: () => Promise<void>;
+}
 
 export interface RealDemoOptions {
   /** Where this package lies. */
