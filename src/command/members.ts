@@ -21,6 +21,10 @@ export function membersOf(state: State, watcher: string, stated: readonly NodeId
   const silent = stated === null ? rows.filter(row => row.hasPackage === null) : [];
   if (silent.length > 0) {
     const nodes = formatNodeSet(silent.map(row => row.spec.id));
+    // It is asked a moment after it came online.
+    if (silent.every(row => row.link === 'online')) {
+      return {problem: `${nodes} has not said yet whether ${watcher} is a service there: try again in a moment`};
+    }
     return {
       problem: `nobody knows whether ${nodes} has ${watcher}, for it has not answered: take it out of the cluster, or say --members ${watcher}=SET`,
     };

@@ -72,7 +72,7 @@ test('is refused while it runs, and a wrong variable or folder is said', async (
 test('on the screen c shows what would change, and enter does it', async () => {
   await writeFile(file(1), 'own = nobody\n');
   screen = openScreen([id(1)], {columns: 120, rows: 30});
-  await screen.until(/● online|online .*stopped/);
+  await screen.until(/configured for 2 nodes/);
   screen.press('c');
   await screen.until(/box conf\/box\.conf changed on/);
   await screen.until(/-own = nobody/);

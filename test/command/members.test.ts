@@ -1,8 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import {membersOf} from '../../src/command/members.js';
+import type {Fact} from '../../src/model/facts.js';
+import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {withConfigured, withServices} from '../support/node-info.js';
-import {clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/state.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'];
 const running = Object.fromEntries(NODES.map(node => [node, {neo4j: 'stopped', titan: 'stopped'} as const]));
@@ -67,6 +69,15 @@ describe('there is no cluster to configure', () => {
     const state = clusterState({...running, '10.0.0.4': null});
     expect(numbers(declared(state, NODES.slice(0, 3)))).toBe(
       'nobody knows whether 10.0.0.4 has neo4j, for it has not answered: take it out of the cluster, or say --members neo4j=SET',
+    );
+  });
+
+  test('while a node that is online has not said yet which services it has', () => {
+    const state = declared(clusterState(running), NODES.slice(0, 3));
+    const asked: Fact = {type: 'epoch-began', at: at(2), node: '10.0.0.4'};
+    const answered: Fact = {type: 'ping-answered', at: at(2), node: '10.0.0.4', rtt: 1};
+    expect(numbers(reduce(state, [asked, answered]))).toBe(
+      '10.0.0.4 has not said yet whether neo4j is a service there: try again in a moment',
     );
   });
 
