@@ -51,7 +51,9 @@ const id = () => nodes?.nodes[0]?.spec.id ?? '';
 const isAt = (place: string) => (lines: readonly string[]) =>
   lines.some(line => /^[▌>]/u.test(line) && line.includes(` ${place} `));
 
-(isInstalled ? describe : describe.skip)('in GNU screen', () => {
+const title = isInstalled ? 'in GNU screen' : 'in GNU screen, which is not installed here';
+
+(isInstalled ? describe : describe.skip)(title, () => {
   test.each([
     ['C.UTF-8', {columns: 80, rows: 24}],
     ['C', {columns: 120, rows: 40}],
