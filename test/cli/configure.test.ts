@@ -19,7 +19,7 @@ beforeAll(async () => {
   cluster = await startServiceNodes(3, {
     service: '[files]\n"box.conf" = "conf/box.conf"\n[variables]\nmemory = "64m"\n',
     templates: {'box.conf': TEMPLATE},
-    cmd: 'sleep 3600',
+    box: () => ({cmd: 'sleep 3600'}),
   });
 });
 afterAll(() => cluster.stop());
@@ -27,7 +27,7 @@ afterEach(() => screen?.close());
 
 const id = (number: number) => cluster.nodes[number - 1]?.spec.id ?? '';
 const host = (number: number) => cluster.nodes[number - 1]?.spec.host ?? '';
-const file = (number: number) => path.join(cluster.homes[number - 1] ?? '', 'conf/box.conf');
+const file = (number: number) => path.join(cluster.nodes[number - 1]?.home ?? '', 'conf/box.conf');
 const written = (number: number) => readFile(file(number), 'utf8');
 const wanted = (number: number, of: number, memory = '64m') => {
   const all = Array.from({length: of}, (_, index) => host(index + 1)).join(',');

@@ -1,11 +1,11 @@
 import {afterAll, afterEach, describe, expect, test} from '@jest/globals';
 import {runCircusman, startCircusman} from '../support/circusman.js';
 import {openScreen, type Screen} from '../support/screen-driver.js';
-import {SERVICE_PORT, type ServiceNode, type ServiceNodeOptions, startServiceNode} from '../support/service-node.js';
+import {SERVICE_PORT, type StandInNode, type StandInOptions, startStandInNode} from '../support/stand-in-node.js';
 
 /** A start is over when the service serves, and what keeps it from that is said. */
 
-const nodes: ServiceNode[] = [];
+const nodes: StandInNode[] = [];
 let screen: Screen | undefined;
 
 afterEach(() => screen?.close());
@@ -13,13 +13,13 @@ afterAll(async () => {
   for (const node of nodes) await node.stop();
 });
 
-async function startNode(options: ServiceNodeOptions = {}): Promise<ServiceNode> {
-  const node = await startServiceNode(`127.0.87.${100 + nodes.length}`, options);
+async function startNode(options: StandInOptions = {}): Promise<StandInNode> {
+  const node = await startStandInNode(`127.0.87.${100 + nodes.length}`, options);
   nodes.push(node);
   return node;
 }
 
-async function exec(node: ServiceNode, ...words: readonly string[]) {
+async function exec(node: StandInNode, ...words: readonly string[]) {
   const {code, out} = await runCircusman(['exec', '-c', node.address, '--json', ...words]);
   return {code, target: JSON.parse(out).targets[0]};
 }

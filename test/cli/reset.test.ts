@@ -14,13 +14,13 @@ let cluster: ServiceNodes;
 beforeAll(async () => {
   cluster = await startServiceNodes(1, {
     service: 'data = ["data"]\nlogs = ["logs"]\n',
-    cmd: `bash -c 'mkdir -p data && echo 1 > data/store && exec sleep 3600'`,
+    box: () => ({cmd: `bash -c 'mkdir -p data && echo 1 > data/store && exec sleep 3600'`}),
   });
 });
 afterAll(() => cluster.stop());
 
 const id = () => cluster.nodes[0]?.spec.id ?? '';
-const store = () => path.join(cluster.homes[0] ?? '', 'data/store');
+const store = () => path.join(cluster.nodes[0]?.home ?? '', 'data/store');
 const stored = () => readFile(store(), 'utf8');
 const isStored = () => eventually(async () => expect(await stored()).toBe('1\n'));
 

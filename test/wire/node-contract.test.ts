@@ -4,7 +4,7 @@ import {startCircusd} from '../support/circusd.js';
 import {startFakeNode} from '../support/fake-node.js';
 import {fakePackage} from '../support/fake-package.js';
 import {HEALTH} from '../support/node-info.js';
-import {startServiceNode} from '../support/service-node.js';
+import {startStandInNode} from '../support/stand-in-node.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = `
@@ -137,7 +137,7 @@ interface PackageNode {
 
 /** Each starts a node with our package and a stopped watcher `box`, a service that has 30 s to be ready, and a watcher `web`. */
 const PACKAGE_NODES: readonly [string, string, (address: string) => Promise<PackageNode>][] = [
-  ['circusman-node', '127.0.87.50', address => startServiceNode(address, {watchers: INI})],
+  ['circusman-node', '127.0.87.50', address => startStandInNode(address, {watchers: INI})],
   [
     'the fake node with our package',
     '127.0.87.51',
