@@ -10,7 +10,7 @@ import circus.circusd
 import zmq
 from circus import logger
 from circus.arbiter import Arbiter
-from circus.exc import MessageError
+from circus.exc import ConflictError, MessageError
 
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
@@ -58,12 +58,18 @@ class NodeArbiter(Arbiter):
     def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:
         """As circus; a watcher that comes or changes may have a service, too."""
         node = current_node()
+        before = node.services
         try:
             node.services = services_of(node.ini, node.node_file)
         except NodeError as error:
             raise MessageError(error.reason) from None
+        try:
+            reloaded = super().reload_from_config(config_file, inside_circusd)
+        except ConflictError:
+            node.services = before
+            raise
         node.readiness.watch()
-        return super().reload_from_config(config_file, inside_circusd)
+        return reloaded
 
 
 def _bind_when_free(initialize: Callable[[], None]) -> None:

@@ -1,8 +1,8 @@
 """What one node has to itself: its address, own services, and how the services differ here. `/etc/circusman/node.toml`."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 
 from circusman_node.errors import NodeError
@@ -12,8 +12,6 @@ from circusman_node.toml_file import TomlFile
 
 DEFAULT = Path("/etc/circusman/node.toml")
 DEFAULT_SERVICES = Path("/etc/circusman/services")
-
-_ADDRESS = re.compile(r"[A-Za-z0-9.:_-]+")
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,10 @@ def _address(toml: TomlFile) -> str | None:
     if "address" not in toml.tables:
         return None
     address = toml.value(("address",), str)
-    if not _ADDRESS.fullmatch(address):
-        raise toml.error(("address",), f"'{address}' is no address; write this node's own, such as 192.168.0.1")
-    return address
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        raise toml.error(("address",), f"'{address}' is no IP address; write this node's own, such as 192.168.0.1") from None
 
 
 def _service_folders(toml: TomlFile) -> tuple[Path, ...]:

@@ -21,14 +21,18 @@ def stream_files(watchers: Iterable[Watcher]) -> set[Path]:
 
 
 def last_lines(watcher: Watcher, lines: int) -> list[str]:
-    """The last lines of the watcher's output, none when it goes to no file that can be read."""
-    name = (watcher.stdout_stream_conf or {}).get("filename")
-    if not name:
-        return []
+    """The last lines of the watcher's output, of the file that was written to last; none where it goes to no file that can be read."""
+    tails = [_tail(file) for file in stream_files([watcher])]
+    _, newest = max((tail for tail in tails if tail is not None), default=(0.0, b""))
+    return newest.decode("utf-8", "replace").splitlines()[-lines:]
+
+
+def _tail(path: Path) -> tuple[float, bytes] | None:
+    """When the file was written to (seconds since the epoch), and its end; None when it is empty or cannot be read."""
     try:
-        with open(name, "rb") as file:
+        with open(path, "rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _TAIL))
-            return file.read().decode("utf-8", "replace").splitlines()[-lines:]
+            return (os.fstat(file.fileno()).st_mtime, file.read()) if size else None
     except OSError:
-        return []
+        return None

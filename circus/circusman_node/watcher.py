@@ -36,6 +36,12 @@ class NodeWatcher(Watcher):
             current_node().history.begun(self.name)
         return super()._start()
 
+    def _reload(self, graceful: bool = True, sequential: bool = False) -> Any:
+        """As circus, which would start a new process beside the old one: a service's home is for one, so it is restarted."""
+        if self.name in current_node().services and not self.send_hup:
+            graceful = sequential = False
+        return super()._reload(graceful=graceful, sequential=sequential)
+
     def spawn_process(self, recovery_wid: int | None = None) -> Any:
         """As circus: when a process was started its time, False when the watcher is to stop.
 

@@ -37,6 +37,27 @@ def test_stock_circusctl_works_with_the_node(node: Callable[..., Any], make_serv
     assert circusctl(one, "status", "box") == "stopped"
 
 
+# Makes a folder as long as it runs, and says so when another one has made it already.
+ALONE = "bash -c 'mkdir here || touch twice; trap \"rmdir here; exit\" TERM; touch started; while :; do sleep 0.05; done'"
+
+
+def test_a_service_is_never_beside_itself_also_not_while_it_is_reloaded(
+    node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]
+) -> None:
+    box = make_service()
+    watcher = f"[watcher:box]\ncmd = {ALONE}\nworking_dir = {box.home}\nsingleton = True\nautostart = False\n"
+    one = node(watcher, node_file=box.node_file)
+    assert one.call("start", name="box")["status"] == "ok"
+    for command, properties in (("reload", {}), ("set", {"options": {"env": {"A": "b"}}})):
+        eventually(lambda: (box.home / "started").exists())
+        (before,) = one.processes("box")
+        (box.home / "started").unlink()
+        assert one.call(command, name="box", **properties)["status"] == "ok"
+        eventually(lambda before=before: one.processes("box") not in ([], [before]))
+    eventually(lambda: (box.home / "started").exists())
+    assert not (box.home / "twice").exists()
+
+
 def test_stock_circusctl_prints_a_refusal(node: Callable[..., Any], make_service: Callable[..., Any]) -> None:
     box = make_service()
     one = node(box.watcher(), node_file=box.node_file)

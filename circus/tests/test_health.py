@@ -84,6 +84,17 @@ def test_a_service_that_exits_at_once_tells_its_restarts_and_exit_code(served: A
     assert told["log"][-1] == "bad-value"
 
 
+def test_the_last_words_are_those_that_came_last_whether_on_standard_output_or_error(
+    node: Any, make_service: Any, eventually: Any, address: str
+) -> None:
+    box = make_service(tables=f'[ready]\ntcp = "{address}:7474"')
+    streams = f"stdout_stream.filename = {box.home}/out.log\nstderr_stream.filename = {box.home}/err.log\n"
+    program = "bash -c 'echo begun; sleep 0.1; echo no such class >&2; exit 1'"
+    one = node(f"[watcher:box]\ncmd = {program}\nautostart = False\n{streams}", address=address, node_file=box.node_file)
+    one.call("start", name="box")
+    eventually(lambda: health_of(one)["log"][-1:] == ["no such class"])
+
+
 def test_a_killed_service_tells_the_signal_and_is_ready_again(served: Any, eventually: Any, address: str) -> None:
     one, _ = served("--serve", f"{address}:7474", home=("ready",))
     eventually(lambda: health_of(one)["ready"])

@@ -56,7 +56,7 @@ def test_a_node_file_that_was_named_must_be_there(tmp_path: Path) -> None:
     [
         ("adress = 'a'", "1: unknown key 'adress'; did you mean 'address'?"),
         ("\naddress = 1", "2: 'address' must be a string"),
-        ("address = 'a b'", "1: 'a b' is no address; write this node's own, such as 192.168.0.1"),
+        ("address = 'node1.lan'", "1: 'node1.lan' is no IP address; write this node's own, such as 192.168.0.1"),
         ("services = ['services']", "1: 'services' must be an absolute path"),
         ("[service.titan]\nhome = '/'", "2: '/' is no folder that can be used; name an absolute path other than / and without '..'"),
         ("[service.titan]\nheap = 1", "2: unknown key 'heap'; known: home, variables"),

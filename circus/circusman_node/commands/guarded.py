@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from circus.arbiter import Arbiter
+from circus.commands.base import Command
 from circus.commands.incrproc import IncrProc
 from circus.commands.reload import Reload
 from circus.commands.restart import Restart
@@ -18,44 +19,17 @@ from circusman_node.guard import start_refusal
 from circusman_node.node import current_node
 
 
-class GuardedStart(Start):
-    __doc__ = Start.__doc__
-    name = "start"
+def _guarded(command: type[Command], match: str | None) -> type[Command]:
+    """The command of circus, which registers itself; `match`: how it reads its `name`, None: as the request says."""
 
-    def execute(self, arbiter: Arbiter, props: dict[str, Any]) -> Any:
-        """As circus's, unless all it names is refused."""
-        _refuse(arbiter, props)
-        return super().execute(arbiter, props)
+    def execute(self: Command, arbiter: Arbiter, props: dict[str, Any]) -> Any:
+        _refuse(arbiter, props if match is None else {**props, "match": match})
+        return command.execute(self, arbiter, props)
 
-
-class GuardedRestart(Restart):
-    __doc__ = Restart.__doc__
-    name = "restart"
-
-    def execute(self, arbiter: Arbiter, props: dict[str, Any]) -> Any:
-        """As circus's, unless all it names is refused; then nothing is stopped."""
-        _refuse(arbiter, props)
-        return super().execute(arbiter, props)
+    return type(f"Guarded{command.__name__}", (command,), {"__doc__": command.__doc__, "name": command.name, "execute": execute})
 
 
-class GuardedReload(Reload):
-    __doc__ = Reload.__doc__
-    name = "reload"
-
-    def execute(self, arbiter: Arbiter, props: dict[str, Any]) -> Any:
-        """As circus's, unless what it names is refused."""
-        _refuse(arbiter, {**props, "match": "simple"})
-        return super().execute(arbiter, props)
-
-
-class GuardedIncr(IncrProc):
-    __doc__ = IncrProc.__doc__
-    name = "incr"
-
-    def execute(self, arbiter: Arbiter, props: dict[str, Any]) -> Any:
-        """As circus's, unless what it names is refused."""
-        _refuse(arbiter, {**props, "match": "simple"})
-        return super().execute(arbiter, props)
+COMMANDS = [_guarded(Start, None), _guarded(Restart, None), _guarded(Reload, "simple"), _guarded(IncrProc, "simple")]
 
 
 def _refuse(arbiter: Arbiter, props: dict[str, Any]) -> None:
