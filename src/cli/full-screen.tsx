@@ -116,6 +116,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     return await ended;
   } finally {
     clearTimeout(connecting);
+    shown.close();
     await Promise.race([answered, wait(LATE_ANSWER)]);
     ink.unmount();
     const say = lastWords(terminal, io);

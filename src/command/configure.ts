@@ -58,10 +58,11 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const variables = readVariables(args);
   if (!variables.ok) return variables;
   if (isGiven(args, 'undo')) return plan;
-  const stated = readMembers(args, context);
+  const watchers = new Set(targets.flatMap(target => target.watcher ?? []));
+  const stated = readMembers(args, watchers, context);
   if (!stated.ok) return stated;
   const members = new Map<string, readonly PlacedMember[]>();
-  for (const watcher of new Set(targets.flatMap(target => target.watcher ?? []))) {
+  for (const watcher of watchers) {
     const found = membersOf(state, watcher, stated.value.get(watcher) ?? null);
     if ('problem' in found) return problem(found.problem, 0, 'no-target');
     members.set(watcher, found.members);
@@ -144,6 +145,7 @@ function readVariables(args: Arguments): Result<Readonly<Record<string, string>>
 /** Stated members by watcher, in the order in which they were stated. */
 function readMembers(
   args: Arguments,
+  watchers: ReadonlySet<string>,
   {defaultPort, state}: PlanContext,
 ): Result<ReadonlyMap<string, readonly string[]>> {
   const stated = new Map<string, readonly string[]>();
@@ -151,12 +153,15 @@ function readMembers(
     const pair = splitPair(word);
     if (pair === null)
       return problem('--members wants WATCHER=SET, such as --members titan=192.168.0.1-3', word.at, 'usage');
+    const watcher = [...watchers].find(each => each.toLowerCase() === pair.name.toLowerCase());
+    if (watcher === undefined) return problem(`${pair.name} is none of the watchers to configure`, word.at, 'usage');
+    if (stated.has(watcher)) return problem(`the members of ${watcher} are said twice`, word.at, 'usage');
     const nodes = readNodes([pair.value], defaultPort);
     if (!nodes.ok) return nodes;
     const stranger = nodes.value.find(node => !state.nodes.has(node.id));
     if (stranger !== undefined) return problem(`${stranger.id} is not in the cluster`, pair.value.at, 'usage');
     stated.set(
-      pair.name,
+      watcher,
       nodes.value.map(node => node.id),
     );
   }

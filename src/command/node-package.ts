@@ -1,16 +1,12 @@
 import type {Outcome, Target} from '../model/job.js';
-import type {NodeInfo} from '../model/service.js';
+import {type NodeInfo, PACKAGE_API} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
-import type {State} from '../store/state.js';
+import type {NodeRow, State} from '../store/state.js';
 import type {Run} from './command.js';
 import {answersAgain} from './end-state.js';
-import {failed, withoutReply} from './outcomes.js';
+import {failed} from './outcomes.js';
 
 const ANSWER = 5_000;
-/** The version of the package's commands that this program speaks. */
-const API = 1;
-/** How a circusd without the package answers to a command of it; the words are circus's own. */
-const UNKNOWN = /^unknown command/i;
 
 /** Without a watcher's name the services are meant; of a node that has not told them, all that it has. */
 export function mayBeService({node, watcher}: Target, state: State): boolean {
@@ -18,26 +14,42 @@ export function mayBeService({node, watcher}: Target, state: State): boolean {
   return row?.info == null || watcher === null || serviceOf(row, watcher) !== null;
 }
 
-/** What ends a target whose circusd has not our package; null: it has. A node that has not said yet is asked. */
+/** What the target's node has told of itself, once it has; null: it did not in time. It is asked as soon as it is connected. */
+export async function toldNode({ports, target, signal}: Run): Promise<NodeRow | null> {
+  const rowIn = (state: State) => state.nodes.get(target.node);
+  await ports.until(
+    state => {
+      const row = rowIn(state);
+      return row === undefined || row.hasPackage !== null || row.link === 'offline';
+    },
+    ANSWER,
+    signal,
+  );
+  const row = rowIn(ports.state());
+  return row === undefined || row.hasPackage === null ? null : row;
+}
+
+/** A node that did not say in time what it is: nothing was sent to it. */
+export function untold({ports, target, signal}: Run): Outcome {
+  if (signal.aborted) return {...failed('broken off before it was sent', {sent: false}), kind: 'cancelled'};
+  const error = ports.state().nodes.get(target.node)?.error ?? null;
+  return failed(error === null ? 'it has not said yet which services it has' : `offline: ${error}`, {sent: false});
+}
+
+/** What ends a target whose circusd has not our package; null: it has. */
 export async function withoutPackage(run: Run): Promise<Outcome | null> {
-  const {ports, target, plan, signal} = run;
-  const known = ports.state().nodes.get(target.node)?.info ?? null;
-  if (known !== null) return ofOtherAge(known);
-  const result = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
-  if (result.kind === 'reply') return ofOtherAge(result.reply);
-  if (result.kind === 'refused' && UNKNOWN.test(result.reason)) {
-    const {name} = plan.command;
-    return failed(`this node runs a stock circusd; ${name} needs the package circus/ (circusman-node)`, {sent: false});
-  }
-  // Nothing but a question was sent.
-  return result.kind === 'lost' ? failed(result.reason, {sent: false}) : {...withoutReply(result, signal), sent: false};
+  const row = await toldNode(run);
+  if (row === null) return untold(run);
+  if (row.info !== null) return ofOtherAge(row.info);
+  const {name} = run.plan.command;
+  return failed(`this node runs a stock circusd; ${name} needs the package circus/ (circusman-node)`, {sent: false});
 }
 
 /** What ends a target whose node and this program are too far apart to understand each other; null: they are not. */
 function ofOtherAge({package: version, api}: NodeInfo): Outcome | null {
-  if (api === API) return null;
+  if (api === PACKAGE_API) return null;
   const which =
-    api < API ? 'too old for this circusman: update it there' : 'newer than this circusman: update circusman';
+    api < PACKAGE_API ? 'too old for this circusman: update it there' : 'newer than this circusman: update circusman';
   return failed(`its circusman-node ${version} is ${which}`, {sent: false});
 }
 

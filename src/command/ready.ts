@@ -6,6 +6,7 @@ import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
 import {look} from './end-state.js';
+import {toldNode, unknown} from './node-package.js';
 import {failed} from './outcomes.js';
 
 /** What to know of a watcher before it is started, so that its readiness can be waited for. */
@@ -34,18 +35,13 @@ const FORGIVEN = 2;
 const LOG_LINES = 2;
 const LOG_WIDTH = 200;
 
-/** Asks the node itself where it has not told yet; a stock circusd checks nothing. */
-export async function readinessOf(run: Run, watcher: string): Promise<StartReadiness> {
-  const {ports, target, signal} = run;
-  const row = ports.state().nodes.get(target.node);
-  let service = serviceOf(row, watcher);
-  if (row?.hasPackage === null) {
-    const asked = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
-    if (asked.kind === 'reply') service = serviceOf({...row, info: asked.reply}, watcher);
-  }
-  const restarts = row?.watchers.get(watcher)?.health?.restarts ?? null;
-  const {readyWithin: within = null, startsTogether = false} = service ?? {};
-  return {within, since: ports.clock().monotonic, restarts, startsTogether};
+/** A stock circusd checks nothing. Null: the node has not said in time what it is, so that nobody knows when a start is over. */
+export async function readinessOf(run: Run, watcher: string): Promise<StartReadiness | null> {
+  const row = await toldNode(run);
+  if (row === null) return null;
+  const restarts = row.watchers.get(watcher)?.health?.restarts ?? null;
+  const {readyWithin: within = null, startsTogether = false} = serviceOf(row, watcher) ?? {};
+  return {within, since: run.ports.clock().monotonic, restarts, startsTogether};
 }
 
 /**
@@ -70,7 +66,8 @@ export async function untilReady(
     if (fate === 'ready') return confirm(run, watcher, {...outcome, pids: pidsOf(row, outcome, start)});
     if (fate !== 'open') return fail(run, watcher, fate);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
-    if (signal.aborted || now() >= end) return late(run, row);
+    if (signal.aborted) return unknown('started, and broken off before it was ready');
+    if (now() >= end) return late(run, row);
     await ports.until(state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== row, end - now(), signal);
   }
 }

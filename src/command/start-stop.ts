@@ -3,6 +3,7 @@ import type {WatcherRow} from '../store/state.js';
 import type {Argument, Ports, Progress, Run, TargetCommand} from './command.js';
 import {withConfigurationWarnings} from './configuration-warnings.js';
 import {deriveTimeout, findOut, type Lost, look, lookUntil, type Seen, timedOut} from './end-state.js';
+import {untold} from './node-package.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {planWatchers} from './targets.js';
@@ -51,6 +52,7 @@ export const restart: TargetCommand = {
 
 async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
   const start = await readinessOf(run, watcher);
+  if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: false, starts: true, readyWithin: start.within});
   return untilReady(run, watcher, await startOnce(run, watcher, allowance), start, allowance.lost.deadline);
 }
@@ -121,6 +123,7 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   const before = first.reply;
   if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
   const start = await readinessOf(run, watcher);
+  if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
   const outcome = await restartOnce(run, watcher, before, allowance);
   return untilReady(run, watcher, outcome, start, allowance.lost.deadline);

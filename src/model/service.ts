@@ -1,5 +1,8 @@
 import type {Exit} from './watcher.js';
 
+/** The version of the package's commands and their answers that this program speaks. */
+export const PACKAGE_API = 1;
+
 /** What a node with the package `circus/` says of itself (its command `node-info`), asked once after each connect. */
 export interface NodeInfo {
   /** Version of the package, such as "0.1.0". */
@@ -17,6 +20,7 @@ export interface NodeInfo {
   readonly cores: number;
   /** Bytes. */
   readonly memory: {readonly total: number; readonly available: number};
+  /** None is told of a package of another `api`: how that describes them nobody here knows. */
   readonly services: readonly ServiceInfo[];
 }
 

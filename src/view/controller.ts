@@ -29,6 +29,8 @@ export interface Controller extends ScreenPort {
   readonly press: (key: string) => void;
   /** Pasted text is typed into the bar; anywhere else it does nothing. */
   readonly paste: (text: string) => void;
+  /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
+  readonly close: () => void;
   /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
   readonly drawn: () => void;
   /** Says each second that the program is not held up: keys that queue up behind a stall may not mean what is seen now. */
@@ -46,6 +48,7 @@ export function createController(ports: ControllerPorts): Controller {
   let screen: ScreenState = {...FIRST_SCREEN, notice: greeting === null ? null : {text: greeting, isBad: false}};
   let drawn = screen;
   let beatAt = ports.clock().monotonic;
+  let isClosed = false;
   const listeners = new Set<() => void>();
 
   function view(): GridView {
@@ -61,7 +64,13 @@ export function createController(ports: ControllerPorts): Controller {
     change({type: 'say', notice: {text, isBad}});
   }
 
+  function quit(): void {
+    isClosed = true;
+    ports.quit();
+  }
+
   function press(key: string): void {
+    if (isClosed) return;
     const mode = modeOf(screen);
     if (screen.dialog !== null && drawn.dialog === null) return;
     const binding = findBinding(mode, key);
@@ -186,7 +195,7 @@ export function createController(ports: ControllerPorts): Controller {
     const refusal = isYes === null ? miscounted(dialog) : null;
     if (refusal !== null) say(refusal, true);
     if (refusal !== null || !(isYes ?? isMeant(dialog)) || isFromStall('the answer')) return;
-    if (dialog.type === 'quit') ports.quit();
+    if (dialog.type === 'quit') quit();
     else begin(dialog.plan);
   }
 
@@ -197,7 +206,11 @@ export function createController(ports: ControllerPorts): Controller {
       return () => listeners.delete(listener);
     },
     press,
+    close: () => {
+      isClosed = true;
+    },
     paste: text => {
+      if (isClosed) return;
       if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
       else say('pasted text is only taken where text is typed, such as after : or /', false);
     },
@@ -212,7 +225,7 @@ export function createController(ports: ControllerPorts): Controller {
     sort: column => change({type: 'sort', column}),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
-      else ports.quit();
+      else quit();
     },
   };
 }

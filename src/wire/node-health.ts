@@ -13,6 +13,8 @@ export interface NodeHealth {
   /** A ping's answer has come. */
   readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
   readonly hear: (event: EventFact) => void;
+  /** Reads now; resolves when what it was asked for has been told, or cannot be. Never rejects. */
+  readonly readNow: () => Promise<void>;
   /** The connection is gone: what is being read says nothing any more. */
   readonly end: () => void;
 }
@@ -42,6 +44,8 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
   /** Whether `health` is under way, and whether it is wanted once more after that. */
   let reading: 'no' | 'once' | 'again' = 'no';
   let timer: NodeJS.Timeout | undefined;
+  /** Who waits for an answer to a question that is asked from now on. */
+  const waiting: (() => void)[] = [];
   const running = new Set<string>();
   /** Watchers of which more can change than what events and pings tell. */
   const services = new Set<string>();
@@ -70,14 +74,20 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
     const own = connection;
     do {
       reading = 'once';
+      const due = waiting.splice(0);
       const result = await client('health', {}, {timeout: ANSWER});
-      if (own !== connection) return;
+      if (own !== connection) return settle(due);
       if (result.kind === 'reply') {
         emit([{type: 'health-read', at: clock(), node, nodeTime: result.nodeTime, health: result.reply}]);
         if (isAwaited(result.reply)) readIn(AWAITED);
       } else say('health', result);
+      settle(due);
     } while (wantsAgain());
     reading = 'no';
+  }
+
+  function settle(due: readonly (() => void)[]): void {
+    for (const resolve of due) resolve();
   }
 
   function wantsAgain(): boolean {
@@ -103,6 +113,7 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
   return {
     begin: () => {
       connection++;
+      settle(waiting.splice(0));
       clearTimeout(timer);
       reading = 'no';
       state = 'asked';
@@ -123,8 +134,16 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
       read();
       if (state === 'package') readIn(SURELY_LATER);
     },
+    readNow: () => {
+      if (state !== 'package') return Promise.resolve();
+      const {promise, resolve} = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      read();
+      return promise;
+    },
     end: () => {
       connection++;
+      settle(waiting.splice(0));
       clearTimeout(timer);
       reading = 'no';
       state = 'unasked';

@@ -1,3 +1,4 @@
+import type {CallName} from '../model/calls.js';
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
@@ -41,6 +42,8 @@ export interface NodeLinkOptions {
 
 /** Milliseconds. */
 const CLOCK_JUMP = 2_000;
+/** What of a node only its `health` tells is changed by these. */
+const CHANGES_HEALTH: ReadonlySet<CallName> = new Set(['configure', 'reset', 'adopt']);
 /** Who hangs up so soon after the handshake did not like what a circusd likes. */
 const HUNG_UP = 1_000;
 
@@ -218,7 +221,11 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
 
   return {
     spec,
-    call: client,
+    call: async (name, args, callOptions) => {
+      const result = await client(name, args, callOptions);
+      if (result.kind === 'reply' && CHANGES_HEALTH.has(name)) await sync.readHealth();
+      return result;
+    },
     drain: sync.drain,
     identify: () => {
       if (hasAnswered) sync.identify();

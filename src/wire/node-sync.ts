@@ -22,6 +22,8 @@ export interface NodeSync {
   readonly readAll: () => void;
   /** Asks now who answers, if that is not known. */
   readonly identify: () => void;
+  /** A call has changed what the node's `health` tells: resolves once that is read. Never rejects. */
+  readonly readHealth: () => Promise<void>;
   /** The connection is gone. */
   readonly end: () => void;
   /** Takes the samples that have come in; null: none. Never rejects. */
@@ -213,6 +215,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     begin: through => void begin(through),
     identify: () => identifySoon(0),
     heed,
+    readHealth: health.readNow,
     readAll: () => {
       identifySoon(0);
       health.begin();

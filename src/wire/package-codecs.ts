@@ -1,5 +1,14 @@
 import type {CallName} from '../model/calls.js';
-import type {Configured, ConfiguredFile, Member, ResetReply, ServiceInfo, WatcherHealth} from '../model/service.js';
+import {
+  type Configured,
+  type ConfiguredFile,
+  type Member,
+  type NodeInfo,
+  PACKAGE_API,
+  type ResetReply,
+  type ServiceInfo,
+  type WatcherHealth,
+} from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
 import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
@@ -10,6 +19,16 @@ import {count, flag, type JsonObject, list, number, object, optional, pid, pids,
 const LONGEST_DIFF = 70_000;
 const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed', 'new', 'removed'];
 
+const UNREAD: Omit<NodeInfo, 'package' | 'api'> = {
+  circus: 'unknown',
+  machine: 'unknown',
+  address: null,
+  load: 0,
+  cores: 0,
+  memory: {total: 0, available: 0},
+  services: [],
+};
+
 type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'adopt'>;
 
 /** The calls that only a node with the package `circus/` knows; its README says what they answer. */
@@ -19,10 +38,12 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     takesLock: false,
     properties: () => ({waiting: true}),
     decode: answer => {
+      const told = {package: clean(answer.package, 'package'), api: count(answer.api, 'api')};
+      // That it is of another age is all that can surely be read of it.
+      if (told.api !== PACKAGE_API) return {...told, ...UNREAD};
       const memory = object(answer.memory, 'memory');
       return {
-        package: clean(answer.package, 'package'),
-        api: count(answer.api, 'api'),
+        ...told,
         circus: clean(answer.circus, 'circus'),
         machine: clean(answer.machine, 'machine'),
         address: optional(answer.address, 'address', clean),

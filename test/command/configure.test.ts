@@ -144,9 +144,8 @@ describe('configure', () => {
   });
 
   test('is failed, and nothing sent, where the node has a stock circusd or the watcher no service', async () => {
-    const unasked = clusterState({'10.0.0.1': both});
-    const refusal = {kind: 'refused', reason: "unknown command: 'node-info'"};
-    const stock = await run('configure neo4j --undo', refusal, unasked);
+    const stock = await run('configure neo4j --undo', reply(DONE), clusterState({'10.0.0.1': both}));
+    expect(stock.sent).toEqual([]);
     expect(stock.outcomes[0]).toMatchObject({
       kind: 'failed',
       sent: false,
@@ -185,13 +184,18 @@ describe('a configure is refused before anything is sent', () => {
       '--members wants WATCHER=SET, such as --members titan=192.168.0.1-3 (usage at 20)',
     ],
     ['configure --members neo4j=10.0.0.9', '10.0.0.9 is not in the cluster (usage at 26)'],
+    ['configure --members noe4j=10.0.0.1', 'noe4j is none of the watchers to configure (usage at 20)'],
+    [
+      'configure --members neo4j=10.0.0.1 --members NEO4J=10.0.0.2',
+      'the members of neo4j are said twice (usage at 45)',
+    ],
   ])('%s', (text, wanted) => {
     expect(problem(text)).toBe(wanted);
   });
 });
 
 test('stated members are those, and no other node is configured as one', async () => {
-  const {sent, outcomes} = await run('configure neo4j on 10.0.0.1-3 --members neo4j=10.0.0.2-3');
+  const {sent, outcomes} = await run('configure neo4j on 10.0.0.1-3 --members Neo4J=10.0.0.2-3');
   expect(sent).toHaveLength(2);
   expect(outcomes[0]).toMatchObject({
     kind: 'failed',

@@ -122,13 +122,21 @@ describe('a start of a watcher whose readiness is checked', () => {
     expect(waits).toEqual([]);
   });
 
-  test('asks a node that has not told what it is', async () => {
-    const state = known('stopped');
+  test('on a node that does not say in time what it is is not begun: nobody would know when it is over', async () => {
     const epoch: Fact = {type: 'epoch-began', at: at(5), node};
-    const info = state.nodes.get(node)?.info;
-    const {sent, outcome} = await startIt([], {...RUNS, nodeInfo: reply(info)}, reduce(state, [epoch]));
-    expect(sent[0]).toBe('nodeInfo');
-    expect(outcome.kind).toBe('timed-out');
+    const {sent, outcome} = await startIt([], RUNS, reduce(known('stopped'), [epoch]));
+    expect(sent).toEqual([]);
+    expect(outcome).toMatchObject({kind: 'failed', sent: false});
+  });
+
+  test('that is broken off before it is ready is unknown, and did not time out', async () => {
+    const {outcome} = await runScripted(start, titan, {
+      state: known('stopped'),
+      script: RUNS,
+      meanwhile: [begun],
+      signal: AbortSignal.abort(),
+    });
+    expect(outcome).toMatchObject({kind: 'unknown', reason: 'started, and broken off before it was ready'});
   });
 });
 

@@ -75,22 +75,45 @@ describe('reset', () => {
   });
 });
 
-describe('a node with a stock circusd', () => {
-  const unknown = {kind: 'refused', reason: "unknown command: 'node-info'"};
+test('a node with a stock circusd says so in a sentence, and nothing is stopped for it', async () => {
+  const {outcome, sent} = await run({}, ['stop'], stock);
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    sent: false,
+    reason: 'this node runs a stock circusd; reset needs the package circus/ (circusman-node)',
+  });
+  expect(sent).toEqual([]);
+});
 
-  test('says so in a sentence, and nothing is stopped for it', async () => {
-    const {outcome, sent} = await run({nodeInfo: unknown}, ['stop'], stock);
-    expect(outcome).toMatchObject({
-      kind: 'failed',
-      sent: false,
-      reason: 'this node runs a stock circusd; reset needs the package circus/ (circusman-node)',
+describe('a node that has not said yet what it is', () => {
+  const unsaid = reduce(alone, [
+    {type: 'epoch-began', at: at(2), node: a},
+    {type: 'ping-answered', at: at(2), node: a, rtt: 1},
+  ]);
+
+  test('is waited for', async () => {
+    const says = (state: State) => withServicesOn(state, {[a]: [serviceInfo('box')]});
+    const {outcome} = await runScripted(reset, box, {
+      state: unsaid,
+      script: {reset: reply(gone)},
+      meanwhile: [state => state, says],
     });
-    expect(sent).toEqual(['nodeInfo']);
+    expect(outcome).toMatchObject({kind: 'ok', changed: true});
   });
 
-  test('is told from one that has not said yet what it is', async () => {
-    const {outcome} = await run({nodeInfo: reply({api: 1}), reset: reply(gone)}, [], stock);
-    expect(outcome).toMatchObject({kind: 'ok'});
+  test('and does not is sent nothing', async () => {
+    const {outcome, sent} = await run({}, [], unsaid);
+    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: 'it has not said yet which services it has'});
+    expect(sent).toEqual([]);
+  });
+
+  test('for it is offline, is sent nothing, and told to be', async () => {
+    const lost = reduce(unsaid, [{type: 'node-lost', at: at(3), node: a, reason: 'connection lost'}]);
+    expect((await run({}, [], lost)).outcome).toMatchObject({
+      kind: 'failed',
+      sent: false,
+      reason: 'offline: connection lost',
+    });
   });
 });
 

@@ -92,7 +92,8 @@ describe('a start whose answer was lost', () => {
   });
 
   test('is unknown while the node does not answer again', async () => {
-    expect(await startIt({start: lost, options: unsent, nodeInfo: unsent}, away)).toMatchObject({
+    const {outcome} = await runScripted(start, titan, {state: stopped, script: {start: lost}, afterwards: () => away});
+    expect(outcome).toMatchObject({
       kind: 'unknown',
       sent: true,
       reason: 'connection lost; it has not answered since',

@@ -323,6 +323,18 @@ describe('quit', () => {
     expect(done).toEqual(['quit']);
   });
 
+  test('is the last key that means anything: the rest is for the shell', () => {
+    press('q', 'right', 's', ':', 'x');
+    controller.paste('text');
+    expect([begun, controller.screen().bar]).toEqual([[], null]);
+  });
+
+  test('by a signal ends the keys, too', () => {
+    controller.close();
+    press('s');
+    expect(begun).toEqual([]);
+  });
+
   test('asks while a job runs', () => {
     withJob();
     press('q');
