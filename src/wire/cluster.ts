@@ -3,8 +3,8 @@ import type {CallPort} from '../model/calls.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import type {Heartbeats} from './connection.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
+import {createPace} from './pace.js';
 
 /** The connections to all nodes of the cluster. */
 export interface Cluster {
@@ -30,19 +30,6 @@ export interface ClusterOptions {
 const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
-const PING = 2_000;
-const PING_OF_MANY = 5_000;
-/** What falls due within this is done together: to wake up costs more than a ping or a try does. */
-const TOGETHER = 250;
-/** The first tries follow at once on each other: a node that was there a moment ago may be back. */
-const FIRST_RETRY = 200;
-const HURRY = 1_000;
-const RETRY = 5_000;
-const RETRY_OF_MANY = 20_000;
-const FEW = 64;
-const MANY = 1_000;
-const OF_FEW: Heartbeats = {interval: 2_000, timeout: 5_000};
-const OF_MANY: Heartbeats = {interval: 10_000, timeout: 10_000};
 /** The most that ZeroMQ allows; its default is spent by 200 nodes. */
 const MOST_SOCKETS = 65_535;
 
@@ -53,32 +40,13 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
   /** Where each node says that it listens. */
   const endpoints = new Map<NodeId, string>();
 
-  function bySize(few: number, many: number): number {
-    return few + (many - few) * Math.min(1, Math.max(0, (links.size - FEW) / (MANY - FEW)));
-  }
-
-  /** @returns milliseconds, some more than these */
-  function untilTogether(ms: number): number {
-    const now = clock().monotonic;
-    return Math.ceil((now + ms) / TOGETHER) * TOGETHER - now;
-  }
-
-  function untilRetry(failures: number): number {
-    const longest = bySize(RETRY, RETRY_OF_MANY);
-    const pause = Math.min(longest, FIRST_RETRY * 2 ** failures) * (0.7 + Math.random() * 0.3);
-    return pause < HURRY ? pause : untilTogether(pause);
-  }
-
   const linkOptions = {
     ...options,
     emit,
     clock,
     wantsStatistics,
     isDoubled,
-    // Nodes that were connected together must not all be asked together for ever, nor tried.
-    untilNextPing: () => untilTogether(bySize(PING, PING_OF_MANY) * (0.9 + Math.random() * 0.2)),
-    untilRetry,
-    heartbeats: () => (links.size > FEW ? OF_MANY : OF_FEW),
+    ...createPace({size: () => links.size, now: () => clock().monotonic, random: Math.random}),
   };
 
   function isDoubled(node: NodeId, endpoint: string): boolean {

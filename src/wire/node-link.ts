@@ -3,11 +3,12 @@ import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {type Connection, type Heartbeats, NOT_CIRCUSD, openConnection} from './connection.js';
+import {type Connection, NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
 import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
+import type {Pace} from './pace.js';
 import {createRequests} from './requests.js';
 import {type NoTransport, openTransport, type Transport} from './transport.js';
 import {createWatcherNames} from './watcher-names.js';
@@ -24,18 +25,13 @@ export interface NodeLink {
   readonly close: () => void;
 }
 
-export interface NodeLinkOptions {
+export interface NodeLinkOptions extends Pace {
   readonly clock: Clock;
   readonly isReadOnly: boolean;
   /** Milliseconds until a node that has not answered is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
-  /** Milliseconds from an answer, which comes now, to the next ping. */
-  readonly untilNextPing: () => number;
-  /** Milliseconds until the next try to connect, after so many that failed. */
-  readonly untilRetry: (failures: number) => number;
-  readonly heartbeats: () => Heartbeats;
   /** Takes down where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
   readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
