@@ -5,7 +5,7 @@ import module from 'node:module';
 const BEGINS_WITHIN = 1_000;
 const WRITES_WITHIN = 200;
 const PAUSE = 1;
-/** In bytes: as an argument, of which Linux takes 128 KiB, each is four characters. */
+/** In bytes: as an argument, of which Linux takes 128 KiB, each is five characters. */
 const LONGEST = 16_384;
 
 /**
