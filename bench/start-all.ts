@@ -3,6 +3,7 @@ import {performance} from 'node:perf_hooks';
 import {openSession, type Session} from '../src/cli/session.js';
 import {splitWords} from '../src/command/words.js';
 import {readConfig} from '../src/config.js';
+import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
 import {formatNodeSet} from '../src/model/node-set.js';
 import {atLeast, type Figure, type FigureResult, ratio} from './figure.js';
@@ -80,6 +81,8 @@ function openBench(nodes: readonly NodeSpec[]): Session {
     config: config.config,
     nodes,
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
+    knownMachines: openKnownMachines(null),
+    warn: () => {},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     wantsStatistics: false,
   });

@@ -57,7 +57,7 @@ export function openTerminal(words: readonly string[], options: TerminalOptions 
     cols: columns,
     rows,
     cwd: PACKAGE_ROOT,
-    env: {HOME, PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
+    env: {HOME, PATH, XDG_STATE_HOME: '/dev/null', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
   });
   const {pid} = pty;
   const chunks: Chunk[] = [];

@@ -8,6 +8,7 @@ import {lastWords} from './cli/last-words.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
+import {type KnownMachines, openKnownMachines, stateFolder} from './files/known-machines.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
 import type {Terminal} from './terminal/terminal.js';
@@ -84,10 +85,14 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
       return withSession({...request, wantsStatistics: false}, session => exec(session, request.commands, request, io));
     }
     case 'screen':
-      return screen(request, early);
+      return screen({...request, knownMachines: known()}, early);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
-      return demo({...request, root, environment: process.env}, options => screen(options, null), io);
+      return demo(
+        {...request, root, environment: process.env},
+        options => screen({...options, knownMachines: openKnownMachines(null)}, null),
+        io,
+      );
     }
   }
 }
@@ -120,13 +125,18 @@ async function withSession(
   options: Pick<SessionOptions, 'config' | 'nodes' | 'wantsStatistics'>,
   use: (session: ReturnType<typeof openSession>) => Promise<number>,
 ): Promise<number> {
-  const session = openSession({...options, clock, screen: NO_SCREEN});
+  const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);
+  const session = openSession({...options, clock, knownMachines: known(), warn, screen: NO_SCREEN});
   try {
     await session.connect();
     return await use(session);
   } finally {
     await session.close();
   }
+}
+
+function known(): KnownMachines {
+  return openKnownMachines(stateFolder(process.env));
 }
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});

@@ -3,6 +3,7 @@ import {render} from 'ink';
 import type {ScreenPort} from '../command/command.js';
 import {commandTable} from '../command/table.js';
 import type {Config, Environment} from '../config.js';
+import type {KnownMachines} from '../files/known-machines.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
@@ -33,6 +34,8 @@ export interface FullScreenOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
   readonly clock: Clock;
+  /** Which machines answered in earlier runs. */
+  readonly knownMachines: KnownMachines;
   /** What is said first; absent: nothing. */
   readonly greeting?: string;
 }
@@ -58,7 +61,12 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
   };
-  const session = openSession({...options, screen, wantsStatistics: true});
+  const session = openSession({
+    ...options,
+    warn: sentence => controller?.warn(sentence),
+    screen,
+    wantsStatistics: true,
+  });
   controller = createController({
     state: session.store.state,
     clock,

@@ -2,6 +2,7 @@ import type {GivenWords, Plan, Ports, Result, ScreenPort, Word} from '../command
 import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
+import type {KnownMachines} from '../files/known-machines.js';
 import {readTemplates} from '../files/templates.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
@@ -13,6 +14,7 @@ import {isTold} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
+import {createMachineKeeper} from './machine-keeper.js';
 
 /** The parts of the program that are the same for every way to use it, tied together. */
 export interface Session {
@@ -36,6 +38,10 @@ export interface SessionOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
   readonly clock: Clock;
+  /** Which machines answered in earlier runs. */
+  readonly knownMachines: KnownMachines;
+  /** Says a sentence that nobody asked for. */
+  readonly warn: (sentence: string) => void;
   readonly screen: ScreenPort;
   readonly wantsStatistics: boolean;
 }
@@ -53,14 +59,16 @@ function isSettled(state: State): boolean {
 }
 
 /** Builds what works on these nodes. */
-export function openSession({config, nodes, clock, screen, wantsStatistics}: SessionOptions): Session {
+export function openSession(options: SessionOptions): Session {
+  const {config, nodes, clock, knownMachines, warn, screen, wantsStatistics} = options;
   const store = createStore(EMPTY_STATE);
+  const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
   let wanted = nodes;
   let isClosed = false;
   const set = (changed: readonly NodeSpec[]) => {
     wanted = changed;
-    if (cluster === null) store.dispatch([{type: 'cluster-changed', at: clock(), nodes: changed}]);
+    if (cluster === null) machines.emit([{type: 'cluster-changed', at: clock(), nodes: changed}]);
     else cluster.set(changed);
   };
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
@@ -70,6 +78,7 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     state: store.state,
     until,
     cluster: {set},
+    machines,
     files: {templates: readTemplates},
     screen,
     timeout: config.timeout,
@@ -85,10 +94,10 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
   return {
     connect: async () => {
       // ZeroMQ takes 10 ms to load: a screen has better things to do first.
-      const {openCluster} = await import('../wire/cluster.js');
+      const [{openCluster}] = await Promise.all([import('../wire/cluster.js'), machines.load()]);
       if (isClosed) return;
       cluster = openCluster({
-        emit: store.dispatch,
+        emit: machines.emit,
         clock,
         isReadOnly: config.isReadOnly,
         connectTimeout: config.connectTimeout,
@@ -109,6 +118,7 @@ export function openSession({config, nodes, clock, screen, wantsStatistics}: Ses
     close: async () => {
       isClosed = true;
       await cluster?.close();
+      await machines.written();
     },
   };
 }

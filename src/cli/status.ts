@@ -1,6 +1,7 @@
 import {formatAge, recentCrashes} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
+import {isOtherMachine} from '../store/machines.js';
 import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
@@ -81,6 +82,8 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     memory: usage.memory,
     circus: row.info?.circus ?? null,
     package: row.info?.package ?? null,
+    machine: row.info?.machine ?? null,
+    otherMachine: isOtherMachine(row),
     watchers: services(row).map(watcher => watcherJson(watcher, now, isQuick)),
   };
 }

@@ -1,20 +1,25 @@
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {State} from '../store/state.js';
-import type {Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import type {Arguments, Plan, PlanContext, Result, TargetCommand, Word} from './command.js';
 import {readNodes} from './node-words.js';
 import {ok} from './outcomes.js';
+import {isTrust, planTrust, trustNode} from './trust.js';
 
-/** Says which nodes are in the cluster, or makes it so. Nothing is sent to a node: its connection is opened or closed. */
+/**
+ * Says which nodes are in the cluster, or makes it so, or trusts the machines that answer there. Nothing is sent to a node: its
+ * connection is opened or closed.
+ */
 export const cluster: TargetCommand = {
   name: 'cluster',
-  summary: 'Say which nodes are in the cluster: SET, NETWORK COUNT, add SET, remove SET, +SET, -SET',
+  summary: 'Say which nodes are in the cluster: SET, NETWORK COUNT, add SET, remove SET, +SET, -SET, trust SET',
   args: [{name: 'set', kind: 'nodes', isOptional: true, isMany: true}],
   takesOn: false,
   scope: 'cluster',
   effect: 'none',
   plan: (args, context) => {
-    const words = args.words.get('set') ?? [];
+    const words = wordsOf(args);
+    if (isTrust(words)) return planTrust(cluster, words, args, context);
     const before = specs(context.state);
     const after = edit(words, before, context);
     if (!after.ok) return after;
@@ -28,13 +33,19 @@ export const cluster: TargetCommand = {
       words.length === 0 ? 'the cluster is empty: cluster SET says which nodes are in it' : NOTHING_CHANGES;
     return {ok: false, problem: {message, at: words[0]?.at ?? 0, kind: 'no-target'}};
   },
-  run: async ({target, plan, ports}: Run) => {
+  run: async run => {
+    const {target, plan, ports} = run;
+    if (isTrust(wordsOf(plan.args))) return trustNode(run);
     const {before, after} = changeOf(plan);
     if (before !== after) ports.cluster.set(after);
     const isIn = (nodes: readonly NodeSpec[]) => nodes.some(node => node.id === target.node);
     return ok({changed: isIn(before) !== isIn(after), sent: false, state: null});
   },
 };
+
+function wordsOf({words}: Arguments): readonly Word[] {
+  return words.get('set') ?? [];
+}
 
 const NOTHING_CHANGES = 'this changes nothing: add takes nodes that are not in the cluster, remove those that are';
 const NO_CHANGE: NonNullable<Plan['cluster']> = {before: [], after: []};

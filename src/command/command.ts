@@ -102,6 +102,12 @@ export interface Ports {
     /** Makes these the cluster, in this order. */
     readonly set: (nodes: readonly NodeSpec[]) => void;
   };
+  readonly machines: {
+    /** Reads again which machine is remembered behind the node: another circusman may have been told to trust it. */
+    readonly recall: (node: NodeId) => Promise<void>;
+    /** Remembers that this machine is the right one. @returns why that ends with this run, for people; null: it is kept */
+    readonly trust: (node: NodeId, machine: string) => Promise<string | null>;
+  };
   readonly files: {
     /** The templates in a folder, by name; or why they cannot be read, for people. */
     readonly templates: (folder: string, service: string) => Promise<Readonly<Record<string, string>> | string>;

@@ -33,7 +33,7 @@ export async function toldNode({ports, target, signal}: Run): Promise<NodeRow | 
 export function untold({ports, target, signal}: Run): Outcome {
   if (signal.aborted) return {...failed('broken off before it was sent', {sent: false}), kind: 'cancelled'};
   const error = ports.state().nodes.get(target.node)?.error ?? null;
-  return failed(error === null ? 'it has not said yet which services it has' : `offline: ${error}`, {sent: false});
+  return failed(error === null ? 'it has not said yet what it is' : `offline: ${error}`, {sent: false});
 }
 
 /** What ends a target whose circusd has not our package; null: it has. */

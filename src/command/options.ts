@@ -6,6 +6,14 @@ import {quoteWord} from './words.js';
 /** What begins so is an option, wherever it stands; alone it says that no option follows. */
 const DASHES = '--';
 
+/** Of commands whose plans have warnings. */
+export const STRICT: CommandOption = {
+  name: 'strict',
+  value: null,
+  isMany: false,
+  summary: 'Do nothing where there is a warning, such as a service that is configured for other nodes',
+};
+
 /** The words of a command, parted into its options and the others. */
 export interface PartedWords {
   readonly options: Arguments['options'];

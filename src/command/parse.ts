@@ -5,7 +5,7 @@ import type {Arguments, Command, CommandTable, GivenWords, Plan, PlanContext, Re
 import {effectOf, isAboveRead} from './effect.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-words.js';
-import {partOptions} from './options.js';
+import {partOptions, STRICT} from './options.js';
 import {describeArgument, usageLine} from './usage.js';
 import {splitWords} from './words.js';
 
@@ -47,13 +47,16 @@ export function planCells(
   return makePlan(command, {...given, on: null, cells}, context);
 }
 
-/** Every plan is made here, so this is the one place where read-only is asked: by what the plan may do. */
+/** Every plan is made here, so this is the one place where read-only is asked, by what the plan may do, and where a warning may refuse it. */
 function makePlan(command: Command, args: Arguments, context: ParseContext): Result<Plan> {
   if (context.isReadOnly && isAboveRead(effectOf({command, args}))) {
     const message = `read-only: ${command.name} would change a node`;
     return {ok: false, problem: {message, at: 0, kind: 'refused'}};
   }
-  return command.plan(args, context);
+  const plan = command.plan(args, context);
+  const warning = plan.ok && args.options.has(STRICT.name) ? plan.value.warnings[0] : undefined;
+  if (warning === undefined) return plan;
+  return {ok: false, problem: {message: `refused with --strict: ${warning}`, at: 0, kind: 'refused'}};
 }
 
 function sortWords(command: Command, rest: readonly Word[], end: number, context: ParseContext): Result<Arguments> {

@@ -4,6 +4,7 @@ import type {Argument, Ports, Progress, Run, TargetCommand} from './command.js';
 import {withConfigurationWarnings} from './configuration-warnings.js';
 import {deriveTimeout, findOut, type Lost, look, lookUntil, type Seen, timedOut} from './end-state.js';
 import {untold} from './node-package.js';
+import {STRICT} from './options.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {planWatchers} from './targets.js';
@@ -17,6 +18,7 @@ export const start: TargetCommand = {
   name: 'start',
   summary: 'Start watchers, and wait until they run',
   args: [WATCHERS],
+  options: [STRICT],
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
@@ -42,6 +44,7 @@ export const restart: TargetCommand = {
   name: 'restart',
   summary: 'Restart the watchers that run, and wait until new processes run',
   args: [WATCHERS],
+  options: [STRICT],
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',

@@ -1,4 +1,6 @@
 import type {GivenWords, JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
+import {effectOf, isAboveRead} from '../command/effect.js';
+import {otherMachine} from '../command/machine.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
@@ -171,7 +173,9 @@ const CANCELLED: Outcome = {
 /** A command promises never to reject; should one do so all the same, its target still gets an outcome that says so. */
 async function outcomeOf(command: TargetCommand, run: Parameters<TargetCommand['run']>[0]): Promise<Outcome> {
   try {
-    return await command.run(run);
+    const mayChange = isAboveRead(effectOf(run.plan));
+    const refusal = mayChange ? await otherMachine(run) : null;
+    return refusal ?? (await command.run(run));
   } catch (error) {
     const reason = `circusman itself failed: ${error instanceof Error ? error.message : String(error)}`;
     return {kind: 'unknown', changed: null, sent: true, state: null, reason};

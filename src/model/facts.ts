@@ -8,13 +8,19 @@ import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
  * What has happened. Facts are the only thing that changes the store; they are plain data that a file can hold, without
  * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it told it.
  */
-export type Fact = ClusterFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact;
+export type Fact = ClusterFact | MachineFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
   readonly type: 'cluster-changed';
   readonly at: Instant;
   readonly nodes: readonly NodeSpec[];
+}
+
+/** Which machine answered behind a node first, or was trusted there since, in this run or an earlier one. */
+export interface MachineFact extends OfNode {
+  readonly type: 'machine-remembered';
+  readonly machine: string;
 }
 
 interface OfNode {

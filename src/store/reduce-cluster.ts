@@ -44,6 +44,7 @@ function newNode(spec: NodeSpec, at: Instant): NodeRow {
     endpoint: null,
     hasPackage: null,
     info: null,
+    knownMachine: null,
     sameAs: null,
     watchers: new Map(),
     isRead: false,

@@ -2,6 +2,7 @@ import type {ReadFact} from '../model/facts.js';
 import type {WatcherOptions} from '../model/watcher.js';
 import {type Draft, nodeLine, withWatcher} from './draft.js';
 import {begun, withHealth} from './readiness.js';
+import {setInfo} from './reduce-machine.js';
 import type {NodeRow, WatcherRow} from './state.js';
 import {heard, newWatcher, withProcesses} from './watcher-row.js';
 
@@ -22,7 +23,7 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
       );
       return;
     case 'node-info-read':
-      draft.setNode({...row, hasPackage: fact.info !== null, info: fact.info});
+      setInfo(draft, {...row, hasPackage: fact.info !== null, info: fact.info}, fact.at);
       return;
     case 'health-read':
       draft.setNode(withHealths(row, fact));

@@ -4,6 +4,7 @@ import {reduceCluster} from './reduce-cluster.js';
 import {reduceEvent} from './reduce-events.js';
 import {reduceJob} from './reduce-jobs.js';
 import {reduceLink} from './reduce-link.js';
+import {reduceMachine} from './reduce-machine.js';
 import {reduceRead} from './reduce-reads.js';
 import {reduceStatistics} from './reduce-statistics.js';
 import type {State} from './state.js';
@@ -23,6 +24,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'cluster-changed':
     case 'circusd-identified':
       reduceCluster(draft, fact);
+      return;
+    case 'machine-remembered':
+      reduceMachine(draft, fact);
       return;
     case 'ping-answered':
     case 'ping-overdue':

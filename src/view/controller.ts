@@ -29,6 +29,8 @@ export interface Controller extends ScreenPort {
   readonly press: (key: string) => void;
   /** Pasted text is typed into the bar; anywhere else it does nothing. */
   readonly paste: (text: string) => void;
+  /** Says a sentence that nobody asked for. */
+  readonly warn: (sentence: string) => void;
   /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
   readonly close: () => void;
   /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
@@ -206,6 +208,7 @@ export function createController(ports: ControllerPorts): Controller {
       return () => listeners.delete(listener);
     },
     press,
+    warn: sentence => say(sentence, true),
     close: () => {
       isClosed = true;
     },

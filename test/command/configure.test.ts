@@ -60,6 +60,7 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
     state: () => known,
     until: async () => true,
     cluster: {set: () => {}},
+    machines: {recall: async () => {}, trust: async () => null},
     files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: null,

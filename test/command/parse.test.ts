@@ -94,6 +94,14 @@ describe('a plan', () => {
     expect(plan.ok && plan.value.warnings).toEqual(['127.0.0.4 does not answer']);
   });
 
+  test.each(['start', 'restart'])('to %s with --strict is none where it would warn', command => {
+    expect(planText(`${command} titan --strict`, context)).toEqual({
+      ok: false,
+      problem: {message: 'refused with --strict: 127.0.0.4 does not answer', at: 0, kind: 'refused'},
+    });
+    expect(planText(`${command} titan --strict on 127.0.0.1-3`, context)).toMatchObject({ok: true});
+  });
+
   test('of chosen cells has just these targets, and says them as commands', () => {
     const cells = [
       {node: '127.0.0.1', watcher: 'titan'},
@@ -118,7 +126,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['filter is:odd', 'is: takes a state, such as stale, stopped, exited or flapping (usage at 10)'],
     ['sort load', 'there is no column "load": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
-    ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] (usage at 12)'],
+    ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] [--strict] (usage at 12)'],
     ['filter --cpu', 'filter has no option --cpu: filter [FILTER…] (usage at 7)'],
     ['start "titan', 'this " is not closed (usage at 6)'],
     ['start nobody on 127.0.0.1', 'no node has a watcher nobody (no-target at 6)'],
@@ -168,9 +176,9 @@ describe('read-only', () => {
 
 test('a usage line is made from the table', () => {
   expect([...commandTable.values()].map(usageLine)).toEqual([
-    'start [watcher…] [on NODES]',
+    'start [watcher…] [on NODES] [--strict]',
     'stop [watcher…] [on NODES]',
-    'restart [watcher…] [on NODES]',
+    'restart [watcher…] [on NODES] [--strict]',
     'signal [watcher…] SIGNAL [on NODES]',
     'configure [watcher…] [on NODES] [--dry-run] [--set NAME=VALUE]… [--members WATCHER=SET]… [--templates FOLDER] [--force] [--undo]',
     'reset [watcher…] [on NODES] [--data] [--logs] [--dry-run] [--stop]',

@@ -103,7 +103,7 @@ describe('a node that has not said yet what it is', () => {
 
   test('and does not is sent nothing', async () => {
     const {outcome, sent} = await run({}, [], unsaid);
-    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: 'it has not said yet which services it has'});
+    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: 'it has not said yet what it is'});
     expect(sent).toEqual([]);
   });
 

@@ -4,8 +4,9 @@ import {lanesOf} from '../../src/job/lanes.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
-import {EMPTY_STATE} from '../../src/store/state.js';
-import {at} from '../support/state.js';
+import {EMPTY_STATE, type State} from '../../src/store/state.js';
+import {withMachine} from '../support/node-info.js';
+import {at, clusterState} from '../support/state.js';
 
 const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null};
 
@@ -45,14 +46,15 @@ function planOf(command: TargetCommand, targets: readonly Target[]): Plan {
   };
 }
 
-function runnerWith(fanout: number) {
+function runnerWith(fanout: number, state: State = EMPTY_STATE) {
   const facts: Fact[] = [];
   const ports: Ports = {
     call: async () => ({kind: 'unsent', reason: 'no wire here'}),
     clock: () => at(0),
-    state: () => EMPTY_STATE,
+    state: () => state,
     until: async () => false,
     cluster: {set: () => {}},
+    machines: {recall: async () => {}, trust: async () => null},
     files: {templates: async () => 'no files here'},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: null,
@@ -68,6 +70,17 @@ const targets = [
   {node: 'a', watcher: 'y'},
   {node: 'b', watcher: 'x'},
 ];
+
+test('what would change a node behind which another machine answers is not run; what only reads is', async () => {
+  const state = withMachine(clusterState({a: {x: 'running'}}), 'a', 'new', 'old');
+  const {runner, facts} = runnerWith(64, state);
+  for (const effect of ['change', 'read'] as const) {
+    const {command} = heldCommand(async () => OK);
+    await runner.ended(runner.begin(planOf({...command, effect}, [{node: 'a', watcher: 'x'}])) ?? 0);
+  }
+  const outcomes = facts.flatMap(fact => (fact.type === 'job-target-ended' ? [fact.outcome] : []));
+  expect(outcomes).toMatchObject([{kind: 'failed', sent: false}, {kind: 'ok'}]);
+});
 
 test('targets of one node share a lane, in the plan’s order', () => {
   expect(lanesOf(targets)).toEqual([

@@ -22,7 +22,11 @@ export interface FakePackage {
   readonly become: (watcher: string, health: Partial<FakeHealth>) => void;
 }
 
-export function fakePackage(services: Readonly<Record<string, number | null>>): FakePackage {
+/** @param machine which machine it says that it is on */
+export function fakePackage(
+  services: Readonly<Record<string, number | null>>,
+  machine = '0123456789abcdef',
+): FakePackage {
   const told = new Map<string, Partial<FakeHealth>>();
 
   const service = ([watcher, within]: [string, number | null]) => ({
@@ -65,7 +69,7 @@ export function fakePackage(services: Readonly<Record<string, number | null>>): 
             package: '0.1.0',
             api: 1,
             circus: '0.19.0',
-            machine: '0123456789abcdef',
+            machine,
             started: 1_700_000_000,
             clock: Date.now() / 1_000,
             address: null,

@@ -36,6 +36,10 @@ export async function runScripted(
     readonly afterwards?: (state: State) => State;
     /** The plan's targets; absent: this one. */
     readonly targets?: readonly Target[];
+    /** What the state is once the node's machine was recalled; absent: as it was. */
+    readonly recalled?: () => State;
+    /** Why a trusted machine cannot be kept; absent: it can. */
+    readonly trustProblem?: string | null;
     /** What the state becomes while the command waits, one after the other, a second each. */
     readonly meanwhile?: readonly ((state: State) => State)[];
   },
@@ -46,9 +50,12 @@ export async function runScripted(
   readonly given: readonly unknown[];
   readonly waits: readonly (string | null)[];
   readonly data: unknown;
+  /** `NODE MACHINE` of those that were trusted. */
+  readonly trusted: readonly string[];
 }> {
   const sent: string[] = [];
   const waits: (string | null)[] = [];
+  const trusted: string[] = [];
   const callArgs: unknown[] = [];
   let data: unknown = null;
   let now = 10;
@@ -80,6 +87,15 @@ export async function runScripted(
       }
     },
     cluster: {set: () => {}},
+    machines: {
+      recall: async () => {
+        state = options.recalled?.() ?? state;
+      },
+      trust: async (node, machine) => {
+        trusted.push(`${node} ${machine}`);
+        return options.trustProblem ?? null;
+      },
+    },
     files: {templates: async () => 'no files here'},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: options.timeout ?? null,
@@ -97,5 +113,5 @@ export async function runScripted(
     },
     signal: options.signal ?? new AbortController().signal,
   };
-  return {outcome: await command.run(run), sent, given: callArgs, waits, data};
+  return {outcome: await command.run(run), sent, given: callArgs, waits, data, trusted};
 }

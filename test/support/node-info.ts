@@ -60,6 +60,15 @@ export function withServices(
   return draft.result();
 }
 
+/** The state in which that node told that it is this machine, and another one is remembered there (or the same). */
+export function withMachine(state: State, node: NodeId, machine: string, known: string): State {
+  const draft = draftOf(state);
+  const row = draft.node(node);
+  if (row === null) throw new Error(`there is no node ${node}`);
+  draft.setNode({...row, hasPackage: true, info: {...INFO, machine}, knownMachine: known});
+  return draft.result();
+}
+
 /** The state in which that watcher was configured for these members, the first number being 1, itself having this one. */
 export function withConfigured(
   state: State,
@@ -100,4 +109,9 @@ export function withOrphans(state: State, node: NodeId, watcher: string, orphans
   if (row === null || watched === undefined) throw new Error(`there is no ${watcher} on ${node}`);
   draft.setNode(withWatcher(row, {...watched, health: {...HEALTH, orphans}}));
   return draft.result();
+}
+
+/** What a node with our package tells of itself. */
+export function serviceNodeInfo(over: Partial<NodeInfo> = {}): NodeInfo {
+  return {...INFO, ...over};
 }

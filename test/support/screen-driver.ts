@@ -130,7 +130,7 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
 /** Nothing of the tests' own environment may reach the program: CI=1 would keep Ink from drawing. */
 function cleanEnvironment(): Record<string, string> {
   const {HOME = '/', PATH = ''} = process.env;
-  return {HOME, PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8'};
+  return {HOME, PATH, XDG_STATE_HOME: '/dev/null', TERM: 'xterm-256color', LANG: 'C.UTF-8'};
 }
 
 function readModes(before: ReturnType<Screen['modes']>, data: string): ReturnType<Screen['modes']> {

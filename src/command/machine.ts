@@ -1,0 +1,22 @@
+import type {Outcome} from '../model/job.js';
+import {isOtherMachine, OTHER_MACHINE} from '../store/machines.js';
+import type {Run} from './command.js';
+import {toldNode, untold} from './node-package.js';
+import {failed} from './outcomes.js';
+
+/**
+ * What ends a target that would change a node behind which another machine answers than before; null: go on. Of a node that
+ * never told its machine there is nothing to compare, and none is waited for.
+ */
+export async function otherMachine(run: Run): Promise<Outcome | null> {
+  const {ports, target} = run;
+  const rowNow = () => ports.state().nodes.get(target.node);
+  if (rowNow()?.knownMachine == null) return null;
+  const told = await toldNode(run);
+  if (told === null) return rowNow() === undefined ? null : untold(run);
+  if (!isOtherMachine(told)) return null;
+  await ports.machines.recall(target.node);
+  const row = rowNow();
+  if (row === undefined || !isOtherMachine(row)) return null;
+  return failed(`${OTHER_MACHINE}; if that is right, say: cluster trust ${target.node}`, {sent: false});
+}

@@ -1,0 +1,48 @@
+import type {Outcome} from '../model/job.js';
+import {formatNodeSet} from '../model/node-set.js';
+import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import {toldNode, untold} from './node-package.js';
+import {readNodes} from './node-words.js';
+import {failed, ok} from './outcomes.js';
+
+/** Whether the words of `cluster` say to trust nodes. */
+export function isTrust([first]: readonly Word[]): boolean {
+  return first?.text === 'trust';
+}
+
+/** `cluster trust SET`: the machines that answer behind these nodes now are taken for the right ones. */
+export function planTrust(
+  command: TargetCommand,
+  [trust, ...sets]: readonly Word[],
+  args: Arguments,
+  {defaultPort, state}: PlanContext,
+): Result<Plan> {
+  const at = sets[0]?.at ?? (trust?.at ?? 0) + 'trust'.length;
+  const wrong = (message: string): Result<Plan> => ({ok: false, problem: {message, at, kind: 'usage'}});
+  if (sets.length === 0) return wrong('trust wants nodes, such as cluster trust 192.168.0.7');
+  const named = readNodes(sets, defaultPort);
+  if (!named.ok) return named;
+  const stranger = named.value.find(({id}) => !state.nodes.has(id));
+  if (stranger !== undefined)
+    return wrong(`${stranger.id} is not in the cluster (${formatNodeSet([...state.nodes.keys()])})`);
+  const text = `cluster trust ${formatNodeSet(named.value.map(({id}) => id))}`;
+  const targets = named.value.map(({id}) => ({node: id, watcher: null}));
+  return {ok: true, value: {command, args, text, targets, warnings: []}};
+}
+
+/** Nothing is sent: what the node told of itself is kept. */
+export async function trustNode(run: Run): Promise<Outcome> {
+  const {ports, target} = run;
+  const row = await toldNode(run);
+  if (row === null) return untold(run);
+  if (row.info === null) {
+    return failed('a stock circusd cannot tell which machine it is; that needs the package circus/ (circusman-node)', {
+      sent: false,
+    });
+  }
+  const {machine} = row.info;
+  if (machine === row.knownMachine) return ok({changed: false, sent: false, state: null});
+  const problem = await ports.machines.trust(target.node, machine);
+  const reason = problem === null ? {} : {reason: `for this run only: ${problem}`};
+  return ok({changed: true, sent: false, state: null, ...reason});
+}

@@ -1,0 +1,89 @@
+import {appendFile, mkdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import type {NodeId} from '../model/node.js';
+
+/** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
+export interface KnownMachines {
+  /** What is kept now, by node: another circusman may have added to it. `problem`: why it cannot be read, for people. */
+  readonly read: () => Promise<{readonly machines: ReadonlyMap<NodeId, string>; readonly problem: string | null}>;
+  /** @returns why it could not be kept, for people; null: it is */
+  readonly add: (machines: ReadonlyMap<NodeId, string>) => Promise<string | null>;
+}
+
+/** `NODE MACHINE` */
+const LINE = /^(\S+)\s+(\S+)$/;
+
+/**
+ * The user's own file. A line is appended in one write and the last one of a node counts, so that programs that write at the
+ * same time lose nothing of each other.
+ *
+ * @param folder circusman's own for what outlasts a run; null: there is none, and nothing is kept
+ */
+export function openKnownMachines(folder: string | null): KnownMachines {
+  if (folder === null) {
+    return {read: async () => ({machines: new Map(), problem: null}), add: async () => null};
+  }
+  const file = path.join(folder, 'known-machines');
+  return {
+    read: async () => {
+      try {
+        return {machines: machinesIn(await readFile(file, 'utf8')), problem: null};
+      } catch (error) {
+        const problem = codeOf(error) === 'ENOENT' ? null : `${file} cannot be read: ${sentenceOf(error)}`;
+        return {machines: new Map(), problem};
+      }
+    },
+    add: async machines => {
+      try {
+        await mkdir(folder, {recursive: true, mode: 0o700});
+        await appendFile(file, [...machines].map(([node, machine]) => `${node} ${machine}\n`).join(''), {mode: 0o600});
+        return null;
+      } catch (error) {
+        return `${file} cannot be written: ${sentenceOf(error)}`;
+      }
+    },
+  };
+}
+
+/** What is no line of it, such as a comment or one that was cut off, says nothing. */
+function machinesIn(text: string): ReadonlyMap<NodeId, string> {
+  const machines = new Map<NodeId, string>();
+  for (const line of text.split('\n')) {
+    const [, node, machine] = LINE.exec(line.trim()) ?? [];
+    if (node !== undefined && machine !== undefined && !node.startsWith('#')) machines.set(node, machine);
+  }
+  return machines;
+}
+
+/** Where nothing shall be kept: as ssh takes it, too. */
+const NOWHERE = '/dev/null';
+
+/** circusman's own folder for what outlasts a run, as XDG's base directories have it; null: nobody said where, or nowhere. */
+export function stateFolder({
+  XDG_STATE_HOME = '',
+  HOME = '',
+}: Readonly<Record<string, string | undefined>>): string | null {
+  if (XDG_STATE_HOME === NOWHERE) return null;
+  if (XDG_STATE_HOME.startsWith('/')) return path.join(XDG_STATE_HOME, 'circusman');
+  return HOME.startsWith('/') ? path.join(HOME, '.local', 'state', 'circusman') : null;
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+}
+
+function sentenceOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'EACCES':
+      return 'this user may not';
+    case 'EROFS':
+      return 'its disk is read-only';
+    case 'ENOSPC':
+      return 'its disk is full';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'there is a file where a folder of its path should be';
+    default:
+      return String(error);
+  }
+}

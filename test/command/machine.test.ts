@@ -1,0 +1,101 @@
+import {describe, expect, test} from '@jest/globals';
+import {cluster} from '../../src/command/cluster.js';
+import {otherMachine} from '../../src/command/machine.js';
+import {planText} from '../../src/command/parse.js';
+import {commandTable} from '../../src/command/table.js';
+import {reduce} from '../../src/store/reduce.js';
+import type {State} from '../../src/store/state.js';
+import {runScripted} from '../support/fake-ports.js';
+import {withMachine} from '../support/node-info.js';
+import {at, clusterState} from '../support/state.js';
+
+const state = clusterState({a: {neo4j: 'running'}, b: {neo4j: 'running'}});
+const other = withMachine(state, 'a', 'new', 'old');
+const same = withMachine(state, 'a', 'old', 'old');
+const target = {node: 'a', watcher: null};
+
+/** What the guard says before a command runs, as the runner asks it. */
+async function guard(known: State, meanwhile: readonly ((state: State) => State)[] = [], recalled?: State) {
+  const {outcome, trusted} = await runScripted(
+    {
+      ...cluster,
+      run: async run =>
+        (await otherMachine(run)) ?? {kind: 'ok', changed: true, sent: true, state: null, reason: 'ran'},
+    },
+    target,
+    {state: known, script: {}, meanwhile, ...(recalled === undefined ? {} : {recalled: () => recalled})},
+  );
+  return {kind: outcome.kind, reason: outcome.reason, sent: outcome.sent, trusted};
+}
+
+const REFUSED = 'another machine answers here than before; if that is right, say: cluster trust a';
+
+describe('what would change a node', () => {
+  test('is not done where another machine answers', async () => {
+    expect(await guard(other)).toMatchObject({kind: 'failed', sent: false, reason: REFUSED});
+  });
+
+  test('is done where the remembered one answers, and where none is remembered', async () => {
+    expect(await guard(same)).toMatchObject({reason: 'ran'});
+    expect(await guard(state)).toMatchObject({reason: 'ran'});
+  });
+
+  test('waits for a node that has a remembered machine to say which it is', async () => {
+    const untold = reduce(same, [{type: 'epoch-began', at: at(2), node: 'a'}]);
+    expect(await guard(untold, [() => other])).toMatchObject({kind: 'failed', reason: REFUSED});
+    expect(await guard(untold, [() => same])).toMatchObject({reason: 'ran'});
+    expect(await guard(untold)).toMatchObject({kind: 'failed', sent: false, reason: 'it has not said yet what it is'});
+  });
+
+  test('is done once another circusman was told to trust the machine', async () => {
+    expect(await guard(other, [], withMachine(state, 'a', 'new', 'new'))).toMatchObject({reason: 'ran'});
+  });
+});
+
+describe('cluster trust', () => {
+  const plan = (text: string) =>
+    planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+
+  test('is about nodes of the cluster', () => {
+    expect(plan('cluster trust a,b')).toMatchObject({
+      ok: true,
+      value: {
+        text: 'cluster trust a,b',
+        targets: [
+          {node: 'a', watcher: null},
+          {node: 'b', watcher: null},
+        ],
+      },
+    });
+    expect(plan('cluster trust')).toMatchObject({ok: false, problem: {kind: 'usage', at: 13}});
+    expect(plan('cluster trust z')).toMatchObject({
+      ok: false,
+      problem: {kind: 'usage', at: 14, message: 'z is not in the cluster (a,b)'},
+    });
+  });
+
+  const trust = (known: State, problem: string | null = null) =>
+    runScripted(cluster, target, {state: known, script: {}, words: [['set', 'trust']], trustProblem: problem});
+
+  test('remembers the machine that answers, and says where that was so already', async () => {
+    expect(await trust(other)).toMatchObject({
+      outcome: {kind: 'ok', changed: true, sent: false},
+      trusted: ['a new'],
+      sent: [],
+    });
+    expect(await trust(same)).toMatchObject({outcome: {kind: 'ok', changed: false}, trusted: []});
+    expect((await trust(other, 'x cannot be written')).outcome).toMatchObject({
+      kind: 'ok',
+      reason: 'for this run only: x cannot be written',
+    });
+  });
+
+  test('fails where the node cannot tell which machine it is', async () => {
+    expect((await trust(state)).outcome).toMatchObject({
+      kind: 'failed',
+      reason: 'a stock circusd cannot tell which machine it is; that needs the package circus/ (circusman-node)',
+    });
+    const untold = reduce(same, [{type: 'epoch-began', at: at(2), node: 'a'}]);
+    expect((await trust(untold)).outcome).toMatchObject({kind: 'failed', reason: 'it has not said yet what it is'});
+  });
+});
