@@ -89,6 +89,8 @@ export interface Plan {
 export type Progress =
   /** `pids`: the processes whose end it waits for, so that force would help; empty: force is no help now. */
   | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
+  /** All is sent and answered, what is left is to watch: the node may be given the next thing to do. */
+  | {readonly type: 'sent'}
   | {readonly type: 'data'; readonly data: TargetData};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */

@@ -59,6 +59,7 @@ export async function untilReady(
   if (within === null || outcome.kind !== 'ok' || outcome.state !== 'running') return outcome;
   const {ports, signal} = run;
   const now = () => ports.clock().monotonic;
+  run.report({type: 'sent'});
   const end = ports.timeout === null ? Math.min(deadline, now() + within + TOLD_AFTER) : deadline;
   for (;;) {
     const row = rowOf(run, watcher);

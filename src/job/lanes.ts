@@ -18,17 +18,24 @@ export function lanesOf(targets: readonly Target[]): readonly Lane[] {
   return [...lanes].map(([node, indexes]) => ({node, indexes}));
 }
 
+/** The turn of one target. */
+export interface Turn {
+  readonly index: number;
+  /** Lets the next one on its node begin: this one has nothing more to send. */
+  readonly free: () => void;
+}
+
 /** Runs lanes of one job after the other; nodes side by side. */
 export interface Roads {
   /**
    * Runs the lanes, at the most `fanout` of them at a time. A lane begins when what earlier jobs have for its node has
-   * ended: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
+   * ended or has nothing more to send: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
    */
-  readonly run: (lanes: readonly Lane[], isUrgent: boolean, act: (index: number) => Promise<void>) => Promise<void>;
+  readonly run: (lanes: readonly Lane[], isUrgent: boolean, act: (turn: Turn) => Promise<void>) => Promise<void>;
 }
 
 export function createRoads(fanout: number): Roads {
-  /** By node: resolves when the last lane that was queued there has ended. */
+  /** By node: resolves when the last lane that was queued there has nothing more to send. */
   const tails = new Map<NodeId, Promise<void>>();
 
   function queue(node: NodeId, act: () => Promise<void>): Promise<void> {
@@ -42,12 +49,21 @@ export function createRoads(fanout: number): Roads {
   return {
     run: async (lanes, isUrgent, act) => {
       const slots = createSlots(fanout);
+      const ended: Promise<void>[] = [];
+      /** Resolves when the lane has nothing more to send. */
       const drive = async ({indexes}: Lane) => {
         await slots.take();
-        for (const index of indexes) await act(index);
-        slots.give();
+        const turns: Promise<void>[] = [];
+        for (const index of indexes) {
+          const {promise: freed, resolve: free} = Promise.withResolvers<void>();
+          const turn = act({index, free});
+          turns.push(turn);
+          await Promise.race([freed, turn]);
+        }
+        ended.push(Promise.all(turns).then(slots.give));
       };
       await Promise.all(lanes.map(lane => (isUrgent ? drive(lane) : queue(lane.node, () => drive(lane)))));
+      await Promise.all(ended);
     },
   };
 }

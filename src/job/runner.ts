@@ -4,7 +4,7 @@ import {otherMachine} from '../command/machine.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
-import {createRoads, lanesOf} from './lanes.js';
+import {createRoads, lanesOf, type Turn} from './lanes.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
 export interface JobRunner extends JobPort {
@@ -69,7 +69,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     words.set(id, {words: plan.args.words, options: plan.args.options});
     // A signal must get through to what other commands wait for, and the cluster is no node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
-    void roads.run(lanesOf(plan.targets), isUrgent, index => runTarget(id, job, plan, command, index));
+    void roads.run(lanesOf(plan.targets), isUrgent, turn => runTarget(id, job, plan, command, turn));
     void ended.then(() => {
       running.delete(id);
       emit([{type: 'job-ended', at: clock(), job: id}]);
@@ -96,7 +96,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     job: RunningJob,
     plan: Plan,
     command: TargetCommand,
-    index: number,
+    {index, free}: Turn,
   ): Promise<void> {
     const target = plan.targets[index];
     if (target === undefined || !job.open.has(index)) return;
@@ -108,6 +108,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         case 'waits':
           job.underWay.set(index, progress.pids);
           emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
+          break;
+        case 'sent':
+          free();
           break;
         case 'data':
           emit([{type: 'job-target-answered', at: clock(), job: id, index, data: progress.data}]);

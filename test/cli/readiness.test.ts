@@ -45,6 +45,20 @@ test('a service that is slow to be ready is not ready, then ready, and only then
   expect(again).toMatchObject({code: 0, target: {outcome: 'ok', changed: true, state: 'running'}});
 });
 
+test('a start that only waits for its service keeps no stop from the node', async () => {
+  const node = await startNode();
+  screen = openScreen([node.address]);
+  await screen.until(/○ stopped/);
+  screen.press(':start box<enter>');
+  await screen.until(/waits for it to be ready/);
+  screen.press(':stop box<enter>');
+  await screen.until(/○ stopped/);
+  screen.press('J');
+  await screen.until(/#2 stop box on \S+ {2}1\/1 ok/);
+  screen.press('j');
+  await screen.until(/it was stopped before it was ready/);
+});
+
 describe('a start is not ok', () => {
   test('where the service is not ready in its time: the last answer and the end of its log are said', async () => {
     const node = await startNode({within: 1});

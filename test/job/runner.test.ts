@@ -105,6 +105,30 @@ describe('a job', () => {
     expect(facts.at(-1)).toMatchObject({type: 'job-ended', job: id});
   });
 
+  test('goes on to the next target on a node when one is only watched, and ends when all have', async () => {
+    const {runner, outcomes} = runnerWith(1);
+    const {command, begun, end} = heldCommand();
+    const watched = {
+      ...command,
+      run: (run: Run) => {
+        if (run.target.watcher === 'x') run.report({type: 'sent'});
+        return command.run(run);
+      },
+    };
+    const first = runner.begin(planOf(watched, targets.slice(0, 2)));
+    await until(() => begun.length === 2);
+    expect(begun).toEqual(['a/x', 'a/y']);
+    const other = runner.begin(planOf(command, [{node: 'a', watcher: 'z'}]));
+    end('a/y');
+    await until(() => begun.length === 3);
+    expect(begun.at(-1)).toBe('a/z');
+    end('a/z');
+    await runner.ended(other ?? 0);
+    end('a/x');
+    await runner.ended(first ?? 0);
+    expect(outcomes()).toEqual(['1 ok', '0 ok', '0 ok']);
+  });
+
   test('acts on no more nodes at a time than the fan-out says', async () => {
     const {runner} = runnerWith(1);
     const {command, begun, end} = heldCommand();

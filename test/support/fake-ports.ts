@@ -109,7 +109,7 @@ export async function runScripted(
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);
-      else data = progress.data;
+      else if (progress.type === 'data') data = progress.data;
     },
     signal: options.signal ?? new AbortController().signal,
   };
