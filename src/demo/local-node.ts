@@ -45,6 +45,8 @@ export interface LocalNodeOptions {
   readonly watchers: NodeWatchers;
   /** Whether a `circusd-stats` runs, which takes 2 % of a core; absent: yes. */
   readonly hasStatistics?: boolean;
+  /** Whether somebody listens there; absent: it is asked by connecting from here. */
+  readonly isTaken?: (host: string, port: number) => Promise<boolean>;
   /** More of the launcher's options, such as `--node-config FILE`. */
   readonly arguments?: readonly string[];
 }
@@ -60,7 +62,7 @@ const OWNER_FD = 3;
  * Throws a sentence with circusd's last words when it does not come up.
  */
 export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNode> {
-  const {launcher, address, watchers, hasStatistics = true, arguments: more = []} = options;
+  const {launcher, address, watchers, hasStatistics = true, isTaken = canConnect, arguments: more = []} = options;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-node-'));
   const content = typeof watchers === 'string' ? {watchers} : watchers(folder);
   const ini = path.join(folder, 'circus.ini');
@@ -91,7 +93,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
   });
   const stop = () => end(circusd, ended, folder);
   try {
-    const problem = await Promise.race([ended, listens(address, circusd)]);
+    const problem = await Promise.race([ended, listens(address, circusd, isTaken)]);
     if (problem !== null) {
       await stop();
       throw new Error(
@@ -122,10 +124,14 @@ function nodeSpec({host, commandPort}: NodeAddress): NodeSpec {
 }
 
 /** Null once the command port is taken; circusd binds its events port before it. */
-async function listens({host, commandPort}: NodeAddress, circusd: ChildProcess): Promise<string | null> {
+async function listens(
+  {host, commandPort}: NodeAddress,
+  circusd: ChildProcess,
+  isTaken: NonNullable<LocalNodeOptions['isTaken']>,
+): Promise<string | null> {
   const deadline = AbortSignal.timeout(START_LIMIT);
   while (!deadline.aborted && circusd.exitCode === null && circusd.signalCode === null) {
-    if (await canConnect(host, commandPort)) return null;
+    if (await isTaken(host, commandPort)) return null;
     await wait(POLL);
   }
   return `it does not listen after ${START_LIMIT / 1000} s`;

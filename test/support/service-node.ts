@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import type {NodeAddress} from '../../src/demo/addresses.js';
 import {type WatcherOptions, watcherSection} from '../../src/demo/circus-ini.js';
-import {type LocalNode, startLocalNode} from '../../src/demo/local-node.js';
+import {type Launcher, type LocalNode, type LocalNodeOptions, startLocalNode} from '../../src/demo/local-node.js';
 import {LAUNCHER} from './local-nodes.js';
 
 /** A real node with our package, which has the watcher `box`, a service of the test's own. */
@@ -18,13 +18,17 @@ export interface ServiceNodeOptions {
   readonly box: (home: string) => WatcherOptions;
   /** More watchers of the ini. */
   readonly watchers?: string;
+  /** How its circusd is started and found listening; absent: here. */
+  readonly launcher?: Launcher;
+  readonly isTaken?: LocalNodeOptions['isTaken'];
 }
 
 export async function startServiceNode(address: NodeAddress, options: ServiceNodeOptions): Promise<ServiceNode> {
-  const {service, templates = {}, box, watchers = ''} = options;
+  const {service, templates = {}, box, watchers = '', launcher = LAUNCHER, isTaken} = options;
   let home = '';
   const node = await startLocalNode({
-    launcher: LAUNCHER,
+    launcher,
+    ...(isTaken === undefined ? {} : {isTaken}),
     address,
     hasStatistics: false,
     watchers: folder => {

@@ -1,0 +1,125 @@
+import {execFile} from 'node:child_process';
+import {chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import type {Launcher} from '../../src/demo/local-node.js';
+import type {Finished} from './circusman.js';
+import {LAUNCHER, PYTHON} from './local-nodes.js';
+import {CIRCUSMAN} from './screen-driver.js';
+
+/** A network of its own, made of network namespaces: machines 192.168.0.1 and so on at a switch, and the operator's, 192.168.0.254. */
+export interface Lab {
+  readonly host: (machine: number) => string;
+  /** Starts a circusd on the machine; its machine id is this one, 32 hexadecimal digits. */
+  readonly launcher: (machine: number, machineId: string) => Launcher;
+  /** Whether somebody listens there, as the operator's machine sees it. */
+  readonly isTaken: (host: string, port: number) => Promise<boolean>;
+  /** Runs circusman on the operator's machine; it remembers machines from run to run. */
+  readonly run: (args: readonly string[]) => Promise<Finished>;
+  /** From now on packets to and from the machine are dropped without a word. @returns lets them through again */
+  readonly silence: (machine: number) => Promise<() => Promise<void>>;
+  /** Takes the network away. What runs there must have ended. */
+  readonly remove: () => Promise<void>;
+}
+
+const runFile = promisify(execFile);
+const MACHINE_ID = '/etc/machine-id';
+
+/** Why there can be no such network here; null: there can. */
+export async function whatLabNeeds(): Promise<string | null> {
+  if (process.getuid?.() !== 0) return 'network namespaces want root';
+  for (const program of ['ip', 'nft', 'unshare']) {
+    const isThere = await runFile('sh', ['-c', `command -v ${program}`]).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return `${program} is missing`;
+  }
+  return existsSync(MACHINE_ID) ? null : `there is no ${MACHINE_ID}`;
+}
+
+export async function makeLab(machines: number): Promise<Lab> {
+  const name = (machine: number | 'op') => `circusman-${process.pid}-${machine}`;
+  const numbers = Array.from({length: machines}, (_, index) => index + 1);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-lab-'));
+  const operator = name('op');
+  const ip = (...args: readonly string[]) => runFile('ip', args);
+  const inside = (namespace: string, ...command: readonly string[]) => ip('netns', 'exec', namespace, ...command);
+
+  const remove = async () => {
+    for (const each of [operator, ...numbers.map(name)]) await ip('netns', 'del', each).catch(() => {});
+    rmSync(folder, {recursive: true, force: true});
+  };
+
+  try {
+    await ip('netns', 'add', operator);
+    await ip('-n', operator, 'link', 'add', 'switch', 'type', 'bridge');
+    await ip('-n', operator, 'address', 'add', '192.168.0.254/24', 'dev', 'switch');
+    await ip('-n', operator, 'link', 'set', 'switch', 'up');
+    for (const number of numbers) {
+      const own = name(number);
+      const port = `port${number}`;
+      await ip('netns', 'add', own);
+      await ip('-n', operator, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', own);
+      await ip('-n', operator, 'link', 'set', port, 'master', 'switch', 'up');
+      await ip('-n', own, 'address', 'add', `192.168.0.${number}/24`, 'dev', 'eth0');
+      for (const device of ['lo', 'eth0']) await ip('-n', own, 'link', 'set', device, 'up');
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+
+  return {
+    host: machine => `192.168.0.${machine}`,
+    launcher: (machine, machineId) => {
+      const id = path.join(folder, `${machine}-${machineId}`);
+      writeFileSync(id, `${machineId}\n`);
+      const start = `mount --bind ${id} ${MACHINE_ID} && exec ${PYTHON} "$@"`;
+      const python = `${id}.sh`;
+      writeFileSync(
+        python,
+        `#!/bin/sh\nexec ip netns exec ${name(machine)} unshare --mount sh -c '${start}' sh "$@"\n`,
+      );
+      chmodSync(python, 0o700);
+      return {...LAUNCHER, python};
+    },
+    isTaken: (host, port) =>
+      inside(operator, 'bash', '-c', `</dev/tcp/${host}/${port}`).then(
+        () => true,
+        () => false,
+      ),
+    run: async args => {
+      const {HOME = '/', PATH = ''} = process.env;
+      const env = {HOME, PATH, LANG: 'C.UTF-8', XDG_STATE_HOME: folder};
+      const command = ['netns', 'exec', operator, process.execPath, CIRCUSMAN, ...args];
+      return new Promise(resolve => {
+        execFile('ip', command, {env}, (error, out, err) => {
+          resolve({code: error === null ? 0 : Number(error.code ?? -1), out, err});
+        });
+      });
+    },
+    silence: async machine => {
+      const drop = (hook: string) =>
+        inside(
+          name(machine),
+          'nft',
+          'add',
+          'chain',
+          'inet',
+          'silence',
+          hook,
+          `{ type filter hook ${hook} priority 0; policy drop; }`,
+        );
+      await inside(name(machine), 'nft', 'add', 'table', 'inet', 'silence');
+      await drop('input');
+      await drop('output');
+      return async () => {
+        await inside(name(machine), 'nft', 'delete', 'table', 'inet', 'silence');
+      };
+    },
+    remove,
+  };
+}
