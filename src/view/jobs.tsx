@@ -2,7 +2,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {changesOf} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
-import {isDryRun, isJobRunning, isOk} from '../store/selectors.js';
+import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeLines} from './change-lines.js';
 import {scrollTo} from './layout.js';
 import {Lines} from './line.js';
@@ -72,7 +72,7 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
 }
 
 function hintFor(job: Job): string {
-  if (!isJobRunning(job)) return isDryRun(job) && job.targets.some(isOk) ? '  enter does it' : '';
+  if (!isJobRunning(job)) return job.isDryRun && job.targets.some(isOk) ? '  enter does it' : '';
   const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
   return waits ? '  K sends signal 9 to what it waits for' : '';
 }
