@@ -43,7 +43,7 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
     return bar + jobLine(job, now, width - 2, theme, '');
   });
   const groups = outcomeGroups(shown);
-  const changes = changeLines(changesOf(shown), width, theme);
+  const changes = changeLines(changesOf(shown));
   const room = height - listed - 2;
   // Where files are told of, the outcomes stay above them, and the files are what is scrolled.
   const visible = tableRows(changes.length === 0 ? room : Math.min(room, tableHeight(OUTCOMES_ABOVE_FILES)));
@@ -66,7 +66,9 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
         width={width}
         theme={theme}
       />
-      {changes.length > 0 && <Lines texts={changes.slice(top, top + below)} />}
+      {changes.length > 0 && (
+        <Lines texts={changes.slice(top, top + below).map(span => spread([span], [], width, theme))} />
+      )}
     </>
   );
 }
