@@ -2,10 +2,12 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from circusman_node.errors import NodeError
 from circusman_node.identity import read_configured
 from circusman_node.ports import foreign_listener
 from circusman_node.service import Ready
+from circusman_node.state_folder import StateFolder
 
 if TYPE_CHECKING:
     from circusman_node.node import Node
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 #: Seconds: the most that one check waits for an answer, and between two while the service is ready.
 ANSWER_LIMIT = 2.0
 EVERY_WHEN_READY = 5.0
+
+_AFTER_HOST = re.compile(r"(:\d+)?\s*([/?#]|$)")
 
 
 @dataclass(frozen=True)
@@ -83,21 +88,12 @@ class Readiness:
 
     def _answer(self, watcher: str, ready: Ready, pids: frozenset[int]) -> tuple[bool, str | None]:
         try:
-            return check(ready, self._target(watcher, ready), pids)
+            return check(ready, target_of(self._node.state, watcher, ready), pids)
         except NodeError as error:
             return False, error.reason
         except Exception as error:  # this thread's edge: it must live on
             logger.exception("A readiness check of %s failed", watcher)
             return False, f"{type(error).__name__}: {error}"
-
-    def _target(self, watcher: str, ready: Ready) -> str:
-        """Where to ask: what the last configure made of the description, which may say it without variables, too."""
-        if "{" not in ready.target:
-            return ready.target
-        configured = read_configured(self._node.state, watcher)
-        if configured is None or configured.ready is None:
-            raise NodeError(f"{watcher} was never configured here, which says where it is asked; configure it")
-        return configured.ready
 
     def _note(self, watcher: str, ready: bool, answer: str | None, pids: frozenset[int]) -> None:
         before = self.of(watcher)
@@ -115,6 +111,28 @@ class Readiness:
             is_deaf = ended == pids and now - since > one.graceful_timeout
             for pid in pids:
                 os.kill(pid, signal.SIGKILL if is_deaf else one.stop_signal)
+
+
+def target_of(state: StateFolder, watcher: str, ready: Ready) -> str:
+    """Where to ask: what the last configure made of the description, which may say it without variables, too. NodeError before that."""
+    if "{" not in ready.target:
+        return ready.target
+    configured = read_configured(state, watcher)
+    if configured is None or configured.ready is None:
+        raise NodeError(f"{watcher} was never configured here, which says where it is asked; configure it")
+    return bracketed(configured.ready, [configured.address, *(member["address"] for member in configured.members)])
+
+
+def bracketed(target: str, addresses: Iterable[str]) -> str:
+    """`target` with brackets around its host where that is an IPv6 address of `addresses`, the first that fits: a template has it bare
+    before a port, as in http://::1:7474/.
+    """
+    begin = "http://" if target.startswith("http://") else ""
+    place = target.removeprefix(begin)
+    for address in addresses:
+        if ":" in address and place.startswith(address) and _AFTER_HOST.match(place, len(address)):
+            return f"{begin}[{address}]{place[len(address) :]}"
+    return target
 
 
 def check(ready: Ready, target: str, pids: frozenset[int]) -> tuple[bool, str]:

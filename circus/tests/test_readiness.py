@@ -4,12 +4,16 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from circusman_node import readiness
-from circusman_node.readiness import check
+from circusman_node.identity import Configured, note_configured, record_of
+from circusman_node.readiness import bracketed, check, target_of
 from circusman_node.service import Ready
+from circusman_node.state_folder import StateFolder
 
 OWN = frozenset({os.getpid()})
 
@@ -83,3 +87,35 @@ def test_a_port_of_a_process_that_is_not_the_watchers_is_not_ready(listening: Ca
 @pytest.mark.parametrize("target", ["http://", "http://127.0.83.1:99999/", "http://127.0.83.1:port/"])
 def test_a_target_that_is_no_address_says_so(target: str) -> None:
     assert check(http(), target, OWN) == (False, f"{target!r} is no address to ask; mend the service's [ready]")
+
+
+@pytest.mark.parametrize(
+    ("target", "asked"),
+    [
+        ("http://fd00::1:7474/", "http://[fd00::1]:7474/"),
+        ("http://fd00::1/a?b=1", "http://[fd00::1]/a?b=1"),
+        ("http://fd00::1", "http://[fd00::1]"),
+        ("fd00::1:9160", "[fd00::1]:9160"),
+        ("http://fd00::2:7474/", "http://[fd00::2]:7474/"),
+        ("http://[fd00::1]:7474/", "http://[fd00::1]:7474/"),
+        ("http://fd00::11:7474/", "http://fd00::11:7474/"),
+        ("http://10.0.0.1:7474/", "http://10.0.0.1:7474/"),
+    ],
+)
+def test_an_ipv6_address_is_asked_in_brackets(target: str, asked: str) -> None:
+    assert bracketed(target, ["fd00::1", "fd00::2", "10.0.0.1"]) == asked
+
+
+@pytest.mark.parametrize("kind", ["http", "tcp"])
+def test_a_service_is_asked_at_the_ipv6_address_that_it_is_configured_for(
+    listening: Callable[[bytes | None], str], tmp_path: Path, kind: Literal["http", "tcp"]
+) -> None:
+    address, port = listening(b"HTTP/1.1 204 No Content\r\n\r\n").split(":")
+    mapped = f"::ffff:{address}"
+    rendered = f"http://{mapped}:{port}/" if kind == "http" else f"{mapped}:{port}"
+    member = {"address": mapped, "identifier": 1}
+    state = StateFolder(tmp_path)
+    configured = Configured("neo4j", "neo4j", 0.0, mapped, "lab", 1, [member], {}, {}, rendered)
+    note_configured(state, "neo4j", record_of(configured))
+    ready = Ready(kind, "{{ address }}", 204, 1.0, 30.0)
+    assert check(ready, target_of(state, "neo4j", ready), OWN) == (True, "HTTP 204" if kind == "http" else "connected")

@@ -1,7 +1,6 @@
 import type {Job, JobTarget} from '../model/job.js';
 import {changesOf, changeTitle} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
-import {isDryRun} from '../store/selectors.js';
 
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;
@@ -44,7 +43,7 @@ export function jobText(job: Job): string {
     const count = group.count > 1 ? ` (${group.count})` : '';
     return `  ${group.nodes}${watcher}${count}: ${group.text}`;
   });
-  const changes = isDryRun(job) ? changesOf(job) : [];
+  const changes = job.isDryRun ? changesOf(job) : [];
   const files = changes.flatMap(change => [`  ${changeTitle(change)}`, ...change.diff.trimEnd().split('\n')]);
   return `${[job.text, ...lines, ...files].join('\n')}\n`;
 }

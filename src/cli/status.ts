@@ -2,6 +2,7 @@ import {formatAge, recentCrashes} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {isOtherMachine} from '../store/machines.js';
+import {serviceError} from '../store/row-notes.js';
 import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
@@ -84,13 +85,13 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
     otherMachine: isOtherMachine(row),
-    watchers: services(row).map(watcher => watcherJson(watcher, now, isQuick)),
+    watchers: services(row).map(watcher => watcherJson(watcher, serviceError(row, watcher.name), now, isQuick)),
   };
 }
 
 const NO_USAGE = {cpu: null, memory: null};
 
-function watcherJson(row: WatcherRow, now: Instant, isQuick: boolean): object {
+function watcherJson(row: WatcherRow, error: string | null, now: Instant, isQuick: boolean): object {
   const usage = isQuick ? NO_USAGE : watcherUsage(row);
   return {
     watcher: row.name,
@@ -99,6 +100,7 @@ function watcherJson(row: WatcherRow, now: Instant, isQuick: boolean): object {
     orphans: row.health?.orphans ?? [],
     configured: row.health?.configured ?? null,
     edited: row.health?.edited ?? [],
+    error,
     crashes: {recent: recentCrashes(row.crashes, now).length, lastExit: row.lastExit},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,

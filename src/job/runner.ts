@@ -53,7 +53,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       return null;
     }
     const id = ++last;
-    emit([{type: 'job-began', at: clock(), job: id, text: plan.text, command: command.name, targets: plan.targets}]);
+    const {text, targets} = plan;
+    const isDryRun = plan.args.options.has('dry-run');
+    emit([{type: 'job-began', at: clock(), job: id, text, command: command.name, isDryRun, targets}]);
     const {promise: ended, resolve: end} = Promise.withResolvers<void>();
     const job: RunningJob = {
       command,

@@ -114,6 +114,8 @@ export type JobFact =
       readonly job: JobId;
       readonly text: string;
       readonly command: string;
+      /** Whether it only says what it would do. */
+      readonly isDryRun: boolean;
       readonly targets: readonly Target[];
     }
   | {readonly type: 'job-target-began'; readonly at: Instant; readonly job: JobId; readonly index: number}

@@ -58,6 +58,8 @@ export interface Job {
   readonly text: string;
   /** The command's name in the command table. */
   readonly command: string;
+  /** Whether it only says what it would do. */
+  readonly isDryRun: boolean;
   readonly beganAt: Instant;
   readonly endedAt: Instant | null;
   /** In the plan's order, which is the cluster's. */

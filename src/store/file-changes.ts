@@ -1,16 +1,15 @@
 import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {ConfiguredFile} from '../model/service.js';
+import type {ConfigureData, ConfiguredFile} from '../model/service.js';
+import {ownWords} from './own-words.js';
+import {remember} from './remember.js';
 
 /** What configuring made, or would make, of the files of one target. */
 export interface FilesOfTarget {
   readonly node: NodeId;
   readonly watcher: string;
-  /** Its own address and number in the cluster; null where it was not sent any. */
-  readonly address: string | null;
-  readonly identifier: number | null;
-  readonly files: readonly ConfiguredFile[];
+  readonly data: ConfigureData;
 }
 
 /** A file that changes in the same way on these nodes. */
@@ -26,35 +25,51 @@ export interface FileChange {
 }
 
 /** What a job's targets told of files, alike changes together; empty for jobs that configure nothing. */
-export function changesOf(job: Job): readonly FileChange[] {
-  return fileChanges(
+export const changesOf = remember((job: Job): readonly FileChange[] =>
+  fileChanges(
     job.targets.flatMap(({target: {node, watcher}, data}) => {
-      if (data === null || !('dryRun' in data) || watcher === null) return [];
-      return [{node, watcher, address: data.address, identifier: data.identifier, files: data.files}];
+      return data === null || !('dryRun' in data) || watcher === null ? [] : [{node, watcher, data}];
     }),
-  );
+  ),
+);
+
+/** A line of a diff, and the same without the node's own words. */
+interface ReadLine {
+  readonly text: string;
+  readonly general: string;
 }
 
-interface Group {
-  readonly first: FilesOfTarget;
-  readonly file: ConfiguredFile & {readonly state: FileChange['state']};
-  readonly nodes: NodeId[];
+interface ReadFile {
+  readonly file: string;
+  readonly state: FileChange['state'];
+  readonly diff: string;
+  readonly lines: readonly ReadLine[];
 }
 
-/** The changes of files, alike ones together; a node's own address and number do not make it differ. */
+interface FileOfNode {
+  readonly node: NodeId;
+  readonly read: ReadFile;
+}
+
+/**
+ * The changes of files, those of one file below each other, alike ones together.
+ *
+ * Changes are alike when they are equal line by line, or differ only where each has its own node's address or number. That
+ * holds of the lines around a change, too: they tell the members apart as much, and say nothing of the change.
+ * But a line that two nodes have, and that is one's own and not the other's, stands as it is: in a list of all members each
+ * finds itself, and two members that are given the same number must not look like any other.
+ */
 export function fileChanges(targets: readonly FilesOfTarget[]): readonly FileChange[] {
-  const groups: Group[] = [];
-  for (const target of targets) {
-    for (const {state, ...file} of target.files) {
-      if (state === 'unchanged') continue;
-      const same = groups.find(group => isAlike(group, target, {...file, state}));
-      if (same === undefined) groups.push({first: target, file: {...file, state}, nodes: [target.node]});
-      else same.nodes.push(target.node);
+  const files = new Map<string, {readonly watcher: string; readonly ofNodes: FileOfNode[]}>();
+  for (const {node, watcher, data} of targets) {
+    for (const read of readFiles(data)) {
+      const key = `${watcher}\n${read.file}\n${read.state}`;
+      const same = files.get(key);
+      if (same === undefined) files.set(key, {watcher, ofNodes: [{node, read}]});
+      else same.ofNodes.push({node, read});
     }
   }
-  return groups.map(({first: {watcher}, file: {file, state, diff}, nodes}) => {
-    return {watcher, file, state, diff, nodes: formatNodeSet(nodes), count: nodes.length};
-  });
+  return [...files.values()].flatMap(({watcher, ofNodes}) => alike(ofNodes).map(group => changeOf(watcher, group)));
 }
 
 /** "neo4j conf/neo4j.properties changed on 10.0.0.1-31 (31 nodes alike)". */
@@ -62,21 +77,38 @@ export function changeTitle({watcher, file, state, nodes, count}: FileChange): s
   return `${watcher} ${file} ${state} on ${nodes}${count > 1 ? ` (${count} nodes alike)` : ''}`;
 }
 
-function isAlike({first, file}: Group, target: FilesOfTarget, other: ConfiguredFile): boolean {
-  if (first.watcher !== target.watcher || file.file !== other.file || file.state !== other.state) return false;
-  const lines = file.diff.split('\n');
-  const others = other.diff.split('\n');
-  return (
-    lines.length === others.length &&
-    lines.every((line, index) => {
-      const otherLine = others[index] ?? '';
-      return line === otherLine || withoutOwn(line, first) === withoutOwn(otherLine, target);
-    })
-  );
+/** The files that change. Remembered for each answer: a job is told anew with every one of them. */
+const readFiles = remember(({address, identifier, files}: ConfigureData): readonly ReadFile[] => {
+  const general = ownWords(address, identifier);
+  return files.flatMap(({file, state, diff}) => {
+    if (state === 'unchanged') return [];
+    return [{file, state, diff, lines: diff.split('\n').map(text => ({text, general: general(text)}))}];
+  });
+});
+
+interface Group {
+  readonly first: ReadFile;
+  readonly nodes: NodeId[];
 }
 
-/** The line with what is the node's own left out. */
-function withoutOwn(line: string, {address, identifier}: FilesOfTarget): string {
-  const general = address === null ? line : line.replaceAll(address, 'ADDRESS');
-  return identifier === null ? general : general.replaceAll(new RegExp(`\\b${identifier}\\b`, 'g'), 'NUMBER');
+/** One file of several nodes, those that change alike together. */
+function alike(ofNodes: readonly FileOfNode[]): readonly Group[] {
+  const shared = new Map<string, string>();
+  for (const {read} of ofNodes) {
+    for (const {text, general} of read.lines) {
+      shared.set(text, (shared.get(text) ?? general) === general ? general : text);
+    }
+  }
+  const groups = new Map<string, Group>();
+  for (const {node, read} of ofNodes) {
+    const key = read.lines.map(({text}) => shared.get(text) ?? text).join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, {first: read, nodes: [node]});
+    else group.nodes.push(node);
+  }
+  return [...groups.values()];
+}
+
+function changeOf(watcher: string, {first: {file, state, diff}, nodes}: Group): FileChange {
+  return {watcher, file, state, diff, nodes: formatNodeSet(nodes), count: nodes.length};
 }

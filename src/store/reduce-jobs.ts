@@ -16,9 +16,9 @@ const AFTERWARDS = 10_000;
 export function reduceJob(draft: Draft, fact: JobFact): void {
   switch (fact.type) {
     case 'job-began': {
-      const {job: id, text, command, at} = fact;
+      const {job: id, text, command, isDryRun, at} = fact;
       const targets = fact.targets.map(target => ({...WAITING, target}));
-      draft.setJobs([...kept(draft.jobs()), {id, text, command, beganAt: at, endedAt: null, targets}]);
+      draft.setJobs([...kept(draft.jobs()), {id, text, command, isDryRun, beganAt: at, endedAt: null, targets}]);
       return;
     }
     case 'job-target-began':

@@ -78,11 +78,6 @@ export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
-/** Whether the job only says what it would do. */
-export function isDryRun(job: Job): boolean {
-  return / --dry-run\b/.test(job.text);
-}
-
 /** Whether the target has reached what was wanted of it. */
 export function isOk({outcome}: JobTarget): boolean {
   return outcome?.kind === 'ok';

@@ -1,15 +1,15 @@
 import {changeTitle, type FileChange} from '../store/file-changes.js';
-import {spread} from './lines.js';
-import type {Span, Theme} from './theme.js';
+import {remember} from '../store/remember.js';
+import type {Span} from './theme.js';
 
-/** What configuring makes of files, as lines: for each change its title, then its difference. */
-export function changeLines(changes: readonly FileChange[], width: number, theme: Theme): readonly string[] {
-  return changes.flatMap((change, index) => [
-    ...(index === 0 ? [] : [spread([], [], width, theme)]),
-    spread([{text: `  ${changeTitle(change)}`, isBold: true}], [], width, theme),
-    ...bodyOf(change.diff).map(line => spread([{...spanOf(line), text: `    ${line}`}], [], width, theme)),
-  ]);
-}
+/** What configuring makes of files, as lines that are still to be painted: for each change its title, then its difference. */
+export const changeLines = remember((changes: readonly FileChange[]): readonly Span[] =>
+  changes.flatMap((change, index) => [
+    ...(index === 0 ? [] : [{text: ''}]),
+    {text: `  ${changeTitle(change)}`, isBold: true},
+    ...bodyOf(change.diff).map(line => ({...spanOf(line), text: `    ${line}`})),
+  ]),
+);
 
 /** Without the two lines that name the file again. */
 function bodyOf(diff: string): readonly string[] {

@@ -3,7 +3,7 @@ import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
 import {type Sort, sortColumnName} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
-import {type ConfigurationNote, noteText} from '../store/configuration.js';
+import type {RowNote} from '../store/row-notes.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import {type FitOptions, widthOf} from './fit-text.js';
@@ -29,8 +29,8 @@ export interface GridFrame {
   readonly sort: Sort | null;
   /** By node: its sparkline, of SPARKLINE_WIDTH columns. */
   readonly bars: ReadonlyMap<NodeId, string>;
-  /** By node: what of it is not as the cluster is, of several what matters most. */
-  readonly notes: ReadonlyMap<NodeId, ConfigurationNote>;
+  /** By node: what it has to say of its services, of several what matters most. */
+  readonly notes: ReadonlyMap<NodeId, RowNote>;
   readonly theme: Theme;
   readonly now: Instant;
   /** Columns of the whole screen. */
@@ -147,13 +147,13 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
 }
 
 /** `note`: what an online node has to say instead, as far as there is room; of one that does not answer it is old. */
-function stateSpan(shown: Shown, columns: Columns, theme: Theme, note?: ConfigurationNote): Span {
+function stateSpan(shown: Shown, columns: Columns, theme: Theme, note?: RowNote): Span {
   const isNoted = note !== undefined && shown.glyph === 'online';
-  const tone = !isNoted ? shown.tone : note.kind === 'edited' ? 'changing' : 'alarm';
+  const tone = !isNoted ? shown.tone : note.isMild ? 'changing' : 'alarm';
   const glyph = theme.glyph(isNoted ? 'alarm' : shown.glyph);
   if (!columns.hasStateWord) return {text: glyph, tone};
   if (!isNoted) return {text: theme.fit(shown.word, columns.state), tone};
-  const text = columns.state < NOTE_WIDTH ? `${shown.word} ${glyph}` : `${glyph} ${noteText(note)}`;
+  const text = columns.state < NOTE_WIDTH ? `${shown.word} ${glyph}` : `${glyph} ${note.text}`;
   return {text: theme.fit(text, columns.state), tone};
 }
 

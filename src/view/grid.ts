@@ -1,6 +1,6 @@
 import {sortColumnName} from '../model/sort.js';
-import {type ConfigurationNote, configurationNotes, noteText} from '../store/configuration.js';
 import {nodeCpuHistory} from '../store/record.js';
+import {type RowNote, rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
 import {totalsOf} from '../store/totals.js';
 import {widthOf} from './fit-text.js';
@@ -25,7 +25,7 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
   const {screen, now} = frame;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
-  const noted = configurationNotes(frame.state);
+  const noted = rowNotes(frame.state);
   const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width, noted.size > 0);
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);
@@ -106,14 +106,14 @@ function notesOf(
   view: GridView,
   columns: Columns,
   scale: number | null,
-  ofCursor: readonly ConfigurationNote[],
+  ofCursor: readonly RowNote[],
 ): readonly string[] {
   const {sort} = screen.look;
   const hidden = view.all.length - view.nodes.length;
   const gone = columns.hidden.length;
   const marked = markedCells(marksNow(screen, view), view.all).length;
   return [
-    ...ofCursor.map(note => `${note.watcher} ${noteText(note)}`),
+    ...ofCursor.map(note => `${note.watcher} ${note.whole}`),
     ...(marked === 0 ? [] : [`${marked} marked`]),
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),

@@ -103,6 +103,7 @@ const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; readonly r
   {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in five minutes'},
   {glyph: 'alarm', left: 'orphan 3312', right: 'a process that an earlier circusd left behind still runs'},
   {glyph: 'alarm', left: 'configured for 4 nodes', right: 'a service of the node was configured for another cluster'},
+  {glyph: 'alarm', left: 'home cannot be used', right: 'the node says why, below the grid and in status --json'},
   {glyph: 'unknown', left: 'unknown', right: 'an answer is owed'},
   {glyph: 'absent', left: '', right: 'the node has no such watcher'},
   {glyph: 'sum', left: '', right: 'sums over the nodes that are shown and online'},

@@ -76,7 +76,7 @@ function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
 /** Does what a dry run has shown, to those targets of it that it was possible for. */
 function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
   const given = ports.jobs.wordsOf(job.id);
-  if (given?.options.has('dry-run') !== true) {
+  if (!job.isDryRun || given === null) {
     say(`job #${job.id} was no dry run: there is nothing to do after it`, false);
     return;
   }

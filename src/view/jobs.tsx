@@ -2,7 +2,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {changesOf} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
-import {isDryRun, isJobRunning, isOk} from '../store/selectors.js';
+import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeLines} from './change-lines.js';
 import {scrollTo} from './layout.js';
 import {Lines} from './line.js';
@@ -43,7 +43,7 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
     return bar + jobLine(job, now, width - 2, theme, '');
   });
   const groups = outcomeGroups(shown);
-  const changes = changeLines(changesOf(shown), width, theme);
+  const changes = changeLines(changesOf(shown));
   const room = height - listed - 2;
   // Where files are told of, the outcomes stay above them, and the files are what is scrolled.
   const visible = tableRows(changes.length === 0 ? room : Math.min(room, tableHeight(OUTCOMES_ABOVE_FILES)));
@@ -66,13 +66,15 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
         width={width}
         theme={theme}
       />
-      {changes.length > 0 && <Lines texts={changes.slice(top, top + below)} />}
+      {changes.length > 0 && (
+        <Lines texts={changes.slice(top, top + below).map(span => spread([span], [], width, theme))} />
+      )}
     </>
   );
 }
 
 function hintFor(job: Job): string {
-  if (!isJobRunning(job)) return isDryRun(job) && job.targets.some(isOk) ? '  enter does it' : '';
+  if (!isJobRunning(job)) return job.isDryRun && job.targets.some(isOk) ? '  enter does it' : '';
   const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
   return waits ? '  K sends signal 9 to what it waits for' : '';
 }

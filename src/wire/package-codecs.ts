@@ -189,11 +189,12 @@ function clean(value: unknown, what: string): string {
   return cleanText(text(value, what));
 }
 
-/** Line breaks stay. */
+/** Line breaks stay, and each line is whole: what two long ones differ in may be their ends. */
 function cleanLines(lines: string): string {
-  return lines
+  const clean = lines
     .slice(0, LONGEST_DIFF)
     .split('\n')
-    .map(line => cleanText(line))
+    .map(line => cleanText(line, LONGEST_DIFF))
     .join('\n');
+  return lines.length > LONGEST_DIFF ? `${clean}\n...` : clean;
 }

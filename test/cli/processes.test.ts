@@ -78,6 +78,7 @@ describe('status', () => {
         orphans: [],
         configured: null,
         edited: [],
+        error: null,
         crashes: {recent: 0, lastExit: null},
         processes: 0,
         wanted: 1,

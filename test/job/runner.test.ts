@@ -129,6 +129,17 @@ describe('a job', () => {
     expect(outcomes()).toEqual(['1 ok', '0 ok', '0 ok']);
   });
 
+  test.each([
+    ['only says what it would do', ['dry-run'], true],
+    ['does what it says', ['force'], false],
+  ])('is told to be one that %s', (_, options, isDryRun) => {
+    const {runner, facts} = runnerWith(64);
+    const plan = planOf(heldCommand().command, []);
+    const given = new Map(options.map(name => [name, [{text: `--${name}`, at: 0}]]));
+    runner.begin({...plan, args: {...plan.args, options: given}});
+    expect(facts[0]).toMatchObject({type: 'job-began', isDryRun});
+  });
+
   test('acts on no more nodes at a time than the fan-out says', async () => {
     const {runner} = runnerWith(1);
     const {command, begun, end} = heldCommand();

@@ -13,7 +13,7 @@ const refused: Outcome = {...ok, kind: 'failed', reason: 'busy'};
 function groups(count: number, course: (index: number) => readonly Fact[]): readonly OutcomeGroup[] {
   const targets = Array.from({length: count}, (_, index) => ({node: `10.0.0.${index + 1}`, watcher: 'x'}));
   const state = reduce(clusterState(Object.fromEntries(targets.map(({node}) => [node, {x: 'running' as const}]))), [
-    {type: 'job-began', at: at(10), job: 1, text: '', command: 'start', targets},
+    {type: 'job-began', at: at(10), job: 1, text: '', command: 'start', isDryRun: false, targets},
     ...targets.flatMap((_, index) => course(index)),
   ]);
   const [job] = state.jobs;

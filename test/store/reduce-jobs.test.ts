@@ -13,7 +13,7 @@ const targets = [
 ];
 const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [7]};
 const began = (job: number): Fact => {
-  return {type: 'job-began', at: at(10), job, text: 'start x on a,b', command: 'start', targets};
+  return {type: 'job-began', at: at(10), job, text: 'start x on a,b', command: 'start', isDryRun: false, targets};
 };
 const targetBegan = (job: number, index: number): Fact => ({type: 'job-target-began', at: at(11), job, index});
 const ended = (job: number, index: number, outcome: Outcome = ok): Fact => {
@@ -39,6 +39,7 @@ describe('a job', () => {
         id: 1,
         text: 'start x on a,b',
         command: 'start',
+        isDryRun: false,
         beganAt: at(10),
         endedAt: null,
         targets: targets.map(each => ({

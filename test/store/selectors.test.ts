@@ -89,6 +89,7 @@ test('a job is counted: what has ended first, in the order of how well it went',
     id: 1,
     text: '',
     command: 'start',
+    isDryRun: false,
     beganAt: at(1),
     endedAt: null,
     targets: [

@@ -101,6 +101,7 @@ describe('a job', () => {
       job: 12,
       text: 'restart neo4j on 10.0.0.1-3',
       command: 'restart',
+      isDryRun: false,
       targets: [NODE, '10.0.0.2', '10.0.0.3'].map(node => ({node, watcher: 'neo4j'})),
     },
     {type: 'job-target-began', at: at(5), job: 12, index: 0},
@@ -134,6 +135,23 @@ describe('a job', () => {
       expect(seen()).toMatch(/│ 10\.0\.0\.1 +│ neo4j +│ +1 │ waits for 7 to end, killed after 30 s +│/);
       expect(seen()).toMatch(/K sends signal 9 to what it waits for/);
     });
+  });
+
+  test('is offered to be done after a dry run, whatever its words say', async () => {
+    const {say, controller, seen} = openApp({columns: 100, rows: 20});
+    const targets = [{node: NODE, watcher: 'neo4j'}];
+    const texts = ["configure neo4j --set note='after a --dry-run'", 'configure neo4j --dry-run'];
+    texts.forEach((text, index) => {
+      const of = {at: at(5), job: 13 + index};
+      say({...of, type: 'job-began', text, command: 'configure', isDryRun: index === 1, targets});
+      say({...of, type: 'job-target-ended', index: 0, outcome: {...outcome, kind: 'ok', reason: null}});
+      say({...of, type: 'job-ended'});
+    });
+    controller.show('jobs');
+    await eventually(() => expect(seen()).toContain('enter does it'));
+    controller.press('down');
+    await eventually(() => expect(seen()).toMatch(/▌ #13 configure/));
+    expect(seen()).not.toContain('enter does it');
   });
 });
 

@@ -77,7 +77,15 @@ const texts = () => begun.map(plan => plan.text);
 function withJob(): void {
   const [node = ''] = Object.keys(NODES);
   state = reduce(state, [
-    {type: 'job-began', at: at(2), job: 7, text: 'stop neo4j', command: 'stop', targets: [{node, watcher: 'neo4j'}]},
+    {
+      type: 'job-began',
+      at: at(2),
+      job: 7,
+      text: 'stop neo4j',
+      command: 'stop',
+      isDryRun: false,
+      targets: [{node, watcher: 'neo4j'}],
+    },
     {type: 'job-target-began', at: at(2), job: 7, index: 0},
   ]);
 }
@@ -213,6 +221,7 @@ describe('the jobs screen', () => {
         job: 7,
         text: 'start titan',
         command: 'start',
+        isDryRun: false,
         targets: [first, second].map(node => ({node, watcher: 'titan'})),
       },
       {type: 'job-target-ended', at: at(3), job: 7, index: 0, outcome: {...outcome, kind: 'ok'}},

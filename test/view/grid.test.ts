@@ -68,3 +68,13 @@ describe('a node whose service is not configured for the cluster as it is', () =
     expect(lines(100, away).join('\n')).toMatch(/n1 +stale/);
   });
 });
+
+test('a service that its node cannot use is an alarm in its row, and the line below says why', () => {
+  const error = 'the home /opt/x of x cannot be used (No such file or directory)';
+  const base = clusterState({n1: {x: 'stopped'}, n2: {x: 'stopped'}});
+  const noted = withServices(base, 'n1', [{watcher: 'x', disk: null, error}]);
+  const lines = (draw(FIRST_SCREEN, 10, noted).grid ?? []).map(stripVTControlCharacters);
+  expect(lines.find(line => line.slice(2).startsWith('n1'))).toMatch(/⚠ home cannot be used .*○ stopped/);
+  expect(lines.find(line => line.slice(2).startsWith('n2'))).toMatch(/online .*○ stopped/);
+  expect(lines.at(-1)).toContain(`x ${error}`);
+});

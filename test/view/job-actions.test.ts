@@ -35,7 +35,9 @@ beforeEach(() => {
 function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
   const targets: readonly Target[] = NODES.map(node => ({node, watcher: 'neo4j'}));
   const text = 'configure neo4j on 10.0.0.1-2 --dry-run --force';
-  state = reduce(state, [{type: 'job-began', at: at(2), job: 1, text, command: 'configure', targets}]);
+  state = reduce(state, [
+    {type: 'job-began', at: at(2), job: 1, text, command: 'configure', isDryRun: words.options.has('dry-run'), targets},
+  ]);
   kinds.forEach((kind, index) => {
     if (kind === null) return;
     const outcome: Outcome = {kind, changed: false, sent: true, state: null, reason: null};

@@ -71,6 +71,7 @@ const FACTS: readonly Fact[] = [
     job: 12,
     text: `restart neo4j on 10.0.0.1,${LONG},10.0.1.1-36`,
     command: 'restart',
+    isDryRun: false,
     targets: ['10.0.0.1', LONG].map(node => ({node, watcher: 'neo4j'})),
   },
   {type: 'job-target-began', at: at(8), job: 12, index: 0},

@@ -1,0 +1,36 @@
+/** What stands for them: no text that came from the network has these. */
+const OWN_ADDRESS = '\u0001';
+const OWN_NUMBER = '\u0002';
+
+/** What a whole word does not stand next to. */
+const LETTER = '[\\p{L}\\p{N}_]';
+/** As it stands in an IPv6 address. */
+const HEXTET = '[0-9A-Fa-f]{0,4}';
+
+/**
+ * Takes a node's own address and its number in the cluster out of a text, as far as they are whole words there: not 10.0.0.1 out
+ * of 10.0.0.11, and not 1 out of 7481, of 1.5 or of another's address. Null stands for none.
+ */
+export function ownWords(address: string | null, identifier: number | null): (text: string) => string {
+  const number = identifier === null ? null : String(identifier);
+  const patterns = [
+    ...(address === null ? [] : [addressPattern(address)]),
+    ...(number === null ? [] : [numberPattern(number)]),
+  ];
+  const own = new RegExp(patterns.join('|'), 'gu');
+  // Most lines have neither, which is seen at once.
+  const hasAny = (text: string) =>
+    (address !== null && text.includes(address)) || (number !== null && text.includes(number));
+  return text => (hasAny(text) ? text.replace(own, word => (word === number ? OWN_NUMBER : OWN_ADDRESS)) : text);
+}
+
+/** A port may follow; what would make another address of it may not. */
+function addressPattern(address: string): string {
+  const joint = address.includes(':') ? '[.:]' : '\\.';
+  const escaped = address.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return `(?<!${LETTER}|${LETTER}${joint})${escaped}(?!${LETTER}|${joint}${LETTER})`;
+}
+
+function numberPattern(number: string): string {
+  return `(?<!${LETTER}|\\d\\.|:${HEXTET}:)${number}(?!${LETTER}|\\.\\d|:${HEXTET}:)`;
+}

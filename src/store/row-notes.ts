@@ -1,0 +1,53 @@
+import type {NodeId} from '../model/node.js';
+import {configurationNotes, noteText} from './configuration.js';
+import {remember} from './remember.js';
+import {shownNodes} from './selectors.js';
+import {serviceOf} from './services.js';
+import type {NodeRow, State} from './state.js';
+
+/** What a node's row has to say of one of its services. */
+export interface RowNote {
+  readonly watcher: string;
+  /** A short phrase, for the row itself: "home cannot be used", "configured for 4 nodes". */
+  readonly text: string;
+  /** The same where there is room for all of it. */
+  readonly whole: string;
+  /** Whether somebody wanted it so, perhaps: a warning, no alarm. */
+  readonly isMild: boolean;
+}
+
+/** By node, those that have any: what its row has to say, what matters most first. */
+export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly RowNote[]> => {
+  const configuration = configurationNotes(state);
+  const notes = new Map<NodeId, readonly RowNote[]>();
+  for (const row of shownNodes(state)) {
+    const errors = serviceErrors(row);
+    const others = (configuration.get(row.spec.id) ?? [])
+      // Nothing is known of a configuration that cannot be read.
+      .filter(note => note.kind !== 'missing' || !errors.some(({watcher}) => watcher === note.watcher))
+      .map(note => {
+        const text = noteText(note);
+        return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
+      });
+    if (errors.length + others.length > 0) notes.set(row.spec.id, [...errors, ...others]);
+  }
+  return notes;
+});
+
+/** The services of the node that cannot be used or told of. */
+export function serviceErrors(row: NodeRow): readonly RowNote[] {
+  return (row.info?.services ?? []).flatMap(({watcher, disk}) => {
+    const whole = serviceError(row, watcher);
+    const text = disk === null ? 'home cannot be used' : 'configuration unknown';
+    return whole === null ? [] : [{watcher, text, whole, isMild: false}];
+  });
+}
+
+/** Why a service of the node cannot be used or told of, in the node's words; null: it can. */
+export function serviceError(row: NodeRow, watcher: string): string | null {
+  const service = serviceOf(row, watcher);
+  if (service !== null && service.disk === null && service.error !== null) return service.error;
+  // Its health is told again and again, the other once after each connect.
+  const health = row.watchers.get(watcher)?.health ?? null;
+  return health === null ? (service?.error ?? null) : health.error;
+}
