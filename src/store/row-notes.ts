@@ -1,14 +1,16 @@
 import type {NodeId} from '../model/node.js';
 import {configurationNotes, noteText} from './configuration.js';
+import {isOtherMachine, OTHER_MACHINE} from './machines.js';
 import {remember} from './remember.js';
 import {shownNodes} from './selectors.js';
 import {serviceOf} from './services.js';
 import type {NodeRow, State} from './state.js';
 
-/** What a node's row has to say of one of its services. */
+/** What a node's row has to say of itself, or of one of its services. */
 export interface RowNote {
-  readonly watcher: string;
-  /** A short phrase, for the row itself: "home cannot be used", "configured for 4 nodes". */
+  /** Null: of the node itself. */
+  readonly watcher: string | null;
+  /** A short phrase, for the row itself: "another machine", "home cannot be used", "configured for 4 nodes". */
   readonly text: string;
   /** The same where there is room for all of it. */
   readonly whole: string;
@@ -21,6 +23,7 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
   const configuration = configurationNotes(state);
   const notes = new Map<NodeId, readonly RowNote[]>();
   for (const row of shownNodes(state)) {
+    const own = isOtherMachine(row) ? [OTHER] : [];
     const errors = serviceErrors(row);
     const others = (configuration.get(row.spec.id) ?? [])
       // Nothing is known of a configuration that cannot be read.
@@ -29,10 +32,13 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
         const text = noteText(note);
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
-    if (errors.length + others.length > 0) notes.set(row.spec.id, [...errors, ...others]);
+    const all = [...own, ...errors, ...others];
+    if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;
 });
+
+const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
 
 /** The services of the node that cannot be used or told of. */
 export function serviceErrors(row: NodeRow): readonly RowNote[] {

@@ -113,7 +113,7 @@ function notesOf(
   const gone = columns.hidden.length;
   const marked = markedCells(marksNow(screen, view), view.all).length;
   return [
-    ...ofCursor.map(note => `${note.watcher} ${note.whole}`),
+    ...ofCursor.map(({watcher, whole}) => (watcher === null ? whole : `${watcher} ${whole}`)),
     ...(marked === 0 ? [] : [`${marked} marked`]),
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),

@@ -3,7 +3,7 @@ import type {ServiceInfo, WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
 import {rowNotes, serviceError} from '../../src/store/row-notes.js';
 import type {State} from '../../src/store/state.js';
-import {HEALTH, withConfigured, withServices} from '../support/node-info.js';
+import {HEALTH, withConfigured, withMachine, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const A = '10.0.0.1';
@@ -26,6 +26,12 @@ function cluster(info: Partial<ServiceInfo>, health: Partial<WatcherHealth> | nu
 const said = (state: State) => (rowNotes(state).get(A) ?? []).map(({text, whole}) => `${text}: ${whole}`);
 
 describe('the row of a node says', () => {
+  test('before all else that another machine answers there', () => {
+    const state = withMachine(cluster({disk: null, error: HOME}, {}), A, 'new', 'old');
+    expect(said(state)[0]).toBe('another machine: another machine answers here than before');
+    expect(said(withMachine(state, A, 'old', 'old'))).not.toContain(said(state)[0]);
+  });
+
   test('that the home of a service cannot be used, before that it is not configured', () => {
     const state = cluster({disk: null, error: HOME}, {});
     expect(said(state)).toEqual([`home cannot be used: ${HOME}`]);
