@@ -1,4 +1,4 @@
-import type {Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
+import type {Plan, Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
 import type {CallName, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
@@ -34,8 +34,8 @@ export async function runScripted(
     readonly timeout?: number;
     /** What the state is once the first call has been made; absent: as it was. */
     readonly afterwards?: (state: State) => State;
-    /** The plan's targets; absent: this one. */
-    readonly targets?: readonly Target[];
+    /** What the plan has beside its target and options. */
+    readonly plan?: Partial<Plan>;
     /** What the state becomes while the command waits, one after the other, a second each. */
     readonly meanwhile?: readonly ((state: State) => State)[];
   },
@@ -89,7 +89,7 @@ export async function runScripted(
   const args = {words, options: given, on: null, cells: null};
   const run: Run = {
     target,
-    plan: {command, args, text: command.name, targets: options.targets ?? [target], warnings: []},
+    plan: {command, args, text: command.name, targets: [target], warnings: [], ...options.plan},
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);
