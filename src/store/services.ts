@@ -32,6 +32,11 @@ export function membersOf(state: State, service: string): readonly ServiceMember
   return membersByService(state).get(service) ?? [];
 }
 
+/** The node's watchers that it declares to be this service: one, unless its description is wrong. */
+export function declaredOn(row: NodeRow, service: string): readonly ServiceMember[] {
+  return (row.info?.services ?? []).flatMap(declared => (declared.service === service ? [{row, declared}] : []));
+}
+
 /** Why a service's members are no cluster: a node is one member only; null: none is there twice. */
 export function twiceOnNode(members: readonly ServiceMember[]): string | null {
   const first = new Map<NodeRow, ServiceMember>();
