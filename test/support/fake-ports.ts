@@ -4,7 +4,10 @@ import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
 import {at} from './state.js';
 
-/** What a scripted node answers to each call; a list is answered from its front, the last answer again and again. */
+/**
+ * What a scripted node answers to each call; a list is answered from its front, the last answer again and again; a function
+ * is given the time (monotonic ms).
+ */
 export type Script = Partial<Record<CallName, unknown>>;
 
 export const lost = {kind: 'lost', reason: 'connection lost'};
@@ -63,7 +66,8 @@ export async function runScripted(
     state = options.afterwards?.(options.state) ?? state;
     const left = answers.get(name);
     if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
-    return left.length > 1 ? left.shift() : left[0];
+    const answer = left.length > 1 ? left.shift() : left[0];
+    return typeof answer === 'function' ? answer(at(now).monotonic) : answer;
   };
   const ports: Ports = {
     call: call as unknown as CallPort,
