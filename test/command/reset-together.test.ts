@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Ports} from '../../src/command/command.js';
 import {planText} from '../../src/command/parse.js';
+import {isKnownStopped} from '../../src/command/reset-together.js';
 import {commandTable} from '../../src/command/table.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import {untilState} from '../../src/job/until.js';
@@ -8,6 +9,7 @@ import type {CallPort} from '../../src/model/calls.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
 import type {WatcherState} from '../../src/model/watcher.js';
+import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {lost, refused, reply} from '../support/fake-ports.js';
@@ -154,7 +156,7 @@ describe('what was confirmed counts, whatever came since', () => {
     const before = withServicesOn(cluster('stopped'), {[c]: []});
     const info = cluster('stopped').nodes.get(c)?.info ?? null;
     const meanwhile: readonly Fact[] = [{type: 'node-info-read', at: at(6), node: c, info}];
-    const {outcomes, reasons, sent} = await run('reset box on 127.0.0.1-2', before, {meanwhile});
+    const {outcomes, reasons, sent} = await run('reset box on 127.0.0.1-2 --stop', before, {meanwhile});
     expect(sent).toEqual([]);
     expect(outcomes).toMatchObject([
       {kind: 'failed', sent: false},
@@ -178,6 +180,27 @@ describe('what was confirmed counts, whatever came since', () => {
     const {sent, reasons} = await run('reset box on 127.0.0.1', before, {meanwhile});
     expect(sent).toEqual([]);
     expect(reasons).toEqual(['box is reset on all its members or on none, which was not known when this was planned']);
+  });
+});
+
+describe('a member is known to be stopped', () => {
+  const member = {node: a, watcher: 'box'};
+  const state = cluster('stopped');
+
+  test('where its node answers, has told what it is, and says so', () => {
+    expect(isKnownStopped(member, state)).toBe(true);
+    expect(isKnownStopped(member, cluster('running'))).toBe(false);
+    expect(isKnownStopped({node: a, watcher: 'other'}, state)).toBe(false);
+    expect(isKnownStopped({node: '127.0.0.9', watcher: 'box'}, state)).toBe(false);
+  });
+
+  test.each<[string, Fact]>([
+    ['offline', {type: 'node-lost', at: at(6), node: a, reason: 'gone'}],
+    ['silent about what it is', {type: 'epoch-began', at: at(6), node: a}],
+  ])('but not where it is %s: what was heard last is no word of now', (_what, fact) => {
+    const later = reduce(state, [fact]);
+    expect(later.nodes.get(a)?.watchers.get('box')?.state).toBe('stopped');
+    expect(isKnownStopped(member, later)).toBe(false);
   });
 });
 

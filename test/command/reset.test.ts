@@ -140,6 +140,12 @@ describe('a reset whose answer was lost', () => {
     expect(given.at(-1)).toMatchObject({request: {isDryRun: true}});
   });
 
+  test('is failed where it was a dry run: nothing had to be found out', async () => {
+    const {outcome, sent} = await run({reset: [lost, reply(gone)]}, ['dry-run'], known);
+    expect(outcome).toMatchObject({kind: 'failed', sent: true, reason: 'connection lost'});
+    expect(sent).toEqual(['reset']);
+  });
+
   test('is unknown while the node does not answer again', async () => {
     const away = reduce(known, [{type: 'node-lost', at: at(3), node: a, reason: 'gone'}]);
     expect((await run({reset: lost}, [], away)).outcome).toMatchObject({
