@@ -81,8 +81,19 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** The cluster as it was and as this command makes it, in order; only where the scope is `cluster`. */
   readonly cluster?: {readonly before: readonly NodeSpec[]; readonly after: readonly NodeSpec[]};
-  /** By watcher, whom its service's cluster consists of; only where the command configures. */
+  /** By service, whom its cluster consists of; only where the command configures. */
   readonly members?: ReadonlyMap<string, readonly PlacedMember[]>;
+  /** The targets' services as they were when they were shown to be confirmed; only where the command resets. */
+  readonly services?: readonly PlannedService[];
+}
+
+/** A service when a command on it was planned. */
+export interface PlannedService {
+  readonly name: string;
+  /** Whether it is reset on all its members or on none. */
+  readonly resetsTogether: boolean;
+  /** All of them, whether they are targets or not. */
+  readonly members: readonly Target[];
 }
 
 /** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
@@ -161,8 +172,23 @@ export interface TargetCommand extends CommandBase {
   readonly scope: Exclude<Scope, 'screen'>;
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
   readonly run: (run: Run) => Promise<Outcome>;
+  /** What comes before `run` for targets that are done all or not at all; absent: there are no such. */
+  readonly first?: FirstPhase;
   /** Ends by force what a running target waits for (`K`); absent where force is no help. Resolves to why it could not, or null. */
   readonly force?: (target: Target, pids: readonly number[], ports: Ports) => Promise<string | null>;
+}
+
+/** The first of two phases of targets that form a group: `run` begins on none of them before the group is decided, once for all. */
+export interface FirstPhase {
+  /** The name of the target's group; null: it has no first phase. */
+  readonly groupOf: (target: Target, plan: Plan) => string | null;
+  /** Resolves to the outcome of a target that ends here; null: it goes on. Never rejects. */
+  readonly run: (run: Run) => Promise<Outcome | null>;
+  /**
+   * Called when the first phase of every target of the group has ended. `ended`: those that go no further, with their outcomes.
+   * @returns what ends all the others; null: they go on
+   */
+  readonly decide: (group: string, plan: Plan, ended: ReadonlyMap<Target, Outcome>, ports: Ports) => Outcome | null;
 }
 
 /** One target's turn. */

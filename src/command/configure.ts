@@ -1,8 +1,10 @@
-import type {Outcome} from '../model/job.js';
+import type {Outcome, Target} from '../model/job.js';
 import type {ConfigureReply, ConfigureRequest} from '../model/service.js';
+import {shownNodes} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
+import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, CommandOption, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
-import {membersOf, type PlacedMember} from './members.js';
+import {type PlacedMember, placeMembers, untoldMembers} from './members.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {readNodes} from './node-words.js';
 import {failed, ok, withoutReply} from './outcomes.js';
@@ -62,12 +64,33 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const stated = readMembers(args, watchers, context);
   if (!stated.ok) return stated;
   const members = new Map<string, readonly PlacedMember[]>();
-  for (const watcher of watchers) {
-    const found = membersOf(state, watcher, stated.value.get(watcher) ?? null);
-    if ('problem' in found) return problem(found.problem, 0, 'no-target');
-    members.set(watcher, found.members);
+  // A service may have another watcher's name on some nodes: what is stated of one of its names holds for all of them.
+  for (const watcher of [...watchers].sort((one, other) => rank(one, stated.value) - rank(other, stated.value))) {
+    const nodes = stated.value.get(watcher) ?? null;
+    const untold = nodes === null ? untoldMembers(state, watcher) : null;
+    if (untold !== null) return problem(untold, 0, 'no-target');
+    for (const service of servicesNamed(watcher, targets, state)) {
+      if (members.has(service) && nodes !== null)
+        return problem(`the members of ${service} are said twice`, 0, 'usage');
+      if (members.has(service)) continue;
+      const found = placeMembers(state, service, nodes);
+      if ('problem' in found) return problem(found.problem, 0, 'no-target');
+      members.set(service, found.members);
+    }
   }
   return {ok: true, value: {...plan.value, members}};
+}
+
+function rank(watcher: string, stated: ReadonlyMap<string, unknown>): number {
+  return stated.has(watcher) ? 0 : 1;
+}
+
+/** The services that the watcher is on its targets, nearly always one; where these have not told, those that it is elsewhere. */
+function servicesNamed(watcher: string, targets: readonly Target[], state: State): ReadonlySet<string> {
+  const nodes = new Set(targets.flatMap(target => (target.watcher === watcher ? [target.node] : [])));
+  const namesOf = (rows: readonly NodeRow[]) => new Set(rows.flatMap(row => serviceOf(row, watcher)?.service ?? []));
+  const own = namesOf(shownNodes(state).filter(row => nodes.has(row.spec.id)));
+  return own.size > 0 ? own : namesOf(shownNodes(state));
 }
 
 async function configureWatcher(run: Run, watcher: string): Promise<Outcome> {
@@ -114,7 +137,7 @@ async function requestFor(
   const {args} = plan;
   const common = {isDryRun: isGiven(args, 'dry-run'), isForced: isGiven(args, 'force')};
   if (isGiven(args, 'undo')) return {...common, undo: true};
-  const members = plan.members?.get(watcher) ?? [];
+  const members = plan.members?.get(service) ?? [];
   const own = members.find(member => member.node === target.node);
   if (own === undefined) return `it is not among the members of ${watcher}: add it to --members, or do not name it`;
   const variables = readVariables(args);

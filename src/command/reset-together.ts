@@ -1,96 +1,128 @@
 import type {Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
-import {serviceOf} from '../store/services.js';
-import type {NodeRow, State} from '../store/state.js';
-import type {Plan} from './command.js';
+import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
+import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import type {Plan, PlannedService} from './command.js';
 
-/** Whether a reset of these targets is one of all members of the target's service. */
-export function isOfAllMembers(target: Target, targets: readonly Target[], state: State): boolean {
-  const service = serviceOfTarget(target, state);
-  return service !== null && membersOf(service.service, state).every(member => isAmong(member, targets));
+/** The services of these targets, each with all its members as far as they are known now. */
+export function servicesOf(targets: readonly Target[], state: State): readonly PlannedService[] {
+  const names = new Set(targets.flatMap(target => serviceOfTarget(target, state)?.service ?? []));
+  return [...names].map(name => {
+    const members = membersOf(state, name);
+    return {
+      name,
+      resetsTogether: members.some(({declared}) => declared.resetsTogether),
+      members: members.map(({row, declared}) => ({node: row.spec.id, watcher: declared.watcher})),
+    };
+  });
 }
 
-/**
- * Why a service that is reset on all members or on none would be reset on a part of them; null: nothing is known that speaks
- * against it. A member that would refuse its turn counts, too: the others would be empty by then.
- */
-export function partialReset({targets, args}: Pick<Plan, 'targets' | 'args'>, state: State): string | null {
-  for (const target of targets) {
-    const service = serviceOfTarget(target, state);
-    if (service?.resetsTogether !== true) continue;
-    const members = membersOf(service.service, state);
-    const left = members.filter(member => !isAmong(member, targets));
-    if (left.length > 0) return `${allOrNone(service.service)}: ${onNodes(left)} would be left out`;
-    if (args.options.has('dry-run')) continue;
-    const silent = silentMembers(service.service, service.watcher, state);
-    if (silent.length > 0) {
-      const verb = silent.length === 1 ? 'does' : 'do';
-      return `${allOrNone(service.service)}, and ${formatNodeSet(silent)} ${verb} not answer`;
-    }
-    const orphaned = members.filter(member => (watcherOf(member, state)?.health?.orphans.length ?? 0) > 0);
-    if (orphaned.length > 0) {
-      return `${allOrNone(service.service)}, and an earlier circusd's process still runs on ${onNodes(orphaned)}`;
-    }
-    const running = members.filter(member => !isStopped(member, state));
-    if (running.length > 0 && !args.options.has('stop')) {
-      return `${allOrNone(service.service)}: stop it on ${onNodes(running)} first, or say --stop`;
-    }
+/** The plan's service that the target is a member of; null: none was known when it was planned. */
+export function plannedService(target: Target, plan: Plan): PlannedService | null {
+  return servicesByMember(plan).get(keyOf(target)) ?? null;
+}
+
+const servicesByMember = remember((plan: Plan): ReadonlyMap<string, PlannedService> => {
+  return new Map((plan.services ?? []).flatMap(service => service.members.map(member => [keyOf(member), service])));
+});
+
+/** The all-or-none service by which the target is decided; null: it is reset for itself, or only asked what would go. */
+export function groupOf(target: Target, plan: Plan): string | null {
+  const service = plan.args.options.has('dry-run') ? null : plannedService(target, plan);
+  return service?.resetsTogether === true ? service.name : null;
+}
+
+/** Whether all members of the target's service are targets. */
+export function isOfAllMembers(target: Target, plan: Plan): boolean {
+  const service = plannedService(target, plan);
+  return service !== null && without(service.members, plan.targets).length === 0;
+}
+
+/** Why some service that is reset on all members or on none must not be reset as planned; null: nothing known speaks against it. */
+export function refusal(plan: Plan, state: State): string | null {
+  for (const service of plan.services ?? []) {
+    const reason = service.resetsTogether ? refusalOf(service, plan, state) : null;
+    if (reason !== null) return reason;
   }
   return null;
 }
 
-/** The members of the target's service that still run, where it is reset on all members or on none. */
-export function runningMembers(target: Target, state: State): readonly Target[] {
-  const service = serviceOfTarget(target, state);
-  if (service?.resetsTogether !== true) return [];
-  return membersOf(service.service, state).filter(member => !isStopped(member, state));
+/** The same of one service. A member that would refuse its turn counts, too: the others would be empty by then. */
+export function refusalOf(service: PlannedService, {targets, args}: Plan, state: State): string | null {
+  const members = membersOf(state, service.name);
+  const twice = twiceOnNode(members);
+  if (twice !== null) return twice;
+  const now = members.map(({row, declared}) => ({node: row.spec.id, watcher: declared.watcher}));
+  // Of those that came since the plan was made nobody was told.
+  const left = [...without(service.members, targets), ...without(now, service.members)];
+  if (left.length > 0) return `${allOrNone(service.name)}: ${onNodes(left)} would be left out`;
+  if (args.options.has('dry-run')) return null;
+  const silent = silentMembers(service, state);
+  if (silent.length > 0) {
+    const verb = silent.length === 1 ? 'does' : 'do';
+    return `${allOrNone(service.name)}, and ${formatNodeSet(silent)} ${verb} not answer`;
+  }
+  const orphaned = service.members.filter(member => (watcherOf(member, state)?.health?.orphans.length ?? 0) > 0);
+  if (orphaned.length > 0) {
+    return `${allOrNone(service.name)}, and an earlier circusd's process still runs on ${onNodes(orphaned)}`;
+  }
+  const running = service.members.filter(member => !isKnownStopped(member, state));
+  if (running.length === 0 || args.options.has('stop')) return null;
+  return `${allOrNone(service.name)}: stop it on ${onNodes(running)} first, or say --stop`;
 }
 
-export function onNodes(targets: readonly Target[]): string {
+/** Why members are not all known to be stopped; null: they are. */
+export function notStopped(service: PlannedService, state: State): string | null {
+  const running = service.members.filter(member => !isKnownStopped(member, state));
+  return running.length === 0
+    ? null
+    : `${allOrNone(service.name)}, and is not known to be stopped on ${onNodes(running)}`;
+}
+
+/** Whether the member is seen to be stopped: of one that is away, or has not told what it is, nobody knows that. */
+export function isKnownStopped(member: Target, state: State): boolean {
+  const row = state.nodes.get(member.node);
+  return row?.link === 'online' && row.info !== null && watcherOf(member, state)?.state === 'stopped';
+}
+
+export function allOrNone(name: string): string {
+  return `${name} is reset on all its members or on none`;
+}
+
+function onNodes(targets: readonly Target[]): string {
   return formatNodeSet(targets.map(({node}) => node));
 }
 
-function allOrNone(service: string): string {
-  return `${service} is reset on all its members or on none`;
+/** circus does not tell capitals apart. */
+function keyOf({node, watcher}: Target): string {
+  return `${node} ${(watcher ?? '').toLowerCase()}`;
 }
 
-function isAmong(member: Target, targets: readonly Target[]): boolean {
-  return targets.some(({node, watcher}) => node === member.node && watcher === member.watcher);
+function without(targets: readonly Target[], others: readonly Target[]): readonly Target[] {
+  const keys = new Set(others.map(keyOf));
+  return targets.filter(target => !keys.has(keyOf(target)));
 }
 
-function isStopped(member: Target, state: State): boolean {
-  const row = watcherOf(member, state);
-  return row === null || row.state === 'stopped';
-}
-
-function watcherOf({node, watcher}: Target, state: State) {
+function watcherOf({node, watcher}: Target, state: State): WatcherRow | null {
   return state.nodes.get(node)?.watchers.get(watcher ?? '') ?? null;
 }
 
 /** How the target's watcher is described on its node; null: it is not, or the node has not said. */
-function serviceOfTarget({node, watcher}: Target, state: State) {
+export function serviceOfTarget({node, watcher}: Target, state: State) {
   return watcher === null ? null : serviceOf(state.nodes.get(node), watcher);
 }
 
-/** Every watcher in the cluster that its node declares to be this service, in the cluster's order. */
-function membersOf(service: string, state: State): readonly Target[] {
-  return shownNodes(state).flatMap(row =>
-    (row.info?.services ?? [])
-      .filter(declared => declared.service === service)
-      .map(declared => ({node: row.spec.id, watcher: declared.watcher})),
-  );
-}
-
 /** Nodes that do not answer, or have not told yet what they are, where nothing rules out that they are members: in the cluster's order. */
-function silentMembers(service: string, watcher: string, state: State): readonly string[] {
+function silentMembers(service: PlannedService, state: State): readonly string[] {
   return shownNodes(state)
-    .filter(row => (row.link !== 'online' || row.hasPackage === null) && mayBeMember(row, service, watcher))
+    .filter(row => (row.link !== 'online' || row.hasPackage === null) && mayBeMember(row, service))
     .map(row => row.spec.id);
 }
 
-function mayBeMember({hasPackage, info, watchers}: NodeRow, service: string, watcher: string): boolean {
+function mayBeMember({hasPackage, info, watchers}: NodeRow, {name, members}: PlannedService): boolean {
   if (hasPackage === false) return false;
-  if (info !== null) return info.services.some(declared => declared.service === service);
-  return watchers.size === 0 || watchers.has(watcher);
+  if (info !== null) return info.services.some(declared => declared.service === name);
+  return watchers.size === 0 || members.some(({watcher}) => watcher !== null && watchers.has(watcher));
 }

@@ -1,12 +1,11 @@
 import {formatBytes} from '../model/figures.js';
-import type {Outcome, Target} from '../model/job.js';
+import type {Outcome} from '../model/job.js';
 import type {ResetReply, ResetRequest} from '../model/service.js';
-import type {State} from '../store/state.js';
 import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand} from './command.js';
-import {deriveTimeout} from './end-state.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
-import {isOfAllMembers, onNodes, partialReset, runningMembers} from './reset-together.js';
+import {decideTogether, stopTogether} from './reset-first.js';
+import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
 import {killProcesses, stopWatcher, WATCHERS, withWatcher} from './start-stop.js';
 import {planWatchers} from './targets.js';
 
@@ -34,6 +33,7 @@ export const reset: TargetCommand = {
   scope: 'watcher',
   effect: 'destroy',
   plan: planReset,
+  first: {groupOf, run: run => withWatcher(run, stopTogether), decide: decideTogether},
   run: run => withWatcher(run, resetWatcher),
   force: killProcesses,
 };
@@ -41,21 +41,19 @@ export const reset: TargetCommand = {
 function planReset(args: Arguments, context: PlanContext): Result<Plan> {
   const planned = planWatchers(reset, args, context, target => mayBeService(target, context.state));
   if (!planned.ok) return planned;
-  const message = partialReset(planned.value, context.state);
-  return message === null ? planned : {ok: false, problem: {message, at: 0, kind: 'refused'}};
+  const plan = {...planned.value, services: servicesOf(planned.value.targets, context.state)};
+  const message = refusal(plan, context.state);
+  return message === null ? {ok: true, value: plan} : {ok: false, problem: {message, at: 0, kind: 'refused'}};
 }
 
 async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {plan, ports, target, signal} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
-  // Once more: what the plan was made of may have changed while it was asked about.
-  const partial = partialReset(plan, ports.state());
-  if (partial !== null) return failed(partial, {sent: false});
   const request = requestOf(run);
-  if (plan.args.options.has('stop') && !request.isDryRun) {
-    const unstopped = await stopFirst(run, watcher);
-    if (unstopped !== null) return unstopped;
+  if (!request.isDryRun && groupOf(target, plan) === null) {
+    const ended = await prepareAlone(run, watcher);
+    if (ended !== null) return ended;
   }
   const timeout = ports.timeout ?? ANSWER;
   const result = await ports.call(target.node, 'reset', {watcher, request}, {timeout, signal});
@@ -69,37 +67,26 @@ async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
   return ok({changed: false, state, reason: `would remove ${figures}`});
 }
 
-function requestOf({plan, target, ports}: Run): ResetRequest {
+/** Of a watcher that is reset whatever becomes of others: stops it where that was asked for. @returns what ends the target; null: go on */
+async function prepareAlone(run: Run, watcher: string): Promise<Outcome | null> {
+  const {plan, ports, target} = run;
+  const service = serviceOfTarget(target, ports.state());
+  if (service?.resetsTogether === true) {
+    return failed(`${allOrNone(service.service)}, which was not known when this was planned`, {sent: false});
+  }
+  if (!plan.args.options.has('stop')) return null;
+  const stopped = await stopWatcher(run, watcher);
+  return stopped.kind === 'ok' ? null : {...stopped, reason: `${stopped.reason}; nothing was removed`};
+}
+
+function requestOf({plan, target}: Run): ResetRequest {
   const {options} = plan.args;
   return {
     data: options.has('data'),
     logs: options.has('logs'),
     isDryRun: options.has('dry-run'),
-    isWhole: isOfAllMembers(target, plan.targets, ports.state()),
+    isWhole: isOfAllMembers(target, plan),
   };
-}
-
-/**
- * Stops the watcher; where the service is reset on all members or on none, waits for the other members as well: one that does
- * not stop leaves all of them as they were. @returns what ends the target; null: go on
- */
-async function stopFirst(run: Run, watcher: string): Promise<Outcome | null> {
-  const {ports, target, report, signal} = run;
-  const stopped = await stopWatcher(run, watcher);
-  if (stopped.kind !== 'ok') return {...stopped, reason: `${stopped.reason}; nothing was removed`};
-  const running = runningMembers(target, ports.state());
-  if (running.length === 0) return null;
-  report({type: 'waits', for: `${watcher} to stop on ${onNodes(running)}`, pids: []});
-  const timeout = ports.timeout ?? Math.max(...running.map(member => stopTimeout(member, ports.state())));
-  if (await ports.until(state => runningMembers(target, state).length === 0, timeout, signal)) return null;
-  const left = onNodes(runningMembers(target, ports.state()));
-  return failed(`it has not stopped on ${left}; nothing was removed here`, {sent: true, state: 'stopped'});
-}
-
-function stopTimeout({node, watcher}: Target, state: State): number {
-  const row = state.nodes.get(node);
-  const options = row?.watchers.get(watcher ?? '')?.options ?? null;
-  return deriveTimeout(row, options, {stops: true, starts: false, readyWithin: null});
 }
 
 /** After a reset whose answer was lost: nothing left to remove is what was wanted. */

@@ -190,7 +190,10 @@ export async function killProcesses(target: Target, pids: readonly number[], por
 }
 
 /** Does it to the target's watcher, unless it is known beforehand that it cannot be done. */
-export async function withWatcher(run: Run, act: (run: Run, watcher: string) => Promise<Outcome>): Promise<Outcome> {
+export async function withWatcher<End extends Outcome | null>(
+  run: Run,
+  act: (run: Run, watcher: string) => Promise<End>,
+): Promise<End | Outcome> {
   const {target, ports} = run;
   const answer = beyondReach(target, ports.state());
   if (answer !== null) return answer;

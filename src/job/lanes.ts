@@ -31,7 +31,16 @@ export interface Roads {
    * Runs the lanes, at the most `fanout` of them at a time. A lane begins when what earlier jobs have for its node has
    * ended or has nothing more to send: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
    */
-  readonly run: (lanes: readonly Lane[], isUrgent: boolean, act: (turn: Turn) => Promise<void>) => Promise<void>;
+  readonly run: (lanes: readonly Lane[], isUrgent: boolean, steps: Steps) => Promise<void>;
+}
+
+/** What is done to the targets of a lane, by index. */
+export interface Steps {
+  /** Done to all targets of the lane before any other step; null: the target has no such step. */
+  readonly first: (index: number) => Promise<void> | null;
+  /** Resolves when `act` may begin; null: it may now. Meanwhile the lane leaves its place to others: they may be what is waited for. */
+  readonly ready: (index: number) => Promise<void> | null;
+  readonly act: (turn: Turn) => Promise<void>;
 }
 
 export function createRoads(fanout: number): Roads {
@@ -47,14 +56,24 @@ export function createRoads(fanout: number): Roads {
   }
 
   return {
-    run: async (lanes, isUrgent, act) => {
+    run: async (lanes, isUrgent, {first, ready, act}) => {
       const slots = createSlots(fanout);
       const ended: Promise<void>[] = [];
       /** Resolves when the lane has nothing more to send. */
       const drive = async ({indexes}: Lane) => {
         await slots.take();
+        for (const index of indexes) {
+          const ends = first(index);
+          if (ends !== null) await ends;
+        }
         const turns: Promise<void>[] = [];
         for (const index of indexes) {
+          const waits = ready(index);
+          if (waits !== null) {
+            slots.give();
+            await waits;
+            await slots.take();
+          }
           const {promise: freed, resolve: free} = Promise.withResolvers<void>();
           const turn = act({index, free});
           turns.push(turn);

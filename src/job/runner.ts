@@ -1,9 +1,10 @@
-import type {GivenWords, JobPort, Plan, Ports, Progress, TargetCommand} from '../command/command.js';
+import type {FirstPhase, GivenWords, JobPort, Plan, Ports, Progress, Run, TargetCommand} from '../command/command.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import {otherMachine} from '../command/machine.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
+import {createGroups, type Groups} from './groups.js';
 import {createRoads, lanesOf, type Turn} from './lanes.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
@@ -27,6 +28,7 @@ export interface JobRunnerOptions {
 interface RunningJob {
   readonly command: TargetCommand;
   readonly targets: readonly Target[];
+  readonly groups: Groups;
   /** Targets under way by index, each with the processes whose end it waits for. */
   readonly underWay: Map<number, readonly number[]>;
   /** Targets that force was used on. */
@@ -60,6 +62,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const job: RunningJob = {
       command,
       targets: plan.targets,
+      groups: createGroups(command, plan, ports),
       underWay: new Map(),
       forced: new Set(),
       open: new Set(plan.targets.keys()),
@@ -69,9 +72,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     };
     running.set(id, job);
     words.set(id, {words: plan.args.words, options: plan.args.options});
+    const {first} = command;
     // A signal must get through to what other commands wait for, and the cluster is no node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
-    void roads.run(lanesOf(plan.targets), isUrgent, turn => runTarget(id, job, plan, command, turn));
+    void roads.run(lanesOf(plan.targets), isUrgent, {
+      first: index => (first === undefined || !job.groups.has(index) ? null : runFirst(id, job, plan, index, first)),
+      ready: job.groups.decided,
+      act: turn => runTarget(id, job, plan, turn),
+    });
     void ended.then(() => {
       running.delete(id);
       emit([{type: 'job-ended', at: clock(), job: id}]);
@@ -85,6 +93,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (!job.open.delete(index)) return;
     job.underWay.delete(index);
     emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
+    job.groups.settle(index, outcome);
     if (job.open.size === 0) job.end();
   }
 
@@ -93,17 +102,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     for (const index of [...job.open]) if (!job.underWay.has(index)) finish(id, job, index, CANCELLED);
   }
 
-  async function runTarget(
-    id: JobId,
-    job: RunningJob,
-    plan: Plan,
-    command: TargetCommand,
-    {index, free}: Turn,
-  ): Promise<void> {
+  /** The target's turn, which begins with its first phase where it has one; null: it has ended already. */
+  function turnOf(id: JobId, job: RunningJob, plan: Plan, {index, free}: Turn): Run | null {
     const target = plan.targets[index];
-    if (target === undefined || !job.open.has(index)) return;
-    emit([{type: 'job-target-began', at: clock(), job: id, index}]);
-    job.underWay.set(index, []);
+    if (target === undefined || !job.open.has(index)) return null;
+    if (!job.underWay.has(index)) {
+      emit([{type: 'job-target-began', at: clock(), job: id, index}]);
+      job.underWay.set(index, []);
+    }
     const report = (progress: Progress) => {
       if (!job.underWay.has(index)) return;
       switch (progress.type) {
@@ -119,7 +125,22 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
           break;
       }
     };
-    const outcome = await outcomeOf(command, {target, plan, ports, report, signal: job.abort.signal});
+    return {target, plan, ports, report, signal: job.abort.signal};
+  }
+
+  async function runFirst(id: JobId, job: RunningJob, plan: Plan, index: number, first: FirstPhase): Promise<void> {
+    const run = turnOf(id, job, plan, {index, free: () => {}});
+    if (run === null) return;
+    const outcome = await outcomeOf(run, () => first.run(run));
+    if (outcome === null) job.groups.settle(index, null);
+    else finish(id, job, index, outcome);
+  }
+
+  async function runTarget(id: JobId, job: RunningJob, plan: Plan, turn: Turn): Promise<void> {
+    const {index} = turn;
+    const run = turnOf(id, job, plan, turn);
+    if (run === null) return;
+    const outcome = job.groups.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
     finish(id, job, index, job.forced.has(index) ? asForced(outcome) : outcome);
   }
 
@@ -175,12 +196,14 @@ const CANCELLED: Outcome = {
   reason: 'not begun: cancelled',
 };
 
-/** A command promises never to reject; should one do so all the same, its target still gets an outcome that says so. */
-async function outcomeOf(command: TargetCommand, run: Parameters<TargetCommand['run']>[0]): Promise<Outcome> {
+/**
+ * What `act` comes to, or why it was not begun. A command promises never to reject; should one do so all the same, its target
+ * still gets an outcome that says so.
+ */
+async function outcomeOf<End extends Outcome | null>(run: Run, act: () => Promise<End>): Promise<End | Outcome> {
   try {
-    const mayChange = isAboveRead(effectOf(run.plan));
-    const refusal = mayChange ? await otherMachine(run) : null;
-    return refusal ?? (await command.run(run));
+    const refusal = isAboveRead(effectOf(run.plan)) ? await otherMachine(run) : null;
+    return refusal ?? (await act());
   } catch (error) {
     const reason = `circusman itself failed: ${error instanceof Error ? error.message : String(error)}`;
     return {kind: 'unknown', changed: null, sent: true, state: null, reason};

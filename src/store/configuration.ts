@@ -1,7 +1,8 @@
 import type {NodeId} from '../model/node.js';
-import {remember} from './remember.js';
+import type {Configured} from '../model/service.js';
+import {remember, rememberByParts} from './remember.js';
 import {shownNodes} from './selectors.js';
-import {clusterAddressOf, serviceOf} from './services.js';
+import {clusterAddressOf, membersOf, type ServiceMember} from './services.js';
 import type {NodeRow, State} from './state.js';
 
 /** What of a service's configuration is not as it should be. */
@@ -16,20 +17,36 @@ export type ConfigurationNote = {
 );
 
 /** By node, those that have any: what of its services' configuration is not as the cluster is now. */
-export const configurationNotes = remember((state: State): ReadonlyMap<NodeId, readonly ConfigurationNote[]> => {
+export const configurationNotes = rememberByParts(partsOf, notesOf);
+
+/** All that the notes are made of: no statistics, and nothing of what runs. */
+function partsOf(state: State): readonly unknown[] {
+  return shownNodes(state).flatMap(row => [
+    row.spec,
+    row.hasPackage,
+    row.info,
+    ...(row.info?.services ?? []).flatMap(({watcher}) => {
+      const health = row.watchers.get(watcher)?.health;
+      return [health?.configured, health?.edited];
+    }),
+  ]);
+}
+
+function notesOf(state: State): ReadonlyMap<NodeId, readonly ConfigurationNote[]> {
   const rows = shownNodes(state);
+  const silent = rows.filter(row => row.hasPackage === null);
   const clusters = new Map<string, ServiceCluster>();
   const notes = new Map<NodeId, readonly ConfigurationNote[]>();
   for (const row of rows) {
-    const own = (row.info?.services ?? []).flatMap(({watcher}) => {
-      const known = clusters.get(watcher) ?? clusterOf(rows, watcher);
-      clusters.set(watcher, known);
-      return notesOn(row, watcher, known);
+    const own = (row.info?.services ?? []).flatMap(({watcher, service}) => {
+      const cluster = clusters.get(service) ?? clusterOf(membersOf(state, service), silent);
+      clusters.set(service, cluster);
+      return notesOn(row, watcher, cluster);
     });
     if (own.length > 0) notes.set(row.spec.id, own);
   }
   return notes;
-});
+}
 
 /** "configured for 4 nodes", "edited: conf/x". */
 export function noteText(note: ConfigurationNote): string {
@@ -64,38 +81,51 @@ function nodes(count: number): string {
 /** The nodes that have a service now, as far as is known. */
 interface ServiceCluster {
   readonly size: number;
-  readonly addresses: ReadonlySet<string>;
-  /** Addresses of nodes that have not said which services they have: they may be members. */
-  readonly silent: ReadonlySet<string>;
-  /** Whether the address of some node is not known, so that any address may be its. */
-  readonly isVague: boolean;
   readonly isConfigured: boolean;
+  /** Whether members that were configured are others than those that have the service now. */
+  readonly isOther: (configured: Configured) => boolean;
 }
 
-function clusterOf(rows: readonly NodeRow[], watcher: string): ServiceCluster {
-  const members = rows.filter(row => serviceOf(row, watcher) !== null);
-  const silent = rows.filter(row => row.hasPackage === null);
-  const addresses = (of: readonly NodeRow[]) => new Set(of.flatMap(row => clusterAddressOf(row) ?? []));
-  return {
-    size: members.length,
-    addresses: addresses(members),
-    silent: addresses(silent),
-    isVague: [...members, ...silent].some(row => clusterAddressOf(row) === null),
-    isConfigured: members.some(row => row.watchers.get(watcher)?.health?.configured != null),
+/** @param silent the nodes that have not said which services they have: they may be members */
+function clusterOf(members: readonly ServiceMember[], silent: readonly NodeRow[]): ServiceCluster {
+  const rows = new Set(members.map(({row}) => row));
+  const now = addressesOf(rows);
+  const maybe = addressesOf(silent);
+  // The address of some node is not known: any may be its.
+  const isVague = [...rows, ...silent].some(row => clusterAddressOf(row) === null);
+  const known = new Map<string, boolean>();
+  const isOther = (configured: Configured) => {
+    const {addresses, key} = configuredAddresses(configured);
+    const found =
+      known.get(key) ??
+      ([...now].some(address => !addresses.has(address)) ||
+        (!isVague && [...addresses].some(address => !now.has(address) && !maybe.has(address))));
+    known.set(key, found);
+    return found;
   };
+  const isConfigured = members.some(
+    ({row, declared}) => row.watchers.get(declared.watcher)?.health?.configured != null,
+  );
+  return {size: rows.size, isConfigured, isOther};
 }
+
+function addressesOf(rows: Iterable<NodeRow>): ReadonlySet<string> {
+  return new Set([...rows].flatMap(row => clusterAddressOf(row) ?? []));
+}
+
+/** Nearly all members were configured for the same ones: `key` is the same then, and the answer worked out once. */
+const configuredAddresses = remember(({members}: Configured) => {
+  const addresses: ReadonlySet<string> = new Set(members.map(({address}) => address));
+  return {addresses, key: [...addresses].sort().join(' ')};
+});
 
 function notesOn(row: NodeRow, watcher: string, cluster: ServiceCluster): readonly ConfigurationNote[] {
   const health = row.watchers.get(watcher)?.health ?? null;
   if (health === null) return [];
   const {configured, edited} = health;
   if (configured === null) return cluster.isConfigured ? [{watcher, kind: 'missing'}] : [];
-  const members = new Set(configured.members.map(({address}) => address));
-  const hasNew = [...cluster.addresses].some(address => !members.has(address));
-  const hasLost =
-    !cluster.isVague && [...members].some(address => !cluster.addresses.has(address) && !cluster.silent.has(address));
   return [
-    ...(hasNew || hasLost
+    ...(cluster.isOther(configured)
       ? [{watcher, kind: 'members', configured: configured.members.length, now: cluster.size} as const]
       : []),
     ...(edited.length > 0 ? [{watcher, kind: 'edited', files: edited} as const] : []),

@@ -26,7 +26,7 @@ export function withoutReadiness(row: WatcherRow): WatcherRow {
 /** The row after its node told how it is; the same one where that is nothing new. */
 export function withHealth(row: WatcherRow, told: WatcherHealth, at: Instant, nodeTime: number): WatcherRow {
   const isSame = isDeepStrictEqual(row.health, told);
-  const health = isSame && row.health !== null ? row.health : told;
+  const health = isSame && row.health !== null ? row.health : withKept(row.health, told);
   if (row.state === 'stopped' || told.isReady === null) {
     const next = withoutReadiness(row);
     return isSame ? next : {...next, health};
@@ -37,6 +37,17 @@ export function withHealth(row: WatcherRow, told: WatcherHealth, at: Instant, no
   if (isSame && ready === row.ready) return row;
   const since = isOfNow ? sinceInstant(row, told, at, nodeTime) : (row.readySince ?? at);
   return {...row, health, ready, readySince: since};
+}
+
+/** What is told, where its configuration is the same as before with the objects of then: what is made of these stays true. */
+function withKept(before: WatcherHealth | null, told: WatcherHealth): WatcherHealth {
+  if (before === null) return told;
+  const isSame = (part: 'configured' | 'edited') => isDeepStrictEqual(before[part], told[part]);
+  return {
+    ...told,
+    configured: isSame('configured') ? before.configured : told.configured,
+    edited: isSame('edited') ? before.edited : told.edited,
+  };
 }
 
 /** `since` on our own clock; a process that came later cannot have been unready before. */

@@ -7,3 +7,23 @@ export function remember<Key extends object, Result>(compute: (key: Key) => Resu
     return found.result;
   };
 }
+
+/**
+ * The same for what changes seldomer than its key does: worked out again only when some part of the key that it is made of is
+ * another object than the last time. `partsOf` must name every part that `compute` looks at.
+ */
+export function rememberByParts<Key extends object, Result>(
+  partsOf: (key: Key) => readonly unknown[],
+  compute: (key: Key) => Result,
+): (key: Key) => Result {
+  let last: {readonly parts: readonly unknown[]; readonly result: Result} | null = null;
+  return remember(key => {
+    const parts = partsOf(key);
+    if (last === null || !isSame(parts, last.parts)) last = {parts, result: compute(key)};
+    return last.result;
+  });
+}
+
+function isSame(parts: readonly unknown[], others: readonly unknown[]): boolean {
+  return parts.length === others.length && parts.every((part, index) => part === others[index]);
+}

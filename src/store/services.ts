@@ -1,10 +1,55 @@
 import type {ServiceInfo} from '../model/service.js';
-import type {NodeRow} from './state.js';
+import {remember} from './remember.js';
+import {shownNodes} from './selectors.js';
+import type {NodeRow, State} from './state.js';
 
 /** How the watcher is described on that node; null: it is not, or nothing is known of it. circus does not tell capitals apart. */
 export function serviceOf(row: NodeRow | undefined, watcher: string): ServiceInfo | null {
   const wanted = watcher.toLowerCase();
   return row?.info?.services.find(service => service.watcher.toLowerCase() === wanted) ?? null;
+}
+
+/** A watcher that its node declares to be a service. */
+export interface ServiceMember {
+  readonly row: NodeRow;
+  readonly declared: ServiceInfo;
+}
+
+const membersByService = remember((state: State): ReadonlyMap<string, readonly ServiceMember[]> => {
+  const members = new Map<string, ServiceMember[]>();
+  for (const row of shownNodes(state)) {
+    for (const declared of row.info?.services ?? []) {
+      const known = members.get(declared.service);
+      if (known === undefined) members.set(declared.service, [{row, declared}]);
+      else known.push({row, declared});
+    }
+  }
+  return members;
+});
+
+/** Every watcher in the cluster that its node declares to be this service, in the cluster's order. */
+export function membersOf(state: State, service: string): readonly ServiceMember[] {
+  return membersByService(state).get(service) ?? [];
+}
+
+/** The node's watchers that it declares to be this service: one, unless its description is wrong. */
+export function declaredOn(row: NodeRow, service: string): readonly ServiceMember[] {
+  return (row.info?.services ?? []).flatMap(declared => (declared.service === service ? [{row, declared}] : []));
+}
+
+/** Why a service's members are no cluster: a node is one member only; null: none is there twice. */
+export function twiceOnNode(members: readonly ServiceMember[]): string | null {
+  const first = new Map<NodeRow, ServiceMember>();
+  for (const member of members) {
+    const {row, declared} = member;
+    const other = first.get(row);
+    if (other !== undefined) {
+      const watchers = `${other.declared.watcher} and ${declared.watcher}`;
+      return `${watchers} on ${row.spec.id} are both ${declared.service}: a node can have a service only once`;
+    }
+    first.set(row, member);
+  }
+  return null;
 }
 
 /** The address that the node's peers use; null: nobody said it. */

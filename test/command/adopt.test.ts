@@ -44,6 +44,13 @@ describe('adopt --kill', () => {
     const health = reply(new Map([['box', {...HEALTH, orphans}]]));
     expect((await run({adopt: lost, health})).outcome).toMatchObject(outcome);
   });
+
+  test('whose answer was lost is unknown where the node does not tell of the watcher', async () => {
+    const reason = 'connection lost; asking again did not tell';
+    for (const health of [reply(new Map([['other', HEALTH]])), lost]) {
+      expect((await run({adopt: lost, health})).outcome).toMatchObject({kind: 'unknown', reason});
+    }
+  });
 });
 
 test('without --kill it says why there is no other way', () => {

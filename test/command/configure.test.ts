@@ -7,7 +7,7 @@ import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';
 import {RowMap} from '../../src/store/row-map.js';
 import type {State} from '../../src/store/state.js';
-import {reply} from '../support/fake-ports.js';
+import {NO_WORLD, reply} from '../support/fake-ports.js';
 import {withConfigured, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -59,11 +59,8 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
     clock: () => at(10),
     state: () => known,
     until: async () => true,
-    cluster: {set: () => {}},
-    machines: {recall: async () => {}, trust: async () => null},
+    ...NO_WORLD,
     files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
-    timeout: null,
   };
   const {signal} = new AbortController();
   const report = (progress: {type: string; data?: unknown}) => told.push(progress.data);
@@ -110,6 +107,8 @@ describe('configure', () => {
     const unchanged = DONE.files.map(file => ({...file, state: 'unchanged' as const}));
     expect(await reasonOf({files: unchanged.slice(0, 1)})).toBe('1 file, nothing to change');
     expect(await reasonOf({isApplied: false})).toBe('3 files: 1 new, 1 changed (dry run: nothing was written)');
+    const dry = await run('configure neo4j on 10.0.0.1 --dry-run', reply({...DONE, isApplied: false}));
+    expect(dry.outcomes).toMatchObject([{kind: 'ok', changed: false}]);
     expect(await reasonOf({waitsForRestart: true})).toBe('3 files: 1 new, 1 changed; takes effect at its restart');
   });
 
@@ -144,6 +143,32 @@ describe('configure', () => {
     expect(other.outcomes[0]?.reason).toBe('connection lost; 2 files are not as they were to be');
   });
 
+  test('that is a dry run, whose answer is lost, is failed: nothing had to be found out', async () => {
+    const lost = {kind: 'lost', reason: 'connection lost'};
+    const {outcomes, sent} = await run('configure neo4j on 10.0.0.1 --dry-run', [lost, reply(DONE)]);
+    expect(outcomes).toMatchObject([{kind: 'failed', sent: true, reason: 'connection lost'}]);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('sends all members of a service, whatever its watcher is called on each node', async () => {
+    const named = withServices(clusterState({'10.0.0.1': both, '10.0.0.2': {graph: 'stopped'}}), '10.0.0.2', [
+      {watcher: 'graph', service: 'neo4j-ha'},
+    ]);
+    const known = withServices(named, '10.0.0.1', [{watcher: 'neo4j', service: 'neo4j-ha'}]);
+    const members = [1, 2].map(identifier => ({address: `10.0.0.${identifier}`, identifier}));
+    const {sent} = await run('configure', reply(DONE), known);
+    expect(sent).toMatchObject([
+      {node: '10.0.0.1', watcher: 'neo4j', request: {members}},
+      {node: '10.0.0.2', watcher: 'graph', request: {members}},
+    ]);
+    const stated = await run('configure --members graph=10.0.0.2,10.0.0.1', reply(DONE), known);
+    const others = [2, 1].map((number, index) => ({address: `10.0.0.${number}`, identifier: index + 1}));
+    expect(stated.sent).toMatchObject([{request: {members: others}}, {request: {members: others}}]);
+    expect(problem('configure --members graph=10.0.0.2 --members neo4j=10.0.0.1', known)).toBe(
+      'the members of neo4j-ha are said twice (usage at 0)',
+    );
+  });
+
   test('is failed, and nothing sent, where the node has a stock circusd or the watcher no service', async () => {
     const stock = await run('configure neo4j --undo', reply(DONE), clusterState({'10.0.0.1': both}));
     expect(stock.sent).toEqual([]);
@@ -174,7 +199,7 @@ describe('a configure is refused before anything is sent', () => {
     let twice = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
     twice = withConfigured(twice, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
     expect(problem('configure neo4j', twice)).toMatch(
-      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j.* \(no-target/,
+      /^10.0.0.1 and 10.0.0.2 both have number 1 for neo4j-ha.* \(no-target/,
     );
   });
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {membersOf} from '../../src/command/members.js';
+import {placeMembers, untoldMembers} from '../../src/command/members.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -14,7 +14,9 @@ function declared(state: State, nodes: readonly string[] = NODES): State {
 }
 
 const numbers = (state: State, stated: readonly string[] | null = null) => {
-  const found = membersOf(state, 'neo4j', stated);
+  const untold = stated === null ? untoldMembers(state, 'neo4j') : null;
+  if (untold !== null) return untold;
+  const found = placeMembers(state, 'neo4j-ha', stated);
   return 'problem' in found ? found.problem : found.members.map(({address, identifier}) => `${address}=${identifier}`);
 };
 
@@ -54,9 +56,45 @@ describe('the members of a service', () => {
     expect(numbers(state)).toEqual(['10.0.0.1=1', '10.0.0.2=2']);
   });
 
+  test('keep the number that only their health tells of: what they said of themselves is older', () => {
+    const two = declared(
+      clusterState({'10.0.0.1': {neo4j: 'stopped'}, '10.0.0.2': {neo4j: 'stopped'}}),
+      NODES.slice(0, 2),
+    );
+    // It was configured under an address that it has no more, so that nobody's list has it.
+    const state = withConfigured(two, '10.0.0.2', 'neo4j', {
+      identifier: 2,
+      members: ['10.0.0.8', '10.0.0.9'],
+    });
+    expect(numbers(state)).toEqual(['10.0.0.1=3', '10.0.0.2=2']);
+  });
+
+  test('are those of a service, whatever its watcher is called on each node', () => {
+    const named = withServices(
+      clusterState({'10.0.0.1': {neo4j: 'stopped'}, '10.0.0.2': {graph: 'stopped'}, '10.0.0.3': {neo4j: 'stopped'}}),
+      '10.0.0.2',
+      [{watcher: 'graph'}],
+    );
+    const state = withServices(declared(named, ['10.0.0.1']), '10.0.0.3', [{watcher: 'neo4j', service: 'other'}]);
+    expect(numbers(state)).toEqual(['10.0.0.1=1', '10.0.0.2=2']);
+  });
+
   test('go by the address that a node says of itself', () => {
     const state = withServices(declared(clusterState(running)), '10.0.0.2', [{watcher: 'neo4j'}], '172.16.0.2');
     expect(numbers(state)).toContain('172.16.0.2=2');
+  });
+
+  test('that are stated and have not told keep the number that another member knows', () => {
+    const state = withConfigured(
+      declared(clusterState({...running, '10.0.0.4': null}), NODES.slice(0, 3)),
+      '10.0.0.1',
+      'neo4j',
+      {
+        identifier: 1,
+        members: ['10.0.0.1', '10.0.0.4'],
+      },
+    );
+    expect(numbers(state, ['10.0.0.4', '10.0.0.1', '10.0.0.2'])).toEqual(['10.0.0.4=2', '10.0.0.1=1', '10.0.0.2=3']);
   });
 
   test('can be stated, in their own order', () => {
@@ -86,7 +124,27 @@ describe('there is no cluster to configure', () => {
     state = withConfigured(state, '10.0.0.1', 'neo4j', {identifier: 1, members: ['10.0.0.1']});
     state = withConfigured(state, '10.0.0.2', 'neo4j', {identifier: 1, members: ['10.0.0.2']});
     expect(numbers(state)).toBe(
-      '10.0.0.1 and 10.0.0.2 both have number 1 for neo4j: one of them must leave the cluster',
+      '10.0.0.1 and 10.0.0.2 both have number 1 for neo4j-ha: one of them must leave the cluster',
+    );
+  });
+
+  test('where two members have one address', () => {
+    const same = withServices(declared(clusterState(running)), '10.0.0.2', [{watcher: 'neo4j'}], '10.0.0.1');
+    expect(numbers(same)).toBe('10.0.0.1 and 10.0.0.2 both have address 10.0.0.1: one of them must leave the cluster');
+  });
+
+  test('where a node has two watchers of one service', () => {
+    const twice = [{watcher: 'neo4j'}, {watcher: 'graph'}];
+    const state = withServices(declared(clusterState(running)), '10.0.0.2', twice);
+    const sentence = 'neo4j and graph on 10.0.0.2 are both neo4j-ha: a node can have a service only once';
+    expect(numbers(state)).toBe(sentence);
+    expect(numbers(state, ['10.0.0.1', '10.0.0.2'])).toBe(sentence);
+  });
+
+  test('where a stated node has not told its number, and nobody else knows it', () => {
+    const state = declared(clusterState({...running, '10.0.0.4': null}), NODES.slice(0, 3));
+    expect(numbers(state, NODES)).toBe(
+      '10.0.0.4 has not told its number for neo4j-ha, and no other member knows it: wait until it answers, or leave it out',
     );
   });
 

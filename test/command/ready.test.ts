@@ -4,7 +4,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {reply, runScripted, type Script} from '../support/fake-ports.js';
+import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
 import {HEALTH, withConfigured, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -164,6 +164,55 @@ describe('a restart of a watcher whose readiness is checked', () => {
     const {outcome, sent} = await runScripted(restart, titan, {state, script, meanwhile: [listed]});
     expect(sent).toContain('health');
     expect(outcome).toMatchObject({kind: 'ok', pids: [8]});
+  });
+
+  test.each<[string, unknown]>([
+    ['that it is not', reply(new Map([['titan', {...HEALTH, isReady: false}]]))],
+    ['nothing of it', reply(new Map())],
+    ['nothing at all', lost],
+  ])('is not taken to be ready when the node, asked again, tells %s', async (_what, answer) => {
+    const listed = then({...ofTitan(11), type: 'processes-read', pids: [8]});
+    const script = {...RESTARTS, health: answer};
+    const state = known('running', false);
+    const {outcome, sent} = await runScripted(restart, titan, {state, script, meanwhile: [listed]});
+    expect(sent).toContain('health');
+    expect(outcome.kind).toBe('timed-out');
+  });
+
+  test('asks only when the node cannot give the answer of before any more', async () => {
+    const listed = then({...ofTitan(11), type: 'processes-read', pids: [8]});
+    let lookedAt = 0;
+    const status = (now: number) => {
+      lookedAt = now;
+      return reply('running');
+    };
+    // It gives an answer again for half a second: the one of before was that the process of then is ready.
+    const health = (now: number) => reply(new Map([['titan', {...HEALTH, isReady: now - listedAt() < 500}]]));
+    const listedAt = () => Math.max(lookedAt, 11_000);
+    const state = known('running', false);
+    const script = {...RESTARTS, status, health};
+    const {outcome} = await runScripted(restart, titan, {state, script, meanwhile: [listed]});
+    expect(outcome.kind).toBe('timed-out');
+  });
+});
+
+describe('of what became ready it is asked once more whether it runs', () => {
+  const ready = then(health(13, {isReady: true, since: 111.5}));
+
+  test('which it does not where somebody ended it meanwhile', async () => {
+    const processes = [reply([7]), reply([9])];
+    const {outcome} = await startIt([begun, ready], {...RUNS, processes});
+    expect(outcome).toMatchObject({kind: 'failed', sent: true, reason: 'was ready, and is not running any more'});
+    const status = [reply('running'), reply('running'), reply('stopped')];
+    expect((await startIt([begun, ready], {...RUNS, status})).outcome).toMatchObject({
+      kind: 'failed',
+      state: 'stopped',
+    });
+  });
+
+  test('which is unknown where no answer comes', async () => {
+    const {outcome} = await startIt([begun, ready], {...RUNS, status: [reply('running'), lost]});
+    expect(outcome).toMatchObject({kind: 'unknown', sent: true, reason: 'was ready, then connection lost'});
   });
 });
 

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {effectOf, wantsCount} from '../../src/command/effect.js';
 import {type ParseContext, planText} from '../../src/command/parse.js';
 import {reset} from '../../src/command/reset.js';
+import {servicesOf} from '../../src/command/reset-together.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -20,7 +21,7 @@ const gone = {folders: [{folder: 'data', kind: 'data', files: 12, bytes: 3_500_0
 const nothing = {folders: [{folder: 'data', kind: 'data', files: 0, bytes: 0}], files: 0, bytes: 0};
 
 const run = (script: Script, options: readonly string[] = [], state = alone) =>
-  runScripted(reset, box, {state, script, options});
+  runScripted(reset, box, {state, script, options, plan: {services: servicesOf([box], state)}});
 
 /** What the node was asked, of a run that asked it once. */
 const requestOf = async (options: readonly string[], state = alone) => {
@@ -49,6 +50,14 @@ describe('reset', () => {
     expect(await requestOf(['data', 'logs', 'dry-run'])).toEqual([
       {data: true, logs: true, isDryRun: true, isWhole: true},
     ]);
+  });
+
+  test('says whether all members of the service are reset', async () => {
+    const other = withServicesOn(clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}}), {
+      [a]: [serviceInfo('box')],
+      [b]: [serviceInfo('box')],
+    });
+    expect(await requestOf([], other)).toMatchObject([{isWhole: false}]);
   });
 
   test('that is a dry run changes nothing, and says what would go', async () => {
@@ -131,6 +140,12 @@ describe('a reset whose answer was lost', () => {
     expect(given.at(-1)).toMatchObject({request: {isDryRun: true}});
   });
 
+  test('is failed where it was a dry run: nothing had to be found out', async () => {
+    const {outcome, sent} = await run({reset: [lost, reply(gone)]}, ['dry-run'], known);
+    expect(outcome).toMatchObject({kind: 'failed', sent: true, reason: 'connection lost'});
+    expect(sent).toEqual(['reset']);
+  });
+
   test('is unknown while the node does not answer again', async () => {
     const away = reduce(known, [{type: 'node-lost', at: at(3), node: a, reason: 'gone'}]);
     expect((await run({reset: lost}, [], away)).outcome).toMatchObject({
@@ -174,6 +189,8 @@ describe('a service that is reset on all its members or on none', () => {
     });
     expect(problem('reset box on 127.0.0.1-2', away)).toBe(sentence);
     expect(problem('reset box on 127.0.0.1-2 --dry-run', away)).toBe('none');
+    const lostMember = reduce(both, [{type: 'node-lost', at: at(3), node: b, reason: 'gone'}]);
+    expect(problem('reset box --stop', lostMember)).toBe(sentence.replace('127.0.0.3', '127.0.0.2'));
     const lostOther = reduce(both, [{type: 'node-lost', at: at(3), node: c, reason: 'gone'}]);
     expect(problem('reset box on 127.0.0.1-2', lostOther)).toBe('none');
   });
@@ -199,27 +216,6 @@ describe('a service that is reset on all its members or on none', () => {
     expect(problem('reset box --stop', withOrphans(both, b, 'box', [7]))).toBe(
       "box is reset on all its members or on none, and an earlier circusd's process still runs on 127.0.0.2 (refused)",
     );
-  });
-
-  test('keeps its data where another member does not stop', async () => {
-    const running = reduce(both, [
-      {type: 'statuses-read', at: at(5), node: b, nodeTime: 105, statuses: new Map([['box', 'running']])},
-    ]);
-    const script = {options: refused, stop: reply(null), ...stopped};
-    const targets = [box, {node: b, watcher: 'box'}];
-    const {outcome, sent, waits} = await runScripted(reset, box, {state: running, script, options: ['stop'], targets});
-    expect(outcome).toMatchObject({
-      kind: 'failed',
-      reason: 'it has not stopped on 127.0.0.2; nothing was removed here',
-    });
-    expect(waits).toContain('box to stop on 127.0.0.2');
-    expect(sent).not.toContain('reset');
-  });
-
-  test('is not reset when the cluster has grown since it was asked for', async () => {
-    const {outcome, sent} = await run({}, [], both);
-    expect(outcome).toMatchObject({kind: 'failed', sent: false, reason: expect.stringMatching(/127.0.0.2 would be/)});
-    expect(sent).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import {createJobRunner} from '../../src/job/runner.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
+import {NO_WORLD} from '../support/fake-ports.js';
 import {withMachine} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -53,11 +54,7 @@ function runnerWith(fanout: number, state: State = EMPTY_STATE) {
     clock: () => at(0),
     state: () => state,
     until: async () => false,
-    cluster: {set: () => {}},
-    machines: {recall: async () => {}, trust: async () => null},
-    files: {templates: async () => 'no files here'},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
-    timeout: null,
+    ...NO_WORLD,
   };
   const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});
   const outcomes = () =>

@@ -1,4 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
+import {nodeSpec} from '../../src/model/node-set.js';
+import type {WatcherHealth} from '../../src/model/service.js';
 import {configurationNotes, noteText, noteWarning} from '../../src/store/configuration.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -50,6 +52,27 @@ describe('what of a configuration is not as the cluster is', () => {
     expect(texts(stock)).toEqual({[A]: ['configured for 2 nodes']});
   });
 
+  test('is nothing as long as a member has no known address: any may be its', () => {
+    const state = withServices(cluster([A], [A, B]), A, [{watcher: 'x'}], A);
+    const all = reduce(state, [
+      {type: 'cluster-changed', at: at(9), nodes: [nodeSpec({host: A}), nodeSpec({host: 'db1'})]},
+    ]);
+    expect(texts(all)).toEqual({});
+    expect(texts(withServices(all, 'db1', [{watcher: 'x'}]))).toEqual({});
+    expect(texts(withServices(all, 'db1', [{watcher: 'y', service: 'other'}]))).toEqual({
+      [A]: ['configured for 2 nodes'],
+    });
+    expect(texts(withServices(all, 'db1', [{watcher: 'x'}], B))).toEqual({});
+  });
+
+  test('goes by the service, whatever its watcher is called on each node', () => {
+    const two = clusterState({[A]: {x: 'stopped'}, [B]: {y: 'stopped'}});
+    const served = withServices(withServices(two, A, [{watcher: 'x'}]), B, [{watcher: 'y'}]);
+    const state = withConfigured(served, A, 'x', {identifier: 1, members: [A]});
+    expect(texts(state)).toEqual({[A]: ['configured for 1 node']});
+    expect(texts(withConfigured(state, B, 'y', {identifier: 2, members: [A, B]}))[B]).toBeUndefined();
+  });
+
   test('is nothing of a node that went offline: it is a member still', () => {
     const state = cluster([A, B], [A, B]);
     expect(texts(reduce(state, [{type: 'node-lost', at: at(9), node: B, reason: 'connection lost'}]))).toEqual({});
@@ -65,6 +88,55 @@ describe('what of a configuration is not as the cluster is', () => {
     const health = new Map([['x', {...told, edited: ['conf/x', 'conf/y']}]]);
     const edited = reduce(state, [{type: 'health-read', at: at(9), node: A, nodeTime: 110, health}]);
     expect(texts(edited)).toEqual({[A]: ['edited: conf/x, conf/y']});
+  });
+});
+
+describe('the notes on a cluster', () => {
+  const told = (state: State, node: string, over: Partial<WatcherHealth>) => {
+    const before = state.nodes.get(node)?.watchers.get('x')?.health ?? HEALTH;
+    // As from the wire: nothing of what was told before is in it.
+    const health = new Map([['x', JSON.parse(JSON.stringify({...before, ...over}))]]);
+    return reduce(state, [{type: 'health-read', at: at(9), node, nodeTime: 110, health}]);
+  };
+
+  test('are not made again for statistics, for what runs, or for a health with the same configuration', () => {
+    const state = cluster([A, B], [A, C]);
+    const notes = configurationNotes(state);
+    const ticked = reduce(state, [
+      {type: 'statistics-received', at: at(9), node: A, samples: [{name: 'x', pid: 7, cpu: 5, memory: 9}]},
+      {type: 'statuses-read', at: at(9), node: B, nodeTime: 109, statuses: new Map([['x', 'running']])},
+      {type: 'ping-answered', at: at(9), node: A, rtt: 7},
+    ]);
+    expect(ticked).not.toBe(state);
+    expect(configurationNotes(ticked)).toBe(notes);
+    const other = told(ticked, A, {restarts: 3});
+    expect(other.nodes.get(A)?.watchers.get('x')?.health?.restarts).toBe(3);
+    expect(configurationNotes(other)).toBe(notes);
+    expect(configurationNotes(told(other, A, {edited: ['conf/x']}))).not.toBe(notes);
+  });
+
+  test('look at each list of members once, and at none again when another one changes', () => {
+    const nodes = Array.from({length: 40}, (_, index) => `10.0.1.${index + 1}`);
+    let looks = 0;
+    const state = cluster(nodes, nodes);
+    for (const row of state.nodes.values()) {
+      const configured = row.watchers.get('x')?.health?.configured;
+      if (configured == null) throw new Error('it is not configured');
+      const {members} = configured;
+      Object.defineProperty(configured, 'members', {
+        enumerable: true,
+        get: () => {
+          looks++;
+          return members;
+        },
+      });
+    }
+    expect(texts(state)).toEqual({});
+    expect(looks).toBe(nodes.length);
+    looks = 0;
+    const changed = withServices(state, nodes[0] ?? '', [{watcher: 'x'}], '10.0.1.1');
+    expect(texts(changed)).toEqual({});
+    expect(looks).toBe(0);
   });
 });
 

@@ -1,10 +1,13 @@
-import type {Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
+import type {Plan, Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
 import type {CallName, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
 import {at} from './state.js';
 
-/** What a scripted node answers to each call; a list is answered from its front, the last answer again and again. */
+/**
+ * What a scripted node answers to each call; a list is answered from its front, the last answer again and again; a function
+ * is given the time (monotonic ms).
+ */
 export type Script = Partial<Record<CallName, unknown>>;
 
 export const lost = {kind: 'lost', reason: 'connection lost'};
@@ -18,6 +21,15 @@ export const refused = {
 export function reply(value: unknown): {kind: 'reply'; reply: unknown; nodeTime: number} {
   return {kind: 'reply', reply: value, nodeTime: 100};
 }
+
+/** What of the world a test's command does not use. */
+export const NO_WORLD: Pick<Ports, 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
+  cluster: {set: () => {}},
+  machines: {recall: async () => {}, trust: async () => null},
+  files: {templates: async () => 'no files here'},
+  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
+  timeout: null,
+};
 
 /** Runs a command on one target against a scripted node. Time passes only while it waits. */
 export async function runScripted(
@@ -34,8 +46,8 @@ export async function runScripted(
     readonly timeout?: number;
     /** What the state is once the first call has been made; absent: as it was. */
     readonly afterwards?: (state: State) => State;
-    /** The plan's targets; absent: this one. */
-    readonly targets?: readonly Target[];
+    /** What the plan has beside its target and options. */
+    readonly plan?: Partial<Plan>;
     /** What the state is once the node's machine was recalled; absent: as it was. */
     readonly recalled?: () => State;
     /** Why a trusted machine cannot be kept; absent: it can. */
@@ -70,7 +82,8 @@ export async function runScripted(
     state = options.afterwards?.(options.state) ?? state;
     const left = answers.get(name);
     if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
-    return left.length > 1 ? left.shift() : left[0];
+    const answer = left.length > 1 ? left.shift() : left[0];
+    return typeof answer === 'function' ? answer(at(now).monotonic) : answer;
   };
   const ports: Ports = {
     call: call as unknown as CallPort,
@@ -86,7 +99,7 @@ export async function runScripted(
         state = next(state);
       }
     },
-    cluster: {set: () => {}},
+    ...NO_WORLD,
     machines: {
       recall: async () => {
         state = options.recalled?.() ?? state;
@@ -96,8 +109,6 @@ export async function runScripted(
         return options.trustProblem ?? null;
       },
     },
-    files: {templates: async () => 'no files here'},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     timeout: options.timeout ?? null,
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
@@ -105,7 +116,7 @@ export async function runScripted(
   const args = {words, options: given, on: null, cells: null};
   const run: Run = {
     target,
-    plan: {command, args, text: command.name, targets: options.targets ?? [target], warnings: []},
+    plan: {command, args, text: command.name, targets: [target], warnings: [], ...options.plan},
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);

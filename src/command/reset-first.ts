@@ -1,0 +1,49 @@
+import type {Outcome, Target} from '../model/job.js';
+import {formatNodeSet} from '../model/node-set.js';
+import type {Plan, Ports, Run} from './command.js';
+import {withoutPackage} from './node-package.js';
+import {failed} from './outcomes.js';
+import {isKnownStopped, notStopped, plannedService, refusalOf} from './reset-together.js';
+import {stopWatcher} from './start-stop.js';
+
+/** Milliseconds until the node's own word that a watcher is stopped is here, once it has been seen to be so. */
+const TOLD = 5_000;
+
+/** The first phase of a member of an all-or-none service: stopped where that was asked for. Nothing is removed yet. */
+export async function stopTogether(run: Run, watcher: string): Promise<Outcome | null> {
+  const {plan, ports, target, report, signal} = run;
+  const lacking = await withoutPackage(run);
+  if (lacking !== null) return lacking;
+  const service = plannedService(target, plan);
+  // Once more: what the plan was made of may have changed while it was asked about.
+  const refused = service === null ? null : refusalOf(service, plan, ports.state());
+  if (refused !== null) return failed(refused, {sent: false});
+  if (!plan.args.options.has('stop')) return null;
+  const stopped = await stopWatcher(run, watcher);
+  if (stopped.kind !== 'ok') return {...stopped, reason: `${stopped.reason}; nothing was removed`};
+  if (!(await ports.until(state => isKnownStopped(target, state), TOLD, signal))) {
+    return failed('stopped, and then its node did not say so; nothing was removed', {sent: true});
+  }
+  report({type: 'waits', for: `${watcher} to be stopped on all its members`, pids: []});
+  return null;
+}
+
+/** Whether the members of a service are reset: on all of them or on none. */
+export function decideTogether(
+  name: string,
+  plan: Plan,
+  ended: ReadonlyMap<Target, Outcome>,
+  ports: Ports,
+): Outcome | null {
+  const hasStopped = plan.args.options.has('stop');
+  const none = (why: string) =>
+    failed(`${why}; nothing was removed here`, {sent: hasStopped, state: hasStopped ? 'stopped' : null});
+  if (ended.size > 0) {
+    const nodes = formatNodeSet([...ended.keys()].map(({node}) => node));
+    return none(hasStopped ? `it is not known to be stopped on ${nodes}` : `it cannot be reset on ${nodes}`);
+  }
+  const service = plan.services?.find(each => each.name === name);
+  if (service === undefined) return null;
+  const reason = refusalOf(service, plan, ports.state()) ?? notStopped(service, ports.state());
+  return reason === null ? null : none(reason);
+}
