@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {bytes} from './bytes.js';
 import {chooseFigures} from './choose.js';
+import {configureAll} from './configure-all.js';
 import {down} from './down.js';
 import type {Figure} from './figure.js';
 import {formatFigure} from './format-figure.js';
@@ -9,6 +10,7 @@ import {history} from './history.js';
 import {idle, many, most, usual} from './load.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
+import {nodePackage} from './package.js';
 import {stalled} from './stalled.js';
 import {startAll} from './start-all.js';
 import {startUp} from './start-up.js';
@@ -32,6 +34,8 @@ const FIGURES: readonly Figure[] = [
   lostNode,
   stalled,
   startAll,
+  configureAll,
+  nodePackage,
 ];
 
 const choice = chooseFigures(process.argv.slice(2), FIGURES);

@@ -1,10 +1,14 @@
 import {LOOPBACK_BLOCKS} from '../src/demo/addresses.js';
+import type {NodeWatchers} from '../src/demo/local-node.js';
 import {startLocalNodes} from '../src/demo/local-nodes.js';
 import type {NodeSpec} from '../src/model/node.js';
 import {PACKAGE_ROOT} from './package-root.js';
 
 /** circus's own client. */
 export const CIRCUSCTL = `${PACKAGE_ROOT}.venv/bin/circusctl`;
+
+/** circus's own circusd. */
+export const CIRCUSD = `${PACKAGE_ROOT}.venv/bin/circusd`;
 
 /** The Python that has circus. */
 export const PYTHON = `${PACKAGE_ROOT}.venv/bin/python`;
@@ -17,8 +21,8 @@ export interface Nodes {
   readonly close: () => Promise<void>;
 }
 
-/** Starts real nodes with these watchers' sections in their ini; on circus's own ports. */
-export async function startNodes(count: number, watchers: string): Promise<Nodes> {
+/** Starts real nodes with these watchers, on circus's own ports. */
+export async function startNodes(count: number, watchers: NodeWatchers): Promise<Nodes> {
   const {nodes, stop} = await startLocalNodes({
     launcher: {python: PYTHON, program: `${PACKAGE_ROOT}circus/circusman-node`},
     count,

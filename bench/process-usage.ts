@@ -26,10 +26,20 @@ export async function watchUsage(pid: number, seconds: number): Promise<Usage> {
 
 /** User and system time since its start. */
 export function cpuSeconds(pid: number): number {
+  return times(pid, 2);
+}
+
+/** The same with that of its children that have ended. */
+export function cpuSecondsWithChildren(pid: number): number {
+  return times(pid, 4);
+}
+
+/** Of user and system time, and those of ended children, the first so many. */
+function times(pid: number, count: number): number {
   const stat = read(`/proc/${pid}/stat`);
-  // The name in parentheses may hold anything; user and system time are the 14th and 15th field.
+  // The name in parentheses may hold anything; the times are the 14th field and those after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+  return fields.slice(11, 11 + count).reduce((sum, field) => sum + Number(field), 0) / TICKS_A_SECOND;
 }
 
 export function residentMebibytes(pid: number): number {

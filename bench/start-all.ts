@@ -1,13 +1,10 @@
 import {spawn} from 'node:child_process';
 import {performance} from 'node:perf_hooks';
-import {openSession, type Session} from '../src/cli/session.js';
-import {splitWords} from '../src/command/words.js';
-import {readConfig} from '../src/config.js';
-import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
 import {formatNodeSet} from '../src/model/node-set.js';
 import {atLeast, type Figure, type FigureResult, ratio} from './figure.js';
 import {CIRCUSCTL, startNodes} from './nodes.js';
+import {command, openBench} from './session.js';
 import {CIRCUSMAN} from './terminal.js';
 
 const NODES = 32;
@@ -45,12 +42,12 @@ async function measureOn(nodes: readonly NodeSpec[], tell: (text: string) => voi
       const begin = performance.now();
       await start();
       into.push(performance.now() - begin);
-      await command(session, `stop ${WATCHER}`);
+      await command(session, `stop ${WATCHER}`, NODES);
     };
     const set = formatNodeSet(nodes);
     for (let run = 0; run < INSIDE_RUNS; run++) {
       if (run < EXEC_RUNS) await measure(samples.exec, () => finish(...CIRCUSMAN, 'exec', '-c', set, 'start', WATCHER));
-      await measure(samples.inside, () => command(session, `start ${WATCHER}`));
+      await measure(samples.inside, () => command(session, `start ${WATCHER}`, NODES));
     }
     for (let run = 0; run < LOOP_RUNS; run++) {
       tell(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
@@ -72,35 +69,6 @@ async function measureOn(nodes: readonly NodeSpec[], tell: (text: string) => voi
   } finally {
     await session.close();
   }
-}
-
-function openBench(nodes: readonly NodeSpec[]): Session {
-  const config = readConfig({}, {});
-  if (!config.ok) throw new Error(config.message);
-  const session = openSession({
-    config: config.config,
-    nodes,
-    clock: () => ({monotonic: performance.now(), wall: Date.now()}),
-    knownMachines: openKnownMachines(null),
-    warn: () => {},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
-    wantsStatistics: false,
-  });
-  void session.connect();
-  return session;
-}
-
-/** Runs a command as the screen does; a figure of something that failed would be worth nothing. */
-async function command(session: Session, text: string): Promise<void> {
-  const words = splitWords(text);
-  const plan = words.ok ? session.planWords(words.value) : words;
-  if (!plan.ok) throw new Error(plan.problem.message);
-  const id = session.runner.begin(plan.value) ?? 0;
-  await session.runner.ended(id);
-  const targets = session.store.state().jobs.find(job => job.id === id)?.targets ?? [];
-  const bad = targets.find(target => target.outcome?.kind !== 'ok');
-  if (targets.length !== NODES || bad !== undefined)
-    throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
 }
 
 async function finish(program: string, ...args: readonly string[]): Promise<void> {

@@ -1,0 +1,159 @@
+import {spawn} from 'node:child_process';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+import {Dealer} from 'zeromq';
+import {circusIni} from '../src/demo/circus-ini.js';
+import type {NodeSpec} from '../src/model/node.js';
+import {atMost, type Figure, type FigureResult} from './figure.js';
+import {CIRCUSD, PYTHON, startNodes} from './nodes.js';
+import {residentMebibytes} from './process-usage.js';
+import {homeIn, serviceIn, WATCHER} from './service.js';
+import {command, openBench} from './session.js';
+
+const RUNS = 7;
+const DATA_FILES = 10_000;
+/** Milliseconds: between two pings, and how long after a reset the files are surely removed. */
+const PING = 2;
+const REMOVED_AFTER = 2_000;
+const QUIET = 2_000;
+
+/** What our package costs the circusd that it is in. */
+export const nodePackage: Figure = {
+  name: 'package',
+  summary: `the package in circusd: how long others wait for it, a reset of ${DATA_FILES.toLocaleString('en')} files, its memory`,
+  seconds: 60,
+  run: async tell => {
+    let folder = '';
+    const {nodes, pids, close} = await startNodes(1, own => {
+      folder = own;
+      return serviceIn(own);
+    });
+    try {
+      const [node] = nodes;
+      const [pid] = pids;
+      if (node === undefined || pid === undefined) throw new Error('no node came up');
+      const {rows} = await measureOn(node, path.join(homeIn(folder), 'data'), tell);
+      const memory = residentMebibytes(pid) - (await stockMemory());
+      return {
+        rows: [
+          ...rows,
+          {what: 'memory beyond that of a stock circusd', unit: 'MiB', samples: [memory], goal: atMost(10)},
+        ],
+      };
+    } finally {
+      await close();
+    }
+  },
+};
+
+async function measureOn(node: NodeSpec, data: string, tell: (text: string) => void): Promise<FigureResult> {
+  const session = openBench([node]);
+  const pings = startPings(node.host);
+  const taken: number[] = [];
+  try {
+    await session.settled(new AbortController().signal);
+    pings.answered();
+    await wait(QUIET);
+    const quiet = pings.answered();
+    tell('configure and health');
+    for (let run = 0; run < RUNS; run++) await command(session, `configure ${WATCHER} --set round=${run}`, 1);
+    const configuring = pings.answered();
+    const resetting: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      tell(`reset, run ${run + 1} of ${RUNS}`);
+      fill(data);
+      pings.answered();
+      const begin = performance.now();
+      await command(session, `reset ${WATCHER}`, 1);
+      taken.push(performance.now() - begin);
+      await command(session, `start ${WATCHER}`, 1);
+      await wait(REMOVED_AFTER);
+      resetting.push(...pings.answered());
+      await command(session, `stop ${WATCHER}`, 1);
+    }
+    return {
+      rows: [
+        {what: 'a ping while nothing is done, worst', unit: 'ms', samples: quiet, statistic: 'worst'},
+        {
+          what: `… while ${RUNS} times configured, worst`,
+          unit: 'ms',
+          samples: configuring,
+          statistic: 'worst',
+          goal: atMost(20),
+        },
+        {what: '… while reset and files removed, p95', unit: 'ms', samples: resetting, statistic: 'p95'},
+        {
+          what: '… while reset and files removed, worst',
+          unit: 'ms',
+          samples: resetting,
+          statistic: 'worst',
+          goal: atMost(20),
+        },
+        {what: 'reset, until it may be started again', unit: 'ms', samples: taken, goal: atMost(100)},
+      ],
+    };
+  } finally {
+    await pings.close();
+    await session.close();
+  }
+}
+
+function fill(folder: string): void {
+  mkdirSync(folder, {recursive: true});
+  for (let file = 0; file < DATA_FILES; file++) writeFileSync(path.join(folder, String(file)), '');
+}
+
+/** Asks the node something small again and again, by a connection of its own: how late the answers are is how long its loop was kept. */
+function startPings(host: string) {
+  const socket = new Dealer({linger: 0});
+  socket.connect(`tcp://${host}:5555`);
+  let isOver = false;
+  let waits: number[] = [];
+  const pinging = (async () => {
+    for (let id = 0; !isOver; id++) {
+      const begin = performance.now();
+      await socket.send(JSON.stringify({id: String(id), command: 'numwatchers', properties: {}}));
+      await socket.receive();
+      waits.push(performance.now() - begin);
+      await wait(PING);
+    }
+  })();
+  return {
+    /** Milliseconds, of each since it was asked last. */
+    answered: () => {
+      const since = waits;
+      waits = [];
+      return since;
+    },
+    close: async () => {
+      isOver = true;
+      await pinging;
+      socket.close();
+    },
+  };
+}
+
+/** MiB of a circusd without our package that has the same watcher and was asked as often. */
+async function stockMemory(): Promise<number> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-bench-'));
+  const ini = path.join(folder, 'circus.ini');
+  const address = {host: '127.0.78.250', commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
+  writeFileSync(ini, circusIni(address, serviceIn(folder).watchers, false));
+  const circusd = spawn(PYTHON, [CIRCUSD, '--log-level', 'warning', ini], {stdio: ['ignore', 'ignore', 'inherit']});
+  const ended = new Promise(resolve => circusd.once('exit', resolve));
+  const pings = startPings(address.host);
+  try {
+    await wait(QUIET);
+    if (pings.answered().length === 0 || circusd.pid === undefined)
+      throw new Error('the stock circusd does not answer');
+    return residentMebibytes(circusd.pid);
+  } finally {
+    await pings.close();
+    circusd.kill();
+    await ended;
+    rmSync(folder, {recursive: true, force: true});
+  }
+}

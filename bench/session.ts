@@ -1,0 +1,36 @@
+import {performance} from 'node:perf_hooks';
+import {openSession, type Session} from '../src/cli/session.js';
+import {splitWords} from '../src/command/words.js';
+import {readConfig} from '../src/config.js';
+import {openKnownMachines} from '../src/files/known-machines.js';
+import type {NodeSpec} from '../src/model/node.js';
+
+/** The program without a screen, connecting to these nodes. */
+export function openBench(nodes: readonly NodeSpec[]): Session {
+  const config = readConfig({}, {});
+  if (!config.ok) throw new Error(config.message);
+  const session = openSession({
+    config: config.config,
+    nodes,
+    clock: () => ({monotonic: performance.now(), wall: Date.now()}),
+    knownMachines: openKnownMachines(null),
+    warn: () => {},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
+    wantsStatistics: false,
+  });
+  void session.connect();
+  return session;
+}
+
+/** Runs a command as the screen does; a figure of something that failed would be worth nothing. @param count its targets */
+export async function command(session: Session, text: string, count: number): Promise<void> {
+  const words = splitWords(text);
+  const plan = words.ok ? session.planWords(words.value) : words;
+  if (!plan.ok) throw new Error(plan.problem.message);
+  const id = session.runner.begin(plan.value) ?? 0;
+  await session.runner.ended(id);
+  const targets = session.store.state().jobs.find(job => job.id === id)?.targets ?? [];
+  const bad = targets.find(target => target.outcome?.kind !== 'ok');
+  if (targets.length !== count || bad !== undefined)
+    throw new Error(`${text}: ${bad?.outcome?.reason ?? 'no targets'}`);
+}
