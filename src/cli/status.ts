@@ -1,9 +1,11 @@
 import {formatAge, recentCrashes} from '../model/display-state.js';
+import type {NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {isOtherMachine} from '../store/machines.js';
 import {serviceError} from '../store/row-notes.js';
 import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
+import {serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import type {Session} from './session.js';
@@ -85,13 +87,19 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
     otherMachine: isOtherMachine(row),
-    watchers: services(row).map(watcher => watcherJson(watcher, serviceError(row, watcher.name), now, isQuick)),
+    host: row.info === null ? null : hostJson(row.info),
+    watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
   };
+}
+
+/** The machine as it was when it told last. */
+function hostJson({load, cores, memory}: NodeInfo): object {
+  return {load: roundTo(load, 2), cores, memory};
 }
 
 const NO_USAGE = {cpu: null, memory: null};
 
-function watcherJson(row: WatcherRow, error: string | null, now: Instant, isQuick: boolean): object {
+function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: boolean): object {
   const usage = isQuick ? NO_USAGE : watcherUsage(row);
   return {
     watcher: row.name,
@@ -100,7 +108,8 @@ function watcherJson(row: WatcherRow, error: string | null, now: Instant, isQuic
     orphans: row.health?.orphans ?? [],
     configured: row.health?.configured ?? null,
     edited: row.health?.edited ?? [],
-    error,
+    disk: serviceOf(node, row.name)?.disk ?? null,
+    error: serviceError(node, row.name),
     crashes: {recent: recentCrashes(row.crashes, now).length, lastExit: row.lastExit},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,

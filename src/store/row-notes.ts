@@ -1,3 +1,4 @@
+import {formatBytes} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
 import {configurationNotes, noteText} from './configuration.js';
 import {isOtherMachine, OTHER_MACHINE} from './machines.js';
@@ -25,6 +26,7 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
   for (const row of shownNodes(state)) {
     const own = isOtherMachine(row) ? [OTHER] : [];
     const errors = serviceErrors(row);
+    const full = fullDisks(row);
     const others = (configuration.get(row.spec.id) ?? [])
       // Nothing is known of a configuration that cannot be read.
       .filter(note => note.kind !== 'missing' || !errors.some(({watcher}) => watcher === note.watcher))
@@ -32,13 +34,29 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
         const text = noteText(note);
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
-    const all = [...own, ...errors, ...others];
+    const all = [...own, ...errors, ...full, ...others];
     if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;
 });
 
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
+
+/** Of a disk beyond that there is a word: databases want room to write anew what they have. */
+const FULL = 0.95;
+
+/** The disks of homes that are nearly full, each once. */
+function fullDisks({info}: NodeRow): readonly RowNote[] {
+  const notes = new Map<string, RowNote>();
+  for (const {watcher, disk} of info?.services ?? []) {
+    if (disk === null || disk.free > disk.total * (1 - FULL)) continue;
+    const text = `disk ${Math.floor((1 - disk.free / disk.total) * 100)}% full`;
+    const key = `${disk.total} ${disk.free}`;
+    if (!notes.has(key))
+      notes.set(key, {watcher, text, whole: `${text}: ${formatBytes(disk.free).trim()} left`, isMild: true});
+  }
+  return [...notes.values()];
+}
 
 /** The services of the node that cannot be used or told of. */
 export function serviceErrors(row: NodeRow): readonly RowNote[] {

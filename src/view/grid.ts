@@ -1,6 +1,8 @@
+import {formatBytes} from '../model/figures.js';
+import type {NodeInfo} from '../model/service.js';
 import {sortColumnName} from '../model/sort.js';
 import {nodeCpuHistory} from '../store/record.js';
-import {type RowNote, rowNotes} from '../store/row-notes.js';
+import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
 import {totalsOf} from '../store/totals.js';
 import {widthOf} from './fit-text.js';
@@ -58,7 +60,7 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
     ...(lines.hasFooter
       ? [
           footerLine(
-            notesOf(screen, view, columns, bars.scale, noted.get(nodes[row]?.spec.id ?? '') ?? []),
+            notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted)),
             places,
             width,
             theme,
@@ -100,20 +102,39 @@ function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: The
   return {texts, scale: isAnythingKnown ? scale : null};
 }
 
+/** What is to be said of the cursor's node; of its machine, too, where the cursor is on its name. */
+function notesOfCursor(
+  row: NodeRow | undefined,
+  watcher: string | null,
+  noted: ReturnType<typeof rowNotes>,
+): readonly string[] {
+  if (row === undefined) return [];
+  const notes = (noted.get(row.spec.id) ?? []).map(note =>
+    note.watcher === null ? note.whole : `${note.watcher} ${note.whole}`,
+  );
+  return watcher === null && row.info !== null ? [...notes, machineText(row.info)] : notes;
+}
+
+/** "load 0.52 on 2 cores, 12.1G of 24.0G memory free". */
+function machineText({load, cores, memory}: NodeInfo): string {
+  const [free, all] = [memory.available, memory.total].map(bytes => formatBytes(bytes).trim());
+  return `load ${load.toFixed(2)} on ${cores} core${cores === 1 ? '' : 's'}, ${free} of ${all} memory free`;
+}
+
 /** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */
 function notesOf(
   screen: ScreenState,
   view: GridView,
   columns: Columns,
   scale: number | null,
-  ofCursor: readonly RowNote[],
+  ofCursor: readonly string[],
 ): readonly string[] {
   const {sort} = screen.look;
   const hidden = view.all.length - view.nodes.length;
   const gone = columns.hidden.length;
   const marked = markedCells(marksNow(screen, view), view.all).length;
   return [
-    ...ofCursor.map(({watcher, whole}) => (watcher === null ? whole : `${watcher} ${whole}`)),
+    ...ofCursor,
     ...(marked === 0 ? [] : [`${marked} marked`]),
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),

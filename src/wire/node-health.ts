@@ -1,7 +1,7 @@
 import type {CallResult} from '../model/calls.js';
 import type {EventFact, Fact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
-import type {WatcherHealth} from '../model/service.js';
+import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {NodeClient} from './node-client.js';
@@ -26,6 +26,8 @@ export interface NodeHealthOptions {
   readonly emit: (facts: readonly Fact[]) => void;
   /** Milliseconds from the begin of a connection until the node is asked what it is. */
   readonly askAfter: number;
+  /** Milliseconds until it is asked again: its disks fill, and its load changes. */
+  readonly askAgain: number;
   /** Says what could not be read, once a connection. */
   readonly complain: (call: string, reason: string) => void;
 }
@@ -37,10 +39,13 @@ const AWAITED = 1_000;
 /** The node gives an answer again for half a second: one that is asked so long after an event is surely younger than it. */
 const SURELY_LATER = 600;
 
-export function createNodeHealth({node, client, clock, emit, askAfter, complain}: NodeHealthOptions): NodeHealth {
+export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
+  const {node, client, clock, emit, askAfter, askAgain, complain} = options;
   let connection = 0;
   /** unasked: no connection yet · asked: owes the answer · unread: its answer was none, it is asked again. */
   let state: 'unasked' | 'asked' | 'unread' | 'package' | 'stock' = 'unasked';
+  /** Monotonic ms, when it was asked last what it is. */
+  let askedAt = 0;
   /** Whether `health` is under way, and whether it is wanted once more after that. */
   let reading: 'no' | 'once' | 'again' = 'no';
   let timer: NodeJS.Timeout | undefined;
@@ -53,15 +58,28 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
   async function askInfo(): Promise<void> {
     const own = connection;
     state = 'asked';
+    askedAt = clock().monotonic;
     const result = await client('nodeInfo', {}, {timeout: ANSWER});
     if (own !== connection) return;
     const isStock = result.kind === 'refused' && UNKNOWN.test(result.reason);
     state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
-    services.clear();
-    if (result.kind === 'reply') for (const {watcher} of result.reply.services) services.add(watcher.toLowerCase());
     if (state === 'unread') say('node-info', result);
-    else emit([{type: 'node-info-read', at: clock(), node, info: result.kind === 'reply' ? result.reply : null}]);
+    else take(result.kind === 'reply' ? result.reply : null);
     if (services.size > 0) read();
+  }
+
+  /** What it told before stands until it tells more. */
+  async function askInfoAgain(): Promise<void> {
+    const own = connection;
+    askedAt = clock().monotonic;
+    const result = await client('nodeInfo', {}, {timeout: ANSWER});
+    if (own === connection && result.kind === 'reply') take(result.reply);
+  }
+
+  function take(info: NodeInfo | null): void {
+    services.clear();
+    for (const {watcher} of info?.services ?? []) services.add(watcher.toLowerCase());
+    emit([{type: 'node-info-read', at: clock(), node, info}]);
   }
 
   function read(): void {
@@ -124,6 +142,7 @@ export function createNodeHealth({node, client, clock, emit, askAfter, complain}
       for (const [name, state] of statuses) if (state === 'running' || state === 'starting') running.add(name);
       if (state === 'unread') void askInfo();
       else read();
+      if (state === 'package' && services.size > 0 && clock().monotonic - askedAt >= askAgain) void askInfoAgain();
     },
     hear: ({type, watcher}) => {
       if (type === 'watcher-stopped') running.delete(watcher);

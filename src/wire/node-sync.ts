@@ -48,6 +48,8 @@ const ANSWER = 5_000;
 /** Who answers is asked when what the operator waits for has been read: it blocks circusd. */
 const NO_HURRY = 1_000;
 const AFTER_STATES = 300;
+/** How old, in ms, what a node told of its machine may become. */
+const ASK_AGAIN = 60_000;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */
 const EVENTS_HELD = 100;
 
@@ -64,6 +66,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     complain,
     // A screen shows the states first; one command waits for nothing else.
     askAfter: wantsStatistics ? AFTER_STATES : 0,
+    askAgain: ASK_AGAIN,
   });
   let connection = 0;
   let identification: NodeJS.Timeout | undefined;

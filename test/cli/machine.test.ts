@@ -47,7 +47,11 @@ test('what would change a node is refused where another machine answers, until i
   expect(refused.out).toMatch(REFUSED);
   expect(node?.requests.slice(before).filter(({command}) => command === 'stop')).toEqual([]);
   const status = await run('status', NODE, '--quick', '--json');
-  expect(JSON.parse(status.out).nodes[0]).toMatchObject({machine: 'bbbbbbbbbbbbbbbb', otherMachine: true});
+  expect(JSON.parse(status.out).nodes[0]).toMatchObject({
+    machine: 'bbbbbbbbbbbbbbbb',
+    otherMachine: true,
+    host: {load: 0.5, cores: 2, memory: {total: 2 ** 32, available: 2 ** 31}},
+  });
   expect((await run('status', NODE, '--quick')).out).toContain(`${NODE}: another machine answers here than before`);
 
   expect(await exec('cluster', 'trust', NODE)).toMatchObject({code: 0, err: ''});

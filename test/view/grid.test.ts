@@ -78,3 +78,19 @@ test('a service that its node cannot use is an alarm in its row, and the line be
   expect(lines.find(line => line.slice(2).startsWith('n2'))).toMatch(/online .*○ stopped/);
   expect(lines.at(-1)).toContain(`x ${error}`);
 });
+
+test('with the cursor on a node’s name the line below says how its machine fares; a disk that is nearly full is said in its row', () => {
+  const base = clusterState({n1: {x: 'stopped', y: 'stopped'}});
+  const full = {total: 100 * 2 ** 30, free: 3 * 2 ** 30};
+  const noted = withServices(base, 'n1', [
+    {watcher: 'x', disk: full},
+    {watcher: 'y', disk: full},
+  ]);
+  const lines = (watcher: string | null) =>
+    (draw({...FIRST_SCREEN, cursor: {node: 'n1', row: 0, watcher}}, 10, noted, 140).grid ?? []).map(
+      stripVTControlCharacters,
+    );
+  expect(lines('x').join('\n')).toMatch(/n1 +⚠ disk 97% full/);
+  expect(lines('x').at(-1)).toMatch(/^ {2}x disk 97% full: 3\.0G left {2}/);
+  expect(lines(null).at(-1)).toContain('x disk 97% full: 3.0G left · load 0.50 on 2 cores,');
+});

@@ -1,8 +1,13 @@
 import {afterAll, describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
+import type {NodeClient} from '../../src/wire/node-client.js';
+import {createNodeHealth} from '../../src/wire/node-health.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {type FakePackage, fakePackage} from '../support/fake-package.js';
+import {serviceInfo, serviceNodeInfo} from '../support/node-info.js';
+import {at} from '../support/state.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const undo: (() => unknown)[] = [];
@@ -118,5 +123,41 @@ describe('of a node with our package', () => {
       {call: 'node-info', reason: 'disk on fire'},
     ]);
     await cluster.fact('health-read', () => true, 0);
+  });
+
+  test('what it is is asked again when that has become old, and its word before stands where there is no answer', async () => {
+    const facts: Fact[] = [];
+    let now = at(0);
+    const answers: unknown[] = [{kind: 'reply', reply: serviceNodeInfo({load: 1, services: [serviceInfo('web')]})}];
+    const health = createNodeHealth({
+      node: 'a',
+      client: (async (name: string) =>
+        name === 'nodeInfo'
+          ? answers.shift()
+          : {kind: 'reply', reply: new Map(), nodeTime: 1}) as unknown as NodeClient,
+      clock: () => now,
+      emit: some => facts.push(...some),
+      askAfter: 0,
+      askAgain: 60_000,
+      complain: () => {},
+    });
+    const loads = () => facts.flatMap(fact => (fact.type === 'node-info-read' ? [fact.info?.load] : []));
+    const readAt = async (second: number) => {
+      now = at(second);
+      const before = facts.length;
+      health.heed(new Map());
+      await eventually(() => expect(facts.length).toBeGreaterThan(before));
+    };
+    health.begin();
+    await eventually(() => expect(loads()).toEqual([1]));
+    answers.push({kind: 'lost', reason: 'connection lost'}, {kind: 'reply', reply: serviceNodeInfo({load: 2})});
+    await readAt(59);
+    expect(answers).toHaveLength(2);
+    await readAt(60);
+    await eventually(() => expect(answers).toHaveLength(1));
+    expect(loads()).toEqual([1]);
+    await readAt(120);
+    await eventually(() => expect(loads()).toEqual([1, 2]));
+    health.end();
   });
 });
