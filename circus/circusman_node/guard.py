@@ -20,6 +20,7 @@ def start_refusal(node: Node, watcher: str) -> str | None:
         return f"a {other} of {watcher} is under way; start it when that is done"
     try:
         recover(node.state, watcher)
+        node.ledger.refuse_unwritable()
     except NodeError as error:
         return error.reason
     return None

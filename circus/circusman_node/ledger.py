@@ -19,11 +19,15 @@ _PRUNE_AT = 16
 
 @dataclass(frozen=True)
 class Started:
-    """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch."""
+    """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch.
+
+    `home`: of the service that it runs, free of links; None: it runs none.
+    """
 
     pid: int
     identity: str
     started: float
+    home: str | None = None
 
     def lives(self) -> bool:
         """Whether the very same process runs; a zombie does not."""
@@ -52,8 +56,13 @@ class Ledger:
         with self._lock:
             self._orphans = {watcher: [one for one in entries if one.lives()] for watcher, entries in noted.items()}
 
-    def note(self, watcher: str, pid: int) -> None:
-        """Adds a process that was just started."""
+    def refuse_unwritable(self) -> None:
+        """NodeError, which says what to do, when a process that is started now could not be noted."""
+        with self._lock:
+            self._write()
+
+    def note(self, watcher: str, pid: int, home: str | None = None) -> None:
+        """Adds a process that was just started; NodeError when a killed circusd's successor would not find it."""
         started = identity(pid)
         if started is None:
             return
@@ -62,14 +71,17 @@ class Ledger:
             if len(own) >= self._prune_at.get(watcher, _PRUNE_AT):
                 own[:] = [one for one in own if one.lives()]
                 self._prune_at[watcher] = max(_PRUNE_AT, 2 * len(own))
-            own.append(Started(pid, started, psutil.Process(pid).create_time()))
+            own.append(Started(pid, started, psutil.Process(pid).create_time(), home))
             self._write()
 
     def forget(self, watcher: str, pid: int) -> None:
-        """Removes a process that was reaped."""
+        """Removes a process that was reaped. Not being written, it does no harm: whoever reads of it sees that it ended."""
         with self._lock:
             self._own[watcher] = [one for one in self._own.get(watcher, []) if one.pid != pid]
-            self._write()
+            try:
+                self._write()
+            except NodeError as error:
+                logger.error("That process %s of %s ended is not noted: %s", pid, watcher, error.reason)
 
     def orphans(self, watcher: str) -> list[Started]:
         """The processes of earlier circusds that still run."""
@@ -81,7 +93,7 @@ class Ledger:
             return living
 
     def _write(self) -> None:
-        """Not synced: it matters only while its processes live, and they do not outlive the machine."""
+        """NodeError when it cannot. Not synced: it matters only while its processes live, and they do not outlive the machine."""
         content: dict[str, list[dict[str, object]]] = {}
         for entries in (self._orphans, self._own):
             for watcher, started in entries.items():
@@ -89,7 +101,8 @@ class Ledger:
         try:
             self._state.write_json(LEDGER, {watcher: entries for watcher, entries in content.items() if entries}, durable=False)
         except NodeError as error:
-            logger.error("The processes that circusd starts are not noted: %s", error.reason)
+            reason = f"{error.reason}; make room there or make it writable, as the processes of services are noted in it"
+            raise NodeError(reason) from None
 
 
 def identity(pid: int) -> str | None:

@@ -1,5 +1,6 @@
 """What the commands know about the node that they run on."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,11 @@ class Node:
         if service is None:
             raise NodeError(f"the watcher {watcher} has no service; give it one by 'service = NAME' in [watcher:{watcher}] of {self.ini}")
         return service
+
+    def home(self, watcher: str) -> str | None:
+        """The home of the watcher's service, free of links; None when it has no service."""
+        service = self.services.get(watcher)
+        return None if service is None else os.path.realpath(service.home)
 
     @contextmanager
     def exclusively(self, watcher: str, what: str) -> Iterator[None]:
