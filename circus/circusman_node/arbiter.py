@@ -47,6 +47,7 @@ class NodeArbiter(Arbiter):
         node = current_node()
         if node.arbiter is None:
             super().initialize()
+            self._tell_of_lost_orphans()
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
         else:
@@ -54,6 +55,24 @@ class NodeArbiter(Arbiter):
             _bind_when_free(super().initialize)
         node.arbiter = self
         node.readiness.watch()
+
+    def _tell_of_lost_orphans(self) -> None:
+        """Of those that no watcher's health tells of, as the ini has lost theirs."""
+        node = current_node()
+        told = {orphan for watcher in self.watchers for orphan in node.orphans(watcher.name)}
+        for name, orphans in node.ledger.orphans().items():
+            for orphan in orphans:
+                if orphan not in told:
+                    reason = "Orphan %s of %s, which is no watcher any more, still runs; end it by adopt --kill %s"
+                    logger.warning(reason, orphan.pid, name, name)
+
+    def rm_watcher(self, name: str, nostop: bool = False) -> Any:
+        """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""
+        watcher = self.get_watcher(name)
+        removed = super().rm_watcher(name, nostop)
+        if nostop:
+            current_node().ledger.abandon(watcher.name)
+        return removed
 
     def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:
         """As circus; a watcher that comes or changes may have a service, too."""

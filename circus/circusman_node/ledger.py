@@ -1,4 +1,4 @@
-"""Which processes this node started, kept where a killed circusd's successor finds it: what still lives of them is an orphan."""
+"""Which processes this node started, kept where a killed circusd's successor finds it: what lives and no watcher has is an orphan."""
 
 import os
 import threading
@@ -35,7 +35,7 @@ class Started:
 
 
 class Ledger:
-    """By watcher, the processes of this circusd and the orphans of earlier ones. Any thread may ask."""
+    """By watcher, the processes of this circusd, and the orphans. Any thread may ask."""
 
     def __init__(self, state: StateFolder) -> None:
         self._state = state
@@ -83,14 +83,22 @@ class Ledger:
             except NodeError as error:
                 logger.error("That process %s of %s ended is not noted: %s", pid, watcher, error.reason)
 
-    def orphans(self, watcher: str) -> list[Started]:
-        """The processes of earlier circusds that still run."""
+    def abandon(self, watcher: str) -> None:
+        """The watcher is no more, but its processes run on."""
         with self._lock:
-            known = self._orphans.get(watcher)
-            if not known:
-                return []
-            living = self._orphans[watcher] = [one for one in known if one.lives()]
-            return living
+            self._orphans.setdefault(watcher, []).extend(self._own.pop(watcher, []))
+
+    def orphans(self) -> dict[str, list[Started]]:
+        """Those that still run, by the watchers that they were started for."""
+        with self._lock:
+            living = {watcher: [one for one in entries if one.lives()] for watcher, entries in self._orphans.items()}
+            self._orphans = {watcher: entries for watcher, entries in living.items() if entries}
+            return dict(self._orphans)
+
+    def own(self, home: str) -> list[tuple[str, int]]:
+        """The processes of this circusd that run on a home: for which watcher each was started, and its pid."""
+        with self._lock:
+            return [(watcher, one.pid) for watcher, entries in self._own.items() for one in entries if one.home == home and one.lives()]
 
     def _write(self) -> None:
         """NodeError when it cannot. Not synced: it matters only while its processes live, and they do not outlive the machine."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from circusman_node.errors import NodeError
 from circusman_node.history import History
-from circusman_node.ledger import Ledger
+from circusman_node.ledger import Ledger, Started
 from circusman_node.leftovers import Removals
 from circusman_node.readiness import Readiness
 from circusman_node.service import Service
@@ -75,6 +75,16 @@ class Node:
         """The home of the watcher's service, free of links; None when it has no service."""
         service = self.services.get(watcher)
         return None if service is None else os.path.realpath(service.home)
+
+    def orphans(self, watcher: str) -> list[Started]:
+        """What still runs, and no watcher manages, of what was started for the watcher, or on its home whatever it was called then."""
+        home = self.home(watcher)
+        return [
+            orphan
+            for name, orphans in self.ledger.orphans().items()
+            for orphan in orphans
+            if name.lower() == watcher.lower() or (home is not None and orphan.home == home)
+        ]
 
     @contextmanager
     def exclusively(self, watcher: str, what: str) -> Iterator[None]:
