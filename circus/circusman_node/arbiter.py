@@ -15,11 +15,16 @@ from circus.exc import ConflictError, MessageError
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
 from circusman_node.install import recover
-from circusman_node.node import current_node
+from circusman_node.node import Node, current_node
+from circusman_node.orphans import end_orphans
 from circusman_node.watcher import NodeWatcher
 
-#: Seconds.
+#: Watchers that circus makes for itself, as `statsd` and `httpd` ask for. What a killed circusd left of them holds their ports.
+_HELPERS = ("circusd-stats", "circushttpd")
+
+#: Seconds: until zmq has freed an endpoint, and until a helper is killed that was told to end.
 _FREED_WITHIN = 5.0
+_HELPER_PATIENCE = 2.0
 
 
 class NodeArbiter(Arbiter):
@@ -35,6 +40,7 @@ class NodeArbiter(Arbiter):
             except NodeError as error:
                 raise SystemExit(f"circusman-node: {error.reason}") from None
             node.ledger.open()
+            _end_old_helpers(node)
             for watcher in node.services:
                 try:
                     recover(node.state, watcher)
@@ -89,6 +95,17 @@ class NodeArbiter(Arbiter):
             raise
         node.readiness.watch()
         return reloaded
+
+
+def _end_old_helpers(node: Node) -> None:
+    for helper in _HELPERS:
+        try:
+            ended = end_orphans(node, helper, _HELPER_PATIENCE)
+        except NodeError as error:
+            logger.error("%s of a killed circusd runs on: %s", helper, error.reason)
+        else:
+            if ended:
+                logger.info("Ended what a killed circusd left of %s: %s", helper, ", ".join(map(str, ended)))
 
 
 def _bind_when_free(initialize: Callable[[], None]) -> None:

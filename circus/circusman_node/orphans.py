@@ -28,8 +28,7 @@ def end_orphans(node: Node, watcher: str, patience: float) -> list[int]:
         if node.closing.wait(_POLL):
             raise NodeError(f"circusd ends, and the orphans of {watcher} have not yet; adopt them again when it runs")
     # A process may have started others in the meantime.
-    family += [process for process in _family(node.orphans(watcher)) if process not in family]
-    family += [child for process in family for child in _children(process) if child not in family]
+    family = list(dict.fromkeys([*family, *(child for process in family for child in _children(process))]))
     for process in family:
         _signal(process, psutil.Process.kill)
     deadline = time.monotonic() + _KILL_LIMIT
