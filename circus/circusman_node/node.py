@@ -115,8 +115,11 @@ class Node:
             self.changes += 1
 
     def under_way(self, watcher: str) -> str | None:
-        """What is being done to the watcher's files at this moment: "configure", "reset"."""
-        return self._under_way.get(watcher)
+        """What is being done to the files in the home of the watcher's service at this moment: "configure", "reset"."""
+        home = self.home(watcher)
+        with self._lock:
+            others = {other: what for other, what in self._under_way.items() if home is not None and self.home(other) == home}
+            return self._under_way.get(watcher) or next(iter(others.values()), None)
 
 
 #: The node of this process; the launcher sets it once, as circus makes the commands itself.
