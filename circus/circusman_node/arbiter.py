@@ -15,11 +15,16 @@ from circus.exc import ConflictError, MessageError
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
 from circusman_node.install import recover
-from circusman_node.node import current_node
+from circusman_node.node import Node, current_node
+from circusman_node.orphans import end_orphans
 from circusman_node.watcher import NodeWatcher
 
-#: Seconds.
+#: Watchers that circus makes for itself, as `statsd` and `httpd` ask for. What a killed circusd left of them holds their ports.
+_HELPERS = ("circusd-stats", "circushttpd")
+
+#: Seconds: until zmq has freed an endpoint, and until a helper is killed that was told to end.
 _FREED_WITHIN = 5.0
+_HELPER_PATIENCE = 2.0
 
 
 class NodeArbiter(Arbiter):
@@ -35,6 +40,7 @@ class NodeArbiter(Arbiter):
             except NodeError as error:
                 raise SystemExit(f"circusman-node: {error.reason}") from None
             node.ledger.open()
+            _end_old_helpers(node)
             for watcher in node.services:
                 try:
                     recover(node.state, watcher)
@@ -47,6 +53,7 @@ class NodeArbiter(Arbiter):
         node = current_node()
         if node.arbiter is None:
             super().initialize()
+            self._tell_of_lost_orphans()
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
         else:
@@ -54,6 +61,24 @@ class NodeArbiter(Arbiter):
             _bind_when_free(super().initialize)
         node.arbiter = self
         node.readiness.watch()
+
+    def _tell_of_lost_orphans(self) -> None:
+        """Of those that no watcher's health tells of, as the ini has lost theirs."""
+        node = current_node()
+        told = {orphan for watcher in self.watchers for orphan in node.orphans(watcher.name)}
+        for name, orphans in node.ledger.orphans().items():
+            for orphan in orphans:
+                if orphan not in told:
+                    reason = "Orphan %s of %s, which is no watcher any more, still runs; end it by adopt --kill %s"
+                    logger.warning(reason, orphan.pid, name, name)
+
+    def rm_watcher(self, name: str, nostop: bool = False) -> Any:
+        """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""
+        watcher = self.get_watcher(name)
+        removed = super().rm_watcher(name, nostop)
+        if nostop:
+            current_node().ledger.abandon(watcher.name)
+        return removed
 
     def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:
         """As circus; a watcher that comes or changes may have a service, too."""
@@ -70,6 +95,17 @@ class NodeArbiter(Arbiter):
             raise
         node.readiness.watch()
         return reloaded
+
+
+def _end_old_helpers(node: Node) -> None:
+    for helper in _HELPERS:
+        try:
+            ended = end_orphans(node, helper, _HELPER_PATIENCE)
+        except NodeError as error:
+            logger.error("%s of a killed circusd runs on: %s", helper, error.reason)
+        else:
+            if ended:
+                logger.info("Ended what a killed circusd left of %s: %s", helper, ", ".join(map(str, ended)))
 
 
 def _bind_when_free(initialize: Callable[[], None]) -> None:

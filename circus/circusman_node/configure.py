@@ -125,9 +125,9 @@ def _running(node: Node, watcher: str) -> str | None:
     pids = sorted(node.pids(watcher))
     if pids:
         return f"runs (process {', '.join(map(str, pids))})"
-    orphans = node.ledger.orphans(watcher)
+    orphans = node.orphans(watcher)
     if orphans:
-        return f"runs as orphan {orphans[0].pid} of an earlier circusd"
+        return f"runs as orphan {orphans[0].pid}"
     status = node.watcher(watcher).status()
     return f"is {status}" if status in ("starting", "stopping") or (status == "active" and node.watcher(watcher).numprocesses) else None
 

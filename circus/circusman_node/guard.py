@@ -12,24 +12,32 @@ def start_refusal(node: Node, watcher: str) -> str | None:
     """
     if watcher not in node.services:
         return None
-    orphaned = orphan_refusal(node, watcher)
-    if orphaned is not None:
-        return orphaned
+    held = home_refusal(node, watcher)
+    if held is not None:
+        return held
     other = node.under_way(watcher)
     if other is not None:
         return f"a {other} of {watcher} is under way; start it when that is done"
     try:
         recover(node.state, watcher)
+        node.ledger.refuse_unwritable()
     except NodeError as error:
         return error.reason
     return None
 
 
-def orphan_refusal(node: Node, watcher: str) -> str | None:
-    """That an orphan of the watcher lives; None when none does."""
-    orphans = [str(orphan.pid) for orphan in node.ledger.orphans(watcher)]
-    if not orphans:
-        return None
+def home_refusal(node: Node, watcher: str) -> str | None:
+    """That a process which is none of the watcher's lives on its home; None when none does. For circusd's loop only."""
+    orphans = [str(orphan.pid) for orphan in node.orphans(watcher)]
     if len(orphans) == 1:
-        return f"orphan {orphans[0]} of an earlier circusd still runs; end it by adopt --kill {watcher}"
-    return f"orphans {', '.join(orphans)} of an earlier circusd still run; end them by adopt --kill {watcher}"
+        return f"orphan {orphans[0]} still runs; end it by adopt --kill {watcher}"
+    if orphans:
+        return f"orphans {', '.join(orphans)} still run; end them by adopt --kill {watcher}"
+    home = node.home(watcher)
+    others = [] if home is None else [(other, pid) for other, pid in node.ledger.own(home) if pid not in node.pids(watcher)]
+    if not others:
+        return None
+    other, pid = others[0]
+    if pid in node.pids(other):
+        return f"process {pid} of {other} runs on the same home, {home}; stop {other}, and give each a service of its own"
+    return f"process {pid}, which circusd started for {other} and manages no more, still runs on {home}; end it by kill {pid}"

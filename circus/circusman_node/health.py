@@ -31,7 +31,7 @@ def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
         **_readiness(node, watcher, service, now),
         "restarts": past.restarts,
         "lastExit": None if past.last_exit is None else asdict(past.last_exit),
-        "orphans": [{"pid": orphan.pid, "started": orphan.started} for orphan in node.ledger.orphans(name)],
+        "orphans": [{"pid": orphan.pid, "started": orphan.started} for orphan in node.orphans(name)],
         **_configuration(node, name, service),
         "removing": node.removals.progress(name),
     }

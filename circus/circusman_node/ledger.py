@@ -1,4 +1,4 @@
-"""Which processes this node started, kept where a killed circusd's successor finds it: what still lives of them is an orphan."""
+"""Which processes this node started, kept where a killed circusd's successor finds it: what lives and no watcher has is an orphan."""
 
 import os
 import threading
@@ -19,11 +19,15 @@ _PRUNE_AT = 16
 
 @dataclass(frozen=True)
 class Started:
-    """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch."""
+    """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch.
+
+    `home`: of the service that it runs, free of links; None: it runs none.
+    """
 
     pid: int
     identity: str
     started: float
+    home: str | None = None
 
     def lives(self) -> bool:
         """Whether the very same process runs; a zombie does not."""
@@ -31,7 +35,7 @@ class Started:
 
 
 class Ledger:
-    """By watcher, the processes of this circusd and the orphans of earlier ones. Any thread may ask."""
+    """By watcher, the processes of this circusd, and the orphans. Any thread may ask."""
 
     def __init__(self, state: StateFolder) -> None:
         self._state = state
@@ -52,8 +56,13 @@ class Ledger:
         with self._lock:
             self._orphans = {watcher: [one for one in entries if one.lives()] for watcher, entries in noted.items()}
 
-    def note(self, watcher: str, pid: int) -> None:
-        """Adds a process that was just started."""
+    def refuse_unwritable(self) -> None:
+        """NodeError, which says what to do, when a process that is started now could not be noted."""
+        with self._lock:
+            self._write()
+
+    def note(self, watcher: str, pid: int, home: str | None = None) -> None:
+        """Adds a process that was just started; NodeError when a killed circusd's successor would not find it."""
         started = identity(pid)
         if started is None:
             return
@@ -62,26 +71,37 @@ class Ledger:
             if len(own) >= self._prune_at.get(watcher, _PRUNE_AT):
                 own[:] = [one for one in own if one.lives()]
                 self._prune_at[watcher] = max(_PRUNE_AT, 2 * len(own))
-            own.append(Started(pid, started, psutil.Process(pid).create_time()))
+            own.append(Started(pid, started, psutil.Process(pid).create_time(), home))
             self._write()
 
     def forget(self, watcher: str, pid: int) -> None:
-        """Removes a process that was reaped."""
+        """Removes a process that was reaped. Not being written, it does no harm: whoever reads of it sees that it ended."""
         with self._lock:
             self._own[watcher] = [one for one in self._own.get(watcher, []) if one.pid != pid]
-            self._write()
+            try:
+                self._write()
+            except NodeError as error:
+                logger.error("That process %s of %s ended is not noted: %s", pid, watcher, error.reason)
 
-    def orphans(self, watcher: str) -> list[Started]:
-        """The processes of earlier circusds that still run."""
+    def abandon(self, watcher: str) -> None:
+        """The watcher is no more, but its processes run on."""
         with self._lock:
-            known = self._orphans.get(watcher)
-            if not known:
-                return []
-            living = self._orphans[watcher] = [one for one in known if one.lives()]
-            return living
+            self._orphans.setdefault(watcher, []).extend(self._own.pop(watcher, []))
+
+    def orphans(self) -> dict[str, list[Started]]:
+        """Those that still run, by the watchers that they were started for."""
+        with self._lock:
+            living = {watcher: [one for one in entries if one.lives()] for watcher, entries in self._orphans.items()}
+            self._orphans = {watcher: entries for watcher, entries in living.items() if entries}
+            return dict(self._orphans)
+
+    def own(self, home: str) -> list[tuple[str, int]]:
+        """The processes of this circusd that run on a home: for which watcher each was started, and its pid."""
+        with self._lock:
+            return [(watcher, one.pid) for watcher, entries in self._own.items() for one in entries if one.home == home and one.lives()]
 
     def _write(self) -> None:
-        """Not synced: it matters only while its processes live, and they do not outlive the machine."""
+        """NodeError when it cannot. Not synced: it matters only while its processes live, and they do not outlive the machine."""
         content: dict[str, list[dict[str, object]]] = {}
         for entries in (self._orphans, self._own):
             for watcher, started in entries.items():
@@ -89,7 +109,8 @@ class Ledger:
         try:
             self._state.write_json(LEDGER, {watcher: entries for watcher, entries in content.items() if entries}, durable=False)
         except NodeError as error:
-            logger.error("The processes that circusd starts are not noted: %s", error.reason)
+            reason = f"{error.reason}; make room there or make it writable, as the processes of services are noted in it"
+            raise NodeError(reason) from None
 
 
 def identity(pid: int) -> str | None:

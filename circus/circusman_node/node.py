@@ -1,5 +1,6 @@
 """What the commands know about the node that they run on."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from circusman_node.errors import NodeError
 from circusman_node.history import History
-from circusman_node.ledger import Ledger
+from circusman_node.ledger import Ledger, Started
 from circusman_node.leftovers import Removals
 from circusman_node.readiness import Readiness
 from circusman_node.service import Service
@@ -70,6 +71,21 @@ class Node:
             raise NodeError(f"the watcher {watcher} has no service; give it one by 'service = NAME' in [watcher:{watcher}] of {self.ini}")
         return service
 
+    def home(self, watcher: str) -> str | None:
+        """The home of the watcher's service, free of links; None when it has no service."""
+        service = self.services.get(watcher)
+        return None if service is None else os.path.realpath(service.home)
+
+    def orphans(self, watcher: str) -> list[Started]:
+        """What still runs, and no watcher manages, of what was started for the watcher, or on its home whatever it was called then."""
+        home = self.home(watcher)
+        return [
+            orphan
+            for name, orphans in self.ledger.orphans().items()
+            for orphan in orphans
+            if name.lower() == watcher.lower() or (home is not None and orphan.home == home)
+        ]
+
     @contextmanager
     def exclusively(self, watcher: str, what: str) -> Iterator[None]:
         """While one changes the watcher's files nobody else does, and the watcher is not started; NodeError when somebody does."""
@@ -99,8 +115,11 @@ class Node:
             self.changes += 1
 
     def under_way(self, watcher: str) -> str | None:
-        """What is being done to the watcher's files at this moment: "configure", "reset"."""
-        return self._under_way.get(watcher)
+        """What is being done to the files in the home of the watcher's service at this moment: "configure", "reset"."""
+        home = self.home(watcher)
+        with self._lock:
+            others = {other: what for other, what in self._under_way.items() if home is not None and self.home(other) == home}
+            return self._under_way.get(watcher) or next(iter(others.values()), None)
 
 
 #: The node of this process; the launcher sets it once, as circus makes the commands itself.

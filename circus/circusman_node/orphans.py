@@ -1,4 +1,4 @@
-"""Ends the processes that an earlier circusd left."""
+"""Ends the processes that run and that no watcher has any more."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ def end_orphans(node: Node, watcher: str, patience: float) -> list[int]:
 
     NodeError when one is not ours to end, or does not end.
     """
-    family = _family(node.ledger.orphans(watcher))
+    family = _family(node.orphans(watcher))
     for process in family:
         _signal(process, psutil.Process.terminate)
     deadline = time.monotonic() + patience
@@ -28,8 +28,7 @@ def end_orphans(node: Node, watcher: str, patience: float) -> list[int]:
         if node.closing.wait(_POLL):
             raise NodeError(f"circusd ends, and the orphans of {watcher} have not yet; adopt them again when it runs")
     # A process may have started others in the meantime.
-    family += [process for process in _family(node.ledger.orphans(watcher)) if process not in family]
-    family += [child for process in family for child in _children(process) if child not in family]
+    family = list(dict.fromkeys([*family, *(child for process in family for child in _children(process))]))
     for process in family:
         _signal(process, psutil.Process.kill)
     deadline = time.monotonic() + _KILL_LIMIT

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -85,7 +86,8 @@ class StateFolder:
             if durable:
                 self.sync()
         except OSError as error:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):  # on a read-only disk it cannot, and the first error is the one to tell
+                new.unlink()
             raise NodeError(f"{path} cannot be written: {error.strerror}") from None
 
     def remove(self, name: str) -> None:

@@ -3,29 +3,55 @@
 Whatever starts a process (the commands, autostart, a respawn) passes `spawn_process`, and `Process.spawn` below it.
 """
 
+import os
+import signal
+from contextlib import suppress
 from typing import Any
 
+import psutil
 from circus import logger
 from circus.process import DEAD_OR_ZOMBIE, UNEXISTING, Process
 from circus.watcher import Watcher
 
+from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
 from circusman_node.node import current_node
+
+#: Seconds that a process which could not be noted may take to end when it is killed.
+_KILL_LIMIT = 5.0
 
 
 class NotedProcess(Process):
     """A process that is in the ledger as soon as it exists."""
 
     def spawn(self) -> None:
-        """Starts it."""
+        """Starts it; NodeError when it runs a service and could not be noted: it is ended then, before anybody loses it."""
         super().spawn()
-        current_node().ledger.note(self.name, self.pid)
+        node = current_node()
+        home = node.home(self.name)
+        try:
+            node.ledger.note(self.name, self.pid, home)
+        except NodeError as error:
+            if home is None:
+                logger.error("Process %s of %s is not noted: %s", self.pid, self.name, error.reason)
+                return
+            self._end()
+            node.ledger.forget(self.name, self.pid)
+            raise
+
+    def _end(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)  # circus gives each process a group of its own
+        with suppress(psutil.TimeoutExpired):
+            self.wait(_KILL_LIMIT)
+        self.close_output_channels()
 
 
 class NodeWatcher(Watcher):
     """A watcher whose processes are noted, and which starts none that the guard refuses."""
 
-    _refused: str | None = None
+    #: Why the last try to start a process gave none; None when it gave one, or none was made.
+    refused: str | None = None
 
     @property
     def _process_class(self) -> type[Process]:
@@ -50,13 +76,17 @@ class NodeWatcher(Watcher):
         if self.is_stopped():
             return True
         refusal = start_refusal(current_node(), self.name)
+        if refusal is None:
+            try:
+                started = super().spawn_process(recovery_wid)
+            except NodeError as error:
+                refusal = error.reason
         if refusal is not None:
-            if refusal != self._refused:
+            if refusal != self.refused:
                 logger.warning("%s is not started: %s", self.name, refusal)
-            self._refused = refusal
+            self.refused = refusal
             return True
-        self._refused = None
-        started = super().spawn_process(recovery_wid)
+        self.refused = None
         if isinstance(started, float):
             node = current_node()
             node.history.spawned(self.name)

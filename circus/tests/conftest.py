@@ -97,8 +97,9 @@ class NodeProcess:
         assert self.circusd.poll() is None, f"circusman-node did not start: {self.log}"
 
     def call(self, command: str, /, waiting: bool = True, **properties: Any) -> Reply:
-        """The reply to a command, `waiting` unless told otherwise."""
-        return self.send({"command": command, "properties": {"waiting": waiting, **properties}})
+        """The reply to a command, `waiting` unless told otherwise; sent again while circusd is at another, as a start or a respawn."""
+        message = {"command": command, "properties": {"waiting": waiting, **properties}}
+        return wait_until(lambda: not str((reply := self.send(message)).get("reason")).startswith("arbiter is already running ") and reply)
 
     def send(self, message: dict[str, Any], seconds: float = PATIENCE) -> Reply:
         """The reply to a message that is sent as it is, but for its id."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from circusman_node.guard import start_refusal
@@ -126,8 +127,12 @@ def test_autostart_is_refused_and_the_others_start(node: Callable[..., Any], mak
 
 def test_a_start_during_a_reset_or_configure_is_refused(tmp_path: Path) -> None:
     state = StateFolder(tmp_path / "state")
-    one = Node(None, tmp_path / "circus.ini", NodeFile(), state, {"box": object()}, 0.0)
+    homes = {"box": tmp_path / "box", "again": tmp_path / "box", "other": tmp_path / "other"}
+    services: Any = {name: SimpleNamespace(home=home) for name, home in homes.items()}
+    one = Node(None, tmp_path / "circus.ini", NodeFile(), state, services, 0.0)
     with one.exclusively("box", "reset"):
         assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
         assert start_refusal(one, "plain") is None
+        assert start_refusal(one, "again") == "a reset of again is under way; start it when that is done"
+        assert start_refusal(one, "other") is None
     assert start_refusal(one, "box") is None

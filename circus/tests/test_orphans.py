@@ -14,7 +14,7 @@ import pytest
 from circusman_node.ledger import LEDGER, Ledger
 from circusman_node.state_folder import StateFolder
 
-REFUSED = "orphan {} of an earlier circusd still runs; end it by adopt --kill box"
+REFUSED = "orphan {} still runs; end it by adopt --kill box"
 
 
 @pytest.fixture
@@ -98,6 +98,51 @@ def test_an_orphan_whose_watcher_is_no_more_in_the_ini_is_ended_too(node: Callab
     one.start()
     assert one.call("adopt", watcher="gone", kill=True)["ended"] == [pid]
     assert not _lives(pid)
+
+
+# Deaf, and begins another process each time that it is told to end.
+FERTILE = "bash -c 'trap \"sleep 60 & touch late\" TERM; touch ready; while :; do sleep 0.05; done'"
+
+
+def test_adopt_ends_what_an_orphan_starts_when_it_is_told_to_end(
+    node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]
+) -> None:
+    box = make_service()
+    lines = f"working_dir = {box.home}\nautostart = False\ngraceful_timeout = 1\n"
+    one = node(f"[watcher:box]\ncmd = {FERTILE}\n{lines}", node_file=box.node_file)
+    one.call("start", name="box")
+    eventually((box.home / "ready").exists)
+    one.kill()
+    one.start()
+    ended = one.call("adopt", watcher="box", kill=True)["ended"]
+    assert (box.home / "late").exists()
+    assert len(ended) == len(set(ended))
+    left = [process.pid for process in psutil.process_iter(["cwd"]) if process.info["cwd"] == str(box.home) and _lives(process.pid)]
+    assert left == []
+
+
+def test_what_adopt_changed_is_told_at_once(orphaned: Callable[..., Any]) -> None:
+    one, pid = orphaned()
+    assert [orphan["pid"] for orphan in one.call("health")["watchers"]["box"]["orphans"]] == [pid]
+    assert one.call("adopt", watcher="box", kill=True)["ended"] == [pid]
+    assert one.call("health")["watchers"]["box"]["orphans"] == []
+
+
+def test_the_statistics_of_a_killed_circusd_are_ended_at_the_next_start(
+    node: Callable[..., Any], address: str, eventually: Callable[..., Any]
+) -> None:
+    one = node(address=address, circus=f"statsd = True\nstats_endpoint = tcp://{address}:5557\n")
+    (pid,) = eventually(lambda: one.processes("circusd-stats"))
+    old = psutil.Process(pid)
+    eventually(lambda: any(place.laddr.port == 5557 for place in old.net_connections()))
+    one.kill()
+    assert _lives(pid)
+    one.start()
+    assert not old.is_running() or old.status() == psutil.STATUS_ZOMBIE
+    (new,) = eventually(lambda: one.processes("circusd-stats"))
+    assert new != pid
+    eventually(lambda: any(place.laddr.port == 5557 for place in psutil.Process(new).net_connections()))
+    assert one.call("health")["watchers"]["circusd-stats"]["orphans"] == []
 
 
 def test_adopt_without_kill_ends_nothing(orphaned: Callable[..., Any]) -> None:
@@ -197,9 +242,9 @@ def test_a_zombie_is_no_orphan(tmp_path: Path, eventually: Callable[..., Any]) -
         before.note("box", child)
         after = Ledger(StateFolder(tmp_path))
         after.open()
-        assert [orphan.pid for orphan in after.orphans("box")] == [child]
+        assert [orphan.pid for orphan in after.orphans()["box"]] == [child]
         os.kill(child, signal.SIGKILL)
         eventually(lambda: psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
-        assert after.orphans("box") == []
+        assert after.orphans() == {}
     finally:
         os.waitpid(child, 0)

@@ -18,7 +18,8 @@ class Adopt(ThreadCommand, Command):
         End the orphans of a watcher
         ============================
 
-        Processes that an earlier, killed circusd left, and those below them: `{"watcher": "neo4j", "kill": true}`.
+        What a killed circusd, or a watcher removed without a stop, left running, and all below it:
+        `{"watcher": "neo4j", "kill": true}`.
     """
 
     name = "adopt"
@@ -38,7 +39,7 @@ class Adopt(ThreadCommand, Command):
         try:
             watcher = node.watcher(name)
         except NodeError:
-            if not node.ledger.orphans(name):  # the ini may have lost the watcher since
+            if not node.orphans(name):  # the ini may have lost the watcher since
                 raise
             return {"ended": end_orphans(node, name, _PATIENCE)}
         return {"ended": end_orphans(node, watcher.name, watcher.graceful_timeout)}

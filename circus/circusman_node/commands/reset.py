@@ -7,7 +7,7 @@ from circus.commands.base import Command
 
 from circusman_node.command import Properties, Reply, ThreadCommand
 from circusman_node.errors import NodeError
-from circusman_node.guard import orphan_refusal
+from circusman_node.guard import home_refusal
 from circusman_node.node import Node
 from circusman_node.reset import chosen_folders, count, reset
 from circusman_node.streams import stream_files
@@ -37,9 +37,9 @@ class Reset(ThreadCommand, Command):
         if not watcher.is_stopped():
             pids = ", ".join(str(pid) for pid in sorted(node.pids(watcher.name)))
             raise NodeError(f"{watcher.name} is {watcher.status()}{f' (process {pids})' if pids else ''}; stop it first")
-        orphaned = orphan_refusal(node, watcher.name)
-        if orphaned is not None:
-            raise NodeError(orphaned)
+        held = home_refusal(node, watcher.name)
+        if held is not None:
+            raise NodeError(held)
         node.claim(watcher.name, "reset")
 
     def answer(self, node: Node, request: Properties) -> Reply:
