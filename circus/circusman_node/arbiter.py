@@ -14,8 +14,8 @@ from circus.exc import ConflictError, MessageError
 
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
-from circusman_node.install import recover
 from circusman_node.node import current_node
+from circusman_node.recovery import recover
 from circusman_node.watcher import NodeWatcher
 
 #: Seconds.

@@ -127,7 +127,8 @@ def test_autostart_is_refused_and_the_others_start(node: Callable[..., Any], mak
 def test_a_start_during_a_reset_or_configure_is_refused(tmp_path: Path) -> None:
     state = StateFolder(tmp_path / "state")
     one = Node(None, tmp_path / "circus.ini", NodeFile(), state, {"box": object()}, 0.0)
-    with one.exclusively("box", "reset"):
-        assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
-        assert start_refusal(one, "plain") is None
+    one.claim("box", "reset")
+    assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
+    assert start_refusal(one, "plain") is None
+    one.release("box")
     assert start_refusal(one, "box") is None
