@@ -75,7 +75,7 @@ class Aside:
 
     def _move(self, old: str, source: int, target: int, new: str) -> None:
         """What has come to the old place since it was moved stays."""
-        if _is_there(old, source) and not _is_there(new, target):
+        if not _is_there(new, target):
             os.rename(old, new, src_dir_fd=source, dst_dir_fd=target)
             self._undo.append(partial(os.rename, new, old, src_dir_fd=target, dst_dir_fd=source))
             self._changed |= {source, target}

@@ -112,6 +112,16 @@ def test_a_watcher_that_is_removed_while_its_reset_is_queued_is_not_held(box: tu
     assert one.call("start", name="box")["status"] == "ok"
 
 
+def test_a_watcher_that_is_removed_between_request_and_answer_is_reset_and_not_held(one: Node, filled: Filled) -> None:
+    command, request = Reset(), {"watcher": "box"}
+    command.prepare(one, request)
+    assert one.arbiter is not None
+    one.arbiter.get_watcher = {}.__getitem__
+    assert command.answer(one, request)["files"] == 4
+    assert not (filled.home / "data/rrd").exists()
+    assert start_refusal(one, "box") is None
+
+
 def test_a_service_that_is_taken_away_while_its_reset_is_queued_is_not_held(one: Node) -> None:
     command, request = Reset(), {"watcher": "box"}
     command.prepare(one, request)

@@ -103,6 +103,13 @@ def test_a_log_that_became_a_link_is_not_emptied(filled: Filled, tmp_path: Path)
     assert (filled.tree(), filled.aside(), filled.recover()) == (before, set(), False)
 
 
+def test_a_log_that_became_a_pipe_is_refused_without_a_wait_for_its_reader(filled: Filled) -> None:
+    os.mkfifo(filled.home / "logs/out.log")
+    with pytest.raises(NodeError, match=r"out\.log in .* cannot be moved aside .*; nothing was changed"):
+        filled.reset(logs=True, streams=[filled.home.resolve() / "logs/out.log"])
+    assert filled.aside() == set()
+
+
 def test_a_folder_of_logs_that_became_a_link_is_not_looked_into(filled: Filled, tmp_path: Path) -> None:
     os.rename(filled.home / "logs/old", tmp_path / "precious")
     (filled.home / "logs/old").symlink_to(tmp_path / "precious")
