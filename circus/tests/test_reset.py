@@ -98,7 +98,7 @@ def test_a_service_that_is_reset_together_needs_the_whole(node: Callable[..., An
 @pytest.mark.parametrize("way", ["open file", "working folder", "mapped file"])
 def test_a_process_that_uses_files_there_is_named(filled: tuple[Any, Path], eventually: Any, way: str) -> None:
     one, home = filled
-    folder, file = home / "data/graph.db/index", home / "data/graph.db/index/1"
+    folder, file = home / "data/rrd", home / "data/graph.db/index/1"
     program = {
         "open file": f"held = open({str(file)!r})",
         "working folder": f"import os; os.chdir({str(folder)!r})",
