@@ -14,9 +14,9 @@ from circus.exc import ConflictError, MessageError
 
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
-from circusman_node.install import recover
 from circusman_node.node import Node, current_node
 from circusman_node.orphans import end_orphans
+from circusman_node.recovery import recover
 from circusman_node.watcher import NodeWatcher
 
 #: Watchers that circus makes for itself, as `statsd` and `httpd` ask for. What a killed circusd left of them holds their ports.

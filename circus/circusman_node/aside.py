@@ -1,82 +1,105 @@
-"""Moves one folder, or all that is in it, aside."""
+"""Moves one folder, or what is in it, aside; what was moved before a crash is not moved twice."""
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 from circusman_node.confined import Place
-from circusman_node.leftovers import gone_name, measure
+from circusman_node.errors import NodeError
+from circusman_node.leftovers import measure
+from circusman_node.reset_intent import Components, Going
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-
-Components = tuple[str, ...]
+# Without O_NONBLOCK the opening of a pipe would wait for a reader.
+_FILE = os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Aside:
-    """A folder at `place` that is moved to a new name beside it.
+    """The folder at `place` on its way to its name aside. With streams the folder itself stays, and its other content goes.
 
-    `stays`: the folder itself does not move, its content does. `streams`: files in it, by their components below the folder, that
-    somebody has open to write to: they stay, with the folders on the way, and are emptied. Descriptors are kept until `stack` closes.
+    Descriptors are kept until `stack` closes.
     """
 
-    def __init__(self, place: Place, stays: bool, streams: list[Components], stack: ExitStack) -> None:
-        self.place = place
-        self.gone = gone_name(place.name)
-        self._stays = stays or bool(streams)
-        self._streams = streams
+    def __init__(self, place: Place, going: Going, stack: ExitStack) -> None:
+        self.going = going
+        self._place = place
         self._stack = stack
-        self._moves: list[tuple[str, int, str, int]] = []
-        self._to_empty: list[tuple[str, int]] = []
+        self._undo: list[Callable[[], None]] = []
+        self._changed = {place.parent}
+        self._to_empty: list[int] = []
         self._emptied = 0
 
     def move(self) -> None:
-        """Moves it; OSError when something cannot be, and then `move_back` is due."""
-        parent = self.place.parent
-        if self._stays:
-            source = self._open(self.place.name, parent)
-            os.mkdir(self.gone, 0o700, dir_fd=parent)
-            self._move_content(source, self._open(self.gone, parent), self._streams)
+        """Moves what is not aside yet, for good also after a power cut.
+
+        OSError or NodeError when something cannot be; then `move_back` is due.
+        """
+        name, gone, parent = self._place.name, self.going.gone, self._place.parent
+        if self.going.streams:
+            source = self._open(name, parent)
+            self._move_content(source, self._made(gone, parent), self.going.streams)
+        elif not _is_there(name, parent) and not _is_there(gone, parent):
+            what = f"neither {self.going.path} nor {gone} beside it is there"
+            raise NodeError(f"{what}; mount what is missing, or make {self.going.path} as an empty folder")
         else:
-            self._move(self.place.name, parent, self.gone, parent)
-        os.fsync(parent)
+            self._move(name, parent, parent, gone)
+        self._sync()
 
     def move_back(self) -> None:
-        """Undoes what was moved so far."""
-        while self._moves:
-            old, old_folder, new, new_folder = self._moves.pop()
-            os.rename(new, old, src_dir_fd=new_folder, dst_dir_fd=old_folder)
+        """Undoes what `move` did so far, for good also after a power cut; OSError when it cannot."""
+        while self._undo:
+            self._undo.pop()()
+        self._sync()
 
     def empty_streams(self) -> None:
         """Empties the files that stay; what has them open appends, and goes on at their new end."""
-        for name, folder in self._to_empty:
-            descriptor = os.open(name, _FILE, dir_fd=folder)
-            try:
-                self._emptied += os.fstat(descriptor).st_size
-                os.truncate(descriptor, 0)
-            finally:
-                os.close(descriptor)
+        for descriptor in self._to_empty:
+            self._emptied += os.fstat(descriptor).st_size
+            os.ftruncate(descriptor, 0)
 
     def measure(self) -> tuple[int, int]:
         """The files that went or were emptied, and their bytes."""
-        files, size = measure(self.place, self.gone)
+        files, size = measure(self._place, self.going.gone)
         return files + len(self._to_empty), size + self._emptied
 
-    def _move_content(self, source: int, target: int, streams: list[Components]) -> None:
+    def _move_content(self, source: int, target: int, streams: tuple[Components, ...]) -> None:
         for name in os.listdir(source):
-            below = [path[1:] for path in streams if path[0] == name]
+            below = tuple(path[1:] for path in streams if path[0] == name)
             if not below:
-                self._move(name, source, name, target)
+                self._move(name, source, target, name)
             elif () in below:
-                self._to_empty.append((name, source))
+                self._to_empty.append(self._open(name, source, _FILE))
             else:
-                os.mkdir(name, 0o700, dir_fd=target)
-                self._move_content(self._open(name, source), self._open(name, target), below)
+                self._move_content(self._open(name, source), self._made(name, target), below)
 
-    def _move(self, old: str, old_folder: int, new: str, new_folder: int) -> None:
-        os.rename(old, new, src_dir_fd=old_folder, dst_dir_fd=new_folder)
-        self._moves.append((old, old_folder, new, new_folder))
+    def _move(self, old: str, source: int, target: int, new: str) -> None:
+        """What has come to the old place since it was moved stays."""
+        if not _is_there(new, target):
+            os.rename(old, new, src_dir_fd=source, dst_dir_fd=target)
+            self._undo.append(partial(os.rename, new, old, src_dir_fd=target, dst_dir_fd=source))
+            self._changed |= {source, target}
 
-    def _open(self, name: str, parent: int) -> int:
-        descriptor = os.open(name, _FOLDER, dir_fd=parent)
+    def _made(self, name: str, parent: int) -> int:
+        if not _is_there(name, parent):
+            os.mkdir(name, 0o700, dir_fd=parent)
+            self._undo.append(partial(os.rmdir, name, dir_fd=parent))
+            self._changed.add(parent)
+        return self._open(name, parent)
+
+    def _open(self, name: str, parent: int, flags: int = _FOLDER) -> int:
+        descriptor = os.open(name, flags, dir_fd=parent)
         self._stack.callback(os.close, descriptor)
         return descriptor
+
+    def _sync(self) -> None:
+        for descriptor in self._changed:
+            os.fsync(descriptor)
+
+
+def _is_there(name: str, parent: int) -> bool:
+    try:
+        os.stat(name, dir_fd=parent, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True

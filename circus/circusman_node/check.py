@@ -116,5 +116,8 @@ def _home_problems(ini: IniFile, watcher: str, service: Service, homes: dict[Pat
         yield f"{place}: {watcher} and {other} have one home, {home}; give each a service, and so a home, of its own"
     for path in (*service.data, *service.logs, *service.files.values()):
         real = (home / path).resolve()
-        if not real.is_relative_to(home.resolve()):
+        if real.is_relative_to(home.resolve()):
+            if path not in service.files.values() and real != Path(os.path.normpath(home.resolve() / path)):
+                yield f"{home / path} of {watcher} leads through a link to {real}, and is not reset: put the folder itself there"
+        else:
             yield f"{home / path} leads out of the home of {watcher}, to {real}; nothing there is ever changed: take the link away"

@@ -100,6 +100,24 @@ def open_home(path: Path) -> Iterator[Home]:
         os.close(descriptor)
 
 
+@contextmanager
+def declared_place(home: Home, path: str) -> Iterator[Place]:
+    """Where the folder `path`, which is free of `.`, lies. NodeError when that is elsewhere, through a link; MissingFolder as `place`."""
+    try:
+        with home.place(path) as place:
+            _refuse_elsewhere(home, path, place.path)
+            yield place
+    except MissingFolder as missing:
+        _refuse_elsewhere(home, path, missing.place)
+        raise
+
+
+def _refuse_elsewhere(home: Home, path: str, found: str) -> None:
+    if found != path:
+        reason = f"{path} in {home.path} leads through a link to {found}"
+        raise NodeError(f"{reason}; put the folder itself there, or declare the one that is meant")
+
+
 class _Way:
     """One way down from a home. It keeps the descriptors of all folders on it, so that a `..` in a link goes back by them."""
 

@@ -1,8 +1,8 @@
 """Which starts are refused, because they would put a second program on a service's data, or one on half of its files."""
 
 from circusman_node.errors import NodeError
-from circusman_node.install import recover
 from circusman_node.node import Node
+from circusman_node.recovery import recover
 
 
 def start_refusal(node: Node, watcher: str) -> str | None:
@@ -19,7 +19,8 @@ def start_refusal(node: Node, watcher: str) -> str | None:
     if other is not None:
         return f"a {other} of {watcher} is under way; start it when that is done"
     try:
-        recover(node.state, watcher)
+        if recover(node.state, watcher):
+            node.removals.begin(watcher, node.services[watcher])
         node.ledger.refuse_unwritable()
     except NodeError as error:
         return error.reason

@@ -11,14 +11,14 @@ import psutil
 from circusman_node.errors import NodeError
 
 
-def refuse_held(folder: Path, but: Collection[Path]) -> None:
-    """NodeError naming the process that uses the folder or something in it, as far as one may look; where there is a /proc.
+def refuse_held(folders: Collection[Path], but: Collection[Path]) -> None:
+    """NodeError naming the process that uses one of the folders or something in it, as far as one may look; where there is a /proc.
 
     `but`: files that may be used. Takes some 100 ms on a busy machine: for a thread.
     """
     for pid in psutil.pids():
         try:
-            held = next((path for path in _used(pid) if _is_in(path, folder) and Path(path) not in but), None)
+            held = next((path for path in _used(pid) if _is_in(path, folders) and Path(path) not in but), None)
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue  # it has ended, or is not ours to look at
         if held is not None:
@@ -40,8 +40,8 @@ def _used(pid: int) -> Iterator[str]:
                 yield os.fsdecode(fields[5].rstrip(b"\n"))
 
 
-def _is_in(path: str, folder: Path) -> bool:
-    return path == str(folder) or path.startswith(f"{folder}/")
+def _is_in(path: str, folders: Collection[Path]) -> bool:
+    return any(path == str(folder) or path.startswith(f"{folder}/") for folder in folders)
 
 
 def _command(pid: int) -> str:

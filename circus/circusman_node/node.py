@@ -2,8 +2,6 @@
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +37,7 @@ class Node:
     ledger: Ledger = field(init=False)
     history: History = field(default_factory=History)
     readiness: Readiness = field(init=False)
-    removals: Removals = field(default_factory=Removals)
+    removals: Removals = field(init=False)
     #: How often a command has changed something.
     changes: int = 0
     _under_way: dict[str, str] = field(default_factory=dict)
@@ -48,6 +46,7 @@ class Node:
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.state)
         self.readiness = Readiness(self)
+        self.removals = Removals(self.state)
 
     def watcher(self, name: str) -> "Watcher":
         """The watcher of that name, in any case, as in circus; NodeError when there is none."""
@@ -86,17 +85,8 @@ class Node:
             if name.lower() == watcher.lower() or (home is not None and orphan.home == home)
         ]
 
-    @contextmanager
-    def exclusively(self, watcher: str, what: str) -> Iterator[None]:
-        """While one changes the watcher's files nobody else does, and the watcher is not started; NodeError when somebody does."""
-        self.claim(watcher, what)
-        try:
-            yield
-        finally:
-            self.release(watcher)
-
     def claim(self, watcher: str, what: str) -> None:
-        """What `exclusively` begins with, for one that ends in another thread than it begins in."""
+        """Until `release` nobody else changes the watcher's files, and it is not started; NodeError when somebody does already."""
         with self._lock:
             other = self._under_way.get(watcher)
             if other is not None:

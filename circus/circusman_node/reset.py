@@ -1,19 +1,24 @@
-"""Removes a service's data or logs: its folders are moved aside, at once and all or none; their content is removed later."""
+"""Removes a service's data or logs: its folders are moved aside, all or none, also through a crash; their content is removed later.
+
+What is about to go is written down first: the point of no return. A reset that a crash cuts short after it is rolled forward.
+"""
 
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from circusman_node.aside import Aside
-from circusman_node.confined import Home, MissingFolder, Place, is_folder, open_home
+from circusman_node.confined import Home, MissingFolder, Place, declared_place, is_folder, open_home
 from circusman_node.errors import NodeError
 from circusman_node.holders import refuse_held
 from circusman_node.irremovable import refuse_irremovable
-from circusman_node.leftovers import measure
+from circusman_node.leftovers import gone_name, measure
+from circusman_node.reset_intent import Going, Intent, read_intent, remove_intent, write_intent
 from circusman_node.service import Service
+from circusman_node.state_folder import StateFolder
 
 
 @dataclass(frozen=True)
@@ -43,37 +48,87 @@ def count(service: Service, chosen: list[Chosen]) -> list[dict[str, Any]]:
         return [one.counted(*(measure(there[one], there[one].name) if one in there else ())) for one in chosen]
 
 
-def reset(service: Service, chosen: list[Chosen], streams: Collection[Path], moved: Callable[[], None]) -> list[dict[str, Any]]:
+def reset(
+    state: StateFolder, watcher: str, service: Service, chosen: list[Chosen], streams: Collection[Path], moved: Callable[[], None]
+) -> list[dict[str, Any]]:
     """Moves the folders aside, then calls `moved`: the program may be started again; then counts what went.
 
-    `streams`: the files that circusd logs to. NodeError, and nothing was changed, when one of the folders must not or cannot go.
+    `streams`: the files that circusd logs to. NodeError when one of the folders must not or cannot go; all of them stay then, unless it
+    says otherwise. The caller sees to it that the watcher is not started until `moved`.
     """
+    recover(state, watcher)
     with open_home(service.home) as home, ExitStack() as stack:
-        asides = {}
-        for one, place in _places(home, chosen, stack):
-            real = home.real / place.path
-            refuse_held(real, streams)
-            inside = [stream.relative_to(real).parts for stream in streams if stream.is_relative_to(real)]
-            # Where the path is a link, what it leads to stays: no program could make that folder anew.
-            asides[one] = Aside(place, place.path != one.path, inside, stack)
+        places = dict(_places(home, chosen, stack))
+        refuse_held([home.real / place.path for place in places.values()], streams)
+        asides = {one: Aside(place, _going(home, place, streams), stack) for one, place in places.items()}
         try:
+            write_intent(state, Intent(watcher, home.real, tuple(aside.going for aside in asides.values())))
             for aside in asides.values():
                 aside.move()
+        except (OSError, NodeError) as error:
+            _take_back(state, watcher, list(asides.values()), _reason(service, error))
+        try:
+            _finish(state, watcher, list(asides.values()))
         except OSError as error:
-            for aside in asides.values():
-                aside.move_back()
-            raise NodeError(f"{error.filename} in {service.home} cannot be moved aside ({error.strerror}); nothing was changed") from error
-        for aside in asides.values():
-            aside.empty_streams()
+            raise NodeError(f"the folders of {watcher} are aside, but {error}; mend that and reset it again") from error
         moved()
         return [one.counted(*(asides[one].measure() if one in asides else ())) for one in chosen]
+
+
+def recover(state: StateFolder, watcher: str) -> bool:
+    """Ends a reset that was cut short; whether there was one. NodeError when it cannot: then the watcher must not be started.
+
+    For the start of circusd, each reset, and each start of the watcher; next to free when there is nothing to do.
+    """
+    intent = read_intent(state, watcher)
+    if intent is None:
+        return False
+    try:
+        with open_home(intent.home) as home, ExitStack() as stack:
+            asides = [Aside(stack.enter_context(home.place(one.path, straight=True)), one, stack) for one in intent.folders]
+            for aside in asides:
+                aside.move()
+            _finish(state, watcher, asides)
+    except (OSError, NodeError) as error:
+        raise NodeError(f"a reset of {watcher} was cut short and cannot be ended: {error}; mend that and try again") from error
+    return True
+
+
+def _going(home: Home, place: Place, streams: Collection[Path]) -> Going:
+    real = home.real / place.path
+    inside = (stream.relative_to(real).parts for stream in streams if real in stream.parents)
+    return Going(place.path, gone_name(place.name), tuple(inside))
+
+
+def _finish(state: StateFolder, watcher: str, asides: list[Aside]) -> None:
+    for aside in asides:
+        aside.empty_streams()
+    remove_intent(state, watcher)
+
+
+def _take_back(state: StateFolder, watcher: str, asides: list[Aside], reason: str) -> NoReturn:
+    """Undoes what was moved, then the record of it. Always raises NodeError."""
+    try:
+        for aside in reversed(asides):
+            aside.move_back()
+        remove_intent(state, watcher)
+    except OSError as error:
+        what = f"{reason}; nor can what was moved be moved back ({error.strerror})"
+        raise NodeError(f"{what}, and {watcher} is not started until it is reset; mend that and reset it again") from error
+    raise NodeError(f"{reason}; nothing was changed")
+
+
+def _reason(service: Service, error: OSError | NodeError) -> str:
+    if isinstance(error, NodeError):
+        return error.reason
+    return f"{error.filename or 'a folder'} in {service.home} cannot be moved aside ({error.strerror})"
 
 
 def _places(home: Home, chosen: list[Chosen], stack: ExitStack) -> Iterator[tuple[Chosen, Place]]:
     """The chosen folders that are there; NodeError when one of them must not go."""
     for one in chosen:
         with suppress(MissingFolder):
-            place = stack.enter_context(home.place(one.path))
+            place = stack.enter_context(declared_place(home, one.path))
             status = place.status()
             if status is None:
                 continue

@@ -114,10 +114,13 @@ def test_a_path_that_a_link_leads_out_of_the_home_is_said(setting: Setting, link
     assert f"leads out of the home of store, to {outside}" in problem
 
 
-def test_a_link_within_the_home_is_fine(setting: Setting) -> None:
+def test_a_link_within_the_home_is_fine_for_a_file_and_said_for_a_folder_to_reset(setting: Setting) -> None:
     (setting.home / "disk").mkdir()
-    (setting.home / "data").symlink_to("disk")
+    (setting.home / "conf").symlink_to("disk")
     assert setting.problems() == []
+    (setting.home / "data").symlink_to("disk")
+    told = f"{setting.home}/data of store leads through a link to {setting.home}/disk, and is not reset: put the folder itself there"
+    assert setting.problems() == [told]
 
 
 @pytest.mark.parametrize(

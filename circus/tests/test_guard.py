@@ -130,9 +130,10 @@ def test_a_start_during_a_reset_or_configure_is_refused(tmp_path: Path) -> None:
     homes = {"box": tmp_path / "box", "again": tmp_path / "box", "other": tmp_path / "other"}
     services: Any = {name: SimpleNamespace(home=home) for name, home in homes.items()}
     one = Node(None, tmp_path / "circus.ini", NodeFile(), state, services, 0.0)
-    with one.exclusively("box", "reset"):
-        assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
-        assert start_refusal(one, "plain") is None
-        assert start_refusal(one, "again") == "a reset of again is under way; start it when that is done"
-        assert start_refusal(one, "other") is None
+    one.claim("box", "reset")
+    assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
+    assert start_refusal(one, "plain") is None
+    assert start_refusal(one, "again") == "a reset of again is under way; start it when that is done"
+    assert start_refusal(one, "other") is None
+    one.release("box")
     assert start_refusal(one, "box") is None

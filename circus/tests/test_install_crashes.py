@@ -2,11 +2,11 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from crashes import in_child, killed_before_call
 from scratch_home import NEW, Scratch, assert_all_old_or_all_new, make_scratch
 
 from circusman_node.errors import NodeError
@@ -28,52 +28,12 @@ STEPS = [
     "done",
 ]
 
-#: Whatever changes a file or a folder, or makes it last.
-CALLS = ["open", "rename", "replace", "unlink", "mkdir", "rmdir", "fsync", "fchown", "fchmod"]
-
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Scratch]:
     umask = os.umask(0o077)  # no mode may come from it
     yield make_scratch(tmp_path / "home", tmp_path / "state")
     os.umask(umask)
-
-
-def in_child(work: Callable[[], None]) -> int:
-    """Runs `work` in a process of its own; its wait status, 0 when it came to its end."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            work()
-            os._exit(0)
-        finally:
-            os._exit(9)
-    return os.waitpid(pid, 0)[1]
-
-
-def killed_before_call(number: int, work: Callable[[], None]) -> bool:
-    """Runs `work` in a process that is killed right before its `number`th call of CALLS; whether it came that far."""
-
-    def killing() -> None:
-        left = number
-
-        def wrap(call: Callable[..., Any]) -> Callable[..., Any]:
-            def counted(*args: Any, **options: Any) -> Any:
-                nonlocal left
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return call(*args, **options)
-
-            return counted
-
-        for name in CALLS:
-            setattr(os, name, wrap(getattr(os, name)))
-        work()
-
-    status = in_child(killing)
-    assert status == 0 or os.WIFSIGNALED(status), f"the child failed: {status}"
-    return status != 0
 
 
 def test_all_files_are_changed_with_the_steps_that_the_crash_tests_end_at(scratch: Scratch) -> None:

@@ -28,6 +28,8 @@ class Reset(ThreadCommand, Command):
     def prepare(self, node: Node, request: Properties) -> None:
         """Refuses a watcher that runs; from here on it is not started until the folders are aside."""
         watcher = node.watcher(request["watcher"])
+        # As the ini spells it; `answer` must not look for it again, as it may be removed meanwhile.
+        request["watcher"] = watcher.name
         service = node.service(watcher.name)
         if service.reset_together and not request.get("whole", False):
             told = f" ({request['members']} of them were told)" if "members" in request else ""
@@ -44,16 +46,20 @@ class Reset(ThreadCommand, Command):
 
     def answer(self, node: Node, request: Properties) -> Reply:
         """Moves the folders aside, and begins to remove them."""
-        watcher = node.watcher(request["watcher"]).name
-        service = node.service(watcher)
-        chosen = chosen_folders(service, request.get("data", False), request.get("logs", False))
-        if request.get("dryRun", False):
-            return _reply(count(service, chosen), reset=False)
-        assert node.arbiter is not None
+        watcher, dry_run = request["watcher"], request.get("dryRun", False)
         with ExitStack() as claimed:
-            claimed.callback(node.release, watcher)
-            folders = reset(service, chosen, stream_files(node.arbiter.watchers), moved=claimed.close)
-        node.removals.begin(watcher, service)
+            if not dry_run:
+                claimed.callback(node.release, watcher)
+            service = node.service(watcher)
+            chosen = chosen_folders(service, request.get("data", False), request.get("logs", False))
+            if dry_run:
+                return _reply(count(service, chosen), reset=False)
+            assert node.arbiter is not None
+            streams = stream_files(node.arbiter.watchers)
+            try:
+                folders = reset(node.state, watcher, service, chosen, streams, moved=claimed.close)
+            finally:
+                node.removals.begin(watcher, service)
         return _reply(folders, reset=True)
 
 
