@@ -7,17 +7,21 @@ import {realJars} from '../../src/demo/real-jars.js';
 import {runProgram} from '../../src/demo/run-program.js';
 import type {CallName, Calls} from '../../src/model/calls.js';
 import type {NodeId} from '../../src/model/node.js';
+import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {alive, processTree, residentMemory} from '../support/processes.js';
 import {readFromNeo4j, readFromTitan, roleInNeo4j, writeToNeo4j, writeToTitan} from '../support/real-databases.js';
+import {openScreen, type Screen} from '../support/screen-driver.js';
 import {type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 /** Milliseconds: for the jars, when they are not here yet; for the sequence, which takes four minutes of two idle cores; for its last words. */
 const FETCHED_WITHIN = 300_000;
 const DEADLINE = 540_000;
 const LAST_WORDS = 30_000;
+/** Milliseconds for each thing that the screen is waited for. */
+const SEEN_WITHIN = 150_000;
 const GIB = 2 ** 30;
 const WATCHERS = ['neo4j', 'titan'] as const;
 /** More than there are nodes: a node that left its share of the data behind would miss one of them. */
@@ -29,6 +33,7 @@ const testReal = missing === null ? test : test.skip;
 
 let cluster: RealCluster;
 let wire: WatchedCluster;
+let screen: Screen | undefined;
 let deadline = 0;
 
 async function whatIsMissing(): Promise<string | null> {
@@ -48,6 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   const pids = await nodeProcesses();
+  await screen?.close();
   await wire?.close();
   await cluster?.stop();
   await eventually(async () => expect(await alive(pids)).toEqual([]));
@@ -64,28 +70,17 @@ async function call<Name extends CallName>(node: NodeId, name: Name, args: Calls
   return result.reply as Calls[Name]['reply'];
 }
 
-const onEach = (nodes: readonly NodeId[], what: (node: NodeId, watcher: string) => Promise<unknown>) =>
-  Promise.all(nodes.flatMap(node => WATCHERS.map(watcher => what(node, watcher))));
-
 /** Waits within the deadline of the whole, and tells then what is not as it should be. */
 const until = (check: () => Promise<void>) => eventually(check, Math.max(0, Math.round(deadline - performance.now())));
 
-async function configure(nodes: readonly NodeId[]): Promise<void> {
-  const members = nodes.map((address, index) => ({address, identifier: index + 1}));
-  await onEach(nodes, async (address, watcher) => {
-    const request = {address, cluster: 'lab', members, variables: {}, templates: null, isDryRun: false} as const;
-    const {isApplied} = await call(address, 'configure', {
-      watcher,
-      request: {...request, undo: false, isForced: false},
-    });
-    expect(isApplied).toBe(true);
-  });
+/** Runs commands as a script would, and wants each to be ok on every target, without a warning. */
+async function exec(...words: readonly string[]): Promise<void> {
+  const {code, out, err} = await runCircusman(['exec', ...words]);
+  expect({code, err, out}).toEqual({code: 0, err: '', out});
 }
 
-async function startUntilReady(nodes: readonly NodeId[]): Promise<void> {
-  await onEach(nodes, (node, watcher) => call(node, 'start', {watcher}));
-  await untilReady(nodes);
-}
+/** What the screen says of its last job, once all of so many targets are ok. */
+const allOk = (command: string, count: number) => new RegExp(`#\\d+ ${command}\\b.* ${count}/${count} ok`);
 
 async function untilReady(nodes: readonly NodeId[]): Promise<void> {
   const isReady = async (node: NodeId) => {
@@ -106,8 +101,6 @@ async function untilReadable(nodes: readonly NodeId[], names: readonly string[])
     nodes.map(node => until(async () => expect(await seen(node)).toEqual({neo4j: names, titan: names}))),
   );
 }
-
-const stop = (nodes: readonly NodeId[]) => onEach(nodes, (node, watcher) => call(node, 'stop', {watcher}));
 
 const memory = async () => residentMemory(await nodeProcesses());
 
@@ -135,8 +128,8 @@ testReal(
     const [one = '', two = '', , four = ''] = all;
     const three = all.slice(0, 3);
 
-    await configure(three);
-    await startUntilReady(three);
+    await exec('-c', one, 'stop', ';', 'cluster', one, '3', ';', 'configure', ';', 'start');
+    await untilReady(three);
     expect(await memory()).toBeLessThan(1.5 * GIB);
     for (const name of NAMES) {
       await writeToNeo4j(two, name);
@@ -144,9 +137,17 @@ testReal(
     }
     await untilReadable(three, NAMES);
 
-    await stop(three);
-    await configure(all);
-    await startUntilReady(all);
+    screen = openScreen([one, '3'], {patience: SEEN_WITHIN});
+    await screen.until(/3 nodes {2}3 online/);
+    screen.press(':stop<enter>');
+    await screen.until(allOk('stop', 6));
+    screen.press(`:cluster ${one} 4<enter>`);
+    await screen.until(/4 nodes {2}4 online/);
+    await screen.until(/not configured/);
+    screen.press(':configure<enter>');
+    await screen.until(allOk('configure', 8));
+    screen.press(':start<enter>');
+    await screen.until(allOk('start', 8));
     await untilReadable(all, NAMES);
     expect(await memory()).toBeLessThan(2 * GIB);
     expect(await Promise.all(all.map(roleInNeo4j))).toEqual(expect.arrayContaining(['master', 'slave']));
@@ -160,11 +161,23 @@ testReal(
     await untilReady(all);
     await untilReadable([one, four], NAMES);
 
-    await stop(all);
-    const request = {data: true, logs: false, isDryRun: false, isWhole: true};
-    await onEach(all, (node, watcher) => call(node, 'reset', {watcher, request}));
-    await configure(all);
-    await startUntilReady(all);
+    screen.press('ax');
+    await screen.until(allOk('stop', 8));
+    screen.press('R');
+    await screen.until(/type 8, then enter/);
+    screen.press('8<enter>');
+    await screen.until(allOk('reset', 8));
+    screen.press('c');
+    await screen.until(/#\d+ configure .* --dry-run {2}8\/8 ok/);
+    screen.press('<enter>');
+    await screen.until(
+      ([, newest = '']) => / configure (?!.*--dry-run).* 8\/8 ok/.test(newest),
+      'the job that configures',
+    );
+    screen.press('<esc>');
+    await screen.until(/s start {2}x stop/);
+    screen.press('s');
+    await screen.until(allOk('start', 8));
     await untilReadable(all, []);
   },
   DEADLINE + LAST_WORDS,

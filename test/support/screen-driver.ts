@@ -29,6 +29,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds that may pass until what is waited for is seen; absent: enough for all but databases. */
+  readonly patience?: number;
   /** What to run instead of circusman itself, such as a shell that runs it. */
   readonly program?: readonly [string, ...string[]];
 }
@@ -56,7 +58,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
 
 /** Starts circusman with these arguments. */
 export function openScreen(args: readonly string[], options: ScreenOptions = {}): Screen {
-  const {columns = 120, rows = 40, env = {}, program = [process.execPath, CIRCUSMAN]} = options;
+  const {columns = 120, rows = 40, env = {}, patience = DEADLINE, program = [process.execPath, CIRCUSMAN]} = options;
   const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
   const [file, ...before] = program;
   const pty = spawn(file, [...before, ...args], {
@@ -107,7 +109,7 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
           end();
           reject(new Error(`${why}: ${what ?? String(wanted)}\n${lines().join('\n')}`));
         };
-        const timer = setTimeout(() => giveUp(`not seen in ${DEADLINE / 1_000} s`), DEADLINE);
+        const timer = setTimeout(() => giveUp(`not seen in ${patience / 1_000} s`), patience);
         watchers.add(look);
         look();
         void exit.then(() => giveUp('the program ended and this was not seen'));
