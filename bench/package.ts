@@ -19,6 +19,7 @@ const DATA_FILES = 10_000;
 const PING = 2;
 const REMOVED_AFTER = 2_000;
 const QUIET = 2_000;
+const SETTLED = 100;
 
 /** What our package costs the circusd that it is in. */
 export const nodePackage: Figure = {
@@ -36,9 +37,16 @@ export const nodePackage: Figure = {
       const [pid] = pids;
       if (node === undefined || pid === undefined) throw new Error('no node came up');
       const {rows} = await measureOn(node, path.join(homeIn(folder), 'data'), tell);
-      const memory = residentMebibytes(pid) - (await stockMemory());
+      const {memory: stockMemory, waits} = await stock();
+      const memory = residentMebibytes(pid) - stockMemory;
       return {
         rows: [
+          {
+            what: 'a ping of a stock circusd while nothing is done, worst',
+            unit: 'ms',
+            samples: waits,
+            statistic: 'worst',
+          },
           ...rows,
           {what: 'memory beyond that of a stock circusd', unit: 'MiB', samples: [memory], goal: atMost(10)},
         ],
@@ -62,17 +70,21 @@ async function measureOn(node: NodeSpec, data: string, tell: (text: string) => v
     for (let run = 0; run < RUNS; run++) await command(session, `configure ${WATCHER} --set round=${run}`, 1);
     const configuring = pings.answered();
     const resetting: number[] = [];
+    const starting: number[] = [];
     for (let run = 0; run < RUNS; run++) {
       tell(`reset, run ${run + 1} of ${RUNS}`);
       fill(data);
+      // The ping that was under way meanwhile tells of this program only.
+      await wait(SETTLED);
       pings.answered();
       const begin = performance.now();
       await command(session, `reset ${WATCHER}`, 1);
       taken.push(performance.now() - begin);
-      await command(session, `start ${WATCHER}`, 1);
       await wait(REMOVED_AFTER);
       resetting.push(...pings.answered());
+      await command(session, `start ${WATCHER}`, 1);
       await command(session, `stop ${WATCHER}`, 1);
+      starting.push(...pings.answered());
     }
     return {
       rows: [
@@ -91,6 +103,12 @@ async function measureOn(node: NodeSpec, data: string, tell: (text: string) => v
           samples: resetting,
           statistic: 'worst',
           goal: atMost(20),
+        },
+        {
+          what: '… while started and stopped, by circus with our guard, worst',
+          unit: 'ms',
+          samples: starting,
+          statistic: 'worst',
         },
         {what: 'reset, until it may be started again', unit: 'ms', samples: taken, goal: atMost(100)},
       ],
@@ -136,20 +154,23 @@ function startPings(host: string) {
   };
 }
 
-/** MiB of a circusd without our package that has the same watcher and was asked as often. */
-async function stockMemory(): Promise<number> {
+/** A circusd without our package that has the same watcher: its MiB, and the milliseconds of its answers. */
+async function stock(): Promise<{readonly memory: number; readonly waits: readonly number[]}> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-bench-'));
   const ini = path.join(folder, 'circus.ini');
   const address = {host: '127.0.78.250', commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
   writeFileSync(ini, circusIni(address, serviceIn(folder).watchers, false));
-  const circusd = spawn(PYTHON, [CIRCUSD, '--log-level', 'warning', ini], {stdio: ['ignore', 'ignore', 'inherit']});
+  const circusd = spawn(PYTHON, [CIRCUSD, '--log-level', 'warning', ini], {stdio: 'ignore'});
   const ended = new Promise(resolve => circusd.once('exit', resolve));
   const pings = startPings(address.host);
   try {
     await wait(QUIET);
-    if (pings.answered().length === 0 || circusd.pid === undefined)
+    if (pings.answered().length === 0 || circusd.pid === undefined) {
       throw new Error('the stock circusd does not answer');
-    return residentMebibytes(circusd.pid);
+    }
+    await wait(QUIET);
+    const waits = pings.answered();
+    return {memory: residentMebibytes(circusd.pid), waits};
   } finally {
     await pings.close();
     circusd.kill();

@@ -12,12 +12,12 @@ export function circusIni(
   watchers: string,
   hasStatistics: boolean,
 ): string {
+  // circus takes a stats_endpoint for `statsd = True`, whatever `statsd` says.
+  const statistics = hasStatistics ? `stats_endpoint = tcp://${host}:${statisticsPort}\nstatsd = True\n` : '';
   return `[circus]
 endpoint = tcp://${host}:${commandPort}
 pubsub_endpoint = tcp://${host}:${eventsPort}
-stats_endpoint = tcp://${host}:${statisticsPort}
-statsd = ${iniValue(hasStatistics)}
-multicast_endpoint =
+${statistics}multicast_endpoint =
 check_delay = 1
 
 ${watchers}`;
