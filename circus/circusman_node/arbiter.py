@@ -69,8 +69,9 @@ class NodeArbiter(Arbiter):
         for name, orphans in node.ledger.orphans().items():
             for orphan in orphans:
                 if orphan not in told:
-                    reason = "Orphan %s of %s, which is no watcher any more, still runs; end it by adopt --kill %s"
-                    logger.warning(reason, orphan.pid, name, name)
+                    logger.warning(
+                        "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
+                    )
 
     def rm_watcher(self, name: str, nostop: bool = False) -> Any:
         """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""

@@ -3,8 +3,8 @@
 import hashlib
 import os
 import shutil
-import socket
 import time
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from circusman_node.errors import NodeError
 from circusman_node.identity import read_configured
 from circusman_node.node import Node
 from circusman_node.service import Service
+from circusman_node.state_folder import StateFolder
 
 #: The version of the commands and their answers; it grows when a controller has to know.
 API = 1
 
 _MACHINE_ID = Path("/etc/machine-id")
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_MADE_ID = "machine-id.json"
 
 
 def node_info(node: Node) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def node_info(node: Node) -> dict[str, Any]:
         "package": __version__,
         "api": API,
         "circus": circus.__version__,
-        "machine": machine(),
+        "machine": machine(node.state),
         "started": node.started,
         "clock": time.time(),
         "address": node.node_file.address,
@@ -44,16 +45,29 @@ def node_info(node: Node) -> dict[str, Any]:
     }
 
 
-def machine() -> str:
-    """What tells this machine from others: 16 hexadecimal digits that say nothing else about it."""
+def machine(state: StateFolder) -> str | None:
+    """What tells this machine from others: 16 hexadecimal digits that say nothing else about it; None: it cannot tell.
+
+    A machine without an id, as small images are, is given one, which the node keeps: what changes with each boot would look like
+    another machine.
+    """
     try:
         known = _MACHINE_ID.read_text().strip()
     except OSError:
         known = ""
-    if not known:
-        boot = _BOOT_ID.read_text().strip() if _BOOT_ID.exists() else str(psutil.boot_time())
-        known = socket.gethostname() + boot
+    try:
+        known = known or _made_id(state)
+    except NodeError:
+        return None
     return hashlib.sha256(f"circusman{known}".encode()).hexdigest()[:16]
+
+
+def _made_id(state: StateFolder) -> str:
+    kept = state.read_json(_MADE_ID)
+    if kept is None:
+        kept = {"id": uuid.uuid4().hex}
+        state.write_json(_MADE_ID, kept)
+    return str(kept["id"])
 
 
 def _service(node: Node, watcher: str, service: Service) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from circusman_node.errors import NodeError
 from circusman_node.holders import refuse_held
 from circusman_node.irremovable import refuse_irremovable
 from circusman_node.leftovers import gone_name, measure
-from circusman_node.reset_intent import Going, Intent, read_intent, remove_intent, write_intent
+from circusman_node.reset_intent import Going, Intent, intent_path, read_intent, remove_intent, write_intent
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 
@@ -111,10 +111,14 @@ def _take_back(state: StateFolder, watcher: str, asides: list[Aside], reason: st
     try:
         for aside in reversed(asides):
             aside.move_back()
-        remove_intent(state, watcher)
     except OSError as error:
         what = f"{reason}; nor can what was moved be moved back ({error.strerror})"
-        raise NodeError(f"{what}, and {watcher} is not started until it is reset; mend that and reset it again") from error
+        raise NodeError(f"{what}: the next start or reset of {watcher} ends this reset; mend that before") from error
+    try:
+        remove_intent(state, watcher)
+    except OSError as error:
+        what = f"{reason}; nothing was moved, but the record of this reset cannot be removed ({error.strerror})"
+        raise NodeError(f"{what}: remove {intent_path(state, watcher)}, or the next start of {watcher} ends this reset") from error
     raise NodeError(f"{reason}; nothing was changed")
 
 

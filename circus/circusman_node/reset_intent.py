@@ -48,6 +48,11 @@ def remove_intent(state: StateFolder, watcher: str) -> None:
     state.remove(record_name(KIND, watcher))
 
 
+def intent_path(state: StateFolder, watcher: str) -> Path:
+    """Where the record is while there is one."""
+    return state.path / record_name(KIND, watcher)
+
+
 def names_held(state: StateFolder) -> set[str]:
     """The names aside that resets which have not ended give, whichever watcher's; NodeError when one of the records is broken."""
     intents = [_read(state, path.name) for path in state.path.glob(f"{KIND}-*.json")]

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 import tomllib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import psutil
 import pytest
 
 from circusman_node import __version__, node_info
+from circusman_node.state_folder import StateFolder
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -22,7 +24,7 @@ def test_it_tells_versions_machine_and_resources(node: Callable[..., Any]) -> No
     one = node(node_file='address = "127.0.83.1"')
     info = one.call("node-info")
     assert (info["status"], info["package"], info["api"], info["circus"]) == ("ok", "0.1.0", 1, circus.__version__)
-    assert info["machine"] == node_info.machine()
+    assert info["machine"] == node_info.machine(StateFolder(one.state))
     assert before <= info["started"] <= info["clock"] <= time.time()
     assert (info["address"], info["endpoint"]) == ("127.0.83.1", one.endpoint)
     assert (len(info["load"]), info["cores"]) == (3, os.cpu_count())
@@ -66,16 +68,24 @@ def test_the_machine_is_told_by_a_digest_of_its_id(tmp_path: Path, monkeypatch: 
     identity = tmp_path / "machine-id"
     identity.write_text("0123\n")
     monkeypatch.setattr(node_info, "_MACHINE_ID", identity)
-    assert node_info.machine() == hashlib.sha256(b"circusman0123").hexdigest()[:16]
+    assert node_info.machine(StateFolder(tmp_path / "state")) == hashlib.sha256(b"circusman0123").hexdigest()[:16]
 
 
-def test_a_machine_without_an_id_is_told_by_its_name_and_boot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    boot = tmp_path / "boot_id"
-    boot.write_text("b00t\n")
-    monkeypatch.setattr(node_info, "_MACHINE_ID", tmp_path / "missing")
-    monkeypatch.setattr(node_info, "_BOOT_ID", boot)
-    monkeypatch.setattr("socket.gethostname", lambda: "host")
-    assert node_info.machine() == hashlib.sha256(b"circusmanhostb00t").hexdigest()[:16]
+@pytest.mark.parametrize("content", [None, "", "\n"])
+def test_a_machine_without_an_id_keeps_one_that_the_node_makes(
+    content: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = tmp_path / "machine-id"
+    if content is not None:
+        identity.write_text(content)
+    monkeypatch.setattr(node_info, "_MACHINE_ID", identity)
+    first = node_info.machine(StateFolder(tmp_path / "state"))
+    assert re.fullmatch("[0-9a-f]{16}", first)
+    assert node_info.machine(StateFolder(tmp_path / "state")) == first
+    other = StateFolder(tmp_path / "other")
+    assert node_info.machine(other) != first
+    (other.path / "machine-id.json").write_text("{")
+    assert node_info.machine(other) is None
 
 
 def test_the_package_has_one_version() -> None:

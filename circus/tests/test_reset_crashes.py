@@ -1,6 +1,7 @@
 """Killed at any moment of a reset, all folders are there or none is, and what is left is done later."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -170,13 +171,29 @@ def test_what_cannot_be_moved_back_either_is_said_and_ended_later(filled: Filled
 
     with monkeypatch.context() as patch:
         patch.setattr("os.rename", rename)
-        told = r"rrd in .* \(Input/output error\); nor can what was moved be moved back .* box is not started until it is reset; mend"
+        told = r"rrd in .* \(Input/output error\); nor can what was moved be moved back .*: the next start or reset of box ends this reset"
         with pytest.raises(NodeError, match=told):
             filled.reset(data=True)
     filled.remove()
     assert filled.aside() == {"graph.db"}
     assert filled.recover()
     assert filled.aside() == {"graph.db", "rrd"}
+
+
+def test_a_record_that_stays_when_all_is_back_is_named(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rename(old: str, _new: str, **_options: int) -> None:
+        raise OSError(5, "Input/output error", old)
+
+    def no(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.rename", rename)
+        patch.setattr("circusman_node.reset.remove_intent", no)
+        record = re.escape(str(filled.state.path / "reset-box.json"))
+        with pytest.raises(NodeError, match=rf"nothing was moved, but the record .*: remove {record}, or the next start of box"):
+            filled.reset(data=True)
+    assert filled.tree() == CONF | LOGS | DATA | INNER_LOG
 
 
 def test_a_removal_under_way_leaves_what_a_failing_reset_puts_back(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:

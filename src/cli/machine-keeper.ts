@@ -11,8 +11,8 @@ export interface MachineKeeper {
   readonly emit: (facts: readonly Fact[]) => void;
   /** Reads again what is remembered of the node: another circusman may have been told to trust it. */
   readonly recall: (node: NodeId) => Promise<void>;
-  /** @returns why it will be forgotten with this run, for people; null: it is kept */
-  readonly trust: (node: NodeId, machine: string) => Promise<string | null>;
+  /** Null: forgets the machine. @returns why that ends with this run, for people; null: it is kept */
+  readonly trust: (node: NodeId, machine: string | null) => Promise<string | null>;
   /** Resolves when all that was to be kept is, or cannot be. */
   readonly written: () => Promise<void>;
 }
@@ -27,8 +27,11 @@ export interface MachineKeeperOptions {
 
 export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeperOptions): MachineKeeper {
   const known = new Map<NodeId, string>();
+  /** What was trusted in this run and is not in the file: null, forgotten. The file cannot say otherwise. */
+  const trusted = new Map<NodeId, string | null>();
   let nodes: ReadonlySet<NodeId> = new Set();
   let writing: Promise<string | null> = Promise.resolve(null);
+  let isReadable = true;
   let hasWarned = false;
 
   const warnOnce = (problem: string | null) => {
@@ -37,34 +40,37 @@ export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeper
     warn(`which machines answer is not remembered: ${problem}`);
   };
 
-  function write(machines: ReadonlyMap<NodeId, string>): Promise<string | null> {
+  function write(machines: ReadonlyMap<NodeId, string | null>): Promise<string | null> {
     writing = writing.then(() => kept.add(machines));
     return writing;
   }
 
-  async function read(): Promise<void> {
+  async function read(): Promise<ReadonlyMap<NodeId, string>> {
     const {machines, problem} = await kept.read();
+    isReadable = problem === null;
     warnOnce(problem);
-    for (const [node, machine] of machines) known.set(node, machine);
+    return machines;
   }
 
-  function remembered(ids: Iterable<NodeId>): readonly Fact[] {
-    return [...ids].flatMap(node => {
-      const machine = known.get(node);
-      return machine === undefined ? [] : [{type: 'machine-remembered', at: clock(), node, machine} as const];
-    });
+  function knownFact(node: NodeId): Fact {
+    return {type: 'machine-remembered', at: clock(), node, machine: known.get(node) ?? null};
   }
+
+  const remembered = (ids: Iterable<NodeId>) => [...ids].filter(node => known.has(node)).map(knownFact);
 
   async function recall(node: NodeId): Promise<void> {
-    await read();
-    dispatch(remembered([node]));
+    const machine = (await read()).get(node);
+    if (!isReadable || trusted.has(node)) return;
+    if (machine === undefined) known.delete(node);
+    else known.set(node, machine);
+    dispatch([knownFact(node)]);
   }
 
-  /** The first machine that is seen behind a node is taken for the right one. */
+  /** The first machine that is seen behind a node is taken for the right one; while the file cannot be read nobody knows which that was. */
   function meet(facts: readonly Fact[]): readonly Fact[] {
     const met = new Map<NodeId, string>();
     for (const fact of facts) {
-      if (fact.type !== 'node-info-read' || fact.info === null) continue;
+      if (fact.type !== 'node-info-read' || fact.info?.machine == null || !isReadable) continue;
       const before = known.get(fact.node);
       if (before === undefined) {
         known.set(fact.node, fact.info.machine);
@@ -77,7 +83,7 @@ export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeper
 
   return {
     load: async () => {
-      await read();
+      for (const [node, machine] of await read()) known.set(node, machine);
       dispatch(remembered(nodes));
     },
     emit: facts => {
@@ -87,9 +93,12 @@ export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeper
     },
     recall,
     trust: async (node, machine) => {
-      known.set(node, machine);
+      trusted.set(node, machine);
+      if (machine === null) known.delete(node);
+      else known.set(node, machine);
+      dispatch([knownFact(node)]);
       const problem = await write(new Map([[node, machine]]));
-      dispatch(remembered([node]));
+      if (problem === null) trusted.delete(node);
       return problem;
     },
     written: async () => {

@@ -9,10 +9,10 @@ import {quoteWord} from './words.js';
 
 const ANSWER = 5_000;
 
-/** The package's `adopt`; `ok` when no process is left that an earlier circusd started for the watcher. */
+/** The package's `adopt`; `ok` when no orphan of the watcher is left. */
 export const adopt: TargetCommand = {
   name: 'adopt',
-  summary: 'End the processes of a watcher that an earlier circusd left behind',
+  summary: 'End the orphans of a watcher: processes that a killed circusd left behind, or rm --nostop',
   args: [{name: 'watcher', kind: 'watcher', isOptional: false, isMany: false}],
   options: [
     {

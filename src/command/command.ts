@@ -118,8 +118,11 @@ export interface Ports {
   readonly machines: {
     /** Reads again which machine is remembered behind the node: another circusman may have been told to trust it. */
     readonly recall: (node: NodeId) => Promise<void>;
-    /** Remembers that this machine is the right one. @returns why that ends with this run, for people; null: it is kept */
-    readonly trust: (node: NodeId, machine: string) => Promise<string | null>;
+    /**
+     * Remembers that this machine is the right one; null: forgets which one was.
+     * @returns why that ends with this run, for people; null: it is kept
+     */
+    readonly trust: (node: NodeId, machine: string | null) => Promise<string | null>;
   };
   readonly files: {
     /** The templates in a folder, by name; or why they cannot be read, for people. */

@@ -1,11 +1,14 @@
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {isTold} from '../store/services.js';
+import type {State} from '../store/state.js';
 import type {Arguments, Command, CommandTable, GivenWords, Plan, PlanContext, Result, Word} from './command.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-words.js';
 import {partOptions, STRICT} from './options.js';
+import {nodesOf} from './targets.js';
 import {describeArgument, usageLine} from './usage.js';
 import {splitWords} from './words.js';
 
@@ -54,9 +57,20 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
     return {ok: false, problem: {message, at: 0, kind: 'refused'}};
   }
   const plan = command.plan(args, context);
-  const warning = plan.ok && args.options.has(STRICT.name) ? plan.value.warnings[0] : undefined;
-  if (warning === undefined) return plan;
+  if (!plan.ok || !args.options.has(STRICT.name)) return plan;
+  const warning = plan.value.warnings[0] ?? untoldWarning(plan.value, context.state);
+  if (warning === null) return plan;
   return {ok: false, problem: {message: `refused with --strict: ${warning}`, at: 0, kind: 'refused'}};
+}
+
+/** Of what a node has not told yet nobody knows whether there is something to warn of; null: all have. */
+function untoldWarning({targets}: Plan, state: State): string | null {
+  const untold = nodesOf(targets).filter(node => {
+    const row = state.nodes.get(node);
+    return row !== undefined && row.link !== 'connecting' && !isTold(row);
+  });
+  if (untold.length === 0) return null;
+  return `${formatNodeSet(untold)} ${untold.length === 1 ? 'has' : 'have'} not said yet what is configured`;
 }
 
 function sortWords(command: Command, rest: readonly Word[], end: number, context: ParseContext): Result<Arguments> {

@@ -61,10 +61,17 @@ export async function untilReady(
   const now = () => ports.clock().monotonic;
   run.report({type: 'sent'});
   const end = ports.timeout === null ? Math.min(deadline, now() + within + TOLD_AFTER) : deadline;
+  let own = outcome.pids ?? [];
+  let wasListed = false;
   for (;;) {
     const row = rowOf(run, watcher);
-    const fate = await fateOf(run, watcher, outcome, start);
-    if (fate === 'ready') return confirm(run, watcher, {...outcome, pids: pidsOf(row, outcome, start)});
+    const isListed = own.some(pid => row?.processes.has(pid));
+    // Its crashed processes were respawned, or somebody restarted it: those that came for them are waited for.
+    if (row !== undefined && !isListed && (wasListed || crashesOf(row, start).length > 0))
+      own = [...row.processes.keys()];
+    wasListed ||= isListed;
+    const fate = await fateOf(run, watcher, {...outcome, pids: own}, start);
+    if (fate === 'ready') return confirm(run, watcher, {...outcome, pids: own});
     if (fate !== 'open') return fail(run, watcher, fate);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
     if (signal.aborted) return unknown('started, and broken off before it was ready');
@@ -99,7 +106,7 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
     const seen = await look(run, watcher);
     return seen.kind === 'reply' && seen.reply.state === 'stopped' ? 'it was stopped before it was ready' : 'open';
   }
-  if (row.ready !== true || !pidsOf(row, outcome, start).some(pid => row.processes.has(pid))) return 'open';
+  if (row.ready !== true || !(outcome.pids ?? []).some(pid => row.processes.has(pid))) return 'open';
   const isOfStart = outcome.changed === false || (row.readySince?.monotonic ?? 0) >= start.since;
   return isOfStart || (await isReadyStill(run, watcher)) ? 'ready' : 'open';
 }
@@ -111,12 +118,6 @@ function crashesOf(row: WatcherRow, {since}: StartReadiness): readonly Crash[] {
 /** How many ends a start is not failed for. */
 function forgiven({startsTogether}: StartReadiness): number {
   return startsTogether ? FORGIVEN : 0;
-}
-
-/** The processes that must be ready: those that the start told of, or those that came for them. */
-function pidsOf(row: WatcherRow | undefined, outcome: Outcome, start: StartReadiness): readonly number[] {
-  const isReplaced = row !== undefined && crashesOf(row, start).length > 0;
-  return isReplaced ? [...row.processes.keys()] : (outcome.pids ?? []);
 }
 
 /** Whether it is ready that was so before the start, too: what the node tells may be about the processes of then for a moment. */

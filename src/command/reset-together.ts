@@ -1,5 +1,6 @@
 import type {Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {isOtherMachine} from '../store/machines.js';
 import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
 import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
@@ -66,7 +67,7 @@ export function refusalOf(service: PlannedService, {targets, args}: Plan, state:
   }
   const orphaned = service.members.filter(member => (watcherOf(member, state)?.health?.orphans.length ?? 0) > 0);
   if (orphaned.length > 0) {
-    return `${allOrNone(service.name)}, and an earlier circusd's process still runs on ${onNodes(orphaned)}`;
+    return `${allOrNone(service.name)}, and an orphan still runs on ${onNodes(orphaned)}`;
   }
   const running = service.members.filter(member => !isKnownStopped(member, state));
   if (running.length === 0 || args.options.has('stop')) return null;
@@ -81,10 +82,11 @@ export function notStopped(service: PlannedService, state: State): string | null
     : `${allOrNone(service.name)}, and is not known to be stopped on ${onNodes(running)}`;
 }
 
-/** Whether the member is seen to be stopped: of one that is away, or has not told what it is, nobody knows that. */
+/** Whether the member is seen to be stopped: of one that is away, or another machine, or has not told what it is, nobody knows that. */
 export function isKnownStopped(member: Target, state: State): boolean {
   const row = state.nodes.get(member.node);
-  return row?.link === 'online' && row.info !== null && watcherOf(member, state)?.state === 'stopped';
+  if (row?.link !== 'online' || row.info === null || isOtherMachine(row)) return false;
+  return watcherOf(member, state)?.state === 'stopped';
 }
 
 export function allOrNone(name: string): string {

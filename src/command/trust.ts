@@ -3,7 +3,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
 import {toldNode, untold} from './node-package.js';
 import {readNodes} from './node-words.js';
-import {failed, ok} from './outcomes.js';
+import {ok} from './outcomes.js';
 
 /** Whether the words of `cluster` say to trust nodes. */
 export function isTrust([first]: readonly Word[]): boolean {
@@ -30,19 +30,23 @@ export function planTrust(
   return {ok: true, value: {command, args, text, targets, warnings: []}};
 }
 
-/** Nothing is sent: what the node told of itself is kept. */
+/** Nothing is sent: what the node told of itself is kept; where it cannot tell its machine, the one before is forgotten. */
 export async function trustNode(run: Run): Promise<Outcome> {
   const {ports, target} = run;
-  const row = await toldNode(run);
-  if (row === null) return untold(run);
-  if (row.info === null) {
-    return failed('a stock circusd cannot tell which machine it is; that needs the package circus/ (circusman-node)', {
-      sent: false,
-    });
-  }
-  const {machine} = row.info;
-  if (machine === row.knownMachine) return ok({changed: false, sent: false, state: null});
+  const told = await toldNode(run);
+  const row = told ?? ports.state().nodes.get(target.node);
+  if (row === undefined || row.link === 'offline' || (told === null && row.knownMachine === null)) return untold(run);
+  const machine = told?.info?.machine ?? null;
+  const cannotTell = machine === null ? [told === null ? UNSAID : UNABLE] : [];
+  if (machine === row.knownMachine) return ok({changed: false, sent: false, state: null, ...reasons(cannotTell)});
   const problem = await ports.machines.trust(target.node, machine);
-  const reason = problem === null ? {} : {reason: `for this run only: ${problem}`};
-  return ok({changed: true, sent: false, state: null, ...reason});
+  const briefly = problem === null ? [] : [`for this run only: ${problem}`];
+  return ok({changed: true, sent: false, state: null, ...reasons([...cannotTell, ...briefly])});
+}
+
+const UNSAID = 'it has not said which machine it is: the next one that does is remembered';
+const UNABLE = 'its circusd cannot tell which machine it is: none is remembered';
+
+function reasons(parts: readonly string[]): {readonly reason?: string} {
+  return parts.length === 0 ? {} : {reason: parts.join('; ')};
 }

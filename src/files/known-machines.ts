@@ -6,12 +6,13 @@ import type {NodeId} from '../model/node.js';
 export interface KnownMachines {
   /** What is kept now, by node: another circusman may have added to it. `problem`: why it cannot be read, for people. */
   readonly read: () => Promise<{readonly machines: ReadonlyMap<NodeId, string>; readonly problem: string | null}>;
-  /** @returns why it could not be kept, for people; null: it is */
-  readonly add: (machines: ReadonlyMap<NodeId, string>) => Promise<string | null>;
+  /** Null for a machine: it is forgotten. @returns why it could not be kept, for people; null: it is */
+  readonly add: (machines: ReadonlyMap<NodeId, string | null>) => Promise<string | null>;
 }
 
-/** `NODE MACHINE` */
-const LINE = /^(\S+)\s+(\S+)$/;
+/** `NODE MACHINE`; `NODE -`: which one is forgotten. */
+const LINE = /^(\S+)\s+([0-9a-f]{16}|-)$/;
+const FORGOTTEN = '-';
 
 /**
  * The user's own file. A line is appended in one write and the last one of a node counts, so that programs that write at the
@@ -36,7 +37,9 @@ export function openKnownMachines(folder: string | null): KnownMachines {
     add: async machines => {
       try {
         await mkdir(folder, {recursive: true, mode: 0o700});
-        await appendFile(file, [...machines].map(([node, machine]) => `${node} ${machine}\n`).join(''), {mode: 0o600});
+        const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
+        // What somebody before could not write to its end must not run into it.
+        await appendFile(file, `\n${lines.join('')}`, {mode: 0o600});
         return null;
       } catch (error) {
         return `${file} cannot be written: ${sentenceOf(error)}`;
@@ -50,7 +53,9 @@ function machinesIn(text: string): ReadonlyMap<NodeId, string> {
   const machines = new Map<NodeId, string>();
   for (const line of text.split('\n')) {
     const [, node, machine] = LINE.exec(line.trim()) ?? [];
-    if (node !== undefined && machine !== undefined && !node.startsWith('#')) machines.set(node, machine);
+    if (node === undefined || machine === undefined || node.startsWith('#')) continue;
+    if (machine === FORGOTTEN) machines.delete(node);
+    else machines.set(node, machine);
   }
   return machines;
 }

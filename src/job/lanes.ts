@@ -79,7 +79,8 @@ export function createRoads(fanout: number): Roads {
           turns.push(turn);
           await Promise.race([freed, turn]);
         }
-        ended.push(Promise.all(turns).then(slots.give));
+        slots.give();
+        ended.push(...turns);
       };
       await Promise.all(lanes.map(lane => (isUrgent ? drive(lane) : queue(lane.node, () => drive(lane)))));
       await Promise.all(ended);

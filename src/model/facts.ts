@@ -17,10 +17,13 @@ export interface ClusterFact {
   readonly nodes: readonly NodeSpec[];
 }
 
-/** Which machine answered behind a node first, or was trusted there since, in this run or an earlier one. */
+/**
+ * Which machine answered behind a node first, or was trusted there since, in this run or an earlier one; null: that was
+ * forgotten, as somebody trusts what answers there and cannot tell its machine.
+ */
 export interface MachineFact extends OfNode {
   readonly type: 'machine-remembered';
-  readonly machine: string;
+  readonly machine: string | null;
 }
 
 interface OfNode {
@@ -55,7 +58,7 @@ export type ReadFact =
   | (OfNodeTime & {readonly type: 'processes-read'; readonly watcher: string; readonly pids: readonly number[]})
   /** What one watcher shall be (circus: `get`). */
   | (OfNodeTime & {readonly type: 'options-read'; readonly watcher: string; readonly options: WatcherOptions})
-  /** What the node is (the package's `node-info`); null: its circusd has not our package. Asked once after each connect. */
+  /** What the node is (the package's `node-info`); null: its circusd has not our package. Asked after each connect and now and then. */
   | (OfNode & {readonly type: 'node-info-read'; readonly info: NodeInfo | null})
   /** How all its watchers are (the package's `health`); what it says may be half a second older than `nodeTime`. */
   | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, WatcherHealth>})

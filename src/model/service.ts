@@ -3,7 +3,7 @@ import type {Exit} from './watcher.js';
 /** The version of the package's commands and their answers that this program speaks. */
 export const PACKAGE_API = 1;
 
-/** What a node with the package `circus/` says of itself (its command `node-info`), asked once after each connect. */
+/** What a node with the package `circus/` says of itself (its command `node-info`), asked after each connect and now and then. */
 export interface NodeInfo {
   /** Version of the package, such as "0.1.0". */
   readonly package: string;
@@ -11,8 +11,8 @@ export interface NodeInfo {
   readonly api: number;
   /** Version of circus. */
   readonly circus: string;
-  /** Tells this machine from others. */
-  readonly machine: string;
+  /** Tells this machine from others, 16 hexadecimal digits; null: it cannot tell. */
+  readonly machine: string | null;
   /** The only address that it accepts as its own in the cluster; null: any that the machine has. */
   readonly address: string | null;
   /** Load average of the last minute, and how many cores carry it. */
@@ -71,7 +71,7 @@ export interface WatcherHealth {
   readonly isStarting: boolean;
   readonly restarts: number;
   readonly lastExit: Exit | null;
-  /** Processes that an earlier circusd left behind. */
+  /** Processes that a killed circusd left behind, or `rm --nostop`. */
   readonly orphans: readonly number[];
   readonly configured: Configured | null;
   /** Configured files that were changed by hand since. */

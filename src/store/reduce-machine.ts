@@ -17,7 +17,8 @@ export function reduceMachine(draft: Draft, {node, machine, at}: MachineFact): v
 /** Takes the row of a node that has just told what it is. */
 export function setInfo(draft: Draft, row: NodeRow, at: Instant): void {
   const {id} = row.spec;
-  if (isOtherMachine(row)) {
+  const before = draft.node(id);
+  if (isOtherMachine(row) && (before === null || !isOtherMachine(before))) {
     draft.say(nodeLine(at, id, `${OTHER_MACHINE}; if that is right: cluster trust ${id}`, true));
   }
   draft.setNode(row);

@@ -49,7 +49,7 @@ const FULL = 0.95;
 function fullDisks({info}: NodeRow): readonly RowNote[] {
   const notes = new Map<string, RowNote>();
   for (const {watcher, disk} of info?.services ?? []) {
-    if (disk === null || disk.free > disk.total * (1 - FULL)) continue;
+    if (disk === null || disk.total === 0 || disk.free > disk.total * (1 - FULL)) continue;
     const text = `disk ${Math.floor((1 - disk.free / disk.total) * 100)}% full`;
     const key = `${disk.total} ${disk.free}`;
     if (!notes.has(key))
@@ -71,7 +71,7 @@ export function serviceErrors(row: NodeRow): readonly RowNote[] {
 export function serviceError(row: NodeRow, watcher: string): string | null {
   const service = serviceOf(row, watcher);
   if (service !== null && service.disk === null && service.error !== null) return service.error;
-  // Its health is told again and again, the other once after each connect.
+  // Its health is told again and again, the other now and then.
   const health = row.watchers.get(watcher)?.health ?? null;
   return health === null ? (service?.error ?? null) : health.error;
 }

@@ -19,9 +19,14 @@ import {count, flag, type JsonObject, list, number, object, optional, pid, pids,
 const LONGEST_DIFF = 70_000;
 const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed', 'new', 'removed'];
 
-const UNREAD: Omit<NodeInfo, 'package' | 'api'> = {
+const MACHINE = /^[0-9a-f]{16}$/;
+
+function machineOf(told: unknown): string | null {
+  return typeof told === 'string' && MACHINE.test(told) ? told : null;
+}
+
+const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   circus: 'unknown',
-  machine: 'unknown',
   address: null,
   load: 0,
   cores: 0,
@@ -38,14 +43,17 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     takesLock: false,
     properties: () => ({waiting: true}),
     decode: answer => {
-      const told = {package: clean(answer.package, 'package'), api: count(answer.api, 'api')};
-      // That it is of another age is all that can surely be read of it.
+      const told = {
+        package: clean(answer.package, 'package'),
+        api: count(answer.api, 'api'),
+        machine: machineOf(answer.machine),
+      };
+      // That it is of another age, and where, is all that can surely be read of it.
       if (told.api !== PACKAGE_API) return {...told, ...UNREAD};
       const memory = object(answer.memory, 'memory');
       return {
         ...told,
         circus: clean(answer.circus, 'circus'),
-        machine: clean(answer.machine, 'machine'),
         address: optional(answer.address, 'address', clean),
         load: number(list(answer.load, 'load', number)[0], 'load'),
         cores: count(answer.cores, 'cores'),

@@ -6,16 +6,17 @@ import {serviceNodeInfo} from '../support/node-info.js';
 import {at} from '../support/state.js';
 
 /** A keeper on a file of this content, and what it dispatched, wrote and said. */
-function keeperOn(lines: Record<string, string>, problem: string | null = null) {
+function keeperOn(lines: Record<string, string>, {canWrite = true}: {readonly canWrite?: boolean} = {}) {
   const file = new Map(Object.entries(lines));
+  let problem: string | null = null;
   const facts: Fact[] = [];
   const warnings: string[] = [];
   const keeper = createMachineKeeper({
     kept: {
-      read: async () => ({machines: new Map(file), problem}),
+      read: async () => ({machines: problem === null ? new Map(file) : new Map<string, string>(), problem}),
       add: async machines => {
-        for (const [node, machine] of machines) file.set(node, machine);
-        return problem;
+        if (canWrite) for (const [node, machine] of machines) file.set(node, machine ?? '-');
+        return canWrite ? null : 'its disk is full';
       },
     },
     clock: () => at(0),
@@ -24,7 +25,10 @@ function keeperOn(lines: Record<string, string>, problem: string | null = null) 
   });
   const remembered = () =>
     facts.flatMap(fact => (fact.type === 'machine-remembered' ? [`${fact.node} ${fact.machine}`] : []));
-  return {keeper, file, warnings, remembered};
+  const breakReading = (why: string) => {
+    problem = why;
+  };
+  return {keeper, file, warnings, remembered, breakReading};
 }
 
 const cluster = (...hosts: readonly string[]): Fact => ({
@@ -70,12 +74,40 @@ test('a trusted machine is remembered, and one that another program trusted is r
   expect(remembered().at(-1)).toBe('a cc');
 });
 
-test('a file that is no good is said once, and trust holds for the run', async () => {
-  const {keeper, warnings, remembered} = keeperOn({}, '/x cannot be written: its disk is full');
+test('a machine that is forgotten leaves its place to the next one', async () => {
+  const {keeper, file, remembered} = keeperOn({a: 'aa'});
+  keeper.emit([cluster('a')]);
   await keeper.load();
-  keeper.emit([info('a', 'aa')]);
+  expect(await keeper.trust('a', null)).toBeNull();
+  expect([file.get('a'), remembered().at(-1)]).toEqual(['-', 'a null']);
+  keeper.emit([info('a', 'bb')]);
   await keeper.written();
-  expect(warnings).toEqual(['which machines answer is not remembered: /x cannot be written: its disk is full']);
-  expect(await keeper.trust('a', 'bb')).toBe('/x cannot be written: its disk is full');
-  expect(remembered().at(-1)).toBe('a bb');
+  expect([file.get('a'), remembered().at(-1)]).toEqual(['bb', 'a bb']);
+});
+
+test('a file that cannot be written is said once, and trust holds for the run, whatever is recalled', async () => {
+  const {keeper, warnings, remembered} = keeperOn({a: 'aa', b: 'aa'}, {canWrite: false});
+  keeper.emit([cluster('a', 'b', 'c')]);
+  await keeper.load();
+  for (const machine of ['cc', 'dd']) {
+    keeper.emit([info('c', machine)]);
+    await keeper.written();
+  }
+  expect(warnings).toEqual(['which machines answer is not remembered: its disk is full']);
+  expect(await keeper.trust('a', 'bb')).toBe('its disk is full');
+  await keeper.recall('b');
+  await keeper.recall('a');
+  expect(remembered().slice(-2)).toEqual(['a bb', 'b aa']);
+});
+
+test('while the file cannot be read no machine is taken for the right one, and none is forgotten', async () => {
+  const {keeper, file, warnings, remembered, breakReading} = keeperOn({a: 'aa'});
+  breakReading('/x cannot be read: too many open files');
+  keeper.emit([cluster('a')]);
+  await keeper.load();
+  keeper.emit([info('a', 'bb')]);
+  await keeper.recall('a');
+  await keeper.written();
+  expect(warnings).toEqual(['which machines answer is not remembered: /x cannot be read: too many open files']);
+  expect([file.get('a'), remembered()]).toEqual(['aa', []]);
 });

@@ -44,7 +44,11 @@ describe('what would change a node', () => {
     const untold = reduce(same, [{type: 'epoch-began', at: at(2), node: 'a'}]);
     expect(await guard(untold, [() => other])).toMatchObject({kind: 'failed', reason: REFUSED});
     expect(await guard(untold, [() => same])).toMatchObject({reason: 'ran'});
-    expect(await guard(untold)).toMatchObject({kind: 'failed', sent: false, reason: 'it has not said yet what it is'});
+    expect(await guard(untold)).toMatchObject({
+      kind: 'failed',
+      sent: false,
+      reason: 'it has not said which machine it is; if it is the right one, say: cluster trust a',
+    });
   });
 
   test('is done once another circusman was told to trust the machine', async () => {
@@ -90,12 +94,34 @@ describe('cluster trust', () => {
     });
   });
 
-  test('fails where the node cannot tell which machine it is', async () => {
-    expect((await trust(state)).outcome).toMatchObject({
-      kind: 'failed',
-      reason: 'a stock circusd cannot tell which machine it is; that needs the package circus/ (circusman-node)',
+  test('forgets the machine where what answers cannot tell its own', async () => {
+    const stock = reduce(same, [{type: 'node-info-read', at: at(2), node: 'a', info: null}]);
+    expect(await guard(stock)).toMatchObject({kind: 'failed', reason: REFUSED});
+    const unable = 'its circusd cannot tell which machine it is: none is remembered';
+    expect(await trust(stock)).toMatchObject({
+      outcome: {kind: 'ok', changed: true, reason: unable},
+      trusted: ['a null'],
     });
+    expect(await trust(state)).toMatchObject({outcome: {kind: 'ok', changed: false, reason: unable}, trusted: []});
     const untold = reduce(same, [{type: 'epoch-began', at: at(2), node: 'a'}]);
-    expect((await trust(untold)).outcome).toMatchObject({kind: 'failed', reason: 'it has not said yet what it is'});
+    expect(await trust(untold)).toMatchObject({
+      outcome: {
+        kind: 'ok',
+        changed: true,
+        reason: 'it has not said which machine it is: the next one that does is remembered',
+      },
+      trusted: ['a null'],
+    });
+  });
+
+  test('fails where nothing answers', async () => {
+    const away = reduce(same, [
+      {type: 'epoch-began', at: at(2), node: 'a'},
+      {type: 'node-lost', at: at(3), node: 'a', reason: 'no answer within 3 s'},
+    ]);
+    expect(await trust(away)).toMatchObject({
+      outcome: {kind: 'failed', reason: 'offline: no answer within 3 s'},
+      trusted: [],
+    });
   });
 });

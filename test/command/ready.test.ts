@@ -216,6 +216,27 @@ describe('of what became ready it is asked once more whether it runs', () => {
   });
 });
 
+test('a start whose process somebody replaces by a restart waits for the one that came for it', async () => {
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0};
+  const base = reduce(clusterState({[node]: {titan: 'stopped'}}), [{...ofTitan(2), type: 'options-read', options}]);
+  const state = withServices(base, node, [{watcher: 'titan', readyWithin: 20_000}]);
+  const {outcome} = await runScripted(start, titan, {
+    state,
+    script: {start: reply({started: [7], kept: []}), status: reply('running'), processes: [reply([7]), reply([8])]},
+    meanwhile: [
+      then({...ofTitan(10), type: 'process-spawned', pid: 7}, {...ofTitan(10), type: 'watcher-started'}),
+      then(
+        {...ofTitan(13), type: 'process-killed', pid: 7},
+        {...ofTitan(13), type: 'process-reaped', pid: 7, exit: {code: null, signal: 'SIGTERM'}},
+        {...ofTitan(13), type: 'process-spawned', pid: 8},
+        {...ofTitan(13), type: 'watcher-started'},
+      ),
+      then(health(15, {isReady: true, since: 113})),
+    ],
+  });
+  expect(outcome).toMatchObject({kind: 'ok', state: 'running', pids: [8]});
+});
+
 test('a plan to start what is configured for another cluster warns, equal nodes together', () => {
   const nodes = ['127.0.0.1', '127.0.0.2', '127.0.0.3'];
   const base = clusterState(Object.fromEntries(nodes.map(each => [each, {titan: 'stopped'}])));

@@ -141,6 +141,11 @@ describe('reset --stop of a service that is reset on all its members or on none'
       ],
       `${sentence}, and is not known to be stopped on ${a}`,
     ],
+    [
+      'is another machine',
+      [{type: 'machine-remembered', at: at(6), node: a, machine: 'another'}],
+      `${sentence}, and is not known to be stopped on ${a}`,
+    ],
   ])('empties none where a member %s since it was stopped', async (_what, stopped, why) => {
     const {reasons, resets} = await run('reset box --stop', cluster('running'), {fanout: 1, stopped});
     expect(resets).toEqual([]);
@@ -211,7 +216,7 @@ describe('a reset of stopped members', () => {
     const {resets} = await run('reset box', cluster('stopped'), {meanwhile: [isNow(b, 'running')]});
     expect(resets).toEqual([]);
     await expect(run('reset box', withOrphans(cluster('stopped'), b, 'box', [7]), {})).rejects.toThrow(
-      /earlier circusd/,
+      /an orphan still runs/,
     );
   });
 });

@@ -214,7 +214,7 @@ describe('a service that is reset on all its members or on none', () => {
 
   test('is refused while a member has an orphan', () => {
     expect(problem('reset box --stop', withOrphans(both, b, 'box', [7]))).toBe(
-      "box is reset on all its members or on none, and an earlier circusd's process still runs on 127.0.0.2 (refused)",
+      'box is reset on all its members or on none, and an orphan still runs on 127.0.0.2 (refused)',
     );
   });
 });

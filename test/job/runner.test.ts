@@ -137,6 +137,28 @@ describe('a job', () => {
     expect(facts[0]).toMatchObject({type: 'job-began', isDryRun});
   });
 
+  test('gives the place of a target that is only watched to the next node', async () => {
+    const {runner, outcomes} = runnerWith(1);
+    const {command, begun, end} = heldCommand();
+    const watched = {
+      ...command,
+      run: (run: Run) => {
+        run.report({type: 'sent'});
+        return command.run(run);
+      },
+    };
+    const id = runner.begin(
+      planOf(watched, [
+        {node: 'a', watcher: 'x'},
+        {node: 'b', watcher: 'x'},
+      ]),
+    );
+    await until(() => begun.length === 2);
+    for (const key of begun) end(key);
+    await runner.ended(id ?? 0);
+    expect(outcomes()).toHaveLength(2);
+  });
+
   test('acts on no more nodes at a time than the fan-out says', async () => {
     const {runner} = runnerWith(1);
     const {command, begun, end} = heldCommand();

@@ -6,14 +6,14 @@ import {serviceNodeInfo} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const remembered = (machine: string): Fact => ({type: 'machine-remembered', at: at(2), node: 'a', machine});
-const told = (machine: string): Fact => ({
+const told = (machine: string | null): Fact => ({
   type: 'node-info-read',
   at: at(3),
   node: 'a',
   info: serviceNodeInfo({machine}),
 });
 const after = (...facts: readonly Fact[]) => {
-  const state = reduce(clusterState({a: {x: 'running'}}), facts);
+  const state = reduce(clusterState({a: {x: 'running'}}), [{type: 'epoch-began', at: at(2), node: 'a'}, ...facts]);
   const row = state.nodes.get('a');
   if (row === undefined) throw new Error('there is no node a');
   return {isOther: isOtherMachine(row), said: state.events.map(({text, isBad}) => `${isBad ? '!' : ''}${text}`)};
@@ -34,7 +34,13 @@ test('another one is said, and so is that it was trusted', () => {
   });
 });
 
-test('of a node that does not tell its machine, nothing is said', () => {
+test('that is said once, however often the node tells it', () => {
+  expect(after(remembered('old'), told('new'), told('new')).said).toEqual([SAID]);
+});
+
+test('a circusd that cannot tell its machine is another one where one that could is remembered', () => {
   const stock: Fact = {type: 'node-info-read', at: at(3), node: 'a', info: null};
-  expect(after(remembered('old'), stock)).toEqual({isOther: false, said: []});
+  expect(after(remembered('old'), stock)).toEqual({isOther: true, said: [SAID]});
+  expect(after(stock)).toEqual({isOther: false, said: []});
+  expect(after(remembered('old'), told(null)).isOther).toBe(false);
 });

@@ -52,3 +52,7 @@ test('an error is that of its own service', () => {
   const row = cluster({}, {error: RECORD}).nodes.get(A);
   expect(row === undefined ? [] : ['x', 'y'].map(watcher => serviceError(row, watcher))).toEqual([RECORD, null]);
 });
+
+test('a disk of which nothing is told is not full', () => {
+  expect(said(cluster({disk: {total: 0, free: 0}}, {})).join()).not.toContain('full');
+});
