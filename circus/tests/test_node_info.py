@@ -72,9 +72,7 @@ def test_the_machine_is_told_by_a_digest_of_its_id(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("content", [None, "", "\n"])
-def test_a_machine_without_an_id_keeps_one_that_the_node_makes(
-    content: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_machine_without_an_id_keeps_one_that_the_node_makes(content: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     identity = tmp_path / "machine-id"
     if content is not None:
         identity.write_text(content)
