@@ -60,6 +60,7 @@ def test_every_shipped_service_loads() -> None:
     [
         ("neo4j-ha", "neo4j.properties"),
         ("neo4j-ha", "neo4j-server.properties"),
+        ("neo4j-ha", "neo4j.conf"),
         ("titan", "cassandra-rackdc.properties"),
         ("titan", "rexster.xml"),
     ],
@@ -76,14 +77,33 @@ def test_cassandra_yaml_is_the_known_good_one_but_for_a_comment_and_the_quotes_o
     assert lines == expected.splitlines()
 
 
-@pytest.mark.parametrize(("name", "watcher"), [("neo4j-ha", "neo4j"), ("titan", "titan")])
-def test_java_gets_the_known_good_options_by_the_command_of_circus_ini(name: str, watcher: str) -> None:
+def command_of(watcher: str, ini: Path = CIRCUS_INI) -> str:
+    return next(one["cmd"] for one in IniFile(ini).watchers if one["name"] == watcher)
+
+
+def command_with_the_other_one_uncommented(watcher: str, folder: Path) -> str:
+    ini = folder / "circus.ini"
+    ini.write_text(re.sub(r"^cmd = (.*)\n#cmd = ", r"#cmd = \1\ncmd = ", CIRCUS_INI.read_text(), count=1, flags=re.MULTILINE))
+    return command_of(watcher, ini)
+
+
+@pytest.mark.parametrize(
+    ("name", "watcher", "file", "is_other"),
+    [
+        ("neo4j-ha", "neo4j", "command.txt", False),
+        ("neo4j-ha", "neo4j", "command-3.1.txt", True),
+        ("titan", "titan", "command.txt", False),
+    ],
+)
+def test_java_gets_the_known_good_options_by_the_command_of_circus_ini(
+    name: str, watcher: str, file: str, is_other: bool, tmp_path: Path
+) -> None:
     service = shipped(name)
-    [program, argfile, *rest] = java_words(next(one["cmd"] for one in IniFile(CIRCUS_INI).watchers if one["name"] == watcher))
+    command = command_with_the_other_one_uncommented(watcher, tmp_path) if is_other else command_of(watcher)
+    [program, argfile, *rest] = java_words(command)
     assert argfile == f"@{service.files['java-options.txt']}"
     rest = [str(service.home / word) if word in service.files.values() else word for word in rest]
-    command = known_good(service, "command.txt").partition("(working directory")[0]
-    expected = java_words(command)
+    expected = java_words(known_good(service, file).partition("(working directory")[0])
     if "@java-17-options.txt" in expected:
         place = expected.index("@java-17-options.txt")
         expected[place : place + 1] = java_words(known_good(service, "java-17-options.txt"))
@@ -108,7 +128,14 @@ def test_a_titan_that_joins_is_no_seed_of_its_own_which_would_leave_its_share_of
 
 
 def test_the_identifier_of_a_neo4j_member_is_not_its_place() -> None:
-    assert "ha.server_id=7\n" in rendered(shipped("neo4j-ha"), identifier=7)["neo4j.properties"]
+    files = rendered(shipped("neo4j-ha"), identifier=7)
+    assert "ha.server_id=7\n" in files["neo4j.properties"]
+    assert "ha.server_id=7\n" in files["neo4j.conf"]
+
+
+@pytest.mark.parametrize(("file", "setting"), [("neo4j.properties", "dbms.pagecache.memory"), ("neo4j.conf", "dbms.memory.pagecache.size")])
+def test_the_page_cache_of_neo4j_is_a_variable_of_both_versions(file: str, setting: str) -> None:
+    assert f"\n{setting}=1g\n" in rendered(shipped("neo4j-ha"), page_cache="1g")[file]
 
 
 def test_replication_of_titan_is_a_variable() -> None:
@@ -156,5 +183,7 @@ def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, failed
 def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:
     titan = rendered(shipped("titan"))["cassandra.yaml"]
     assert re.findall(r"/srv/titan/([\w/]+)", titan) == list(shipped("titan").data)
-    neo4j = rendered(shipped("neo4j-ha"))["neo4j-server.properties"]
-    assert re.findall(r"location=(\S+)", neo4j) == list(shipped("neo4j-ha").data)
+    neo4j = rendered(shipped("neo4j-ha"))
+    of_2_3 = re.findall(r"location=(\S+)", neo4j["neo4j-server.properties"])
+    of_3_1 = [f"{folder}/databases" for folder in re.findall(r"directories\.data=(\S+)", neo4j["neo4j.conf"])]
+    assert [*of_2_3, *of_3_1] == list(shipped("neo4j-ha").data)
