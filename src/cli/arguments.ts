@@ -102,9 +102,11 @@ function describeProgram(
   withCommonOptions(program).action((sets: string[]) => {
     const [first = ''] = sets;
     if (LATER.has(first)) throw new UsageError(`${first} is not known yet to this version; --help says what is`);
+    const later = program.commands.find(command => sets.indexOf(command.name()) > 0)?.name();
+    if (later !== undefined) throw new UsageError(`${later} comes first: circusman ${later} …`);
     const near = program.commands.find(command => isNear(command.name(), first));
     // A host with a number is one of many: demo1 is no demo.
-    if (near !== undefined && sets.length === 1 && !/\d/.test(first)) {
+    if (near !== undefined && !/\d/.test(first)) {
       throw new UsageError(
         `"${first}" is no command: did you mean ${near.name()}? (a node of that name: ${first}:5555)`,
       );

@@ -11,7 +11,9 @@ export function authorise(plan: Plan, state: State, consent: Consent): string | 
   const count = plan.targets.length;
   const isWhole = wantsCount(plan, state);
   if (consent.kind === 'none') return `this destroys; say --yes${isWhole ? `=${count}` : ''} to mean it`;
-  if (consent.count !== null && consent.count !== count) return `this has ${count} targets, not ${consent.count}`;
+  if (consent.count !== null && consent.count !== count) {
+    return `this has ${count} target${count === 1 ? '' : 's'}, not ${consent.count}`;
+  }
   if (isWhole && consent.count === null) return `this destroys on the whole cluster; say --yes=${count} to mean it`;
   return null;
 }

@@ -77,7 +77,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),
-      suspend,
+      suspend: () => suspend(terminal),
       ssh: host => terminal.lend(() => ssh(host)),
     },
     greeting: options.greeting ?? null,

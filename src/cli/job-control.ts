@@ -17,6 +17,8 @@ export function heedJobControl(terminal: Terminal): void {
 }
 
 /** Stops the program as Ctrl-Z does in a terminal that is not in raw mode: with all of its job, such as npm. */
-export function suspend(): void {
+export function suspend(terminal: Terminal): void {
+  // Before npm has stopped: then the shell has the terminal, to set which from the background stops us, and once more after `fg`.
+  terminal.release();
   process.kill(0, 'SIGTSTP');
 }

@@ -1,8 +1,7 @@
 import {describeNode, describeWatcher} from '../model/display-state.js';
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {Instant} from '../model/time.js';
-import {isOtherMachine, OTHER_MACHINE} from '../store/machines.js';
-import {serviceErrors} from '../store/row-notes.js';
+import {rowNotes} from '../store/row-notes.js';
 import {nodeUsage, shownNodes, watcherColumns, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 
@@ -19,12 +18,14 @@ export function statusTable(state: State, now: Instant): string {
       )
       .join('  ')
       .trimEnd();
-  const errors = shownNodes(state).flatMap(row => [
-    ...(row.error === null
-      ? serviceErrors(row).map(({watcher, whole}) => `${row.spec.id} ${watcher}: ${whole}`)
-      : [`${row.spec.id}: ${row.error}`]),
-    ...(isOtherMachine(row) ? [`${row.spec.id}: ${OTHER_MACHINE}`] : []),
-  ]);
+  const notes = rowNotes(state);
+  const errors = shownNodes(state).flatMap(row =>
+    row.error === null
+      ? (notes.get(row.spec.id) ?? []).map(
+          ({watcher, whole}) => `${row.spec.id}${watcher === null ? '' : ` ${watcher}`}: ${whole}`,
+        )
+      : [`${row.spec.id}: ${row.error}`],
+  );
   return `${[line(head), ...rows.map(line), ...errors].join('\n')}\n`;
 }
 

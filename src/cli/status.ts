@@ -105,6 +105,7 @@ function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: bool
     watcher: row.name,
     state: row.state,
     ready: row.ready,
+    answer: row.health?.answer ?? null,
     orphans: row.health?.orphans ?? [],
     configured: row.health?.configured ?? null,
     edited: row.health?.edited ?? [],

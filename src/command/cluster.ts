@@ -1,7 +1,8 @@
-import type {NodeId, NodeSpec} from '../model/node.js';
+import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {State} from '../store/state.js';
-import type {Arguments, Plan, PlanContext, Result, TargetCommand, Word} from './command.js';
+import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Word} from './command.js';
+import {isNear} from './near.js';
 import {readNodes} from './node-words.js';
 import {ok} from './outcomes.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
@@ -57,6 +58,8 @@ function changeOf(plan: Plan): NonNullable<Plan['cluster']> {
 /** Reads the forms of the command; `before` is the cluster as it is. */
 function edit(words: readonly Word[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
   if (words.length === 0) return {ok: true, value: before};
+  const typo = typoOf(words);
+  if (typo !== null) return {ok: false, problem: typo};
   if (!isRelative(words)) return readNodes(words, context.defaultPort);
   let nodes = before;
   for (const {sign, word} of signed(words)) {
@@ -65,6 +68,17 @@ function edit(words: readonly Word[], before: readonly NodeSpec[], context: Plan
     nodes = sign === '+' ? add(nodes, named.value) : remove(nodes, named.value);
   }
   return {ok: true, value: nodes};
+}
+
+const WAYS = ['add', 'remove', 'trust'];
+
+/** A first word that may be one of the ways to change the cluster; alone it is a host's name. */
+function typoOf([first, second]: readonly Word[]): Problem | null {
+  if (first === undefined || second === undefined || WAYS.includes(first.text)) return null;
+  const near = WAYS.find(way => isNear(way, first.text));
+  if (near === undefined) return null;
+  const message = `"${first.text}": did you mean cluster ${near}? (a node of that name: ${first.text}:${DEFAULT_COMMAND_PORT})`;
+  return {message, at: first.at, kind: 'usage'};
 }
 
 /** Whether the words change the cluster as it is (`add`, `remove`, +SET, -SET) rather than say it whole. */

@@ -213,8 +213,8 @@ export type CommandTable = ReadonlyMap<string, Command>;
 export interface JobPort {
   /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
   readonly begin: (plan: Plan) => JobId | null;
-  /** Begins no more targets; what is under way goes on to its outcome. */
-  readonly cancel: (job: JobId) => void;
+  /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
+  readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many such there were */
   readonly force: (job: JobId) => number;
   /** The words that the job's command was given; null: it is not known any more. */

@@ -58,7 +58,7 @@ export function refusalOf(service: PlannedService, {targets, args}: Plan, state:
   const now = members.map(({row, declared}) => ({node: row.spec.id, watcher: declared.watcher}));
   // Of those that came since the plan was made nobody was told.
   const left = [...without(service.members, targets), ...without(now, service.members)];
-  if (left.length > 0) return `${allOrNone(service.name)}: ${onNodes(left)} would be left out`;
+  if (left.length > 0) return `${allOrNone(service.name)}: ${onNodes(left)} would be left out; reset them together`;
   if (args.options.has('dry-run')) return null;
   const silent = silentMembers(service, state);
   if (silent.length > 0) {

@@ -62,7 +62,9 @@ async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {reply} = result;
   run.report({type: 'data', data: reply});
   const figures = describe(reply);
-  if (!request.isDryRun) return ok({changed: reply.files > 0, state: 'stopped', reason: figures});
+  // Whether there was something to stop nobody knows any more.
+  const changed = reply.files > 0 || (plan.args.options.has('stop') ? null : false);
+  if (!request.isDryRun) return ok({changed, state: 'stopped', reason: figures});
   const state = ports.state().nodes.get(target.node)?.watchers.get(watcher)?.state ?? null;
   return ok({changed: false, state, reason: `would remove ${figures}`});
 }

@@ -22,6 +22,11 @@ export function planWatchers(
   isMeant: IsMeant = () => true,
 ): Result<Plan> {
   const {state} = context;
+  const node = watcherWords(args).find(word => state.nodes.has(word.text));
+  if (node !== undefined) {
+    const message = `${node.text} is a node, no watcher: did you mean "on ${node.text}"?`;
+    return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
+  }
   const stranger =
     args.cells === null ? watcherWords(args).find(word => !isAnywhere(word.text, args, state)) : undefined;
   if (stranger !== undefined && state.nodes.size > 0) {

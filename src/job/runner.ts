@@ -98,8 +98,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   /** What is under way goes on; what waits for its turn ends here. */
-  function cancel(id: JobId, job: RunningJob): void {
-    for (const index of [...job.open]) if (!job.underWay.has(index)) finish(id, job, index, CANCELLED);
+  function cancel(id: JobId, job: RunningJob): number {
+    const waiting = [...job.open].filter(index => !job.underWay.has(index));
+    for (const index of waiting) finish(id, job, index, CANCELLED);
+    return waiting.length;
   }
 
   /** The target's turn, which begins with its first phase where it has one; null: it has ended already. */
@@ -171,7 +173,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     cancelAll,
     cancel: id => {
       const job = running.get(id);
-      if (job !== undefined) cancel(id, job);
+      return job === undefined ? 0 : cancel(id, job);
     },
     breakOff: () => {
       cancelAll();

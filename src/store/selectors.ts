@@ -88,6 +88,13 @@ export function isJobRunning(job: Job): boolean {
   return job.endedAt === null;
 }
 
+/** The job to look at: the newest, but while an earlier one runs no newest one that went well. Null: there is none. */
+export function currentJob(jobs: readonly Job[]): Job | null {
+  const newest = jobs.at(-1) ?? null;
+  if (newest === null || isJobRunning(newest) || !newest.targets.every(isOk)) return newest;
+  return jobs.findLast(isJobRunning) ?? newest;
+}
+
 /** The nodes of which it is known that no other one is the same circusd: by who answers, or by where alone it says it listens. */
 export function distinctNodes(state: State): ReadonlySet<NodeId> {
   const counts = new Map<string, number>();

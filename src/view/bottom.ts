@@ -1,7 +1,7 @@
 import type {Plan, Result} from '../command/command.js';
 import {typedAgain} from '../command/options.js';
 import type {NodeId} from '../model/node.js';
-import {isJobRunning} from '../store/selectors.js';
+import {currentJob} from '../store/selectors.js';
 import type {Bar} from './bar.js';
 import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
@@ -24,9 +24,9 @@ export interface BottomOptions {
 export function bottomLines(frame: Frame, view: GridView, options: BottomOptions): readonly string[] {
   const {state, screen, now} = frame;
   const {lines, width, theme} = options;
-  const job = state.jobs.findLast(isJobRunning) ?? state.jobs.at(-1);
+  const job = currentJob(state.jobs);
   const isGrid = screen.screen === 'grid';
-  const jobText = job === undefined ? ' '.repeat(width) : jobLine(job, now, width, theme, '  J: all jobs');
+  const jobText = job === null ? ' '.repeat(width) : jobLine(job, now, width, theme, '  J: all jobs');
   return [
     ...(lines.hasEvent && isGrid ? [eventLine(state.events.at(-1), width, theme)] : []),
     ...(lines.hasJob && isGrid ? [jobText] : []),

@@ -37,7 +37,7 @@ export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on
       if (!on.isFromStall('force')) whileRunning(job, force, on);
       break;
     case 'cancel':
-      whileRunning(job, ports.jobs.cancel, on);
+      whileRunning(job, cancel, on);
       break;
     case 'retry':
       retry(job, on);
@@ -50,6 +50,11 @@ export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on
 
 function force(job: JobId, {ports, say}: JobActionPorts): void {
   if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
+}
+
+function cancel(job: JobId, {ports, say}: JobActionPorts): void {
+  const waited = ports.jobs.cancel(job);
+  if (waited === 0) say('all of it has begun: what is under way goes on to its end', false);
 }
 
 function select(job: Job, {change}: JobActionPorts): void {

@@ -6,7 +6,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import type {SortColumn} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import {type Look, visibleNodes} from '../store/rows.js';
-import {isJobRunning, shownNodes, watcherColumns} from '../store/selectors.js';
+import {currentJob, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
 import {
@@ -157,10 +157,10 @@ export function modeOf(screen: ScreenState): Mode {
   return screen.bar === null ? screen.screen : 'bar';
 }
 
-/** The job that the jobs screen is about: the chosen one, else the newest that runs, else the newest. */
+/** The job that the jobs screen is about: the chosen one, else the one that the line below the grid tells of. */
 export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null {
   const chosen = screen.job === null ? undefined : jobs.find(job => job.id === screen.job);
-  return chosen ?? jobs.findLast(isJobRunning) ?? jobs.at(-1) ?? null;
+  return chosen ?? currentJob(jobs);
 }
 
 /** The command that takes the chosen nodes out of the cluster. */

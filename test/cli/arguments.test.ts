@@ -67,6 +67,8 @@ describe('a mistake is one sentence and exit code 2', () => {
     ['127.0.0.1,!127.0.0.1', 'circusman: 127.0.0.1,!127.0.0.1: '],
     ['exec -c 127.0.0.1 -c 2 start', 'circusman: 127.0.0.1,2: '],
     ['stat', 'circusman: "stat" is no command: did you mean status? (a node of that name: stat:5555)'],
+    ['stauts 127.0.0.1', 'circusman: "stauts" is no command: did you mean status? (a node of that name: stauts:5555)'],
+    ['127.0.0.1 status', 'circusman: status comes first: circusman status …'],
     ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
     ['demo --real --nodes 4', 'circusman: --real has four nodes: leave out --nodes'],
     ['run file', 'circusman: run is not known yet to this version'],

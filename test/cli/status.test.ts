@@ -41,6 +41,7 @@ describe('status', () => {
         watcher,
         state: 'stopped',
         ready: null,
+        answer: null,
         orphans: [],
         configured: null,
         edited: [],

@@ -82,6 +82,18 @@ describe('the targets of a typed command', () => {
   });
 });
 
+test('an address of the cluster is never a watcher: "on" was forgotten', () => {
+  expect(problem('start titan 127.0.0.4')).toBe(
+    '127.0.0.4 is a node, no watcher: did you mean "on 127.0.0.4"? (usage at 12)',
+  );
+});
+
+test.each(['ad', 'remov', 'trsut'])('cluster %s and nodes is a typing error, not a cluster', word => {
+  expect(problem(`cluster ${word} 127.0.0.9`)).toMatch(
+    /^"\w+": did you mean cluster (add|remove|trust)\? .* \(usage at 8\)$/,
+  );
+});
+
 describe('a plan', () => {
   test('has a text that can be typed again and means the same', () => {
     const text = textOf('start titan');

@@ -176,7 +176,8 @@ describe('a service that is reset on all its members or on none', () => {
   });
 
   test('is refused for a part of them, also as a dry run', () => {
-    const sentence = 'box is reset on all its members or on none: 127.0.0.2 would be left out (refused)';
+    const sentence =
+      'box is reset on all its members or on none: 127.0.0.2 would be left out; reset them together (refused)';
     expect(problem('reset box on 127.0.0.1', both)).toBe(sentence);
     expect(problem('reset box on 127.0.0.1 --dry-run', both)).toBe(sentence);
   });

@@ -4,6 +4,7 @@ import type {Job, JobTarget, OutcomeKind} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import {
   clusterCounts,
+  currentJob,
   distinctNodes,
   isJobRunning,
   jobCounts,
@@ -122,4 +123,23 @@ test('nodes are distinct by who answers, or by where they alone say that they li
     {type: 'circusd-identified', at: at(3), node: 'd', circusd: {pid: 7, startedAt: 1}},
   ]);
   expect([...distinctNodes(state)]).toEqual(['a', 'd']);
+});
+
+describe('the job to look at', () => {
+  const job = (id: number, kind: OutcomeKind | null): Job => {
+    const outcome = kind === null ? null : {kind, changed: true, sent: true, state: null, reason: null};
+    const targets = [{target: {node: 'a', watcher: 'x'}, outcome} as JobTarget];
+    const endedAt = kind === null ? null : at(2);
+    return {id, text: '', command: 'start', isDryRun: false, beganAt: at(1), endedAt, targets};
+  };
+
+  test.each<[string, readonly Job[], number | null]>([
+    ['none where there is none', [], null],
+    ['the newest', [job(1, 'failed'), job(2, 'ok')], 2],
+    ['the one that runs, when a newer one went well', [job(1, null), job(2, 'ok')], 1],
+    ['the newest that did not go well, also while an earlier one runs', [job(1, null), job(2, 'failed')], 2],
+    ['the newest that runs', [job(1, null), job(2, null)], 2],
+  ])('is %s', (_what, jobs, id) => {
+    expect(currentJob(jobs)?.id ?? null).toBe(id);
+  });
 });

@@ -36,7 +36,7 @@ export function openController(options: {
         command.act(controller, args);
         return null;
       },
-      cancel: () => {},
+      cancel: () => 0,
       force: () => 0,
       wordsOf: () => null,
     },

@@ -54,6 +54,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['space', ' '],
   ['ctrl-c', '\u0003'],
   ['ctrl-u', '\u0015'],
+  ['ctrl-z', '\u001A'],
 ]);
 
 /** Starts circusman with these arguments. */

@@ -61,7 +61,7 @@ keys.on('readable', () => {
 function press(key: string): void {
   typed += JSON.stringify(key).slice(1, -1);
   if (key === 'q') end(0);
-  else if (key === '\u001A') suspend();
+  else if (key === '\u001A') suspend(terminal);
   else if (key === '\f') terminal.repaint();
   else if (key === 't') terminal.setTitle('a title');
   else if (key === 'b') {

@@ -58,7 +58,7 @@ function apply(): void {
         throw new Error('nothing is typed here');
       },
       planCells: (command, cells, options) => planCells(command, cells, context, options),
-      jobs: {begin: () => null, cancel: none, force: () => 0, wordsOf: () => words},
+      jobs: {begin: () => null, cancel: () => 0, force: () => 0, wordsOf: () => words},
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
