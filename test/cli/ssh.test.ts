@@ -1,6 +1,6 @@
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {openScreen, type Screen} from '../support/screen-driver.js';
-import {type Sshd, startSshd, whatSshdNeeds} from '../support/sshd.js';
+import {SSH_PORT, type Sshd, startSshd, whatSshdNeeds} from '../support/sshd.js';
 
 const NODE = '127.0.87.201';
 /** Nobody listens there. */
@@ -24,7 +24,7 @@ testSsh(`! is a shell on the node by ssh, and the screen is back when that ends$
   screen.press('!');
   await screen.until(() => screen?.modes().isAlternate === false, 'the terminal as it was found');
   screen.press('printenv SSH_CONNECTION<enter>');
-  await screen.until(new RegExp(` ${NODE.replaceAll('.', '\\.')} 22$`, 'm'));
+  await screen.until(new RegExp(` ${NODE.replaceAll('.', '\\.')} ${SSH_PORT}$`, 'm'));
   screen.press('exit<enter>');
   await screen.until(/^circusman +1 node/);
   expect(screen.modes()).toEqual({isAlternate: true, isCursorHidden: true});

@@ -37,6 +37,11 @@ export async function whatLabNeeds(): Promise<string | null> {
     );
     if (!isThere) return `${program} is missing`;
   }
+  const canMake = await runFile('unshare', ['--net', '--mount', 'true']).then(
+    () => true,
+    () => false,
+  );
+  if (!canMake) return 'this machine makes no network namespaces';
   return existsSync(MACHINE_ID) ? null : `there is no ${MACHINE_ID}`;
 }
 

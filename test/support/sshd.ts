@@ -9,6 +9,8 @@ import {eventually} from './eventually.js';
 
 const runFile = promisify(execFile);
 const SSHD = '/usr/sbin/sshd';
+/** The machine's own sshd may have port 22. */
+export const SSH_PORT = 2222;
 /** Where sshd wants an empty folder; Debian makes it when its service is started, which nobody does here. */
 const PRIVILEGE_SEPARATION = '/run/sshd';
 
@@ -21,7 +23,7 @@ export interface Sshd {
 
 /** Why there can be no sshd of a test here; null: there can. */
 export async function whatSshdNeeds(): Promise<string | null> {
-  if (process.getuid?.() !== 0) return 'sshd on port 22 wants root';
+  if (process.getuid?.() !== 0) return 'sshd wants root';
   const isThere = await runFile('sh', ['-c', `command -v ssh && command -v ssh-keygen && test -x ${SSHD}`]).then(
     () => true,
     () => false,
@@ -29,7 +31,7 @@ export async function whatSshdNeeds(): Promise<string | null> {
   return isThere ? null : 'openssh-server is missing';
 }
 
-/** Listens on port 22 of that address, which nobody else may. */
+/** Listens on that address. */
 export async function startSshd(address: string): Promise<Sshd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-sshd-'));
   const at = (name: string) => path.join(folder, name);
@@ -38,7 +40,7 @@ export async function startSshd(address: string): Promise<Sshd> {
   writeFileSync(
     at('sshd_config'),
     [
-      `ListenAddress ${address}:22`,
+      `ListenAddress ${address}:${SSH_PORT}`,
       `HostKey ${at('host')}`,
       `AuthorizedKeysFile ${at('user.pub')}`,
       'PermitRootLogin prohibit-password',
@@ -52,7 +54,7 @@ export async function startSshd(address: string): Promise<Sshd> {
   // ssh itself looks in the user's home, whatever HOME says.
   writeFileSync(
     at('ssh'),
-    `#!/bin/sh\nexec /usr/bin/ssh -F none -i ${at('user')} -o UserKnownHostsFile=${at('known_hosts')} -o StrictHostKeyChecking=accept-new -o BatchMode=yes "$@"\n`,
+    `#!/bin/sh\nexec /usr/bin/ssh -F none -p ${SSH_PORT} -i ${at('user')} -o UserKnownHostsFile=${at('known_hosts')} -o StrictHostKeyChecking=accept-new -o BatchMode=yes "$@"\n`,
   );
   chmodSync(at('ssh'), 0o700);
   const sshd = spawn(SSHD, ['-D', '-e', '-f', at('sshd_config')], {stdio: 'ignore'});
@@ -69,7 +71,7 @@ export async function startSshd(address: string): Promise<Sshd> {
 }
 
 function listens(host: string): Promise<void> {
-  const socket = connect({host, port: 22});
+  const socket = connect({host, port: SSH_PORT});
   return new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve).once('error', reject);
   }).finally(() => socket.destroy());
