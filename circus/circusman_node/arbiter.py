@@ -73,6 +73,13 @@ class NodeArbiter(Arbiter):
                         "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
                     )
 
+    def manage_watchers(self) -> Any:
+        """As circus; a look at the processes that falls into a command is left out: circus would log a traceback for each."""
+        try:
+            return super().manage_watchers()
+        except ConflictError:
+            return None
+
     def rm_watcher(self, name: str, nostop: bool = False) -> Any:
         """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""
         watcher = self.get_watcher(name)
