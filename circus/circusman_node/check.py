@@ -26,7 +26,7 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
     try:
         file = IniFile(ini)
     except NodeError as error:
-        return [*problems, error.reason]
+        return [*problems, *error.reason.split("\n")]
     problems += endpoint_problems(file)
     homes: dict[Path, str] = {}
     for watcher in file.watchers:
