@@ -67,6 +67,11 @@ def test_each_thing_that_is_wrong_is_said(setting: Setting) -> None:
     ]
 
 
+def test_an_option_that_is_misspelt_is_said(setting: Setting) -> None:
+    setting.watch("[watcher:store]\ncmd = sleep 1\nautostrat = False\n")
+    assert setting.problems() == [f"{setting.ini}:6: unknown option 'autostrat' in [watcher:store]; did you mean 'autostart'?"]
+
+
 def test_an_endpoint_that_cannot_be_bound_is_said(setting: Setting) -> None:
     setting.ini.write_text("[circus]\nendpoint = tcp://192.0.2.1:5555\n")
     [problem] = setting.problems()
