@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import circus.arbiter
@@ -14,7 +15,9 @@ from circus.exc import ConflictError, MessageError
 
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
+from circusman_node.ini_file import IniFile
 from circusman_node.node import Node, current_node
+from circusman_node.option_names import unknown_options
 from circusman_node.orphans import end_orphans
 from circusman_node.recovery import recover
 from circusman_node.watcher import NodeWatcher
@@ -46,6 +49,8 @@ class NodeArbiter(Arbiter):
                     recover(node.state, watcher)
                 except NodeError as error:
                     logger.error("%s", error.reason)
+        for sentence in unknown_options(IniFile(Path(config_file))):
+            logger.warning("%s", sentence)
         return super().load_from_config(config_file, loop)
 
     def initialize(self) -> None:
@@ -72,6 +77,13 @@ class NodeArbiter(Arbiter):
                     logger.warning(
                         "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
                     )
+
+    def manage_watchers(self) -> Any:
+        """As circus; a look at the processes that falls into a command is left out: circus would log a traceback for each."""
+        try:
+            return super().manage_watchers()
+        except ConflictError:
+            return None
 
     def rm_watcher(self, name: str, nostop: bool = False) -> Any:
         """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""

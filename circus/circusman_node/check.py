@@ -12,6 +12,7 @@ from circusman_node.endpoints import endpoint_problems
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
 from circusman_node.node_file import NodeFile
+from circusman_node.option_names import unknown_options
 from circusman_node.render import compile_templates, read_templates
 from circusman_node.service import FIXED_VARIABLES, Service
 from circusman_node.toml_file import nearest
@@ -26,7 +27,8 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
     try:
         file = IniFile(ini)
     except NodeError as error:
-        return [*problems, error.reason]
+        return [*problems, *error.reason.split("\n")]
+    problems += unknown_options(file)
     problems += endpoint_problems(file)
     homes: dict[Path, str] = {}
     for watcher in file.watchers:

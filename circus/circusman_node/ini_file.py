@@ -2,22 +2,29 @@
 
 import configparser
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any
+
+import circus.config
+from circus.config import DefaultConfigParser
 
 from circusman_node.errors import NodeError
 
+#: What circus raises for a wrong value, a stream's option without its point, a signal that there is not, and `hooks` beside `hooks.…`.
+_WRONG_VALUE = (ValueError, KeyError, AttributeError, TypeError)
+
+_STREAMS = ("stdout_stream", "stderr_stream")
+
 
 class IniFile:
-    """The configuration in the ini at `path`. Raises NodeError when circusd could not read it either."""
+    """The configuration in the ini at `path`. Raises NodeError when circusd could not read it either, with a line for each wrong value."""
 
     def __init__(self, path: Path) -> None:
-        from circus.config import get_config, read_config
-
         self.path = path
         try:
-            self._files = [Path(file) for file in read_config(str(path))[1]]
-            self.config: dict[str, Any] = get_config(str(path))
+            parser, files = circus.config.read_config(str(path))
         except OSError as error:
             raise NodeError(f"{path} cannot be read ({error.strerror or 'there is no such file'})") from error
         except configparser.MissingSectionHeaderError as error:
@@ -25,7 +32,13 @@ class IniFile:
         except configparser.ParsingError as error:
             raise NodeError(f"{error.source}:{error.errors[0][0]}: this is neither a section, an option nor a comment") from error
         except (configparser.Error, ValueError) as error:
-            raise NodeError(f"{path}: {' '.join(str(error).split())}; correct it") from error
+            raise NodeError(f"{path}: {_one_line(error)}; correct it") from error
+        self._files = [Path(file) for file in files]
+        self.sections: dict[str, dict[str, str]] = {section: _options(parser, section) for section in parser.sections()}
+        try:
+            self.config = self._config_of(parser)
+        except _WRONG_VALUE as error:
+            raise NodeError("\n".join(self._wrong_values()) or f"{path}: {_one_line(error)}; correct it") from error
 
     @property
     def watchers(self) -> list[dict[str, Any]]:
@@ -44,3 +57,36 @@ class IniFile:
                 elif inside and option is not None and re.match(rf"{re.escape(option)}\s*[=:]", line):
                     return f"{file}:{number}"
         return head or str(self.path)
+
+    def _config_of(self, parser: DefaultConfigParser) -> dict[str, Any]:
+        """What circus makes of the sections that `parser` has read."""
+        names = {**vars(circus.config), "read_config": lambda _path: (parser, [])}
+        return FunctionType(circus.config.get_config.__code__, names)(str(self.path))
+
+    def _wrong_values(self) -> Iterator[str]:
+        """One sentence for each; circus, which stops at the first, is asked about each option alone."""
+        for section, options in self.sections.items():
+            for option, value in options.items():
+                parser = DefaultConfigParser()
+                parser.optionxform = str
+                parser.read_dict({"env": self.sections.get("env", {}), section: {option: value}})
+                try:
+                    self._config_of(parser)
+                except _WRONG_VALUE as error:
+                    place, reason = self.place(section, option), _reason(option, error)
+                    yield f"{place}: {option} = {_one_line(value)} in [{section}]: {reason}; correct it"
+
+
+def _options(parser: DefaultConfigParser, section: str) -> dict[str, str]:
+    return {option: value for option, value in parser.items(section, noreplace=True) if option != "__name__"}
+
+
+def _reason(option: str, error: Exception) -> str:
+    for stream in _STREAMS:
+        if option.startswith(stream):
+            return f"the options of this stream begin with '{stream}.'"
+    return "there is no such signal" if isinstance(error, AttributeError) else _one_line(error)
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

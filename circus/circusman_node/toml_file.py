@@ -85,11 +85,16 @@ class TomlFile:
                 raise self.error((*keys, key), f"unknown {kind} '{key}'; {nearest(key, known)}")
 
 
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that was perhaps meant by `name`, if any is near it."""
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1)), None)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Says which of `known` was perhaps meant by `name`."""
     known = sorted(known)
-    if close := difflib.get_close_matches(name, known, 1):
-        return f"did you mean '{close[0]}'?"
+    if meant := near(name, known):
+        return f"did you mean '{meant}'?"
     return f"known: {', '.join(known)}" if known else "there is none here"
 
 

@@ -51,12 +51,25 @@ def test_an_ini_that_circusd_could_not_read_is_all_that_is_said(setting: Setting
     assert setting.problems() == [f"{setting.ini}:1: a section such as [circus] must come before this line"]
 
 
+def test_each_wrong_value_is_said(setting: Setting) -> None:
+    setting.watch("[watcher:store]\ncmd = sleep 1\nsingleton = yes please\nrespawn = perhaps\n")
+    assert setting.problems() == [
+        f"{setting.ini}:6: singleton = yes please in [watcher:store]: 'yes please' is not a boolean; correct it",
+        f"{setting.ini}:7: respawn = perhaps in [watcher:store]: 'perhaps' is not a boolean; correct it",
+    ]
+
+
 def test_each_thing_that_is_wrong_is_said(setting: Setting) -> None:
     setting.watch("[watcher:a]\ncmd = no-such-program\n[watcher:b]\ncmd = sleep 1\nservice = stroe\n")
     assert setting.problems() == [
         f"{setting.ini}:5: the program no-such-program of a is not found; install it, or write its whole path",
         f"{setting.ini}:8: there is no service 'stroe'; did you mean 'store'?",
     ]
+
+
+def test_an_option_that_is_misspelt_is_said(setting: Setting) -> None:
+    setting.watch("[watcher:store]\ncmd = sleep 1\nautostrat = False\n")
+    assert setting.problems() == [f"{setting.ini}:6: unknown option 'autostrat' in [watcher:store]; did you mean 'autostart'?"]
 
 
 def test_an_endpoint_that_cannot_be_bound_is_said(setting: Setting) -> None:

@@ -74,6 +74,16 @@ def test_circusd_restarts_within_itself(node: Callable[..., Any], make_service: 
     assert one.call("health")["watchers"]["box"]["orphans"] == []
 
 
+def test_a_slow_stop_of_circusd_logs_no_traceback(node: Callable[..., Any], eventually: Any) -> None:
+    command = """bash -c 'trap "" TERM; touch deaf; while :; do sleep 0.1; done'"""
+    one = node(f"[watcher:web]\ncmd = {command}\ngraceful_timeout = 1\n")
+    eventually((one.folder / "deaf").exists)
+    one.circusd.terminate()  # five looks at the processes fall into the stop
+    assert one.circusd.wait(20) == 0
+    assert "Arbiter exiting" in one.log
+    assert "Traceback" not in one.log
+
+
 def test_check_says_what_is_wrong_and_starts_nothing(ini: Path) -> None:
     good = run("--check", "--config", ini)
     assert (good.returncode, good.stdout) == (0, f"{ini}: nothing wrong found\n")
