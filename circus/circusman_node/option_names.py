@@ -22,6 +22,9 @@ _ALSO = {"check_flapping", "service"}
 _WATCHER = ({*watcher_defaults(), *signature(Watcher.__init__).parameters} | _ALSO) - _NOT_IN_SECTION
 _SOCKET = set(signature(CircusSocket).parameters)
 
+#: From 0 to 1: a hook may have an option `timeout` of its own, which is no typing error for `graceful_timeout`.
+_TYPING_ERROR = 0.75
+
 #: What stands before the point in an option of a watcher.
 _GROUPS = {"hooks", "stdout_stream", "stderr_stream"}
 
@@ -32,7 +35,7 @@ def unknown_options(ini: IniFile) -> Iterator[str]:
         for option in options:
             group, point, rest = option.partition(".")
             known = _known(ini, section, bool(point))
-            if group not in known and not group.startswith("rlimit_") and (meant := near(group, known)):
+            if group not in known and not group.startswith("rlimit_") and (meant := near(group, known, _TYPING_ERROR)):
                 yield f"{ini.place(section, option)}: unknown option '{option}' in [{section}]; did you mean '{meant}{point}{rest}'?"
 
 

@@ -85,9 +85,9 @@ class TomlFile:
                 raise self.error((*keys, key), f"unknown {kind} '{key}'; {nearest(key, known)}")
 
 
-def near(name: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that was perhaps meant by `name`, if any is near it."""
-    return next(iter(difflib.get_close_matches(name, sorted(known), 1)), None)
+def near(name: str, known: Iterable[str], closeness: float = 0.6) -> str | None:
+    """The one of `known` that was perhaps meant by `name`, if any is near it; `closeness` is from 0, anything, to 1, the same."""
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1, closeness)), None)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

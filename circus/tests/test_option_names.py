@@ -51,6 +51,7 @@ stdout_stream.clas = x
 hooks.before_start = x
 flapping.attempts = 3
 owner = x
+timeout = 3
 [socket:web]
 so_reuseport = True
 [env:web]
