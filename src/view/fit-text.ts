@@ -40,6 +40,36 @@ function cut(text: string, width: number, ellipsis: string, cutAt: CutAt): strin
   return made + ' '.repeat(Math.max(0, width - widthOf(made)));
 }
 
+/** The text in lines of at most so many columns: whole words, but for those that are longer than a line. */
+export function wrapText(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  const add = (part: string, own: number) => {
+    line += part;
+    used += own;
+  };
+  const end = () => {
+    lines.push(line);
+    line = '';
+    used = 0;
+  };
+  for (const word of text.split(' ')) {
+    const own = widthOf(word);
+    if (line !== '' && used + 1 + own > width) end();
+    else if (line !== '') add(' ', 1);
+    if (own <= width) add(word, own);
+    else
+      for (const char of characters(word)) {
+        const one = widthOf(char);
+        if (line !== '' && used + one > width) end();
+        add(char, one);
+      }
+  }
+  end();
+  return lines;
+}
+
 function take(chars: readonly string[], width: number): readonly string[] {
   const taken: string[] = [];
   let left = width;

@@ -1,6 +1,6 @@
 import type {Command, CommandTable} from '../command/command.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
-import {widthOf} from './fit-text.js';
+import {widthOf, wrapText} from './fit-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES} from './keys.js';
 import {spread} from './lines.js';
 import type {Mode} from './screen-state.js';
@@ -38,27 +38,13 @@ export function helpLines(
     const leftWidth = Math.min(LONGEST_LEFT, Math.max(...entries.map(({left}) => widthOf(theme.plain(left)))));
     const rightWidth = Math.max(SHORTEST_RIGHT, width - leftWidth - 4);
     const texts = found.flatMap(({left, right}) =>
-      wrap(right, rightWidth).map((part, index) =>
+      wrapText(right, rightWidth).map((part, index) =>
         line([{text: `  ${theme.fit(index === 0 ? left : '', leftWidth)}  `}, {text: part, tone: 'dim'}]),
       ),
     );
     return [line([{text: title, isBold: true}]), ...texts, line([])];
   });
   return lines.length > 0 ? lines : [line([{text: `  nothing here has "${search}"`, tone: 'dim'}])];
-}
-
-/** Lines of whole words. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = '';
-    }
-    line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 function sections(table: CommandTable, from: Mode, theme: Theme): readonly Section[] {

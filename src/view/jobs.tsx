@@ -1,17 +1,22 @@
+import {useMemo} from 'react';
 import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {changesOf} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
 import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeLines} from './change-lines.js';
+import {widthOf} from './fit-text.js';
+import {outcomeLines, textLines} from './full-lines.js';
 import {scrollTo} from './layout.js';
 import {Lines} from './line.js';
-import {jobLine, spread} from './lines.js';
-import {OutcomeTable, tableHeight, tableRows} from './outcome-table.js';
+import {jobLine, jobText, spread} from './lines.js';
+import {isCut, OutcomeTable, tableHeight, tableRows, tableWidths} from './outcome-table.js';
 import type {Theme} from './theme.js';
 
-/** Rows of the table of outcomes where files are told of under it. */
-const OUTCOMES_ABOVE_FILES = 3;
+/** Rows of the table at most where it and the lines below it have not all room. */
+const ROWS_ABOVE = 3;
+/** Lines below the table for which rows give way. */
+const FEWEST_LINES = 4;
 
 export interface JobsProps {
   /** Oldest first. */
@@ -26,14 +31,14 @@ export interface JobsProps {
 }
 
 /** The jobs, newest first, and every outcome of the one that is chosen. */
-export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsProps) {
-  const line = (text: string) => spread([{text, tone: 'dim'}], [], width, theme);
-  if (shown === null)
-    return (
-      <Lines
-        texts={[line('  No job yet. Each start, stop and other command becomes one; its outcomes are kept here.')]}
-      />
-    );
+export function Jobs({shown, ...props}: JobsProps) {
+  const {width, theme} = props;
+  if (shown !== null) return <JobsAndShown shown={shown} {...props} />;
+  const text = '  No job yet. Each start, stop and other command becomes one; its outcomes are kept here.';
+  return <Lines texts={[spread([{text, tone: 'dim'}], [], width, theme)]} />;
+}
+
+function JobsAndShown({jobs, shown, scrolled, now, width, height, theme}: JobsProps & {readonly shown: Job}) {
   const newestFirst = jobs.toReversed();
   const listed = Math.min(newestFirst.length, Math.max(1, Math.floor(height / 3)));
   const at = newestFirst.indexOf(shown);
@@ -42,35 +47,56 @@ export function Jobs({jobs, shown, scrolled, now, width, height, theme}: JobsPro
     const bar = theme.paint([{text: job === shown ? `${theme.glyph('cursor')} ` : '  ', isBold: true}]);
     return bar + jobLine(job, now, width - 2, theme, '');
   });
-  const groups = outcomeGroups(shown);
-  const changes = changeLines(changesOf(shown));
-  const room = height - listed - 2;
-  // Where files are told of, the outcomes stay above them, and the files are what is scrolled.
-  const visible = tableRows(changes.length === 0 ? room : Math.min(room, tableHeight(OUTCOMES_ABOVE_FILES)));
-  const below = changes.length === 0 ? 0 : Math.max(0, room - tableHeight(Math.min(visible, groups.length)));
-  const scroll =
-    changes.length === 0
-      ? {of: groups.length, visible, what: 'outcomes'}
-      : {of: changes.length, visible: below, what: 'lines'};
+  const room = Math.max(0, height - listed - 2);
+  const text = jobText(shown, now, theme);
+  const {groups, widths, rows, lines, isTableAlone} = useMemo(
+    () => arrange(shown, text, room, width, theme),
+    [shown, text, room, width, theme],
+  );
+  const scroll = isTableAlone
+    ? {of: groups.length, visible: tableRows(room), what: 'outcomes'}
+    : {of: lines.length, visible: room - (rows === 0 ? 0 : tableHeight(rows)), what: 'lines'};
   const top = Math.min(scrolled, Math.max(0, scroll.of - scroll.visible));
-  const hasMore = scroll.of > scroll.visible;
   const last = Math.min(top + scroll.visible, scroll.of);
-  const place = hasMore ? `${top + 1}-${last} of ${scroll.of} ${scroll.what}` : '';
+  const place = scroll.of > scroll.visible ? `${top + 1}-${last} of ${scroll.of} ${scroll.what}` : '';
+  const inTable = isTableAlone ? groups.slice(top, last) : groups.slice(0, rows);
   return (
     <>
       <Lines
         texts={[...list, spread([{text: hintFor(shown), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme)]}
       />
-      <OutcomeTable
-        groups={changes.length === 0 ? groups.slice(top, top + visible) : groups.slice(0, visible)}
-        width={width}
-        theme={theme}
-      />
-      {changes.length > 0 && (
-        <Lines texts={changes.slice(top, top + below).map(span => spread([span], [], width, theme))} />
-      )}
+      {(rows > 0 || isTableAlone) && <OutcomeTable groups={inTable} widths={widths} theme={theme} />}
+      {!isTableAlone && <Lines texts={lines.slice(top, last).map(spans => spread(spans, [], width, theme))} />}
     </>
   );
+}
+
+/**
+ * How many rows the table has, and the lines below it: whatever was cut or has no row, in full, and what becomes of files. Where
+ * there are such lines, they are what is scrolled; else the table is.
+ *
+ * @param text what the line of the job says
+ */
+function arrange(shown: Job, text: string, room: number, width: number, theme: Theme) {
+  const groups = outcomeGroups(shown);
+  const widths = tableWidths(groups, width, theme);
+  const job = widthOf(text) > width - 2 ? textLines(text, width, theme) : [];
+  const changes = changeLines(changesOf(shown)).map(span => [span]);
+  const below = (rows: number) => {
+    const outcomes = groups.flatMap((group, index) =>
+      index >= rows || isCut(group, widths, theme) ? outcomeLines(group, width, theme) : [],
+    );
+    const blocks = [outcomes, job, changes].filter(block => block.length > 0);
+    return blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+  };
+  const isToldBelow = job.length > 0 || changes.length > 0 || groups.some(group => isCut(group, widths, theme));
+  if (!isToldBelow && tableRows(room) > 0) return {groups, widths, rows: groups.length, lines: [], isTableAlone: true};
+  const left = room - tableHeight(groups.length);
+  const whole = left < 0 ? null : below(groups.length);
+  if (whole !== null && whole.length <= left)
+    return {groups, widths, rows: groups.length, lines: whole, isTableAlone: false};
+  const rows = Math.min(groups.length, ROWS_ABOVE, tableRows(room - FEWEST_LINES));
+  return {groups, widths, rows, lines: below(rows), isTableAlone: false};
 }
 
 function hintFor(job: Job): string {

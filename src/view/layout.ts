@@ -44,14 +44,17 @@ const GLYPH_WIDTH = 1;
 /** Gap, mark. */
 const CELL_EDGE = 2;
 const SHORTEST_NAME = 8;
-const NARROW_CELL = CELL_EDGE + GLYPH_WIDTH + 1;
 
-/** In this order things give way as the width shrinks; 'notes', which are rarely there, to what a glyph and the footer still say of them. */
+/** What may give way, the least important first; 'notes', which are rarely there, to what a glyph and the footer still say of them. */
 const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'notes', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
+type Part = (typeof GIVES_WAY)[number];
 
 /**
- * What fits: things give way in a fixed order until every watcher has a place; where even that is not enough, as many
- * watchers as fit are shown, those around the cursor's.
+ * What fits: each part is shown where there is room for it beside every watcher and all the more important parts that are
+ * shown; so nothing is hidden that what is left over has room for. Where not all watchers fit even without any part, names are
+ * cut, at most to half the width, and then as many watchers as fit are shown, those around the cursor's.
+ *
+ * It depends on nothing that changes with the figures, lest the columns move with them.
  *
  * @param longestName columns of the longest node name
  * @param watchers how many watcher columns there are
@@ -65,45 +68,43 @@ export function layoutColumns(
   cursor: number,
   hasNotes = false,
 ): Columns {
-  const givesWay = GIVES_WAY.filter(what => what !== 'notes' || hasNotes);
-  const shown = (gone: number): Omit<Columns, 'firstWatcher' | 'watcherCount' | 'name'> => {
-    const hidden = givesWay.slice(0, gone);
-    const has = (what: (typeof GIVES_WAY)[number]) => !hidden.includes(what);
-    const cell = {hasWord: has('words'), hasCpu: has('CPU'), hasMemory: has('memory')};
-    return {
-      hasStateWord: has('STATE'),
-      state: !has('STATE') ? GLYPH_WIDTH : hasNotes && has('notes') ? NOTE_WIDTH : STATE_WIDTH,
-      hasSparkline: has('CPU 5 min'),
-      hasRoundTrip: has('RTT'),
-      hasCpu: has('CPU%'),
-      hasMemory: has('MEM'),
-      cell: {...cell, width: cellWidth(cell)},
-      hidden: hidden.filter(what => what !== 'notes'),
-    };
-  };
-  for (let gone = 0; gone <= givesWay.length; gone++) {
-    const columns = shown(gone);
-    const isLast = gone === givesWay.length;
-    const name = isLast ? Math.min(longestName, Math.max(SHORTEST_NAME, Math.floor(width / 2))) : longestName;
-    const room = width - nodeWidth(columns, name);
-    const fitting = Math.max(0, Math.floor(room / columns.cell.width));
-    if (fitting < watchers && !isLast) continue;
-    const watcherCount = Math.min(watchers, Math.max(fitting, 1));
-    const firstWatcher = Math.max(0, Math.min(cursor - Math.floor(watcherCount / 2), watchers - watcherCount));
-    return {...columns, name, firstWatcher, watcherCount};
+  const parts = GIVES_WAY.filter(part => part !== 'notes' || hasNotes);
+  const leftOver = (shown: ShownParts) => width - nodeWidth(shown, longestName) - watchers * shown.cell.width;
+  const kept = new Set<Part>();
+  for (const part of parts.toReversed()) {
+    kept.add(part);
+    if (leftOver(shownParts(kept)) < 0) kept.delete(part);
   }
-  throw new Error('unreachable: the last step takes whatever is left');
+  const shown = shownParts(kept);
+  const name = Math.min(longestName, Math.max(SHORTEST_NAME, Math.floor(width / 2), longestName + leftOver(shown)));
+  const fitting = Math.floor((width - nodeWidth(shown, name)) / shown.cell.width);
+  const watcherCount = Math.min(watchers, Math.max(fitting, 1));
+  const firstWatcher = Math.max(0, Math.min(cursor - Math.floor(watcherCount / 2), watchers - watcherCount));
+  const hidden = parts.filter(part => part !== 'notes' && !kept.has(part));
+  return {...shown, name, firstWatcher, watcherCount, hidden};
+}
+
+type ShownParts = Omit<Columns, 'name' | 'firstWatcher' | 'watcherCount' | 'hidden'>;
+
+function shownParts(kept: ReadonlySet<Part>): ShownParts {
+  const cell = {hasWord: kept.has('words'), hasCpu: kept.has('CPU'), hasMemory: kept.has('memory')};
+  return {
+    hasStateWord: kept.has('STATE'),
+    state: !kept.has('STATE') ? GLYPH_WIDTH : kept.has('notes') ? NOTE_WIDTH : STATE_WIDTH,
+    hasSparkline: kept.has('CPU 5 min'),
+    hasRoundTrip: kept.has('RTT'),
+    hasCpu: kept.has('CPU%'),
+    hasMemory: kept.has('MEM'),
+    cell: {...cell, width: cellWidth(cell)},
+  };
 }
 
 function cellWidth(cell: Omit<CellColumns, 'width'>): number {
-  if (!cell.hasWord && !cell.hasCpu) return NARROW_CELL;
-  return (
-    CELL_EDGE +
-    GLYPH_WIDTH +
+  const parts =
     (cell.hasWord ? 1 + WORD_WIDTH : 0) +
     (cell.hasCpu ? 1 + PERCENT_WIDTH : 0) +
-    (cell.hasMemory ? 1 + FIGURE_WIDTH : 0)
-  );
+    (cell.hasMemory ? 1 + FIGURE_WIDTH : 0);
+  return CELL_EDGE + GLYPH_WIDTH + Math.max(1, parts);
 }
 
 /** Columns of all that is not a watcher's cell: the sparkline stands behind them, the rest before. */

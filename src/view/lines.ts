@@ -97,8 +97,32 @@ const BAR_WIDTH = 14;
 
 /** One job: what, how far, how it fares. */
 export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hint: string): string {
-  const counts = jobCounts(job);
   const total = job.targets.length;
+  const ended = job.targets.filter(each => each.outcome !== null).length;
+  const full = total === 0 ? BAR_WIDTH : Math.floor((ended / total) * BAR_WIDTH);
+  const progress = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
+  const spans = jobSpans(job, now, theme);
+  const whole = isJobRunning(job) ? spans.toSpliced(FIGURES + 1, 0, {text: `  ${progress}`}) : spans;
+  const room = width - widthOf(hint);
+  const left = widthOfSpans(whole) <= room ? whole : spans;
+  return spread(shorten(left, room, theme), [{text: hint, tone: 'dim'}], width, theme);
+}
+
+/** What the line of a job says where there is room for all of it. */
+export function jobText(job: Job, now: Instant, theme: Theme): string {
+  return theme.plain(
+    jobSpans(job, now, theme)
+      .map(({text}) => text)
+      .join(''),
+  );
+}
+
+/** Where the command and the figures stand among the spans of a job. */
+const COMMAND = 1;
+const FIGURES = 2;
+
+function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
+  const counts = jobCounts(job);
   const oks = counts.get('ok') ?? 0;
   const others = [...counts].filter(([kind, count]) => kind !== 'ok' && count > 0);
   const isBad = others.some(([kind]) => kind !== 'running' && kind !== 'waiting');
@@ -106,22 +130,14 @@ export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hin
   const isRunning = isJobRunning(job);
   const ms = (job.endedAt ?? now).monotonic - job.beganAt.monotonic;
   const waits = job.targets.find(each => each.outcome === null && each.waitsFor !== null)?.waitsFor ?? null;
-  const figures = [`${oks}/${total} ok`, ...others.map(([kind, count]) => `${count} ${kind}`)].join(separator);
-  const ended = job.targets.filter(each => each.outcome !== null).length;
-  const full = total === 0 ? BAR_WIDTH : Math.floor((ended / total) * BAR_WIDTH);
-  const progress = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
-  const line = (hasProgress: boolean): readonly Span[] => [
+  const figures = [`${oks}/${job.targets.length} ok`, ...others.map(([kind, count]) => `${count} ${kind}`)];
+  return [
     {text: `#${job.id} `, tone: 'dim'},
     {text: job.text},
-    {text: `  ${figures}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
-    ...(hasProgress ? [{text: `  ${progress}`}] : []),
+    {text: `  ${figures.join(separator)}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
     ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
     ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
   ];
-  const room = width - widthOf(hint);
-  const whole = line(isRunning);
-  const left = widthOfSpans(whole) <= room ? whole : line(false);
-  return spread(shorten(left, room, theme), [{text: hint, tone: 'dim'}], width, theme);
 }
 
 function widthOfSpans(spans: readonly Span[]): number {
@@ -133,10 +149,10 @@ const SHORTEST_COMMAND = 20;
 
 /** A long command gives way before the figures do: they are what one looks for. */
 function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
-  const rest = widthOfSpans(spans.toSpliced(1, 1));
+  const rest = widthOfSpans(spans.toSpliced(COMMAND, 1));
   const room = Math.max(SHORTEST_COMMAND, width - rest);
   return spans.map((span, index) =>
-    index === 1 && widthOf(span.text) > room ? {...span, text: theme.fit(span.text, room)} : span,
+    index === COMMAND && widthOf(span.text) > room ? {...span, text: theme.fit(span.text, room)} : span,
   );
 }
 

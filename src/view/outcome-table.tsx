@@ -25,13 +25,8 @@ export function tableRows(height: number): number {
   return Math.max(0, Math.floor((height - 3) / 2));
 }
 
-/** What came of a job's targets, identical outcomes in one row. */
-export function OutcomeTable(props: {
-  readonly groups: readonly OutcomeGroup[];
-  readonly width: number;
-  readonly theme: Theme;
-}) {
-  const {groups, width, theme} = props;
+/** How wide the cells are in which all these outcomes stand, whichever of them are shown. */
+export function tableWidths(groups: readonly OutcomeGroup[], width: number, theme: Theme): Widths {
   const longest = (texts: readonly string[], shortest: number) =>
     Math.max(shortest, ...texts.map(text => widthOf(theme.plain(text))));
   const watcher = Math.min(
@@ -49,7 +44,22 @@ export function OutcomeTable(props: {
     ),
     Math.floor(room / 2),
   );
-  const widths: Widths = {nodes, watcher, targets: SHORTEST.targets, outcome: Math.max(1, room - nodes)};
+  return {nodes, watcher, targets: SHORTEST.targets, outcome: Math.max(1, room - nodes)};
+}
+
+/** Whether something in the row of an outcome has no room in its cell. */
+export function isCut({nodes, watcher, text}: OutcomeGroup, widths: Widths, theme: Theme): boolean {
+  const isLonger = (one: string, width: number) => widthOf(theme.plain(one)) > width;
+  return isLonger(nodes, widths.nodes) || isLonger(watcher ?? '', widths.watcher) || isLonger(text, widths.outcome);
+}
+
+/** What came of a job's targets, identical outcomes in one row. */
+export function OutcomeTable(props: {
+  readonly groups: readonly OutcomeGroup[];
+  readonly widths: Widths;
+  readonly theme: Theme;
+}) {
+  const {groups, widths, theme} = props;
   const data = groups.map(group => ({
     nodes: theme.fit(group.nodes, widths.nodes),
     watcher: theme.fit(group.watcher ?? '', widths.watcher),
@@ -65,7 +75,7 @@ export function OutcomeTable(props: {
 }
 
 /** Columns of the screen that stand between the spaces of a cell. */
-type Widths = Readonly<Record<Column, number>>;
+export type Widths = Readonly<Record<Column, number>>;
 
 /** The table pads its cells by their code units, so each is made anew in the columns that it is to take. */
 const WidthsContext = createContext<Widths>({nodes: 0, watcher: 0, targets: 0, outcome: 0});

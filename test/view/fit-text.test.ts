@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {fitText, widthOf} from '../../src/view/fit-text.js';
+import {fitText, widthOf, wrapText} from '../../src/view/fit-text.js';
 
 test.each([
   ['node', 6, 'node  '],
@@ -25,4 +25,18 @@ test('numbers stand at the right', () => {
 
 test('an ellipsis of ASCII takes its two columns', () => {
   expect(fitText('graph-db-17', 6, '..')).toBe('grap..');
+});
+
+test.each([
+  ['words that are whole', 11, ['words that', 'are whole']],
+  ['exactly so many', 10, ['exactly so', 'many']],
+  ['a  b', 10, ['a  b']],
+  ['', 10, ['']],
+  ['a word-longer-than-a-line and more', 10, ['a', 'word-longe', 'r-than-a-l', 'ine and', 'more']],
+  ['图数据库 图', 5, ['图数', '据库', '图']],
+  ['图数据库 图', 8, ['图数据库', '图']],
+  ['e\u0301e\u0301e\u0301', 2, ['e\u0301e\u0301', 'e\u0301']],
+  ['图图', 1, ['图', '图']],
+])('%j in lines of %d columns is %j', (text, width, lines) => {
+  expect(wrapText(text, width)).toEqual(lines);
 });

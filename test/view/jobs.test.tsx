@@ -1,6 +1,7 @@
-import {afterEach, expect, test} from '@jest/globals';
+import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import type {Job} from '../../src/model/job.js';
+import type {Job, JobTarget} from '../../src/model/job.js';
+import {widthOf} from '../../src/view/fit-text.js';
 import {Jobs} from '../../src/view/jobs.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {picture, renderAt} from '../support/render.js';
@@ -50,4 +51,74 @@ test('of long differences only the lines that are seen are painted', () => {
   expect(seen).toMatch(/2001-2012 of 5001 lines/);
   expect(seen).toMatch(/\n {4}\+line 2000\n/);
   expect(painted).toBeLessThan(10 * ROWS);
+});
+
+const MAIN =
+  'failed: process 20071 exited 1 before it was ready; its log ends: Error: Could not find or load main class org.neo4j';
+const ENDS = ['a', 'b', 'c', 'd'];
+const THEME = createTheme({isAscii: false, hasColor: false});
+
+/** A start of neo4j that failed for these reasons, one a node. */
+function failedStart(reasons: readonly string[], text = 'start neo4j'): Job {
+  const targets = reasons.map(
+    (reason, index): JobTarget => ({
+      target: {node: `10.0.0.${index + 1}`, watcher: 'neo4j'},
+      beganAt: at(1),
+      waitsFor: null,
+      outcome: {kind: 'failed', changed: null, sent: true, state: null, reason},
+      data: null,
+      ms: 1,
+      afterwards: null,
+    }),
+  );
+  return {...dryRun(0), text, command: 'start', isDryRun: false, targets};
+}
+
+describe('below the table', () => {
+  const seen = (shown: Job, width: number, height: number, scrolled = 0) => {
+    const screen = (
+      <Jobs jobs={[shown]} shown={shown} scrolled={scrolled} now={at(3)} width={width} height={height} theme={THEME} />
+    );
+    const lines = picture(renderAt(screen, width, height).lastFrame()).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(height);
+    expect(lines.filter(line => widthOf(line) > width)).toEqual([]);
+    return lines.join('\n');
+  };
+  const reason = MAIN.slice('failed: '.length);
+
+  test('an outcome that is cut in it stands in full, headed by its nodes and watcher; the others do not', () => {
+    expect(seen(failedStart([reason, 'offline']), 80, 24).split('┘\n')[1]).toBe(
+      [
+        '  10.0.0.1 neo4j',
+        '    failed: process 20071 exited 1 before it was ready; its log ends: Error:',
+        '    Could not find or load main class org.neo4j',
+      ].join('\n'),
+    );
+  });
+
+  test('nothing stands where nothing is cut', () => {
+    expect(seen(failedStart([reason, 'offline']), 200, 24).trimEnd()).toMatch(/┘$/);
+  });
+
+  test.each([5, 12, 40])('every outcome can be scrolled to in %d lines', height => {
+    const shown = failedStart(ENDS.map(end => `${'图数据库'.repeat(15)} ${end}`));
+    const tops = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18];
+    const all = tops.map(top => seen(shown, 60, height, top)).join('\n');
+    for (const [index, end] of ENDS.entries()) {
+      expect(all).toContain(`\n  10.0.0.${index + 1} neo4j\n`);
+      expect(all).toMatch(new RegExp(`\\n {4}[图数据库]+ ${end}(\\n|$)`));
+    }
+  });
+
+  test('the command of the job is told where its line has no room for it', () => {
+    const text = 'start neo4j on 10.0.0.1,10.0.0.3,10.0.0.5,10.0.0.7 --batch 1 --settle 10s';
+    expect(seen(failedStart(['offline'], text), 80, 24).split('┘\n')[1]).toBe(
+      `  #1 ${text}\n  0/1 ok · 1 failed  in 1 s`,
+    );
+  });
+
+  test('stands what the table has no row for, also where nothing is cut', () => {
+    const shown = failedStart(['a', 'b', 'c', 'd', 'e', reason]);
+    expect(seen(shown, 80, 20, 100)).toMatch(/ {2}10\.0\.0\.5 neo4j {2}failed: e\n {2}10\.0\.0\.6 neo4j\n/);
+  });
 });

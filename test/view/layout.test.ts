@@ -1,24 +1,49 @@
 import {describe, expect, test} from '@jest/globals';
-import {layoutColumns, layoutLines, scrollTo} from '../../src/view/layout.js';
+import {type Columns, layoutColumns, layoutLines, nodeWidth, scrollTo} from '../../src/view/layout.js';
 
 const NAME = 11;
+/** How many parts may be hidden. */
+const PARTS = 8;
 
-describe('columns give way in a fixed order as the width shrinks', () => {
+/** Columns of the screen that a row takes. */
+function usedBy(columns: Columns): number {
+  return nodeWidth(columns, columns.name) + columns.watcherCount * columns.cell.width;
+}
+
+describe('columns give way as the width shrinks, and come back where a wide one has gone', () => {
   test.each([
     [200, []],
     [118, []],
     [117, ['CPU 5 min']],
     [105, ['CPU 5 min', 'RTT']],
-    [98, ['CPU 5 min', 'RTT', 'memory']],
+    [98, ['CPU 5 min', 'memory']],
+    [92, ['CPU 5 min', 'RTT', 'memory']],
     [86, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
     [80, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
     [79, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%']],
-    [72, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE']],
-    [60, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words']],
+    [72, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'STATE']],
+    [64, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE']],
+    [63, ['CPU 5 min', 'memory', 'words']],
+    [60, ['CPU 5 min', 'RTT', 'memory', 'words']],
     [30, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU']],
   ])('at %d columns %j are hidden', (width, hidden) => {
     expect(layoutColumns(width, NAME, 2, 0).hidden).toEqual(hidden);
   });
+
+  test.each([
+    [2, false, 10, ['CPU 5 min', 'RTT', 'memory', 'MEM'], 80],
+    [2, true, 10, ['CPU 5 min', 'RTT', 'memory', 'MEM'], 80],
+    [3, false, 10, ['CPU 5 min', 'memory', 'words'], 70],
+    [3, true, 25, ['CPU 5 min', 'RTT', 'memory', 'words'], 78],
+    [4, false, 10, ['CPU 5 min', 'memory', 'words'], 78],
+    [4, true, 10, ['CPU 5 min', 'memory', 'words'], 78],
+  ])(
+    'at 80 columns with %d watchers, notes %j, the state has %d columns and %j are hidden',
+    (watchers, hasNotes, state, hidden, used) => {
+      const columns = layoutColumns(80, NAME, watchers, 0, hasNotes);
+      expect([columns.state, columns.hidden, usedBy(columns)]).toEqual([state, hidden, used]);
+    },
+  );
 });
 
 describe('a cluster that is wider than the screen', () => {
@@ -34,18 +59,57 @@ describe('a cluster that is wider than the screen', () => {
 
   test('shortens the names before it gives up the last watcher', () => {
     const {name, watcherCount} = layoutColumns(40, 60, 2, 0);
-    expect(name).toBe(20);
+    expect(name).toBe(27);
     expect(watcherCount).toBe(2);
   });
 });
 
-test('nothing is wider than the screen, at any width', () => {
-  for (let width = 40; width <= 300; width++) {
-    for (const watchers of [0, 1, 2, 8, 40]) {
-      const columns = layoutColumns(width, NAME, watchers, 0);
-      expect(columns.watcherCount * columns.cell.width + columns.name).toBeLessThanOrEqual(width);
-    }
-  }
+/** What each part takes, those of a watcher's cell for each of them; a cell of the glyph alone has a column to spare. */
+function sizeOf(part: string, watchers: number, {hasWord, hasCpu}: Columns['cell']): number {
+  const ofCell = {memory: 6, words: 16, CPU: 5}[part];
+  if (ofCell !== undefined) return watchers * (hasWord || hasCpu ? ofCell : ofCell - 1);
+  return {'CPU 5 min': 12, RTT: 7, MEM: 7, 'CPU%': 7, STATE: 9}[part] ?? 0;
+}
+
+test('nothing is wider than the screen where there is no watcher', () => {
+  const used = [17, 40, 80].map(width => usedBy(layoutColumns(width, NAME, 0, 0)));
+  expect(used).toEqual([16, 39, 58]);
+});
+
+describe.each([
+  [1, true],
+  [2, false],
+  [3, true],
+  [8, false],
+  [40, true],
+])('with %d watchers, notes %j, at any width', (watchers, hasNotes) => {
+  const all = Array.from({length: 284}, (_, index) => index + 17).flatMap(width =>
+    [NAME, 32].map(longestName => ({
+      width,
+      longestName,
+      columns: layoutColumns(width, longestName, watchers, 0, hasNotes),
+    })),
+  );
+
+  test('nothing is wider than the screen', () => {
+    expect(all.filter(({width, columns}) => usedBy(columns) > width)).toEqual([]);
+  });
+
+  test('nothing is hidden that what is left over has room for', () => {
+    const fitting = all.flatMap(({width, columns}) => {
+      const left = width - usedBy(columns);
+      return columns.hidden.filter(part => sizeOf(part, watchers, columns.cell) <= left);
+    });
+    expect(fitting).toEqual([]);
+  });
+
+  test('a name is cut, and a watcher out of sight, only where all else is hidden', () => {
+    const wrong = all.filter(({longestName, columns}) => {
+      const isCut = columns.name < longestName || columns.watcherCount < watchers;
+      return isCut && columns.hidden.length < PARTS;
+    });
+    expect(wrong).toEqual([]);
+  });
 });
 
 describe('lines give way as the height shrinks', () => {

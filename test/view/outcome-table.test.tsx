@@ -3,7 +3,7 @@ import xterm from '@xterm/headless';
 import {cleanup} from 'ink-testing-library';
 import type {OutcomeGroup} from '../../src/store/outcome-groups.js';
 import {createCellDiff} from '../../src/terminal/cell-diff.js';
-import {OutcomeTable} from '../../src/view/outcome-table.js';
+import {OutcomeTable, tableWidths} from '../../src/view/outcome-table.js';
 import {createTheme} from '../../src/view/theme.js';
 import {emulatedLines} from '../support/emulated-lines.js';
 import {renderAt} from '../support/render.js';
@@ -21,7 +21,8 @@ function group(watcher: string | null, rest: Partial<OutcomeGroup> = {}): Outcom
 /** What a terminal makes of the table: its lines, and the columns in which each of them has a border. */
 async function shown(groups: readonly OutcomeGroup[], {isAscii = false, columns = COLUMNS} = {}) {
   const theme = createTheme({isAscii, hasColor: true});
-  const {lastFrame} = renderAt(<OutcomeTable groups={groups} width={columns} theme={theme} />, columns, ROWS);
+  const widths = tableWidths(groups, columns, theme);
+  const {lastFrame} = renderAt(<OutcomeTable groups={groups} widths={widths} theme={theme} />, columns, ROWS);
   const terminal = new xterm.Terminal({cols: columns, rows: ROWS, allowProposedApi: true});
   const update = createCellDiff().update((lastFrame() ?? '').split('\n'), {columns, rows: ROWS});
   await new Promise<void>(resolve => terminal.write(update, resolve));
