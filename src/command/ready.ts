@@ -29,8 +29,9 @@ const TOLD_AFTER = 2_000;
 const SURELY_LATER = 600;
 /** The last words of a process that ended come with the next answer of the node. */
 const LAST_WORDS = 1_500;
-/** One more is flapping. */
+/** Of a service that waits for other members: one more that comes so soon is flapping; later ones are for want of these. */
 const FORGIVEN = 2;
+const SOON = 5_000;
 /** Lines of its log that are told of a start that came to nothing, and characters of each. */
 const LOG_LINES = 2;
 const LOG_WIDTH = 200;
@@ -71,8 +72,11 @@ export async function untilReady(
       own = [...row.processes.keys()];
     wasListed ||= isListed;
     const fate = await fateOf(run, watcher, {...outcome, pids: own}, start);
-    if (fate === 'ready') return confirm(run, watcher, {...outcome, pids: own});
-    if (fate !== 'open') return fail(run, watcher, fate);
+    if (fate === 'ready') {
+      const confirmed = await confirm(run, watcher, {...outcome, pids: own});
+      // One that waits for other members may end once more, and come up again.
+      if (confirmed.kind !== 'failed' || !start.startsTogether || now() >= end) return confirmed;
+    } else if (fate !== 'open') return fail(run, watcher, fate);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
     if (signal.aborted) return unknown('started, and broken off before it was ready');
     if (now() >= end) return late(run, row);
@@ -90,14 +94,15 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
   if (row === undefined) return 'it is not there any more';
   const crashes = crashesOf(row, start);
   const crash = crashes.at(-1);
-  if (crash !== undefined && crashes.length > forgiven(start)) {
+  if (crash !== undefined && countedOf(crashes, start).length > forgiven(start)) {
     const how = crash.exit === null ? 'ended' : formatted(crash.exit);
     const count = recentCrashes(row.crashes, crash.at).length;
     const again = count > 1 ? `, as ${count - 1} before it in five minutes` : '';
     return `process ${crash.pid} ${how} before it was ready${again}`;
   }
   // Where no event told of the crash the node's own count does.
-  if (start.restarts !== null && row.health !== null && row.health.restarts > start.restarts + forgiven(start)) {
+  const untold = (row.health?.restarts ?? 0) - (start.restarts ?? Number.POSITIVE_INFINITY) - crashes.length;
+  if (row.health !== null && untold > forgiven(start)) {
     const exit = row.health.lastExit;
     return `its process ${exit === null ? 'ended' : formatted(exit)} before it was ready, and was started anew`;
   }
@@ -115,7 +120,13 @@ function crashesOf(row: WatcherRow, {since}: StartReadiness): readonly Crash[] {
   return row.crashes.filter(({at}) => at.monotonic >= since);
 }
 
-/** How many ends a start is not failed for. */
+/** The ends that speak against a start. */
+function countedOf(crashes: readonly Crash[], {startsTogether, since}: StartReadiness): readonly Crash[] {
+  if (!startsTogether) return crashes;
+  return crashes.filter(({at}, index) => at.monotonic - (crashes[index - 1]?.at.monotonic ?? since) < SOON);
+}
+
+/** How many of them it is not failed for. */
 function forgiven({startsTogether}: StartReadiness): number {
   return startsTogether ? FORGIVEN : 0;
 }

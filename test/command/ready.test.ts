@@ -88,6 +88,29 @@ describe('a start of a watcher whose readiness is checked', () => {
     expect(failed.outcome).toMatchObject({kind: 'failed', reason});
   });
 
+  test('outlives any number of late ends where its members start together, until its time is over', async () => {
+    const served = withServices(known('stopped'), node, [
+      {watcher: 'titan', readyWithin: 60_000, startsTogether: true},
+    ]);
+    const again = (second: number, pid: number) => then(reaped(second, pid), ...started(second, pid + 1));
+    const late = [0, 1, 2, 3].map(index => again(18 + 6 * index, 7 + index));
+    const ready = then(health(40, {isReady: true, since: 138, restarts: 4}));
+    const script = {...RUNS, processes: [reply([7]), reply([11])]};
+    const {outcome} = await startIt([begun, ...late, ready], script, served);
+    expect(outcome).toMatchObject({kind: 'ok', pids: [11]});
+  });
+
+  test('waits on where one of those ends just when it was told to be ready', async () => {
+    const served = withServices(known('stopped'), node, [
+      {watcher: 'titan', readyWithin: 60_000, startsTogether: true},
+    ]);
+    const ready = (second: number) => then(health(second, {isReady: true, since: second + 98.5}));
+    const replaced = then(reaped(20, 7), ...started(20, 8));
+    const script = {...RUNS, processes: [reply([7]), reply([]), reply([8])]};
+    const {outcome} = await startIt([begun, ready(18), replaced, ready(30)], script, served);
+    expect(outcome).toMatchObject({kind: 'ok', pids: [8]});
+  });
+
   test('is failed when it was started anew though no event told of it', async () => {
     const lastExit = {code: null, signal: 'SIGKILL'} as const;
     const {outcome} = await startIt([begun, notReady(12, {restarts: 1, lastExit})]);
