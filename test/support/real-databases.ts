@@ -23,7 +23,9 @@ export async function writeToTitan(node: NodeId, name: string): Promise<void> {
 }
 
 export async function readFromTitan(node: NodeId): Promise<readonly unknown[]> {
-  const answer = await ask(`http://${node}:8182/graphs/graph/vertices`);
+  // To a client that takes anything a Rexster answers in one of its forms, at times in that which has every value's type.
+  const headers = {accept: 'application/json'};
+  const answer = await ask(`http://${node}:8182/graphs/graph/vertices`, {headers});
   const {results} = (await answer.json()) as {results: {name: unknown}[]};
   return results.map(({name}) => name).sort();
 }
