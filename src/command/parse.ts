@@ -58,16 +58,19 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
   }
   const plan = command.plan(args, context);
   if (!plan.ok || !args.options.has(STRICT.name)) return plan;
-  const warning = plan.value.warnings[0] ?? untoldWarning(plan.value, context.state);
-  if (warning === null) return plan;
-  return {ok: false, problem: {message: `refused with --strict: ${warning}`, at: 0, kind: 'refused'}};
+  const [warning] = plan.value.warnings;
+  const reason = warning ?? untoldReason(plan.value, context.state);
+  if (reason === null) return plan;
+  // What nobody knows yet is no misuse: `exec` asks again when the nodes have told.
+  const kind = warning === undefined ? 'no-target' : 'refused';
+  return {ok: false, problem: {message: `refused with --strict: ${reason}`, at: 0, kind}};
 }
 
 /** Of what a node has not told yet nobody knows whether there is something to warn of; null: all have. */
-function untoldWarning({targets}: Plan, state: State): string | null {
+function untoldReason({targets}: Plan, state: State): string | null {
   const untold = nodesOf(targets).filter(node => {
     const row = state.nodes.get(node);
-    return row !== undefined && row.link !== 'connecting' && !isTold(row);
+    return row !== undefined && !isTold(row);
   });
   if (untold.length === 0) return null;
   return `${formatNodeSet(untold)} ${untold.length === 1 ? 'has' : 'have'} not said yet what is configured`;

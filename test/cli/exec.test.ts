@@ -77,3 +77,7 @@ describe('a command that destroys', () => {
     expect(authorise(plan(nodes), state, consent)).toBe(refusal);
   });
 });
+
+test('what no node can have told yet is no reason to refuse a command beforehand', () => {
+  expect(check('start titan --strict')).toBeNull();
+});

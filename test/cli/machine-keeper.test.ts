@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import {createMachineKeeper} from '../../src/cli/machine-keeper.js';
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-set.js';
+import {eventually} from '../support/eventually.js';
 import {serviceNodeInfo} from '../support/node-info.js';
 import {at} from '../support/state.js';
 
@@ -72,6 +73,15 @@ test('a trusted machine is remembered, and one that another program trusted is r
   file.set('a', 'cc');
   await keeper.recall('a');
   expect(remembered().at(-1)).toBe('a cc');
+});
+
+test('another machine is held against the file at once: another program may have been told to trust it', async () => {
+  const {keeper, file, remembered} = keeperOn({a: 'aa'});
+  keeper.emit([cluster('a')]);
+  await keeper.load();
+  file.set('a', 'bb');
+  keeper.emit([info('a', 'bb')]);
+  await eventually(() => expect(remembered().at(-1)).toBe('a bb'));
 });
 
 test('a machine that is forgotten leaves its place to the next one', async () => {

@@ -114,7 +114,7 @@ describe('a plan', () => {
     expect(planText(`${command} titan --strict on 127.0.0.1-3`, context)).toMatchObject({ok: true});
     const untold = reduce(context.state, [{type: 'epoch-began', at: at(9), node: '127.0.0.2'}]);
     expect(planText(`${command} titan --strict on 127.0.0.1-3`, {...context, state: untold})).toMatchObject({
-      problem: {message: 'refused with --strict: 127.0.0.2 has not said yet what is configured', kind: 'refused'},
+      problem: {message: 'refused with --strict: 127.0.0.2 has not said yet what is configured', kind: 'no-target'},
     });
   });
 

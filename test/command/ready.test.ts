@@ -88,6 +88,16 @@ describe('a start of a watcher whose readiness is checked', () => {
     expect(failed.outcome).toMatchObject({kind: 'failed', reason});
   });
 
+  test('waits for the one that came for a process whose start no event told', async () => {
+    const served = withServices(known('stopped'), node, [
+      {watcher: 'titan', readyWithin: 20_000, startsTogether: true},
+    ]);
+    const script = {...RUNS, processes: [reply([7]), reply([8])]};
+    const ready = then(health(15, {isReady: true, since: 113.5, restarts: 1}));
+    const {outcome} = await startIt([then(reaped(12, 7), ...started(12, 8)), ready], script, served);
+    expect(outcome).toMatchObject({kind: 'ok', pids: [8]});
+  });
+
   test('outlives any number of late ends where its members start together, until its time is over', async () => {
     const served = withServices(known('stopped'), node, [
       {watcher: 'titan', readyWithin: 60_000, startsTogether: true},

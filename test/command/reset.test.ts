@@ -44,6 +44,11 @@ describe('reset', () => {
     });
   });
 
+  test('of nothing that was perhaps stopped for it is ok, and nobody says that nothing changed', async () => {
+    const {outcome} = await run({options: refused, stop: reply(null), ...stopped, reset: reply(nothing)}, ['stop']);
+    expect(outcome).toMatchObject({kind: 'ok', changed: null});
+  });
+
   test('asks for what the options say', async () => {
     expect(await requestOf([])).toEqual([{data: false, logs: false, isDryRun: false, isWhole: true}]);
     expect(await requestOf(['logs'])).toEqual([{data: false, logs: true, isDryRun: false, isWhole: true}]);

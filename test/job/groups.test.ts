@@ -1,10 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
-import type {FirstPhase, Plan, Ports, TargetCommand} from '../../src/command/command.js';
+import type {FirstPhase, Plan, Ports} from '../../src/command/command.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
 import {NO_WORLD} from '../support/fake-ports.js';
+import {jobCommand} from '../support/job-command.js';
 import {at} from '../support/state.js';
 
 const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'stopped', reason: null};
@@ -35,20 +36,13 @@ function jobOf(keys: readonly string[], fanout: number, first: (key: string) => 
       return ended.size === 0 ? null : NONE;
     },
   };
-  const command: TargetCommand = {
-    name: 'hold',
-    summary: '',
-    args: [],
-    takesOn: true,
-    scope: 'watcher',
-    effect: 'change',
-    plan: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
+  const command = jobCommand({
     first: phase,
     run: async ({target}) => {
       log.push(`then ${keyOf(target)}`);
       return OK;
     },
-  };
+  });
   const targets = keys.map(key => ({node: key.split('/')[0] ?? '', watcher: key.split('/')[1] ?? ''}));
   const args = {words: new Map(), options: new Map(), on: null, cells: null};
   const plan: Plan = {command, args, text: 'hold', targets, warnings: []};

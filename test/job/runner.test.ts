@@ -6,6 +6,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 import {NO_WORLD} from '../support/fake-ports.js';
+import {jobCommand} from '../support/job-command.js';
 import {withMachine} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -15,14 +16,7 @@ const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', re
 function heldCommand(run?: (run: Run) => Promise<Outcome>) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const command: TargetCommand = {
-    name: 'hold',
-    summary: '',
-    args: [],
-    takesOn: true,
-    scope: 'watcher',
-    effect: 'change',
-    plan: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
+  const command = jobCommand({
     run:
       run ??
       (({target, signal}) => {
@@ -33,7 +27,7 @@ function heldCommand(run?: (run: Run) => Promise<Outcome>) {
           signal.addEventListener('abort', () => resolve({...OK, kind: 'unknown', reason: 'broken off'}));
         });
       }),
-  };
+  });
   return {command, begun, end: (key: string) => ends.get(key)?.()};
 }
 

@@ -20,6 +20,8 @@ let state: State;
 let proposed: Plan[];
 let said: string[];
 let words: GivenWords;
+/** How many targets had not begun when a job was cancelled. */
+let waited = 0;
 
 beforeEach(() => {
   state = NODES.reduce(
@@ -47,6 +49,10 @@ function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
 }
 
 function apply(): void {
+  perform('apply');
+}
+
+function perform(does: Parameters<typeof performOnJob>[0]): void {
   const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
   const none = () => {};
   const on: JobActionPorts = {
@@ -58,7 +64,7 @@ function apply(): void {
         throw new Error('nothing is typed here');
       },
       planCells: (command, cells, options) => planCells(command, cells, context, options),
-      jobs: {begin: () => null, cancel: () => 0, force: () => 0, wordsOf: () => words},
+      jobs: {begin: () => null, cancel: () => waited, force: () => 0, wordsOf: () => words},
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
@@ -72,7 +78,7 @@ function apply(): void {
     },
     isFromStall: () => false,
   };
-  performOnJob('apply', on);
+  performOnJob(does, on);
 }
 
 describe('after a dry run', () => {
@@ -103,4 +109,15 @@ test('after any other job enter does nothing, and says so', () => {
   withJob('ok', 'ok');
   apply();
   expect(said).toEqual(['job #1 was no dry run: there is nothing to do after it']);
+});
+
+test('to cancel a job of which all has begun does nothing, and says so', () => {
+  withJob('ok', null);
+  waited = 0;
+  perform('cancel');
+  expect(said).toEqual(['all of it has begun: what is under way goes on to its end']);
+  said.length = 0;
+  waited = 1;
+  perform('cancel');
+  expect(said).toEqual([]);
 });
