@@ -4,7 +4,7 @@ import type {Plan, Ports, Run} from './command.js';
 import {withoutPackage} from './node-package.js';
 import {failed} from './outcomes.js';
 import {isKnownStopped, notStopped, plannedService, refusalOf} from './reset-together.js';
-import {stopWatcher} from './start-stop.js';
+import {stopWatcher} from './stop.js';
 
 /** Milliseconds until the node's own word that a watcher is stopped is here, once it has been seen to be so. */
 const TOLD = 5_000;

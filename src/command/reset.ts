@@ -6,7 +6,8 @@ import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-pack
 import {failed, ok, withoutReply} from './outcomes.js';
 import {decideTogether, stopTogether} from './reset-first.js';
 import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
-import {killProcesses, stopWatcher, WATCHERS, withWatcher} from './start-stop.js';
+import {WATCHERS, withWatcher} from './start-stop.js';
+import {killProcesses, stopWatcher} from './stop.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: counting what goes takes its time where there are very many files. */

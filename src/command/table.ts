@@ -4,9 +4,11 @@ import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
 import {filter, sort} from './look.js';
 import {reset} from './reset.js';
+import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';
 import {signal} from './signal.js';
-import {restart, start, stop} from './start-stop.js';
+import {start} from './start-stop.js';
+import {stop} from './stop.js';
 
 const COMMANDS: readonly Command[] = [
   start,

@@ -1,6 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Ports} from '../../src/command/command.js';
-import {restart, start, stop} from '../../src/command/start-stop.js';
+import {restart} from '../../src/command/restart.js';
+import {start} from '../../src/command/start-stop.js';
+import {stop} from '../../src/command/stop.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
