@@ -22,6 +22,8 @@ export interface WatcherOptions {
   readonly gracefulTimeout: number;
   /** Milliseconds between the starts of two of its processes. */
   readonly warmupDelay: number;
+  /** Whether circusd starts another process for each that ended by itself (circus: `respawn`). */
+  readonly respawns: boolean;
 }
 
 /** Watchers that circus itself runs: its statistics process and its plugins. They are never targets of an implied "all". */

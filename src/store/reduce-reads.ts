@@ -77,6 +77,7 @@ function isSameOptions(one: WatcherOptions | null, other: WatcherOptions): boole
     one !== null &&
     one.wanted === other.wanted &&
     one.gracefulTimeout === other.gracefulTimeout &&
-    one.warmupDelay === other.warmupDelay
+    one.warmupDelay === other.warmupDelay &&
+    one.respawns === other.respawns
   );
 }

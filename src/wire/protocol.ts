@@ -1,7 +1,7 @@
 import type {CallName} from '../model/calls.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {Codec} from './codec.js';
-import {count, type JsonObject, number, object, pid, pids, text} from './json.js';
+import {count, flag, type JsonObject, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
 
 /** Every call that circusman can send. */
@@ -31,13 +31,15 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   options: {
     command: 'get',
     takesLock: false,
-    properties: watcher => ({name: watcher, keys: ['numprocesses', 'graceful_timeout', 'warmup_delay']}),
+    properties: watcher => ({name: watcher, keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn']}),
     decode: answer => {
       const options = object(answer.options, 'options');
       return {
         wanted: count(options.numprocesses, 'numprocesses'),
         gracefulTimeout: number(options.graceful_timeout, 'graceful_timeout') * 1_000,
         warmupDelay: number(options.warmup_delay, 'warmup_delay') * 1_000,
+        // circus's own default.
+        respawns: optional(options.respawn, 'respawn', flag) ?? true,
       };
     },
   },

@@ -113,7 +113,7 @@ export async function startFakeNode(
       case 'list':
         return {pids: watcher.pids};
       case 'get':
-        return {options: {numprocesses: 1, graceful_timeout: 30, warmup_delay: 0}};
+        return {options: {numprocesses: 1, graceful_timeout: 30, warmup_delay: 0, respawn: true}};
       case 'start':
         return start(name, watcher);
       case 'stop':
