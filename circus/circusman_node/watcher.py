@@ -5,6 +5,7 @@ Whatever starts a process (the commands, autostart, a respawn) passes `spawn_pro
 
 import os
 import signal
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,7 @@ import psutil
 from circus import logger
 from circus.process import DEAD_OR_ZOMBIE, UNEXISTING, Process
 from circus.watcher import Watcher
+from tornado import gen
 
 from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
@@ -19,6 +21,9 @@ from circusman_node.node import current_node
 
 #: Seconds that a process which could not be noted may take to end when it is killed.
 _KILL_LIMIT = 5.0
+
+#: Seconds between two looks whether a process that is told to end has ended; as circus's own.
+_POLL = 0.1
 
 
 class NotedProcess(Process):
@@ -94,12 +99,28 @@ class NodeWatcher(Watcher):
         return started
 
     def reap_process(self, pid: int, status: int | None = None) -> None:
-        """As circus; `status` is what waitpid said where circus looked for any process that has ended."""
+        """As circus, which would wait for one that lives, and answer nobody meanwhile: here it stays what it is.
+
+        `status` is what waitpid said where circus looked for any process that has ended.
+        """
         process = self.processes.get(pid)
         if process is None:
             return
+        if status is None:
+            with suppress(ChildProcessError):  # somebody else took its status, which circus knows how to find
+                ended, status = os.waitpid(pid, os.WNOHANG)
+                if ended == 0:
+                    return
         self._by_itself = not process.stopping and process.returncode() is None and not self.is_stopping()
         super().reap_process(pid, status)
+
+    @gen.coroutine
+    def kill_processes(self, stop_signal: int | None = None, graceful_timeout: float | None = None) -> Any:
+        """As circus, which leaves out those that another command is ending, and then would wait for them in its loop."""
+        yield super().kill_processes(stop_signal, graceful_timeout)
+        deadline = time.monotonic() + self.graceful_timeout + _KILL_LIMIT
+        while any(one.stopping and one.is_alive() for one in self.processes.values()) and time.monotonic() < deadline:
+            yield gen.sleep(_POLL)
 
     def manage_processes(self) -> Any:
         """As circus, which would drop a process that ended since it last reaped, and its exit code with it."""
