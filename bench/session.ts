@@ -17,6 +17,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     warn: () => {},
     screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
     wantsStatistics: false,
+    roomFor: () => null,
   });
   void session.connect();
   return session;

@@ -5,6 +5,7 @@ import {checkCommands, exec} from './cli/exec.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {lastWords} from './cli/last-words.js';
+import {roomForNodes} from './cli/open-files.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
@@ -68,33 +69,58 @@ function fail(error: unknown): void {
 }
 
 async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
-  const problem = wantsTerminal(request) ? noTerminal() : null;
+  const roomFor = roomForNodes(openedBy(request));
+  const problem = (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request));
   if (problem !== null) {
     io.err(`circusman: ${problem}\n`);
     return EXIT.usage;
   }
   switch (request.program) {
     case 'status':
-      return withSession({...request, wantsStatistics: !request.isQuick}, session => status(session, request, io));
+      return withSession({...request, ...openedBy(request), roomFor}, session => status(session, request, io));
     case 'exec': {
-      const problem = checkCommands(request.commands, {...request, at: clock()});
+      const problem = checkCommands(request.commands, {...request, roomFor, at: clock()});
       if (problem !== null) {
         io.err(`circusman: ${problem}\n`);
         return EXIT.usage;
       }
-      return withSession({...request, wantsStatistics: false}, session => exec(session, request.commands, request, io));
+      return withSession({...request, ...openedBy(request), roomFor}, session =>
+        exec(session, request.commands, request, io),
+      );
     }
     case 'screen':
-      return screen({...request, knownMachines: known()}, early);
+      return screen({...request, roomFor, knownMachines: known()}, early);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
       return demo(
         {...request, root, environment: process.env},
-        options => screen({...options, knownMachines: openKnownMachines(null)}, null),
+        options => screen({...options, roomFor, knownMachines: openKnownMachines(null)}, null),
         io,
       );
     }
   }
+}
+
+/** What is opened for each node. */
+function openedBy(request: Request): {readonly wantsStatistics: boolean; readonly also: number} {
+  switch (request.program) {
+    case 'status':
+      return {wantsStatistics: !request.isQuick, also: 0};
+    case 'exec':
+      return {wantsStatistics: false, also: 0};
+    case 'screen':
+      return {wantsStatistics: true, also: 0};
+    case 'demo':
+      // The pipe that tells a circusd that this program has ended.
+      return {wantsStatistics: true, also: 1};
+  }
+}
+
+/** How many nodes the demo with databases has at most. */
+const REAL_DEMO_NODES = 4;
+
+function nodesOf(request: Request): number {
+  return request.program === 'demo' ? (request.count ?? REAL_DEMO_NODES) : request.nodes.length;
 }
 
 /** The full screen; Ink and React are loaded here alone. */
@@ -122,7 +148,7 @@ function noTerminal(): string | null {
 }
 
 async function withSession(
-  options: Pick<SessionOptions, 'config' | 'nodes' | 'wantsStatistics'>,
+  options: Pick<SessionOptions, 'config' | 'nodes' | 'wantsStatistics' | 'roomFor'>,
   use: (session: ReturnType<typeof openSession>) => Promise<number>,
 ): Promise<number> {
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);

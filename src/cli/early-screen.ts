@@ -5,6 +5,7 @@ import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {heedJobControl} from './job-control.js';
+import {roomForNodes} from './open-files.js';
 import {readPlainRequest, type ScreenRequest} from './plain-request.js';
 import {themeFor} from './theme.js';
 
@@ -26,7 +27,7 @@ export function showFirstFrame(): EarlyScreen | null {
   const {argv, env, stdin, stdout} = process;
   if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
   const request = readPlainRequest(argv.slice(2), env);
-  if (request === null) return null;
+  if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
   const {columns, rows} = stdout;
   const {config, nodes} = request;
   const lines = firstFrame({

@@ -9,6 +9,7 @@ import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {authorise, type Consent} from './consent.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
+import type {RoomFor} from './open-files.js';
 import {showProgress} from './progress.js';
 import {jobJson, jobText} from './report.js';
 import type {Session} from './session.js';
@@ -51,6 +52,7 @@ export function checkCommands(
   context: {
     readonly nodes: readonly NodeSpec[];
     readonly config: Config;
+    readonly roomFor: RoomFor;
     readonly at: Parameters<typeof reduce>[1][number]['at'];
   },
 ): string | null {
@@ -58,7 +60,14 @@ export function checkCommands(
   let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
   for (const words of commands) {
     const {defaultPort, isReadOnly} = context.config;
-    const plan = planWords(words, {state, table: commandTable, defaultPort, isReadOnly, marked: []});
+    const plan = planWords(words, {
+      state,
+      table: commandTable,
+      defaultPort,
+      isReadOnly,
+      roomFor: context.roomFor,
+      marked: [],
+    });
     if (!plan.ok && plan.problem.kind !== 'no-target') return `${joinWords(words)}: ${plan.problem.message}`;
     if (!plan.ok) continue;
     if (plan.value.command.scope === 'screen') return `${plan.value.command.name} is for the full screen, not for exec`;

@@ -15,6 +15,7 @@ import {callAttention} from './attention.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {lastWords} from './last-words.js';
+import type {RoomFor} from './open-files.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
 import {ssh} from './ssh.js';
@@ -36,6 +37,8 @@ export interface FullScreenOptions {
   readonly clock: Clock;
   /** Which machines answered in earlier runs. */
   readonly knownMachines: KnownMachines;
+  /** Whether the cluster may become so large. */
+  readonly roomFor: RoomFor;
   /** What is said first; absent: nothing. */
   readonly greeting?: string;
 }

@@ -15,6 +15,7 @@ import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
 import {createMachineKeeper} from './machine-keeper.js';
+import type {RoomFor} from './open-files.js';
 
 /** The parts of the program that are the same for every way to use it, tied together. */
 export interface Session {
@@ -44,6 +45,8 @@ export interface SessionOptions {
   readonly warn: (sentence: string) => void;
   readonly screen: ScreenPort;
   readonly wantsStatistics: boolean;
+  /** Whether the cluster may become so large. */
+  readonly roomFor: RoomFor;
 }
 
 /** How many nodes a command acts on at a time. */
@@ -60,7 +63,7 @@ function isSettled(state: State): boolean {
 
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
-  const {config, nodes, clock, knownMachines, warn, screen, wantsStatistics} = options;
+  const {config, nodes, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
   const store = createStore(EMPTY_STATE);
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
@@ -88,6 +91,7 @@ export function openSession(options: SessionOptions): Session {
     table: commandTable,
     defaultPort: config.defaultPort,
     isReadOnly: config.isReadOnly,
+    roomFor,
     marked,
   });
   set(nodes);

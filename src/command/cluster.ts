@@ -25,6 +25,8 @@ export const cluster: TargetCommand = {
     const after = edit(words, before, context);
     if (!after.ok) return after;
     const targets = touched(isRelative(words), before, after.value).map(node => ({node, watcher: null}));
+    const refusal = after.value.length > before.length ? (context.roomFor?.(after.value.length) ?? null) : null;
+    if (refusal !== null) return {ok: false, problem: {message: refusal, at: words[0]?.at ?? 0, kind: 'refused'}};
     if (targets.length > 0) {
       const text = isRelative(words) ? `cluster ${texts(words).join(' ')}` : `cluster ${formatNodeSet(after.value)}`;
       const change = {before, after: after.value};

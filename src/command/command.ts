@@ -148,6 +148,8 @@ export interface PlanContext {
   readonly state: State;
   /** Command port of nodes that name none (`--port`). */
   readonly defaultPort: number;
+  /** Says why this machine cannot connect to so many nodes, for people; null, or absent: it can. */
+  readonly roomFor?: (nodes: number) => string | null;
 }
 
 interface CommandBase {

@@ -12,7 +12,12 @@ function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): stri
   const set = parseNodeSet('127.0.0.1-2');
   const config = readConfig(flags, {});
   if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
-  return checkCommands(partCommands(line.split(' ')), {nodes: set.nodes, config: config.config, at: at(0)});
+  return checkCommands(partCommands(line.split(' ')), {
+    nodes: set.nodes,
+    config: config.config,
+    roomFor: () => null,
+    at: at(0),
+  });
 }
 
 describe('the words after exec are parted into commands', () => {

@@ -11,6 +11,7 @@ export interface Finished {
 
 /** The program as a process without a terminal. */
 export interface RunningCircusman {
+  readonly pid: number;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves once it has said so on stderr; rejects when it ends without. */
   readonly says: (pattern: RegExp) => Promise<void>;
@@ -33,6 +34,7 @@ export function startCircusman(args: readonly string[], env: Readonly<Record<str
     err += text;
   });
   return {
+    pid: child.pid ?? 0,
     kill: signal => child.kill(signal),
     says: pattern =>
       new Promise((resolve, reject) => {

@@ -1,0 +1,56 @@
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+import {type OpenFileLimit, refuseForOpenFiles} from '../model/open-files.js';
+import {descriptorsOfNode} from '../wire/descriptors.js';
+
+/** Says why so many nodes cannot be connected to, for people; null: they can be. */
+export type RoomFor = (nodes: number) => string | null;
+
+/**
+ * Node and ZeroMQ have some 30 open themselves; as many again are for what comes and goes: names that are looked up, files that
+ * are read, `ssh`.
+ */
+const OTHERS = 64;
+/** The right to raise a limit above the hard one, among Linux's capabilities. */
+const CAP_SYS_RESOURCE = 24n;
+
+/** @param also how many more are open for each node, such as the pipe to one that this program has started */
+export function roomForNodes({
+  wantsStatistics,
+  also = 0,
+}: {
+  readonly wantsStatistics: boolean;
+  readonly also?: number;
+}): RoomFor {
+  const need = {perNode: descriptorsOfNode({wantsStatistics}) + also, others: OTHERS};
+  return nodes => refuseForOpenFiles(nodes, need, openFileLimit());
+}
+
+/** The limit as it is now: an operator may have raised it from outside. Node has raised the soft one to the hard one at its start. */
+export function openFileLimit(): OpenFileLimit {
+  try {
+    const [, soft = ''] = /^Max open files +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return {limit: toLimit(soft), raisedBy: mayRaise() ? 'shell' : 'prlimit'};
+  } catch {
+    // No Linux, or not one descriptor left to look with.
+    return {limit: toLimit(reportedLimit()), raisedBy: process.getuid?.() === 0 ? 'shell' : 'sudo'};
+  }
+}
+
+/** What has no number is unlimited. */
+function toLimit(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+}
+
+function mayRaise(): boolean {
+  const [, rights = '0'] = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return ((BigInt(`0x${rights}`) >> CAP_SYS_RESOURCE) & 1n) === 1n;
+}
+
+/** The way that every system has; it takes 3 ms. */
+function reportedLimit(): string {
+  // Without it, each connection's name would be looked up.
+  const report = Object.assign(process.report, {excludeNetwork: true});
+  const {userLimits}: {userLimits?: {open_files?: {soft?: unknown}}} = Object(report.getReport());
+  return String(userLimits?.open_files?.soft ?? '');
+}

@@ -1,0 +1,135 @@
+import {spawnSync} from 'node:child_process';
+import {readdirSync} from 'node:fs';
+import process from 'node:process';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
+import {descriptorsOfNode} from '../../src/wire/descriptors.js';
+import {startCircusman} from '../support/circusman.js';
+import {eventually} from '../support/eventually.js';
+import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
+
+const COUNT = 12;
+const address = (number: number) => `127.0.70.${160 + number}`;
+const SET = `${address(1)}-${160 + COUNT}`;
+
+let nodes: readonly FakeNode[];
+let screen: Screen | undefined;
+
+beforeAll(async () => {
+  const addresses = Array.from({length: COUNT}, (_, index) => address(index + 1));
+  nodes = await Promise.all(addresses.map(each => startFakeNode(each, {web: 1}, false)));
+});
+afterAll(() => {
+  for (const node of nodes) node.close();
+});
+afterEach(() => screen?.close());
+
+const openFiles = (pid: number) => readdirSync(`/proc/${pid}/fd`).length;
+
+/** A program under a shell that allows so many open files. */
+const limited = (limit: number): [string, ...string[]] => [
+  '/bin/sh',
+  '-c',
+  `ulimit -n ${limit}; exec "$0" "$@"`,
+  process.execPath,
+  CIRCUSMAN,
+];
+
+describe('what a node takes', () => {
+  test('is what the screen takes for each, with room for all else', async () => {
+    const count = async (set: string, online: number) => {
+      screen = openScreen([set]);
+      await screen.until(new RegExp(`${online} online`));
+      const {pid} = screen;
+      const each = descriptorsOfNode({wantsStatistics: true});
+      // The statistics come last.
+      await eventually(async () => expect(openFiles(pid)).toBeGreaterThanOrEqual(online * each + 20));
+      const open = openFiles(pid);
+      await screen.close();
+      expect(open).toBeLessThan(online * each + 64);
+      return open;
+    };
+    const few = await count(address(1), 1);
+    const many = await count(SET, COUNT);
+    expect(many - few).toBe((COUNT - 1) * descriptorsOfNode({wantsStatistics: true}));
+  });
+
+  test('is less without statistics', async () => {
+    const each = descriptorsOfNode({wantsStatistics: false});
+    for (const node of nodes) node.answer(({command}) => (command === 'stop' ? null : undefined));
+    const running = startCircusman(['exec', '-c', SET, 'stop', 'web']);
+    await eventually(async () =>
+      expect(nodes.every(node => node.requests.some(({command}) => command === 'stop'))).toBe(true),
+    );
+    const open = openFiles(running.pid);
+    running.kill('SIGKILL');
+    await running.finished;
+    for (const node of nodes) node.answer(() => undefined);
+    expect(open).toBeGreaterThanOrEqual(COUNT * each);
+    expect(open).toBeLessThan(COUNT * each + 64);
+  });
+});
+
+describe('where 256 files may be open', () => {
+  const run = (...args: readonly string[]) => {
+    const [file, ...before] = limited(256);
+    const {status, stdout, stderr} = spawnSync(file, [...before, ...args], {
+      encoding: 'utf8',
+      env: {...process.env, XDG_STATE_HOME: '/dev/null'},
+    });
+    return {code: status, out: stdout, err: stderr};
+  };
+
+  test.each([
+    [
+      'status',
+      '200 nodes need 2,064 open files, this shell allows 256: type ulimit -n 4096',
+      ['status', '127.0.70.1-200'],
+    ],
+    ['status --quick', '200 nodes need 1,664 ', ['status', '--quick', '127.0.70.1-200']],
+    ['exec', '200 nodes need 1,664 ', ['exec', '-c', '127.0.70.1-200', 'stop', 'web']],
+    [
+      'a cluster that grows within exec',
+      'cluster +127.0.71.1-100: 112 nodes need 960 ',
+      ['exec', '-c', SET, 'stop', 'web', ';', 'cluster', '+127.0.71.1-100'],
+    ],
+  ] as const)('%s of more nodes is refused, and nothing is sent', (_, sentence, args) => {
+    const before = nodes.map(node => node.requests.length);
+    const {code, out, err} = run(...args);
+    expect(err).toContain(sentence);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect({code, out}).toEqual({code: 2, out: ''});
+    expect(nodes.map(node => node.requests.length)).toEqual(before);
+  });
+
+  test.each([
+    ['the screen', ['127.0.70.1-200'], '200 nodes need 2,064 open files'],
+    ['the screen, said less plainly', ['127.0.70.1,127.0.70.2-200'], '200 nodes need 2,064 open files'],
+    ['the demo', ['demo', '--nodes', '64'], '64 nodes need 768 open files'],
+  ] as const)('%s of more nodes does not take the terminal', async (_, args, sentence) => {
+    screen = openScreen(args, {program: limited(256), columns: 200});
+    const {code} = await screen.exit;
+    expect(code).toBe(2);
+    expect(screen.lines().join('\n').trim()).toMatch(new RegExp(`^circusman: ${sentence}, this shell allows 256`));
+    expect(screen.modes()).toEqual({isAlternate: false, isCursorHidden: false});
+  });
+
+  test('the screen takes no more nodes than fit, and goes on with those that it has', async () => {
+    screen = openScreen([SET], {program: limited(256), columns: 200});
+    await screen.until(/12 online/);
+    const {pid} = screen;
+    screen.press(':cluster +127.0.71.1-100<enter>');
+    await screen.until(/112 nodes need 1,184 open files, this shell allows 256: type ulimit -n 2048/);
+    screen.press('<esc>');
+    await screen.until(lines => !lines.join('\n').includes('112 nodes need'), 'the bar is closed');
+    screen.press('A');
+    await screen.until(/:cluster add/);
+    screen.press('127.0.71.1-8<enter>');
+    await screen.until(/20 nodes need 264 open files/);
+    screen.press('<ctrl-u>cluster +127.0.71.1-7<enter>');
+    await screen.until(/19 nodes +12 online/);
+    expect(openFiles(pid)).toBeLessThan(256);
+    screen.press(`:cluster -127.0.71.1-7<enter>`);
+    await screen.until(/12 nodes +12 online/);
+  });
+});
