@@ -31,6 +31,11 @@ def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
         **_readiness(node, watcher, service, now),
         "restarts": past.restarts,
         "lastExit": None if past.last_exit is None else asdict(past.last_exit),
+        "crashes": {
+            "recent": 0 if node.readiness.is_mended(name, now) else past.recent_crashes(now),
+            "exit": None if past.went_down is None else asdict(past.went_down),
+            "at": now,
+        },
         "orphans": [{"pid": orphan.pid, "started": orphan.started} for orphan in node.orphans(name)],
         **_configuration(node, name, service),
         "removing": node.removals.progress(name),

@@ -1,9 +1,17 @@
-"""What became of each watcher's processes since circusd's start: restarts, the last exit, and since when it runs."""
+"""What became of each watcher's processes since circusd's start: restarts, crashes, the last exit, and since when it runs."""
 
 import signal
 import threading
 import time
 from dataclasses import dataclass, replace
+
+#: Seconds after which a crash counts no more, and for which a service is ready when those before it do not either.
+CRASH_WINDOW = 300.0
+MENDED_AFTER = 30.0
+#: So many are counted, each as its time.
+_CRASHES_KEPT = 300
+#: Seconds within which processes that ran side by side end by one event: circusd may collect them at two of its looks.
+_ONE_EVENT = 1.5
 
 
 @dataclass(frozen=True)
@@ -18,13 +26,20 @@ class Exit:
 @dataclass(frozen=True)
 class Past:
     """Of one watcher. `begun`: its last start, seconds since the epoch; `restarts`: processes that came for one that ended by itself,
-    and `missing`: those that are still to come.
+    and `missing`: those that are still to come. `crashes`: when processes ended by themselves since the last start, the newest last; those
+    that ended by one event are one. `went_down`: how the last of them ended; None: none did, or what was left was told to end after it.
     """
 
     begun: float | None = None
     restarts: int = 0
     missing: int = 0
     last_exit: Exit | None = None
+    crashes: tuple[float, ...] = ()
+    went_down: Exit | None = None
+
+    def recent_crashes(self, now: float) -> int:
+        """How many of the last five minutes count at `now`, in seconds since the epoch."""
+        return sum(now - at < CRASH_WINDOW for at in self.crashes)
 
 
 class History:
@@ -40,7 +55,15 @@ class History:
 
     def begun(self, watcher: str) -> None:
         """The watcher is being started by somebody, not by itself."""
-        self._change(watcher, begun=time.time(), missing=0)
+        self._change(watcher, begun=time.time(), missing=0, crashes=(), went_down=None)
+
+    def counts_anew(self, watcher: str) -> None:
+        """Its processes are replaced by somebody, or it has served for so long that earlier crashes say nothing of it."""
+        self._change(watcher, crashes=())
+
+    def told_to_stop(self, watcher: str) -> None:
+        """Somebody wants it to be stopped, whatever its processes did before."""
+        self._change(watcher, went_down=None)
 
     def spawned(self, watcher: str) -> None:
         """The watcher has a new process."""
@@ -48,11 +71,17 @@ class History:
         if past.missing > 0:
             self._change(watcher, missing=past.missing - 1, restarts=past.restarts + 1)
 
-    def ended(self, watcher: str, exit_code: int | None, by_itself: bool) -> None:
-        """A process of the watcher was reaped; `exit_code` as circus gives it, negative for a signal."""
+    def ended(self, watcher: str, exit_code: int | None, by_itself: bool, started: float, at: float) -> None:
+        """A process of the watcher, begun at `started`, was reaped at `at`; `exit_code` as circus gives it, negative for a signal."""
+        past = self.of(watcher)
         signalled = exit_code is not None and exit_code < 0
-        last = Exit(None if signalled else exit_code, signal_name(-exit_code) if signalled else None, time.time())
-        self._change(watcher, last_exit=last, missing=self.of(watcher).missing + by_itself)
+        last = Exit(None if signalled else exit_code, signal_name(-exit_code) if signalled else None, at)
+        if not by_itself:
+            self._change(watcher, last_exit=last, went_down=None)
+            return
+        same = bool(past.crashes) and started < past.crashes[-1] and at - past.crashes[-1] <= _ONE_EVENT
+        crashes = past.crashes if same else (*past.crashes, at)[-_CRASHES_KEPT:]
+        self._change(watcher, last_exit=last, missing=past.missing + 1, crashes=crashes, went_down=last)
 
     def _change(self, watcher: str, **changes: object) -> None:
         with self._lock:

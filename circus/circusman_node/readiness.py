@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from circus import logger
 
 from circusman_node.errors import NodeError
+from circusman_node.history import MENDED_AFTER
 from circusman_node.identity import read_configured
 from circusman_node.ports import foreign_listener
 from circusman_node.service import Ready
@@ -57,6 +58,11 @@ class Readiness:
         """What was seen last."""
         return self._seen.get(watcher, NOTHING_SEEN)
 
+    def is_mended(self, watcher: str, now: float) -> bool:
+        """Whether it is ready for so long, since its last start and its last crash, that crashes before that count no more."""
+        seen, past = self.of(watcher), self._node.history.of(watcher)
+        return seen.ready and now - max(seen.changed, past.begun or 0.0, *past.crashes[-1:]) >= MENDED_AFTER
+
     def watch(self) -> None:
         """Begins to ask after those services that nobody asks after yet. Called in circusd's loop."""
         for watcher, service in self._node.services.items():
@@ -97,6 +103,8 @@ class Readiness:
 
     def _note(self, watcher: str, ready: bool, answer: str | None, pids: frozenset[int]) -> None:
         before = self.of(watcher)
+        if self.is_mended(watcher, time.time()):
+            self._node.history.counts_anew(watcher)
         self._seen[watcher] = Seen(ready, answer, before.changed if ready == before.ready else time.time(), pids)
 
     def _end(self, watcher: str, pids: frozenset[int], status: int) -> None:

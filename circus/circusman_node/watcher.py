@@ -21,6 +21,8 @@ from circusman_node.node import current_node
 
 #: Seconds that a process which could not be noted may take to end when it is killed.
 _KILL_LIMIT = 5.0
+#: Signals that leave a process running which does nothing special about them: what ends later did not end by these.
+_HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGURG, signal.SIGWINCH}
 
 #: Seconds between two looks whether a process that is told to end has ended; as circus's own.
 _POLL = 0.1
@@ -58,6 +60,12 @@ class NodeWatcher(Watcher):
     #: Why the last try to start a process gave none; None when it gave one, or none was made.
     refused: str | None = None
 
+    #: Whether circus's own look at its processes is under way, which nobody's command can interrupt.
+    _looks_after_itself = False
+
+    #: Processes that somebody sent a signal by which they may end.
+    _signalled: frozenset[int] = frozenset()
+
     @property
     def _process_class(self) -> type[Process]:
         return NotedProcess
@@ -67,11 +75,22 @@ class NodeWatcher(Watcher):
             current_node().history.begun(self.name)
         return super()._start()
 
+    def _stop(self, close_output_streams: bool = False) -> Any:
+        """As circus; whoever wants it stopped, but for circus itself, need not be told any more how it went down."""
+        if not self._looks_after_itself:
+            current_node().history.told_to_stop(self.name)
+        return super()._stop(close_output_streams)
+
     def _reload(self, graceful: bool = True, sequential: bool = False) -> Any:
         """As circus, which would start a new process beside the old one: a service's home is for one, so it is restarted."""
-        if self.name in current_node().services and not self.send_hup:
+        if self.send_hup:
+            return super()._reload(graceful=graceful, sequential=sequential)
+        node = current_node()
+        if self.name in node.services:
             graceful = sequential = False
-        return super()._reload(graceful=graceful, sequential=sequential)
+        reloaded = super()._reload(graceful=graceful, sequential=sequential)
+        reloaded.add_done_callback(lambda _: node.history.counts_anew(self.name))
+        return reloaded
 
     def spawn_process(self, recovery_wid: int | None = None) -> Any:
         """As circus: when a process was started its time, False when the watcher is to stop.
@@ -98,6 +117,12 @@ class NodeWatcher(Watcher):
             node.readiness.wake(self.name)
         return started
 
+    def send_signal(self, pid: int, signum: int) -> None:
+        """As circus; what ends by it has not ended by itself."""
+        if signum not in _HARMLESS:
+            self._signalled = frozenset({pid, *self._signalled} & self.processes.keys())
+        super().send_signal(pid, signum)
+
     def reap_process(self, pid: int, status: int | None = None) -> None:
         """As circus, which would wait for one that lives, and answer nobody meanwhile: here it stays what it is.
 
@@ -111,7 +136,9 @@ class NodeWatcher(Watcher):
                 ended, status = os.waitpid(pid, os.WNOHANG)
                 if ended == 0:
                     return
-        self._by_itself = not process.stopping and process.returncode() is None and not self.is_stopping()
+        self._reaped = process
+        was_told = process.stopping or process.returncode() is not None or self.is_stopping() or pid in self._signalled
+        self._by_itself = not was_told
         super().reap_process(pid, status)
 
     @gen.coroutine
@@ -128,13 +155,21 @@ class NodeWatcher(Watcher):
             for process in list(self.processes.values()):
                 if not process.stopping and process.status in (DEAD_OR_ZOMBIE, UNEXISTING):
                     self.reap_process(process.pid)
-        return super().manage_processes()
+        self._looks_after_itself = True
+        managed = super().manage_processes()
+        managed.add_done_callback(self._has_looked)
+        return managed
+
+    def _has_looked(self, _managed: Any) -> None:
+        self._looks_after_itself = False
 
     def notify_event(self, topic: str, msg: dict[str, Any]) -> None:
         """As circus, whose every way to reap ends with this event."""
         if topic == "reap":
             node = current_node()
             node.ledger.forget(self.name, msg["process_pid"])
-            node.history.ended(self.name, msg["exit_code"], self._by_itself)
+            if node.readiness.is_mended(self.name, msg["time"]):
+                node.history.counts_anew(self.name)
+            node.history.ended(self.name, msg["exit_code"], self._by_itself, self._reaped.started, msg["time"])
             node.readiness.wake(self.name)
         super().notify_event(topic, msg)

@@ -37,6 +37,7 @@ def test_a_ready_service_is_ready(served: Any, eventually: Any, address: str) ->
     eventually(lambda: health_of(one)["ready"])
     told = health_of(one)
     assert before <= told.pop("since") <= time.time()
+    assert before <= told["crashes"].pop("at") <= time.time()
     assert told == {
         "service": "box",
         "ready": True,
@@ -45,6 +46,7 @@ def test_a_ready_service_is_ready(served: Any, eventually: Any, address: str) ->
         "log": [],
         "restarts": 0,
         "lastExit": None,
+        "crashes": {"recent": 0, "exit": None},
         "orphans": [],
         "configured": None,
         "edited": [],
