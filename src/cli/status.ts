@@ -52,7 +52,7 @@ function services(row: NodeRow): readonly WatcherRow[] {
 
 function isDetailed(row: NodeRow): boolean {
   return services(row).every(
-    watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processes.size > 0),
+    watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processesTime > 0),
   );
 }
 

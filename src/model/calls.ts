@@ -15,10 +15,15 @@ export interface Calls {
   readonly processes: {readonly args: OfWatcher; readonly reply: readonly number[]};
   /** circus `get`, with these keys alone: `options` would bring the whole environment, which holds secrets. */
   readonly options: {readonly args: OfWatcher; readonly reply: WatcherOptions};
-  /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`. */
+  /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`, and the ms between two looks for processes that ended. */
   readonly endpoints: {
     readonly args: Record<never, never>;
-    readonly reply: {readonly commands: string; readonly events: string; readonly statistics: string};
+    readonly reply: {
+      readonly commands: string;
+      readonly events: string;
+      readonly statistics: string;
+      readonly checkDelay: number;
+    };
   };
   /** circus `dstats`: blocks circusd for 10 ms, so it is asked once after each connect, and not in a hurry without need. */
   readonly identity: {readonly args: Record<never, never>; readonly reply: CircusdIdentity};
@@ -74,6 +79,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** What the call waits for meanwhile ("the node's lock, held by another stop"); null: no longer. */
   readonly onWait?: (waitsFor: string | null) => void;
+  /** Asked just before it is sent, also before each further try: why it must not be; null: it may. Only of calls that take the node's lock. */
+  readonly refusal?: () => Promise<string | null>;
 }
 
 /** One circus command to one node. It never throws. */

@@ -1,7 +1,8 @@
 import type {LinkState} from './node.js';
+import {type ProcessFacts, shortCount} from './process-count.js';
 import type {WatcherHealth} from './service.js';
 import type {Instant} from './time.js';
-import type {Crash, Exit, WatcherState} from './watcher.js';
+import {type Crash, type Exit, hasDoneItsWork, type WatcherState} from './watcher.js';
 
 /** The glyphs of the screen by what they mean; the theme has a character for each, also in ASCII. */
 export type StateGlyph =
@@ -27,6 +28,8 @@ export interface Shown {
   /** "running", "starting 3s", "flapping 6/5min". */
   readonly word: string;
   readonly tone: Tone;
+  /** What it is called in a sum of many, where that is not its word without figures. */
+  readonly inSum?: string;
 }
 
 /** Crashes older than this count no more, in ms. */
@@ -35,14 +38,13 @@ export const CRASH_WINDOW = 300_000;
 const FLAPPING = 3;
 
 /** The facts that a watcher's word is made from; the store's rows have them. */
-export interface WatcherFacts {
+export interface WatcherFacts extends ProcessFacts {
   readonly state: WatcherState;
   readonly stateSince: Instant;
   readonly ready: boolean | null;
   readonly readySince: Instant | null;
   readonly crashes: readonly Crash[];
   readonly lastExit: Exit | null;
-  readonly processes: {readonly size: number};
   /** What the node told of it; null: nothing. */
   readonly health: Pick<WatcherHealth, 'orphans' | 'removing'> | null;
 }
@@ -61,21 +63,29 @@ export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
     case 'stopped':
       if (health !== null && health.orphans.length > 0) return orphaned(health.orphans);
       if (health !== null && health.removing !== null) return removing(health.removing);
-      return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit);
-    case 'running':
-      if (health !== null && health.orphans.length > 0) return orphaned(health.orphans);
+      return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit, facts);
+    case 'running': {
+      if (health !== null && health.orphans.length > 0) return BESIDE_ORPHANS;
       if (crashes.length >= FLAPPING) {
         // Three figures still fit where the longest other word does.
         const window = crashes.length < 10 ? '5min' : '5m';
         return {glyph: 'alarm', word: `flapping ${crashes.length}/${window}`, tone: 'alarm'};
       }
-      if (facts.processes.size === 0 && lastExit !== null) return wentDown(lastExit);
+      if (facts.processes.size === 0 && lastExit !== null) return wentDown(lastExit, facts);
+      const short = shortCount(facts, now);
+      if (short !== null) {
+        return {glyph: 'not-ready', word: `running ${short}`, tone: 'changing', inSum: 'partly running'};
+      }
       if (ready === null) return {glyph: 'running', word: 'running', tone: 'healthy'};
       return ready
         ? {glyph: 'ready', word: 'ready', tone: 'healthy'}
         : {glyph: 'not-ready', word: `not ready ${ageSince(facts.readySince ?? stateSince)}`, tone: 'changing'};
+    }
   }
 }
+
+/** It runs, and an earlier process of it runs as well; which one the node's row says. */
+const BESIDE_ORPHANS: Shown = {glyph: 'alarm', word: 'running +orphan', tone: 'alarm', inSum: 'orphan'};
 
 /** "orphan 3312 +1": of several one is named; the rest ends together with it. */
 function orphaned([first, ...others]: readonly number[]): Shown {
@@ -88,7 +98,8 @@ function removing({done, of}: {readonly done: number; readonly of: number}): Sho
   return {glyph: 'changing', word: `removing ${percent}%`, tone: 'changing'};
 }
 
-function wentDown(exit: Exit): Shown {
+function wentDown(exit: Exit, {options}: WatcherFacts): Shown {
+  if (hasDoneItsWork(exit, options)) return {glyph: 'stopped', word: 'done', tone: 'dim'};
   return {glyph: 'down', word: formatExit(exit), tone: 'failing'};
 }
 

@@ -23,6 +23,7 @@ export const STATE_WORDS = [
   'starting',
   'stopping',
   'stopped',
+  'done',
   'exited',
   'killed',
   'flapping',

@@ -24,6 +24,13 @@ export interface WatcherOptions {
   readonly warmupDelay: number;
   /** Whether circusd starts another process for each that ended by itself (circus: `respawn`). */
   readonly respawns: boolean;
+  /** Whether it is started by the first client of its sockets alone, and by no command (circus: `on_demand`). */
+  readonly isOnDemand: boolean;
+}
+
+/** Whether a process that ended so has done what was wished of it: it returned 0, and no other is to come for it. */
+export function hasDoneItsWork(exit: Exit | null, options: Pick<WatcherOptions, 'respawns'> | null): boolean {
+  return exit !== null && exit.code === 0 && options?.respawns === false;
 }
 
 /** Watchers that circus itself runs: its statistics process and its plugins. They are never targets of an implied "all". */

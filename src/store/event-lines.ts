@@ -1,7 +1,7 @@
 import {formatExit} from '../model/display-state.js';
 import type {EventFact} from '../model/facts.js';
 import {signalName} from '../model/signals.js';
-import type {Exit} from '../model/watcher.js';
+import {type Exit, hasDoneItsWork} from '../model/watcher.js';
 import type {WatcherRow} from './state.js';
 
 /** circusd looks for dead processes each `check_delay`, 5 s by default: a process spawned so soon (ms) replaces a crashed one. */
@@ -29,6 +29,7 @@ export function eventText(
       return spawned(row, fact);
     case 'process-reaped':
       if (row?.toldToEnd.has(fact.pid)) return null;
+      if (hasDoneItsWork(fact.exit, row?.options ?? null)) return said(`process ${fact.pid} is done, exit 0`);
       return {text: processEnded(fact.pid, fact.exit), isBad: true};
     case 'hook-failed':
       return {text: `hook ${fact.hook} failed${fact.error === null ? '' : `: ${fact.error}`}`, isBad: true};

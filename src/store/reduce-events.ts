@@ -1,6 +1,7 @@
 import {recentCrashes} from '../model/display-state.js';
 import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
+import {hasDoneItsWork} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
 import {eventText} from './event-lines.js';
 import {begun} from './readiness.js';
@@ -65,20 +66,27 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
 function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {type: 'process-spawned'}>): WatcherRow {
   const withIt = withProcesses(row, [...row.processes.keys(), pid], nodeTime);
   const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
-  const next = begun(withIt.toldToEnd === toldToEnd ? withIt : {...withIt, toldToEnd}, at, nodeTime);
+  const done = row.done.has(pid) ? without(row.done, pid) : row.done;
+  const next = begun({...withIt, toldToEnd, done, processesSince: at}, at, nodeTime);
   return row.state === 'stopped' ? heard(next, 'starting', at, nodeTime) : next;
 }
 
 function afterReap(row: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
   const {pid, exit, at, nodeTime} = fact;
-  const left = withProcesses(row, without(new Set(row.processes.keys()), pid), nodeTime);
+  const listed = withProcesses(row, without(new Set(row.processes.keys()), pid), nodeTime);
+  const left = {...listed, processesSince: at};
+  if (isDone(row, fact)) return {...left, done: new Set([...row.done, pid].slice(-TOLD_KEPT)), lastExit: exit};
   // It went because it was told to: how an earlier one crashed says nothing of the watcher any more.
   if (!isCrash(row, fact)) return {...left, toldToEnd: without(row.toldToEnd, pid), lastExit: null};
   return {...left, crashes: [...recentCrashes(row.crashes, at), {at, pid, exit}], lastExit: exit};
 }
 
 function isCrash(row: WatcherRow, fact: EventFact): fact is Extract<EventFact, {type: 'process-reaped'}> {
-  return fact.type === 'process-reaped' && !row.toldToEnd.has(fact.pid);
+  return fact.type === 'process-reaped' && !row.toldToEnd.has(fact.pid) && !isDone(row, fact);
+}
+
+function isDone(row: WatcherRow, {pid, exit}: Extract<EventFact, {type: 'process-reaped'}>): boolean {
+  return !row.toldToEnd.has(pid) && hasDoneItsWork(exit, row.options);
 }
 
 function withTold(row: WatcherRow, pids: readonly number[]): ReadonlySet<number> {

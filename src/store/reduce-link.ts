@@ -72,7 +72,7 @@ function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
   return new Map(
     [...row.watchers].map(([name, watcher]) => {
       const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE};
-      return [name, {...withoutReadiness(watcher), ...times, health: null}];
+      return [name, {...withoutReadiness(watcher), ...times, health: null, options: null}];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type {ReadFact} from '../model/facts.js';
-import type {WatcherOptions} from '../model/watcher.js';
+import {type Crash, hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import {type Draft, nodeLine, withWatcher} from './draft.js';
 import {begun, withHealth} from './readiness.js';
 import {setInfo} from './reduce-machine.js';
@@ -19,7 +19,7 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
       return;
     case 'options-read':
       change(draft, row, fact.watcher, watcher =>
-        isSameOptions(watcher.options, fact.options) ? watcher : {...watcher, options: fact.options},
+        isSameOptions(watcher.options, fact.options) ? watcher : withOptions(watcher, fact.options),
       );
       return;
     case 'node-info-read':
@@ -72,12 +72,22 @@ function watchersNow(
   return watchers;
 }
 
+/** What was taken for a crash before this was known may have been the end of a work. */
+function withOptions(watcher: WatcherRow, options: WatcherOptions): WatcherRow {
+  const isDone = ({exit}: Crash) => hasDoneItsWork(exit, options);
+  const done = watcher.crashes.filter(isDone);
+  if (done.length === 0) return {...watcher, options};
+  const crashes = watcher.crashes.filter(crash => !isDone(crash));
+  return {...watcher, options, crashes, done: new Set([...watcher.done, ...done.map(({pid}) => pid)])};
+}
+
 function isSameOptions(one: WatcherOptions | null, other: WatcherOptions): boolean {
   return (
     one !== null &&
     one.wanted === other.wanted &&
     one.gracefulTimeout === other.gracefulTimeout &&
     one.warmupDelay === other.warmupDelay &&
-    one.respawns === other.respawns
+    one.respawns === other.respawns &&
+    one.isOnDemand === other.isOnDemand
   );
 }

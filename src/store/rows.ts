@@ -46,7 +46,8 @@ function services(row: NodeRow): readonly WatcherRow[] {
 
 /** "flapping" of "flapping 6/5min", "not-ready" of "not ready 3s". */
 function stateWord(row: WatcherRow, now: Instant): string {
-  const {word} = describeWatcher(row, now);
+  const {word, inSum} = describeWatcher(row, now);
+  if (inSum === 'orphan') return inSum;
   return word.startsWith('not ready') ? 'not-ready' : (word.split(' ')[0] ?? word);
 }
 

@@ -69,6 +69,10 @@ export interface WatcherRow {
   readonly lastExit: Exit | null;
   /** By pid. */
   readonly processes: ReadonlyMap<number, ProcessRow>;
+  /** When an event last said that a process of it came or went; null: none has. */
+  readonly processesSince: Instant | null;
+  /** Those of its processes that did their work since it was last started: they returned 0, and no other comes for them. */
+  readonly done: ReadonlySet<number>;
   /** Node time (s) of the newest word on its processes. */
   readonly processesTime: number;
   /** Pids that were told to end, by circusd or by circusman: their end is no crash. */

@@ -37,7 +37,7 @@ function wordCounts(rows: readonly NodeRow[], name: string, now: Instant): reado
     const watcher = row.watchers.get(name);
     if (watcher === undefined) continue;
     const shown = describeWatcher(watcher, now);
-    const word = shown.word.replace(/ [\dS].*$/, '');
+    const word = shown.inSum ?? shown.word.replace(/ [\dS].*$/, '');
     counts.set(word, {word, tone: shown.tone, count: (counts.get(word)?.count ?? 0) + 1});
   }
   return [...counts.values()].sort((one, other) => ORDER.indexOf(one.tone) - ORDER.indexOf(other.tone));

@@ -3,6 +3,8 @@ import type {WatcherState} from '../model/watcher.js';
 import {begun, withoutReadiness} from './readiness.js';
 import type {ProcessRow, WatcherRow} from './state.js';
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** A watcher that was just heard of for the first time; `nodeTime` in seconds. */
 export function newWatcher(name: string, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
   return {
@@ -17,6 +19,8 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     crashes: [],
     lastExit: null,
     processes: new Map(),
+    processesSince: null,
+    done: NONE,
     processesTime: 0,
     toldToEnd: new Set(),
     options: null,
@@ -32,7 +36,7 @@ export function heard(row: WatcherRow, state: WatcherState, at: Instant, nodeTim
   if (!isChanged) return next;
   if (state === 'stopped') return withoutReadiness(withoutProcesses(next, nodeTime));
   // A crash leaves a watcher running: what was stopped and is no more was started by somebody.
-  return row.state === 'stopped' ? begun({...next, lastExit: null}, at, nodeTime) : next;
+  return row.state === 'stopped' ? begun({...next, lastExit: null, done: NONE}, at, nodeTime) : next;
 }
 
 /** How the last process ended tells why the watcher is stopped only if nothing of it was left to be stopped. */

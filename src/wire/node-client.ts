@@ -53,7 +53,13 @@ export function createNodeClient({requests, gate, names, clock, onSignal}: NodeC
   }
 
   /** Tries until the node's lock is free, as circus has no queue of its own. */
-  async function sendLocking(command: string, watcher: string, properties: JsonObject, deadline: Deadline) {
+  async function sendLocking(
+    command: string,
+    watcher: string,
+    properties: JsonObject,
+    deadline: Deadline,
+    refusal: CallOptions['refusal'],
+  ) {
     const sayHolder = (holder: string) => deadline.onWait(`the node's lock, held by ${holder}`);
     const release = await lock.take(`${command} ${watcher}`, deadline.left(), deadline.signal, sayHolder);
     if (release === null) {
@@ -63,6 +69,8 @@ export function createNodeClient({requests, gate, names, clock, onSignal}: NodeC
     }
     try {
       for (let pause = FIRST_RETRY; ; pause = Math.min(pause * 2, LAST_RETRY)) {
+        const reason = (await refusal?.()) ?? null;
+        if (reason !== null) return {kind: 'unsent', reason} satisfies Response;
         const response = await send(command, properties, deadline, () => deadline.onWait(null));
         if (response.kind !== 'conflict') return response;
         sayHolder(response.holder);
@@ -81,7 +89,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal}: NodeC
     }
   }
 
-  return async (name, args, {timeout, signal, onWait}) => {
+  return async (name, args, {timeout, signal, onWait, refusal}) => {
     const until = clock().monotonic + timeout;
     let isWaiting = false;
     const deadline: Deadline = {
@@ -103,7 +111,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal}: NodeC
       if ('signal' in args) onSignal(shown, args.signal, args.pid);
     };
     const response = codec.takesLock
-      ? await sendLocking(codec.command, shown, properties, deadline)
+      ? await sendLocking(codec.command, shown, properties, deadline, refusal)
       : await send(codec.command, properties, deadline, beforeSend);
     deadline.onWait(null);
     return toResult(response, codec, names);

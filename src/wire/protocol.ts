@@ -4,6 +4,10 @@ import type {Codec} from './codec.js';
 import {count, flag, type JsonObject, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
 
+const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand'];
+/** Seconds, circus's own default in an ini. */
+const CHECK_DELAY = 5;
+
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   statuses: {
@@ -31,7 +35,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   options: {
     command: 'get',
     takesLock: false,
-    properties: watcher => ({name: watcher, keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn']}),
+    properties: watcher => ({name: watcher, keys: WATCHER_OPTIONS}),
     decode: answer => {
       const options = object(answer.options, 'options');
       return {
@@ -40,6 +44,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
         warmupDelay: number(options.warmup_delay, 'warmup_delay') * 1_000,
         // circus's own default.
         respawns: optional(options.respawn, 'respawn', flag) ?? true,
+        isOnDemand: optional(options.on_demand, 'on_demand', flag) ?? false,
       };
     },
   },
@@ -53,6 +58,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
         commands: text(options.endpoint, 'endpoint'),
         events: text(options.pubsub_endpoint, 'pubsub_endpoint'),
         statistics: text(options.stats_endpoint, 'stats_endpoint'),
+        checkDelay: (optional(options.check_delay, 'check_delay', number) ?? CHECK_DELAY) * 1_000,
       };
     },
   },

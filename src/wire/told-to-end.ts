@@ -22,9 +22,9 @@ export function createToldToEnd(): ToldToEnd {
         case 'watcher-stopped':
         case 'watcher-updated':
         case 'watcher-reloaded':
-          return true;
+        // Of `incr` circus tells nothing else.
         case 'process-spawned':
-          return pids !== undefined;
+          return true;
         case 'process-killed':
           awaited.set(fact.watcher, (pids ?? new Set()).add(fact.pid));
           return false;

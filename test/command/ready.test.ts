@@ -36,7 +36,7 @@ const then =
 
 /** A watcher with a readiness check: a start may take 20 s. */
 function known(watcher: 'stopped' | 'running', isListed = watcher === 'running'): State {
-  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true};
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
   const state = reduce(clusterState({[node]: {titan: watcher}}), [
     {...ofTitan(2), type: 'options-read', options},
     ...(isListed ? started(2, 5) : []),
@@ -251,7 +251,7 @@ describe('of what became ready it is asked once more whether it runs', () => {
 });
 
 test('a start whose process somebody replaces by a restart waits for the one that came for it', async () => {
-  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true};
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
   const base = reduce(clusterState({[node]: {titan: 'stopped'}}), [{...ofTitan(2), type: 'options-read', options}]);
   const state = withServices(base, node, [{watcher: 'titan', readyWithin: 20_000}]);
   const {outcome} = await runScripted(start, titan, {

@@ -14,7 +14,7 @@ const titan = {node, watcher: 'titan'};
 
 /** A cluster of which the watcher's options have been read, too. */
 function knownState(titan: 'stopped' | 'running'): State {
-  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true};
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
   return reduce(clusterState({[node]: {titan}}), [
     {type: 'options-read', at: at(2), node, watcher: 'titan', nodeTime: 101, options},
     {type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}},
@@ -135,7 +135,7 @@ describe('stop', () => {
 
   test('asks what the watcher is set to where that is not known', async () => {
     const state = clusterState({[node]: {titan: 'running'}});
-    const options = reply({wanted: 1, gracefulTimeout: 1_000, warmupDelay: 0, respawns: true});
+    const options = reply({wanted: 1, gracefulTimeout: 1_000, warmupDelay: 0, respawns: true, isOnDemand: false});
     const script = {options, stop: reply(null), status: reply('stopped'), processes: reply([])};
     expect((await runScripted(stop, titan, {state, script})).sent).toEqual(['options', 'stop', 'status', 'processes']);
   });

@@ -19,7 +19,14 @@ const running: WatcherFacts = {
   crashes: [],
   lastExit: null,
   processes: {size: 1},
+  options: {wanted: 1, respawns: true},
+  processesTime: 100,
+  startTime: 90,
+  processesSince: null,
 };
+const down: Partial<WatcherFacts> = {state: 'stopped', processes: {size: 0}};
+const none: Partial<WatcherFacts> = {processes: {size: 0}};
+const wants = (wanted: number, respawns = true): Partial<WatcherFacts> => ({options: {wanted, respawns}});
 const crash = (second: number): Crash => ({at: at(second), pid: 7, exit: {code: null, signal: 'SIGKILL'}});
 
 describe('a watcher is called by its separate facts', () => {
@@ -38,7 +45,12 @@ describe('a watcher is called by its separate facts', () => {
     ['unknown', 'unknown', {state: 'unknown'}],
     ['not ready 8s', 'not-ready', {ready: false, readySince: at(92)}],
     ['orphan 3312', 'alarm', {state: 'stopped', health: {orphans: [3312], removing: null}}],
-    ['orphan 3312 +1', 'alarm', {ready: true, health: {orphans: [3312, 9], removing: null}}],
+    ['orphan 3312 +1', 'alarm', {...down, health: {orphans: [3312, 9], removing: null}}],
+    ['running +orphan', 'alarm', {ready: true, health: {orphans: [3312], removing: null}}],
+    ['done', 'stopped', {...down, lastExit: {code: 0, signal: null}, options: {wanted: 1, respawns: false}}],
+    ['exited 0', 'down', {...down, lastExit: {code: 0, signal: null}}],
+    ['exited 3', 'down', {...down, lastExit: {code: 3, signal: null}, options: {wanted: 1, respawns: false}}],
+    ['done', 'stopped', {...none, lastExit: {code: 0, signal: null}, options: {wanted: 1, respawns: false}}],
     ['starting 3s', 'changing', {state: 'starting', health: {orphans: [3312], removing: null}}],
     ['removing 40%', 'changing', {state: 'stopped', health: {orphans: [], removing: {done: 2, of: 5}}}],
     ['removing 99%', 'changing', {state: 'stopped', health: {orphans: [], removing: {done: 5, of: 5}}}],
@@ -52,6 +64,37 @@ describe('a watcher is called by its separate facts', () => {
     const facts = {...running, crashes: [crash(0), crash(60), crash(70)]};
     expect(describeWatcher(facts, at(299)).word).toBe('flapping 3/5min');
     expect(describeWatcher(facts, at(301)).word).toBe('running');
+  });
+});
+
+describe('one that has fewer processes than it shall have', () => {
+  test.each<[string, string, Partial<WatcherFacts>]>([
+    ['running 1 of 4', 'not-ready', wants(4)],
+    ['running 1 of 4', 'not-ready', {...wants(4, false), ready: true}],
+    ['running 0 of 2', 'not-ready', {...wants(2), ...none}],
+    ['running 0 of 0', 'not-ready', {...wants(0), ...none}],
+    ['running 10/16', 'not-ready', {...wants(16), processes: {size: 10}}],
+    ['running', 'running', {...wants(4), processes: {size: 4}}],
+    ['running', 'running', {...wants(0), processes: {size: 1}}],
+    ['flapping 3/5min', 'alarm', {...wants(4), crashes: [crash(50), crash(60), crash(70)]}],
+    ['exited 3', 'down', {...wants(4), ...none, lastExit: {code: 3, signal: null}}],
+    ['stopping 3s', 'changing', {...wants(4), state: 'stopping'}],
+    ['starting 3s', 'changing', {...wants(4), state: 'starting'}],
+  ])('%s', (word, glyph, facts) => {
+    expect(describeWatcher({...running, ...facts}, now)).toMatchObject({word, glyph});
+  });
+
+  test.each<[string, Partial<WatcherFacts>]>([
+    ['its options were read', {options: null}],
+    ['its processes were listed', {processesTime: 0}],
+    ['they were listed since it was started', {startTime: 101}],
+    ['events have told the whole of a reload', {processesSince: at(99.6)}],
+  ])('is not called so before %s', (_when, facts) => {
+    expect(describeWatcher({...running, ...wants(4), ...facts}, now).word).toBe('running');
+  });
+
+  test('half a second after the last event it is', () => {
+    expect(describeWatcher({...running, ...wants(4), processesSince: at(99.5)}, now).word).toBe('running 1 of 4');
   });
 });
 

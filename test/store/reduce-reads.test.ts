@@ -77,7 +77,7 @@ describe('the list of a watcher’s processes', () => {
 });
 
 test('options are kept, and nothing changes when they are read again', () => {
-  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true};
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
   const read = (wanted: number): Fact => {
     return {type: 'options-read', at: at(9), node, watcher: 'x', nodeTime: 101, options: {...options, wanted}};
   };

@@ -61,7 +61,7 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     const {statuses} = await cluster.fact('statuses-read', fact => isUp(fact.statuses), 0);
     expect(Object.fromEntries(statuses)).toEqual({web: 'running', idle: 'stopped', 'circusd-stats': 'running'});
     const {options} = await cluster.fact('options-read', fact => fact.watcher === 'idle', 0);
-    expect(options).toEqual({wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true});
+    expect(options).toEqual({wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false});
     const {circusd} = await cluster.fact('circusd-identified', () => true, 0);
     expect(circusd.startedAt).toBeGreaterThan(1_600_000_000);
   });

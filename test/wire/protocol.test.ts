@@ -17,7 +17,7 @@ test('a signal goes to one process or to all', () => {
 test('options are asked for by name, because all of them would bring the environment and its secrets', () => {
   expect(CODECS.options.properties('a', {watcher: 'a'})).toEqual({
     name: 'a',
-    keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn'],
+    keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand'],
   });
 });
 
@@ -53,12 +53,13 @@ describe('reads', () => {
   });
 
   test('options in milliseconds', () => {
-    const options = {numprocesses: 2, graceful_timeout: 0.5, warmup_delay: 1, respawn: false};
+    const options = {numprocesses: 2, graceful_timeout: 0.5, warmup_delay: 1, respawn: false, on_demand: true};
     expect(CODECS.options.decode({options}, names)).toEqual({
       wanted: 2,
       gracefulTimeout: 500,
       warmupDelay: 1_000,
       respawns: false,
+      isOnDemand: true,
     });
   });
 
