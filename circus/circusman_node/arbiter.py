@@ -43,6 +43,7 @@ class NodeArbiter(Arbiter):
             except NodeError as error:
                 raise SystemExit(f"circusman-node: {error.reason}") from None
             node.ledger.open()
+            node.descent.look_if_due()  # no loop runs yet
             _end_old_helpers(node)
             for watcher in node.services:
                 try:
@@ -59,6 +60,7 @@ class NodeArbiter(Arbiter):
         if node.arbiter is None:
             super().initialize()
             self._tell_of_lost_orphans()
+            node.descent.watch(node)
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
         else:
@@ -113,7 +115,7 @@ class NodeArbiter(Arbiter):
 def _end_old_helpers(node: Node) -> None:
     for helper in _HELPERS:
         try:
-            ended = end_orphans(node, helper, _HELPER_PATIENCE)
+            ended = end_orphans(node, helper, _HELPER_PATIENCE).pids
         except NodeError as error:
             logger.error("%s of a killed circusd runs on: %s", helper, error.reason)
         else:

@@ -8,6 +8,7 @@ from circus.watcher import Watcher
 from circusman_node.errors import NodeError
 from circusman_node.identity import Configured, edited, read_configured
 from circusman_node.node import Node
+from circusman_node.process_table import name_of
 from circusman_node.readiness import Seen
 from circusman_node.service import Service
 from circusman_node.streams import last_lines
@@ -19,6 +20,7 @@ _LOG_LINES = 5
 def health(node: Node, now: float) -> dict[str, Any]:
     """Of all watchers, as the command answers it; `now` in seconds since the epoch. For a thread: it reads files."""
     assert node.arbiter is not None
+    node.descent.look_if_due()
     return {"watchers": {watcher.name: _of(node, watcher, now) for watcher in node.arbiter.iter_watchers()}}
 
 
@@ -36,7 +38,8 @@ def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
             "exit": None if past.went_down is None else asdict(past.went_down),
             "at": now,
         },
-        "orphans": [{"pid": orphan.pid, "started": orphan.started} for orphan in node.orphans(name)],
+        "lastStop": None if past.last_stop is None else asdict(past.last_stop),
+        "orphans": [{"pid": orphan.pid, "started": orphan.started, "name": name_of(orphan.pid)} for orphan in node.orphans(name)],
         **_configuration(node, name, service),
         "removing": node.removals.progress(name),
     }

@@ -24,6 +24,31 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class Killed:
+    """A process that SIGKILL ended while its watcher was being stopped. `by`: "circus", when its graceful_timeout was over; "setting",
+    as SIGKILL is the watcher's stop_signal; "operator", by a command to circus; "other", by somebody whom circus does not know.
+    """
+
+    pid: int
+    by: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """How the watcher was stopped last, also by a restart: from when to when, seconds since the epoch, and which processes were killed.
+
+    `ended`: what its processes had started and was ended then, as the watcher is to do so, and `forced`: those of them that did not
+    heed SIGTERM.
+    """
+
+    at: float
+    until: float
+    killed: list[Killed]
+    ended: list[int]
+    forced: list[int]
+
+
+@dataclass(frozen=True)
 class Past:
     """Of one watcher. `begun`: its last start, seconds since the epoch; `restarts`: processes that came for one that ended by itself,
     and `missing`: those that are still to come. `crashes`: when processes ended by themselves since the last start, the newest last; those
@@ -36,6 +61,7 @@ class Past:
     last_exit: Exit | None = None
     crashes: tuple[float, ...] = ()
     went_down: Exit | None = None
+    last_stop: Stop | None = None
 
     def recent_crashes(self, now: float) -> int:
         """How many of the last five minutes count at `now`, in seconds since the epoch."""
@@ -82,6 +108,10 @@ class History:
         same = bool(past.crashes) and started < past.crashes[-1] and at - past.crashes[-1] <= _ONE_EVENT
         crashes = past.crashes if same else (*past.crashes, at)[-_CRASHES_KEPT:]
         self._change(watcher, last_exit=last, missing=past.missing + 1, crashes=crashes, went_down=last)
+
+    def stopped(self, watcher: str, stop: Stop) -> None:
+        """The watcher was stopped."""
+        self._change(watcher, last_stop=stop)
 
     def _change(self, watcher: str, **changes: object) -> None:
         with self._lock:

@@ -9,11 +9,15 @@ from typing import Any
 
 import circus.config
 from circus.config import DefaultConfigParser
+from circus.util import to_bool
 
 from circusman_node.errors import NodeError
 
 #: What circus raises for a wrong value, a stream's option without its point, a signal that there is not, and `hooks` beside `hooks.…`.
 _WRONG_VALUE = (ValueError, KeyError, AttributeError, TypeError)
+
+#: The option of a watcher that says whether what its processes have started is ended with them; this package's, not circus's.
+OWN_SWITCH = "stop_descendants"
 
 _STREAMS = ("stdout_stream", "stderr_stream")
 
@@ -39,6 +43,8 @@ class IniFile:
             self.config = self._config_of(parser)
         except _WRONG_VALUE as error:
             raise NodeError("\n".join(self._wrong_values()) or f"{path}: {_one_line(error)}; correct it") from error
+        for watcher in self.watchers:
+            self._refuse_wrong_answer(f"watcher:{watcher['name']}", OWN_SWITCH)
 
     @property
     def watchers(self) -> list[dict[str, Any]]:
@@ -58,6 +64,17 @@ class IniFile:
                     return f"{file}:{number}"
         return head or str(self.path)
 
+    def _refuse_wrong_answer(self, section: str, option: str) -> None:
+        value = self.sections.get(section, {}).get(option, "true")
+        try:
+            to_bool(value)
+        except ValueError as error:
+            raise NodeError(self._wrong_value(section, option, error)) from None
+
+    def _wrong_value(self, section: str, option: str, error: Exception) -> str:
+        value = _one_line(self.sections[section][option])
+        return f"{self.place(section, option)}: {option} = {value} in [{section}]: {_reason(option, error)}; correct it"
+
     def _config_of(self, parser: DefaultConfigParser) -> dict[str, Any]:
         """What circus makes of the sections that `parser` has read."""
         names = {**vars(circus.config), "read_config": lambda _path: (parser, [])}
@@ -73,8 +90,7 @@ class IniFile:
                 try:
                     self._config_of(parser)
                 except _WRONG_VALUE as error:
-                    place, reason = self.place(section, option), _reason(option, error)
-                    yield f"{place}: {option} = {_one_line(value)} in [{section}]: {reason}; correct it"
+                    yield self._wrong_value(section, option, error)
 
 
 def _options(parser: DefaultConfigParser, section: str) -> dict[str, str]:

@@ -1,17 +1,21 @@
 """Which processes this node started, kept where a killed circusd's successor finds it: what lives and no watcher has is an orphan."""
 
-import os
 import threading
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
 
 import psutil
 from circus import logger
 
 from circusman_node.errors import NodeError
+from circusman_node.process_table import identity
 from circusman_node.state_folder import StateFolder
 
 LEDGER = "ledger.json"
+
+#: Looks until nothing can have been missed of what a process that has ended had started: one may begin another behind a look's back.
+_LOOKS = 2
 
 #: So many processes of a watcher are noted before it is looked which of them ended: circus does not tell of each that it kills.
 _PRUNE_AT = 16
@@ -21,13 +25,16 @@ _PRUNE_AT = 16
 class Started:
     """A process: its pid, what tells it from others that had or will have that pid, and its start in seconds since the epoch.
 
-    `home`: of the service that it runs, free of links; None: it runs none.
+    `home`: of the service that it runs, free of links; None: it runs none. `mark`: in its environment, and of what it starts.
+    `by`: the pid of the process of the watcher below which it was started; None: it is such a process itself.
     """
 
     pid: int
     identity: str
     started: float
     home: str | None = None
+    mark: str | None = None
+    by: int | None = None
 
     def lives(self) -> bool:
         """Whether the very same process runs; a zombie does not."""
@@ -42,6 +49,10 @@ class Ledger:
         self._own: dict[str, list[Started]] = {}
         self._orphans: dict[str, list[Started]] = {}
         self._prune_at: dict[str, int] = {}
+        #: What the processes had started and still runs, as far as it was seen.
+        self._below: dict[str, list[Started]] = {}
+        #: Those that have ended, until it was looked what they left; how many looks that still takes.
+        self._ended: dict[Started, tuple[str, int]] = {}
         self._lock = threading.Lock()
 
     def open(self) -> None:
@@ -54,30 +65,43 @@ class Ledger:
             logger.warning("The ledger of started processes is unreadable and begun anew: %s", error)
             noted = {}
         with self._lock:
-            self._orphans = {watcher: [one for one in entries if one.lives()] for watcher, entries in noted.items()}
+            for watcher, entries in noted.items():
+                for one in entries:
+                    if not one.lives():
+                        if one.by is None:
+                            self._ended[one] = watcher, _LOOKS
+                    else:
+                        (self._orphans if one.by is None else self._below).setdefault(watcher, []).append(one)
 
     def refuse_unwritable(self) -> None:
         """NodeError, which says what to do, when a process that is started now could not be noted."""
         with self._lock:
             self._write()
 
-    def note(self, watcher: str, pid: int, home: str | None = None) -> None:
-        """Adds a process that was just started; NodeError when a killed circusd's successor would not find it."""
+    def note(self, watcher: str, pid: int, home: str | None = None, mark: str | None = None) -> None:
+        """Adds a process that was just started, with its mark; NodeError when a killed circusd's successor would not find it."""
         started = identity(pid)
         if started is None:
             return
         with self._lock:
             own = self._own.setdefault(watcher, [])
             if len(own) >= self._prune_at.get(watcher, _PRUNE_AT):
-                own[:] = [one for one in own if one.lives()]
+                for one in own:
+                    if not one.lives():
+                        self._ended[one] = watcher, _LOOKS
+                own[:] = [one for one in own if one not in self._ended]
                 self._prune_at[watcher] = max(_PRUNE_AT, 2 * len(own))
-            own.append(Started(pid, started, psutil.Process(pid).create_time(), home))
+            own.append(Started(pid, started, psutil.Process(pid).create_time(), home, mark))
             self._write()
 
     def forget(self, watcher: str, pid: int) -> None:
-        """Removes a process that was reaped. Not being written, it does no harm: whoever reads of it sees that it ended."""
+        """Removes a process that has ended. Not being written, it does no harm: whoever reads of it sees that it ended."""
         with self._lock:
-            self._own[watcher] = [one for one in self._own.get(watcher, []) if one.pid != pid]
+            own = self._own.get(watcher, [])
+            if all(one.pid != pid for one in own):
+                return
+            self._ended |= {one: (watcher, _LOOKS) for one in own if one.pid == pid}
+            self._own[watcher] = [one for one in own if one.pid != pid]
             try:
                 self._write()
             except NodeError as error:
@@ -89,11 +113,57 @@ class Ledger:
             self._orphans.setdefault(watcher, []).extend(self._own.pop(watcher, []))
 
     def orphans(self) -> dict[str, list[Started]]:
-        """Those that still run, by the watchers that they were started for."""
+        """Those that still run, by the watchers that they were started for: processes that no circusd manages, and what those had
+        started that have ended.
+        """
         with self._lock:
-            living = {watcher: [one for one in entries if one.lives()] for watcher, entries in self._orphans.items()}
-            self._orphans = {watcher: entries for watcher, entries in living.items() if entries}
-            return dict(self._orphans)
+            self._orphans = _living(self._orphans)
+            orphans = defaultdict(list, {watcher: list(entries) for watcher, entries in self._orphans.items()})
+            if self._below:
+                self._below = _living(self._below)
+                managed = {one.mark for one in self._roots() if one.lives()}
+                for watcher, entries in self._below.items():
+                    orphans[watcher] += [one for one in entries if one.mark not in managed]
+            return {watcher: entries for watcher, entries in orphans.items() if entries}
+
+    def below(self, mark: str | None) -> list[Started]:
+        """What the process of that mark had started, and still runs, as of the last look."""
+        with self._lock:
+            return [one for entries in self._below.values() for one in entries if one.mark == mark and one.lives()]
+
+    def followed(self) -> list[tuple[str, Started]]:
+        """Below whom others may be found, and for which watcher: all processes that were started, and what was found below them."""
+        with self._lock:
+            lists = (*self._own.items(), *self._orphans.items(), *self._below.items())
+            return [
+                *((watcher, one) for watcher, entries in lists for one in entries),
+                *((name, one) for one, (name, _) in self._ended.items()),
+            ]
+
+    def is_looked_for(self) -> bool:
+        """Whether a process has ended of which it was not looked yet what it left."""
+        return bool(self._ended)
+
+    def found(self, looked_for: list[tuple[str, Started]], below: dict[str, list[Started]]) -> None:
+        """What a look has found that began with what `followed` told then; `below`: all that runs and is no watcher's own process."""
+        with self._lock:
+            for _, one in looked_for:
+                if one in self._ended:
+                    watcher, looks = self._ended.pop(one)
+                    if looks > 1:
+                        self._ended[one] = watcher, looks - 1
+            before, self._below = self._below, below
+            if before == below:
+                return
+            try:
+                self._write()
+            except NodeError as error:
+                logger.error("What the processes started is not noted: %s", error.reason)
+
+    def _roots(self) -> Iterator[Started]:
+        for lists in (self._own, self._orphans):
+            for entries in lists.values():
+                yield from entries
 
     def own(self, home: str) -> list[tuple[str, int]]:
         """The processes of this circusd that run on a home: for which watcher each was started, and its pid."""
@@ -103,7 +173,7 @@ class Ledger:
     def _write(self) -> None:
         """NodeError when it cannot. Not synced: it matters only while its processes live, and they do not outlive the machine."""
         content: dict[str, list[dict[str, object]]] = {}
-        for entries in (self._orphans, self._own):
+        for entries in (self._orphans, self._own, self._below):
             for watcher, started in entries.items():
                 content.setdefault(watcher, []).extend(asdict(one) for one in started)
         try:
@@ -113,29 +183,6 @@ class Ledger:
             raise NodeError(reason) from None
 
 
-def identity(pid: int) -> str | None:
-    """What tells the process from all others of that pid, None when it has ended.
-
-    Where there is a /proc: the machine's boot and the kernel's ticks. A time of day would change when somebody sets the clock.
-    """
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as stat:
-            # After the command's name in brackets, which may hold anything: state is the 3rd field, the start the 22nd.
-            fields = stat.read().rpartition(b")")[2].split()
-        return None if fields[0] in b"ZX" else f"{_boot()}/{int(fields[19])}"
-    except (FileNotFoundError, ProcessLookupError):
-        return None if os.path.exists("/proc/self/stat") else _identity_without_proc(pid)
-
-
-def _identity_without_proc(pid: int) -> str | None:
-    try:
-        process = psutil.Process(pid)
-        return None if process.status() == psutil.STATUS_ZOMBIE else f"{process.create_time():.2f}"
-    except psutil.NoSuchProcess:
-        return None
-
-
-@cache
-def _boot() -> str:
-    with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as boot:
-        return boot.read().strip()
+def _living(lists: dict[str, list[Started]]) -> dict[str, list[Started]]:
+    living = {watcher: [one for one in entries if one.lives()] for watcher, entries in lists.items()}
+    return {watcher: entries for watcher, entries in living.items() if entries}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from circusman_node.descent import Descent
 from circusman_node.errors import NodeError
 from circusman_node.history import History
 from circusman_node.ledger import Ledger, Started
@@ -35,6 +36,7 @@ class Node:
     closing: threading.Event = field(default_factory=threading.Event)
     #: What runs, and what ran; the watchers keep them.
     ledger: Ledger = field(init=False)
+    descent: Descent = field(init=False)
     history: History = field(default_factory=History)
     readiness: Readiness = field(init=False)
     removals: Removals = field(init=False)
@@ -45,6 +47,7 @@ class Node:
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.state)
+        self.descent = Descent(self.ledger)
         self.readiness = Readiness(self)
         self.removals = Removals(self.state)
 

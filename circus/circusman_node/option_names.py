@@ -10,14 +10,14 @@ from circus.config import watcher_defaults
 from circus.sockets import CircusSocket
 from circus.watcher import Watcher
 
-from circusman_node.ini_file import IniFile
+from circusman_node.ini_file import OWN_SWITCH, IniFile
 from circusman_node.toml_file import near
 
 #: What a watcher is made with that its section does not give under this name.
 _NOT_IN_SECTION = {"self", "env", "loop", "options", "rlimits", "hooks", "stdout_stream", "stderr_stream"}
 
 #: What circus's reader and this package know besides what a watcher is made with.
-_ALSO = {"check_flapping", "service"}
+_ALSO = {"check_flapping", "service", OWN_SWITCH}
 
 _WATCHER = ({*watcher_defaults(), *signature(Watcher.__init__).parameters} | _ALSO) - _NOT_IN_SECTION
 _SOCKET = set(signature(CircusSocket).parameters)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 import psutil
 
@@ -15,38 +16,79 @@ _POLL = 0.05
 _KILL_LIMIT = 10.0
 
 
-def end_orphans(node: Node, watcher: str, patience: float) -> list[int]:
-    """Ends the orphans of a watcher and all below them: SIGTERM, `patience` seconds later SIGKILL. The pids, in order.
+@dataclass(frozen=True)
+class Ended:
+    """The pids of those that were ended, in order, and which of them did not heed SIGTERM and were killed."""
+
+    pids: list[int]
+    killed: list[int]
+
+
+def end_orphans(node: Node, watcher: str, patience: float) -> Ended:
+    """Ends the orphans of a watcher and all below them: SIGTERM, `patience` seconds later SIGKILL. For a thread.
 
     NodeError when one is not ours to end, or does not end.
     """
-    family = _family(node.orphans(watcher))
-    for process in family:
-        _signal(process, psutil.Process.terminate)
+
+    def orphans() -> list[Started]:
+        node.descent.look()
+        found = node.orphans(watcher)
+        return list(dict.fromkeys([*found, *(one for orphan in found for one in node.ledger.below(orphan.mark))]))
+
+    return _end(node, orphans, patience, f"circusd ends, and the orphans of {watcher} have not yet; adopt them again when it runs")
+
+
+def end_below(node: Node, watcher: str, mark: str | None, patience: float) -> Ended:
+    """Ends what a process of the watcher, which had that mark and has ended, had started; else as `end_orphans`."""
+
+    def below() -> list[Started]:
+        node.descent.look()
+        return node.ledger.below(mark)
+
+    return _end(node, below, patience, f"circusd ends, and what {watcher} had started has not yet; end it by adopt when it runs")
+
+
+def tell_to_end(node: Node, mark: str | None) -> None:
+    """Sends SIGTERM to what the process of that mark has started, as far as that is ours to end. For a thread."""
+    node.descent.look()
+    for process in _family(node.ledger.below(mark)):
+        with suppress(NodeError):
+            _signal(process, psutil.Process.terminate)
+
+
+def _end(node: Node, look: Callable[[], list[Started]], patience: float, closing: str) -> Ended:
+    told: dict[psutil.Process, None] = {}
+    killed: dict[psutil.Process, None] = {}
     deadline = time.monotonic() + patience
-    while any(_lives(process) for process in family) and time.monotonic() < deadline:
-        if node.closing.wait(_POLL):
-            raise NodeError(f"circusd ends, and the orphans of {watcher} have not yet; adopt them again when it runs")
-    # A process may have started others in the meantime.
-    family = list(dict.fromkeys([*family, *(child for process in family for child in _children(process))]))
-    for process in family:
-        _signal(process, psutil.Process.kill)
-    deadline = time.monotonic() + _KILL_LIMIT
-    while living := [process.pid for process in family if _lives(process)]:
-        if time.monotonic() > deadline:
-            raise NodeError(f"process {living[0]} does not end even when it is killed; see what it waits for")
-        time.sleep(_POLL)
-    return sorted(process.pid for process in family)
+    limit = deadline + _KILL_LIMIT
+    while True:
+        # Some may have started others in the meantime.
+        living = [process for process in dict.fromkeys([*told, *_family(look())]) if _lives(process)]
+        if not living:
+            return Ended(sorted({process.pid for process in told}), sorted({process.pid for process in killed}))
+        is_over = time.monotonic() >= deadline
+        for process in living:
+            if process not in told:
+                _signal(process, psutil.Process.terminate)
+                told[process] = None
+            if is_over and process not in killed:
+                _signal(process, psutil.Process.kill)
+                killed[process] = None
+        if time.monotonic() > limit:
+            raise NodeError(f"process {living[0].pid} does not end even when it is killed; see what it waits for")
+        while any(_lives(process) for process in living) and (is_over or time.monotonic() < deadline) and time.monotonic() < limit:
+            if node.closing.wait(_POLL):
+                raise NodeError(closing)
 
 
 def _family(orphans: Iterable[Started]) -> list[psutil.Process]:
-    family: list[psutil.Process] = []
+    family: dict[psutil.Process, None] = {}
     for orphan in orphans:
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(orphan.pid)
             if orphan.lives():  # it is the very process that psutil will know again
-                family += [process, *_children(process)]
-    return family
+                family |= dict.fromkeys([process, *_children(process)])
+    return list(family)
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:

@@ -13,7 +13,7 @@ Value = str | int | float | bool | list[str]
 # What every template knows; a service's own variables have other names.
 FIXED_VARIABLES = ("address", "identifier", "cluster", "members", "addresses", "index", "watcher", "service", "home", "data", "logs")
 
-_KEYS = ("description", "home", "data", "logs", "all", "start_together", "reset_together")
+_KEYS = ("description", "home", "data", "logs", "all", "start_together", "reset_together", "stop_descendants")
 _READY_KEYS = ("http", "status", "failed", "tcp", "every", "within")
 _LONGEST = 86400
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -51,6 +51,7 @@ class Service:
     files: dict[str, str]
     ready: Ready | None
     variables: dict[str, Value]
+    stop_descendants: bool = False
 
 
 def load_service(folder: Path) -> Service:
@@ -71,6 +72,7 @@ def load_service(folder: Path) -> Service:
         all=toml.value(("service", "all"), bool, True),
         start_together=toml.value(("service", "start_together"), bool, False),
         reset_together=toml.value(("service", "reset_together"), bool, False),
+        stop_descendants=toml.value(("service", "stop_descendants"), bool, False),
         files=read_files(toml, folder / "templates", data, logs),
         ready=_read_ready(toml) if "ready" in toml.tables else None,
         variables=_read_variables(toml),

@@ -1,4 +1,4 @@
-"""circus's watcher, with an eye on every start and end of its processes.
+"""circus's watcher, with an eye on every start of its processes.
 
 Whatever starts a process (the commands, autostart, a respawn) passes `spawn_process`, and `Process.spawn` below it.
 """
@@ -6,18 +6,20 @@ Whatever starts a process (the commands, autostart, a respawn) passes `spawn_pro
 import os
 import signal
 import time
+import uuid
 from contextlib import suppress
 from typing import Any
 
 import psutil
 from circus import logger
-from circus.process import DEAD_OR_ZOMBIE, UNEXISTING, Process
-from circus.watcher import Watcher
+from circus.process import DEAD_OR_ZOMBIE, UNEXISTING
 from tornado import gen
 
 from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
 from circusman_node.node import current_node
+from circusman_node.process_table import MARK
+from circusman_node.stopping import StoppedProcess, StoppingWatcher
 
 #: Seconds that a process which could not be noted may take to end when it is killed.
 _KILL_LIMIT = 5.0
@@ -28,16 +30,18 @@ _HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGSTOP, signal.SIGTSTP, sig
 _POLL = 0.1
 
 
-class NotedProcess(Process):
-    """A process that is in the ledger as soon as it exists."""
+class NotedProcess(StoppedProcess):
+    """A process that is in the ledger as soon as it exists, marked for what it starts to be known, too."""
 
     def spawn(self) -> None:
         """Starts it; NodeError when it runs a service and could not be noted: it is ended then, before anybody loses it."""
+        mark = uuid.uuid4().hex
+        self.mark, self.env = mark, {**self.env, MARK: mark}
         super().spawn()
         node = current_node()
         home = node.home(self.name)
         try:
-            node.ledger.note(self.name, self.pid, home)
+            node.ledger.note(self.name, self.pid, home, mark)
         except NodeError as error:
             if home is None:
                 logger.error("Process %s of %s is not noted: %s", self.pid, self.name, error.reason)
@@ -54,7 +58,7 @@ class NotedProcess(Process):
         self.close_output_channels()
 
 
-class NodeWatcher(Watcher):
+class NodeWatcher(StoppingWatcher):
     """A watcher whose processes are noted, and which starts none that the guard refuses."""
 
     #: Why the last try to start a process gave none; None when it gave one, or none was made.
@@ -67,7 +71,7 @@ class NodeWatcher(Watcher):
     _signalled: frozenset[int] = frozenset()
 
     @property
-    def _process_class(self) -> type[Process]:
+    def _process_class(self) -> type[NotedProcess]:
         return NotedProcess
 
     def _start(self) -> Any:
@@ -97,7 +101,7 @@ class NodeWatcher(Watcher):
 
         A refused one is neither: a start that gives no process ends by itself, and a respawn is tried again at each check.
         """
-        if self.is_stopped():
+        if self.is_stopped() or self.ends_what_is_left:
             return True
         refusal = start_refusal(current_node(), self.name)
         if refusal is None:

@@ -47,6 +47,7 @@ def test_a_ready_service_is_ready(served: Any, eventually: Any, address: str) ->
         "restarts": 0,
         "lastExit": None,
         "crashes": {"recent": 0, "exit": None},
+        "lastStop": None,
         "orphans": [],
         "configured": None,
         "edited": [],

@@ -45,6 +45,7 @@ def test_included_files_are_read_and_their_lines_known(tmp_path: Path) -> None:
             ":2: stderr_streams.class = x in [watcher:a]: the options of this stream begin with 'stderr_stream.'; correct it",
         ),
         ("[watcher:a]\nhooks.a = x,\n  often\n", ":2: hooks.a = x, often in [watcher:a]: 'often' is not a boolean; correct it"),
+        ("[watcher:a]\nstop_descendants = often\n", ":2: stop_descendants = often in [watcher:a]: 'often' is not a boolean; correct it"),
         ("[watcher:a]\nhooks = x\nhooks.after_stop = y\n", ": 'str' object does not support item assignment; correct it"),
         (
             "[env]\nn = two\n[circus]\ncheck_delay = $(circus.env.n)\n",

@@ -69,7 +69,9 @@ def test_nothing_else_starts_it_either(orphaned: Callable[..., Any], eventually:
 
 def test_health_tells_the_orphan(orphaned: Callable[..., Any]) -> None:
     one, pid = orphaned()
-    assert one.call("health")["watchers"]["box"]["orphans"] == [{"pid": pid, "started": psutil.Process(pid).create_time()}]
+    orphan = psutil.Process(pid)
+    told = {"pid": pid, "started": orphan.create_time(), "name": orphan.name()}
+    assert one.call("health")["watchers"]["box"]["orphans"] == [told]
 
 
 def test_adopt_ends_it_and_what_is_below_it_and_then_a_start_works(orphaned: Callable[..., Any]) -> None:
@@ -180,7 +182,7 @@ def test_a_recycled_pid_is_no_orphan(node: Callable[..., Any], make_service: Cal
     one.kill()
     ledger = json.loads((one.state / LEDGER).read_text())
     boot, ticks = ledger["box"][0]["identity"].split("/")
-    ledger["box"][0]["identity"] = f"{boot}/{int(ticks) - 1}"
+    ledger["box"][0] |= {"identity": f"{boot}/{int(ticks) - 1}", "mark": "of another"}
     (one.state / LEDGER).write_text(json.dumps(ledger))
     one.start()
     assert psutil.pid_exists(pid)

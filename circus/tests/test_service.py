@@ -44,6 +44,7 @@ logs = ["logs", "data/a/logs"]
 all = false
 start_together = true
 reset_together = true
+stop_descendants = true
 [files]
 "store.conf" = "conf/store.conf"
 [ready]
@@ -63,7 +64,7 @@ more = ["b"]
     service = load_service(folder)
     assert (service.name, service.folder, service.description, service.home) == ("store", folder, "A store", Path("/srv/store"))
     assert (service.data, service.logs) == (("data/a", "data/b"), ("logs", "data/a/logs"))
-    assert (service.all, service.start_together, service.reset_together) == (False, True, True)
+    assert (service.all, service.start_together, service.reset_together, service.stop_descendants) == (False, True, True, True)
     assert service.files == {"store.conf": "conf/store.conf"}
     assert service.ready == Ready("http", "http://{{ address }}:80/", 204, 2.0, 7.5, 404)
     assert service.variables == {"name": "a", "count": 2, "share": 0.5, "fast": True, "more": ["b"]}
@@ -72,7 +73,7 @@ more = ["b"]
 def test_all_but_the_home_has_a_default(tmp_path: Path) -> None:
     service = load_service(folder_of(tmp_path, HEAD))
     assert (service.description, service.data, service.logs, service.files, service.ready, service.variables) == ("", (), (), {}, None, {})
-    assert (service.all, service.start_together, service.reset_together) == (True, False, False)
+    assert (service.all, service.start_together, service.reset_together, service.stop_descendants) == (True, False, False, False)
 
 
 def test_readiness_by_a_port_has_defaults(tmp_path: Path) -> None:
@@ -112,7 +113,10 @@ def test_a_home_that_is_no_folder_of_its_own_is_refused(tmp_path: Path, home: st
         ("[service]\n", "1: the key 'home' is missing in [service]"),
         ("service = 1\n", "1: 'service' must be a table"),
         (HEAD + 'dta = ["x"]\n', "3: unknown key 'dta'; did you mean 'data'?"),
-        (HEAD + "x = 1\n", "3: unknown key 'x'; known: all, data, description, home, logs, reset_together, start_together"),
+        (
+            HEAD + "x = 1\n",
+            "3: unknown key 'x'; known: all, data, description, home, logs, reset_together, start_together, stop_descendants",
+        ),
         (HEAD + "[file]\n", "3: unknown table 'file'; did you mean 'files'?"),
         (HEAD + "data = 'x'\n", "3: 'data' must be a list of strings"),
         (HEAD + "data = [\n 1]\n", "3: 'data' must be a list of strings"),

@@ -178,6 +178,7 @@ def test_ready_is_what_was_measured_to_mean_ready(name: str, target: str, failed
     assert service.ready is not None
     assert (service.ready.target, service.ready.status, service.ready.failed) == (target, 200, failed)
     assert service.reset_together == reset_together
+    assert service.stop_descendants
 
 
 def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:

@@ -7,7 +7,7 @@ from circus.commands.base import Command
 from circusman_node.command import Properties, Reply, ThreadCommand
 from circusman_node.errors import NodeError
 from circusman_node.node import Node
-from circusman_node.orphans import end_orphans
+from circusman_node.orphans import Ended, end_orphans
 
 #: Seconds, for a watcher that this circusd does not have; as circus's own default.
 _PATIENCE = 30.0
@@ -18,8 +18,8 @@ class Adopt(ThreadCommand, Command):
         End the orphans of a watcher
         ============================
 
-        What a killed circusd, or a watcher removed without a stop, left running, and all below it:
-        `{"watcher": "neo4j", "kill": true}`.
+        What a killed circusd, or a watcher removed without a stop, left running, and all below it; and what its processes had
+        started and left running when they ended: `{"watcher": "neo4j", "kill": true}`. `killed`: which did not heed SIGTERM.
     """
 
     name = "adopt"
@@ -41,5 +41,9 @@ class Adopt(ThreadCommand, Command):
         except NodeError:
             if not node.orphans(name):  # the ini may have lost the watcher since
                 raise
-            return {"ended": end_orphans(node, name, _PATIENCE)}
-        return {"ended": end_orphans(node, watcher.name, watcher.graceful_timeout)}
+            return _reply(end_orphans(node, name, _PATIENCE))
+        return _reply(end_orphans(node, watcher.name, watcher.graceful_timeout))
+
+
+def _reply(ended: Ended) -> Reply:
+    return {"ended": ended.pids, "killed": ended.killed}
