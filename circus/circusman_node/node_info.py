@@ -41,6 +41,7 @@ def node_info(node: Node) -> dict[str, Any]:
         "load": list(os.getloadavg()),
         "cores": os.cpu_count(),
         "memory": {"total": memory.total, "available": memory.available},
+        "startsMissing": True,
         "services": [_service(node, watcher, service) for watcher, service in sorted(node.services.items())],
     }
 

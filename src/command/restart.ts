@@ -1,22 +1,14 @@
 import type {Outcome} from '../model/job.js';
+import {cameUp} from './came-up.js';
 import type {Run, TargetCommand} from './command.js';
 import {withConfigurationWarnings} from './configuration-warnings.js';
-import {findOut, look, lookUntil, type Seen} from './end-state.js';
+import {findOut, look, type Seen} from './end-state.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
-import {
-  type Allowance,
-  allow,
-  confirmStart,
-  isRunning,
-  WATCHERS,
-  waits,
-  watcherRow,
-  withWatcher,
-} from './start-stop.js';
-import {endOf, judgeEnd, killProcesses} from './stop.js';
+import {type Allowance, allow, isRunning, WATCHERS, waits, watcherRow, withWatcher} from './start-stop.js';
+import {endOf, killProcesses} from './stop.js';
 import {planWatchers} from './targets.js';
 
 /** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */
@@ -43,11 +35,17 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   const start = await readinessOf(run, watcher);
   if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
-  const outcome = await restartOnce(run, watcher, before, allowance);
+  const outcome = await restartOnce(run, watcher, before, allowance, start.within !== null);
   return untilReady(run, watcher, outcome, start, allowance.lost.deadline);
 }
 
-async function restartOnce(run: Run, watcher: string, before: Seen, {timeout, lost}: Allowance): Promise<Outcome> {
+async function restartOnce(
+  run: Run,
+  watcher: string,
+  before: Seen,
+  {timeout, lost}: Allowance,
+  isChecked: boolean,
+): Promise<Outcome> {
   const {ports, target, signal} = run;
   const ending = endOf(watcherRow(run, watcher), before.pids);
   run.report({type: 'waits', ...ending});
@@ -55,7 +53,5 @@ async function restartOnce(run: Run, watcher: string, before: Seen, {timeout, lo
   const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait: waits(run, ending)});
   if (result.kind === 'lost') return findOut(run, watcher, isAnew, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  if (result.reply.started.length === 0) return confirmStart(run, watcher, true, []);
-  const seen = await lookUntil(run, watcher, isAnew, lost.deadline);
-  return judgeEnd(seen, isAnew, true, 'restarted, then it did not answer');
+  return cameUp(run, watcher, {...result.reply, hasChanged: true, isChecked, deadline: lost.deadline});
 }

@@ -1,11 +1,13 @@
 import type {Outcome} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
+import {cameUp} from './came-up.js';
 import type {Argument, Progress, Run, TargetCommand} from './command.js';
 import {withConfigurationWarnings} from './configuration-warnings.js';
-import {deriveTimeout, findOut, type Lost, look, lookUntil, type Seen} from './end-state.js';
+import {deriveTimeout, findOut, type Lost, type Seen} from './end-state.js';
+import {freezeRefusal} from './freeze.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
-import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
+import {beyondReach, failed, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {planWatchers} from './targets.js';
 
@@ -30,53 +32,18 @@ async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
   const start = await readinessOf(run, watcher);
   if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: false, starts: true, readyWithin: start.within});
-  return untilReady(run, watcher, await startOnce(run, watcher, allowance), start, allowance.lost.deadline);
+  const outcome = await startOnce(run, watcher, allowance, start.within !== null);
+  return untilReady(run, watcher, outcome, start, allowance.lost.deadline);
 }
 
-async function startOnce(run: Run, watcher: string, {timeout, lost}: Allowance): Promise<Outcome> {
+async function startOnce(run: Run, watcher: string, {timeout, lost}: Allowance, isChecked: boolean): Promise<Outcome> {
   const {ports, signal, target} = run;
-  const result = await ports.call(target.node, 'start', {watcher}, {timeout, signal, onWait: waits(run, NOTHING)});
+  const refusal = () => freezeRefusal(run, watcher);
+  const options = {timeout, signal, onWait: waits(run, NOTHING), refusal};
+  const result = await ports.call(target.node, 'start', {watcher}, options);
   if (result.kind === 'lost') return findOut(run, watcher, isRunning, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  const {started, kept} = result.reply;
-  return confirmStart(run, watcher, started.length > 0, [...started, ...kept]);
-}
-
-/** circus says `ok` also when no process came up, or when it ended at once: only what is listed afterwards counts. */
-export async function confirmStart(
-  run: Run,
-  watcher: string,
-  changed: boolean,
-  pids: readonly number[],
-): Promise<Outcome> {
-  const result = await look(run, watcher);
-  const {clock} = run.ports;
-  if (result.kind !== 'reply') {
-    const seen = await lookUntil(run, watcher, isRunning, clock().monotonic + ANSWER);
-    if (seen === null)
-      return {kind: 'unknown', changed: null, sent: true, state: null, reason: `started, then ${result.reason}`};
-    return judgeStart(run, watcher, changed, pids, seen);
-  }
-  return judgeStart(run, watcher, changed, pids, result.reply);
-}
-
-function judgeStart(run: Run, watcher: string, changed: boolean, pids: readonly number[], seen: Seen): Outcome {
-  if (pids.length === 0) {
-    return failed('no process came up (the log of its circusd says why)', {sent: true, state: seen.state});
-  }
-  const alive = pids.filter(pid => seen.pids.includes(pid));
-  if (seen.state === 'running' && alive.length > 0) return ok({changed, state: seen.state, pids: alive});
-  return failed(`process ${pids.join(', ')} ${howItEnded(run, watcher, pids)} right after its start`, {
-    sent: true,
-    state: seen.state,
-  });
-}
-
-function howItEnded(run: Run, watcher: string, pids: readonly number[]): string {
-  const crashes = watcherRow(run, watcher)?.crashes ?? [];
-  const exit = crashes.find(crash => pids.includes(crash.pid))?.exit ?? null;
-  if (exit === null) return 'ended';
-  return exit.signal === null ? `exited ${exit.code}` : `was killed by ${exit.signal}`;
+  return cameUp(run, watcher, {...result.reply, hasChanged: false, isChecked, deadline: lost.deadline});
 }
 
 /** How long a change may take. */

@@ -20,6 +20,8 @@ export interface NodeInfo {
   readonly cores: number;
   /** Bytes. */
   readonly memory: {readonly total: number; readonly available: number};
+  /** Whether a start of a watcher of which some processes run starts the others; a stock circusd freezes over it. */
+  readonly startsMissing: boolean;
   /** None is told of a package of another `api`: how that describes them nobody here knows. */
   readonly services: readonly ServiceInfo[];
 }

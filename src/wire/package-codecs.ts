@@ -31,6 +31,7 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   load: 0,
   cores: 0,
   memory: {total: 0, available: 0},
+  startsMissing: false,
   services: [],
 };
 
@@ -58,6 +59,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
         load: number(list(answer.load, 'load', number)[0], 'load'),
         cores: count(answer.cores, 'cores'),
         memory: {total: count(memory.total, 'total'), available: count(memory.available, 'available')},
+        startsMissing: optional(answer.startsMissing, 'startsMissing', flag) ?? false,
         services: list(answer.services, 'services', serviceInfo),
       };
     },

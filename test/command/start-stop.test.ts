@@ -30,6 +30,11 @@ const stopIt = async (script: Script, state = running, afterwards?: (state: Stat
   (await runScripted(stop, titan, {state, script, ...(afterwards === undefined ? {} : {afterwards})})).outcome;
 const restartIt = async (script: Script, state = running) => runScripted(restart, titan, {state, script});
 
+const OPTIONS = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
+const options = (some: object = {}) => reply({...OPTIONS, ...some});
+/** No process, of a node that tells what it is set to. */
+const NOTHING: Script = {options: options(), endpoints: reply({checkDelay: 5_000}), processes: reply([])};
+
 describe('start', () => {
   test('is ok when the watcher is active and a process that it started is listed', async () => {
     const script = {start: reply({started: [7], kept: []}), status: reply('running'), processes: reply([7])};
@@ -42,12 +47,13 @@ describe('start', () => {
   });
 
   test('is failed when circus says ok and no process came up', async () => {
-    const script = {start: reply({started: [], kept: []}), status: reply('stopped'), processes: reply([])};
+    const script = {...NOTHING, start: reply({started: [], kept: []}), status: reply('stopped')};
     expect(await startIt(script)).toMatchObject({kind: 'failed', sent: true, state: 'stopped'});
   });
 
   test('is failed when the process that it started is gone at once, though the watcher is active', async () => {
-    const script = {start: reply({started: [7], kept: []}), status: reply('running'), processes: reply([8])};
+    const started = {start: reply({started: [7], kept: []}), status: reply('running'), processes: reply([8])};
+    const script = {...NOTHING, ...started};
     expect(await startIt(script)).toMatchObject({kind: 'failed', reason: 'process 7 ended right after its start'});
   });
 
@@ -176,6 +182,7 @@ describe('restart', () => {
 
   test('is failed when it stopped and did not come up again', async () => {
     const script = {
+      ...NOTHING,
       restart: reply({started: [], kept: []}),
       status: [reply('running'), reply('stopped')],
       processes: [reply([7]), reply([])],

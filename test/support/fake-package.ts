@@ -77,6 +77,7 @@ export function fakePackage(
             load: [0.5, 0.4, 0.3],
             cores: 2,
             memory: {total: 2 ** 32, available: 2 ** 31},
+            startsMissing: true,
             services: Object.entries(services).map(service),
           };
         case 'health':

@@ -1,5 +1,5 @@
 import type {Plan, Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
-import type {CallName, CallPort} from '../../src/model/calls.js';
+import type {CallName, CallOptions, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
 import {at} from './state.js';
@@ -76,7 +76,9 @@ export async function runScripted(
   const answers = new Map(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
-  const call = async (_node: string, name: string, args: unknown): Promise<unknown> => {
+  const call = async (_node: string, name: string, args: unknown, {refusal}: CallOptions): Promise<unknown> => {
+    const reason = (await refusal?.()) ?? null;
+    if (reason !== null) return {kind: 'unsent', reason};
     sent.push(name);
     callArgs.push(args);
     state = options.afterwards?.(options.state) ?? state;

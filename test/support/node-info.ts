@@ -15,7 +15,7 @@ const SERVICE: ServiceInfo = {
   error: null,
 };
 
-const INFO: NodeInfo = {
+export const INFO: NodeInfo = {
   package: '0.1.0',
   api: 1,
   circus: '0.19.0',
@@ -24,6 +24,7 @@ const INFO: NodeInfo = {
   load: 0.5,
   cores: 2,
   memory: {total: 1_000, available: 500},
+  startsMissing: true,
   services: [],
 };
 

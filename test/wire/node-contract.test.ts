@@ -175,6 +175,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
       load: expect.any(Number),
       cores: expect.any(Number),
       memory: {total: expect.any(Number), available: expect.any(Number)},
+      startsMissing: true,
       services: [
         {
           watcher: 'box',

@@ -1,0 +1,105 @@
+import type {Outcome} from '../model/job.js';
+import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
+import type {Run} from './command.js';
+import {look, lookUntil, type Seen, timedOut} from './end-state.js';
+import {earlierText, endingsOf, endText, rowOf} from './endings.js';
+import {unknown} from './node-package.js';
+import {failed, ok} from './outcomes.js';
+
+const ANSWER = 5_000;
+
+/** What circus said of a start, or of the second half of a restart. */
+export interface Came {
+  readonly started: readonly number[];
+  readonly kept: readonly number[];
+  /** Whether the command changed something in any case. */
+  readonly hasChanged: boolean;
+  /** Whether its readiness is waited for afterwards: that tells of processes that end, with what came before and its log. */
+  readonly isChecked: boolean;
+  /** Monotonic ms: the end of the whole command. */
+  readonly deadline: number;
+}
+
+/**
+ * What came of a start. circus says `ok` also when no process came up, or when it ended at once, or when nobody wants one: only
+ * what is listed afterwards counts, and what the watcher's own options make of it.
+ */
+export async function cameUp(run: Run, watcher: string, came: Came): Promise<Outcome> {
+  const result = await look(run, watcher);
+  if (result.kind === 'reply') return judge(run, watcher, came, result.reply);
+  const seen = await lookUntil(run, watcher, hasProcesses, run.ports.clock().monotonic + ANSWER);
+  return seen === null ? unknown(`started, then ${result.reason}`) : judge(run, watcher, came, seen);
+}
+
+function hasProcesses({state, pids}: Seen): boolean {
+  return state === 'running' && pids.length > 0;
+}
+
+async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise<Outcome> {
+  const pids = [...came.started, ...came.kept];
+  const alive = pids.filter(pid => seen.pids.includes(pid));
+  if (alive.length > 0 && seen.state !== 'running') return timedOut(seen);
+  if (pids.length > 0 && alive.length === pids.length) return running(came, seen, alive);
+  const options = await optionsOf(run, watcher);
+  if (pids.length === 0) return withoutProcess(came, seen, options);
+  const ended = pids.filter(pid => !alive.includes(pid));
+  if (options?.respawns === false) return finished(run, watcher, came, {alive, ended, options});
+  if (alive.length > 0) return running(came, seen, alive);
+  return came.isChecked ? running(came, {...seen, state: 'running'}, pids) : crashed(run, watcher, came, ended, seen);
+}
+
+function running({hasChanged, started}: Came, {state}: Seen, pids: readonly number[]): Outcome {
+  return ok({changed: hasChanged || started.length > 0, state, pids});
+}
+
+/** None was started and none was there: that may be as the watcher's options have it. */
+function withoutProcess({hasChanged: changed}: Came, {state, pids}: Seen, options: WatcherOptions | null): Outcome {
+  if (options?.wanted === 0) return ok({changed, state, pids, reason: 'nothing is wanted (numprocesses is 0)'});
+  if (options?.isOnDemand === true) return ok({changed, state, pids, reason: 'waits for a client (on_demand)'});
+  return failed('no process came up (the log of its circusd says why)', {sent: true, state});
+}
+
+/** Processes ended that nobody starts again: whether they did their work, their exit says. */
+async function finished(
+  run: Run,
+  watcher: string,
+  came: Came,
+  {
+    alive,
+    ended,
+    options,
+  }: {readonly alive: readonly number[]; readonly ended: readonly number[]} & {
+    readonly options: WatcherOptions;
+  },
+): Promise<Outcome> {
+  const endings = await endingsOf(run, watcher, ended, came.deadline);
+  // circusd stops such a watcher when it has seen the last one end.
+  const after = await look(run, watcher);
+  const state = after.kind === 'reply' ? after.reply.state : null;
+  const rest = alive.length === 0 ? '' : `; ${alive.join(', ')} ${alive.length === 1 ? 'runs' : 'run'}`;
+  const bad = ended.find(pid => endings.get(pid) != null && !hasDoneItsWork(endings.get(pid) ?? null, options));
+  if (bad !== undefined) return failed(`${endText([bad], endings.get(bad) ?? null)}${rest}`, {sent: true, state});
+  const untold = ended.filter(pid => endings.get(pid) == null);
+  if (untold.length > 0) return {...unknown(`${endText(untold, null)}, and nobody told how${rest}`), state};
+  const {hasChanged, started} = came;
+  const changed = hasChanged || started.length > 0;
+  const done = changed ? 'done, exit 0' : `was done, exit 0, as this came: start ${watcher} again to run it anew`;
+  const reason = alive.length === 0 ? done : `${ended.length} of ${ended.length + alive.length} done, exit 0`;
+  return ok({changed, state, pids: alive, reason});
+}
+
+/** circusd starts others for those that ended, in vain as it seems. */
+async function crashed(run: Run, watcher: string, came: Came, ended: readonly number[], seen: Seen): Promise<Outcome> {
+  const endings = await endingsOf(run, watcher, ended, came.deadline);
+  const exit = ended.map(pid => endings.get(pid) ?? null).find(each => each !== null) ?? null;
+  const when = came.started.length > 0 ? ' right after its start' : '';
+  const earlier = earlierText(rowOf(run, watcher), ended);
+  return failed(`${endText(ended, exit)}${when}${earlier}`, {sent: true, state: seen.state});
+}
+
+/** What the watcher shall be now: what was read before may be old, and this is not asked often. */
+async function optionsOf(run: Run, watcher: string): Promise<WatcherOptions | null> {
+  const {ports, signal, target} = run;
+  const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
+  return asked.kind === 'reply' ? asked.reply : (rowOf(run, watcher)?.options ?? null);
+}

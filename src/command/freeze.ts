@@ -1,0 +1,31 @@
+import type {Run} from './command.js';
+import {look} from './end-state.js';
+import {rowOf} from './endings.js';
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+
+/**
+ * Why a start must not be sent: a stock circusd would wait for a process that lives before it started those that are missing,
+ * and answer nobody meanwhile, not even SIGTERM. Null: it may. Asked of the node itself, as nothing heard before is young enough.
+ */
+export async function freezeRefusal(run: Run, watcher: string): Promise<string | null> {
+  const {ports, target, signal} = run;
+  const node = ports.state().nodes.get(target.node);
+  if (node?.info?.startsMissing === true) return null;
+  // circusd itself starts what is missing of the others: they have all their processes whenever somebody may be heard.
+  if (rowOf(run, watcher)?.options?.respawns === true) return null;
+  const [options, seen] = await Promise.all([
+    ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal}),
+    look(run, watcher),
+  ]);
+  if (options.kind !== 'reply' || seen.kind !== 'reply') {
+    const reason = options.kind !== 'reply' ? options.reason : seen.kind !== 'reply' ? seen.reason : '';
+    return `not asked to start: what runs there could not be read (${reason})`;
+  }
+  const {wanted, respawns} = options.reply;
+  const runs = seen.reply.pids.length;
+  if (respawns || seen.reply.state === 'stopped' || runs === 0 || runs >= wanted) return null;
+  const count = `${runs} of its ${wanted} processes ${runs === 1 ? 'runs' : 'run'} and respawn is off`;
+  return `${count}: a start would freeze its circusd until ${runs === 1 ? 'that one ends' : 'those end'}; restart ${watcher} instead`;
+}
