@@ -10,8 +10,10 @@ CRASH_WINDOW = 300.0
 MENDED_AFTER = 30.0
 #: So many are counted, each as its time.
 _CRASHES_KEPT = 300
-#: Seconds within which processes that ran side by side end by one event: circusd may collect them at two of its looks.
-_ONE_EVENT = 1.5
+#: Seconds within which processes that ran side by side end by one event, as circusd collects them at one look, or at two, between which it
+#: respawns.
+_ONE_LOOK = 0.5
+_TWO_LOOKS = 1.5
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ class Stop:
 @dataclass(frozen=True)
 class Past:
     """Of one watcher. `begun`: its last start, seconds since the epoch; `restarts`: processes that came for one that ended by itself,
-    and `missing`: those that are still to come. `crashes`: when processes ended by themselves since the last start, the newest last; those
-    that ended by one event are one. `went_down`: how the last of them ended; None: none did, or what was left was told to end after it.
+    and `missing`: those that are still to come; `came`: when its newest process did.
+
+    `crashes`: when processes ended by themselves since the last start, the newest last; those that ended by one event are one.
+    `went_down`: how the last of them ended; None: none did, or what was left was told to end after it.
     """
 
     begun: float | None = None
@@ -60,12 +64,19 @@ class Past:
     missing: int = 0
     last_exit: Exit | None = None
     crashes: tuple[float, ...] = ()
+    came: float = 0.0
     went_down: Exit | None = None
     last_stop: Stop | None = None
 
     def recent_crashes(self, now: float) -> int:
         """How many of the last five minutes count at `now`, in seconds since the epoch."""
         return sum(now - at < CRASH_WINDOW for at in self.crashes)
+
+    def is_same_crash(self, started: float, at: float) -> bool:
+        """Whether a process begun at `started` that was reaped at `at` ended by the same event as the one before it."""
+        if not self.crashes or started >= self.crashes[-1]:
+            return False
+        return at - self.crashes[-1] <= (_TWO_LOOKS if self.came > self.crashes[-1] else _ONE_LOOK)
 
 
 class History:
@@ -94,19 +105,22 @@ class History:
     def spawned(self, watcher: str) -> None:
         """The watcher has a new process."""
         past = self.of(watcher)
-        if past.missing > 0:
-            self._change(watcher, missing=past.missing - 1, restarts=past.restarts + 1)
+        came_back = past.missing > 0
+        self._change(watcher, came=time.time(), missing=past.missing - came_back, restarts=past.restarts + came_back)
 
-    def ended(self, watcher: str, exit_code: int | None, by_itself: bool, started: float, at: float) -> None:
-        """A process of the watcher, begun at `started`, was reaped at `at`; `exit_code` as circus gives it, negative for a signal."""
+    def ended(self, watcher: str, exit_code: int | None, by_itself: bool, started: float, at: float, respawns: bool = True) -> None:
+        """A process of the watcher, begun at `started`, was reaped at `at`; `exit_code` as circus gives it, negative for a signal.
+
+        One that returns 0 has done its work where none is to come for it, and has not crashed.
+        """
         past = self.of(watcher)
         signalled = exit_code is not None and exit_code < 0
         last = Exit(None if signalled else exit_code, signal_name(-exit_code) if signalled else None, at)
         if not by_itself:
             self._change(watcher, last_exit=last, went_down=None)
             return
-        same = bool(past.crashes) and started < past.crashes[-1] and at - past.crashes[-1] <= _ONE_EVENT
-        crashes = past.crashes if same else (*past.crashes, at)[-_CRASHES_KEPT:]
+        is_done = exit_code == 0 and not respawns
+        crashes = past.crashes if is_done or past.is_same_crash(started, at) else (*past.crashes, at)[-_CRASHES_KEPT:]
         self._change(watcher, last_exit=last, missing=past.missing + 1, crashes=crashes, went_down=last)
 
     def stopped(self, watcher: str, stop: Stop) -> None:

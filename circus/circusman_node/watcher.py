@@ -174,6 +174,6 @@ class NodeWatcher(StoppingWatcher):
             node.ledger.forget(self.name, msg["process_pid"])
             if node.readiness.is_mended(self.name, msg["time"]):
                 node.history.counts_anew(self.name)
-            node.history.ended(self.name, msg["exit_code"], self._by_itself, self._reaped.started, msg["time"])
+            node.history.ended(self.name, msg["exit_code"], self._by_itself, self._reaped.started, msg["time"], self.respawn)
             node.readiness.wake(self.name)
         super().notify_event(topic, msg)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from circus.process import DEAD_OR_ZOMBIE
 
 from circusman_node import node as node_module
 from circusman_node.history import CRASH_WINDOW, MENDED_AFTER, History
@@ -81,18 +82,30 @@ def test_what_is_not_respawned_has_gone_down_by_itself_until_somebody_stops_it(
     eventually(lambda: crashes_of(one, "once") == (1, None))
 
 
+def test_what_did_its_work_and_is_not_to_do_it_again_has_not_crashed(node: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one = node("[watcher:once]\ncmd = bash -c 'exit 0'\nrespawn = False\n")
+    eventually(lambda: crashes_of(one, "once") == (0, (0, None)))
+
+
 def test_those_that_end_one_after_the_other_are_crashes_each() -> None:
     history = History()
-    history.ended("box", 1, True, started=50, at=100)
-    history.ended("box", 1, True, started=50, at=100.9)  # collected by circusd's next look
-    assert history.of("box").recent_crashes(101) == 1
-    history.ended("box", 1, True, started=100.95, at=101.2)  # it had come for the first
-    history.ended("box", 1, True, started=50, at=110)
-    assert history.of("box").recent_crashes(111) == 3
-    assert history.of("box").recent_crashes(100 + CRASH_WINDOW) == 2
-    for at in range(200, 2_000):
-        history.ended("box", 1, True, started=at - 0.5, at=at)
-    assert history.of("box").recent_crashes(1_999.5) == 300
+    now = time.time()
+
+    def ended(started: float, at: float) -> int:
+        history.ended("box", 1, True, started=now + started, at=now + at)
+        return history.of("box").recent_crashes(now + at)
+
+    assert ended(-50, -5) == 1
+    assert ended(-50, -4.9) == 1
+    assert ended(-50, -4) == 2  # nothing came between: it is another look at another end
+    assert ended(-50, -0.5) == 3
+    history.spawned("box")
+    assert ended(-50, 0.9) == 3  # collected by circusd's next look
+    assert ended(0.1, 1.2) == 4  # it had come for the one before
+    assert history.of("box").recent_crashes(now - 4 + CRASH_WINDOW) == 2
+    for second in range(10, 1_810):
+        ended(second - 0.5, second)
+    assert history.of("box").recent_crashes(now + 1_809.5) == 300
 
 
 @pytest.fixture
@@ -104,12 +117,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
     one.closing.set()
 
 
-def test_ready_for_half_a_minute_ends_the_count(here: Node) -> None:
+def test_ready_for_half_a_minute_ends_the_count(here: Node, eventually: Callable[..., Any]) -> None:
     async def crash() -> None:
         watcher = NodeWatcher("box", "bash -c 'exit 3'", respawn=False)
         watcher._status = "active"
         watcher.spawn_process()
         (process,) = watcher.processes.values()
+        eventually(lambda: process.status == DEAD_OR_ZOMBIE)
         watcher.reap_process(process.pid)
 
     now = time.time()

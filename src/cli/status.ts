@@ -1,4 +1,5 @@
-import {formatAge, recentCrashes} from '../model/display-state.js';
+import {recentCrashes} from '../model/crashes.js';
+import {formatAge, wentDownBy} from '../model/display-state.js';
 import type {NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
@@ -17,8 +18,11 @@ export interface StatusOptions {
   readonly isQuick: boolean;
 }
 
-/** circusd-stats sends each second; a second sample of each process is there after this many ms, or never. */
-const STATISTICS = 2_200;
+/**
+ * circusd-stats sends each second; a second sample of each process is there after this many ms, or never. So long, too, is looked whether
+ * processes crash, where a node does not count that itself.
+ */
+const LOOK = 2_200;
 const SAMPLES = 2;
 /** How long the rest of what a node tells of itself may take after its first answer, in ms. */
 const DETAILS = 2_000;
@@ -33,7 +37,7 @@ export async function status(session: Session, {isJson, isQuick}: StatusOptions,
   });
   await session.settled(interrupt.signal);
   await session.until(state => everyNode(state, isDetailed), DETAILS, interrupt.signal);
-  if (!isQuick) await session.until(state => everyNode(state, isSampled), STATISTICS, interrupt.signal);
+  if (!isQuick) await session.until(state => everyNode(state, isLookedAt), LOOK, interrupt.signal);
   unlisten();
   if (ended !== null) return ended;
   const state = session.store.state();
@@ -51,9 +55,18 @@ function services(row: NodeRow): readonly WatcherRow[] {
 }
 
 function isDetailed(row: NodeRow): boolean {
-  return services(row).every(
-    watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processesTime > 0),
+  const isTold = row.hasPackage !== true || services(row).every(watcher => watcher.health !== null);
+  return (
+    isTold &&
+    services(row).every(
+      watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processesTime > 0),
+    )
   );
+}
+
+function isLookedAt(row: NodeRow): boolean {
+  const counts = row.hasPackage === true || services(row).every(({state}) => state !== 'running');
+  return counts && isSampled(row);
 }
 
 function isSampled(row: NodeRow): boolean {
@@ -111,7 +124,7 @@ function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: bool
     edited: row.health?.edited ?? [],
     disk: serviceOf(node, row.name)?.disk ?? null,
     error: serviceError(node, row.name),
-    crashes: {recent: recentCrashes(row.crashes, now).length, lastExit: row.lastExit},
+    crashes: {recent: recentCrashes(row, now), lastExit: wentDownBy(row)},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,
     cpu: roundTo(usage.cpu, 1),

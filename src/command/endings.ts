@@ -1,4 +1,5 @@
-import {formatExit, recentCrashes} from '../model/display-state.js';
+import {type Crash, endOf, recentCrashes} from '../model/crashes.js';
+import {formatExit} from '../model/display-state.js';
 import type {Exit} from '../model/watcher.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
@@ -43,9 +44,9 @@ export function rowOf({ports, target}: Run, watcher: string): WatcherRow | null 
 function toldEndings(row: WatcherRow | null, pids: readonly number[]): Endings {
   const endings = new Map<number, Exit | null>();
   for (const pid of pids) {
-    const crash = row?.crashes.findLast(each => each.pid === pid);
+    const crash = row === null ? null : endOf(row.crashes, pid);
     if (row?.done.has(pid)) endings.set(pid, {code: 0, signal: null});
-    else if (crash !== undefined) endings.set(pid, crash.exit);
+    else if (crash !== null) endings.set(pid, crash.exit);
   }
   return endings;
 }
@@ -59,8 +60,9 @@ export function endText(pids: readonly number[], exit: Exit | null): string {
 
 /** ", as 3 before it in five minutes": what the end of a process was not the first of; empty: the first that is known. */
 export function earlierText(row: WatcherRow | null, pids: readonly number[]): string {
-  const last = row?.crashes.findLast(crash => pids.includes(crash.pid));
+  const isOwn = ({ends}: Crash) => ends.some(({pid}) => pids.includes(pid));
+  const last = row?.crashes.seen.findLast(isOwn);
   if (row === null || last === undefined) return '';
-  const before = recentCrashes(row.crashes, last.at).filter(crash => !pids.includes(crash.pid)).length;
-  return before === 0 ? '' : `, as ${before} before it in five minutes`;
+  const before = recentCrashes(row, last.at) - row.crashes.seen.filter(isOwn).length;
+  return before <= 0 ? '' : `, as ${before} before it in five minutes`;
 }

@@ -1,7 +1,7 @@
-import {formatExit, recentCrashes} from '../model/display-state.js';
+import {type Crash, recentCrashes} from '../model/crashes.js';
+import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
-import type {Crash} from '../model/watcher.js';
 import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
@@ -96,12 +96,13 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
   const crash = crashes.at(-1);
   if (crash !== undefined && countedOf(crashes, start).length > forgiven(start)) {
     const how = crash.exit === null ? 'ended' : formatted(crash.exit);
-    const count = recentCrashes(row.crashes, crash.at).length;
+    const count = recentCrashes(row, crash.at);
     const again = count > 1 ? `, as ${count - 1} before it in five minutes` : '';
     return `process ${crash.pid} ${how} before it was ready${again}`;
   }
   // Where no event told of the crash the node's own count does.
-  const untold = (row.health?.restarts ?? 0) - (start.restarts ?? Number.POSITIVE_INFINITY) - crashes.length;
+  const seen = crashes.reduce((sum, {ends}) => sum + ends.length, 0);
+  const untold = (row.health?.restarts ?? 0) - (start.restarts ?? Number.POSITIVE_INFINITY) - seen;
   if (row.health !== null && untold > forgiven(start)) {
     const exit = row.health.lastExit;
     return `its process ${exit === null ? 'ended' : formatted(exit)} before it was ready, and was started anew`;
@@ -117,7 +118,7 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
 }
 
 function crashesOf(row: WatcherRow, {since}: StartReadiness): readonly Crash[] {
-  return row.crashes.filter(({at}) => at.monotonic >= since);
+  return row.crashes.seen.filter(({at}) => at.monotonic >= since);
 }
 
 /** The ends that speak against a start. */

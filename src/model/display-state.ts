@@ -1,8 +1,9 @@
+import {type CrashFacts, flappingRate} from './crashes.js';
 import type {LinkState} from './node.js';
 import {type ProcessFacts, shortCount} from './process-count.js';
 import type {WatcherHealth} from './service.js';
 import type {Instant} from './time.js';
-import {type Crash, type Exit, hasDoneItsWork, type WatcherState} from './watcher.js';
+import {type Exit, hasDoneItsWork, type WatcherState} from './watcher.js';
 
 /** The glyphs of the screen by what they mean; the theme has a character for each, also in ASCII. */
 export type StateGlyph =
@@ -32,28 +33,23 @@ export interface Shown {
   readonly inSum?: string;
 }
 
-/** Crashes older than this count no more, in ms. */
-export const CRASH_WINDOW = 300_000;
-/** So many crashes inside the window are flapping. */
-const FLAPPING = 3;
-
 /** The facts that a watcher's word is made from; the store's rows have them. */
-export interface WatcherFacts extends ProcessFacts {
+export interface WatcherFacts extends CrashFacts, ProcessFacts {
   readonly state: WatcherState;
   readonly stateSince: Instant;
-  readonly ready: boolean | null;
-  readonly readySince: Instant | null;
-  readonly crashes: readonly Crash[];
   readonly lastExit: Exit | null;
+  /** Seconds on the node's clock: when `lastExit` was told. */
+  readonly exitTime: number;
   /** What the node told of it; null: nothing. */
   readonly health: Pick<WatcherHealth, 'orphans' | 'removing'> | null;
 }
 
 /** The word for a watcher: a pure function of its separate facts and the time. */
 export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
-  const {state, stateSince, ready, lastExit, health} = facts;
+  const {state, stateSince, ready, health} = facts;
+  const lastExit = wentDownBy(facts);
   const ageSince = (since: Instant) => formatAge(now.monotonic - since.monotonic);
-  const crashes = recentCrashes(facts.crashes, now);
+  const rate = flappingRate(facts, now);
   switch (state) {
     case 'unknown':
       return {glyph: 'unknown', word: 'unknown', tone: 'unknown'};
@@ -66,11 +62,7 @@ export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
       return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit, facts);
     case 'running': {
       if (health !== null && health.orphans.length > 0) return BESIDE_ORPHANS;
-      if (crashes.length >= FLAPPING) {
-        // Three figures still fit where the longest other word does.
-        const window = crashes.length < 10 ? '5min' : '5m';
-        return {glyph: 'alarm', word: `flapping ${crashes.length}/${window}`, tone: 'alarm'};
-      }
+      if (rate !== null) return {glyph: 'alarm', word: `flapping ${rate}`, tone: 'alarm'};
       if (facts.processes.size === 0 && lastExit !== null) return wentDown(lastExit, facts);
       const short = shortCount(facts, now);
       if (short !== null) {
@@ -108,9 +100,13 @@ export function formatExit(exit: Exit): string {
   return exit.signal === null ? `exited ${exit.code}` : `killed ${exit.signal}`;
 }
 
-/** The crashes that still count. */
-export function recentCrashes(crashes: readonly Crash[], now: Instant): readonly Crash[] {
-  return crashes.filter(crash => now.monotonic - crash.at.monotonic < CRASH_WINDOW);
+/**
+ * How its last process went down by itself, as far as that is why the watcher is what it is. circusd never leaves one stopped that it
+ * respawns: somebody stopped that, between a crash and the process that was to come for it.
+ */
+export function wentDownBy({state, lastExit, exitTime, options, crashes}: WatcherFacts): Exit | null {
+  const isOfNode = crashes.told !== null && crashes.told.asOf >= exitTime;
+  return state === 'stopped' && options?.respawns === true && !isOfNode ? null : lastExit;
 }
 
 /** The word for a node: how well it answers, with the age of its last answer where it owes one. */

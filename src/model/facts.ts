@@ -1,6 +1,6 @@
 import type {JobId, Outcome, Target, TargetData} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
-import type {NodeInfo, WatcherHealth} from './service.js';
+import type {NodeInfo, ToldHealth} from './service.js';
 import type {Instant} from './time.js';
 import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
 
@@ -61,7 +61,7 @@ export type ReadFact =
   /** What the node is (the package's `node-info`); null: its circusd has not our package. Asked after each connect and now and then. */
   | (OfNode & {readonly type: 'node-info-read'; readonly info: NodeInfo | null})
   /** How all its watchers are (the package's `health`); what it says may be half a second older than `nodeTime`. */
-  | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, WatcherHealth>})
+  | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, ToldHealth>})
   /** Asking in the background came to nothing; `call` is the circus command. */
   | (OfNode & {readonly type: 'read-failed'; readonly call: string; readonly reason: string});
 
@@ -84,6 +84,8 @@ export type EventFact =
       readonly hook: string;
       readonly error: string | null;
     })
+  /** circusd did what circusman's own `stop` asked for; it may have had nothing to do. */
+  | (OfWatcher & {readonly type: 'stop-answered'})
   /** circusman sent a signal, for which circus has no event; `pids` null means every process of the watcher. */
   | (OfNode & {
       readonly type: 'signal-sent';

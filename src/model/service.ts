@@ -1,3 +1,4 @@
+import type {ToldCrashes} from './crashes.js';
 import type {Exit} from './watcher.js';
 
 /** The version of the package's commands and their answers that this program speaks. */
@@ -84,6 +85,11 @@ export interface WatcherHealth {
   readonly removing: {readonly done: number; readonly of: number} | null;
   /** The last lines of its output, while it is not ready. */
   readonly log: readonly string[];
+}
+
+/** The same with the node's count of its crashes, which changes more often; none where its package is too old to tell. */
+export interface ToldHealth extends WatcherHealth {
+  readonly crashes?: ToldCrashes | null;
 }
 
 /** The value of a template's variable. */

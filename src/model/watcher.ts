@@ -1,18 +1,8 @@
-import type {Instant} from './time.js';
-
 /** A named group of processes under one circusd. circus's word for `running` is `active`. */
 export type WatcherState = 'stopped' | 'starting' | 'running' | 'stopping' | 'unknown';
 
 /** How a process ended: the code that it returned itself, or the signal that ended it. */
 export type Exit = {readonly code: number; readonly signal: null} | {readonly code: null; readonly signal: string};
-
-/** A process that went down without having been told to. */
-export interface Crash {
-  readonly at: Instant;
-  readonly pid: number;
-  /** Null where circus did not tell. */
-  readonly exit: Exit | null;
-}
 
 /** What a watcher was told to be, as far as outcomes and timeouts depend on it. */
 export interface WatcherOptions {

@@ -37,9 +37,10 @@ export function eventText(
       return said(
         `${signalName(fact.signal)} sent to ${fact.pids === null ? 'all its processes' : fact.pids.join(', ')}`,
       );
-    // Each kill ends in a stop or a reload, each hook in a start, of which there is a line.
+    // Each kill and each stop of ours ends in a stop or a reload, each hook in a start, of which there is a line.
     case 'process-killed':
     case 'hook-succeeded':
+    case 'stop-answered':
       return null;
   }
 }
@@ -50,7 +51,7 @@ function spawned(
 ): {readonly text: string; readonly isBad: boolean} | null {
   // While it starts, the start itself is what matters.
   if (row?.state !== 'running') return null;
-  const crash = row.crashes.at(-1);
+  const crash = row.crashes.seen.at(-1);
   const isRespawn = crash !== undefined && at.monotonic - crash.at.monotonic <= RESPAWN;
   if (!isRespawn) return said(`process ${pid} spawned`);
   return {text: `${processEnded(crash.pid, crash.exit)}, respawned as ${pid}`, isBad: true};

@@ -31,5 +31,10 @@ function isSameRow(one: NodeRow, other: NodeRow): boolean {
 }
 
 function isSameWatcher(one: WatcherRow, other: WatcherRow): boolean {
-  return one.state === other.state && one.processes === other.processes && one.lastExit === other.lastExit;
+  return (
+    one.state === other.state &&
+    one.processes === other.processes &&
+    one.lastExit === other.lastExit &&
+    one.crashes === other.crashes
+  );
 }

@@ -1,9 +1,10 @@
+import {sinceStart} from '../model/crashes.js';
 import type {ClusterFact, LinkFact} from '../model/facts.js';
-import {isSameCircusd, isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
+import {type CircusdIdentity, isSameCircusd, isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
 import {RowMap} from './row-map.js';
-import type {NodeRow} from './state.js';
+import type {NodeRow, WatcherRow} from './state.js';
 
 /** Which nodes there are, and which of them turn out to be one. */
 export function reduceCluster(draft: Draft, fact: ClusterFact | Extract<LinkFact, {type: 'circusd-identified'}>): void {
@@ -14,8 +15,14 @@ export function reduceCluster(draft: Draft, fact: ClusterFact | Extract<LinkFact
   }
   const row = draft.node(fact.node);
   if (row === null || isSameCircusd(row.circusd, fact.circusd)) return;
-  draft.setNode({...row, circusd: fact.circusd});
+  const watchers = new Map([...row.watchers].map(([name, watcher]) => [name, ofCircusd(watcher, fact.circusd)]));
+  draft.setNode({...row, circusd: fact.circusd, watchers});
   mergeSame(draft, fact.at);
+}
+
+function ofCircusd(watcher: WatcherRow, {startedAt}: CircusdIdentity): WatcherRow {
+  const crashes = sinceStart(watcher.crashes, startedAt);
+  return crashes === watcher.crashes ? watcher : {...watcher, crashes};
 }
 
 /** Nodes that stay keep all that is known of them. */

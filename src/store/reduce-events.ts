@@ -1,13 +1,13 @@
-import {recentCrashes} from '../model/display-state.js';
+import {isMended, noCrashes, withBorn, withCrash} from '../model/crashes.js';
 import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
-import {hasDoneItsWork} from '../model/watcher.js';
+import {type Exit, hasDoneItsWork} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
 import {eventText} from './event-lines.js';
 import {begun} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
-import {heard, newWatcher, withProcesses} from './watcher-row.js';
+import {anew, heard, newWatcher, withProcesses} from './watcher-row.js';
 
 /** Pids told to end of which no end was heard: circusd does not always say it collected one. */
 const TOLD_KEPT = 1_000;
@@ -40,9 +40,13 @@ function withoutWatcher(row: NodeRow, name: string): NodeRow {
 function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
   switch (fact.type) {
     case 'watcher-started':
-      return {...heard(row, 'running', fact.at, fact.nodeTime), lastExit: null};
+      return anew(heard(row, 'running', fact.at, fact.nodeTime), fact.nodeTime);
     case 'watcher-stopped':
       return heard(row, 'stopped', fact.at, fact.nodeTime);
+    case 'watcher-reloaded':
+      return {...row, crashes: noCrashes(fact.nodeTime)};
+    case 'stop-answered':
+      return afterOwnStop(row, fact.nodeTime);
     case 'process-spawned':
       return afterSpawn(row, fact);
     case 'process-killed':
@@ -55,7 +59,6 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
     case 'watcher-added':
     case 'watcher-removed':
     case 'watcher-updated':
-    case 'watcher-reloaded':
     case 'hook-succeeded':
     case 'hook-failed':
       return row;
@@ -67,18 +70,34 @@ function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {ty
   const withIt = withProcesses(row, [...row.processes.keys(), pid], nodeTime);
   const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
   const done = row.done.has(pid) ? without(row.done, pid) : row.done;
-  const next = begun({...withIt, toldToEnd, done, processesSince: at}, at, nodeTime);
+  const crashes = withBorn(withIt.crashes, pid);
+  const next = begun({...withIt, toldToEnd, done, crashes, processesSince: at}, at, nodeTime);
   return row.state === 'stopped' ? heard(next, 'starting', at, nodeTime) : next;
 }
 
-function afterReap(row: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
+function afterReap(before: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
   const {pid, exit, at, nodeTime} = fact;
+  // A stopped watcher has none that could end: it was started, and nothing told of that.
+  const wasStarted = before.state === 'stopped' && nodeTime > before.stateTime;
+  const row = wasStarted ? heard(before, 'running', at, nodeTime) : before;
   const listed = withProcesses(row, without(new Set(row.processes.keys()), pid), nodeTime);
   const left = {...listed, processesSince: at};
-  if (isDone(row, fact)) return {...left, done: new Set([...row.done, pid].slice(-TOLD_KEPT)), lastExit: exit};
+  if (isDone(row, fact))
+    return {...withExit(left, exit, nodeTime), done: new Set([...row.done, pid].slice(-TOLD_KEPT))};
   // It went because it was told to: how an earlier one crashed says nothing of the watcher any more.
-  if (!isCrash(row, fact)) return {...left, toldToEnd: without(row.toldToEnd, pid), lastExit: null};
-  return {...left, crashes: [...recentCrashes(row.crashes, at), {at, pid, exit}], lastExit: exit};
+  if (!isCrash(row, fact)) return {...withExit(left, null, nodeTime), toldToEnd: without(row.toldToEnd, pid)};
+  const crashes = isMended(row, at) ? noCrashes(nodeTime) : row.crashes;
+  return {...withExit(left, exit, nodeTime), crashes: withCrash(crashes, {at, nodeTime, pid, exit})};
+}
+
+/** How it went down by itself; a word that is older than what is known changes nothing. */
+function withExit(row: WatcherRow, lastExit: Exit | null, nodeTime: number): WatcherRow {
+  return nodeTime < row.exitTime ? row : {...row, lastExit, exitTime: nodeTime};
+}
+
+/** It is stopped because the operator wants that, though nothing may have been left to be told to end; its last crash may be heard of only now. */
+function afterOwnStop(row: WatcherRow, nodeTime: number): WatcherRow {
+  return row.crashes.since > nodeTime ? row : withExit(row, null, nodeTime);
 }
 
 function isCrash(row: WatcherRow, fact: EventFact): fact is Extract<EventFact, {type: 'process-reaped'}> {

@@ -79,7 +79,7 @@ function ended(target: JobTarget, {at, outcome}: Extract<JobFact, {type: 'job-ta
 /** The event of a death can be here before the outcome that it belies. */
 function withEarlierCrash(draft: Draft, target: JobTarget, at: Instant): JobTarget {
   const watcher = draft.node(target.target.node)?.watchers.get(target.target.watcher ?? '');
-  const crash = watcher?.crashes.find(each => isAbout(target, each.pid));
+  const crash = watcher?.crashes.seen.find(({ends}) => ends.some(({pid}) => isAbout(target, pid)));
   return crash === undefined ? target : {...target, afterwards: death(crash.exit, crash.at.monotonic - at.monotonic)};
 }
 

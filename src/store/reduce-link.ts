@@ -1,3 +1,4 @@
+import {inNewEpoch} from '../model/crashes.js';
 import type {LinkFact} from '../model/facts.js';
 import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
@@ -71,8 +72,9 @@ function median(values: readonly number[]): number {
 function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
   return new Map(
     [...row.watchers].map(([name, watcher]) => {
-      const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE};
-      return [name, {...withoutReadiness(watcher), ...times, health: null, options: null}];
+      const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE, exitTime: BEFORE};
+      const crashes = inNewEpoch(watcher.crashes);
+      return [name, {...withoutReadiness(watcher), ...times, crashes, health: null, options: null}];
     }),
   );
 }

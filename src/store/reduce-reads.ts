@@ -1,5 +1,8 @@
+import {isDeepStrictEqual} from 'node:util';
+import {isMended, type ProcessEnd, type ToldCrashes, withoutEnds, withToldCrashes} from '../model/crashes.js';
 import type {ReadFact} from '../model/facts.js';
-import {type Crash, hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
+import type {Instant} from '../model/time.js';
+import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import {type Draft, nodeLine, withWatcher} from './draft.js';
 import {begun, withHealth} from './readiness.js';
 import {setInfo} from './reduce-machine.js';
@@ -51,9 +54,29 @@ function withHealths(row: NodeRow, {health, at, nodeTime}: Extract<ReadFact, {ty
   let next = row;
   for (const [name, told] of health) {
     const watcher = next.watchers.get(name);
-    if (watcher !== undefined) next = withWatcher(next, withHealth(watcher, told, at, nodeTime));
+    const {crashes, ...how} = told;
+    if (watcher === undefined) continue;
+    const mended = withoutMended(watcher, at);
+    const counted = crashes == null ? mended : withToldEnds(mended, crashes, at);
+    next = withWatcher(next, withHealth(counted, how, at, nodeTime));
   }
   return next;
+}
+
+/** What crashed before it was ready for so long is forgotten before its node can tell that it is not ready any more. */
+function withoutMended(row: WatcherRow, at: Instant): WatcherRow {
+  const {crashes} = row;
+  return crashes.seen.length > 0 && isMended(row, at) ? {...row, crashes: {...crashes, seen: []}} : row;
+}
+
+/** What a node tells of a watcher's ends stands for all that happened until then. */
+function withToldEnds(row: WatcherRow, told: ToldCrashes, at: Instant): WatcherRow {
+  const crashes = withToldCrashes(row.crashes, told, at);
+  const isNews = told.asOf >= Math.max(row.exitTime, row.crashes.since);
+  const lastExit = isNews ? told.exit : row.lastExit;
+  const isSame = isDeepStrictEqual(lastExit, row.lastExit);
+  if (isSame && crashes === row.crashes) return row;
+  return {...row, crashes, lastExit: isSame ? row.lastExit : lastExit, exitTime: isNews ? told.asOf : row.exitTime};
 }
 
 /** In the order of the answer; a watcher that is not in it stays only if it was heard of after the answer was given. */
@@ -74,10 +97,10 @@ function watchersNow(
 
 /** What was taken for a crash before this was known may have been the end of a work. */
 function withOptions(watcher: WatcherRow, options: WatcherOptions): WatcherRow {
-  const isDone = ({exit}: Crash) => hasDoneItsWork(exit, options);
-  const done = watcher.crashes.filter(isDone);
+  const isDone = ({exit}: ProcessEnd) => hasDoneItsWork(exit, options);
+  const done = watcher.crashes.seen.flatMap(({ends}) => ends.filter(isDone));
   if (done.length === 0) return {...watcher, options};
-  const crashes = watcher.crashes.filter(crash => !isDone(crash));
+  const crashes = withoutEnds(watcher.crashes, isDone);
   return {...watcher, options, crashes, done: new Set([...watcher.done, ...done.map(({pid}) => pid)])};
 }
 

@@ -65,6 +65,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'process-reaped':
     case 'hook-succeeded':
     case 'hook-failed':
+    case 'stop-answered':
     case 'signal-sent':
       reduceEvent(draft, fact);
       return;

@@ -1,8 +1,9 @@
+import type {Crashes} from '../model/crashes.js';
 import type {Job} from '../model/job.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
-import type {Crash, Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
 import {RowMap} from './row-map.js';
 
 /** All that is known now. Immutable: a change makes new objects along its path, so `===` tells whether a row changed. */
@@ -63,10 +64,11 @@ export interface WatcherRow {
   readonly seenAt: Instant;
   /** Node time (s) of the newest word on its state. */
   readonly stateTime: number;
-  /** Crashes of the last five minutes, oldest first. */
-  readonly crashes: readonly Crash[];
-  /** How the last process that went down by itself ended; null: none seen since it was last started. */
+  readonly crashes: Crashes;
+  /** How the last process that went down by itself ended; null: none did since it was last started, or somebody stopped it after that. */
   readonly lastExit: Exit | null;
+  /** Node time (s) of the newest word on that. */
+  readonly exitTime: number;
   /** By pid. */
   readonly processes: ReadonlyMap<number, ProcessRow>;
   /** When an event last said that a process of it came or went; null: none has. */

@@ -1,3 +1,4 @@
+import {noCrashes} from '../model/crashes.js';
 import type {Instant} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
 import {begun, withoutReadiness} from './readiness.js';
@@ -16,8 +17,9 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     startTime: 0,
     seenAt: at,
     stateTime: nodeTime,
-    crashes: [],
+    crashes: noCrashes(0),
     lastExit: null,
+    exitTime: 0,
     processes: new Map(),
     processesSince: null,
     done: NONE,
@@ -36,7 +38,13 @@ export function heard(row: WatcherRow, state: WatcherState, at: Instant, nodeTim
   if (!isChanged) return next;
   if (state === 'stopped') return withoutReadiness(withoutProcesses(next, nodeTime));
   // A crash leaves a watcher running: what was stopped and is no more was started by somebody.
-  return row.state === 'stopped' ? begun({...next, lastExit: null, done: NONE}, at, nodeTime) : next;
+  return row.state === 'stopped' ? begun(anew(next, nodeTime), at, nodeTime) : next;
+}
+
+/** The row after somebody started the watcher: what its processes of before came to says nothing of those of now. */
+export function anew(row: WatcherRow, nodeTime: number): WatcherRow {
+  if (nodeTime < row.crashes.since) return row;
+  return {...row, crashes: noCrashes(nodeTime), lastExit: null, exitTime: nodeTime, done: NONE};
 }
 
 /** How the last process ended tells why the watcher is stopped only if nothing of it was left to be stopped. */

@@ -23,6 +23,8 @@ export interface NodeClientOptions {
   readonly clock: Clock;
   /** Just before a signal goes out. */
   readonly onSignal: (watcher: string, signal: number, pid: number | null) => void;
+  /** circusd has said, at `nodeTime` (s, its clock), that it did a `stop`. */
+  readonly onStopped: (watcher: string, nodeTime: number) => void;
 }
 
 interface Deadline {
@@ -39,7 +41,7 @@ const SAY_SO = 500;
 
 const BROKEN_OFF = 'broken off before it was sent';
 
-export function createNodeClient({requests, gate, names, clock, onSignal}: NodeClientOptions): NodeClient {
+export function createNodeClient({requests, gate, names, clock, onSignal, onStopped}: NodeClientOptions): NodeClient {
   const lock = createLock();
 
   async function send(command: string, properties: JsonObject, deadline: Deadline, beforeSend: () => void) {
@@ -114,6 +116,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal}: NodeC
       ? await sendLocking(codec.command, shown, properties, deadline, refusal)
       : await send(codec.command, properties, deadline, beforeSend);
     deadline.onWait(null);
+    if (name === 'stop' && response.kind === 'ok') onStopped(shown, response.nodeTime);
     return toResult(response, codec, names);
   };
 }

@@ -65,7 +65,7 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
     state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
     if (state === 'unread') say('node-info', result);
     else take(result.kind === 'reply' ? result.reply : null);
-    if (services.size > 0) read();
+    read();
   }
 
   /** What it told before stands until it tells more. */

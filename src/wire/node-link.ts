@@ -86,6 +86,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     clock,
     onSignal: (watcher, signal, pid) =>
       emit([{type: 'signal-sent', at: clock(), node, watcher, signal, pids: pid === null ? null : [pid]}]),
+    onStopped: (watcher, nodeTime) => emit([{type: 'stop-answered', at: clock(), node, watcher, nodeTime}]),
   });
   const pingNow = () => liveness?.pingNow();
   const sync = createNodeSync({

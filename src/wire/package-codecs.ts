@@ -1,4 +1,5 @@
 import type {CallName} from '../model/calls.js';
+import {CRASHES_KEPT, type ToldCrashes} from '../model/crashes.js';
 import {
   type Configured,
   type ConfiguredFile,
@@ -7,7 +8,7 @@ import {
   PACKAGE_API,
   type ResetReply,
   type ServiceInfo,
-  type WatcherHealth,
+  type ToldHealth,
 } from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
 import {cleanText} from './clean-text.js';
@@ -132,7 +133,7 @@ function serviceInfo(value: unknown): ServiceInfo {
   };
 }
 
-function watcherHealth(health: JsonObject): WatcherHealth {
+function watcherHealth(health: JsonObject): ToldHealth {
   return {
     isReady: optional(health.ready, 'ready', flag),
     since: optional(health.since, 'since', number),
@@ -140,6 +141,7 @@ function watcherHealth(health: JsonObject): WatcherHealth {
     isStarting: flag(health.starting, 'starting'),
     restarts: count(health.restarts, 'restarts'),
     lastExit: optional(health.lastExit, 'lastExit', exit),
+    crashes: optional(health.crashes, 'crashes', crashes),
     orphans: list(health.orphans, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
     configured: optional(health.configured, 'configured', configured),
     edited: list(health.edited, 'edited', clean),
@@ -152,10 +154,21 @@ function watcherHealth(health: JsonObject): WatcherHealth {
   };
 }
 
-function exit(value: unknown, what: string): Exit {
+/** Null where neither is known, as somebody else took its exit status. */
+function exit(value: unknown, what: string): Exit | null {
   const {code, signal} = object(value, what);
+  if (code === null && signal === null) return null;
   if (typeof signal === 'string') return {code: null, signal: cleanText(signal)};
   return {code: number(code, 'code'), signal: null};
+}
+
+function crashes(value: unknown, what: string): ToldCrashes {
+  const told = object(value, what);
+  return {
+    recent: Math.min(count(told.recent, 'recent'), CRASHES_KEPT),
+    exit: optional(told.exit, 'exit', exit),
+    asOf: number(told.at, 'at'),
+  };
 }
 
 function configured(value: unknown, what: string): Configured {

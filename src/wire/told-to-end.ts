@@ -35,6 +35,7 @@ export function createToldToEnd(): ToldToEnd {
         case 'watcher-removed':
         case 'hook-succeeded':
         case 'hook-failed':
+        case 'stop-answered':
         case 'signal-sent':
           return false;
       }

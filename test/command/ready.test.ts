@@ -26,6 +26,8 @@ const started = (second: number, pid: number): readonly Fact[] => [
   {...ofTitan(second), type: 'process-spawned', pid},
   {...ofTitan(second), type: 'watcher-started'},
 ];
+/** circus tells no start of it. */
+const respawned = (second: number, pid: number): Fact => ({...ofTitan(second), type: 'process-spawned', pid});
 const reaped = (second: number, pid: number): Fact => {
   return {...ofTitan(second), type: 'process-reaped', pid, exit: {code: 1, signal: null}};
 };
@@ -78,7 +80,7 @@ describe('a start of a watcher whose readiness is checked', () => {
     const served = withServices(known('stopped'), node, [
       {watcher: 'titan', readyWithin: 20_000, startsTogether: true},
     ]);
-    const again = (second: number, pid: number) => then(reaped(second, pid), ...started(second, pid + 1));
+    const again = (second: number, pid: number) => then(reaped(second, pid), respawned(second, pid + 1));
     const ready = then(health(15, {isReady: true, since: 113.5, restarts: 2}));
     const script = {...RUNS, processes: [reply([7]), reply([9])]};
     const {outcome} = await startIt([begun, again(12, 7), again(13, 8), ready], script, served);
@@ -95,7 +97,7 @@ describe('a start of a watcher whose readiness is checked', () => {
     ]);
     const script = {...RUNS, processes: [reply([7]), reply([8])]};
     const ready = then(health(15, {isReady: true, since: 113.5, restarts: 1}));
-    const {outcome} = await startIt([then(reaped(12, 7), ...started(12, 8)), ready], script, served);
+    const {outcome} = await startIt([then(reaped(12, 7), respawned(12, 8)), ready], script, served);
     expect(outcome).toMatchObject({kind: 'ok', pids: [8]});
   });
 
@@ -103,7 +105,7 @@ describe('a start of a watcher whose readiness is checked', () => {
     const served = withServices(known('stopped'), node, [
       {watcher: 'titan', readyWithin: 60_000, startsTogether: true},
     ]);
-    const again = (second: number, pid: number) => then(reaped(second, pid), ...started(second, pid + 1));
+    const again = (second: number, pid: number) => then(reaped(second, pid), respawned(second, pid + 1));
     const late = [0, 1, 2, 3].map(index => again(18 + 6 * index, 7 + index));
     const ready = then(health(40, {isReady: true, since: 138, restarts: 4}));
     const script = {...RUNS, processes: [reply([7]), reply([11])]};
@@ -116,7 +118,7 @@ describe('a start of a watcher whose readiness is checked', () => {
       {watcher: 'titan', readyWithin: 60_000, startsTogether: true},
     ]);
     const ready = (second: number) => then(health(second, {isReady: true, since: second + 98.5}));
-    const replaced = then(reaped(20, 7), ...started(20, 8));
+    const replaced = then(reaped(20, 7), respawned(20, 8));
     const script = {...RUNS, processes: [reply([7]), reply([]), reply([8])]};
     const {outcome} = await startIt([begun, ready(18), replaced, ready(30)], script, served);
     expect(outcome).toMatchObject({kind: 'ok', pids: [8]});

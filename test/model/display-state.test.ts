@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {type Crashes, noCrashes, withCrash} from '../../src/model/crashes.js';
 import {
   describeLastSeen,
   describeNode,
@@ -6,7 +7,6 @@ import {
   formatAge,
   type WatcherFacts,
 } from '../../src/model/display-state.js';
-import type {Crash} from '../../src/model/watcher.js';
 import {at} from '../support/state.js';
 
 const now = at(100);
@@ -16,8 +16,9 @@ const running: WatcherFacts = {
   ready: null,
   readySince: null,
   health: null,
-  crashes: [],
+  crashes: noCrashes(0),
   lastExit: null,
+  exitTime: 0,
   processes: {size: 1},
   options: {wanted: 1, respawns: true},
   processesTime: 100,
@@ -27,7 +28,10 @@ const running: WatcherFacts = {
 const down: Partial<WatcherFacts> = {state: 'stopped', processes: {size: 0}};
 const none: Partial<WatcherFacts> = {processes: {size: 0}};
 const wants = (wanted: number, respawns = true): Partial<WatcherFacts> => ({options: {wanted, respawns}});
-const crash = (second: number): Crash => ({at: at(second), pid: 7, exit: {code: null, signal: 'SIGKILL'}});
+const crashed = (...seconds: readonly number[]): Crashes =>
+  seconds.reduce((before, second) => {
+    return withCrash(before, {at: at(second), nodeTime: second, pid: 7, exit: {code: null, signal: 'SIGKILL'}});
+  }, noCrashes(0));
 
 describe('a watcher is called by its separate facts', () => {
   test.each<[string, string, Partial<WatcherFacts>]>([
@@ -37,18 +41,18 @@ describe('a watcher is called by its separate facts', () => {
     ['starting 3s', 'changing', {state: 'starting'}],
     ['stopping 3s', 'changing', {state: 'stopping'}],
     ['stopped', 'stopped', {state: 'stopped', processes: {size: 0}}],
-    ['exited 3', 'down', {state: 'stopped', processes: {size: 0}, lastExit: {code: 3, signal: null}}],
+    ['stopped', 'stopped', {state: 'stopped', processes: {size: 0}, lastExit: {code: 3, signal: null}}],
     ['killed SIGKILL', 'down', {processes: {size: 0}, lastExit: {code: null, signal: 'SIGKILL'}}],
     ['running', 'running', {lastExit: {code: 3, signal: null}}],
-    ['running', 'running', {crashes: [crash(50), crash(60)]}],
-    ['flapping 3/5min', 'alarm', {crashes: [crash(50), crash(60), crash(70)]}],
+    ['running', 'running', {crashes: crashed(50, 60)}],
+    ['flapping 3/5min', 'alarm', {crashes: crashed(50, 60, 70)}],
     ['unknown', 'unknown', {state: 'unknown'}],
     ['not ready 8s', 'not-ready', {ready: false, readySince: at(92)}],
     ['orphan 3312', 'alarm', {state: 'stopped', health: {orphans: [3312], removing: null}}],
     ['orphan 3312 +1', 'alarm', {...down, health: {orphans: [3312, 9], removing: null}}],
     ['running +orphan', 'alarm', {ready: true, health: {orphans: [3312], removing: null}}],
     ['done', 'stopped', {...down, lastExit: {code: 0, signal: null}, options: {wanted: 1, respawns: false}}],
-    ['exited 0', 'down', {...down, lastExit: {code: 0, signal: null}}],
+    ['exited 0', 'down', {...none, lastExit: {code: 0, signal: null}}],
     ['exited 3', 'down', {...down, lastExit: {code: 3, signal: null}, options: {wanted: 1, respawns: false}}],
     ['done', 'stopped', {...none, lastExit: {code: 0, signal: null}, options: {wanted: 1, respawns: false}}],
     ['starting 3s', 'changing', {state: 'starting', health: {orphans: [3312], removing: null}}],
@@ -61,7 +65,7 @@ describe('a watcher is called by its separate facts', () => {
   });
 
   test('and a crash of five minutes ago is forgotten though nothing has happened since', () => {
-    const facts = {...running, crashes: [crash(0), crash(60), crash(70)]};
+    const facts = {...running, crashes: crashed(0, 60, 70)};
     expect(describeWatcher(facts, at(299)).word).toBe('flapping 3/5min');
     expect(describeWatcher(facts, at(301)).word).toBe('running');
   });
@@ -76,7 +80,7 @@ describe('one that has fewer processes than it shall have', () => {
     ['running 10/16', 'not-ready', {...wants(16), processes: {size: 10}}],
     ['running', 'running', {...wants(4), processes: {size: 4}}],
     ['running', 'running', {...wants(0), processes: {size: 1}}],
-    ['flapping 3/5min', 'alarm', {...wants(4), crashes: [crash(50), crash(60), crash(70)]}],
+    ['flapping 3/5min', 'alarm', {...wants(4), crashes: crashed(50, 60, 70)}],
     ['exited 3', 'down', {...wants(4), ...none, lastExit: {code: 3, signal: null}}],
     ['stopping 3s', 'changing', {...wants(4), state: 'stopping'}],
     ['starting 3s', 'changing', {...wants(4), state: 'starting'}],

@@ -50,7 +50,7 @@ test('a process that did its work has not crashed, however often that happens', 
   expect(word(once, 6)).toBe('running 1 of 2');
   const facts = [reap(5, 8, EXIT_0), event(6, 'watcher-stopped')];
   const done = reduce(once, facts);
-  expect(x(done)).toMatchObject({state: 'stopped', crashes: [], lastExit: EXIT_0, done: new Set([7, 8])});
+  expect(x(done)).toMatchObject({state: 'stopped', crashes: {seen: []}, lastExit: EXIT_0, done: new Set([7, 8])});
   expect(word(done, 7)).toBe('done');
   expect(done.events.map(({text, isBad}) => [text, isBad])).toEqual([
     ['process 7 is done, exit 0', false],
@@ -64,17 +64,17 @@ test('a process that did its work has not crashed, however often that happens', 
 test('one that returned something else has crashed', () => {
   const state = reduce(running, [reap(5, 7, EXIT_3), reap(5, 8, EXIT_3), event(6, 'watcher-stopped')]);
   expect(word(state, 7)).toBe('exited 3');
-  expect(x(state).crashes).toHaveLength(2);
+  expect(x(state).crashes.seen).toMatchObject([{ends: [{pid: 7}, {pid: 8}]}]);
 });
 
 test('that it did its work is known also where its options are read only later', () => {
   const state = reduce(unread, [reap(5, 7, EXIT_0), reap(5, 8, EXIT_3), options(6)]);
-  expect(x(state)).toMatchObject({done: new Set([7]), crashes: [{pid: 8}]});
+  expect(x(state)).toMatchObject({done: new Set([7]), crashes: {seen: [{pid: 8, exit: EXIT_3}]}});
 });
 
 test('where others come for it, a process that returns 0 has crashed', () => {
   const state = reduce(unread, [options(2, 2, true), reap(5, 7, EXIT_0)]);
-  expect(x(state)).toMatchObject({done: new Set(), crashes: [{pid: 7}]});
+  expect(x(state)).toMatchObject({done: new Set(), crashes: {seen: [{pid: 7}]}});
 });
 
 test('a job is not blamed for a process that did its work after it', () => {

@@ -4,6 +4,7 @@ import type {EventFact, Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const node = 'a';
@@ -48,7 +49,7 @@ const x = (state: State) => {
   return row;
 };
 const pids = (state: State) => [...x(state).processes.keys()];
-const crashes = (state: State) => x(state).crashes.map(crash => crash.pid);
+const crashes = (state: State) => x(state).crashes.seen.map(crash => crash.pid);
 const word = (state: State, seconds: number) => describeWatcher(x(state), at(seconds)).word;
 const lines = (state: State) => state.events.map(({text, isBad}) => `${text}${isBad ? ' !' : ''}`);
 
@@ -71,19 +72,21 @@ describe('what circusd does on its own', () => {
       running,
       events(5, ['kill', 7], ['kill', 8], ['reap', 7, SIGTERM], ['reap', 8, {code: 143, signal: null}], 'stop'),
     );
-    expect(x(state)).toMatchObject({state: 'stopped', crashes: [], lastExit: null});
+    expect(x(state)).toMatchObject({state: 'stopped', lastExit: null});
+    expect(crashes(state)).toEqual([]);
     expect(pids(state)).toEqual([]);
     expect(lines(state)).toEqual(['stopped']);
   });
 
   test('a stubborn stop is no crash either', () => {
     const state = reduce(running, events(5, ['kill', 7], ['kill', 7], ['reap', 7, SIGKILL], 'stop'));
-    expect(x(state)).toMatchObject({state: 'stopped', crashes: [], lastExit: null});
+    expect(x(state)).toMatchObject({state: 'stopped', lastExit: null});
+    expect(crashes(state)).toEqual([]);
   });
 
   test('a restart leaves the new processes', () => {
     const state = reduce(running, events(5, ['kill', 7], ['reap', 7], 'stop', ['spawn', 9], 'start'));
-    expect(x(state)).toMatchObject({state: 'running', crashes: []});
+    expect(x(state)).toMatchObject({state: 'running'});
     expect(pids(state)).toEqual([9]);
   });
 
@@ -100,7 +103,7 @@ describe('a crash', () => {
     const state = reduce(running, events(5, ['reap', 7, SIGKILL], ['spawn', 9]));
     expect(x(state)).toMatchObject({
       state: 'running',
-      crashes: [{at: at(5), pid: 7, exit: SIGKILL}],
+      crashes: {seen: [{at: at(5), nodeTime: 105, pid: 7, exit: SIGKILL, ends: [{pid: 7, exit: SIGKILL}]}]},
       lastExit: SIGKILL,
     });
     expect(pids(state)).toEqual([8, 9]);
@@ -160,6 +163,103 @@ describe('a crash', () => {
   });
 });
 
+describe('crashes count from the last start by anybody', () => {
+  const flapping = reduce(
+    running,
+    events(
+      5,
+      ['reap', 7, EXIT_3],
+      ['spawn', 9],
+      ['reap', 9, EXIT_3],
+      ['spawn', 10],
+      ['reap', 10, EXIT_3],
+      ['spawn', 11],
+    ),
+  );
+
+  test('which an event tells, also one of a restart', () => {
+    expect(word(flapping, 11)).toBe('flapping 3/5min');
+    const restarted = reduce(flapping, events(12, ['kill', 11], ['reap', 11], 'stop', ['spawn', 12], 'start'));
+    expect(word(restarted, 17)).toBe('running');
+    expect(crashes(restarted)).toEqual([]);
+    expect(crashes(reduce(restarted, events(18, ['reap', 12, EXIT_3])))).toEqual([12]);
+    expect(crashes(reduce(flapping, events(12, ['spawn', 12], ['kill', 11], 'reload')))).toEqual([]);
+  });
+
+  test('which may be seen only by what it is now', () => {
+    const seen = (second: number, state: 'stopped' | 'running'): Fact => {
+      return {type: 'statuses-read', at: at(second), node, nodeTime: 100 + second, statuses: new Map([['x', state]])};
+    };
+    expect(crashes(reduce(flapping, [seen(12, 'stopped'), seen(14, 'running')]))).toEqual([]);
+    expect(crashes(reduce(flapping, [seen(12, 'running')]))).toHaveLength(3);
+  });
+
+  test('and a circusd that was started anew has started it, too', () => {
+    const identified = (startedAt: number): Fact => {
+      return {type: 'circusd-identified', at: at(20), node, circusd: {pid: 1, startedAt}};
+    };
+    expect(crashes(reduce(flapping, [identified(50)]))).toHaveLength(3);
+    expect(crashes(reduce(flapping, [identified(115)]))).toEqual([]);
+  });
+
+  test('until it was ready for half a minute', () => {
+    const health = (second: number, isReady: boolean, since: number): Fact => {
+      return {
+        type: 'health-read',
+        at: at(second),
+        node,
+        nodeTime: 100 + second,
+        health: new Map([['x', {...HEALTH, isReady, since}]]),
+      };
+    };
+    const mended = reduce(flapping, [health(12, true, 112)]);
+    expect(word(mended, 41)).toBe('flapping 3/5min');
+    expect(word(mended, 42)).toBe('ready');
+    const again = reduce(mended, events(50, ['reap', 11, EXIT_3]));
+    expect(crashes(again)).toEqual([11]);
+    expect(word(reduce(mended, [health(50, false, 150)]), 51)).toBe('not ready 1s');
+  });
+});
+
+describe('a crash loop that somebody stopped between a crash and the next process is stopped', () => {
+  const options = (respawns: boolean): Fact => {
+    return {
+      ...of,
+      type: 'options-read',
+      at: at(3),
+      nodeTime: 103,
+      options: {wanted: 2, gracefulTimeout: 1, warmupDelay: 0, respawns, isOnDemand: false},
+    };
+  };
+  const stops = events(5, ['reap', 7, EXIT_3], ['reap', 8, EXIT_3], 'stop');
+  const answered: Fact = {...of, type: 'stop-answered', at: at(8), nodeTime: 107.5};
+
+  test('since circusd itself does not stop what it respawns, whenever that is known', () => {
+    expect(word(reduce(running, [options(true), ...stops]), 9)).toBe('stopped');
+    expect(word(reduce(running, [...stops, options(true)]), 9)).toBe('stopped');
+    expect(word(reduce(running, [options(false), ...stops]), 9)).toBe('exited 3');
+  });
+
+  test('and so is one that circusman itself stopped, whether the answer or the events come first', () => {
+    expect(word(reduce(running, [options(false), ...stops, answered]), 9)).toBe('stopped');
+    expect(word(reduce(running, [options(false), answered, ...stops]), 9)).toBe('stopped');
+    const later = events(20, ['spawn', 9], 'start', ['reap', 9, EXIT_3], 'stop');
+    expect(word(reduce(running, [options(false), ...stops, answered, ...later]), 24)).toBe('exited 3');
+  });
+
+  test('as its node says it is', () => {
+    const told = (exit: Exit | null, asOf: number): Fact => {
+      const health = new Map([['x', {...HEALTH, crashes: {recent: 3, exit, asOf}}]]);
+      return {type: 'health-read', at: at(asOf - 100), node, nodeTime: asOf, health};
+    };
+    expect(word(reduce(stopped, [told({code: 4, signal: null}, 103)]), 4)).toBe('exited 4');
+    expect(word(reduce(running, [options(false), ...stops, told(null, 108)]), 9)).toBe('stopped');
+    expect(word(reduce(running, [options(true), ...stops, told(EXIT_3, 108)]), 9)).toBe('exited 3');
+    // What it told before says nothing of what came after.
+    expect(word(reduce(running, [options(false), ...stops, told(null, 104)]), 9)).toBe('exited 3');
+  });
+});
+
 describe('of two words the one that is newer on the node counts', () => {
   test('an event that a list already told of brings no process back', () => {
     const state = reduce(running, [list(10, 9), ...events(5, ['spawn', 7], ['reap', 9])]);
@@ -186,7 +286,7 @@ test('a watcher comes and goes', () => {
   expect(gone.nodes.get(node)?.watchers.has('x')).toBe(false);
   expect(gone.nodes.get('b')).toBe(running.nodes.get('b'));
   const back = reduce(gone, [{...of, type: 'watcher-added', at: at(9), nodeTime: 109}]);
-  expect(x(back)).toMatchObject({state: 'stopped', crashes: []});
+  expect(x(back)).toMatchObject({state: 'stopped', crashes: {seen: []}});
   expect(lines(back)).toEqual(['removed', 'added']);
 });
 

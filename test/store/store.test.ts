@@ -77,7 +77,7 @@ describe('what the store makes of a real node', () => {
     });
     await call('stop', 'sleeper');
     await eventually(() => expect([wordOf('sleeper'), pids('sleeper').length]).toEqual(['stopped', 0]));
-    expect(row('sleeper')).toMatchObject({crashes: [], lastExit: null});
+    expect(row('sleeper')).toMatchObject({crashes: {seen: []}, lastExit: null});
     expect(lines('sleeper')).toEqual(['started', 'stopped', 'started', 'stopped']);
   });
 
@@ -87,7 +87,7 @@ describe('what the store makes of a real node', () => {
     const [pid = 0] = pids('sleeper');
     process.kill(pid, 'SIGKILL');
     await eventually(() => {
-      expect(row('sleeper')).toMatchObject({crashes: [{pid, exit: {code: null, signal: 'SIGKILL'}}]});
+      expect(row('sleeper')).toMatchObject({crashes: {seen: [{pid, exit: {code: null, signal: 'SIGKILL'}}]}});
       expect(pids('sleeper')).toHaveLength(1);
     });
     expect(pids('sleeper')).not.toContain(pid);
@@ -99,14 +99,14 @@ describe('what the store makes of a real node', () => {
   });
 
   test('a process that circusman kills has not', async () => {
-    const crashes = row('sleeper')?.crashes.length;
+    const crashes = row('sleeper')?.crashes.seen.length;
     const [pid] = pids('sleeper');
     await cluster.call(id(), 'signal', {watcher: 'sleeper', signal: 9, pid: null}, {timeout: 5_000});
     await eventually(() => {
       expect(pids('sleeper')).toHaveLength(1);
       expect(pids('sleeper')).not.toContain(pid);
     });
-    expect(row('sleeper')?.crashes).toHaveLength(crashes ?? -1);
+    expect(row('sleeper')?.crashes.seen).toHaveLength(crashes ?? -1);
     expect(wordOf('sleeper')).toBe('running');
   });
 
@@ -123,6 +123,6 @@ describe('what the store makes of a real node', () => {
     await eventually(() => expect(wordOf('loop')).toMatch(/^flapping [3-9]\/5min$/));
     expect(row('loop')?.lastExit).toEqual({code: 1, signal: null});
     await call('stop', 'loop');
-    await eventually(() => expect(row('loop')).toMatchObject({state: 'stopped'}));
+    await eventually(() => expect([row('loop')?.state, wordOf('loop')]).toEqual(['stopped', 'stopped']));
   });
 });

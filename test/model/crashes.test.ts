@@ -1,0 +1,112 @@
+import {describe, expect, test} from '@jest/globals';
+import {
+  CRASHES_KEPT,
+  type Crashes,
+  type CrashFacts,
+  flappingRate,
+  noCrashes,
+  recentCrashes,
+  withBorn,
+  withCrash,
+  withToldCrashes,
+} from '../../src/model/crashes.js';
+import {at} from '../support/state.js';
+
+const EXIT_3 = {code: 3, signal: null};
+/** The node's clock is 100 s ahead. */
+const end = (crashes: Crashes, second: number, pid: number) =>
+  withCrash(crashes, {at: at(second), nodeTime: 100 + second, pid, exit: EXIT_3});
+/** A crash loop: each process ends and another comes for it. */
+const loop = (seconds: readonly number[], crashes = noCrashes(0)) =>
+  seconds.reduce((before, second, index) => withBorn(end(before, second, index), index + 1), crashes);
+const facts = (crashes: Crashes, rest: Partial<CrashFacts> = {}): CrashFacts => {
+  return {crashes, ready: null, readySince: null, ...rest};
+};
+const count = (crashes: Crashes, second: number, rest: Partial<CrashFacts> = {}) =>
+  recentCrashes(facts(crashes, rest), at(second));
+
+describe('one event is one crash', () => {
+  test('however many processes it ends', () => {
+    const five = [1, 2, 3, 4, 5].reduce((before, pid) => end(before, 10 + pid / 1_000, pid), noCrashes(0));
+    expect(five.seen).toMatchObject([{pid: 1, ends: [1, 2, 3, 4, 5].map(pid => ({pid, exit: EXIT_3}))}]);
+    expect(flappingRate(facts(five), at(11))).toBeNull();
+  });
+
+  test('also where circusd collected them at two looks, and had respawned some between', () => {
+    const first = withBorn(withBorn(end(end(noCrashes(0), 10, 1), 10.01, 2), 11), 12);
+    const all = end(end(first, 11.01, 3), 11.02, 4);
+    expect(count(all, 12)).toBe(1);
+    // What came for the first ones ends by an event of its own.
+    expect(count(end(all, 11.03, 11), 12)).toBe(2);
+  });
+
+  test('but not later ones', () => {
+    expect(count(end(end(noCrashes(0), 10, 1), 12, 2), 12)).toBe(2);
+  });
+});
+
+describe('flapping', () => {
+  test('is three in five minutes', () => {
+    const three = loop([10, 60, 200]);
+    expect(flappingRate(facts(three), at(201))).toBe('3/5min');
+    expect(flappingRate(facts(three), at(311))).toBeNull();
+  });
+
+  test('is two at once, where the second was the one that came for the first: more sees nobody who has just come', () => {
+    const two = loop([10, 11]);
+    expect(flappingRate(facts(two), at(12))).toBe('2/10s');
+    expect(flappingRate(facts(two), at(21))).toBeNull();
+    const apart = end(end(noCrashes(0), 10, 1), 12, 2);
+    expect(flappingRate(facts(apart), at(12))).toBeNull();
+  });
+
+  test('keeps its width, and what is kept of it is bounded', () => {
+    const many = loop(Array.from({length: 1_000}, (_, index) => 10 + index / 4));
+    expect(many.seen).toHaveLength(CRASHES_KEPT);
+    expect(flappingRate(facts(many), at(260))).toBe('300+/5m');
+    const atOnce = Array.from({length: 1_000}, (_, index) => index).reduce(
+      (before, pid) => withBorn(end(before, 10, pid), 10_000 + pid),
+      noCrashes(0),
+    );
+    expect(atOnce.seen).toHaveLength(1);
+    expect(atOnce.seen[0]?.ends.length).toBeLessThan(100);
+    expect(atOnce.born.size).toBeLessThanOrEqual(1_000);
+  });
+
+  test('ends when it was ready for half a minute, not before', () => {
+    const three = loop([10, 20, 30]);
+    const ready = {ready: true, readySince: at(40)};
+    expect(count(three, 69, ready)).toBe(3);
+    expect(count(three, 70, ready)).toBe(0);
+    // A node may tell of a readiness that is older than the last crash.
+    expect(count(three, 59, {ready: true, readySince: at(5)})).toBe(3);
+  });
+});
+
+describe("the node's own count", () => {
+  const told = (recent: number, asOf: number) => ({recent, exit: EXIT_3, asOf: 100 + asOf});
+
+  test('stands for all that was until then; what events told since is added', () => {
+    const seen = loop([10, 20, 30]);
+    const both = withToldCrashes(seen, told(7, 25), at(26));
+    expect(count(both, 31)).toBe(8);
+    expect(count(withToldCrashes(both, told(8, 32), at(33)), 33)).toBe(8);
+  });
+
+  test('of before the last start says nothing', () => {
+    const anew = noCrashes(130);
+    expect(withToldCrashes(anew, told(7, 25), at(31))).toBe(anew);
+    expect(count(withToldCrashes(anew, told(0, 32), at(33)), 33)).toBe(0);
+  });
+
+  test('is the same object where it says nothing new', () => {
+    const once = withToldCrashes(noCrashes(0), told(2, 10), at(10));
+    expect(withToldCrashes(once, told(2, 12), at(12))).toBe(once);
+    expect(withToldCrashes(once, told(1, 9), at(12))).toBe(once);
+    expect(count(withToldCrashes(once, told(2, 200), at(200)), 450)).toBe(2);
+  });
+
+  test('that is five minutes old counts no more', () => {
+    expect(count(withToldCrashes(noCrashes(0), told(2, 10), at(10)), 311)).toBe(0);
+  });
+});
