@@ -3,24 +3,24 @@ import {readFile} from 'node:fs/promises';
 // Changes to the text of packages on their way into the bundle: what they make while being loaded, and take long for, is
 // made when it is first used, or not at all.
 
-const segmenterFrom = new URL('segmenter.mjs', import.meta.url).pathname;
+const from = file => JSON.stringify(new URL(file, import.meta.url).pathname);
 
 /** A segmenter of graphemes that is made for any language. */
 const SEGMENTER = {
   pattern: /^const (\w+) = new Intl\.Segmenter\((?:undefined, \{ ?granularity: ["']grapheme["'] ?\})?\);$/gm,
-  replacement: `import {segmenter as $1} from ${JSON.stringify(segmenterFrom)};`,
+  replacement: `import {segmenter as $1} from ${from('segmenter.mjs')};`,
 };
 
 /** Compiling `\p{RGI_Emoji}` takes 13 ms. */
 const EMOJI = {
   pattern: /^const rgiEmojiRegex = (\/.*\/v);$/gm,
-  replacement: 'let emoji_;\nconst rgiEmojiRegex = {test: text => (emoji_ ??= $1).test(text)};',
+  replacement: `import {lazily} from ${from('lazily.mjs')};\nconst rgiEmojiRegex = lazily(() => $1);`,
 };
 
 /** Loading `crypto` takes 5 ms; the algorithms that it falls back to without `getHashes` are those that are asked for. */
 const CRYPTO = {
   pattern: /^var crypto = require\('crypto'\);$/gm,
-  replacement: "var crypto = {createHash: algorithm => require('crypto').createHash(algorithm)};",
+  replacement: `var crypto = require(${from('lazily.mjs')}).lazily(() => require('crypto'), {getHashes: undefined});`,
 };
 
 /** By the end of the file's path. Each pattern must be found once in its file, and each file must be in the bundle. */

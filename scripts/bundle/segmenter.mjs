@@ -1,19 +1,37 @@
 // What the packages of the bundle get for an Intl.Segmenter of graphemes, which takes 9 ms to make: see src/view/width-table.ts.
 import {tableWidth} from '../../src/view/width-table.ts';
+import {lazily} from './lazily.mjs';
+
+/** Characters of the table are graphemes each; only a text with others, and whatever else is asked, needs the real one. */
+export const segmenter = lazily(() => new Intl.Segmenter(), {segment});
 
 let real;
 
-export const segmenter = {
-  /** Characters of the table are graphemes each; only a text with others needs the real one. */
-  segment(text) {
-    if (tableWidth(text) !== null) return oneByOne(text);
-    real ??= new Intl.Segmenter();
-    return real.segment(text);
-  },
-};
+function segment(given) {
+  const input = String(given);
+  if (tableWidth(input) !== null) return new OneByOne(input);
+  real ??= new Intl.Segmenter();
+  return real.segment(input);
+}
 
-function oneByOne(text) {
-  const segments = new Array(text.length);
-  for (let index = 0; index < text.length; index++) segments[index] = {segment: text[index], index};
-  return segments;
+/** What `segment` answers, `Segments` in ECMA-402, for a text each of whose code units is a grapheme. */
+class OneByOne {
+  #input;
+
+  constructor(input) {
+    this.#input = input;
+  }
+
+  containing(index) {
+    const at = Math.trunc(Number(index)) || 0;
+    return at >= 0 && at < this.#input.length ? this.#at(at) : undefined;
+  }
+
+  *[Symbol.iterator]() {
+    for (let index = 0; index < this.#input.length; index++) yield this.#at(index);
+  }
+
+  #at(index) {
+    return {segment: this.#input[index], index, input: this.#input};
+  }
 }

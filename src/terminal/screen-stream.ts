@@ -25,7 +25,8 @@ export interface ScreenStream extends Writable {
 }
 
 const PASTE_MODE = /\u001B\[\?2004([hl])/g;
-const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])*$/;
+/** An empty text is a picture: that of a window in which nothing is to be seen. */
+const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])+$/;
 /** Synchronised output (DEC mode 2026): a terminal that knows it shows the frame at once; others ignore it. */
 const BEGIN = '\u001B[?2026h';
 const END = '\u001B[?2026l';

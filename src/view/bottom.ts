@@ -3,78 +3,87 @@ import {typedAgain} from '../command/options.js';
 import type {NodeId} from '../model/node.js';
 import {currentJob} from '../store/selectors.js';
 import type {Bar} from './bar.js';
+import {widthOf, wrapped} from './fit-text.js';
 import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {KEYS} from './keys.js';
 import type {Lines} from './layout.js';
-import {eventLine, jobLine, keyLine, spread} from './lines.js';
-import {barLine, describeTargets, filterLine, previewLine, searchLine} from './preview.js';
+import {jobLine, keyLine, spread} from './lines.js';
+import {barLine, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
 import {type Dialog, markedNodes, modeOf, type Notice} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
 
-/** What the lines at the bottom are made with. */
-export interface BottomOptions {
-  readonly lines: Lines;
-  readonly width: number;
-  readonly theme: Theme;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
-}
-
-/** The lines below the picture: last event, job, and the bar (or a question, or a notice) with what stands under it. */
-export function bottomLines(frame: Frame, view: GridView, options: BottomOptions): readonly string[] {
-  const {state, screen, now} = frame;
-  const {lines, width, theme} = options;
+/** The lines below the picture: the job, and what is typed, asked or said, with the keys under it where there is room. */
+export function bottomLines(
+  {state, screen, now}: Frame,
+  prompt: readonly string[],
+  {lines, width, theme}: {readonly lines: Lines; readonly width: number; readonly theme: Theme},
+): readonly string[] {
   const job = currentJob(state.jobs);
-  const isGrid = screen.screen === 'grid';
-  const jobText = job === null ? ' '.repeat(width) : jobLine(job, now, width, theme, '  J: all jobs');
+  const blank = ' '.repeat(width);
+  const missing = Math.max(0, lines.prompt - prompt.length);
   return [
-    ...(lines.hasEvent && isGrid ? [eventLine(state.events.at(-1), width, theme)] : []),
-    ...(lines.hasJob && isGrid ? [jobText] : []),
-    ...promptLines(frame, view, options),
+    ...(lines.hasJob && screen.screen === 'grid'
+      ? [job === null ? blank : jobLine(job, now, width, theme, '  J: all jobs')]
+      : []),
+    ...prompt.slice(0, lines.prompt),
+    ...Array.from({length: missing}, () => blank),
+    ...(lines.hasKeys ? [keyLine(KEYS[modeOf(screen)], width, theme)] : []),
   ];
 }
 
-/** The last lines: two where there is room, else the one that matters. */
-function promptLines(
-  {screen}: Frame,
-  view: GridView,
-  {lines, width, theme, planText}: BottomOptions,
-): readonly string[] {
-  const keys = keyLine(KEYS[modeOf(screen)], width, theme);
-  const pair = ((): readonly [string, string] => {
-    if (screen.dialog !== null) return [questionLine(screen.dialog, width, theme), keys];
-    if (screen.bar !== null) {
-      return [barLine(screen.bar, width, theme), underBar(screen.bar)];
-    }
-    return [noticeLine(screen.notice, width, theme), keys];
-  })();
-  return lines.hasKeys ? pair : pair.slice(0, 1);
+/** What the lines of what is typed, asked or said are made with. */
+export interface PromptOptions {
+  readonly width: number;
+  readonly theme: Theme;
+  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  /** Lines that there may be. */
+  readonly most: number;
+}
 
-  function underBar(bar: Bar): string {
+/** What is typed, with what it comes to under it; or what is asked; or what is said. None: nothing is. */
+export function promptLines({screen}: Frame, view: GridView, options: PromptOptions): readonly string[] {
+  const {width, theme, planText, most} = options;
+  if (screen.dialog !== null) return questionLines(screen.dialog, options);
+  if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
+  return noticeLines(screen.notice, options);
+
+  function underBar(bar: Bar): readonly string[] {
     switch (bar.kind) {
-      case 'command':
-        return previewLine(bar.field, planText(bar.field.text, markedNodes(screen, view)), width, theme);
+      case 'command': {
+        const plan = planText(bar.field.text, markedNodes(screen, view));
+        return previewLines(bar.field, plan, {width, theme, most: most - 1});
+      }
       case 'filter':
-        return filterLine(bar.field, view, width, theme);
+        return filterLines(bar.field, view, {width, theme, most: most - 1});
       case 'search':
-        return searchLine(width, theme);
+        return [searchLine(width, theme)];
     }
   }
 }
 
-function noticeLine(notice: Notice | null, width: number, theme: Theme): string {
-  if (notice === null) return ' '.repeat(width);
-  return spread([{text: notice.text, tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme);
+function noticeLines(notice: Notice | null, {width, theme, most}: PromptOptions): readonly string[] {
+  if (notice === null) return [];
+  return wrapped(theme.plain(notice.text), width, most, theme).map(text =>
+    spread([{text, tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme),
+  );
 }
 
-/** The question, what should be seen before it is answered, and the answers. */
-function questionLine(dialog: Dialog, width: number, theme: Theme): string {
+/** The question, what should be seen before it is answered, and the answers: at the end of its line, or under it. */
+function questionLines(dialog: Dialog, {width, theme, most}: PromptOptions): readonly string[] {
   const warnings = dialog.type === 'confirm' ? dialog.plan.warnings.map(warning => `${warning}  `).join('') : '';
   const left: readonly Span[] = [
     {text: `${question(dialog, theme)}? `, tone: 'changing', isBold: true},
     {text: warnings, tone: 'changing'},
   ];
-  return spread(left, answers(dialog), width, theme);
+  const right = answers(dialog);
+  const text = theme.plain(left.map(span => span.text).join(''));
+  const answersText = right.map(span => span.text).join('');
+  if (most === 1 || widthOf(text) + widthOf(answersText) <= width) return [spread(left, right, width, theme)];
+  const asked = wrapped(text.trimEnd(), width, most - 1, theme).map(line =>
+    spread([{text: line, tone: 'changing', isBold: true}], [], width, theme),
+  );
+  return [...asked, spread([], right, width, theme)];
 }
 
 function question(dialog: Dialog, theme: Theme): string {

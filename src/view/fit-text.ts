@@ -40,6 +40,24 @@ function cut(text: string, width: number, ellipsis: string, cutAt: CutAt): strin
   return made + ' '.repeat(Math.max(0, width - widthOf(made)));
 }
 
+const SGR = /(\u001B\[[0-9;]*m)/;
+
+/** A painted line (with SGR sequences) as far as it has room; the colours end where they did. */
+export function cutPainted(line: string, width: number): string {
+  if (widthOf(line) <= width) return line;
+  let room = width;
+  return line
+    .split(SGR)
+    .map((part, index) => {
+      if (index % 2 === 1) return part;
+      const taken = take(characters(part), room).join('');
+      // A wide character that has no room leaves some; nothing after it may take that.
+      room = taken === part ? room - widthOf(taken) : 0;
+      return taken;
+    })
+    .join('');
+}
+
 /** The text in lines of at most so many columns: whole words, but for those that are longer than a line. */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -68,6 +86,19 @@ export function wrapText(text: string, width: number): readonly string[] {
   }
   end();
   return lines;
+}
+
+/** As `wrapText`, in at most so many lines: the last one says when there is more. */
+export function wrapped(
+  text: string,
+  width: number,
+  most: number,
+  theme: {readonly fit: (text: string, width: number) => string},
+): readonly string[] {
+  if (text === '' || most <= 0) return [];
+  const lines = wrapText(text, width);
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), theme.fit(lines.slice(most - 1).join(' '), width)];
 }
 
 function take(chars: readonly string[], width: number): readonly string[] {

@@ -10,7 +10,7 @@ import type {Frame} from './frame.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
 import {type Columns, type Lines, layoutColumns, SPARKLINE_WIDTH, scrollTo} from './layout.js';
-import {footerLine} from './lines.js';
+import {eventLines, footerLine} from './lines.js';
 import {nobodyLines} from './nobody.js';
 import {marksNow, type ScreenState} from './screen-state.js';
 import {sparkline, sparklineScale} from './sparkline.js';
@@ -44,29 +44,33 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
     width,
   };
   const marks = marksNow(screen, view);
+  const nobody = nobodyLines(view.all, width, lines.nodes, theme);
   const body =
-    nobodyLines(view.all, width, lines.nodes, theme) ??
+    nobody ??
     shownNodes.map((node, index) => {
       const cursor = first + index === row ? screen.cursor.watcher : undefined;
       return nodeRow(node, {cursor, marks: marks.get(node.spec.id) ?? NO_MARKS}, gridFrame);
     });
-  const blank = Array.from({length: Math.max(0, lines.nodes - body.length)}, () => ' '.repeat(width));
+  const blank = ' '.repeat(width);
+  const leftOver = Math.max(0, lines.nodes - body.length);
+  const isNobody = nobody !== null;
   const places = {first, visible: lines.nodes, count: nodes.length};
+  const notes = () =>
+    notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted));
   return [
-    headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount),
-    ...body,
-    ...blank,
-    ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, shownWatchers, now), gridFrame)] : []),
-    ...(lines.hasFooter
-      ? [
-          footerLine(
-            notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted)),
-            places,
-            width,
-            theme,
-          ),
-        ]
+    ...(lines.hasTitles
+      ? [headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount)]
       : []),
+    ...body,
+    ...Array.from({length: isNobody ? leftOver : Math.min(1, leftOver)}, () => blank),
+    ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, shownWatchers, now), gridFrame)] : []),
+    ...(lines.hasFooter ? [footerLine(notes(), places, width, theme)] : []),
+    ...eventLines(
+      frame.state.events,
+      (lines.hasEvent ? 1 : 0) + (isNobody ? 0 : Math.max(0, leftOver - 1)),
+      width,
+      theme,
+    ),
   ];
 }
 

@@ -44,6 +44,8 @@ const GLYPH_WIDTH = 1;
 /** Gap, mark. */
 const CELL_EDGE = 2;
 const SHORTEST_NAME = 8;
+/** In fewer columns than these there is no room for a name and a glyph: rows end at the window's edge. */
+export const NARROWEST = EDGE + SHORTEST_NAME + GAP + GLYPH_WIDTH + CELL_EDGE + GLYPH_WIDTH + 1;
 
 /** What may give way, the least important first; 'notes', which are rarely there, to what a glyph and the footer still say of them. */
 const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'notes', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
@@ -127,6 +129,8 @@ export function nodeWidth(
 /** Which lines around the grid are shown at a height, and how many rows of nodes are between them. */
 export interface Lines {
   readonly hasHeader: boolean;
+  /** The titles of the columns. */
+  readonly hasTitles: boolean;
   readonly hasFooter: boolean;
   readonly hasTotals: boolean;
   readonly hasEvent: boolean;
@@ -134,24 +138,52 @@ export interface Lines {
   readonly hasKeys: boolean;
   /** Rows of nodes. */
   readonly nodes: number;
+  /** Lines of what is typed, asked or said. */
+  readonly prompt: number;
+}
+
+/** What stands below the picture: so many lines of what is typed, asked or said, and, where there is room, the keys under them. */
+export interface PromptSize {
+  /** 0: nothing is said; where there is room a blank line keeps the place. */
+  readonly lines: number;
+  /** Whether the keys belong under it; what is typed has more to say there. */
+  readonly wantsKeys: boolean;
 }
 
 const FEWEST_NODES = 6;
+/** The titles of the columns, and the line where things are typed and said. */
+const FIXED = 2;
+const LONGEST_PROMPT = 5;
+const QUIET: PromptSize = {lines: 0, wantsKeys: true};
 
-/** Lines give way in this order until there is room for some nodes: keys, event, sums, footer, job, header. The bar stays. */
-export function layoutLines(height: number): Lines {
+/** How many lines at the most are given to what is typed, asked or said. */
+export function longestPrompt(height: number): number {
+  return Math.max(1, Math.min(LONGEST_PROMPT, 1 + Math.max(1, Math.floor(height / 4)), height));
+}
+
+/**
+ * Lines give way in this order until there is room for some nodes: keys, event, sums, footer, job, header. What is typed, asked
+ * or said takes the place of the keys and then that of nodes, so that the rest stays where it is. In a window of fewer lines
+ * than all that it is the titles, and then the last node, that give way.
+ */
+export function layoutLines(height: number, prompt: PromptSize = QUIET): Lines {
   const wish = ['header', 'job', 'footer', 'totals', 'event', 'keys'];
-  const fixed = 2;
-  const room = Math.max(0, height - fixed - FEWEST_NODES);
-  const kept = new Set(wish.slice(0, room));
+  const kept = new Set(wish.slice(0, Math.max(0, height - FIXED - FEWEST_NODES)));
+  if (!prompt.wantsKeys) kept.delete('keys');
+  const room = height - kept.size;
+  const said = Math.min(prompt.lines, Math.max(1, room - 1));
+  const promptLines = room > 1 ? Math.max(1, said) : said;
+  const hasTitles = room - promptLines > 1;
   return {
     hasHeader: kept.has('header'),
+    hasTitles,
     hasFooter: kept.has('footer'),
     hasTotals: kept.has('totals'),
     hasEvent: kept.has('event'),
     hasJob: kept.has('job'),
     hasKeys: kept.has('keys'),
-    nodes: Math.max(1, height - fixed - kept.size),
+    nodes: room - promptLines - (hasTitles ? 1 : 0),
+    prompt: promptLines,
   };
 }
 

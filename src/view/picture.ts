@@ -1,9 +1,10 @@
 import type {Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
-import {bottomLines} from './bottom.js';
+import {bottomLines, promptLines} from './bottom.js';
+import {cutPainted} from './fit-text.js';
 import type {Frame} from './frame.js';
 import {gridLines} from './grid.js';
-import {layoutLines} from './layout.js';
+import {layoutLines, longestPrompt, NARROWEST} from './layout.js';
 import {headerLine} from './lines.js';
 import {gridView} from './screen-state.js';
 import type {Theme} from './theme.js';
@@ -38,12 +39,14 @@ export function pictureMaker(options: PictureOptions): (frame: Frame) => Picture
 
 export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planText}: PictureOptions): Picture {
   const {state, screen, now} = frame;
-  const lines = layoutLines(height);
-  const view = gridView(state, screen, lines.nodes, now);
+  const view = gridView(state, screen, height, now);
+  const prompt = promptLines(frame, view, {width, theme, planText, most: longestPrompt(height)});
+  const lines = layoutLines(height, {lines: prompt.length, wantsKeys: screen.bar === null});
+  const grid = screen.screen === 'grid' ? gridLines(frame, view, lines, width, theme) : null;
   return {
     header: lines.hasHeader ? [headerLine(frame, {isReadOnly, width, theme})] : [],
-    grid: screen.screen === 'grid' ? gridLines(frame, view, lines, width, theme) : null,
-    bottom: bottomLines(frame, view, {lines, width, theme, planText}),
+    grid: grid !== null && width < NARROWEST ? grid.map(line => cutPainted(line, width)) : grid,
+    bottom: bottomLines(frame, prompt, {lines, width, theme}),
   };
 }
 

@@ -3,7 +3,7 @@ import {nodesOf} from '../command/targets.js';
 import {parseFilter} from '../model/filter.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Bar, BarKind} from './bar.js';
-import {widthOf} from './fit-text.js';
+import {cutPainted, widthOf, wrapped} from './fit-text.js';
 import type {GridView} from './grid-cursor.js';
 import {spread} from './lines.js';
 import type {TextField} from './text-field.js';
@@ -23,49 +23,75 @@ export function barLine({kind, field}: Bar, width: number, theme: Theme): string
   const shownUnder = theme.plain(under);
   const room = Math.max(0, width - widthOf(before) - widthOf(shownUnder));
   const after = theme.fit(field.text.slice(field.cursor + under.length), room);
-  return (
-    theme.paint([{text: before, isBold: true}]) + theme.paint([{text: shownUnder}], true) + theme.paint([{text: after}])
-  );
+  const line =
+    theme.paint([{text: before, isBold: true}]) +
+    theme.paint([{text: shownUnder}], true) +
+    theme.paint([{text: after}]);
+  return cutPainted(line, width);
 }
 
 /** Where in the text the part begins that is shown: as far left as the cursor allows. */
 function firstShown({text, cursor}: TextField, width: number, theme: Theme): number {
-  const room = width - PROMPT_WIDTH - WIDEST_CHARACTER;
-  let first = 0;
-  for (const char of text) {
-    if (first >= cursor || widthOf(theme.plain(text.slice(first, cursor))) <= room) break;
-    first += char.length;
+  let room = width - PROMPT_WIDTH - WIDEST_CHARACTER;
+  let first = cursor;
+  // From the cursor back, so that it takes no longer for a longer text.
+  while (first > 0) {
+    const isPair = first > 1 && (text.codePointAt(first - 2) ?? 0) > 0xffff;
+    const before = first - (isPair ? 2 : 1);
+    room -= widthOf(theme.plain(text.slice(before, first)));
+    if (room < 0) break;
+    first = before;
   }
   return first;
 }
 
-/** The line under the bar: what Enter would do, or what is wrong, pointed at from below. */
-export function previewLine(field: TextField, plan: Result<Plan>, width: number, theme: Theme): string {
-  if (field.text.trim() === '') {
-    return spread(
-      [{text: ' a command, such as start, stop or cluster; help lists them, esc closes', tone: 'dim'}],
-      [],
-      width,
-      theme,
-    );
-  }
-  if (!plan.ok) return problemLine(field, plan.problem, width, theme);
-  const warnings = plan.value.warnings.map(warning => `  ${warning}`).join('');
-  return spread(
-    [{text: ` ${theme.glyph('arrow')} ${describeTargets(plan.value, theme)}`}, {text: warnings, tone: 'changing'}],
-    [],
-    width,
-    theme,
-  );
+/** How much room there is under the bar. */
+export interface UnderBar {
+  readonly width: number;
+  readonly theme: Theme;
+  /** Lines that there may be. */
+  readonly most: number;
 }
 
-/** The line under a filter: how many nodes it leaves, or what is wrong with it. */
-export function filterLine(field: TextField, view: GridView, width: number, theme: Theme): string {
+/** Under the bar: what Enter would do, or what is wrong, pointed at from below. */
+export function previewLines(field: TextField, plan: Result<Plan>, under: UnderBar): readonly string[] {
+  const {width, theme, most} = under;
+  if (field.text.trim() === '') {
+    const text = ' a command, such as start, stop or cluster; help lists them, esc closes';
+    return [spread([{text, tone: 'dim'}], [], width, theme)];
+  }
+  if (!plan.ok) return problemLines(field, plan.problem, under);
+  const arrow = ` ${theme.glyph('arrow')} `;
+  const targets = targetLines(plan.value, width - widthOf(arrow), under);
+  const [first = '', ...rest] = targets;
+  const warnings = theme.plain(plan.value.warnings.map(warning => `  ${warning}`).join(''));
+  const isBeside = rest.length === 0 && widthOf(arrow + first + warnings) <= width;
+  const below = isBeside ? [] : wrapped(warnings.trim(), width - WARNING_INDENT, most - targets.length, theme);
+  return [
+    spread([{text: arrow + first}, {text: isBeside || most === 1 ? warnings : '', tone: 'changing'}], [], width, theme),
+    ...rest.map(line => spread([{text: ' '.repeat(widthOf(arrow)) + line}], [], width, theme)),
+    ...below.map(line => spread([{text: ' '.repeat(WARNING_INDENT) + line, tone: 'changing'}], [], width, theme)),
+  ];
+}
+
+const WARNING_INDENT = 2;
+
+/** What a plan acts on: on one line, whose middle gives way before its counts do; what has none in as many as it wants. */
+function targetLines(plan: Plan, width: number, {theme, most}: UnderBar): readonly string[] {
+  const text = theme.plain(describeTargets(plan, theme));
+  if (plan.cluster === undefined && plan.targets.length === 0) return wrapped(text, width, most, theme);
+  if (widthOf(text) <= width) return [text];
+  return [theme.fit(describeTargets(plan, theme, 0), width, {cutAt: 'middle'})];
+}
+
+/** Under a filter: how many nodes it leaves, or what is wrong with it. */
+export function filterLines(field: TextField, view: GridView, under: UnderBar): readonly string[] {
+  const {width, theme} = under;
   const parsed = parseFilter(field.text);
-  if (!parsed.ok) return problemLine(field, parsed.problem, width, theme);
+  if (!parsed.ok) return problemLines(field, parsed.problem, under);
   const text = ` ${theme.glyph('arrow')} ${view.nodes.length} of ${count(view.all.length, 'node')}`;
   const hint = '   part of a name, is:flapping, is:stale, cpu>80, mem>1G, rtt>10; ! before one turns it round';
-  return spread([{text}, {text: hint, tone: 'dim'}], [], width, theme);
+  return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
 }
 
 /** The line under a search of the help. */
@@ -78,28 +104,30 @@ export function searchLine(width: number, theme: Theme): string {
   );
 }
 
-/** What is wrong, pointed at from below. */
-function problemLine(
+/** What is wrong, pointed at from below, where there is room for that on one line. */
+function problemLines(
   field: TextField,
   {message, at}: {readonly message: string; readonly at: number},
-  width: number,
-  theme: Theme,
-): string {
+  {width, theme, most}: UnderBar,
+): readonly string[] {
   const before = field.text.slice(firstShown(field, width, theme), at);
   const place = Math.min(PROMPT_WIDTH + widthOf(theme.plain(before)), width - 1);
-  const text = `^ ${message}`;
-  const indent = place + widthOf(text) <= width ? place : 0;
-  return spread([{text: `${' '.repeat(indent)}${text}`, tone: 'failing'}], [], width, theme);
+  const text = theme.plain(`^ ${message}`);
+  const lines = place + widthOf(text) <= width ? [' '.repeat(place) + text] : wrapped(text, width, most, theme);
+  return lines.slice(0, most).map(line => spread([{text: line, tone: 'failing'}], [], width, theme));
 }
 
-/** "8 nodes × titan = 8 targets": what a plan acts on. */
-export function describeTargets(plan: Plan, theme: Theme): string {
+/** Watchers that are named one by one; of more the count is said. */
+const NAMED = 3;
+
+/** "8 nodes × titan = 8 targets": what a plan acts on. @param mostNamed how many watchers may be named rather than counted */
+export function describeTargets(plan: Plan, theme: Theme, mostNamed = NAMED): string {
   if (plan.cluster !== undefined) return describeCluster(plan.cluster);
   if (plan.targets.length === 0) return plan.command.summary;
   const nodes = count(nodesOf(plan.targets).length, 'node');
   const watchers = [...new Set(plan.targets.flatMap(({watcher}) => (watcher === null ? [] : [watcher])))];
   if (watchers.length === 0) return nodes;
-  const named = watchers.length <= 3 ? watchers.join(', ') : count(watchers.length, 'watcher');
+  const named = watchers.length <= Math.max(1, mostNamed) ? watchers.join(', ') : count(watchers.length, 'watcher');
   return `${nodes} ${theme.glyph('times')} ${named} = ${count(plan.targets.length, 'target')}`;
 }
 

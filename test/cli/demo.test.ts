@@ -40,7 +40,7 @@ function isDeafStandIn(pid: number): boolean {
 }
 
 /** The address in each row of the grid. */
-const addresses = (screen: Screen) => screen.lines().flatMap(line => /^[▌ ].(127\.\S+)/.exec(line)?.[1] ?? []);
+const addresses = (screen: Screen) => screen.lines().flatMap(line => /^[▌> ].(127\.\S+)/.exec(line)?.[1] ?? []);
 
 test('the demo opens on eight real nodes whose databases wait to be started', async () => {
   const screen = await openDemo();
@@ -51,6 +51,12 @@ test('the demo opens on eight real nodes whose databases wait to be started', as
   await screen.until(/8\/8 ok/);
   screen.press('q');
   expect(await screen.exit).toMatchObject({code: 0});
+});
+
+test.each([[], ['--ascii']])('its first words are told to their end in a window of 80 × 24 (%j)', async (...flags) => {
+  const screen = await whenUp(openScreen(['demo', ...flags], {columns: 80, rows: 24}));
+  const odd = [3, 5, 7].map(number => addresses(screen)[number - 1]);
+  expect(screen.lines().join(' ').replace(/ +/g, ' ')).toContain(`Odd on purpose: ${odd.join(',')}.`);
 });
 
 test('two demos at once do not meet', async () => {

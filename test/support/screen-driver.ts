@@ -17,6 +17,10 @@ export interface Screen {
   /** What is seen now. */
   readonly lines: () => readonly string[];
   readonly resize: (columns: number, rows: number) => void;
+  /** Resizes, and resolves once the program has drawn its whole picture anew; rejects when it ends or does not. */
+  readonly redrawn: (columns: number, rows: number) => Promise<void>;
+  /** Lines that went on in the next one, or out of the screen at its top: the program wrote beyond its edges. */
+  readonly beyond: () => number;
   /** Resolves when the program has ended. */
   readonly exit: Promise<{readonly code: number; readonly signal: number | undefined}>;
   /** Whether the alternate screen is on, and whether the cursor is hidden: what must be left as found. */
@@ -39,6 +43,9 @@ export interface ScreenOptions {
 export const CIRCUSMAN = `${PACKAGE_ROOT}dist/main.mjs`;
 
 const DEADLINE = 30_000;
+
+/** What every picture begins with that is drawn anew. */
+const WHOLE_PICTURE = '\u001B[2J';
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['enter', '\r'],
@@ -71,9 +78,17 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
   const watchers = new Set<() => void>();
   let modes = {isAlternate: false, isCursorHidden: false};
   let hasExited = false;
+  let pictures = 0;
+  let tail = '';
   pty.onData(data => {
     modes = readModes(modes, data);
     terminal.write(data, () => {
+      // A sequence may come in two parts.
+      const text = tail + data;
+      pictures += text.split(WHOLE_PICTURE).length - 1;
+      tail = text
+        .slice(text.lastIndexOf(WHOLE_PICTURE) === -1 ? 0 : text.lastIndexOf(WHOLE_PICTURE) + WHOLE_PICTURE.length)
+        .slice(1 - WHOLE_PICTURE.length);
       for (const watcher of watchers) watcher();
     });
   });
@@ -86,6 +101,32 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
   });
 
   const lines = () => emulatedLines(terminal);
+  const resize = (newColumns: number, newRows: number) => {
+    terminal.resize(newColumns, newRows);
+    pty.resize(newColumns, newRows);
+  };
+  const until: Screen['until'] = (wanted, what) => {
+    const isSo = typeof wanted === 'function' ? wanted : (seen: readonly string[]) => wanted.test(seen.join('\n'));
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(timer);
+        watchers.delete(look);
+      };
+      const look = () => {
+        if (!isSo(lines())) return;
+        end();
+        resolve(lines());
+      };
+      const giveUp = (why: string) => {
+        end();
+        reject(new Error(`${why}: ${what ?? String(wanted)}\n${lines().join('\n')}`));
+      };
+      const timer = setTimeout(() => giveUp(`not seen in ${patience / 1_000} s`), patience);
+      watchers.add(look);
+      look();
+      void exit.then(() => giveUp('the program ended and this was not seen'));
+    });
+  };
 
   return {
     pid: pty.pid,
@@ -94,32 +135,18 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
         pty.write(name === undefined ? (char ?? '') : (KEYS.get(name) ?? `<${name}>`));
       }
     },
-    until: (wanted, what) => {
-      const isSo = typeof wanted === 'function' ? wanted : (seen: readonly string[]) => wanted.test(seen.join('\n'));
-      return new Promise((resolve, reject) => {
-        const end = () => {
-          clearTimeout(timer);
-          watchers.delete(look);
-        };
-        const look = () => {
-          if (!isSo(lines())) return;
-          end();
-          resolve(lines());
-        };
-        const giveUp = (why: string) => {
-          end();
-          reject(new Error(`${why}: ${what ?? String(wanted)}\n${lines().join('\n')}`));
-        };
-        const timer = setTimeout(() => giveUp(`not seen in ${patience / 1_000} s`), patience);
-        watchers.add(look);
-        look();
-        void exit.then(() => giveUp('the program ended and this was not seen'));
-      });
-    },
+    until,
     lines,
-    resize: (newColumns, newRows) => {
-      terminal.resize(newColumns, newRows);
-      pty.resize(newColumns, newRows);
+    resize,
+    redrawn: async (newColumns, newRows) => {
+      const before = pictures;
+      resize(newColumns, newRows);
+      await until(() => pictures > before, `the picture at ${newColumns} × ${newRows}`);
+    },
+    beyond: () => {
+      const {active} = terminal.buffer;
+      const wrapped = Array.from({length: terminal.rows}, (_, y) => active.getLine(active.baseY + y)?.isWrapped);
+      return active.baseY + wrapped.filter(isWrapped => isWrapped === true).length;
     },
     exit,
     modes: () => modes,

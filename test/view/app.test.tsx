@@ -61,12 +61,12 @@ circusman  3 nodes  1 online · 1 stale · 1 offline                  plain  ${c
   10.0.0.2  stale 9s        —  ◐ starting 9s           ● running
   10.0.0.3  offline     no answer within 3 s · never seen
 
-
-
-
-
 Σ 1 online               22.4  1 running               1 stopped
   4 columns hidden: CPU 5 min, RTT, memory, MEM                       1-3 of 3
+
+
+
+12:00:03 10.0.0.3  offline: no answer within 3 s
 12:00:09 10.0.0.2  stale: it owes an answer
 
 

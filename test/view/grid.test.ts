@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
 import type {Sort} from '../../src/model/sort.js';
 import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -28,6 +29,11 @@ function draw(screen: ScreenState, second = 10, of = state, width = 100) {
 
 const isSeen = (node: string, screen: ScreenState) =>
   draw(screen).grid?.some(line => line.includes(`${node} `)) ?? false;
+
+/** The line below the rows: after it are those of events, of which there is none. */
+function footer(lines: readonly string[]): string | undefined {
+  return lines.findLast(line => line.trim() !== '');
+}
 
 test('sorting does not take the picture along with the cursor’s node, but with one that is followed', () => {
   expect(isSeen('n1', sorted)).toBe(false);
@@ -60,7 +66,7 @@ describe('a node whose service is not configured for the cluster as it is', () =
   test('has a mark where there is no room for more, and the line below says it of the cursor’s node', () => {
     expect(row(70)).toMatch(/online ⚠ .*● running/);
     expect(row(30)).toMatch(/⚠ .*●/);
-    expect(lines(70).at(-1)).toContain('x configured for 4 nodes');
+    expect(footer(lines(70))).toContain('x configured for 4 nodes');
   });
 
   test('says how it answers when it does not', () => {
@@ -76,7 +82,7 @@ test('a service that its node cannot use is an alarm in its row, and the line be
   const lines = (draw(FIRST_SCREEN, 10, noted).grid ?? []).map(stripVTControlCharacters);
   expect(lines.find(line => line.slice(2).startsWith('n1'))).toMatch(/⚠ home cannot be used .*○ stopped/);
   expect(lines.find(line => line.slice(2).startsWith('n2'))).toMatch(/online .*○ stopped/);
-  expect(lines.at(-1)).toContain(`x ${error}`);
+  expect(footer(lines)).toContain(`x ${error}`);
 });
 
 test('with the cursor on a node’s name the line below says how its machine fares; a disk that is nearly full is said in its row', () => {
@@ -91,6 +97,48 @@ test('with the cursor on a node’s name the line below says how its machine far
       stripVTControlCharacters,
     );
   expect(lines('x').join('\n')).toMatch(/n1 +⚠ disk 97% full/);
-  expect(lines('x').at(-1)).toMatch(/^ {2}x disk 97% full: 3\.0G left {2}/);
-  expect(lines(null).at(-1)).toContain('x disk 97% full: 3.0G left · load 0.50 on 2 cores,');
+  expect(footer(lines('x'))).toMatch(/^ {2}x disk 97% full: 3\.0G left {2}/);
+  expect(footer(lines(null))).toContain('x disk 97% full: 3.0G left · load 0.50 on 2 cores,');
+});
+
+describe('rows that are left over', () => {
+  const crash = (second: number): Fact => ({
+    type: 'process-reaped',
+    at: at(second),
+    node: 'n1',
+    watcher: 'x',
+    nodeTime: 100 + second,
+    pid: 1_000 + second,
+    exit: {code: 3, signal: null},
+  });
+  const withEvents = (nodes: number, events: number) => {
+    const of = clusterState(Object.fromEntries(NODES.slice(0, nodes).map(node => [node, {x: 'running'}])));
+    return reduce(
+      of,
+      Array.from({length: events}, (_, index) => crash(index)),
+    );
+  };
+  const linesOf = (nodes: number, events: number) =>
+    (draw(FIRST_SCREEN, 60, withEvents(nodes, events)).grid ?? []).map(line =>
+      stripVTControlCharacters(line).trimEnd(),
+    );
+  const eventsIn = (lines: readonly string[]) => lines.flatMap(line => / process (\d+) exited 3/.exec(line)?.[1] ?? []);
+
+  test('are filled with what happened last, newest last', () => {
+    const lines = linesOf(3, 30);
+    // 20 rows: of the 12 for nodes 3 are taken and one parts them from the sums; and the event's own line.
+    expect(eventsIn(lines)).toEqual(Array.from({length: 9}, (_, index) => String(1_021 + index)));
+    expect(lines.at(-1)).toContain('process 1029');
+    expect(lines.findIndex(line => line.startsWith('Σ'))).toBe(5);
+  });
+
+  test('give way as nodes come, down to one line', () => {
+    const counts = [3, 8, 10, 11, 12, 30].map(nodes => eventsIn(linesOf(nodes, 30)).length);
+    expect(counts).toEqual([9, 4, 2, 1, 1, 1]);
+  });
+
+  test('hold no more than happened: nothing while nothing did', () => {
+    expect(eventsIn(linesOf(3, 2))).toEqual(['1000', '1001']);
+    expect(linesOf(3, 0).slice(-9)).toEqual(Array.from({length: 9}, () => ''));
+  });
 });

@@ -121,6 +121,8 @@ describe('lines give way as the height shrinks', () => {
     [10, ['header', 'job'], 6],
     [8, [], 6],
     [3, [], 1],
+    [2, [], 1],
+    [1, [], 1],
   ])('at %d lines %j are kept, and %d nodes', (height, kept, nodes) => {
     const {nodes: rows, hasHeader, hasJob, hasFooter, hasTotals, hasEvent, hasKeys} = layoutLines(height);
     const shown = {
@@ -133,6 +135,26 @@ describe('lines give way as the height shrinks', () => {
     };
     expect(Object.entries(shown).flatMap(([line, isKept]) => (isKept ? [line] : []))).toEqual(kept);
     expect(rows).toBe(nodes);
+  });
+});
+
+describe('what is typed or asked takes the place of keys and nodes, and nothing else moves', () => {
+  test.each([
+    [24, 1, 17, true],
+    [24, 3, 15, true],
+    [10, 3, 4, true],
+    [9, 2, 5, true],
+    [4, 2, 1, true],
+    [3, 2, 1, false],
+    [2, 2, 1, false],
+    [1, 2, 0, false],
+  ])('at %d lines, %d of them typed: %d nodes', (height, lines, nodes, hasTitles) => {
+    const typed = layoutLines(height, {lines, wantsKeys: false});
+    const quiet = layoutLines(height);
+    const {hasHeader, hasJob, hasFooter, hasTotals, hasEvent} = quiet;
+    expect(typed).toMatchObject({hasHeader, hasJob, hasFooter, hasTotals, hasEvent, nodes, hasTitles});
+    const kept = [hasHeader, hasJob, hasFooter, hasTotals, hasEvent, hasTitles].filter(Boolean).length;
+    expect(kept + nodes + typed.prompt).toBe(height);
   });
 });
 

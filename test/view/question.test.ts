@@ -4,7 +4,7 @@ import type {Plan} from '../../src/command/command.js';
 import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {createHistory} from '../../src/store/history.js';
-import {bottomLines} from '../../src/view/bottom.js';
+import {bottomLines, promptLines} from '../../src/view/bottom.js';
 import {frameOf} from '../../src/view/frame.js';
 import {layoutLines} from '../../src/view/layout.js';
 import {type Dialog, FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
@@ -23,11 +23,15 @@ function planOf(text: string): Plan {
 /** The last two lines while this is asked. */
 function asked(dialog: Dialog): readonly string[] {
   const screen = {...FIRST_SCREEN, dialog};
-  const lines = layoutLines(20);
   const planText = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
   const theme = createTheme({isAscii: false, hasColor: false});
   const frame = frameOf(state, screen, at(10), createHistory());
-  const all = bottomLines(frame, gridView(state, screen, lines.nodes, at(10)), {lines, width, theme, planText});
+  const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planText, most: 5});
+  const all = bottomLines(frame, prompt, {
+    lines: layoutLines(20, {lines: prompt.length, wantsKeys: true}),
+    width,
+    theme,
+  });
   return all.slice(-2).map(line => stripVTControlCharacters(line).trimEnd());
 }
 

@@ -1,0 +1,55 @@
+import {describe, expect, test} from '@jest/globals';
+import {createHistory} from '../../src/store/history.js';
+import {createStore} from '../../src/store/store.js';
+import {widthOf} from '../../src/view/fit-text.js';
+import {frameOf} from '../../src/view/frame.js';
+import {pictureOf} from '../../src/view/picture.js';
+import {createTheme} from '../../src/view/theme.js';
+import {openController} from '../support/controller.js';
+import {at, clusterState} from '../support/state.js';
+
+/** Every size there is up to this one: what is drawn fits without being cut by anybody else. */
+const MOST_COLUMNS = 60;
+const MOST_ROWS = 16;
+
+const STATE = clusterState({
+  '10.0.0.1': {neo4j: 'running', 图数据库: 'stopped', 'ne\u0301o4j': 'starting', שלום: 'stopping'},
+  'graph-database-of-the-third-rack-17.lab.example': {neo4j: 'running', '👍🏽': 'running'},
+  '10.0.0.3': {neo4j: 'stopped', 'a-watcher-with-a-very-long-name': 'stopping'},
+  '10.0.0.4': null,
+});
+
+const SCREENS: readonly (readonly [what: string, keys: readonly string[]])[] = [
+  ['the grid', []],
+  ['marks and a filter', ['space', '/', ...'10.0.0', 'enter']],
+  ['a command', [':', ...'start neo4j 图数据库']],
+  ['a command with a long problem', [':', ...'start neo4j on 10.0.0.77']],
+  ['a filter', ['/', ...'is:图']],
+  ['a question', ['a', 'x']],
+  ['a message', ['y']],
+  ['another screen', ['?']],
+];
+
+describe.each([
+  ['in Unicode', false],
+  ['in ASCII', true],
+])('in a window of every size, %s', (_theme, isAscii) => {
+  test.each(SCREENS)('%s: no line is wider than the window, and there are no more lines than rows', (_what, keys) => {
+    const theme = createTheme({isAscii, hasColor: true});
+    const wrong: string[] = [];
+    for (let rows = 1; rows <= MOST_ROWS; rows++) {
+      const store = createStore(STATE);
+      const {controller, planText} = openController({store, clock: () => at(10), rows});
+      for (const key of keys) controller.press(key);
+      const frame = frameOf(store.state(), controller.screen(), at(10), createHistory());
+      for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
+        const options = {width: columns, height: rows, theme, isReadOnly: false, planText};
+        const {header, grid, bottom} = pictureOf(frame, options);
+        const lines = [...header, ...(grid ?? []), ...bottom];
+        if (lines.length > rows) wrong.push(`${columns} × ${rows}: ${lines.length} lines`);
+        wrong.push(...lines.filter(line => widthOf(line) > columns).map(line => `${columns} × ${rows}: ${line}`));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
