@@ -93,6 +93,7 @@ class NodeArbiter(Arbiter):
         removed = super().rm_watcher(name, nostop)
         if nostop:
             current_node().ledger.abandon(watcher.name)
+            current_node().noted()
         return removed
 
     def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:

@@ -90,6 +90,7 @@ def _service(node: Node, watcher: str, service: Service) -> dict[str, Any]:
         "all": service.all,
         "startTogether": service.start_together,
         "resetTogether": service.reset_together,
+        "needsConfigure": service.needs_configure,
         "ready": service.ready is not None,
         "within": None if service.ready is None else service.ready.within,
         "identifier": identifier,

@@ -53,6 +53,11 @@ class Service:
     variables: dict[str, Value]
     stop_descendants: bool = False
 
+    @property
+    def needs_configure(self) -> bool:
+        """Whether something of it is written, or asked for its readiness, only as a configure says."""
+        return bool(self.files) or (self.ready is not None and "{" in self.ready.target)
+
 
 def load_service(folder: Path) -> Service:
     """The service that `folder` describes, named like the folder. Raises NodeError with file and line for whatever is wrong with it."""

@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from circusman_node import __version__, node_info
+from circusman_node.service import load_service
 from circusman_node.state_folder import StateFolder
 
 PACKAGE = Path(__file__).parent.parent
@@ -46,6 +47,7 @@ def test_it_tells_each_watchers_service(node: Callable[..., Any], make_service: 
         "all": False,
         "startTogether": True,
         "resetTogether": True,
+        "needsConfigure": False,
         "ready": True,
         "within": 7,
         "identifier": None,
@@ -88,3 +90,20 @@ def test_a_machine_without_an_id_keeps_one_that_the_node_makes(content: Any, tmp
 
 def test_the_package_has_one_version() -> None:
     assert tomllib.loads((PACKAGE / "pyproject.toml").read_text())["project"]["version"] == __version__
+
+
+@pytest.mark.parametrize(
+    ("tables", "needs"),
+    [
+        ('[files]\n"box.conf" = "box.conf"', True),
+        ('[ready]\nhttp = "http://{{ address }}:9/"', True),
+        ('[ready]\nhttp = "http://127.0.0.1:9/"', False),
+        ("", False),
+    ],
+)
+def test_it_tells_whether_a_service_works_only_once_it_is_configured(make_service: Callable[..., Any], tables: str, needs: bool) -> None:
+    box = make_service("box", tables=tables)
+    folder = box.home.parent.parent / "services" / "box"
+    (folder / "templates").mkdir()
+    (folder / "templates" / "box.conf").write_text("a={{ address }}")
+    assert load_service(folder).needs_configure is needs

@@ -1,13 +1,14 @@
 import type {Outcome} from '../model/job.js';
 import {cameUp} from './came-up.js';
 import type {Run, TargetCommand} from './command.js';
-import {withConfigurationWarnings} from './configuration-warnings.js';
 import {findOut, look, type Seen} from './end-state.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
+import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {type Allowance, allow, isRunning, WATCHERS, waits, watcherRow, withWatcher} from './start-stop.js';
+import {withStartWarnings} from './start-warnings.js';
 import {endOf, killProcesses} from './stop.js';
 import {planWatchers} from './targets.js';
 
@@ -20,7 +21,7 @@ export const restart: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
-  plan: (args, context) => withConfigurationWarnings(planWatchers(restart, args, context), context.state),
+  plan: (args, context) => withStartWarnings(planWatchers(restart, args, context), context.state),
   run: run => withWatcher(run, restartWatcher),
   force: killProcesses,
 };
@@ -36,7 +37,7 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
   const outcome = await restartOnce(run, watcher, before, allowance, start.within !== null);
-  return untilReady(run, watcher, outcome, start, allowance.lost.deadline);
+  return besideOrphans(run, await untilReady(run, watcher, outcome, start, allowance.lost.deadline));
 }
 
 async function restartOnce(

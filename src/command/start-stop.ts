@@ -2,13 +2,14 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
 import {cameUp} from './came-up.js';
 import type {Argument, Progress, Run, TargetCommand} from './command.js';
-import {withConfigurationWarnings} from './configuration-warnings.js';
 import {deriveTimeout, findOut, type Lost, type Seen} from './end-state.js';
 import {freezeRefusal} from './freeze.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
+import {besideOrphans} from './orphan-warnings.js';
 import {beyondReach, failed, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
+import {withStartWarnings} from './start-warnings.js';
 import {planWatchers} from './targets.js';
 
 /** The watchers that a command means; none: every one that is not circus's own. */
@@ -24,7 +25,7 @@ export const start: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
-  plan: (args, context) => withConfigurationWarnings(planWatchers(start, args, context), context.state),
+  plan: (args, context) => withStartWarnings(planWatchers(start, args, context), context.state),
   run: run => withWatcher(run, startWatcher),
 };
 
@@ -33,7 +34,7 @@ async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: false, starts: true, readyWithin: start.within});
   const outcome = await startOnce(run, watcher, allowance, start.within !== null);
-  return untilReady(run, watcher, outcome, start, allowance.lost.deadline);
+  return besideOrphans(run, await untilReady(run, watcher, outcome, start, allowance.lost.deadline));
 }
 
 async function startOnce(run: Run, watcher: string, {timeout, lost}: Allowance, isChecked: boolean): Promise<Outcome> {

@@ -39,6 +39,8 @@ export interface ServiceInfo {
   readonly resetsTogether: boolean;
   /** Milliseconds that a start may take until it is ready; null: no readiness check is declared. */
   readonly readyWithin: number | null;
+  /** Whether it works only once it was configured; null: an older package does not say. */
+  readonly needsConfigure: boolean | null;
   /** Its number in the cluster that it was configured for; null: never configured. */
   readonly identifier: number | null;
   /** Bytes on the disk of its home; null: the home cannot be used, and `error` says why. */

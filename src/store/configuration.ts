@@ -1,5 +1,5 @@
 import type {NodeId} from '../model/node.js';
-import type {Configured} from '../model/service.js';
+import type {Configured, ServiceInfo} from '../model/service.js';
 import {remember, rememberByParts} from './remember.js';
 import {shownNodes} from './selectors.js';
 import {clusterAddressOf, membersOf, type ServiceMember} from './services.js';
@@ -12,6 +12,8 @@ export type ConfigurationNote = {
   | {readonly kind: 'members'; readonly configured: number; readonly now: number}
   /** Others of its cluster are configured, it never was. */
   | {readonly kind: 'missing'}
+  /** It never was, nor any other of its cluster, and does not work without. */
+  | {readonly kind: 'unconfigured'}
   /** Configured files were changed by hand. */
   | {readonly kind: 'edited'; readonly files: readonly string[]}
 );
@@ -27,7 +29,7 @@ function partsOf(state: State): readonly unknown[] {
     row.info,
     ...(row.info?.services ?? []).flatMap(({watcher}) => {
       const health = row.watchers.get(watcher)?.health;
-      return [health?.configured, health?.edited];
+      return [health?.configured, health?.edited, health?.error];
     }),
   ]);
 }
@@ -38,10 +40,11 @@ function notesOf(state: State): ReadonlyMap<NodeId, readonly ConfigurationNote[]
   const clusters = new Map<string, ServiceCluster>();
   const notes = new Map<NodeId, readonly ConfigurationNote[]>();
   for (const row of rows) {
-    const own = (row.info?.services ?? []).flatMap(({watcher, service}) => {
+    const own = (row.info?.services ?? []).flatMap(declared => {
+      const {service} = declared;
       const cluster = clusters.get(service) ?? clusterOf(membersOf(state, service), silent);
       clusters.set(service, cluster);
-      return notesOn(row, watcher, cluster);
+      return notesOn(row, declared, cluster);
     });
     if (own.length > 0) notes.set(row.spec.id, own);
   }
@@ -54,6 +57,7 @@ export function noteText(note: ConfigurationNote): string {
     case 'members':
       return `configured for ${note.configured === note.now ? 'other nodes' : nodes(note.configured)}`;
     case 'missing':
+    case 'unconfigured':
       return 'not configured';
     case 'edited':
       return `edited: ${note.files.join(', ')}`;
@@ -68,7 +72,8 @@ export function noteWarning(note: ConfigurationNote, set: string): string {
       return `${note.watcher} on ${set} is ${noteText(note)}${rest}`;
     }
     case 'missing':
-      return `${note.watcher} on ${set} is not configured`;
+    case 'unconfigured':
+      return `${note.watcher} on ${set} is not configured yet: configure ${note.watcher}`;
     case 'edited':
       return `${note.watcher} on ${set} was edited by hand: ${note.files.join(', ')}`;
   }
@@ -119,11 +124,19 @@ const configuredAddresses = remember(({members}: Configured) => {
   return {addresses, key: [...addresses].sort().join(' ')};
 });
 
-function notesOn(row: NodeRow, watcher: string, cluster: ServiceCluster): readonly ConfigurationNote[] {
+function notesOn(
+  row: NodeRow,
+  {watcher, needsConfigure}: ServiceInfo,
+  cluster: ServiceCluster,
+): readonly ConfigurationNote[] {
   const health = row.watchers.get(watcher)?.health ?? null;
   if (health === null) return [];
   const {configured, edited} = health;
-  if (configured === null) return cluster.isConfigured ? [{watcher, kind: 'missing'}] : [];
+  if (configured === null) {
+    if (cluster.isConfigured) return [{watcher, kind: 'missing'}];
+    // Of one whose record cannot be read nobody knows that.
+    return needsConfigure === true && health.error === null ? [{watcher, kind: 'unconfigured'}] : [];
+  }
   return [
     ...(cluster.isOther(configured)
       ? [{watcher, kind: 'members', configured: configured.members.length, now: cluster.size} as const]

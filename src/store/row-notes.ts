@@ -1,5 +1,6 @@
 import {formatBytes} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
+import {orphansRun} from '../model/orphans.js';
 import {configurationNotes, noteText} from './configuration.js';
 import {isOtherMachine, OTHER_MACHINE} from './machines.js';
 import {remember} from './remember.js';
@@ -25,22 +26,34 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
   const notes = new Map<NodeId, readonly RowNote[]>();
   for (const row of shownNodes(state)) {
     const own = isOtherMachine(row) ? [OTHER] : [];
+    const twice = runningTwice(row);
     const errors = serviceErrors(row);
     const full = fullDisks(row);
     const others = (configuration.get(row.spec.id) ?? [])
       // Nothing is known of a configuration that cannot be read.
+      // A cluster of which no node is configured is new, or not to be.
+      .filter(note => note.kind !== 'unconfigured')
       .filter(note => note.kind !== 'missing' || !errors.some(({watcher}) => watcher === note.watcher))
       .map(note => {
         const text = noteText(note);
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
-    const all = [...own, ...errors, ...full, ...others];
+    const all = [...own, ...twice, ...errors, ...full, ...others];
     if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;
 });
 
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
+
+/** Watchers that run while an earlier process of theirs does, too. */
+function runningTwice({watchers}: NodeRow): readonly RowNote[] {
+  return [...watchers.values()].flatMap(({name, state, health}) => {
+    if (state !== 'running' || health === null || health.orphans.length === 0) return [];
+    const whole = `runs, and ${orphansRun(health.orphans)} beside it: adopt --kill ${name} ends ${health.orphans.length === 1 ? 'it' : 'them'}`;
+    return [{watcher: name, text: `${name} runs twice`, whole, isMild: false}];
+  });
+}
 
 /** Of a disk beyond that there is a word: databases want room to write anew what they have. */
 const FULL = 0.95;

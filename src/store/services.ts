@@ -1,4 +1,4 @@
-import type {ServiceInfo} from '../model/service.js';
+import {PACKAGE_API, type ServiceInfo} from '../model/service.js';
 import {remember} from './remember.js';
 import {shownNodes} from './selectors.js';
 import type {NodeRow, State} from './state.js';
@@ -57,9 +57,10 @@ export function clusterAddressOf(row: NodeRow): string | null {
   return row.info?.address ?? row.spec.clusterAddress;
 }
 
-/** Whether the node has told all that a command may depend on: its watchers, and where these are services their health, too. */
+/** Whether the node has told all that a command may depend on: its watchers, and where it has the package their health, too. */
 export function isTold(row: NodeRow): boolean {
   if (!row.isRead || row.hasPackage === null) return false;
-  if (row.info === null || row.info.services.length === 0) return true;
+  // A package of another age may describe them in another way.
+  if (row.info === null || row.info.api !== PACKAGE_API) return true;
   return row.watchers.size === 0 || [...row.watchers.values()].some(({health}) => health !== null);
 }

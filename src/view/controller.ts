@@ -187,7 +187,10 @@ export function createController(ports: ControllerPorts): Controller {
 
   function begin(plan: Plan): void {
     const isScreenCommand = ports.jobs.begin(plan) === null;
-    if (!isScreenCommand) change({type: 'say', notice: null});
+    if (isScreenCommand) return;
+    // A key has no preview that would have said them before.
+    if (plan.warnings.length > 0) say(plan.warnings.join('; '), false);
+    else change({type: 'say', notice: null});
   }
 
   function answer(isYes: boolean | null): void {

@@ -124,6 +124,7 @@ function serviceInfo(value: unknown): ServiceInfo {
     startsTogether: flag(service.startTogether, 'startTogether'),
     resetsTogether: flag(service.resetTogether, 'resetTogether'),
     readyWithin: optional(service.within, 'within', milliseconds),
+    needsConfigure: optional(service.needsConfigure, 'needsConfigure', flag),
     identifier: optional(service.identifier, 'identifier', count),
     disk: optional(service.disk, 'disk', (disk, what) => {
       const {total, free} = object(disk, what);

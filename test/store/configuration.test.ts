@@ -3,6 +3,7 @@ import {nodeSpec} from '../../src/model/node-set.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import {configurationNotes, noteText, noteWarning} from '../../src/store/configuration.js';
 import {reduce} from '../../src/store/reduce.js';
+import {rowNotes} from '../../src/store/row-notes.js';
 import type {State} from '../../src/store/state.js';
 import {HEALTH, withConfigured, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
@@ -38,6 +39,19 @@ describe('what of a configuration is not as the cluster is', () => {
       [C]: ['not configured'],
     });
     expect(texts(cluster([A], [A, B]))).toEqual({[A]: ['configured for 2 nodes']});
+  });
+
+  test('is that none of it is configured, where it does not work without', () => {
+    const of = (needsConfigure: boolean | null, health: Partial<WatcherHealth> = {}) => {
+      const state = withServices(cluster([A, B], [A, B], []), A, [{watcher: 'x', needsConfigure}]);
+      const told = new Map([['x', {...HEALTH, ...health}]]);
+      return reduce(state, [{type: 'health-read', at: at(3), node: A, nodeTime: 102, health: told}]);
+    };
+    expect(texts(of(true))).toEqual({[A]: ['not configured']});
+    expect(texts(of(false))).toEqual({});
+    expect(texts(of(null))).toEqual({});
+    expect(texts(of(true, {error: 'its record is broken'}))).toEqual({});
+    expect(rowNotes(of(true)).size).toBe(0);
   });
 
   test('is that they are others, when as many came as went', () => {
@@ -149,7 +163,8 @@ test.each([
     {watcher: 'x', kind: 'members', configured: 1, now: 1} as const,
     'x on b is configured for other nodes than the cluster has',
   ],
-  [{watcher: 'x', kind: 'missing'} as const, 'x on b is not configured'],
+  [{watcher: 'x', kind: 'missing'} as const, 'x on b is not configured yet: configure x'],
+  [{watcher: 'x', kind: 'unconfigured'} as const, 'x on b is not configured yet: configure x'],
   [{watcher: 'x', kind: 'edited', files: ['c']} as const, 'x on b was edited by hand: c'],
 ])('as a warning it says where that is', (note, text) => {
   expect(noteWarning(note, 'b')).toBe(text);

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {reduce} from '../../src/store/reduce.js';
 import {isTold, membersOf} from '../../src/store/services.js';
 import type {State} from '../../src/store/state.js';
-import {HEALTH, serviceInfo, withServicesOn} from '../support/node-info.js';
+import {HEALTH, serviceInfo, serviceNodeInfo, withServicesOn} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const two = clusterState({a: {x: 'stopped'}, b: {y: 'stopped'}});
@@ -22,11 +22,13 @@ describe('a node has told all that a command depends on', () => {
     expect(isToldBy(begun)).toBe(false);
     expect(isToldBy(read)).toBe(false);
     expect(isToldBy(reduce(read, [{type: 'node-info-read', at: at(2), node: 'a', info: null}]))).toBe(true);
-    expect(isToldBy(withServicesOn(read, {a: []}))).toBe(true);
+    const info = serviceNodeInfo({api: 2});
+    expect(isToldBy(reduce(read, [{type: 'node-info-read', at: at(2), node: 'a', info}]))).toBe(true);
   });
 
-  test('and, where it has services, their health', () => {
+  test('and, where it has, their health: of orphans nothing else tells', () => {
     expect(isToldBy(served)).toBe(false);
+    expect(isToldBy(withServicesOn(read, {a: []}))).toBe(false);
     const health = new Map([['x', HEALTH]]);
     expect(isToldBy(reduce(served, [{type: 'health-read', at: at(2), node: 'a', nodeTime: 101, health}]))).toBe(true);
   });

@@ -39,6 +39,7 @@ export function fakePackage(
     resetTogether: false,
     ready: within !== null,
     within,
+    needsConfigure: false,
     identifier: null,
     disk: {total: 2 ** 30, free: 2 ** 29},
     error: null,

@@ -10,6 +10,7 @@ const SERVICE: ServiceInfo = {
   startsTogether: false,
   resetsTogether: false,
   readyWithin: null,
+  needsConfigure: null,
   identifier: null,
   disk: {total: 1_000, free: 500},
   error: null,

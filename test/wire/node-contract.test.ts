@@ -184,6 +184,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
           startsTogether: false,
           resetsTogether: false,
           readyWithin: 30_000,
+          needsConfigure: false,
           identifier: null,
           disk: {total: expect.any(Number), free: expect.any(Number)},
           error: null,

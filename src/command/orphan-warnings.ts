@@ -1,0 +1,49 @@
+import type {Outcome, Target} from '../model/job.js';
+import {formatNodeSet} from '../model/node-set.js';
+import {orphansRun} from '../model/orphans.js';
+import type {State} from '../store/state.js';
+import type {Plan, Result, Run} from './command.js';
+import {quoteWord} from './words.js';
+
+/** The plan with a warning for those of its targets beside which an earlier process of theirs would run; a watcher's together. */
+export function withOrphanWarnings(plan: Result<Plan>, state: State): Result<Plan> {
+  if (!plan.ok) return plan;
+  const found = new Map<string, {readonly nodes: string[]; readonly pids: number[]}>();
+  for (const target of plan.value.targets) {
+    const orphans = orphansOf(target, state);
+    if (target.watcher === null || orphans.length === 0) continue;
+    const known = found.get(target.watcher) ?? {nodes: [], pids: []};
+    found.set(target.watcher, known);
+    known.nodes.push(target.node);
+    known.pids.push(...orphans);
+  }
+  const own = [...found].map(
+    ([watcher, {nodes, pids}]) =>
+      `${watcher} on ${formatNodeSet(nodes)}: ${orphansRun(pids.slice(0, NAMED))}${more(pids)}: ${remedy(watcher, pids)}`,
+  );
+  return own.length === 0 ? plan : {ok: true, value: {...plan.value, warnings: [...plan.value.warnings, ...own]}};
+}
+
+/** The outcome of a start, which never leaves unsaid that an earlier process runs beside what it started, or may be why it failed. */
+export function besideOrphans({target, ports}: Run, outcome: Outcome): Outcome {
+  const orphans = orphansOf(target, ports.state());
+  const isSaid = outcome.reason !== null && /\borphans? \d/.test(outcome.reason);
+  if (orphans.length === 0 || target.watcher === null || !outcome.sent || isSaid) return outcome;
+  const said = `${orphansRun(orphans)}: ${remedy(target.watcher, orphans)}`;
+  return {...outcome, reason: outcome.reason === null ? said : `${outcome.reason}; ${said}`};
+}
+
+/** So many are named where they are of many nodes. */
+const NAMED = 4;
+
+function more(pids: readonly number[]): string {
+  return pids.length > NAMED ? ` (and ${pids.length - NAMED} more)` : '';
+}
+
+function remedy(watcher: string, pids: readonly number[]): string {
+  return `adopt --kill ${quoteWord(watcher)} ends ${pids.length === 1 ? 'it' : 'them'}`;
+}
+
+function orphansOf({node, watcher}: Target, state: State): readonly number[] {
+  return state.nodes.get(node)?.watchers.get(watcher ?? '')?.health?.orphans ?? [];
+}
