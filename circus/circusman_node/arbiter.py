@@ -110,6 +110,8 @@ class NodeArbiter(Arbiter):
             node.services = before
             raise
         node.readiness.watch()
+        node.noted()
+        reloaded.add_done_callback(lambda _: node.noted())
         return reloaded
 
 

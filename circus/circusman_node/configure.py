@@ -1,5 +1,6 @@
 """Configures a watcher's service on this node: a request becomes files, a diff, and unless it is only to be looked at, an install."""
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +9,16 @@ from typing import Any
 from circusman_node.confined import open_home
 from circusman_node.errors import NodeError
 from circusman_node.file_diff import unified_diff
-from circusman_node.identity import Configured, digest, note_configured, read_configured, read_previous, record_of, refuse_renumbering
+from circusman_node.identity import (
+    Configured,
+    configured_as,
+    digest,
+    note_configured,
+    read_previous,
+    record_of,
+    refuse_foreign_undo,
+    refuse_renumbering,
+)
 from circusman_node.install import Fault, install, nothing, recover
 from circusman_node.journal import Change, Record
 from circusman_node.members import read_members
@@ -56,10 +66,10 @@ def configure(node: Node, request: Request, endpoint: str, fault: Fault = nothin
     if not request.dry_run:
         recover(node.state, request.watcher)
     with open_home(service.home) as home:
-        files, record = _previous(node, request) if request.undo else _rendered(node, service, request, endpoint)
+        files, record = _previous(node, service, request) if request.undo else _rendered(node, service, request, endpoint)
         identifier = None if record is None else record["identifier"]
-        refuse_renumbering(home, service, read_configured(node.state, request.watcher), identifier)
-        journal = plan(home, files, node.state, request.watcher, record)
+        refuse_renumbering(home, service, configured_as(node.state, request.watcher, service), identifier)
+        journal = plan(home, files, node.state, request.watcher, record, service.name)
         running = _running(node, request.watcher)
         if request.undo or any(change.needed for change in journal.changes):
             if not request.dry_run:
@@ -98,6 +108,7 @@ def _rendered(node: Node, service: Service, request: Request, endpoint: str) -> 
         variables=sent,
         files={path: digest(content) for path, content in files.items() if isinstance(content, bytes)},
         ready=ready,
+        home=os.path.realpath(service.home),
     )
     return files, record_of(configured)
 
@@ -115,7 +126,8 @@ def _templates(service: Service, pushed: Mapping[str, Any] | None) -> dict[str, 
     return read_templates(service) | pushed
 
 
-def _previous(node: Node, request: Request) -> tuple[dict[str, Wanted], Record | None]:
+def _previous(node: Node, service: Service, request: Request) -> tuple[dict[str, Wanted], Record | None]:
+    refuse_foreign_undo(node.state, request.watcher, service)
     files, record = read_previous(node.state, request.watcher)
     return dict(files), record
 

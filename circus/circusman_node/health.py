@@ -6,7 +6,7 @@ from typing import Any
 from circus.watcher import Watcher
 
 from circusman_node.errors import NodeError
-from circusman_node.identity import Configured, edited, read_configured
+from circusman_node.identity import Configured, configured_as, edited
 from circusman_node.node import Node
 from circusman_node.process_table import name_of
 from circusman_node.readiness import Seen
@@ -51,10 +51,11 @@ def _readiness(node: Node, watcher: Watcher, service: Service | None, now: float
         return {"ready": None, "since": begun, "answer": None, "starting": False, "log": []}
     pids = node.pids(watcher.name)
     seen = node.readiness.of(watcher.name)
-    ready = seen.ready and bool(pids) and seen.pids == pids
+    other = node.started_as_other(watcher.name)
+    ready = seen.ready and bool(pids) and seen.pids == pids and other is None
     since = _since(begun, seen)
     starting = not ready and not watcher.is_stopped() and since is not None and now - since <= service.ready.within
-    answer = seen.answer if seen.pids == pids else None
+    answer = other or (seen.answer if seen.pids == pids else None)
     log = [] if ready or begun is None else last_lines(watcher, _LOG_LINES)
     return {"ready": ready, "since": since, "answer": answer, "starting": starting, "log": log}
 
@@ -66,7 +67,7 @@ def _since(begun: float | None, seen: Seen) -> float | None:
 
 def _configuration(node: Node, watcher: str, service: Service | None) -> dict[str, Any]:
     try:
-        configured = None if service is None else read_configured(node.state, watcher)
+        configured = None if service is None else configured_as(node.state, watcher, service)
         changed = edited(service, configured) if service is not None and configured is not None else []
     except NodeError as error:
         return {"configured": None, "edited": [], "error": error.reason}

@@ -18,7 +18,7 @@ PREVIOUS = "previous"
 @dataclass(frozen=True)
 class Configured:
     """`at` in seconds since the epoch; `files`: the sha256 of each, by its path relative to the home; `ready`: the rendered target of the
-    service's readiness check; `variables`: only those that were sent.
+    service's readiness check; `variables`: only those that were sent; `home`: free of links, None: an older package did not note it.
     """
 
     watcher: str
@@ -31,6 +31,11 @@ class Configured:
     variables: dict[str, Value]
     files: dict[str, str]
     ready: str | None
+    home: str | None = None
+
+    def is_of(self, service: Service) -> bool:
+        """Whether it is about this service in this home: the watcher may have been given another one since."""
+        return self.service == service.name and self.home in (None, os.path.realpath(service.home))
 
 
 def digest(content: bytes) -> str:
@@ -49,6 +54,12 @@ def read_configured(state: StateFolder, watcher: str) -> Configured | None:
         raise NodeError(reason) from error
 
 
+def configured_as(state: StateFolder, watcher: str, service: Service) -> Configured | None:
+    """None when it was never configured as that service, in that home. NodeError when the record is broken."""
+    configured = read_configured(state, watcher)
+    return configured if configured is not None and configured.is_of(service) else None
+
+
 def note_configured(state: StateFolder, watcher: str, record: dict[str, Any] | None) -> None:
     """Writes the record, or with None the lack of one. NodeError or OSError when it cannot."""
     if record is None:
@@ -62,9 +73,14 @@ def record_of(configured: Configured) -> dict[str, Any]:
     return asdict(configured)
 
 
-def keep_previous(state: StateFolder, watcher: str, files: dict[str, Version | None], configured: dict[str, Any] | None) -> None:
-    """Keeps what an undo brings back: the files (None: was not there) and the record of what the watcher was configured for."""
-    content = {"files": {path: version_record(version) for path, version in files.items()}, "configured": configured}
+def keep_previous(
+    state: StateFolder, watcher: str, files: dict[str, Version | None], configured: dict[str, Any] | None, of: dict[str, str] | None = None
+) -> None:
+    """Keeps what an undo brings back: the files (None: was not there) and the record of what the watcher was configured for.
+
+    `of`: the service whose files these are, and its home.
+    """
+    content = {"files": {path: version_record(version) for path, version in files.items()}, "configured": configured, "of": of}
     state.write_json(record_name(PREVIOUS, watcher), content)
 
 
@@ -78,6 +94,22 @@ def read_previous(state: StateFolder, watcher: str) -> tuple[dict[str, Version |
         return {path: version_from(record) for path, record in content["files"].items()}, content["configured"]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NodeError(f"{state.path / name} is no record of a previous version; restore it or remove it") from error
+
+
+def refuse_foreign_undo(state: StateFolder, watcher: str, service: Service) -> None:
+    """NodeError when what was kept are the files of another service, which the watcher was given before, or of another home."""
+    content = state.read_json(record_name(PREVIOUS, watcher)) or {}
+    of = content.get("of") if isinstance(content, dict) else None
+    if of is None:  # an older package kept it: whatever was configured last had these files
+        last = read_configured(state, watcher)
+        if last is None or last.is_of(service):
+            return
+        of = {"service": last.service, "home": last.home or "another home"}
+    if (of["service"], os.path.realpath(of["home"])) != (service.name, os.path.realpath(service.home)):
+        raise NodeError(
+            f"there is nothing to undo: {watcher} was configured as {of['service']} in {of['home']}, "
+            f"and is {service.name} in {service.home} now; configure it"
+        )
 
 
 def edited(service: Service, configured: Configured) -> list[str]:

@@ -153,7 +153,8 @@ def _back_out(home: Home, state: StateFolder, journal: Journal, error: NodeError
 def _finish(home: Home, state: StateFolder, journal: Journal, fault: Fault) -> None:
     """The records of a watcher whose files are in their places."""
     if journal.records:
-        keep_previous(state, journal.watcher, {change.path: change.old for change in journal.changes}, journal.before)
+        of = None if journal.service is None else {"service": journal.service, "home": str(journal.home)}
+        keep_previous(state, journal.watcher, {change.path: change.old for change in journal.changes}, journal.before, of)
         fault("kept the previous version")
         note_configured(state, journal.watcher, journal.configured)
         fault("noted what it is configured for")

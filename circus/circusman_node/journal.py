@@ -33,6 +33,7 @@ class Journal:
     """`committed`: it is rolled forward from here on; until then back. `folders` are made for it, outermost first.
 
     `configured` is the record of what the watcher is configured for, afterwards and `before`; `records` whether they are to be written.
+    `service`: whose files these are; None: an older package did not note it.
     """
 
     watcher: str
@@ -43,6 +44,7 @@ class Journal:
     before: Record | None
     committed: bool = False
     records: bool = True
+    service: str | None = None
 
     def inverse(self) -> "Journal":
         """What brings back the files of a commit that failed; the records were not touched by it."""
@@ -60,6 +62,7 @@ def write_journal(state: StateFolder, journal: Journal) -> None:
         "before": journal.before,
         "committed": journal.committed,
         "records": journal.records,
+        "service": journal.service,
     }
     state.write_json(record_name(KIND, journal.watcher), content)
 
@@ -82,6 +85,7 @@ def read_journal(state: StateFolder, watcher: str) -> Journal | None:
             before=content["before"],
             committed=content["committed"],
             records=content["records"],
+            service=content.get("service"),
         )
     except (KeyError, TypeError, ValueError) as error:
         reason = f"{state.path / name} is no journal of an install; restore it, or remove it and configure {watcher} again"

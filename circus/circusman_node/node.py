@@ -78,6 +78,24 @@ class Node:
         service = self.services.get(watcher)
         return None if service is None else os.path.realpath(service.home)
 
+    def meaning(self, watcher: str) -> tuple[str, str] | None:
+        """Which service the watcher is, and where; None: it has none. What was said of it under another meaning is not about it now."""
+        service, home = self.services.get(watcher), self.home(watcher)
+        return None if service is None or home is None else (service.name, home)
+
+    def started_as_other(self, watcher: str) -> str | None:
+        """That the watcher's processes were started as another service than it is now, one sentence; None: they were not, or none runs."""
+        try:
+            one = self.watcher(watcher)
+        except NodeError:
+            return None
+        if not one.processes:
+            return None
+        before = getattr(one, "started_as", None)
+        if before == self.meaning(watcher):
+            return None
+        return f"it still runs as {'no service' if before is None else f'{before[0]} in {before[1]}'}; restart {watcher}"
+
     def orphans(self, watcher: str) -> list[Started]:
         """What still runs, and no watcher manages, of what was started for the watcher, or on its home whatever it was called then."""
         home = self.home(watcher)

@@ -13,7 +13,7 @@ import psutil
 
 from circusman_node import __version__
 from circusman_node.errors import NodeError
-from circusman_node.identity import read_configured
+from circusman_node.identity import configured_as
 from circusman_node.node import Node
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
@@ -76,7 +76,7 @@ def _service(node: Node, watcher: str, service: Service) -> dict[str, Any]:
     try:
         usage = shutil.disk_usage(service.home)
         disk = {"total": usage.total, "free": usage.free}
-        configured = read_configured(node.state, watcher)
+        configured = configured_as(node.state, watcher, service)
         identifier = None if configured is None else configured.identifier
     except OSError as problem:
         error = f"the home {service.home} of {watcher} cannot be used ({problem.strerror}); make it, or set another `home` in node.toml"

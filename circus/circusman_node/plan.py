@@ -14,7 +14,9 @@ from circusman_node.versions import Version, refuse_unreplaceable, version_at
 Wanted = bytes | Version | None
 
 
-def plan(home: Home, files: Mapping[str, Wanted], state: StateFolder, watcher: str, configured: Record | None) -> Journal:
+def plan(
+    home: Home, files: Mapping[str, Wanted], state: StateFolder, watcher: str, configured: Record | None, service: str | None = None
+) -> Journal:
     """Where each file (by its path relative to the home) lies, what it is now, and which folders it still needs.
 
     NodeError for what leaves the home, cannot be replaced, or is named twice.
@@ -38,7 +40,7 @@ def plan(home: Home, files: Mapping[str, Wanted], state: StateFolder, watcher: s
                 raise NodeError(f"{other.path} and {path} get in each other's way: {where}; give each a destination of its own")
         changes.append(change)
     before = state.read_json(record_name(CONFIGURED, watcher))
-    return Journal(watcher, home.path, tuple(changes), tuple(folders), configured, before)
+    return Journal(watcher, home.path, tuple(changes), tuple(folders), configured, before, service=service)
 
 
 def _collide(place: str, other: str) -> bool:

@@ -17,9 +17,9 @@ from circus import logger
 
 from circusman_node.errors import NodeError
 from circusman_node.history import MENDED_AFTER
-from circusman_node.identity import read_configured
+from circusman_node.identity import configured_as
 from circusman_node.ports import foreign_listener
-from circusman_node.service import Ready
+from circusman_node.service import Ready, Service
 from circusman_node.state_folder import StateFolder
 
 if TYPE_CHECKING:
@@ -85,16 +85,19 @@ class Readiness:
                 wake.wait()
                 continue
             pids = self._node.pids(watcher)
-            answer = self._answer(watcher, service.ready, pids) if pids else (False, None)
+            answer = self._answer(watcher, service, service.ready, pids) if pids else (False, None)
             if self._node.pids(watcher) == pids:
                 self._note(watcher, *answer, pids)
                 if pids and answer == (False, f"HTTP {service.ready.failed}"):
                     self._end(watcher, pids, service.ready.failed)
             wake.wait(None if not pids else EVERY_WHEN_READY if answer[0] else service.ready.every)
 
-    def _answer(self, watcher: str, ready: Ready, pids: frozenset[int]) -> tuple[bool, str | None]:
+    def _answer(self, watcher: str, service: Service, ready: Ready, pids: frozenset[int]) -> tuple[bool, str | None]:
+        other = self._node.started_as_other(watcher)
+        if other is not None:
+            return False, other
         try:
-            return check(ready, target_of(self._node.state, watcher, ready), pids)
+            return check(ready, target_of(self._node.state, watcher, service), pids)
         except NodeError as error:
             return False, error.reason
         except Exception as error:  # this thread's edge: it must live on
@@ -121,11 +124,12 @@ class Readiness:
                 os.kill(pid, signal.SIGKILL if is_deaf else one.stop_signal)
 
 
-def target_of(state: StateFolder, watcher: str, ready: Ready) -> str:
+def target_of(state: StateFolder, watcher: str, service: Service) -> str:
     """Where to ask: what the last configure made of the description, which may say it without variables, too. NodeError before that."""
-    if "{" not in ready.target:
-        return ready.target
-    configured = read_configured(state, watcher)
+    assert service.ready is not None, "only a service that says how is asked"
+    if "{" not in service.ready.target:
+        return service.ready.target
+    configured = configured_as(state, watcher, service)
     if configured is None or configured.ready is None:
         raise NodeError(f"{watcher} was never configured here, which says where it is asked; configure it")
     return bracketed(configured.ready, [configured.address, *(member["address"] for member in configured.members)])

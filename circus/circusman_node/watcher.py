@@ -61,6 +61,9 @@ class NotedProcess(StoppedProcess):
 class NodeWatcher(StoppingWatcher):
     """A watcher whose processes are noted, and which starts none that the guard refuses."""
 
+    #: What the watcher meant when it started its last process (`Node.meaning`).
+    started_as: tuple[str, str] | None = None
+
     #: Why the last try to start a process gave none; None when it gave one, or none was made.
     refused: str | None = None
 
@@ -117,6 +120,7 @@ class NodeWatcher(StoppingWatcher):
         self.refused = None
         if isinstance(started, float):
             node = current_node()
+            self.started_as = node.meaning(self.name)
             node.history.spawned(self.name)
             node.readiness.wake(self.name)
         return started

@@ -12,7 +12,7 @@ import pytest
 from circusman_node import readiness
 from circusman_node.identity import Configured, note_configured, record_of
 from circusman_node.readiness import bracketed, check, target_of
-from circusman_node.service import Ready
+from circusman_node.service import Ready, Service
 from circusman_node.state_folder import StateFolder
 
 OWN = frozenset({os.getpid()})
@@ -118,4 +118,5 @@ def test_a_service_is_asked_at_the_ipv6_address_that_it_is_configured_for(
     configured = Configured("neo4j", "neo4j", 0.0, mapped, "lab", 1, [member], {}, {}, rendered)
     note_configured(state, "neo4j", record_of(configured))
     ready = Ready(kind, "{{ address }}", 204, 1.0, 30.0)
-    assert check(ready, target_of(state, "neo4j", ready), OWN) == (True, "HTTP 204" if kind == "http" else "connected")
+    service = Service("neo4j", tmp_path, "", tmp_path, (), (), True, False, False, {}, ready, {})
+    assert check(ready, target_of(state, "neo4j", service), OWN) == (True, "HTTP 204" if kind == "http" else "connected")
