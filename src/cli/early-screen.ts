@@ -39,10 +39,7 @@ export function showFirstFrame(): EarlyScreen | null {
     theme: themeFor(config, env),
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
-  // Keys that are typed from here on wait, unseen, until somebody reads them.
-  stdin.setRawMode(true);
-  const terminal = openTerminal();
-  terminal.show(lines);
+  const terminal = openTerminal(lines);
   return {
     request,
     terminal,
@@ -59,10 +56,14 @@ function end(signal: EndSignal): void {
   process.exit(exitCodeOf(signal));
 }
 
-/** Takes the terminal, and leaves it as found however the process ends, as long as it can still run code. */
-export function openTerminal(): Terminal {
+/** Takes the terminal with this picture on it, and has it left as found however the process ends. */
+export function openTerminal(picture: readonly string[] = []): Terminal {
+  // Keys that are typed from here on wait, unseen, until somebody reads them.
+  process.stdin.setRawMode(true);
   const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
   process.prependListener('exit', terminal.end);
   heedJobControl(terminal);
+  if (picture.length > 0) terminal.show(picture);
+  terminal.guard();
   return terminal;
 }

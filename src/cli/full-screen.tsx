@@ -19,6 +19,7 @@ import type {RoomFor} from './open-files.js';
 import {jobText} from './report.js';
 import {openSession, type Session} from './session.js';
 import {ssh} from './ssh.js';
+import {keepTestament} from './testament.js';
 import {mayHaveLightTheme, themeFor} from './theme.js';
 
 /** The terminal that the program was started on. */
@@ -92,6 +93,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   });
   const terminal = streams.open();
   terminal.setTitle('circusman');
+  const stopKeeping = keepTestament(session.store, terminal);
   const stopCalling = callAttention(session.store, terminal, config.onFailure);
   // A terminal that is gone ends its input, at times before the SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
@@ -122,7 +124,11 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
         if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
       })
     : Promise.resolve();
-  const connecting = setTimeout(() => session.connect().catch(fail), KEYS_FIRST);
+  const connect = async () => {
+    await terminal.showAsFound();
+    await session.connect();
+  };
+  const connecting = setTimeout(() => connect().catch(fail), KEYS_FIRST);
   try {
     return await ended;
   } finally {
@@ -133,6 +139,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     const say = lastWords(terminal, io);
     unlisten();
     stopCalling();
+    stopKeeping();
     input.pause();
     await breakOff(session, say);
     await session.close();

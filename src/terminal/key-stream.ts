@@ -5,6 +5,7 @@ import {createReplyFilter} from './reply-filter.js';
 export interface TerminalInput {
   readonly isTTY?: boolean;
   readonly isRaw?: boolean;
+  readonly fd?: number;
   readonly setRawMode?: (isRaw: boolean) => unknown;
   readonly setEncoding: (encoding: 'utf8') => unknown;
   readonly on: ((event: 'data', listener: (text: string) => void) => unknown) &

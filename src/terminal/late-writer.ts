@@ -26,21 +26,25 @@ export function writeLate(path: string, bytes: Uint8Array): void {
   const {spawnSync}: typeof import('node:child_process') = module.createRequire(import.meta.url)('node:child_process');
   const terminal = openSync(path, constants.O_WRONLY | constants.O_NOCTTY);
   try {
-    const {stderr} = spawnSync('/bin/sh', ['-c', WRITE_LATE, 'circusman-leaves', escaped(bytes.subarray(0, LONGEST))], {
-      cwd: '/',
-      env: {},
-      stdio: ['ignore', terminal, 'pipe'],
-      timeout: BEGINS_WITHIN,
-      encoding: 'utf8',
-    });
+    const {stderr} = spawnSync(
+      '/bin/sh',
+      ['-c', WRITE_LATE, 'circusman-leaves', forPrintf(bytes.subarray(0, LONGEST))],
+      {
+        cwd: '/',
+        env: {},
+        stdio: ['ignore', terminal, 'pipe'],
+        timeout: BEGINS_WITHIN,
+        encoding: 'utf8',
+      },
+    );
     untilWriting(Number.parseInt(stderr, 10));
   } finally {
     closeSync(terminal);
   }
 }
 
-/** For `printf %b`: no text of a program's arguments may begin within a character. */
-function escaped(bytes: Uint8Array): string {
+/** For `printf %b`, in ASCII: no text of a program's arguments may begin within a character. */
+export function forPrintf(bytes: Uint8Array): string {
   return Array.from(bytes, byte => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
 }
 

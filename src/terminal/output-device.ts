@@ -8,6 +8,8 @@ export interface OutputDevice {
   /** Has bytes written as soon as they can be taken, though this program has ended by then. Nothing may be written after it. */
   readonly writeLate: (bytes: Uint8Array) => void;
   readonly close: () => void;
+  /** The terminal's; absent: it is no terminal that can be opened. */
+  readonly path?: string;
 }
 
 /** The stream to fall back to; `fd` is the terminal's descriptor, if it is one. */
@@ -58,6 +60,7 @@ function nonBlocking(fd: number, path: string): OutputDevice {
     },
     writeLate: bytes => writeLate(path, bytes),
     close: () => closeSync(fd),
+    path,
   };
 }
 

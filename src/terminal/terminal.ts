@@ -1,3 +1,4 @@
+import {type Guardian, startGuardian} from './guardian.js';
 import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.js';
 import {type OutputDevice, type OutputStream, openOutputDevice} from './output-device.js';
 import {createOutputPump} from './output-pump.js';
@@ -37,6 +38,18 @@ export interface Terminal {
    * @returns whether it took what leaves it; false: it is gone, or takes no output, and to write to it would block
    */
   readonly restore: () => boolean;
+  /**
+   * Has a process of its own watch over the terminal from now on: however this one ends, it is left as it was found. Call it once,
+   * in raw mode.
+   */
+  readonly guard: () => void;
+  /**
+   * Has the one that watches see what the terminal was found like, which is its mode again for that moment (below 1 ms): now, or in
+   * the background once it is ready for that. Never rejects.
+   */
+  readonly showAsFound: () => Promise<void>;
+  /** What it says on the terminal, should this process end without a word. */
+  readonly bequeath: (words: string) => void;
   /** Words for the terminal as it was found, where `restore` said that to write to it would block. `end` writes them. */
   readonly say: (text: string) => void;
   /** Restores; what the terminal has not taken by now it gets once it takes output again. The last that is done, at exit. */
@@ -44,6 +57,8 @@ export interface Terminal {
 }
 
 const BELL = '\u0007';
+/** Ends an escape sequence that was written by half. */
+const CANCEL = '\u0018';
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
@@ -69,6 +84,8 @@ export function takeTerminal(
   /** Whether the terminal took what leaves it. */
   let isLeft = false;
   let lastWords = '';
+  let guardian: Guardian | null = null;
+  let bequeathed = '';
 
   const {pump, finish, end, leave} = createOutputPump(device, () =>
     state === 'ours' ? modes.update() + stream.update() : '',
@@ -85,11 +102,27 @@ export function takeTerminal(
     pump();
   };
 
+  /** Nothing while the terminal is not ours; what of it was left by half is still to be left. */
+  function entrust(isOurs: boolean): void {
+    guardian?.entrust(isOurs ? `${CANCEL}${modes.leave()}${bequeathed}` : '');
+  }
+
+  async function lookAsFound(): Promise<void> {
+    if (state !== 'ours' || guardian === null) return;
+    attempt(keys.release);
+    const hasSeen = await guardian.look();
+    // Whoever released the terminal meanwhile retakes it.
+    if (state !== 'ours') return;
+    attempt(keys.retake);
+    if (hasSeen) guardian.keep();
+  }
+
   function release(): void {
     if (state !== 'ours') return;
     state = 'released';
     isLeft = finish(modes.leave(), LEAVE_WITHIN);
     attempt(keys.release);
+    entrust(false);
   }
 
   function retake(): void {
@@ -100,6 +133,7 @@ export function takeTerminal(
     isLeft = false;
     modes.forget();
     stream.forget();
+    entrust(true);
     pump();
   }
 
@@ -109,6 +143,7 @@ export function takeTerminal(
     stream.detach();
     isLeft ||= end(modes.leave(), LEAVE_WITHIN);
     attempt(keys.release);
+    if (isLeft) entrust(false);
     return isLeft;
   }
 
@@ -127,6 +162,7 @@ export function takeTerminal(
     setTitle: title => {
       if (hasOsc) modes.setTitle(title);
       pump();
+      if (state === 'ours') entrust(true);
     },
     bell: () => send(BELL),
     notify: message => send(hasOsc ? `\u001B]9;${withoutControls(message)}\u001B\\` : BELL),
@@ -156,16 +192,35 @@ export function takeTerminal(
     },
     isLent: () => isLent,
     restore,
+    guard: () => {
+      if (state !== 'ours' || device.path === undefined) return;
+      guardian = startGuardian({input: inputPath(input, device.path), output: device.path});
+      entrust(true);
+    },
+    showAsFound: async () => {
+      if (guardian?.isReady() === false) void guardian.ready.then(lookAsFound);
+      else await lookAsFound();
+    },
+    bequeath: words => {
+      bequeathed = words;
+      if (state === 'ours') entrust(true);
+    },
     say: text => {
       lastWords += text;
     },
     end: () => {
       restore();
       leave(lastWords);
+      entrust(false);
       lastWords = '';
       attempt(device.close);
     },
   };
+}
+
+/** Standard input may be another terminal than the output; where there is no /proc it hardly ever is. */
+function inputPath({fd}: TerminalInput, output: string): string {
+  return fd === undefined || !output.startsWith('/proc/') ? output : `/proc/self/fd/${fd}`;
 }
 
 /** The terminal may be gone; there is nothing to be left as found then. */

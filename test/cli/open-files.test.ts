@@ -37,21 +37,19 @@ const limited = (limit: number): [string, ...string[]] => [
 
 describe('what a node takes', () => {
   test('is what the screen takes for each, with room for all else', async () => {
-    const count = async (set: string, online: number) => {
-      screen = openScreen([set]);
-      await screen.until(new RegExp(`${online} online`));
-      const {pid} = screen;
-      const each = descriptorsOfNode({wantsStatistics: true});
+    const each = descriptorsOfNode({wantsStatistics: true});
+    screen = openScreen([SET]);
+    const other = openScreen([address(1)]);
+    try {
+      await screen.until(/12 online/);
+      await other.until(/1 online/);
+      const [many, few] = [screen.pid, other.pid];
       // The statistics come last.
-      await eventually(async () => expect(openFiles(pid)).toBeGreaterThanOrEqual(online * each + 20));
-      const open = openFiles(pid);
-      await screen.close();
-      expect(open).toBeLessThan(online * each + 64);
-      return open;
-    };
-    const few = await count(address(1), 1);
-    const many = await count(SET, COUNT);
-    expect(many - few).toBe((COUNT - 1) * descriptorsOfNode({wantsStatistics: true}));
+      await eventually(async () => expect(openFiles(many) - openFiles(few)).toBe((COUNT - 1) * each));
+      expect(openFiles(many)).toBeLessThan(COUNT * each + 64);
+    } finally {
+      await other.close();
+    }
   });
 
   test('is less without statistics', async () => {
