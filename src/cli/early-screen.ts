@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
+import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
 import {type EndSignal, exitCodeOf} from './io.js';
@@ -28,7 +29,7 @@ export function showFirstFrame(): EarlyScreen | null {
   if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
   const request = readPlainRequest(argv.slice(2), env);
   if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
-  const {columns, rows} = stdout;
+  const {columns, rows} = sizeOf(stdout);
   const {config, nodes} = request;
   const lines = firstFrame({
     nodes,

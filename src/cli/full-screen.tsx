@@ -7,6 +7,7 @@ import type {KnownMachines} from '../files/known-machines.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isJobRunning} from '../store/selectors.js';
+import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
@@ -74,7 +75,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   controller = createController({
     state: session.store.state,
     clock,
-    rows: () => output.rows,
+    rows: () => sizeOf(output).rows,
     planText: session.planText,
     planCells: session.planCells,
     jobs: session.runner,

@@ -24,6 +24,14 @@ export interface ScreenStream extends Writable {
   readonly detach: () => void;
 }
 
+/** What a terminal is taken for that tells no size, such as a serial line; Ink would open the terminal for each frame to find it. */
+const USUAL: Size = {columns: 80, rows: 24};
+
+/** The size that a terminal tells, or the usual one. */
+export function sizeOf({columns, rows}: Size): Size {
+  return {columns: columns > 0 ? columns : USUAL.columns, rows: rows > 0 ? rows : USUAL.rows};
+}
+
 const PASTE_MODE = /\u001B\[\?2004([hl])/g;
 /** An empty text is a picture: that of a window in which nothing is to be seen. */
 const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])+$/;
@@ -63,14 +71,13 @@ export function createScreenStream(terminal: TerminalSize, events: ScreenStreamE
     events.onFrame();
   }
 
-  const size = (): Size => ({columns: terminal.columns, rows: terminal.rows});
+  const size = (): Size => sizeOf(terminal);
   const resized = () => stream.emit('resize');
   terminal.on('resize', resized);
   return Object.defineProperties(
     Object.assign(stream, {
       isTTY: true as const,
-      columns: terminal.columns,
-      rows: terminal.rows,
+      ...size(),
       seed: diff.assume,
       update: () => {
         if (newest === null) return '';
@@ -83,6 +90,6 @@ export function createScreenStream(terminal: TerminalSize, events: ScreenStreamE
         terminal.off('resize', resized);
       },
     }),
-    {columns: {get: () => terminal.columns}, rows: {get: () => terminal.rows}},
+    {columns: {get: () => size().columns}, rows: {get: () => size().rows}},
   );
 }

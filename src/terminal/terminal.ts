@@ -3,7 +3,7 @@ import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.
 import {type OutputDevice, type OutputStream, openOutputDevice} from './output-device.js';
 import {createOutputPump} from './output-pump.js';
 import {BACKGROUND_QUESTION, shadeOf} from './reply-filter.js';
-import {createScreenStream, type ScreenStream, type TerminalSize} from './screen-stream.js';
+import {createScreenStream, type ScreenStream, sizeOf, type TerminalSize} from './screen-stream.js';
 import {createTerminalModes, withoutControls} from './terminal-modes.js';
 
 /** The part of a terminal's output stream that is used here. */
@@ -152,7 +152,7 @@ export function takeTerminal(
     stream,
     keys,
     show: rows => {
-      stream.seed(rows, {columns: output.columns, rows: output.rows});
+      stream.seed(rows, sizeOf(output));
       send(`\u001B[H${rows.join('\r\n')}`);
     },
     repaint: () => {

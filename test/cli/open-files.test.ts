@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {readdirSync} from 'node:fs';
+import {readdirSync, readlinkSync} from 'node:fs';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {descriptorsOfNode} from '../../src/wire/descriptors.js';
@@ -24,7 +24,20 @@ afterAll(() => {
 });
 afterEach(() => screen?.close());
 
-const openFiles = (pid: number) => readdirSync(`/proc/${pid}/fd`).length;
+/** Without what a program has of the pseudo-terminals that this test opened before it. */
+function openFiles(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).filter(name => !linkOf(`${folder}/${name}`).endsWith('ptmx')).length;
+}
+
+/** Empty where it was closed meanwhile. */
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}
 
 /** A program under a shell that allows so many open files. */
 const limited = (limit: number): [string, ...string[]] => [
@@ -50,6 +63,20 @@ describe('what a node takes', () => {
     } finally {
       await other.close();
     }
+  });
+
+  test('is no more on a terminal that tells no size, which is taken for one of 80 columns', async () => {
+    screen = openScreen([SET], {
+      columns: 80,
+      rows: 24,
+      program: ['/bin/sh', '-c', 'stty rows 0 cols 0; exec "$0" "$@"', process.execPath, CIRCUSMAN],
+    });
+    const lines = await screen.until(/12 online/);
+    expect(lines[0]).toHaveLength(80);
+    screen.press('?');
+    await screen.until(/In the grid/);
+    const folder = `/proc/${screen.pid}/fd`;
+    expect(readdirSync(folder).filter(name => linkOf(`${folder}/${name}`) === '/dev/tty')).toEqual([]);
   });
 
   test('is less without statistics', async () => {
