@@ -37,7 +37,8 @@ class Killed:
 
 @dataclass(frozen=True)
 class Stop:
-    """How the watcher was stopped last, also by a restart: from when to when, seconds since the epoch, and which processes were killed.
+    """How the watcher was stopped last, also by a restart: from when to when, seconds since the epoch, how many processes it had, and which
+    of them were killed.
 
     `ended`: what its processes had started and was ended then, as the watcher is to do so, and `forced`: those of them that did not
     heed SIGTERM.
@@ -45,6 +46,7 @@ class Stop:
 
     at: float
     until: float
+    of: int
     killed: list[Killed]
     ended: list[int]
     forced: list[int]

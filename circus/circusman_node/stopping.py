@@ -63,11 +63,11 @@ class StoppingWatcher(Watcher):
         if self.is_stopped():
             return
         begun = time.time()
-        self._killed, self._ended = [], Ended([], [])
+        self._killed, self._ended, of = [], Ended([], []), len(self.processes)
         yield super()._stop(close_output_streams)
         node = current_node()
         yield IOLoop.current().run_in_executor(THREADS, node.descent.look_if_due)
-        node.history.stopped(self.name, Stop(begun, time.time(), self._killed, self._ended.pids, self._ended.killed))
+        node.history.stopped(self.name, Stop(begun, time.time(), of, self._killed, self._ended.pids, self._ended.killed))
         node.noted()
 
     @gen.coroutine

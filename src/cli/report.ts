@@ -30,10 +30,19 @@ function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object 
     sent: outcome?.sent ?? false,
     state: outcome?.state ?? null,
     ...(outcome?.reason == null ? {} : {reason: outcome.reason}),
+    ...forceJson(outcome),
+    ...(outcome?.orphans === undefined ? {} : {orphans: outcome.orphans}),
     ...(data === null ? {} : {data}),
     ...(afterwards === null ? {} : {afterwards}),
     ms: Math.round(ms ?? 0),
   };
+}
+
+/** Only where there was force, or nobody knows. */
+function forceJson(outcome: JobTarget['outcome']): object {
+  const forced = outcome?.forced;
+  if (forced === undefined || forced === false) return {};
+  return forced === null ? {forced: null} : {forced: true, by: forced.by};
 }
 
 /** One command for people: what was done, then what came of it, identical outcomes together. */

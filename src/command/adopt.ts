@@ -12,7 +12,7 @@ const ANSWER = 5_000;
 /** The package's `adopt`; `ok` when no orphan of the watcher is left. */
 export const adopt: TargetCommand = {
   name: 'adopt',
-  summary: 'End the orphans of a watcher: processes that a killed circusd left behind, or rm --nostop',
+  summary: 'End the orphans of a watcher: processes that a killed circusd, rm --nostop or a stop left behind',
   args: [{name: 'watcher', kind: 'watcher', isOptional: false, isMany: false}],
   options: [
     {
@@ -51,11 +51,14 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   const result = await ports.call(target.node, 'adopt', {watcher}, {timeout, signal});
   if (result.kind === 'lost') return findOut(run, watcher, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
-  const {ended} = result.reply;
-  report({type: 'data', data: {ended}});
+  const {ended, killed} = result.reply;
+  report({type: 'data', data: {ended, killed}});
   const state = known?.state ?? null;
   if (ended.length === 0) return ok({changed: false, state, reason: 'there was no orphan'});
-  return ok({changed: true, state, reason: `ended ${ended.join(', ')}`});
+  const done = ok({changed: true, state, reason: `ended ${ended.join(', ')}`});
+  if (killed.length === 0) return {...done, forced: false};
+  const who = killed.length === ended.length ? (killed.length === 1 ? 'it' : 'they') : killed.join(', ');
+  return {...done, forced: {by: 'circus'}, reason: `${done.reason}; killed: ${who} did not end by SIGTERM`};
 }
 
 /** After an answer that was lost: no orphan left is what was wanted. */

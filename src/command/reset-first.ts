@@ -19,13 +19,38 @@ export async function stopTogether(run: Run, watcher: string): Promise<Outcome |
   const refused = service === null ? null : refusalOf(service, plan, ports.state());
   if (refused !== null) return failed(refused, {sent: false});
   if (!plan.args.options.has('stop')) return null;
-  const stopped = await stopWatcher(run, watcher);
-  if (stopped.kind !== 'ok') return {...stopped, reason: `${stopped.reason}; nothing was removed`};
+  const ended = await stopFirst(run, watcher);
+  if (ended !== null) return ended;
   if (!(await ports.until(state => isKnownStopped(target, state), TOLD, signal))) {
     return failed('stopped, and then its node did not say so; nothing was removed', {sent: true});
   }
   report({type: 'waits', for: `${watcher} to be stopped on all its members`, pids: []});
   return null;
+}
+
+/** How the targets were stopped that are to be reset; the reset itself is another turn of theirs. */
+const stops = new WeakMap<Target, Outcome>();
+
+/** Stops a watcher that is to be reset. @returns what ends the target; null: go on */
+export async function stopFirst(run: Run, watcher: string): Promise<Outcome | null> {
+  const stopped = await stopWatcher(run, watcher);
+  if (stopped.kind !== 'ok') return {...stopped, reason: `${stopped.reason}; nothing was removed`};
+  stops.set(run.target, stopped);
+  return null;
+}
+
+/** What came of a reset, and by what force it was stopped before. */
+export function withStop(target: Target, outcome: Outcome): Outcome {
+  const stopped = stops.get(target);
+  if (stopped === undefined) return outcome;
+  const {forced, reason} = stopped;
+  const words = forced === undefined || forced === false ? null : `stopped: ${reason}`;
+  const reasons = [outcome.reason, words].filter(each => each !== null);
+  return {
+    ...outcome,
+    ...(forced === undefined ? {} : {forced}),
+    reason: reasons.length === 0 ? null : reasons.join('; '),
+  };
 }
 
 /** Whether the members of a service are reset: on all of them or on none. */

@@ -4,10 +4,10 @@ import type {ResetReply, ResetRequest} from '../model/service.js';
 import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand} from './command.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
-import {decideTogether, stopTogether} from './reset-first.js';
+import {decideTogether, stopFirst, stopTogether, withStop} from './reset-first.js';
 import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
-import {killProcesses, stopWatcher} from './stop.js';
+import {killProcesses} from './stop.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: counting what goes takes its time where there are very many files. */
@@ -48,7 +48,7 @@ function planReset(args: Arguments, context: PlanContext): Result<Plan> {
 }
 
 async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
-  const {plan, ports, target, signal} = run;
+  const {plan, target} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
   const request = requestOf(run);
@@ -56,6 +56,11 @@ async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
     const ended = await prepareAlone(run, watcher);
     if (ended !== null) return ended;
   }
+  return withStop(target, await removeFolders(run, watcher, request));
+}
+
+async function removeFolders(run: Run, watcher: string, request: ResetRequest): Promise<Outcome> {
+  const {plan, ports, target, signal} = run;
   const timeout = ports.timeout ?? ANSWER;
   const result = await ports.call(target.node, 'reset', {watcher, request}, {timeout, signal});
   if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);
@@ -78,8 +83,7 @@ async function prepareAlone(run: Run, watcher: string): Promise<Outcome | null> 
     return failed(`${allOrNone(service.service)}, which was not known when this was planned`, {sent: false});
   }
   if (!plan.args.options.has('stop')) return null;
-  const stopped = await stopWatcher(run, watcher);
-  return stopped.kind === 'ok' ? null : {...stopped, reason: `${stopped.reason}; nothing was removed`};
+  return stopFirst(run, watcher);
 }
 
 function requestOf({plan, target}: Run): ResetRequest {

@@ -1,15 +1,18 @@
+import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
 import {cameUp} from './came-up.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, look, type Seen} from './end-state.js';
+import {withEnds} from './ended.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
-import {type Allowance, allow, isRunning, WATCHERS, waits, watcherRow, withWatcher} from './start-stop.js';
+import {type Allowance, allow, isRunning, WATCHERS, watcherRow, withWatcher} from './start-stop.js';
 import {withStartWarnings} from './start-warnings.js';
-import {endOf, killProcesses} from './stop.js';
+import {noteStarted} from './started-processes.js';
+import {endOf, killProcesses, timed} from './stop.js';
 import {planWatchers} from './targets.js';
 
 /** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */
@@ -36,8 +39,11 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   const start = await readinessOf(run, watcher);
   if (start === null) return untold(run);
   const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
-  const outcome = await restartOnce(run, watcher, before, allowance, start.within !== null);
-  return besideOrphans(run, await untilReady(run, watcher, outcome, start, allowance.lost.deadline));
+  const noted = await noteStarted(run, watcher);
+  const once = await restartOnce(run, watcher, before, allowance, start.within !== null);
+  const outcome = await untilReady(run, watcher, once.outcome, start, allowance.lost.deadline);
+  const ended = await withEnds(run, watcher, outcome, 'restarted', {...once, noted, pids: before.pids}, once.result);
+  return ended.orphans === undefined ? besideOrphans(run, ended) : ended;
 }
 
 async function restartOnce(
@@ -46,13 +52,18 @@ async function restartOnce(
   before: Seen,
   {timeout, lost}: Allowance,
   isChecked: boolean,
-): Promise<Outcome> {
+): Promise<{readonly outcome: Outcome; readonly result: CallResult<unknown>; readonly took: number}> {
   const {ports, target, signal} = run;
   const ending = endOf(watcherRow(run, watcher), before.pids);
   run.report({type: 'waits', ...ending});
   const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
-  const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait: waits(run, ending)});
-  if (result.kind === 'lost') return findOut(run, watcher, isAnew, {...lost, reason: result.reason});
-  if (result.kind !== 'reply') return withoutReply(result, signal);
-  return cameUp(run, watcher, {...result.reply, hasChanged: true, isChecked, deadline: lost.deadline});
+  const {onWait, since} = timed(run, ending);
+  const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait});
+  const took = run.ports.clock().monotonic - since();
+  const outcomeOf = async () => {
+    if (result.kind === 'lost') return findOut(run, watcher, isAnew, {...lost, reason: result.reason});
+    if (result.kind !== 'reply') return withoutReply(result, signal);
+    return cameUp(run, watcher, {...result.reply, hasChanged: true, isChecked, deadline: lost.deadline});
+  };
+  return {outcome: await outcomeOf(), result, took};
 }

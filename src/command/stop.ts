@@ -1,9 +1,13 @@
+import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Ports, Run, TargetCommand} from './command.js';
-import {findOut, lookUntil, type Seen, timedOut} from './end-state.js';
-import {ok, withoutReply} from './outcomes.js';
+import {findOut, type Lost, lookUntil, type Seen, timedOut} from './end-state.js';
+import {withEnds} from './ended.js';
+import {unknown} from './node-package.js';
+import {failed, ok, withoutReply} from './outcomes.js';
 import {allow, isRunning, NOTHING, WATCHERS, type Waiting, waits, watcherRow, withWatcher} from './start-stop.js';
+import {noteStarted} from './started-processes.js';
 import {planWatchers} from './targets.js';
 
 const SIGKILL = 9;
@@ -27,28 +31,33 @@ export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
   const before = watcherRow(run, watcher);
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
+  const changed = before === null ? null : before.state !== 'stopped';
+  const noted = await noteStarted(run, watcher);
   const ending = endOf(before, [...(before?.processes.keys() ?? [])]);
   run.report({type: 'waits', ...ending});
-  const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait: waits(run, ending)});
-  if (result.kind === 'lost') return findOut(run, watcher, isStopped, {...lost, reason: result.reason});
-  if (result.kind !== 'reply') return withoutReply(result, signal);
-  // circusd says that it is done: what runs now under other pids was started again by somebody else.
-  const isOver = (now: Seen) => isStopped(now) || (isRunning(now) && !now.pids.some(pid => ending.pids.includes(pid)));
-  const seen = await lookUntil(run, watcher, isOver, lost.deadline);
-  const changed = before === null ? null : before.state !== 'stopped';
-  return judgeEnd(seen, isStopped, changed, 'stopped, then it did not answer');
+  const {onWait, since} = timed(run, ending);
+  const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait});
+  const took = ports.clock().monotonic - since();
+  const outcome = await outcomeOf(run, watcher, {ending: ending.pids, changed}, lost, result);
+  return withEnds(run, watcher, outcome, 'stopped', {noted, pids: ending.pids, took}, result);
 }
 
-/** What the end state is, once the node has said that it is done. */
-export function judgeEnd(
-  seen: Seen | null,
-  isReached: (seen: Seen) => boolean,
-  changed: boolean | null,
-  silence: string,
-): Outcome {
-  if (seen === null) return {kind: 'unknown', changed: null, sent: true, state: null, reason: silence};
-  if (isReached(seen)) return ok({changed, state: seen.state, pids: seen.pids});
-  return timedOut(seen);
+async function outcomeOf(
+  run: Run,
+  watcher: string,
+  {ending, changed}: {readonly ending: readonly number[]; readonly changed: boolean | null},
+  lost: Omit<Lost, 'reason'>,
+  result: CallResult<null>,
+): Promise<Outcome> {
+  if (result.kind === 'lost') return findOut(run, watcher, isStopped, {...lost, reason: result.reason});
+  if (result.kind !== 'reply') return withoutReply(result, run.signal);
+  // circusd says that it is done: what runs now under other pids was started again by somebody else.
+  const isOvertaken = (now: Seen) => isRunning(now) && !now.pids.some(pid => ending.includes(pid));
+  const seen = await lookUntil(run, watcher, now => isStopped(now) || isOvertaken(now), lost.deadline);
+  if (seen === null) return unknown('stopped, then it did not answer');
+  if (isStopped(seen)) return ok({changed, state: seen.state, pids: seen.pids});
+  if (!isOvertaken(seen)) return timedOut(seen);
+  return failed('it was stopped, and runs again: somebody has started it since', {sent: true, state: seen.state});
 }
 
 /** What ends a stop that waits: circus refuses `signal` never, not even while the stop holds the node's lock. */
@@ -60,6 +69,22 @@ export async function killProcesses(target: Target, pids: readonly number[], por
   );
   const bad = results.find(result => result.kind !== 'reply');
   return bad === undefined ? null : `signal 9 not delivered: ${bad.reason}`;
+}
+
+/** Tells what the call waits for, and from when on (monotonic ms) circusd can have been at it: not while its lock was held. */
+export function timed(
+  run: Run,
+  own: Waiting,
+): {readonly onWait: (waitsFor: string | null) => void; readonly since: () => number} {
+  let since = run.ports.clock().monotonic;
+  const tell = waits(run, own);
+  return {
+    onWait: waitsFor => {
+      since = run.ports.clock().monotonic;
+      tell(waitsFor);
+    },
+    since: () => since,
+  };
 }
 
 /** That these processes end, which force may hasten. */

@@ -185,9 +185,14 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 
 /** An end that was forced is said to be: of a database it matters. */
 function asForced(outcome: Outcome): Outcome {
-  if (outcome.kind !== 'ok') return outcome;
+  // Where it is known how the process ended, force may have come too late.
+  if (outcome.kind !== 'ok' || outcome.forced != null) return outcome;
   const reason = 'forced: killed with signal 9';
-  return {...outcome, reason: outcome.reason === null ? reason : `${outcome.reason}; ${reason}`};
+  return {
+    ...outcome,
+    forced: {by: 'operator'},
+    reason: outcome.reason === null ? reason : `${outcome.reason}; ${reason}`,
+  };
 }
 
 const CANCELLED: Outcome = {

@@ -1,3 +1,4 @@
+import type {Force, StartedProcess} from './ending.js';
 import type {NodeId} from './node.js';
 import type {ConfigureData, ResetReply} from './service.js';
 import type {Instant} from './time.js';
@@ -28,10 +29,17 @@ export interface Outcome {
   readonly reason: string | null;
   /** Pids that the command started or kept: what `ok` was said about. */
   readonly pids?: readonly number[];
+  /** Whether what the command was to end was ended by force; null: nobody knows; absent: it ends nothing, or nobody asked. */
+  readonly forced?: Force | false | null;
+  /** What lives on of what the watcher's processes had started. */
+  readonly orphans?: readonly StartedProcess[];
 }
 
 /** What a command answers beside its outcome, as `--json` has it: configure, reset and adopt. */
-export type TargetData = ConfigureData | ResetReply | {readonly ended: readonly number[]};
+export type TargetData =
+  | ConfigureData
+  | ResetReply
+  | {readonly ended: readonly number[]; readonly killed: readonly number[]};
 
 /** Known only by its number while the program runs. */
 export type JobId = number;

@@ -1,4 +1,5 @@
 import type {ToldCrashes} from './crashes.js';
+import type {LastStop} from './ending.js';
 import type {Exit} from './watcher.js';
 
 /** The version of the package's commands and their answers that this program speaks. */
@@ -76,8 +77,12 @@ export interface WatcherHealth {
   readonly isStarting: boolean;
   readonly restarts: number;
   readonly lastExit: Exit | null;
-  /** Processes that a killed circusd left behind, or `rm --nostop`. */
+  /** Processes that a killed circusd left behind, or `rm --nostop`, and those that outlived the process that had started them. */
   readonly orphans: readonly number[];
+  /** What they are called, by pid, as far as the node can tell. */
+  readonly orphanNames?: ReadonlyMap<number, string>;
+  /** How it was stopped last; null: never since its circusd was started; absent: its package is too old to tell that, or what outlived its parent. */
+  readonly lastStop?: LastStop | null;
   readonly configured: Configured | null;
   /** Configured files that were changed by hand since. */
   readonly edited: readonly string[];

@@ -10,6 +10,8 @@ export interface WatcherOptions {
   readonly wanted: number;
   /** Milliseconds between SIGTERM and SIGKILL when it is stopped. */
   readonly gracefulTimeout: number;
+  /** The signal by which it is stopped (circus: `stop_signal`); absent: not told. */
+  readonly stopSignal?: number;
   /** Milliseconds between the starts of two of its processes. */
   readonly warmupDelay: number;
   /** Whether circusd starts another process for each that ended by itself (circus: `respawn`). */

@@ -4,6 +4,7 @@ import {mayEndProcess} from '../model/signals.js';
 import {type Exit, hasDoneItsWork} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
 import {eventText} from './event-lines.js';
+import {withEnd} from './process-ends.js';
 import {begun} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
@@ -26,7 +27,9 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
     if (fact.nodeTime < before.stateTime) return;
     draft.setNode(withoutWatcher(row, fact.watcher));
   } else {
-    draft.setNode(withWatcher(row, watcherAfter(before, fact)));
+    const after = watcherAfter(before, fact);
+    const ends = withEnd(before.ends, withPids(before, fact));
+    draft.setNode(withWatcher(row, ends === before.ends ? after : {...after, ends}));
     if (isCrash(before, fact)) noteCrash(draft, fact);
   }
   const line = eventText(before ?? null, fact);
@@ -35,6 +38,11 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
 
 function withoutWatcher(row: NodeRow, name: string): NodeRow {
   return {...row, watchers: new Map([...row.watchers].filter(([each]) => each !== name))};
+}
+
+/** A signal to all of a watcher's processes is one to each that is known. */
+function withPids(row: WatcherRow, fact: EventFact): EventFact {
+  return fact.type === 'signal-sent' ? {...fact, pids: fact.pids ?? [...row.processes.keys()]} : fact;
 }
 
 function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {

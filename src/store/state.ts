@@ -4,6 +4,7 @@ import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.j
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+import type {ProcessEnd} from './process-ends.js';
 import {RowMap} from './row-map.js';
 
 /** All that is known now. Immutable: a change makes new objects along its path, so `===` tells whether a row changed. */
@@ -79,6 +80,8 @@ export interface WatcherRow {
   readonly processesTime: number;
   /** Pids that were told to end, by circusd or by circusman: their end is no crash. */
   readonly toldToEnd: ReadonlySet<number>;
+  /** Processes that were told to end, or have ended, and how; the last ones last. */
+  readonly ends: readonly ProcessEnd[];
   readonly options: WatcherOptions | null;
   /** What the node told last of how it is; null: nothing yet, or its circusd has not our package. */
   readonly health: WatcherHealth | null;

@@ -25,6 +25,7 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     done: NONE,
     processesTime: 0,
     toldToEnd: new Set(),
+    ends: [],
     options: null,
     health: null,
   };

@@ -87,7 +87,7 @@ const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; readonly r
   {glyph: 'down', left: 'exited 3, killed SIGKILL', right: 'it does not run, and went down by itself'},
   {glyph: 'changing', left: 'removing 40%', right: 'a reset is removing its files'},
   {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in five minutes'},
-  {glyph: 'alarm', left: 'orphan 3312', right: 'a process that a killed circusd left behind still runs'},
+  {glyph: 'alarm', left: 'orphan 3312', right: 'a process that a killed circusd or a stop left behind still runs'},
   {glyph: 'alarm', left: 'configured for 4 nodes', right: 'a service of the node was configured for another cluster'},
   {glyph: 'alarm', left: 'home cannot be used', right: 'the node says why, below the grid and in status --json'},
   {glyph: 'unknown', left: 'unknown', right: 'an answer is owed'},

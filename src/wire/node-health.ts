@@ -149,7 +149,8 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
       else if (type === 'watcher-started' || type === 'process-spawned') running.add(watcher);
       else if (type !== 'process-reaped') return;
       // Many nodes are started at once: what can wait for the next ping does.
-      if (!services.has(watcher.toLowerCase())) return;
+      // What has outlived a stop does not wait, whatever the watcher is.
+      if (!services.has(watcher.toLowerCase()) && type !== 'watcher-stopped') return;
       read();
       if (state === 'package') readIn(SURELY_LATER);
     },

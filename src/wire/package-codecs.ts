@@ -1,5 +1,6 @@
 import type {CallName} from '../model/calls.js';
 import {CRASHES_KEPT, type ToldCrashes} from '../model/crashes.js';
+import type {LastStop} from '../model/ending.js';
 import {
   type Configured,
   type ConfiguredFile,
@@ -19,6 +20,8 @@ import {count, flag, type JsonObject, list, number, object, optional, pid, pids,
 /** Characters of a diff that are shown; the node itself cuts at 64 kB. */
 const LONGEST_DIFF = 70_000;
 const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed', 'new', 'removed'];
+
+const KILLERS: readonly LastStop['killed'][number]['by'][] = ['circus', 'setting', 'operator', 'other'];
 
 const MACHINE = /^[0-9a-f]{16}$/;
 
@@ -111,7 +114,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     command: 'adopt',
     takesLock: false,
     properties: watcher => ({watcher, kill: true, waiting: true}),
-    decode: answer => ({ended: pids(answer.ended, 'ended')}),
+    decode: answer => ({ended: pids(answer.ended, 'ended'), killed: pids(answer.killed ?? [], 'killed')}),
   },
 };
 
@@ -144,6 +147,8 @@ function watcherHealth(health: JsonObject): ToldHealth {
     lastExit: optional(health.lastExit, 'lastExit', exit),
     crashes: optional(health.crashes, 'crashes', crashes),
     orphans: list(health.orphans, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
+    orphanNames: new Map(list(health.orphans, 'orphans', orphanName).filter(([, name]) => name !== '')),
+    ...(health.lastStop === undefined ? {} : {lastStop: optional(health.lastStop, 'lastStop', lastStop)}),
     configured: optional(health.configured, 'configured', configured),
     edited: list(health.edited, 'edited', clean),
     error: optional(health.error, 'error', clean),
@@ -152,6 +157,26 @@ function watcherHealth(health: JsonObject): ToldHealth {
       return {done: count(files, 'files'), of: count(of, 'of')};
     }),
     log: list(health.log, 'log', clean),
+  };
+}
+
+function orphanName(orphan: unknown): readonly [number, string] {
+  const {pid: ofOrphan, name} = object(orphan, 'an orphan');
+  return [pid(ofOrphan, 'pid'), optional(name, 'name', clean) ?? ''];
+}
+
+function lastStop(value: unknown, what: string): LastStop {
+  const stop = object(value, what);
+  return {
+    at: number(stop.at, 'at'),
+    until: number(stop.until, 'until'),
+    of: optional(stop.of, 'of', count),
+    killed: list(stop.killed, 'killed', killed => {
+      const {pid: ended, by} = object(killed, 'a killed one');
+      return {pid: pid(ended, 'pid'), by: KILLERS.find(known => known === by) ?? 'other'};
+    }),
+    ended: pids(stop.ended, 'ended'),
+    forced: pids(stop.forced, 'forced'),
   };
 }
 

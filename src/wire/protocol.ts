@@ -1,10 +1,12 @@
 import type {CallName} from '../model/calls.js';
+import type {StartedProcess} from '../model/ending.js';
 import type {WatcherState} from '../model/watcher.js';
+import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
-import {count, flag, type JsonObject, number, object, optional, pid, pids, text} from './json.js';
+import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
 
-const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand'];
+const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'];
 /** Seconds, circus's own default in an ini. */
 const CHECK_DELAY = 5;
 
@@ -41,10 +43,23 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
       return {
         wanted: count(options.numprocesses, 'numprocesses'),
         gracefulTimeout: number(options.graceful_timeout, 'graceful_timeout') * 1_000,
+        ...(options.stop_signal === undefined ? {} : {stopSignal: count(options.stop_signal, 'stop_signal')}),
         warmupDelay: number(options.warmup_delay, 'warmup_delay') * 1_000,
         // circus's own default.
         respawns: optional(options.respawn, 'respawn', flag) ?? true,
         isOnDemand: optional(options.on_demand, 'on_demand', flag) ?? false,
+      };
+    },
+  },
+  children: {
+    command: 'stats',
+    takesLock: false,
+    properties: watcher => ({name: watcher}),
+    decode: answer => {
+      const processes = Object.entries(object(answer.info, 'info'));
+      return {
+        pids: processes.map(([each]) => pid(Number(each), 'a process')),
+        started: processes.flatMap(([, process]) => children(process)),
       };
     },
   },
@@ -87,6 +102,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
 const READING: ReadonlySet<string> = new Set([
   'status',
   'list',
+  'stats',
   'get',
   'globaloptions',
   'dstats',
@@ -113,6 +129,18 @@ function watcherState(state: unknown): WatcherState {
     default:
       return 'unknown';
   }
+}
+
+/** Of a process that has just ended circus tells a sentence instead. One that has ended, and that its parent did not collect, has no memory. */
+function children(process: unknown): readonly StartedProcess[] {
+  if (typeof process === 'string') return [];
+  return list(object(process, 'a process').children, 'children', child => object(child, 'a child'))
+    .filter(({mem_info1}) => mem_info1 !== '0B')
+    .map(child => ({pid: pid(child.pid, 'pid'), name: nameOf(child.cmdline)}));
+}
+
+function nameOf(cmdline: unknown): string | null {
+  return typeof cmdline === 'string' && cmdline !== 'N/A' ? cleanText(cmdline) : null;
 }
 
 /** Without `match: simple` circus reads a name as a pattern; without `waiting` it answers before anything is done. */

@@ -18,9 +18,17 @@ const run = (script: Script, of = state) => runScripted(adopt, box, {state: of, 
 
 describe('adopt --kill', () => {
   test('is ok with the processes that ended', async () => {
-    const {outcome, data, waits} = await run({adopt: reply({ended: [7, 8]})});
+    const {outcome, data, waits} = await run({adopt: reply({ended: [7, 8], killed: []})});
     expect(outcome).toMatchObject({kind: 'ok', changed: true, state: 'stopped', reason: 'ended 7, 8'});
-    expect([data, waits]).toEqual([{ended: [7, 8]}, ['7, 8 to end']]);
+    expect([data, waits]).toEqual([{ended: [7, 8], killed: []}, ['7, 8 to end']]);
+  });
+
+  test.each([
+    [[8], 'ended 7, 8; killed: 8 did not end by SIGTERM'],
+    [[7, 8], 'ended 7, 8; killed: they did not end by SIGTERM'],
+  ])('says which it had to kill: %j', async (killed, reason) => {
+    const {outcome} = await run({adopt: reply({ended: [7, 8], killed})});
+    expect(outcome).toMatchObject({kind: 'ok', reason, forced: {by: 'circus'}});
   });
 
   test('is ok, unchanged where there is no orphan', async () => {

@@ -62,6 +62,8 @@ async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [
       }
       case 'reset':
         return reply(gone);
+      case 'children':
+        return reply({pids: [7], started: []});
       default:
         return refused;
     }

@@ -123,7 +123,11 @@ describe('stop', () => {
   test('that somebody else starts again at once says so, and does not wait for it to end', async () => {
     const script = {stop: reply(null), status: reply('running'), processes: reply([9])};
     const {outcome, sent} = await runScripted(stop, titan, {state: running, script});
-    expect(outcome).toMatchObject({kind: 'timed-out', state: 'running', reason: 'it is running instead'});
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      state: 'running',
+      reason: 'it was stopped, and runs again: somebody has started it since',
+    });
     expect(sent).toEqual(['stop', 'status', 'processes']);
   });
 

@@ -206,7 +206,7 @@ describe('a job', () => {
 test('what a command answers beside its outcome is told with the target', async () => {
   const {runner, facts} = runnerWith(64);
   const {command} = heldCommand(async run => {
-    run.report({type: 'data', data: {ended: [2]}});
+    run.report({type: 'data', data: {killed: [], ended: [2]}});
     return OK;
   });
   await runner.ended(runner.begin(planOf(command, targets.slice(0, 1))) ?? 0);

@@ -64,7 +64,13 @@ describe('a job', () => {
   });
 
   test('keeps what a target answered beside its outcome', () => {
-    const answered: Fact = {type: 'job-target-answered', at: at(11.5), job: 1, index: 0, data: {ended: [2]}};
+    const answered: Fact = {
+      type: 'job-target-answered',
+      at: at(11.5),
+      job: 1,
+      index: 0,
+      data: {killed: [], ended: [2]},
+    };
     expect(target(reduce(running, [answered, ended(1, 0)]), 0)).toMatchObject({outcome: ok, data: {ended: [2]}});
   });
 

@@ -22,6 +22,12 @@ export function reply(value: unknown): {kind: 'reply'; reply: unknown; nodeTime:
   return {kind: 'reply', reply: value, nodeTime: 100};
 }
 
+/** Unless the script says otherwise the watcher's processes have started none, and nobody counts how often that is asked. */
+const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
+  children: reply({pids: [], started: []}),
+  health: reply(new Map()),
+};
+
 /** What of the world a test's command does not use. */
 export const NO_WORLD: Pick<Ports, 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
   cluster: {set: () => {}},
@@ -77,6 +83,7 @@ export async function runScripted(
     Object.entries(options.script).map(([name, answer]) => [name, Array.isArray(answer) ? [...answer] : [answer]]),
   );
   const call = async (_node: string, name: string, args: unknown, {refusal}: CallOptions): Promise<unknown> => {
+    if (name in STARTED_NOTHING && !answers.has(name)) return STARTED_NOTHING[name];
     const reason = (await refusal?.()) ?? null;
     if (reason !== null) return {kind: 'unsent', reason};
     sent.push(name);

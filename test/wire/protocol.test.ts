@@ -17,7 +17,7 @@ test('a signal goes to one process or to all', () => {
 test('options are asked for by name, because all of them would bring the environment and its secrets', () => {
   expect(CODECS.options.properties('a', {watcher: 'a'})).toEqual({
     name: 'a',
-    keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand'],
+    keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'],
   });
 });
 

@@ -1,0 +1,150 @@
+import type {Force, LastStop} from '../model/ending.js';
+import {signalName} from '../model/signals.js';
+import type {WatcherOptions} from '../model/watcher.js';
+import type {ProcessEnd} from '../store/process-ends.js';
+import type {Run} from './command.js';
+import {watcherRow} from './start-stop.js';
+
+/** A stop or restart that was sent. */
+export interface Course {
+  /** The processes that there were before. */
+  readonly pids: readonly number[];
+  /** Milliseconds that circusd had for it at the most; null: its answer was lost. */
+  readonly took: number | null;
+}
+
+/** How the processes ended that were told to. */
+export interface Verdict {
+  /** Null: nobody knows. */
+  readonly forced: Force | false | null;
+  /** Whether circus itself sent SIGKILL to each of them, which is for their children, too. */
+  readonly isWhole?: boolean;
+  /** For people; null: there is nothing to say of it. */
+  readonly words: string | null;
+}
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+/** An event comes so long after its command's answer at the most. */
+const EVENT_AFTER = 1_000;
+/** Where nothing depends on it but the word of a SIGKILL that was not circus's. */
+const EVENT_SOON = 150;
+/** How much clocks may be off, of what lasts as long as a graceful timeout. */
+const INACCURACY = 300;
+/** circusd's SIGKILL is followed by the end of the process within this. Seconds. */
+const KILLED_WITHIN = 5;
+const SIGKILL = 9;
+const SIGTERM = 15;
+/** circus's own default. */
+const GRACEFUL_TIMEOUT = 30_000;
+
+const GENTLY: Verdict = {forced: false, words: null};
+const BY_OPERATOR: Verdict = {forced: {by: 'operator'}, words: 'forced: killed with signal 9'};
+const BY_SETTING: Verdict = {forced: {by: 'circus'}, words: 'killed: SIGKILL is its stop_signal'};
+const BY_OTHER: Verdict = {
+  forced: {by: 'other'},
+  words: 'killed by a SIGKILL that was not circus’s: somebody else’s, or the kernel’s for want of memory',
+};
+
+/** What a node with the package says of the stop. `of`: how many processes there were. */
+export async function verdictOfNode(run: Run, watcher: string, stop: LastStop, of: number): Promise<Verdict> {
+  const {killed, forced, ended} = stop;
+  const below = ended.length === 0 ? null : descendantsEnded(ended.length - forced.length, forced.length);
+  const own = await ofProcesses(
+    run,
+    watcher,
+    killed.map(({by}) => by),
+    stop.of ?? of,
+  );
+  const words = [own.words, below].filter(each => each !== null).join('; ');
+  return {
+    forced: own.forced === false && forced.length > 0 ? {by: 'circus'} : own.forced,
+    words: words === '' ? null : words,
+  };
+}
+
+function descendantsEnded(gently: number, killed: number): string {
+  const count = (processes: number) => `${processes} process${processes === 1 ? '' : 'es'} that it had started`;
+  if (killed === 0) return `${count(gently)} ended with it`;
+  const killedText = `${count(killed)} killed: ${killed === 1 ? 'it' : 'they'} did not end by SIGTERM`;
+  return gently === 0 ? killedText : `${killedText}; ${gently} more ended with it`;
+}
+
+/** What circusd's events say of it; where there are none, what its duration says. */
+export async function verdictOfEvents(run: Run, watcher: string, course: Course): Promise<Verdict> {
+  const {ports, signal} = run;
+  if (course.pids.length === 0) return GENTLY;
+  const options = await optionsOf(run, watcher);
+  const mayHaveKilled = course.took === null || course.took >= patienceOf(options);
+  const told = () => endsOf(run, watcher, course.pids);
+  const patience = mayHaveKilled ? EVENT_AFTER : EVENT_SOON;
+  await ports.until(() => told().length === course.pids.length, patience, signal);
+  const killers = told().flatMap(end => {
+    if (end.collected?.exit?.signal !== signalName(SIGKILL)) return [];
+    if (end.isForced) return ['operator' as const];
+    if (options?.stopSignal === SIGKILL) return ['setting' as const];
+    return [isKilledByCircus(end, patienceOf(options)) ? ('circus' as const) : ('other' as const)];
+  });
+  if (killers.length === 0 && told().length < course.pids.length && mayHaveKilled) {
+    const took = course.took === null ? '' : `took ${seconds(course.took)}: `;
+    return {
+      forced: null,
+      words: `${took}nobody told whether it ended by SIGKILL, as it does after ${seconds(patienceOf(options))}`,
+    };
+  }
+  return ofProcesses(run, watcher, killers, course.pids.length);
+}
+
+/** By whom each process was killed that was: the strongest word of it, with the watcher's own figures. */
+async function ofProcesses(
+  run: Run,
+  watcher: string,
+  killers: readonly LastStop['killed'][number]['by'][],
+  of: number,
+): Promise<Verdict> {
+  const killed = killers.length;
+  const share = of > 1 && killed < of ? `${killed} of ${of} processes ` : '';
+  const verdict = (one: Verdict): Verdict => ({...one, words: `${share}${one.words}`});
+  if (killers.includes('operator')) return verdict(BY_OPERATOR);
+  if (killers.includes('other')) return verdict(BY_OTHER);
+  if (killers.includes('setting')) return verdict(BY_SETTING);
+  if (!killers.includes('circus')) return GENTLY;
+  const options = await optionsOf(run, watcher);
+  const stopSignal = signalName(options?.stopSignal ?? SIGTERM);
+  const who = killed === 1 ? 'it' : 'they';
+  const words = `killed after ${seconds(patienceOf(options))}: ${who} did not end by ${stopSignal}`;
+  return {...verdict({forced: {by: 'circus'}, words}), isWhole: killers.length === of};
+}
+
+/** circusd told it to end, and once more when its time was over: that was SIGKILL, by which it ended. */
+function isKilledByCircus({told, collected}: ProcessEnd, patience: number): boolean {
+  const last = told.at(-1);
+  if (collected === null || last === undefined || collected.at - last > KILLED_WITHIN) return false;
+  return (
+    told.some(at => at < last && (last - at) * 1_000 >= patience - INACCURACY) ||
+    (patience < INACCURACY && told.length > 1)
+  );
+}
+
+/** How those of the processes ended that circusd has collected. */
+function endsOf(run: Run, watcher: string, pids: readonly number[]): readonly ProcessEnd[] {
+  const ends = watcherRow(run, watcher)?.ends ?? [];
+  return ends.filter(({pid, collected}) => pids.includes(pid) && collected !== null);
+}
+
+async function optionsOf(run: Run, watcher: string): Promise<WatcherOptions | null> {
+  const {ports, target, signal} = run;
+  const known = watcherRow(run, watcher)?.options ?? null;
+  if (known !== null) return known;
+  const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
+  return asked.kind === 'reply' ? asked.reply : null;
+}
+
+function patienceOf(options: WatcherOptions | null): number {
+  return options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
+}
+
+/** "20 s", "0.5 s". */
+function seconds(ms: number): string {
+  return `${Number((ms / 1_000).toFixed(1))} s`;
+}

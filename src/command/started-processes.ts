@@ -1,0 +1,110 @@
+import {type LastStop, processNames, type StartedProcess} from '../model/ending.js';
+import type {Outcome} from '../model/job.js';
+import type {WatcherHealth} from '../model/service.js';
+import type {Run} from './command.js';
+import {watcherRow} from './start-stop.js';
+import {quoteWord} from './words.js';
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+/** What ends only as its parent has gone gets this long to do so, and never longer than its watcher's own graceful timeout… */
+const GRACE = 5_000;
+/** …but this long in any case. */
+const LEAST_GRACE = 1_000;
+/** The node gives an answer again for half a second. */
+const LOOK_AGAIN = 510;
+/** A process that ends just while circusd describes it has it answer an error. */
+const TRIES = 3;
+/** circus's own default. */
+const GRACEFUL_TIMEOUT = 30_000;
+
+/** What a watcher's processes had started, as it was before they were told to end. */
+export type Noted =
+  /** The node itself follows what they start, and tells afterwards what lives on; `orphans`, `lastStop`: as it told before. */
+  | {readonly kind: 'followed'; readonly orphans: readonly number[]; readonly lastStop: LastStop | null}
+  /** A stock node tells what they have started themselves, but never afterwards whether that still runs. */
+  | {readonly kind: 'listed'; readonly pids: readonly number[]; readonly started: readonly StartedProcess[]}
+  | {readonly kind: 'untold'};
+
+/** Asks the node what the watcher's processes have started. To be called just before they are told to end: it is not cheap. */
+export async function noteStarted(run: Run, watcher: string): Promise<Noted> {
+  const {ports, target, signal} = run;
+  const options = {timeout: ANSWER, signal};
+  if (ports.state().nodes.get(target.node)?.hasPackage !== false) {
+    const told = await ports.call(target.node, 'health', {}, options);
+    const health = told.kind === 'reply' ? told.reply.get(watcher) : undefined;
+    if (health?.lastStop !== undefined) return {kind: 'followed', orphans: health.orphans, lastStop: health.lastStop};
+  }
+  for (let tries = 0; tries < TRIES; tries++) {
+    const listed = await ports.call(target.node, 'children', {watcher}, options);
+    if (listed.kind === 'reply') return {kind: 'listed', ...listed.reply};
+    if (listed.kind !== 'refused') break;
+  }
+  return {kind: 'untold'};
+}
+
+/** What a node that follows what its watchers start says after their end: of what lives on, and of how they ended. */
+export interface Aftermath {
+  /** What lives on though it was given time to end; `isNew`: that it was started by what this command has ended. */
+  readonly left: readonly (StartedProcess & {readonly isNew: boolean})[];
+  readonly health: WatcherHealth;
+}
+
+/** Waits a little for what the watcher's processes had started to end by itself. @returns why the node did not tell, where it did not */
+export async function aftermath(
+  run: Run,
+  watcher: string,
+  noted: Extract<Noted, {kind: 'followed'}>,
+  hasTime: boolean,
+): Promise<Aftermath | string> {
+  const {ports, target, signal} = run;
+  const now = () => ports.clock().monotonic;
+  const patience = watcherRow(run, watcher)?.options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
+  const end = now() + (hasTime ? Math.max(LEAST_GRACE, Math.min(GRACE, patience)) : 0);
+  for (;;) {
+    const told = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
+    if (told.kind !== 'reply') return told.reason;
+    const health = told.reply.get(watcher);
+    if (health === undefined) return 'the watcher is not there any more';
+    const left = health.orphans.map(pid => ({
+      pid,
+      name: health.orphanNames?.get(pid) ?? null,
+      isNew: !noted.orphans.includes(pid),
+    }));
+    const fresh = left.filter(({isNew}) => isNew);
+    const wait = Math.min(LOOK_AGAIN, end - now());
+    if (fresh.length === 0 || wait <= 0 || signal.aborted) return {left, health};
+    const seconds = Math.ceil((end - now()) / 1_000);
+    run.report({type: 'waits', for: `${processNames(fresh)}, started by it, to end as well (${seconds} s)`, pids: []});
+    await ports.until(() => false, wait, signal);
+  }
+}
+
+/** The outcome of an end that was reached, but for what lives on; beside what a restart has brought only what itself left counts. */
+export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher: string, {left}: Aftermath): Outcome {
+  const fresh = left.filter(({isNew}) => isNew);
+  const named = fresh.length > 0 || did === 'restarted' ? fresh : left;
+  if (named.length === 0) return outcome;
+  const who =
+    fresh.length > 0
+      ? `${processNames(fresh)} that it had started`
+      : `orphan${left.length === 1 ? '' : 's'} ${processNames(left)}`;
+  const they = named.length === 1 ? 'runs' : 'run';
+  const still = `${who} still ${they}; adopt --kill ${quoteWord(watcher)} ends ${named.length === 1 ? 'it' : 'them'}`;
+  const orphans = left.map(({pid, name}) => ({pid, name}));
+  if (outcome.kind !== 'ok') return {...outcome, orphans, reason: `${outcome.reason}; ${still}`};
+  const how = outcome.reason === null ? '' : ` (${outcome.reason})`;
+  return {...outcome, kind: 'failed', orphans, reason: `${did}${how}, but ${still}`};
+}
+
+/** The same of a node that cannot tell whether what was noted still runs. */
+export function withUncertain(outcome: Outcome, did: string, noted: Exclude<Noted, {kind: 'followed'}>): Outcome {
+  if (outcome.kind !== 'ok' || outcome.changed === false) return outcome;
+  if (noted.kind === 'listed' && noted.started.length === 0) return outcome;
+  const who = noted.kind === 'listed' ? `${processNames(noted.started)} that it had started` : 'what it had started';
+  const how = outcome.reason === null ? '' : ` (${outcome.reason})`;
+  const verb = noted.kind === 'listed' && noted.started.length > 1 ? 'have' : 'has';
+  const nobody = noted.kind === 'listed' ? 'a stock circusd cannot tell' : 'the node did not tell';
+  const reason = `${did}${how}, but whether ${who} ${verb} ended ${nobody}`;
+  return {...outcome, kind: 'unknown', reason};
+}

@@ -1,0 +1,37 @@
+/** A process that another had started. */
+export interface StartedProcess {
+  readonly pid: number;
+  /** "java"; null: the node could not tell. */
+  readonly name: string | null;
+}
+
+/**
+ * Who ended by force what a command was to end. circus: its graceful_timeout was over, or SIGKILL is the watcher's stop signal ·
+ * operator: signal 9 was sent through circus (`K`, `signal`) · other: somebody whom circus does not know, or the kernel.
+ */
+export interface Force {
+  readonly by: 'circus' | 'operator' | 'other';
+}
+
+/** How a node with the package stopped a watcher last, also by a restart. */
+export interface LastStop {
+  /** Seconds since 1970, on the node's clock. */
+  readonly at: number;
+  readonly until: number;
+  /** How many processes it had; null: its package is too old to tell. */
+  readonly of: number | null;
+  /** Its processes that SIGKILL ended; setting: that is its stop signal. */
+  readonly killed: readonly {readonly pid: number; readonly by: 'circus' | 'setting' | 'operator' | 'other'}[];
+  /** What its processes had started and was ended with them, and which of those did not heed SIGTERM. */
+  readonly ended: readonly number[];
+  readonly forced: readonly number[];
+}
+
+/** "6145 (java)", "6145 (java), 6146 (sh), 6147 (sh) and 12 more". */
+export function processNames(processes: readonly StartedProcess[]): string {
+  const named = processes.slice(0, NAMED).map(({pid, name}) => (name === null ? `${pid}` : `${pid} (${name})`));
+  const more = processes.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const NAMED = 3;
