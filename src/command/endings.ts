@@ -47,8 +47,14 @@ function toldEndings(row: WatcherRow | null, pids: readonly number[]): Endings {
     const crash = row === null ? null : endOf(row.crashes, pid);
     if (row?.done.has(pid)) endings.set(pid, {code: 0, signal: null});
     else if (crash !== null) endings.set(pid, crash.exit);
+    else if (row !== null && isOnlyEnd(row)) endings.set(pid, row.lastExit);
   }
   return endings;
+}
+
+/** Whether what the node itself tells of the last end since the start can be about one process only: where no event came. */
+function isOnlyEnd({health, lastExit, options}: WatcherRow): boolean {
+  return health !== null && lastExit !== null && options?.respawns === false && options.wanted === 1;
 }
 
 /** "process 7 exited 3", "processes 7, 8 were killed SIGKILL"; where nobody told: "ended". */

@@ -6,7 +6,7 @@ import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {INFO} from '../support/node-info.js';
+import {HEALTH, INFO} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 /** What a start comes to whose processes ended, or never came: what the watcher's own options make of that. */
@@ -132,6 +132,19 @@ describe('of processes that are not to be respawned', () => {
   ])('%s', async (_name, given, wanted) => {
     expect((await startIt(given)).outcome).toMatchObject(wanted);
   });
+});
+
+test('where no event came, what the node itself tells of the end since the start counts', async () => {
+  const health = (seconds: number, exit: Exit | null): Fact => {
+    const told = {...HEALTH, crashes: {recent: 0, exit, asOf: 100 + seconds}};
+    const of = {node, at: at(seconds), nodeTime: 100 + seconds};
+    return {type: 'health-read', ...of, health: new Map([['titan', told]])};
+  };
+  const state = reduce(known(work), [health(3, null)]);
+  const given: Case = {options: work, started: [7], listed: [[], []], states: ['running', 'stopped'], state};
+  const {outcome} = await startIt({...given, meanwhile: [told(health(11, exited(0)))]});
+  expect(outcome).toMatchObject({kind: 'ok', changed: true, reason: 'done, exit 0'});
+  expect((await startIt(given)).outcome).toMatchObject({kind: 'unknown'});
 });
 
 describe('of a crash loop', () => {
