@@ -26,6 +26,7 @@ export const adopt: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  sparesRunning: true,
   plan: planAdopt,
   run: run => withWatcher(run, endOrphans),
 };

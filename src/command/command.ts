@@ -161,6 +161,8 @@ interface CommandBase {
   readonly options?: readonly CommandOption[];
   /** Whether `on NODES` may follow. */
   readonly takesOn: boolean;
+  /** Whether what it interrupts are no processes that circusd manages. */
+  readonly sparesRunning?: boolean;
   /** Options may say otherwise: `effectOf` knows. */
   readonly effect: Effect;
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;

@@ -8,7 +8,7 @@ import {typedAgain} from './options.js';
 /** Shows a part of the nodes; without words all of them again. */
 export const filter: ScreenCommand = {
   name: 'filter',
-  summary: 'Show the nodes that fit: part of a name, is:flapping, cpu>80, !not; alone: all',
+  summary: 'Show the nodes that fit: part of a name, is:flapping, neo4j:stopped, cpu>80, !not; alone: all',
   args: [{name: 'filter', kind: 'filter', isOptional: true, isMany: true}],
   takesOn: false,
   scope: 'screen',

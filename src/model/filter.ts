@@ -4,6 +4,7 @@ export type Filter = readonly FilterTerm[];
 export type FilterTerm = {readonly isInverse: boolean} & (
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'is'; readonly word: StateWord}
+  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord}
   | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number}
 );
 
@@ -46,10 +47,13 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['t', 2 ** 40],
 ]);
 
-/** Reads `graph !is:stopped cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, `!` turns a term round. */
+/**
+ * Reads `graph !is:stopped neo4j:ready cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, `!` turns a term round,
+ * and "…" keeps the spaces of a name together.
+ */
 export function parseFilter(text: string): FilterResult {
   const terms: FilterTerm[] = [];
-  for (const match of text.matchAll(/\S+/g)) {
+  for (const match of text.matchAll(/(?:"[^"]*"|\S)+/g)) {
     const isInverse = match[0].startsWith('!');
     const word = isInverse ? match[0].slice(1) : match[0];
     const at = match.index + (isInverse ? 1 : 0);
@@ -64,6 +68,7 @@ export function parseFilter(text: string): FilterResult {
 type Term =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'is'; readonly word: StateWord}
+  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord}
   | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number};
 
 function parseTerm(word: string): Term | {readonly message: string; readonly at: number} {
@@ -71,10 +76,12 @@ function parseTerm(word: string): Term | {readonly message: string; readonly at:
     const wanted = word.slice(3).toLowerCase();
     const known = STATE_WORDS.find(each => each === wanted);
     if (known !== undefined) return {type: 'is', word: known};
-    return {message: 'is: takes a state, such as stale, stopped, exited or flapping', at: 3};
+    return {message: `is: takes a state: ${STATE_WORDS.join(', ')}`, at: 3};
   }
+  const ofWatcher = parseWatcherTerm(word);
+  if (ofWatcher !== null) return ofWatcher;
   const figure = /^([a-z]+)(>=|<=|>|<|=)(.*)$/i.exec(word);
-  if (figure === null) return {type: 'text', text: word.toLowerCase()};
+  if (figure === null) return {type: 'text', text: unquoted(word).toLowerCase()};
   const [, name = '', operator = '', number = ''] = figure;
   const known = FIGURES.find(each => each === name.toLowerCase());
   const sign = OPERATORS.find(each => each === operator);
@@ -84,6 +91,26 @@ function parseTerm(word: string): Term | {readonly message: string; readonly at:
     return {message: `a number belongs here, such as ${EXAMPLES[known]}`, at: name.length + operator.length};
   return {type: 'figure', figure: known, operator: sign, value};
 }
+
+/** `neo4j:stopped`; null: it is none. An address has colons, too, but nothing that reads like a word behind them. */
+function parseWatcherTerm(word: string): Term | {readonly message: string; readonly at: number} | null {
+  const colon = word.lastIndexOf(':');
+  const wanted = word.slice(colon + 1).toLowerCase();
+  if (colon < 1 || !/^(?=.*[g-z])[a-z-]{3,}$/.test(wanted)) return null;
+  const known = WATCHER_WORDS.find(each => each === wanted);
+  if (known === undefined) {
+    return {message: `behind the colon stands a watcher's state: ${WATCHER_WORDS.join(', ')}`, at: colon + 1};
+  }
+  return {type: 'watcher', watcher: unquoted(word.slice(0, colon)).toLowerCase(), word: known};
+}
+
+function unquoted(text: string): string {
+  return text.replaceAll('"', '');
+}
+
+/** The words that are said of nodes alone. */
+const NODE_WORDS: ReadonlySet<StateWord> = new Set(['online', 'stale', 'offline', 'connecting']);
+const WATCHER_WORDS = STATE_WORDS.filter(word => !NODE_WORDS.has(word));
 
 const FIGURES: readonly Figure[] = ['cpu', 'mem', 'rtt'];
 const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<', '='];

@@ -16,11 +16,19 @@ export type SortColumn =
 /** The columns of a node itself, in their order on the screen, by the names that `sort` takes. */
 export const NODE_COLUMNS = ['name', 'state', 'rtt', 'cpu', 'memory'] as const;
 
-/** @returns the column of "cpu", or of a watcher's name; null when there is no such column */
+/** Other names of theirs: their titles on the screen. */
+const TITLES: ReadonlyMap<string, (typeof NODE_COLUMNS)[number]> = new Map([
+  ['node', 'name'],
+  ['cpu%', 'cpu'],
+  ['mem', 'memory'],
+]);
+
+/** @returns the column of "cpu", of a title such as "MEM", or of a watcher's name; null when there is no such column */
 export function parseSortColumn(text: string, watchers: readonly string[]): SortColumn | null {
-  const column = NODE_COLUMNS.find(each => each === text.toLowerCase());
+  const wanted = text.toLowerCase();
+  const column = NODE_COLUMNS.find(each => each === wanted) ?? TITLES.get(wanted);
   if (column !== undefined) return {type: column};
-  const watcher = watchers.find(each => each.toLowerCase() === text.toLowerCase());
+  const watcher = watchers.find(each => each.toLowerCase() === wanted);
   return watcher === undefined ? null : {type: 'watcher', watcher};
 }
 

@@ -33,6 +33,8 @@ function meets(term: FilterTerm, row: NodeRow, now: Instant): boolean {
       );
     case 'is':
       return row.link === term.word || services(row).some(watcher => stateWord(watcher, now) === term.word);
+    case 'watcher':
+      return services(row).some(each => each.name.toLowerCase() === term.watcher && stateWord(each, now) === term.word);
     case 'figure': {
       const value = figureOf(term.figure, row);
       return value !== null && compare(value, term.operator, term.value);

@@ -3,6 +3,7 @@ import {typedAgain} from '../command/options.js';
 import type {NodeId} from '../model/node.js';
 import {currentJob} from '../store/selectors.js';
 import type {Bar} from './bar.js';
+import type {Wholly} from './confirm.js';
 import {widthOf, wrapped} from './fit-text.js';
 import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
@@ -10,7 +11,7 @@ import {KEYS} from './keys.js';
 import type {Lines} from './layout.js';
 import {jobLine, keyLine, spread} from './lines.js';
 import {barLine, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
-import {type Dialog, markedNodes, modeOf, type Notice} from './screen-state.js';
+import {type Dialog, markedNodes, modeOf, type Notice, type ScreenState, stillMarked} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
 
 /** The lines below the picture: the job, and what is typed, asked or said, with the keys under it where there is room. */
@@ -46,7 +47,7 @@ export function promptLines({screen}: Frame, view: GridView, options: PromptOpti
   const {width, theme, planText, most} = options;
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
-  return noticeLines(screen.notice, options);
+  return noticeLines(screen.notice ?? marksNotice(screen, view, theme), options);
 
   function underBar(bar: Bar): readonly string[] {
     switch (bar.kind) {
@@ -60,6 +61,12 @@ export function promptLines({screen}: Frame, view: GridView, options: PromptOpti
         return [searchLine(width, theme)];
     }
   }
+}
+
+/** Marks outlive a job: the next key would act on them again. */
+function marksNotice(screen: ScreenState, view: GridView, theme: Theme): Notice | null {
+  const marked = screen.screen === 'grid' ? stillMarked(screen, view) : 0;
+  return marked === 0 ? null : {text: `${marked} still marked ${theme.glyph('separator')} U unmarks`, isBad: false};
 }
 
 function noticeLines(notice: Notice | null, {width, theme, most}: PromptOptions): readonly string[] {
@@ -91,11 +98,20 @@ function question(dialog: Dialog, theme: Theme): string {
     case 'confirm': {
       const {command, args} = dialog.plan;
       const named = typedAgain(command, [], null, args.options);
-      return `${named} ${describeTargets(dialog.plan, theme)}${hiddenText(dialog.hidden)}`;
+      const what = `${named} ${describeTargets(dialog.plan, theme)}`;
+      return `${what}${whollyText(dialog.wholly, dialog.plan)}${hiddenText(dialog.hidden)}`;
     }
     case 'quit':
       return 'Jobs are running; nobody will see what comes of them. Quit';
   }
+}
+
+/** That nothing of them would run on; a whole cluster's watchers need not be named again. */
+function whollyText(wholly: readonly Wholly[], {targets}: Plan): string {
+  if (wholly.length === 0) return '';
+  const names = wholly.map(each => each.watcher);
+  if (new Set(targets.map(({watcher}) => watcher)).size === names.length) return ' (all that run)';
+  return names.length > 2 ? ` (all that run of ${names.length} watchers)` : ` (all running ${names.join(', ')})`;
 }
 
 function hiddenText(hidden: number): string {

@@ -1,16 +1,43 @@
 import type {Plan} from '../command/command.js';
 import {effectOf} from '../command/effect.js';
+import type {NodeId} from '../model/node.js';
+import type {WatcherRow} from '../store/state.js';
 import type {GridView} from './grid-cursor.js';
 import type {Dialog} from './screen-state.js';
 
 /** Interrupting so many targets at once is asked about first. */
 const ASK_ABOVE = 8;
 
+/** A watcher that a plan would interrupt wherever it runs, and on how many nodes that is. */
+export interface Wholly {
+  readonly watcher: string;
+  readonly nodes: number;
+}
+
 /** Whether the operator must be asked first: the plan's effect decides, here and nowhere else. */
-export function mustAsk(plan: Plan, hidden: number): boolean {
+export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[]): boolean {
   const effect = effectOf(plan);
   if (effect === 'destroy') return true;
-  return effect === 'interrupt' && (plan.targets.length > ASK_ABOVE || hidden > 0);
+  return effect === 'interrupt' && (plan.targets.length > ASK_ABOVE || hidden > 0 || wholly.length > 0);
+}
+
+/** Of which watchers that run on more than one node a plan that interrupts would hit every running process. */
+export function whollyHit(plan: Plan, {all}: GridView): readonly Wholly[] {
+  if (effectOf(plan) !== 'interrupt' || plan.command.sparesRunning === true) return [];
+  const hit = new Map<string, Set<NodeId>>();
+  for (const {node, watcher} of plan.targets) {
+    if (watcher !== null) hit.set(watcher, (hit.get(watcher) ?? new Set()).add(node));
+  }
+  return [...hit].flatMap(([watcher, nodes]) => {
+    const running = all.filter(row => isUp(row.watchers.get(watcher)));
+    const isWhole = running.length > 1 && running.every(row => nodes.has(row.spec.id));
+    return isWhole ? [{watcher, nodes: running.length}] : [];
+  });
+}
+
+/** Whether there is something to interrupt, as far as is known. */
+function isUp(watcher: WatcherRow | undefined): boolean {
+  return watcher !== undefined && (watcher.state !== 'stopped' || watcher.processes.size > 0);
 }
 
 /** How many targets the operator cannot see because of the filter. */

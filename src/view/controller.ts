@@ -3,7 +3,7 @@ import {effectOf, wantsCount} from '../command/effect.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
 import {isJobRunning} from '../store/selectors.js';
-import {hiddenTargets, isMeant, miscounted, mustAsk} from './confirm.js';
+import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
 import {performOnJob} from './job-actions.js';
 import {findBinding, type KeyAction} from './keys.js';
@@ -14,6 +14,7 @@ import {
   chosenCells,
   FIRST_SCREEN,
   gridView,
+  isOnMarks,
   markedNodes,
   modeOf,
   removalText,
@@ -181,16 +182,17 @@ export function createController(ports: ControllerPorts): Controller {
     if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.value.command.name)) return;
     const hidden = hiddenTargets(plan.value, view());
     const count = wantsCount(plan.value, ports.state()) ? '' : null;
-    if (!mustAsk(plan.value, hidden)) begin(plan.value);
-    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, isYes: false, count}});
+    const wholly = whollyHit(plan.value, view());
+    if (!mustAsk(plan.value, hidden, wholly)) begin(plan.value);
+    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, wholly, isYes: false, count}});
   }
 
   function begin(plan: Plan): void {
     const isScreenCommand = ports.jobs.begin(plan) === null;
     if (isScreenCommand) return;
+    change({type: 'began', hasMarked: isOnMarks(plan, screen, view())});
     // A key has no preview that would have said them before.
     if (plan.warnings.length > 0) say(plan.warnings.join('; '), false);
-    else change({type: 'say', notice: null});
   }
 
   function answer(isYes: boolean | null): void {

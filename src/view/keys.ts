@@ -77,7 +77,7 @@ const GRID: readonly KeyBinding[] = [
   {
     keys: ['/'],
     action: screen({type: 'open-bar', bar: 'filter'}),
-    help: 'Filter: part of a name, is:flapping, cpu>80, !not',
+    help: 'Filter: part of a name, is:flapping, neo4j:stopped, cpu>80, !not',
     label: 'filter',
   },
   {

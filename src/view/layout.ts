@@ -48,7 +48,17 @@ const SHORTEST_NAME = 8;
 export const NARROWEST = EDGE + SHORTEST_NAME + GAP + GLYPH_WIDTH + CELL_EDGE + GLYPH_WIDTH + 1;
 
 /** What may give way, the least important first; 'notes', which are rarely there, to what a glyph and the footer still say of them. */
-const GIVES_WAY = ['CPU 5 min', 'RTT', 'memory', 'notes', 'MEM', 'CPU%', 'STATE', 'words', 'CPU'] as const;
+const GIVES_WAY = [
+  'CPU 5 min',
+  'RTT',
+  "watchers' memory",
+  'notes',
+  'MEM',
+  'CPU%',
+  'STATE',
+  "watchers' words",
+  "watchers' CPU",
+] as const;
 type Part = (typeof GIVES_WAY)[number];
 
 /**
@@ -89,7 +99,11 @@ export function layoutColumns(
 type ShownParts = Omit<Columns, 'name' | 'firstWatcher' | 'watcherCount' | 'hidden'>;
 
 function shownParts(kept: ReadonlySet<Part>): ShownParts {
-  const cell = {hasWord: kept.has('words'), hasCpu: kept.has('CPU'), hasMemory: kept.has('memory')};
+  const cell = {
+    hasWord: kept.has("watchers' words"),
+    hasCpu: kept.has("watchers' CPU"),
+    hasMemory: kept.has("watchers' memory"),
+  };
   return {
     hasStateWord: kept.has('STATE'),
     state: !kept.has('STATE') ? GLYPH_WIDTH : kept.has('notes') ? NOTE_WIDTH : STATE_WIDTH,

@@ -82,6 +82,8 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
       return {...screen, dialog: null};
     case 'say':
       return {...screen, notice: action.notice};
+    case 'began':
+      return {...screen, notice: null, usedMarks: action.hasMarked ? screen.marks : screen.usedMarks};
   }
 }
 
@@ -121,14 +123,13 @@ function endRange(screen: ScreenState, view: GridView): ScreenState {
   return {...screen, marks: marksNow(screen, view), range: null};
 }
 
-/** Marks the cell, or takes its mark away; on a node's name all its cells; then moves down, so that space goes on. */
+/** Marks the cell, or takes its mark away; on a node's name all its cells. The cursor stays: what is marked is under it, to be seen. */
 function markUnderCursor(screen: ScreenState, view: GridView): ScreenState {
   const row = view.nodes[cursorRow(screen.cursor, view.nodes)];
   if (row === undefined) return screen;
   const {watcher} = screen.cursor;
   const cells = markable(row).filter(name => watcher === null || name === watcher);
-  const marks = toggleMarks(screen.marks, row, cells);
-  return {...moved(screen, {type: 'move', rows: 1}, view), marks, notice: null};
+  return {...screen, cursor: cursorNow(screen, view), marks: toggleMarks(screen.marks, row, cells), notice: null};
 }
 
 /** What the bar begins with: what it would change. */

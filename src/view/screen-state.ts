@@ -9,6 +9,7 @@ import {type Look, visibleNodes} from '../store/rows.js';
 import {currentJob, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
+import type {Wholly} from './confirm.js';
 import {
   type Cursor,
   cellsBetween,
@@ -30,6 +31,8 @@ export interface ScreenState {
   readonly cursor: Cursor;
   /** They end with their node, and outlive every filter. */
   readonly marks: Marks;
+  /** The marks as they were when a job was begun on some of them; null: none was. */
+  readonly usedMarks: Marks | null;
   /** Where a range of marks began that ends at the cursor; null: none is being made. */
   readonly range: Cursor | null;
   /** The first row of nodes that is shown. */
@@ -60,7 +63,10 @@ export type Dialog =
   | {
       readonly type: 'confirm';
       readonly plan: Plan;
+      /** How many targets the filter hides. */
       readonly hidden: number;
+      /** The watchers of which nothing would run on. */
+      readonly wholly: readonly Wholly[];
       readonly isYes: boolean;
       /** What was typed so far of the count of targets, which is the only answer that begins it; null: yes is enough. */
       readonly count: string | null;
@@ -94,13 +100,16 @@ export type ScreenAction =
   | {readonly type: 'ask'; readonly dialog: Dialog}
   | {readonly type: 'toggle-answer' | 'close-dialog' | 'erase-digit'}
   | {readonly type: 'type-digit'; readonly digit: string}
-  | {readonly type: 'say'; readonly notice: Notice | null};
+  | {readonly type: 'say'; readonly notice: Notice | null}
+  /** A job was begun; `hasMarked`: on a cell that is marked. */
+  | {readonly type: 'began'; readonly hasMarked: boolean};
 
 export const FIRST_SCREEN: ScreenState = {
   screen: 'grid',
   from: 'grid',
   cursor: {node: null, row: 0, watcher: null},
   marks: new Map(),
+  usedMarks: null,
   range: null,
   firstRow: 0,
   following: null,
@@ -148,6 +157,17 @@ export function chosenCells(screen: ScreenState, view: GridView): readonly Targe
 /** The nodes with a marked cell, in the cluster's order: what a typed command without `on` means. */
 export function markedNodes(screen: ScreenState, view: GridView): readonly NodeId[] {
   return [...new Set(markedCells(marksNow(screen, view), view.all).map(cell => cell.node))];
+}
+
+/** How many marks outlived a job that was begun on them, until marks change. */
+export function stillMarked({marks, usedMarks}: ScreenState, {all}: GridView): number {
+  return marks === usedMarks ? markedCells(marks, all).length : 0;
+}
+
+/** Whether one of the plan's targets is a marked cell. */
+export function isOnMarks({targets}: Plan, screen: ScreenState, view: GridView): boolean {
+  const marked = marksNow(screen, view);
+  return targets.some(({node, watcher}) => watcher !== null && marked.get(node)?.has(watcher) === true);
 }
 
 /** What keys mean now: the innermost thing that is open decides. */

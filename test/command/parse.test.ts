@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
+import {STATE_WORDS} from '../../src/model/filter.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -139,7 +140,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
     ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
     ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] (usage at 6)'],
-    ['filter is:odd', 'is: takes a state, such as stale, stopped, exited or flapping (usage at 10)'],
+    ['filter is:odd', `is: takes a state: ${STATE_WORDS.join(', ')} (usage at 10)`],
     ['sort load', 'there is no column "load": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
     ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] [--strict] (usage at 12)'],

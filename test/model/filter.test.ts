@@ -14,6 +14,12 @@ describe('a filter', () => {
     ],
     ['is:flapping', [{type: 'is', word: 'flapping', isInverse: false}]],
     ['!is:Not-Ready', [{type: 'is', word: 'not-ready', isInverse: true}]],
+    ['neo4j:stopped', [{type: 'watcher', watcher: 'neo4j', word: 'stopped', isInverse: false}]],
+    ['!"Web App":Ready', [{type: 'watcher', watcher: 'web app', word: 'ready', isInverse: true}]],
+    ['web:8080:not-ready', [{type: 'watcher', watcher: 'web:8080', word: 'not-ready', isInverse: false}]],
+    ['"web app"', [{type: 'text', text: 'web app', isInverse: false}]],
+    ['127.0.0.1:5565', [{type: 'text', text: '127.0.0.1:5565', isInverse: false}]],
+    ['fd00::abc', [{type: 'text', text: 'fd00::abc', isInverse: false}]],
     ['cpu>80', [{type: 'figure', figure: 'cpu', operator: '>', value: 80, isInverse: false}]],
     ['cpu>=80.5%', [{type: 'figure', figure: 'cpu', operator: '>=', value: 80.5, isInverse: false}]],
     ['mem<1.5G', [{type: 'figure', figure: 'mem', operator: '<', value: 1.5 * 2 ** 30, isInverse: false}]],
@@ -27,8 +33,10 @@ describe('a filter', () => {
 
 describe('what is wrong with a filter is said with its place', () => {
   test.each([
-    ['is:odd', 3, /^is: takes a state, such as stale/],
+    ['is:odd', 3, /^is: takes a state: online, stale, offline, .*flapping/],
     ['x !is:odd', 6, /^is: takes a state/],
+    ['neo4j:stoped', 6, /^behind the colon stands a watcher's state: ready, .*stopped, .*unknown$/],
+    ['neo4j:online', 6, /^behind the colon/],
     ['load>3', 0, /^only cpu, mem and rtt are figures$/],
     ['cpu>', 4, /^a number belongs here, such as cpu>80$/],
     ['cpu>5G', 4, /^a number belongs here/],

@@ -8,6 +8,7 @@ test('a column is a node’s, or a watcher’s', () => {
   expect(parseSortColumn('CPU', [])).toEqual({type: 'cpu'});
   expect(parseSortColumn('Titan', ['neo4j', 'titan'])).toEqual({type: 'watcher', watcher: 'titan'});
   expect(parseSortColumn('nobody', ['neo4j'])).toBeNull();
+  expect(['MEM', 'cpu%', 'Node'].map(title => parseSortColumn(title, [])?.type)).toEqual(['memory', 'cpu', 'name']);
 });
 
 test('the same column again turns the order round', () => {

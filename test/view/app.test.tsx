@@ -62,7 +62,7 @@ circusman  3 nodes  1 online · 1 stale · 1 offline                  plain  ${c
   10.0.0.3  offline     no answer within 3 s · never seen
 
 Σ 1 online               22.4  1 running               1 stopped
-  4 columns hidden: CPU 5 min, RTT, memory, MEM                       1-3 of 3
+  4 columns hidden: CPU 5 min, RTT, watchers' memory, MEM             1-3 of 3
 
 
 

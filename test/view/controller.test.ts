@@ -97,7 +97,7 @@ describe('a key of a command', () => {
   });
 
   test('acts on the marked cells, where there are any', () => {
-    press('right', 'right', 'space', 'space', 's');
+    press('right', 'right', 'space', 'down', 'space', 's');
     expect(texts()).toEqual(['start titan on 127.0.0.1-2']);
   });
 
@@ -110,6 +110,22 @@ describe('a key of a command', () => {
     expect(texts()).toEqual([]);
     press('x', 'y');
     expect(begun.map(plan => plan.targets.length)).toEqual([20]);
+  });
+
+  test('that would interrupt every process of a watcher on more than one node asks, and says which', () => {
+    state = clusterState({n1: {neo4j: 'running', titan: 'running'}, n2: {neo4j: 'running'}, n3: {neo4j: 'stopped'}});
+    typeIn('stop');
+    press('enter');
+    expect(controller.screen().dialog).toMatchObject({type: 'confirm', wholly: [{watcher: 'neo4j', nodes: 2}]});
+    press('n');
+    typeIn('restart neo4j on n2');
+    press('enter');
+    typeIn('stop titan');
+    press('enter');
+    typeIn('adopt neo4j --kill');
+    press('enter');
+    expect(controller.screen().dialog).toBeNull();
+    expect(texts()).toEqual(['restart neo4j on n2', 'stop titan on n[1-3]', 'adopt neo4j on n[1-3] --kill']);
   });
 
   test('that was pressed before the question was drawn is no answer to it', () => {
@@ -279,7 +295,7 @@ describe('the filter', () => {
   });
 
   test('hides marked cells, which are targets all the same; what interrupts them asks and says how many', () => {
-    press('right', 'space', 'space', '/', ...'127.0.0.1', 'enter', 's');
+    press('right', 'space', 'down', 'space', '/', ...'127.0.0.1', 'enter', 's');
     expect(texts()).toEqual(['start neo4j on 127.0.0.1-2']);
     press('x');
     expect(controller.screen().dialog).toMatchObject({type: 'confirm', hidden: 1});
@@ -313,7 +329,7 @@ describe('the cluster by hand', () => {
   });
 
   test('D opens it with the nodes that would go', () => {
-    press('space', 'space', 'D', 'enter');
+    press('space', 'down', 'space', 'D', 'enter');
     expect(begun.map(plan => plan.text)).toEqual(['cluster remove 127.0.0.1-2']);
   });
 });

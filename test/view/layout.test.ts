@@ -16,27 +16,27 @@ describe('columns give way as the width shrinks, and come back where a wide one 
     [118, []],
     [117, ['CPU 5 min']],
     [105, ['CPU 5 min', 'RTT']],
-    [98, ['CPU 5 min', 'memory']],
-    [92, ['CPU 5 min', 'RTT', 'memory']],
-    [86, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
-    [80, ['CPU 5 min', 'RTT', 'memory', 'MEM']],
-    [79, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%']],
-    [72, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'STATE']],
-    [64, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE']],
-    [63, ['CPU 5 min', 'memory', 'words']],
-    [60, ['CPU 5 min', 'RTT', 'memory', 'words']],
-    [30, ['CPU 5 min', 'RTT', 'memory', 'MEM', 'CPU%', 'STATE', 'words', 'CPU']],
+    [98, ['CPU 5 min', "watchers' memory"]],
+    [92, ['CPU 5 min', 'RTT', "watchers' memory"]],
+    [86, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM']],
+    [80, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM']],
+    [79, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM', 'CPU%']],
+    [72, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM', 'STATE']],
+    [64, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM', 'CPU%', 'STATE']],
+    [63, ['CPU 5 min', "watchers' memory", "watchers' words"]],
+    [60, ['CPU 5 min', 'RTT', "watchers' memory", "watchers' words"]],
+    [30, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM', 'CPU%', 'STATE', "watchers' words", "watchers' CPU"]],
   ])('at %d columns %j are hidden', (width, hidden) => {
     expect(layoutColumns(width, NAME, 2, 0).hidden).toEqual(hidden);
   });
 
   test.each([
-    [2, false, 10, ['CPU 5 min', 'RTT', 'memory', 'MEM'], 80],
-    [2, true, 10, ['CPU 5 min', 'RTT', 'memory', 'MEM'], 80],
-    [3, false, 10, ['CPU 5 min', 'memory', 'words'], 70],
-    [3, true, 25, ['CPU 5 min', 'RTT', 'memory', 'words'], 78],
-    [4, false, 10, ['CPU 5 min', 'memory', 'words'], 78],
-    [4, true, 10, ['CPU 5 min', 'memory', 'words'], 78],
+    [2, false, 10, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM'], 80],
+    [2, true, 10, ['CPU 5 min', 'RTT', "watchers' memory", 'MEM'], 80],
+    [3, false, 10, ['CPU 5 min', "watchers' memory", "watchers' words"], 70],
+    [3, true, 25, ['CPU 5 min', 'RTT', "watchers' memory", "watchers' words"], 78],
+    [4, false, 10, ['CPU 5 min', "watchers' memory", "watchers' words"], 78],
+    [4, true, 10, ['CPU 5 min', "watchers' memory", "watchers' words"], 78],
   ])(
     'at 80 columns with %d watchers, notes %j, the state has %d columns and %j are hidden',
     (watchers, hasNotes, state, hidden, used) => {
@@ -66,7 +66,7 @@ describe('a cluster that is wider than the screen', () => {
 
 /** What each part takes, those of a watcher's cell for each of them; a cell of the glyph alone has a column to spare. */
 function sizeOf(part: string, watchers: number, {hasWord, hasCpu}: Columns['cell']): number {
-  const ofCell = {memory: 6, words: 16, CPU: 5}[part];
+  const ofCell = {"watchers' memory": 6, "watchers' words": 16, "watchers' CPU": 5}[part];
   if (ofCell !== undefined) return watchers * (hasWord || hasCpu ? ofCell : ofCell - 1);
   return {'CPU 5 min': 12, RTT: 7, MEM: 7, 'CPU%': 7, STATE: 9}[part] ?? 0;
 }

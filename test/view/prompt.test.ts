@@ -69,7 +69,9 @@ describe.each(SIZES)('at %d × %d', (columns, rows) => {
   test('a question is asked in full, with its answers', () => {
     const {lines} = draw(columns, rows, 'ax');
     const at = lines.findIndex(line => line.startsWith('stop 32 nodes'));
-    expect(joined(lines.slice(at, at + 3))).toMatch(/^stop 32 nodes × 4 watchers = 128 targets\? +\[Cancel\] {2}Yes/);
+    expect(joined(lines.slice(at, at + 3))).toMatch(
+      /^stop 32 nodes × 4 watchers = 128 targets \(all that run of 3 watchers\)\? +\[Cancel\] {2}Yes/,
+    );
   });
 
   test('a message is told in full, in ASCII, too', () => {

@@ -9,6 +9,7 @@ import {
   markedNodes,
   type ScreenAction,
   type ScreenState,
+  stillMarked,
 } from '../../src/view/screen-state.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -80,10 +81,18 @@ describe('the cursor', () => {
 });
 
 describe('marks', () => {
-  test('are of cells; the cursor goes on down', () => {
-    const screen = screenAfter([{type: 'move', columns: 2}, {type: 'mark'}, {type: 'mark'}]);
+  test('are of cells; the cursor stays on what was marked', () => {
+    const screen = screenAfter([{type: 'move', columns: 2}, {type: 'mark'}, {type: 'move', rows: 1}, {type: 'mark'}]);
     expect(chosen(screen)).toEqual(['a/titan', 'b/titan']);
-    expect(place(screen)).toBe('c/titan');
+    expect(place(screen)).toBe('b/titan');
+  });
+
+  test('that outlive a job which was begun on them are counted, until they change', () => {
+    const view = viewOf(state);
+    const begun = screenAfter([{type: 'mark'}, {type: 'began', hasMarked: true}, {type: 'move', rows: 1}]);
+    expect(stillMarked(begun, view)).toBe(2);
+    expect(stillMarked(screenAfter([{type: 'mark'}], begun), view)).toBe(0);
+    expect(stillMarked(screenAfter([{type: 'mark'}, {type: 'began', hasMarked: false}]), view)).toBe(0);
   });
 
   test('on a node’s name are of all its service watchers', () => {
@@ -92,7 +101,7 @@ describe('marks', () => {
   });
 
   test('are taken away by marking again', () => {
-    const screen = screenAfter([{type: 'mark'}, {type: 'move', rows: -1}, {type: 'mark'}]);
+    const screen = screenAfter([{type: 'mark'}, {type: 'mark'}]);
     expect(markedNodes(screen, viewOf(state))).toEqual([]);
   });
 
