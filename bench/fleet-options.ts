@@ -7,6 +7,8 @@ export interface FleetOptions {
   readonly messages: number;
   /** Whether the samples are the same every time. */
   readonly isSteady?: boolean;
+  /** Events a second that the first node publishes: processes of its first watcher that end and are respawned; absent: none. */
+  readonly events?: number;
 }
 
 /** So many watchers, each with one process. */

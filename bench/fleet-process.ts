@@ -1,6 +1,7 @@
 // A process of its own, so that what it costs is not mistaken for the cost of what is measured. Started by fleet.ts.
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
 import {context} from 'zeromq';
 import {type FakeNode, startFakeNode} from '../test/support/fake-node.js';
 import {type FleetOptions, realMessages} from './fleet-options.js';
@@ -15,6 +16,8 @@ interface Slot {
 }
 
 const TICK = 10;
+/** Milliseconds. */
+const FLOOD_AFTER = 5_000;
 const CIRCUSD_PID = 999;
 const MOST_SOCKETS = 65_535;
 /** How many bind at once. */
@@ -35,6 +38,8 @@ for (let index = 0; index < options.count; index += BATCH) {
   nodes.push(...(await Promise.all(addresses.map(each => startFakeNode(each, options.watchers, false)))));
 }
 if (options.messages > 0) publish(nodes);
+const [first] = nodes;
+if (options.events !== undefined && first !== undefined) void flood(first, options.events);
 process.send?.('ready');
 
 function address(number: number): string {
@@ -72,6 +77,21 @@ function publish(all: readonly FakeNode[]): void {
       sent++;
     }
   }, TICK);
+}
+
+/** Begins when the program that is measured has long read the node. */
+async function flood(node: FakeNode, rate: number): Promise<void> {
+  const [watcher = ''] = Object.keys(options.watchers);
+  await wait(FLOOD_AFTER);
+  const begin = performance.now();
+  for (let sent = 0; ; await wait(TICK)) {
+    for (const due = ((performance.now() - begin) / 1_000) * rate; sent < due; sent += 2) {
+      const time = Date.now() / 1_000;
+      const pid = 10_000 + (sent % 50_000);
+      await node.event(`watcher.${watcher}.reap`, `{"process_pid": ${pid}, "time": ${time}, "exit_code": 3}`);
+      await node.event(`watcher.${watcher}.spawn`, `{"process_pid": ${pid + 2}, "time": ${time}}`);
+    }
+  }
 }
 
 function send(node: FakeNode, messages: readonly Message[]): void {

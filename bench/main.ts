@@ -4,6 +4,7 @@ import {chooseFigures} from './choose.js';
 import {configureAll} from './configure-all.js';
 import {down} from './down.js';
 import type {Figure} from './figure.js';
+import {flood} from './flood.js';
 import {formatFigure} from './format-figure.js';
 import {growth} from './growth.js';
 import {history} from './history.js';
@@ -28,6 +29,7 @@ const FIGURES: readonly Figure[] = [
   usual,
   many,
   most,
+  flood,
   down,
   growth,
   history,

@@ -41,6 +41,13 @@ export type LinkFact =
   | (OfNode & {readonly type: 'node-lost'; readonly reason: string})
   /** First answer after a (re)connect, or the node's clock jumped: what was known before decides nothing any more. */
   | (OfNode & {readonly type: 'epoch-began'})
+  /** It sends more events than are taken in; `count` since that began. Some more may have been lost; `isOver`: it has ended. */
+  | (OfNode & {
+      readonly type: 'events-left-out';
+      readonly count: number;
+      readonly isMore: boolean;
+      readonly isOver: boolean;
+    })
   /** Where it says that it listens (circus: `globaloptions`): two names of one circusd tell the same. */
   | (OfNode & {readonly type: 'endpoint-read'; readonly endpoint: string})
   /** Who answers there (circus: `dstats`), asked once after each connect. */

@@ -54,3 +54,8 @@ export function formatRoundTrip(ms: number): string {
   if (step === 0) return '<1ms';
   return step === 1_000 ? '1s' : `${step}ms`;
 }
+
+/** "1,240,000". */
+export function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,3 +1,5 @@
+import {formatCount} from './figures.js';
+
 /** How many files (sockets count as such) a process of this shell may have open, and who may change that. */
 export interface OpenFileLimit {
   /** Infinity: any number. */
@@ -27,8 +29,8 @@ export function refuseForOpenFiles(
   if (need <= limit) return null;
   const enough = 2 ** Math.ceil(Math.log2(need));
   const most = Math.floor((limit - others) / perNode);
-  const fewer = most > 0 ? `, or name ${most === 1 ? 'one node' : `at most ${grouped(most)} nodes`}` : '';
-  const numbers = `${counted(nodes, 'node')} ${nodes === 1 ? 'needs' : 'need'} ${grouped(need)} open files, this shell allows ${grouped(limit)}`;
+  const fewer = most > 0 ? `, or name ${most === 1 ? 'one node' : `at most ${formatCount(most)} nodes`}` : '';
+  const numbers = `${counted(nodes, 'node')} ${nodes === 1 ? 'needs' : 'need'} ${formatCount(need)} open files, this shell allows ${formatCount(limit)}`;
   return `${numbers}: type ulimit -n ${enough}${elsewhere(enough, raisedBy)} and start circusman again${fewer}`;
 }
 
@@ -45,9 +47,5 @@ function elsewhere(limit: number, raisedBy: OpenFileLimit['raisedBy']): string {
 }
 
 function counted(count: number, thing: string): string {
-  return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

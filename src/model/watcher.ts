@@ -4,6 +4,11 @@ export type WatcherState = 'stopped' | 'starting' | 'running' | 'stopping' | 'un
 /** How a process ended: the code that it returned itself, or the signal that ended it. */
 export type Exit = {readonly code: number; readonly signal: null} | {readonly code: null; readonly signal: string};
 
+/** No watcher has more; what a node tells beyond that is not taken for one. */
+export const MOST_PROCESSES = 5_000;
+/** No node has more watchers. */
+export const MOST_WATCHERS = 5_000;
+
 /** What a watcher was told to be, as far as outcomes and timeouts depend on it. */
 export interface WatcherOptions {
   /** How many processes it shall have (circus: `numprocesses`). */

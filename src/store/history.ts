@@ -15,6 +15,8 @@ export interface History {
   /** A series is gone; its room is used again. */
   readonly forget: (series: string) => void;
   readonly series: () => Iterable<string>;
+  /** How many series there are. */
+  readonly size: () => number;
   /**
    * The means of `buckets` spans of `span` seconds each, oldest first, the last one holding `second`; NaN where nothing is
    * known. Spans begin at whole multiples, so that a picture of them moves once a span and not each second.
@@ -84,6 +86,7 @@ export function createHistory(): History {
       version++;
     },
     series: () => all.keys(),
+    size: () => all.size,
     means: (name, measure, second, span, buckets) => {
       const means = new Float64Array(buckets).fill(Number.NaN);
       const series = all.get(name);

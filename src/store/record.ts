@@ -16,6 +16,7 @@ export function record(history: History, state: State, facts: readonly Fact[]): 
     if (fact.type === 'statistics-received') {
       const row = state.nodes.get(fact.node);
       if (row !== undefined) recordNode(history, row, Math.floor(fact.at.monotonic / 1_000));
+      if (history.size() > mostSeries(state)) forgetGone(history, state);
     } else if (fact.type === 'cluster-changed') {
       forgetGone(history, state);
     }
@@ -31,10 +32,17 @@ function recordNode(history: History, row: NodeRow, second: number): void {
   }
 }
 
+const SPARE_SERIES = 64;
+
+/** Beyond so many some must be of watchers that are gone: a node may have others each time it is asked. */
+function mostSeries(state: State): number {
+  return SPARE_SERIES + 2 * [...state.nodes.values()].reduce((sum, {watchers}) => sum + watchers.size, 0);
+}
+
 function forgetGone(history: History, state: State): void {
   for (const series of [...history.series()]) {
-    const [node = ''] = series.split('\n');
-    if (!state.nodes.has(node)) history.forget(series);
+    const [node = '', watcher = ''] = series.split('\n');
+    if (state.nodes.get(node)?.watchers.has(watcher) !== true) history.forget(series);
   }
 }
 

@@ -1,7 +1,7 @@
 import {isMended, noCrashes, withBorn, withCrash} from '../model/crashes.js';
 import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
-import {type Exit, hasDoneItsWork} from '../model/watcher.js';
+import {type Exit, hasDoneItsWork, MOST_PROCESSES} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
 import {eventText} from './event-lines.js';
 import {withEnd} from './process-ends.js';
@@ -75,7 +75,8 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
 
 /** Until the next `list` the process is taken to be there; a stopped watcher that gets one is being started. */
 function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {type: 'process-spawned'}>): WatcherRow {
-  const withIt = withProcesses(row, [...row.processes.keys(), pid], nodeTime);
+  const hasRoom = row.processes.size < MOST_PROCESSES;
+  const withIt = hasRoom ? withProcesses(row, [...row.processes.keys(), pid], nodeTime) : row;
   const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
   const done = row.done.has(pid) ? without(row.done, pid) : row.done;
   const crashes = withBorn(withIt.crashes, pid);

@@ -1,6 +1,6 @@
 import {inNewEpoch} from '../model/crashes.js';
 import type {LinkFact} from '../model/facts.js';
-import {steadyRoundTripStep} from '../model/figures.js';
+import {formatCount, steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
@@ -38,13 +38,28 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
         endpoint: null,
         hasPackage: null,
         info: null,
+        leftOut: null,
         watchers: ofEarlier(row),
       });
       return;
+    case 'events-left-out': {
+      const text = leftOutText(fact);
+      if (row.leftOut === null) say(LEAVES_OUT, true);
+      if (fact.isOver) say(text, true);
+      draft.setNode({...row, leftOut: fact.isOver ? null : text});
+      return;
+    }
     case 'endpoint-read':
       draft.setNode({...row, endpoint: fact.endpoint});
       return;
   }
+}
+
+const LEAVES_OUT = 'sends more events than can be taken in: they are left out, and it is asked how its watchers are';
+
+/** "1,240,000 events left out". */
+function leftOutText({count, isMore}: Extract<LinkFact, {type: 'events-left-out'}>): string {
+  return `${isMore ? 'more than ' : ''}${formatCount(count)} ${count === 1 ? 'event' : 'events'} left out`;
 }
 
 function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {

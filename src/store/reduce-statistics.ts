@@ -1,6 +1,6 @@
 import type {ProcessSample, StatisticsFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
-import {namesInStatistics} from '../model/watcher.js';
+import {MOST_PROCESSES, namesInStatistics} from '../model/watcher.js';
 import type {Draft} from './draft.js';
 import type {NodeRow, ProcessRow, WatcherRow} from './state.js';
 import {newProcess} from './watcher-row.js';
@@ -23,6 +23,7 @@ export function reduceStatistics(draft: Draft, {node, at, samples}: StatisticsFa
     }
     if (watcher === null) continue;
     const processes = changed.get(watcher.name) ?? new Map(watcher.processes);
+    if (processes.size >= MOST_PROCESSES && !processes.has(sample.pid)) continue;
     changed.set(watcher.name, processes);
     processes.set(sample.pid, sampled(processes.get(sample.pid) ?? newProcess(sample.pid), sample, at));
   }

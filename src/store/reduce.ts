@@ -33,6 +33,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'node-lost':
     case 'epoch-began':
     case 'endpoint-read':
+    case 'events-left-out':
       reduceLink(draft, fact);
       return;
     case 'statuses-read':

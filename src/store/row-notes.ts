@@ -38,7 +38,8 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
         const text = noteText(note);
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
-    const all = [...own, ...twice, ...errors, ...full, ...others];
+    const flood = row.leftOut === null ? [] : [{watcher: null, text: row.leftOut, whole: row.leftOut, isMild: false}];
+    const all = [...own, ...flood, ...twice, ...errors, ...full, ...others];
     if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;

@@ -5,6 +5,7 @@ import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
 import {createPace} from './pace.js';
+import {createReadingTime} from './reading-time.js';
 
 /** The connections to all nodes of the cluster. */
 export interface Cluster {
@@ -46,6 +47,7 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
     clock,
     wantsStatistics,
     isDoubled,
+    readingTime: createReadingTime(() => performance.now()),
     ...createPace({size: () => links.size, now: () => clock().monotonic, random: Math.random}),
   };
 

@@ -1,3 +1,5 @@
+import {formatCount} from '../model/figures.js';
+import {MOST_PROCESSES} from '../model/watcher.js';
 import {ProtocolError} from './errors.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -49,6 +51,7 @@ export function pid(value: unknown, what: string): number {
 
 export function pids(value: unknown, what: string): readonly number[] {
   if (!Array.isArray(value)) throw wrong(what, 'a list of process ids');
+  if (value.length > MOST_PROCESSES) throw new ProtocolError(`${what} are more than ${formatCount(MOST_PROCESSES)}`);
   return value.map(each => pid(each, what));
 }
 

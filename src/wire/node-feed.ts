@@ -1,9 +1,11 @@
 import {Subscriber} from 'zeromq';
 import type {ProcessSample} from '../model/facts.js';
 import {ProtocolError} from './errors.js';
+import {createEventAllowance, type LeftOut} from './event-allowance.js';
 import {EVENT_TOPICS} from './event-topic.js';
-import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
+import type {ReadingTime} from './reading-time.js';
+import {pumpSlices} from './slices.js';
 import {decodeSample, sampleTopics} from './statistics-topic.js';
 import {uninterrupted} from './uninterrupted.js';
 
@@ -27,16 +29,43 @@ export interface StatisticsFeed extends Feed {
   readonly drain: () => Promise<readonly ProcessSample[]>;
 }
 
-const QUEUED_MESSAGES = 10_000;
+/** Messages that wait in the socket, and bytes of each: an event has some hundred, a sample as many. */
+const QUEUED_EVENTS = 2_000;
+const QUEUED_SAMPLES = 5_000;
+const LONGEST_EVENT = 32 * 1_024;
+const LONGEST_SAMPLE = 16 * 1_024;
+/** What waits on the way to it and at the node itself, in messages, before any are lost. */
+const QUEUED_OUTSIDE = 3_000;
+/** Samples taken at once, and between two keys. */
+const MOST_SAMPLES = 20_000;
+const SAMPLES_AT_ONCE = 500;
 /** Milliseconds. */
 const CONNECT = 3_000;
 const RECONNECT = 200;
 const LAST_RECONNECT = 5_000;
 const HEARTBEAT = 10_000;
+const LOOK = 1_000;
+/** ZeroMQ says at once that it tries again, or never does. */
+const BROKEN = 1_000;
 
-/** @param onGap events may have been missed: the stream was broken off and has come back */
-export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) => void, onGap: () => void): EventFeed {
-  const socket = openSubscriber(EVENT_TOPICS);
+/** What an event feed tells. */
+export interface EventListener {
+  readonly onEvent: (frames: readonly Buffer[]) => void;
+  /** Events may have been missed: the stream was broken off and has come back. */
+  readonly onGap: () => void;
+  /** The node sends more than is taken in: told when that begins, each second, and once more when it is over. */
+  readonly onFlood: (leftOut: LeftOut) => void;
+  /** It was broken off for good, as ZeroMQ does after a message that is too long, or none of its own: it can be opened anew. */
+  readonly onBroken: () => void;
+}
+
+/** @throws ProtocolError when this machine has no more descriptors, or cannot connect there */
+export function openEventFeed(url: string, readingTime: ReadingTime, listener: EventListener): EventFeed {
+  const {onEvent, onGap, onFlood, onBroken} = listener;
+  const socket = openSubscriber(QUEUED_EVENTS, LONGEST_EVENT, EVENT_TOPICS);
+  const allowance = createEventAllowance(QUEUED_EVENTS + QUEUED_OUTSIDE, () => performance.now());
+  let flood: NodeJS.Timeout | undefined;
+  let untilBroken: NodeJS.Timeout | undefined;
   const {promise: connected, resolve} = Promise.withResolvers<boolean>();
   let isFirst = true;
   let isUp = false;
@@ -46,7 +75,11 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
     void pump(
       uninterrupted(() => socket.events),
       event => {
-        if (event.type === 'disconnect') isUp = false;
+        clearTimeout(untilBroken);
+        if (event.type === 'disconnect') {
+          isUp = false;
+          untilBroken = setTimeout(onBroken, BROKEN);
+        }
         if (event.type !== 'handshake') return;
         isUp = true;
         if (!isFirst) onGap();
@@ -54,14 +87,41 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
         resolve(true);
       },
     );
-    void pump(socket, onEvent);
+    void pumpSlices(socket, readingTime, take, allowance.empty);
   });
+
+  function take(frames: readonly Buffer[]): void {
+    switch (allowance.take()) {
+      case 'taken':
+        onEvent(frames);
+        return;
+      case 'flood begins':
+        flood = setInterval(look, LOOK);
+        onFlood({count: 1, isMore: false, isOver: false});
+        return;
+      case 'left out':
+        return;
+    }
+  }
+
+  function look(): void {
+    const leftOut = allowance.look();
+    if (leftOut.isOver) {
+      clearInterval(flood);
+      flood = undefined;
+    }
+    onFlood(leftOut);
+  }
+
   const patience = setTimeout(() => resolve(false), CONNECT);
   return {
     connected: connected.finally(() => clearTimeout(patience)),
     isConnected: () => isUp,
     close: () => {
       resolve(false);
+      if (flood !== undefined) onFlood({...allowance.look(), isOver: true});
+      clearInterval(flood);
+      clearTimeout(untilBroken);
       socket.close();
     },
   };
@@ -69,7 +129,7 @@ export function openEventFeed(url: string, onEvent: (frames: readonly Buffer[]) 
 
 /** @param onProblem hears of a message that was none of circusd-stats's */
 export function openStatisticsFeed(url: string, onProblem: (reason: string) => void): StatisticsFeed {
-  const socket = openSubscriber();
+  const socket = openSubscriber(QUEUED_SAMPLES, LONGEST_SAMPLE);
   const followed = new Set<string>();
   socket.receiveTimeout = 0;
   connectOrThrow(socket, url, () => {});
@@ -96,7 +156,11 @@ export function openStatisticsFeed(url: string, onProblem: (reason: string) => v
       const newest = new Map<number, ProcessSample>();
       if (isDraining) return [];
       isDraining = true;
-      for (let frames = await receive(); frames !== null; frames = await receive()) {
+      // A node may send them faster than they are taken: the rest is of the next second.
+      for (let taken = 1; taken <= MOST_SAMPLES; taken++) {
+        const frames = await receive();
+        if (frames === null) break;
+        if (taken % SAMPLES_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve));
         const sample = readSample(frames, onProblem);
         if (sample !== null) newest.set(sample.pid, sample);
       }
@@ -129,15 +193,15 @@ function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): v
 }
 
 /** @throws ProtocolError when this machine has no more sockets */
-function openSubscriber(...topics: readonly string[]): Subscriber {
+function openSubscriber(queued: number, longest: number, ...topics: readonly string[]): Subscriber {
   try {
     const socket = new Subscriber({
       linger: 0,
       ipv6: true,
       reconnectInterval: RECONNECT + Math.floor(Math.random() * RECONNECT),
       reconnectMaxInterval: LAST_RECONNECT,
-      receiveHighWaterMark: QUEUED_MESSAGES,
-      maxMessageSize: LONGEST_MESSAGE,
+      receiveHighWaterMark: queued,
+      maxMessageSize: longest,
       heartbeatInterval: HEARTBEAT,
       heartbeatTimeout: HEARTBEAT,
       heartbeatTimeToLive: 2 * HEARTBEAT,

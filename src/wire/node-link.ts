@@ -9,6 +9,8 @@ import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
 import type {Pace} from './pace.js';
+import {TOO_MANY_WATCHERS} from './protocol.js';
+import type {ReadingTime} from './reading-time.js';
 import {createRequests} from './requests.js';
 import {type NoTransport, openTransport, type Transport} from './transport.js';
 import {createWatcherNames} from './watcher-names.js';
@@ -32,6 +34,7 @@ export interface NodeLinkOptions extends Pace {
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
+  readonly readingTime: ReadingTime;
   /** Takes down where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
   readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
@@ -42,6 +45,8 @@ const CLOCK_JUMP = 2_000;
 const CHANGES_HEALTH: ReadonlySet<CallName> = new Set(['configure', 'reset', 'adopt']);
 /** Who hangs up so soon after the handshake did not like what a circusd likes. */
 const HUNG_UP = 1_000;
+/** It is tried again as after so many tries that failed. */
+const AFTER_FLOOD = 5;
 
 export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink {
   const {clock, connectTimeout} = options;
@@ -70,7 +75,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     if (!isClosed) options.emit(facts);
   };
   const onGarbage = (reason: string) => {
-    if (!hasAnswered) problem = NOT_CIRCUSD;
+    if (!hasAnswered) problem = reason === TOO_MANY_WATCHERS ? reason : NOT_CIRCUSD;
     else if (!hasComplained) emit([{type: 'read-failed', at: clock(), node, call: 'status', reason}]);
     hasComplained = hasAnswered;
   };
@@ -78,6 +83,10 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     isReadOnly: options.isReadOnly,
     write: message => connection?.send(message) ?? Promise.resolve(false),
     onGarbage,
+    onFlood: () => {
+      retries = AFTER_FLOOD;
+      drop('sends answers that nobody asked for');
+    },
   });
   const client = createNodeClient({
     requests,
@@ -95,6 +104,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     names,
     clock,
     wantsStatistics: options.wantsStatistics,
+    readingTime: options.readingTime,
     emit,
     pingNow,
     isDoubled: endpoint => options.isDoubled(node, endpoint),

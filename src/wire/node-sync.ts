@@ -3,11 +3,14 @@ import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isCircusOwn, type WatcherState} from '../model/watcher.js';
 import {ProtocolError} from './errors.js';
+import type {LeftOut} from './event-allowance.js';
 import {decodeEvent, type SpeltEvent} from './event-topic.js';
+import {openLastingFeed} from './lasting-feed.js';
 import type {NodeClient} from './node-client.js';
-import {type EventFeed, openEventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
+import {type EventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
 import {createNodeHealth} from './node-health.js';
 import {createNodeReads} from './node-reads.js';
+import type {ReadingTime} from './reading-time.js';
 import {createToldToEnd} from './told-to-end.js';
 import {portOf, type Transport} from './transport.js';
 import type {WatcherNames} from './watcher-names.js';
@@ -38,6 +41,7 @@ export interface NodeSyncOptions {
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
   readonly pingNow: () => void;
+  readonly readingTime: ReadingTime;
   /** Whether another node of the cluster says that it listens there, too; it is asked who it is then. */
   readonly isDoubled: (endpoint: string) => boolean;
 }
@@ -50,6 +54,8 @@ const NO_HURRY = 1_000;
 const AFTER_STATES = 300;
 /** How old, in ms, what a node told of its machine may become. */
 const ASK_AGAIN = 60_000;
+/** While a node sends more events than are taken in, it is read anew each so many seconds. */
+const READ_IN_FLOOD = 5;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */
 const EVENTS_HELD = 100;
 
@@ -79,6 +85,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   let known: Map<string, WatcherState> | null = null;
   let held: SpeltEvent[] = [];
   const complained = new Set<string>();
+  let floodLooks = 0;
 
   async function begin(through: Transport): Promise<void> {
     const own = ++connection;
@@ -91,7 +98,8 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     statisticsPort = ports.statistics;
     if (ports.events !== null) {
       const url = through.url(ports.events);
-      events = attempt('event stream', () => openEventFeed(url, onEvent, readAll));
+      const listener = {onEvent, onGap: readAll, onFlood, onBroken};
+      events = attempt('event stream', () => openLastingFeed(url, options.readingTime, listener));
       const isConnected = await events?.connected;
       if (isOver()) return;
       if (isConnected === false) complain('event stream', `no connection to port ${ports.events}`);
@@ -185,6 +193,17 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     );
   }
 
+  function onBroken(): void {
+    complain('event stream', 'it was broken off, and is opened anew');
+  }
+
+  /** What was left out is seen by what the node says when it is asked again. */
+  function onFlood(leftOut: LeftOut): void {
+    emit([{type: 'events-left-out', at: clock(), node, ...leftOut}]);
+    floodLooks = leftOut.isOver ? 0 : floodLooks + 1;
+    if (leftOut.isOver || floodLooks % READ_IN_FLOOD === 0) readAll();
+  }
+
   function onEvent(frames: readonly Buffer[]): void {
     const event = attempt('event stream', () => decodeEvent(frames, node, clock()));
     if (event === null) return;
@@ -229,12 +248,12 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       clearTimeout(identification);
       reads.stop();
       health.end();
+      known = null;
       events?.close();
       statistics?.close();
       events = null;
       statistics = null;
       transport = null;
-      known = null;
       held = [];
       toldToEnd.clear();
       complained.clear();

@@ -1,14 +1,19 @@
 import type {CallName} from '../model/calls.js';
 import type {StartedProcess} from '../model/ending.js';
-import type {WatcherState} from '../model/watcher.js';
+import {formatCount} from '../model/figures.js';
+import {MOST_WATCHERS, type WatcherState} from '../model/watcher.js';
 import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
+import {ProtocolError} from './errors.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
 
 const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'];
 /** Seconds, circus's own default in an ini. */
 const CHECK_DELAY = 5;
+
+/** What is wrong with a node that would take all memory. */
+export const TOO_MANY_WATCHERS = `has more than ${formatCount(MOST_WATCHERS)} watchers`;
 
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
@@ -18,6 +23,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
     properties: () => ({}),
     decode: (answer, names) => {
       const entries = Object.entries(object(answer.statuses, 'statuses'));
+      if (entries.length > MOST_WATCHERS) throw new ProtocolError(TOO_MANY_WATCHERS);
       const shown = names.learn(entries.map(([name]) => name));
       return new Map(entries.map(([name, state], index) => [shown[index] ?? name, watcherState(state)]));
     },

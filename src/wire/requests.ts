@@ -34,12 +34,19 @@ export interface RequestsOptions {
   readonly write: (message: string) => Promise<boolean>;
   /** An answer that belongs to nobody. */
   readonly onGarbage: (reason: string) => void;
+  /** It sends answers that nobody asked for, and does not cease. */
+  readonly onFlood: () => void;
 }
 
 let lastId = 0;
 
-export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions): Requests {
+/** Of a node that was held up, many answers may come late. */
+const MOST_STRAYS = 10_000;
+
+export function createRequests({isReadOnly, write, onGarbage, onFlood}: RequestsOptions): Requests {
   const pending = new Map<string, (response: Response) => void>();
+  /** Messages since the last one that somebody waited for. */
+  let strays = 0;
 
   return {
     send: async (command, properties, {timeout, signal, beforeSend}) => {
@@ -66,6 +73,8 @@ export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions):
     receive: frames => {
       const answer = decodeAnswer(frames);
       const resolve = answer.id === null ? undefined : pending.get(answer.id);
+      strays = resolve === undefined ? strays + 1 : 0;
+      if (strays === MOST_STRAYS) onFlood();
       // An answer that comes too late has nobody who waits for it.
       if (answer.kind !== 'garbled') resolve?.(answer);
       else if (answer.id === null) onGarbage(answer.reason);
@@ -74,6 +83,7 @@ export function createRequests({isReadOnly, write, onGarbage}: RequestsOptions):
     drop: reason => {
       for (const resolve of pending.values()) resolve({kind: 'lost', reason});
       pending.clear();
+      strays = 0;
     },
   };
 }

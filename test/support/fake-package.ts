@@ -53,6 +53,7 @@ export function fakePackage(
     starting: false,
     restarts: 0,
     lastExit: null,
+    crashes: {recent: 0, exit: null, at: Date.now() / 1_000},
     orphans: [],
     configured: null,
     edited: [],

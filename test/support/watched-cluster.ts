@@ -22,14 +22,20 @@ export interface WatchedCluster extends Cluster {
   ) => Promise<FactOf<Type>>;
 }
 
-export function watchCluster(
-  nodes: readonly NodeSpec[],
-  options: {readonly isReadOnly?: boolean; readonly connectTimeout?: number; readonly wantsStatistics?: boolean} = {},
-): WatchedCluster {
+export interface WatchOptions {
+  readonly isReadOnly?: boolean;
+  readonly connectTimeout?: number;
+  readonly wantsStatistics?: boolean;
+  /** Takes the facts, too, such as a store. */
+  readonly onFacts?: (facts: readonly Fact[]) => void;
+}
+
+export function watchCluster(nodes: readonly NodeSpec[], {onFacts, ...options}: WatchOptions = {}): WatchedCluster {
   const facts: Fact[] = [];
   const listeners = new Set<(fact: Fact) => void>();
   const cluster = openCluster({
     emit: batch => {
+      onFacts?.(batch);
       for (const fact of batch) {
         facts.push(fact);
         for (const listener of [...listeners]) listener(fact);

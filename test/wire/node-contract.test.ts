@@ -30,6 +30,7 @@ const NODES: readonly [string, string, (address: string) => Promise<() => Promis
 ];
 
 const options = {timeout: 10_000};
+const NO_CRASHES = {recent: 0, exit: null, asOf: expect.any(Number)};
 
 describe.each(NODES)('%s', (_name, address, startNode) => {
   let cluster: WatchedCluster;
@@ -195,8 +196,8 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
 
   test('tells how its watchers are, and when a service is ready', async () => {
     const {health} = await cluster.fact('health-read', () => true, 0);
-    expect(health.get('box')).toEqual({...HEALTH, isReady: false});
-    expect(health.get('web')).toEqual({...HEALTH, since: health.get('web')?.since});
+    expect(health.get('box')).toEqual({...HEALTH, isReady: false, crashes: NO_CRASHES});
+    expect(health.get('web')).toEqual({...HEALTH, since: health.get('web')?.since, crashes: NO_CRASHES});
     await cluster.call(address, 'start', {watcher: 'box'}, options);
     node.makeReady();
     const ready = await cluster.fact('health-read', fact => fact.health.get('box')?.isReady === true);

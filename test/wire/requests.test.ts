@@ -13,6 +13,7 @@ function create(isReadOnly: boolean): Requests {
       return isWritable;
     },
     onGarbage: reason => garbage.push(reason),
+    onFlood: () => garbage.push('flood'),
   });
 }
 

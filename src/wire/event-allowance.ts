@@ -1,0 +1,77 @@
+/** How many events of a node are taken in; what is more is counted, and not even parsed. */
+export interface EventAllowance {
+  /** An event has come. */
+  readonly take: () => 'taken' | 'flood begins' | 'left out';
+  /** The socket was empty: all that was sent until now has been counted. */
+  readonly empty: () => void;
+  /** Call it once a second while there is a flood. */
+  readonly look: () => LeftOut;
+}
+
+/** Events that were not taken in since their flood began. */
+export interface LeftOut {
+  readonly count: number;
+  /** Whether more may have been lost before they could be counted. */
+  readonly isMore: boolean;
+  /** Whether the flood is over: what comes from now on is taken in again. */
+  readonly isOver: boolean;
+}
+
+/** A node with a thousand watchers tells as many when all are started. */
+const BURST = 4_000;
+/** Events a second: what a node may send for ever, and below what a flood is over. */
+const STEADY = 400;
+const OVER = 200;
+
+/**
+ * @param queued how many messages can wait for being read before any are lost
+ * @param now monotonic ms
+ */
+export function createEventAllowance(queued: number, now: () => number): EventAllowance {
+  let left = BURST;
+  let refilledAt = now();
+  let isFlood = false;
+  let count = 0;
+  let isMore = false;
+  let sinceLook = 0;
+  let sinceEmpty = 0;
+
+  function refill(): void {
+    const at = now();
+    left = Math.min(BURST, left + ((at - refilledAt) / 1_000) * STEADY);
+    refilledAt = at;
+  }
+
+  return {
+    take: () => {
+      sinceEmpty++;
+      if (isFlood) {
+        sinceLook++;
+        count++;
+        if (sinceEmpty > queued) isMore = true;
+        return 'left out';
+      }
+      refill();
+      if (left >= 1) {
+        left--;
+        return 'taken';
+      }
+      isFlood = true;
+      isMore = false;
+      sinceLook = count = 1;
+      return 'flood begins';
+    },
+    empty: () => {
+      sinceEmpty = 0;
+    },
+    look: () => {
+      const isOver = sinceLook < OVER;
+      sinceLook = 0;
+      if (isOver) {
+        isFlood = false;
+        refill();
+      }
+      return {count, isMore, isOver};
+    },
+  };
+}

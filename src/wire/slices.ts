@@ -1,0 +1,52 @@
+import type {Subscriber} from 'zeromq';
+import type {ReadingTime} from './reading-time.js';
+
+/** Milliseconds for which messages are taken in one go: keys and other nodes come in between. */
+const SLICE = 5;
+/** Messages between two looks at the clock. */
+const AT_ONCE = 16;
+
+/**
+ * Hands on whatever comes out of a socket until it is closed, in slices of time. Where it never gets empty it rests between them, while
+ * further messages wait in the socket, and at the end at the node. An error of the socket ends it as closing does; what `take` throws is
+ * a fault of ours and escapes.
+ * @param onEmpty there was nothing more to read for the moment
+ */
+export async function pumpSlices(
+  socket: Subscriber,
+  readingTime: ReadingTime,
+  take: (frames: readonly Buffer[]) => void,
+  onEmpty: () => void,
+): Promise<void> {
+  for (let frames = await nextOf(socket); frames !== null; frames = await nextOf(socket)) {
+    const began = performance.now();
+    let taken = 0;
+    for (let next: readonly Buffer[] | null = frames; next !== null; next = await nextOf(socket)) {
+      take(next);
+      taken++;
+      if (!isReadable(socket) || (taken % AT_ONCE === 0 && performance.now() - began >= SLICE)) break;
+    }
+    if (isReadable(socket)) await rest(readingTime.spent(performance.now() - began));
+    else onEmpty();
+  }
+}
+
+async function nextOf(socket: Subscriber): Promise<readonly Buffer[] | null> {
+  try {
+    return await socket.receive();
+  } catch {
+    return null;
+  }
+}
+
+function isReadable(socket: Subscriber): boolean {
+  try {
+    return !socket.closed && socket.readable;
+  } catch {
+    return false;
+  }
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
