@@ -1,4 +1,4 @@
-// npm run setup; npm run demo, npm test and npm run bench do it first. Plain JavaScript without packages: nothing is there yet.
+// npm run setup; npm run demo, npm test and npm run bench do it first, npm pack with --no-python: what is packed needs none. Plain JavaScript without packages: nothing is there yet.
 import process from 'node:process';
 
 const OLDEST_NODE = 20;
@@ -14,5 +14,5 @@ if (process.platform === 'win32') {
 } else {
   // Only now: an old Node may not understand the rest.
   const {setUp} = await import('./set-up/set-up.mjs');
-  process.exitCode = await setUp(new URL('../', import.meta.url));
+  process.exitCode = await setUp(new URL('../', import.meta.url), {hasPython: !process.argv.includes('--no-python')});
 }

@@ -8,7 +8,7 @@ const COMPILED = 3_000;
 const major = Number(process.versions.node.split('.')[0]);
 if (major < OLDEST_NODE) {
   process.stderr.write(
-    `circusman: this is Node ${process.versions.node}; circusman needs Node ${OLDEST_NODE} or newer (npm start and npm run demo bring their own)\n`,
+    `circusman: this is Node ${process.versions.node}; circusman needs Node ${OLDEST_NODE} or newer (from its sources, npm start and npm run demo bring their own)\n`,
   );
   process.exitCode = 1;
 } else {

@@ -13,9 +13,9 @@ import {isUpToDate, markDone, markUndone} from './stamp.mjs';
  */
 
 /** Does what is not up to date, with a line for each step on standard error; resolves to an exit code. */
-export async function setUp(packageUrl) {
+export async function setUp(packageUrl, {hasPython = true} = {}) {
   const root = fileURLToPath(packageUrl);
-  const steps = [npmStep(root), pythonStep(root), bundleStep(root)];
+  const steps = [npmStep(root), ...(hasPython ? [pythonStep(root)] : []), bundleStep(root)];
   if (steps.every(isUpToDate)) return 0;
   const say = text => process.stderr.write(`circusman: ${text}\n`);
   try {

@@ -1,3 +1,4 @@
+import {access} from 'node:fs/promises';
 import path from 'node:path';
 import type {Config} from '../config.js';
 import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
@@ -27,7 +28,7 @@ export async function demo(
   show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'greeting'>) => Promise<number>,
   io: Io,
 ): Promise<number> {
-  const python = path.join(root, '.venv', 'bin', 'python');
+  const python = await demoPython(root);
   const launcher = {python, program: path.join(root, 'circus', 'circusman-node')};
   const started =
     count === null
@@ -40,6 +41,28 @@ export async function demo(
   } finally {
     await started.stop();
   }
+}
+
+/**
+ * The Python of the demo's nodes, which `npm run demo` makes; a package that npm has installed comes without.
+ * Throws a sentence with the command that makes it.
+ */
+export async function demoPython(root: string): Promise<string> {
+  const python = path.join(root, '.venv', 'bin', 'python');
+  try {
+    await access(python);
+    return python;
+  } catch {
+    const [folder, requirements] = [path.join(root, '.venv'), path.join(root, 'circus', 'requirements.txt')].map(quote);
+    throw new Error(
+      `the demo's nodes want a Python with circus, made once (Python 3.11 or newer) by: python3 -m venv ${folder} && ${folder}/bin/pip install -q -r ${requirements}`,
+    );
+  }
+}
+
+/** As a shell takes it for one word. */
+function quote(word: string): string {
+  return /^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 async function startStandIns(count: number, root: string, launcher: Launcher, io: Io): Promise<StartedDemo> {
