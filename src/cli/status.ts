@@ -100,14 +100,15 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
     otherMachine: isOtherMachine(row),
-    host: row.info === null ? null : hostJson(row.info),
+    host: row.info === null ? null : hostJson(row.info, row.infoAt, now),
     watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
   };
 }
 
-/** The machine as it was when it told last. */
-function hostJson({load, cores, memory}: NodeInfo): object {
-  return {load: roundTo(load, 2), cores, memory};
+/** The machine as it was when it told last, and how long ago that is. */
+function hostJson({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): object {
+  const ageMs = toldAt === null ? null : Math.round(now.monotonic - toldAt.monotonic);
+  return {load: roundTo(load, 2), cores, memory, ageMs};
 }
 
 const NO_USAGE = {cpu: null, memory: null};

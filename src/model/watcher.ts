@@ -30,10 +30,16 @@ export function hasDoneItsWork(exit: Exit | null, options: Pick<WatcherOptions, 
   return exit !== null && exit.code === 0 && options?.respawns === false;
 }
 
-/** Watchers that circus itself runs: its statistics process and its plugins. They are never targets of an implied "all". */
+/**
+ * Watchers that circus itself makes, as `statsd`, `httpd` and `[plugin:…]` of its ini ask for: never targets of an implied "all".
+ * circus does not tell capitals apart: one that only differs by them from such a watcher is reached by its name, too.
+ */
 export function isCircusOwn(watcher: string): boolean {
-  return watcher === 'circusd-stats' || watcher.startsWith('plugin:');
+  const folded = watcher.toLowerCase();
+  return OWN.has(folded) || folded.startsWith('plugin:');
 }
+
+const OWN: ReadonlySet<string> = new Set(['circusd-stats', 'circushttpd']);
 
 /** How circusd-stats may spell a watcher: as `list` does, or, if it was started later, as its events do, up to the first dot. */
 export function namesInStatistics(watcher: string): ReadonlySet<string> {

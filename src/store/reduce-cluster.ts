@@ -51,6 +51,7 @@ function newNode(spec: NodeSpec, at: Instant): NodeRow {
     endpoint: null,
     hasPackage: null,
     info: null,
+    infoAt: null,
     leftOut: null,
     knownMachine: null,
     sameAs: null,

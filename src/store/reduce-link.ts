@@ -38,6 +38,7 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
         endpoint: null,
         hasPackage: null,
         info: null,
+        infoAt: null,
         leftOut: null,
         watchers: ofEarlier(row),
       });

@@ -1,5 +1,4 @@
-import type {MachineFact} from '../model/facts.js';
-import type {Instant} from '../model/time.js';
+import type {MachineFact, ReadFact} from '../model/facts.js';
 import {type Draft, nodeLine} from './draft.js';
 import {isOtherMachine, OTHER_MACHINE} from './machines.js';
 import type {NodeRow} from './state.js';
@@ -14,11 +13,12 @@ export function reduceMachine(draft: Draft, {node, machine, at}: MachineFact): v
   draft.setNode(next);
 }
 
-/** Takes the row of a node that has just told what it is. */
-export function setInfo(draft: Draft, row: NodeRow, at: Instant): void {
+/** A node has just told what it is. */
+export function setInfo(draft: Draft, before: NodeRow, fact: Extract<ReadFact, {type: 'node-info-read'}>): void {
+  const {info, at} = fact;
+  const row = {...before, hasPackage: info !== null, info, infoAt: info === null ? null : at};
   const {id} = row.spec;
-  const before = draft.node(id);
-  if (isOtherMachine(row) && (before === null || !isOtherMachine(before))) {
+  if (isOtherMachine(row) && !isOtherMachine(before)) {
     draft.say(nodeLine(at, id, `${OTHER_MACHINE}; if that is right: cluster trust ${id}`, true));
   }
   draft.setNode(row);

@@ -26,7 +26,7 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
       );
       return;
     case 'node-info-read':
-      setInfo(draft, {...row, hasPackage: fact.info !== null, info: fact.info}, fact.at);
+      setInfo(draft, row, fact);
       return;
     case 'health-read':
       draft.setNode(withHealths(row, fact));

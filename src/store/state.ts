@@ -40,6 +40,8 @@ export interface NodeRow {
   readonly hasPackage: boolean | null;
   /** What the node told of itself in this epoch; null: nothing yet, or its circusd has not our package. */
   readonly info: NodeInfo | null;
+  /** When it told that: what it says of load, memory and disks is of then. Null: `info` is. */
+  readonly infoAt: Instant | null;
   /** "1,240,000 events left out", while it sends more than are taken in; null: all are. */
   readonly leftOut: string | null;
   /** The machine that is remembered there, and trusted; null: none is. */

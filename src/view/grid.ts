@@ -1,6 +1,8 @@
+import {formatAge} from '../model/display-state.js';
 import {formatBytes} from '../model/figures.js';
 import type {NodeInfo} from '../model/service.js';
 import {sortColumnName} from '../model/sort.js';
+import type {Instant} from '../model/time.js';
 import {nodeCpuHistory} from '../store/record.js';
 import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
@@ -56,7 +58,7 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
   const isNobody = nobody !== null;
   const places = {first, visible: lines.nodes, count: nodes.length};
   const notes = () =>
-    notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted));
+    notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted, now));
   return [
     ...(lines.hasTitles
       ? [headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount)]
@@ -111,18 +113,23 @@ function notesOfCursor(
   row: NodeRow | undefined,
   watcher: string | null,
   noted: ReturnType<typeof rowNotes>,
+  now: Instant,
 ): readonly string[] {
   if (row === undefined) return [];
   const notes = (noted.get(row.spec.id) ?? []).map(note =>
     note.watcher === null ? note.whole : `${note.watcher} ${note.whole}`,
   );
-  return watcher === null && row.info !== null ? [...notes, machineText(row.info)] : notes;
+  return watcher === null && row.info !== null ? [...notes, machineText(row.info, row.infoAt, now)] : notes;
 }
 
-/** "load 0.52 on 2 cores, 12.1G of 24.0G memory free". */
-function machineText({load, cores, memory}: NodeInfo): string {
+/** What is older than this many ms is shown with its age: it is asked for twice in that time, and was not told. */
+const FRESH = 30_000;
+
+/** "load 0.52 on 2 cores, 12.1G of 24.0G memory free"; ", 5min ago" when the node has not told it lately. */
+function machineText({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): string {
+  const age = toldAt === null ? 0 : now.monotonic - toldAt.monotonic;
   const [free, all] = [memory.available, memory.total].map(bytes => formatBytes(bytes).trim());
-  return `load ${load.toFixed(2)} on ${cores} core${cores === 1 ? '' : 's'}, ${free} of ${all} memory free`;
+  return `load ${load.toFixed(2)} on ${cores} core${cores === 1 ? '' : 's'}, ${free} of ${all} memory free${age < FRESH ? '' : `, ${formatAge(age)} ago`}`;
 }
 
 /** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */

@@ -142,7 +142,7 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
       for (const [name, state] of statuses) if (state === 'running' || state === 'starting') running.add(name);
       if (state === 'unread') void askInfo();
       else read();
-      if (state === 'package' && services.size > 0 && clock().monotonic - askedAt >= askAgain) void askInfoAgain();
+      if (state === 'package' && clock().monotonic - askedAt >= askAgain) void askInfoAgain();
     },
     hear: ({type, watcher}) => {
       if (type === 'watcher-stopped') running.delete(watcher);

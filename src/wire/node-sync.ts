@@ -52,8 +52,8 @@ const ANSWER = 5_000;
 /** Who answers is asked when what the operator waits for has been read: it blocks circusd. */
 const NO_HURRY = 1_000;
 const AFTER_STATES = 300;
-/** How old, in ms, what a node told of its machine may become. */
-const ASK_AGAIN = 60_000;
+/** How old, in ms, what a node told of its machine may become; it is shown with its age not much later. */
+const ASK_AGAIN = 15_000;
 /** While a node sends more events than are taken in, it is read anew each so many seconds. */
 const READ_IN_FLOOD = 5;
 /** Events of watchers that are not known yet, kept until the next ping's answer names them. */

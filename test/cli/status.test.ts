@@ -36,6 +36,7 @@ describe('status', () => {
         load: expect.any(Number),
         cores: expect.any(Number),
         memory: {total: expect.any(Number), available: expect.any(Number)},
+        ageMs: expect.any(Number),
       },
       watchers: ['neo4j', 'titan'].map(watcher => ({
         watcher,

@@ -2,6 +2,7 @@ import type {NodeId} from '../../src/model/node.js';
 import type {Configured, NodeInfo, ServiceInfo, WatcherHealth} from '../../src/model/service.js';
 import {draftOf, withWatcher} from '../../src/store/draft.js';
 import type {State} from '../../src/store/state.js';
+import {at} from './state.js';
 
 const SERVICE: ServiceInfo = {
   watcher: 'neo4j',
@@ -57,6 +58,7 @@ export function withServices(
   draft.setNode({
     ...row,
     hasPackage: true,
+    infoAt: at(1),
     info: {...INFO, address, services: services.map(service => ({...SERVICE, ...service}))},
   });
   return draft.result();

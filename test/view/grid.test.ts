@@ -101,6 +101,17 @@ test('with the cursor on a node’s name the line below says how its machine far
   expect(footer(lines(null))).toContain('x disk 97% full: 3.0G left · load 0.50 on 2 cores,');
 });
 
+test('what a machine told long ago is said with its age', () => {
+  const noted = withServices(clusterState({n1: {x: 'stopped'}}), 'n1', []);
+  const below = (seconds: number) => {
+    const screen: ScreenState = {...FIRST_SCREEN, cursor: {node: 'n1', row: 0, watcher: null}};
+    return footer((draw(screen, seconds, noted, 140).grid ?? []).map(stripVTControlCharacters));
+  };
+  expect(below(30)).toMatch(/memory free {2}/);
+  expect(below(31)).toContain('memory free, 30s ago');
+  expect(below(90 * 60 + 1)).toContain('memory free, 1h ago');
+});
+
 describe('rows that are left over', () => {
   const crash = (second: number): Fact => ({
     type: 'process-reaped',
