@@ -51,7 +51,7 @@ try {
     format: 'cjs',
     outExtension: {'.js': '.cjs'},
     plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin],
-    define: {'import.meta.url': '__filename'},
+    define: {'import.meta.url': '__filename', CIRCUSMAN_VERSION: JSON.stringify(version)},
   });
   const rest = await build({
     ...options,

@@ -2,14 +2,15 @@ import process from 'node:process';
 import type {Request, RequestResult} from './cli/arguments.js';
 import type {EarlyScreen} from './cli/early-screen.js';
 import {checkCommands, exec} from './cli/exec.js';
+import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
-import {lastWords} from './cli/last-words.js';
 import {roomForNodes} from './cli/open-files.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
-import {type KnownMachines, openKnownMachines, stateFolder} from './files/known-machines.js';
+import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
+import {stateFolder} from './files/state-folder.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
 import type {Terminal} from './terminal/terminal.js';
@@ -31,7 +32,7 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
     process.exitCode = result.code;
     return;
   }
-  process.on('uncaughtException', fail);
+  for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
     const code = await run(result.request, root, early);
@@ -61,11 +62,13 @@ function endIfUnread(error: NodeJS.ErrnoException): void {
 /** The full screen's, once it was taken. */
 let terminal: Terminal | null = null;
 
-/** Ends with a sentence, said after the terminal has been left as it was found. */
+const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** Tells what came of the jobs that run, where some can. */
+let tellJobs: LeftBehind['tellJobs'] = null;
+
 function fail(error: unknown): void {
-  const say = terminal === null ? io.err : lastWords(terminal, io);
-  say(`circusman: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(EXIT.notOk);
+  void endByFault(error, {terminal, tellJobs});
 }
 
 async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
@@ -178,6 +181,12 @@ const io: Io = {
     for (const signal of signals) process.on(signal, listener);
     return () => {
       for (const signal of signals) process.off(signal, listener);
+    };
+  },
+  onFault: tell => {
+    tellJobs = tell;
+    return () => {
+      tellJobs = null;
     };
   },
 };

@@ -13,11 +13,28 @@ if (major < OLDEST_NODE) {
   process.exitCode = 1;
 } else {
   keepCompiled();
-  // Bundled for itself, and as CommonJS: an ES module would first read every getter of the modules of Node that it imports.
-  const first: typeof import('./cli/early-screen.js') = module.createRequire(import.meta.url)('./first.cjs');
-  const early = first.showFirstFrame();
-  const {main} = await import('./cli.js');
-  await main(root(), early);
+  const first = firstPart();
+  if (first === null) {
+    process.stderr.write('circusman: its own files cannot be loaded: npm run setup makes them anew\n');
+    process.exit(1);
+  }
+  process.on('uncaughtException', first.failEarly).on('unhandledRejection', first.failEarly);
+  try {
+    const early = first.showFirstFrame();
+    const {main} = await import('./cli.js');
+    await main(root(), early);
+  } catch (error) {
+    first.failEarly(error);
+  }
+}
+
+/** Bundled for itself, and as CommonJS: an ES module would first read every getter of the modules of Node that it imports. */
+function firstPart(): typeof import('./cli/early-screen.js') | null {
+  try {
+    return module.createRequire(import.meta.url)('./first.cjs');
+  } catch {
+    return null;
+  }
 }
 
 /** The package's own place: the bundle is in its `dist`. */

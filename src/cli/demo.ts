@@ -5,7 +5,7 @@ import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
 import type {Launcher} from '../demo/local-node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {FullScreenOptions} from './full-screen.js';
-import type {Io} from './io.js';
+import {EXIT, type Io} from './io.js';
 import {type StartedDemo, startRealDemo} from './real-demo.js';
 
 export interface DemoOptions {
@@ -19,7 +19,7 @@ export interface DemoOptions {
 
 /**
  * Starts a cluster of real circusd nodes on this machine and shows the screen on it; the nodes end with it.
- * Throws a sentence when they do not start.
+ * Says so when they do not start.
  *
  * @returns the exit code
  */
@@ -28,13 +28,18 @@ export async function demo(
   show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'greeting'>) => Promise<number>,
   io: Io,
 ): Promise<number> {
-  const python = await demoPython(root);
-  const launcher = {python, program: path.join(root, 'circus', 'circusman-node')};
-  const started =
-    count === null
-      ? await startRealDemo({root, launcher, environment, onProgress: nodesUp(io)}, io)
-      : await startStandIns(count, root, launcher, io);
-  // A number: a signal ended the fetching.
+  const start = async () => {
+    const launcher = {python: await demoPython(root), program: path.join(root, 'circus', 'circusman-node')};
+    return count === null
+      ? startRealDemo({root, launcher, environment, onProgress: nodesUp(io)}, io)
+      : startStandIns(count, root, launcher, io);
+  };
+  const started = await start().catch((error: unknown) => {
+    if (!isSentence(error)) throw error;
+    io.err(`circusman: ${error.message}\n`);
+    return EXIT.notOk;
+  });
+  // A number: it did not start, or a signal ended the fetching.
   if (typeof started === 'number') return started;
   try {
     return await show({config, nodes: started.nodes, greeting: started.greeting});
@@ -63,6 +68,11 @@ export async function demoPython(root: string): Promise<string> {
 /** As a shell takes it for one word. */
 function quote(word: string): string {
   return /^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether it says for people why something cannot be; what the language or the system throws is a fault. */
+function isSentence(error: unknown): error is Error {
+  return error instanceof Error && error.constructor === Error && !('code' in error);
 }
 
 async function startStandIns(count: number, root: string, launcher: Launcher, io: Io): Promise<StartedDemo> {

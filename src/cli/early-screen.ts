@@ -4,6 +4,7 @@ import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
+import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {heedJobControl} from './job-control.js';
 import {roomForNodes} from './open-files.js';
@@ -57,11 +58,19 @@ function end(signal: EndSignal): void {
   process.exit(exitCodeOf(signal));
 }
 
+/** Ends the program because of an error of its own, before there is anybody else who could. */
+export function failEarly(error: unknown): void {
+  void endByFault(error, {terminal: opened, tellJobs: null});
+}
+
+let opened: Terminal | null = null;
+
 /** Takes the terminal with this picture on it, and has it left as found however the process ends. */
 export function openTerminal(picture: readonly string[] = []): Terminal {
   // Keys that are typed from here on wait, unseen, until somebody reads them.
   process.stdin.setRawMode(true);
   const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
+  opened = terminal;
   process.prependListener('exit', terminal.end);
   heedJobControl(terminal);
   if (picture.length > 0) terminal.show(picture);

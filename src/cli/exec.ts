@@ -94,6 +94,12 @@ export async function exec(
     if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
     else io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
   });
+  const {promise: told, resolve: tell} = Promise.withResolvers<void>();
+  const unheed = io.onFault(() => {
+    interrupt.abort();
+    session.runner.breakOff();
+    return told;
+  });
   const waiting = [...commands];
   let code: number = EXIT.ok;
   try {
@@ -110,6 +116,8 @@ export async function exec(
     unlisten();
   }
   for (const words of waiting) io.err(`circusman: not begun: ${joinWords(words)}\n`);
+  tell();
+  unheed();
   return ending === null ? code : exitCodeOf(ending);
 }
 

@@ -6,19 +6,19 @@ import type {Config, Environment} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {isJobRunning} from '../store/selectors.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
+import {breakOff} from './break-off.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {lastWords} from './last-words.js';
 import type {RoomFor} from './open-files.js';
 import {jobText} from './report.js';
-import {openSession, type Session} from './session.js';
+import {openSession} from './session.js';
 import {ssh} from './ssh.js';
 import {keepTestament} from './testament.js';
 import {mayHaveLightTheme, themeFor} from './theme.js';
@@ -47,8 +47,6 @@ export interface FullScreenOptions {
 
 /** Keys that were typed before Ink read any are answered first: so long, in ms, the connections wait for that. */
 const KEYS_FIRST = 10;
-/** How long targets that are broken off may take to say so, in ms. */
-const BREAK_OFF = 500;
 /** How long the terminal may take to tell its background, in ms. */
 const BACKGROUND = 2_000;
 /** How long an answer that is still due at the end is waited for, in ms: the shell would take it for typed. */
@@ -92,6 +90,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     // Ctrl-C is for the program that the terminal is lent to.
     if (signal !== 'SIGINT' || !terminal.isLent()) end(exitCodeOf(signal));
   });
+  const unheed = io.onFault(say => breakOff(session, job => say(jobText(job))));
   const terminal = streams.open();
   terminal.setTitle('circusman');
   const stopKeeping = keepTestament(session.store, terminal);
@@ -142,19 +141,8 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     stopCalling();
     stopKeeping();
     input.pause();
-    await breakOff(session, say);
+    await breakOff(session, job => say(jobText(job)));
+    unheed();
     await session.close();
-  }
-}
-
-/** Ends what still runs, and says what came of it: nobody can see it on the screen any more. */
-async function breakOff(session: Session, say: Io['err']): Promise<void> {
-  const running = session.store.state().jobs.filter(isJobRunning);
-  session.runner.breakOff();
-  const allEnded = () => !session.store.state().jobs.some(isJobRunning);
-  await session.until(allEnded, BREAK_OFF, new AbortController().signal);
-  for (const {id} of running) {
-    const job = session.store.state().jobs.find(each => each.id === id);
-    if (job !== undefined) say(jobText(job));
   }
 }

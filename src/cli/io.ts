@@ -8,6 +8,11 @@ export interface Io {
   readonly isTerminal: boolean;
   /** Tells of SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
+  /**
+   * Should an error of the program's own end it, this tells what came of the jobs that run. One at a time; until the returned
+   * function is called.
+   */
+  readonly onFault: (tellJobs: (say: Io['err']) => Promise<void>) => () => void;
 }
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';

@@ -1,6 +1,7 @@
 import {appendFile, mkdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import type {NodeId} from '../model/node.js';
+import {codeOf, fileProblem} from './file-problem.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
 export interface KnownMachines {
@@ -30,7 +31,7 @@ export function openKnownMachines(folder: string | null): KnownMachines {
       try {
         return {machines: machinesIn(await readFile(file, 'utf8')), problem: null};
       } catch (error) {
-        const problem = codeOf(error) === 'ENOENT' ? null : `${file} cannot be read: ${sentenceOf(error)}`;
+        const problem = codeOf(error) === 'ENOENT' ? null : `${file} cannot be read: ${fileProblem(error)}`;
         return {machines: new Map(), problem};
       }
     },
@@ -42,7 +43,7 @@ export function openKnownMachines(folder: string | null): KnownMachines {
         await appendFile(file, `\n${lines.join('')}`, {mode: 0o600});
         return null;
       } catch (error) {
-        return `${file} cannot be written: ${sentenceOf(error)}`;
+        return `${file} cannot be written: ${fileProblem(error)}`;
       }
     },
   };
@@ -58,37 +59,4 @@ function machinesIn(text: string): ReadonlyMap<NodeId, string> {
     else machines.set(node, machine);
   }
   return machines;
-}
-
-/** Where nothing shall be kept: as ssh takes it, too. */
-const NOWHERE = '/dev/null';
-
-/** circusman's own folder for what outlasts a run, as XDG's base directories have it; null: nobody said where, or nowhere. */
-export function stateFolder({
-  XDG_STATE_HOME = '',
-  HOME = '',
-}: Readonly<Record<string, string | undefined>>): string | null {
-  if (XDG_STATE_HOME === NOWHERE) return null;
-  if (XDG_STATE_HOME.startsWith('/')) return path.join(XDG_STATE_HOME, 'circusman');
-  return HOME.startsWith('/') ? path.join(HOME, '.local', 'state', 'circusman') : null;
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-}
-
-function sentenceOf(error: unknown): string {
-  switch (codeOf(error)) {
-    case 'EACCES':
-      return 'this user may not';
-    case 'EROFS':
-      return 'its disk is read-only';
-    case 'ENOSPC':
-      return 'its disk is full';
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'there is a file where a folder of its path should be';
-    default:
-      return String(error);
-  }
 }

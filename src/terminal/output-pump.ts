@@ -46,10 +46,20 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     load('');
   }
 
+  /** @returns how much was taken; 0: nothing now, or never again. The terminal may be gone: the program is told so by SIGHUP. */
+  function write(): number {
+    try {
+      return device.write(bytes, offset);
+    } catch {
+      isGone = true;
+      return 0;
+    }
+  }
+
   /** @returns whether all was taken. */
   function writeOut(): boolean {
     while (offset < bytes.length) {
-      const taken = device.write(bytes, offset);
+      const taken = write();
       if (taken === 0) return false;
       offset += taken;
       pause = FIRST_PAUSE;
@@ -61,16 +71,12 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     clearTimeout(timer);
     timer = undefined;
     if (isGone) return;
-    try {
-      while (writeOut()) {
-        load(next());
-        if (bytes.length === 0) return;
-      }
-    } catch {
-      // The terminal is gone, and the program is told so by SIGHUP.
-      isGone = true;
-      return;
+    // What `next` throws is a fault of the program's own, and escapes.
+    while (writeOut()) {
+      load(next());
+      if (bytes.length === 0) return;
     }
+    if (isGone) return;
     timer = setTimeout(pump, pause);
     pause = Math.min(LONGEST_PAUSE, pause * 2);
   }
@@ -82,11 +88,7 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     drop();
     load(text);
     const deadline = performance.now() + withinMs;
-    try {
-      while (!writeOut() && performance.now() < deadline) sleep(FINISH_PAUSE);
-    } catch {
-      isGone = true;
-    }
+    while (!writeOut() && !isGone && performance.now() < deadline) sleep(FINISH_PAUSE);
     return offset === bytes.length;
   }
 
@@ -107,7 +109,7 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
       bytes = Uint8Array.from([...bytes.subarray(offset), ...encoder.encode(text)]);
       offset = 0;
       try {
-        if (!writeOut()) device.writeLate(bytes.subarray(offset));
+        if (!writeOut() && !isGone) device.writeLate(bytes.subarray(offset));
       } catch {
         isGone = true;
       }

@@ -54,7 +54,9 @@ describe('a terminal that takes no output when the program ends', () => {
     const {seen, end, late} = await stalled();
     await end(how);
     seen.flow();
-    await seen.until(new RegExp(`before\\n(circusman: out of the blue\\n)?the code is ${code}`));
+    await seen.until(
+      new RegExp(`before\\n(circusman: ended by an error of its own: out of the blue; .*\\n)?the code is ${code}`),
+    );
     expect(await seen.exit).toBe(0);
     expect(seen.lines().join('\n').includes('out of the blue')).toBe(how === 'SIGUSR2');
     expect(seen.terminal.buffer.active.type).toBe('normal');

@@ -2,7 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
-import {openKnownMachines, stateFolder} from '../../src/files/known-machines.js';
+import {openKnownMachines} from '../../src/files/known-machines.js';
+import {stateFolder} from '../../src/files/state-folder.js';
 
 const [A, B, C] = ['a', 'b', 'c'].map(digit => digit.repeat(16)) as [string, string, string];
 

@@ -78,6 +78,15 @@ describe('what is written', () => {
   });
 });
 
+test('a fault in what makes the next text escapes, and the end is written all the same', () => {
+  const {device, text} = deviceWith(1_000);
+  const {pump, end} = createOutputPump(device, () => {
+    throw new Error('drawn wrongly');
+  });
+  expect(pump).toThrow('drawn wrongly');
+  expect([end('end', 5), text()]).toEqual([true, 'end']);
+});
+
 describe('the end', () => {
   test('is written at once when nothing waits', () => {
     const {device, text} = deviceWith(1_000);

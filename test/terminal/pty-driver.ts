@@ -55,7 +55,7 @@ export function startPty(
   const pty = spawn(file, args, {
     cols: columns,
     rows,
-    env: {HOME, PATH, TERM: 'xterm-256color', PS1: 'shell> ', ...env},
+    env: {HOME, PATH, XDG_STATE_HOME: '/dev/null', TERM: 'xterm-256color', PS1: 'shell> ', ...env},
   });
   const watchers = new Set<() => void>();
   let received = '';

@@ -1,0 +1,104 @@
+import process from 'node:process';
+import {writeFault} from '../files/fault-file.js';
+import {stateFolder} from '../files/state-folder.js';
+import type {Terminal} from '../terminal/terminal.js';
+import {EXIT} from './io.js';
+
+/** Put in by the bundle, from package.json. */
+declare const CIRCUSMAN_VERSION: string;
+
+/** What the program has to leave behind when an error of its own ends it. */
+export interface LeftBehind {
+  /** The full screen's, once it was taken. */
+  readonly terminal: Terminal | null;
+  /** Says what came of the jobs that run; null: none can. */
+  readonly tellJobs: ((say: (text: string) => void) => Promise<void>) | null;
+}
+
+/** How long the jobs may take to say what came of them, in ms. */
+const TELLS_WITHIN = 1_000;
+const UNTOLD = 'what came of the jobs that ran is not known (circusman status tells)';
+const LONGEST_MESSAGE = 200;
+
+let hasFailed = false;
+
+/**
+ * Ends the program because of an error that nobody expected: the terminal is left as it was found, one sentence says so and where the
+ * details are, and what came of the jobs that run is told. A second error meanwhile ends it at once.
+ */
+export async function endByFault(error: unknown, {terminal, tellJobs}: LeftBehind): Promise<void> {
+  if (hasFailed) process.exit(EXIT.notOk);
+  hasFailed = true;
+  // Whatever hangs from here on, a signal ends the program.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal);
+  const say = sayOn(terminal);
+  const written = attempt(() => writeFault(stateFolder(process.env), faultName(), details(error)));
+  const where =
+    written === null || 'problem' in written ? `were not written: ${written?.problem}` : `are in ${written.file}`;
+  say(`circusman: ended by an error of its own: ${messageOf(error)}; the details ${where}\n`);
+  if (tellJobs !== null) {
+    const untold = new Promise<never>((_, refuse) => setTimeout(refuse, TELLS_WITHIN));
+    await Promise.race([tellJobs(say), untold]).catch(() => say(`circusman: ${UNTOLD}\n`));
+  }
+  process.exit(EXIT.notOk);
+}
+
+/** Leaves the terminal as it was found. @returns how to say something then: one that takes no output holds nothing up */
+function sayOn(terminal: Terminal | null): (text: string) => void {
+  const plain = (text: string) => {
+    process.stderr.write(text);
+  };
+  if (terminal === null) return plain;
+  const isLeft = attempt(terminal.restore) === true;
+  return isLeft || process.stderr.isTTY !== true ? plain : terminal.say;
+}
+
+function attempt<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
+/** The first line of it, without what a terminal would obey. */
+function messageOf(error: unknown): string {
+  const text =
+    attempt(() => (error instanceof Error ? error.message || error.name : String(error))) ?? 'one without a text';
+  const [line = ''] = text
+    .replaceAll(/[^\P{Control}\n]/gu, ' ')
+    .trim()
+    .split('\n');
+  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line.replace(/[.;:\s]+$/, '');
+}
+
+function faultName(): string {
+  return `${new Date().toISOString()}-${process.pid}`;
+}
+
+/** All that helps to find the fault, and nothing that was typed: values of options may be secret. */
+function details(error: unknown): string {
+  const {stdout, env, version, platform, arch} = process;
+  return [
+    `circusman ${CIRCUSMAN_VERSION}, Node ${version}, ${platform} ${arch}`,
+    `at ${new Date().toISOString()}, after ${Math.round(performance.now())} ms`,
+    `program: ${programWord()}`,
+    `terminal: TERM=${env.TERM ?? ''} ${stdout.columns ?? '-'}×${stdout.rows ?? '-'}`,
+    `memory: ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB`,
+    '',
+    ...causes(error),
+    '',
+  ].join('\n');
+}
+
+/** Which of the programs it is; what else the command line says may be secret. */
+function programWord(): string {
+  return process.argv.slice(2).find(word => ['status', 'exec', 'demo'].includes(word)) ?? 'the full screen';
+}
+
+/** The error's stack, and those of what caused it. */
+function causes(error: unknown, depth = 0): readonly string[] {
+  if (!(error instanceof Error)) return [attempt(() => String(error)) ?? 'an error without a text'];
+  const own = error.stack ?? `${error.name}: ${error.message}`;
+  return error.cause === undefined || depth > 4 ? [own] : [own, 'caused by:', ...causes(error.cause, depth + 1)];
+}
