@@ -43,7 +43,7 @@ async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise
   const options = await optionsOf(run, watcher);
   if (pids.length === 0) return withoutProcess(came, seen, options);
   const ended = pids.filter(pid => !alive.includes(pid));
-  if (options?.respawns === false) return finished(run, watcher, came, {alive, ended, options});
+  if (options?.respawns === false && !came.isChecked) return finished(run, watcher, came, {alive, ended, options});
   if (alive.length > 0) return running(came, seen, alive);
   return came.isChecked ? running(came, {...seen, state: 'running'}, pids) : crashed(run, watcher, came, ended, seen);
 }
@@ -52,10 +52,31 @@ function running({hasChanged, started}: Came, {state}: Seen, pids: readonly numb
   return ok({changed: hasChanged || started.length > 0, state, pids});
 }
 
+/**
+ * The outcome of a start whose answer was lost and that did not make it run in time: as the watcher's options have it that
+ * may be the wanted end all the same.
+ */
+export async function asWished(run: Run, watcher: string, outcome: Outcome): Promise<Outcome> {
+  if (outcome.kind !== 'timed-out' || outcome.state !== 'stopped') return outcome;
+  const options = await optionsOf(run, watcher);
+  const reason = wishOf(options) ?? (isDone(run, watcher, options) ? 'done, exit 0' : null);
+  return reason === null ? outcome : ok({changed: null, state: outcome.state, reason});
+}
+
+/** Why it has no process although it was started; null: it should have. */
+function wishOf(options: WatcherOptions | null): string | null {
+  if (options?.wanted === 0) return 'nothing is wanted (numprocesses is 0)';
+  return options?.isOnDemand === true ? 'waits for a client (on_demand)' : null;
+}
+
+function isDone(run: Run, watcher: string, options: WatcherOptions | null): boolean {
+  return hasDoneItsWork(rowOf(run, watcher)?.lastExit ?? null, options);
+}
+
 /** None was started and none was there: that may be as the watcher's options have it. */
 function withoutProcess({hasChanged: changed}: Came, {state, pids}: Seen, options: WatcherOptions | null): Outcome {
-  if (options?.wanted === 0) return ok({changed, state, pids, reason: 'nothing is wanted (numprocesses is 0)'});
-  if (options?.isOnDemand === true) return ok({changed, state, pids, reason: 'waits for a client (on_demand)'});
+  const reason = wishOf(options);
+  if (reason !== null) return ok({changed, state, pids, reason});
   return failed('no process came up (the log of its circusd says why)', {sent: true, state});
 }
 

@@ -107,6 +107,8 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
     const exit = row.health.lastExit;
     return `its process ${exit === null ? 'ended' : formatted(exit)} before it was ready, and was started anew`;
   }
+  const done = [...row.done].at(-1);
+  if (done !== undefined && row.processes.size === 0) return `process ${done} exited 0 before it was ready`;
   if (row.state === 'stopped') {
     // The word may be older than the start: the node itself is asked.
     const seen = await look(run, watcher);

@@ -1,6 +1,6 @@
 import type {Outcome} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
-import {cameUp} from './came-up.js';
+import {asWished, cameUp} from './came-up.js';
 import type {Argument, Progress, Run, TargetCommand} from './command.js';
 import {deriveTimeout, findOut, type Lost, type Seen} from './end-state.js';
 import {freezeRefusal} from './freeze.js';
@@ -42,7 +42,9 @@ async function startOnce(run: Run, watcher: string, {timeout, lost}: Allowance, 
   const refusal = () => freezeRefusal(run, watcher);
   const options = {timeout, signal, onWait: waits(run, NOTHING), refusal};
   const result = await ports.call(target.node, 'start', {watcher}, options);
-  if (result.kind === 'lost') return findOut(run, watcher, isRunning, {...lost, reason: result.reason});
+  if (result.kind === 'lost') {
+    return asWished(run, watcher, await findOut(run, watcher, isRunning, {...lost, reason: result.reason}));
+  }
   if (result.kind !== 'reply') return withoutReply(result, signal);
   return cameUp(run, watcher, {...result.reply, hasChanged: false, isChecked, deadline: lost.deadline});
 }

@@ -147,6 +147,33 @@ test('where no event came, what the node itself tells of the end since the start
   expect((await startIt(given)).outcome).toMatchObject({kind: 'unknown'});
 });
 
+describe('a start whose answer was lost, and after which nothing runs', () => {
+  test.each<[string, Partial<typeof OPTIONS>, readonly Fact[], object]>([
+    [
+      'is ok where none are wanted',
+      {wanted: 0},
+      [],
+      {kind: 'ok', changed: null, reason: expect.stringMatching(/^noth/)},
+    ],
+    ['is ok where a client starts it', {isOnDemand: true}, [], {kind: 'ok', reason: expect.stringMatching(/^waits/)}],
+    ['is ok where its work was done', work, [reap(11, 7, exited(0))], {kind: 'ok', reason: 'done, exit 0'}],
+    ['is late where it failed', work, [reap(11, 7, exited(3))], {kind: 'timed-out', state: 'stopped'}],
+    ['is late else', {}, [], {kind: 'timed-out', reason: 'it is stopped instead'}],
+  ])('%s', async (_name, options, facts, wanted) => {
+    const state = reduce(known(options), [
+      {type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}},
+    ]);
+    const script: Script = {
+      start: lost,
+      options: reply({...OPTIONS, ...options}),
+      status: reply('stopped'),
+      processes: reply([]),
+    };
+    const {outcome} = await runScripted(start, titan, {state, script, afterwards: told(...facts)});
+    expect(outcome).toMatchObject({sent: true, ...wanted});
+  });
+});
+
 describe('of a crash loop', () => {
   const before = [reap(3, 4, exited(3)), reap(4, 5, exited(3)), reap(5, 6, exited(3))];
 

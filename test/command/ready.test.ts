@@ -252,6 +252,19 @@ describe('of what became ready it is asked once more whether it runs', () => {
   });
 });
 
+test.each<[string, readonly number[]]>([
+  ['before its start was answered', []],
+  ['later', [7]],
+])('what returns 0 is not ready, whether it does so %s', async (_when, listed) => {
+  const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: false, isOnDemand: false};
+  const state = reduce(known('stopped'), [{...ofTitan(3), type: 'options-read', options}]);
+  const processes = [reply([]), reply(listed), reply([])];
+  const script = {...RUNS, options: reply(options), processes, status: [reply('stopped'), reply('running')]};
+  const ended: Fact = {...ofTitan(12), type: 'process-reaped', pid: 7, exit: {code: 0, signal: null}};
+  const {outcome} = await startIt([begun, then(ended, {...ofTitan(12), type: 'watcher-stopped'})], script, state);
+  expect(outcome).toMatchObject({kind: 'failed', reason: 'process 7 exited 0 before it was ready'});
+});
+
 test('a start whose process somebody replaces by a restart waits for the one that came for it', async () => {
   const options = {wanted: 1, gracefulTimeout: 30_000, warmupDelay: 0, respawns: true, isOnDemand: false};
   const base = reduce(clusterState({[node]: {titan: 'stopped'}}), [{...ofTitan(2), type: 'options-read', options}]);

@@ -95,7 +95,7 @@ describe('a start whose answer was lost', () => {
   });
 
   test('is timed-out with what it is instead when it does not come up', async () => {
-    const script = {start: lost, status: reply('stopped'), processes: reply([])};
+    const script = {...NOTHING, start: lost, status: reply('stopped')};
     expect(await startIt(script)).toMatchObject({kind: 'timed-out', sent: true, state: 'stopped'});
   });
 
