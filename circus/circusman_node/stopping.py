@@ -73,7 +73,8 @@ class StoppingWatcher(Watcher):
     @gen.coroutine
     def kill_processes(self, stop_signal: int | None = None, graceful_timeout: float | None = None) -> Any:
         """As circus; what they have started is looked at before, as its way to them is lost when they end."""
-        yield IOLoop.current().run_in_executor(THREADS, current_node().descent.look)
+        if self.get_active_processes():
+            yield IOLoop.current().run_in_executor(THREADS, current_node().descent.look)
         ended = [process for process in self.processes.values() if process.status in (DEAD_OR_ZOMBIE, UNEXISTING)]
         yield super().kill_processes(stop_signal, graceful_timeout)
         if self.stops_descendants:
