@@ -120,10 +120,10 @@ class Ledger:
             self._orphans = _living(self._orphans)
             orphans = defaultdict(list, {watcher: list(entries) for watcher, entries in self._orphans.items()})
             if self._below:
-                self._below = _living(self._below)
                 managed = {one.mark for one in self._roots() if one.lives()}
                 for watcher, entries in self._below.items():
-                    orphans[watcher] += [one for one in entries if one.mark not in managed]
+                    # There may be hundreds below a process that lives: only of the others it is looked whether they do.
+                    orphans[watcher] += [one for one in entries if one.mark not in managed and one.lives()]
             return {watcher: entries for watcher, entries in orphans.items() if entries}
 
     def below(self, mark: str | None) -> list[Started]:

@@ -257,6 +257,27 @@ def test_one_that_somebody_else_kills_while_it_is_stopped_is_told_so(
     assert one.call("health")["watchers"]["box"]["lastStop"]["killed"] == [{"pid": pid, "by": "other"}]
 
 
+def test_circusd_ends_what_is_to_be_ended_when_it_ends_itself(
+    shape: Callable[..., Any], pid_of: Callable[[], int], eventually: Callable[..., Any]
+) -> None:
+    one = shape(SHAPES["a daemon of a shell that goes on"], "stop_descendants = True")
+    pid = pid_of()
+    os.kill(one.pid, signal.SIGTERM)
+    eventually(lambda: one.circusd.poll() is not None)
+    assert not _runs(pid)
+
+
+def test_a_restart_beside_what_it_left_is_refused_for_a_service(
+    node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]
+) -> None:
+    box = make_service()
+    one = node(box.watcher("--child"), node_file=box.node_file)
+    one.call("start", name="box")
+    (pid,) = one.processes("box")
+    (child,) = eventually(lambda: psutil.Process(pid).children())
+    assert one.call("restart", name="box")["reason"] == f"orphan {child.pid} still runs; end it by adopt --kill box"
+
+
 def test_the_loop_is_held_up_no_longer_than_a_moment(shape: Callable[..., Any], pid_of: Callable[[], int]) -> None:
     one = shape(f"for i in $(seq 100); do {SLEEP} & done; echo $! > pid.new; mv pid.new pid; wait")
     pid_of()

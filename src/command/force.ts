@@ -33,6 +33,10 @@ const EVENT_SOON = 150;
 const INACCURACY = 300;
 /** circusd's SIGKILL is followed by the end of the process within this. Seconds. */
 const KILLED_WITHIN = 5;
+/** circusd counts a graceful timeout in steps of 100 ms, each of which lasts longer on a busy machine. */
+const SLOWER = 1.5;
+/** Milliseconds. */
+const LATE = 2_000;
 const SIGKILL = 9;
 const SIGTERM = 15;
 /** circus's own default. */
@@ -120,10 +124,8 @@ async function ofProcesses(
 function isKilledByCircus({told, collected}: ProcessEnd, patience: number): boolean {
   const last = told.at(-1);
   if (collected === null || last === undefined || collected.at - last > KILLED_WITHIN) return false;
-  return (
-    told.some(at => at < last && (last - at) * 1_000 >= patience - INACCURACY) ||
-    (patience < INACCURACY && told.length > 1)
-  );
+  const since = told.slice(0, -1).map(at => (last - at) * 1_000);
+  return since.some(ms => ms >= patience - INACCURACY && ms <= SLOWER * patience + LATE);
 }
 
 /** How those of the processes ended that circusd has collected. */

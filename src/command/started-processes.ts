@@ -92,7 +92,11 @@ export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher
   const they = named.length === 1 ? 'runs' : 'run';
   const still = `${who} still ${they}; adopt --kill ${quoteWord(watcher)} ends ${named.length === 1 ? 'it' : 'them'}`;
   const orphans = left.map(({pid, name}) => ({pid, name}));
-  if (outcome.kind !== 'ok') return {...outcome, orphans, reason: `${outcome.reason}; ${still}`};
+  if (outcome.kind !== 'ok') {
+    // The node itself may have refused the start beside them.
+    const isSaid = named.some(({pid}) => outcome.reason?.includes(`orphan ${pid} `));
+    return {...outcome, orphans, reason: isSaid ? outcome.reason : `${outcome.reason}; ${still}`};
+  }
   const how = outcome.reason === null ? '' : ` (${outcome.reason})`;
   return {...outcome, kind: 'failed', orphans, reason: `${did}${how}, but ${still}`};
 }
