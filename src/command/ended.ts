@@ -23,14 +23,15 @@ export async function withEnds(
   {noted, pids, took}: Begun,
   result: CallResult<unknown>,
 ): Promise<Outcome> {
-  if (run.signal.aborted || !outcome.sent) return outcome;
+  // Of what was not reached in time, or not answered, no more is asked.
+  if (run.signal.aborted || !outcome.sent || (outcome.kind !== 'ok' && result.kind === 'lost')) return outcome;
   // A node that is to be reset after its stop is still under way.
   if (run.plan.command.effect !== 'destroy') run.report({type: 'sent'});
   const before = noted.kind === 'listed' ? noted.pids : pids;
   const course: Course = {pids: before, took: result.kind === 'reply' ? took : null};
   if (noted.kind !== 'followed') {
-    const verdict =
-      outcome.kind === 'ok' && outcome.changed !== false ? await verdictOfEvents(run, watcher, course) : null;
+    const hasEnded = outcome.changed !== false && (outcome.kind === 'ok' || result.kind === 'reply');
+    const verdict = hasEnded ? await verdictOfEvents(run, watcher, course) : null;
     const judged = withVerdict(outcome, verdict);
     // circus's SIGKILL is for all that it can list.
     return verdict?.isWhole === true ? judged : withUncertain(judged, did, noted);
@@ -41,7 +42,7 @@ export async function withEnds(
     return {...outcome, kind: 'unknown', reason: `${did}, but what it had started may still run: ${after}`};
   }
   const {lastStop} = after.health;
-  const isTold = lastStop != null && lastStop.until !== noted.lastStop?.until && outcome.kind === 'ok';
+  const isTold = lastStop != null && lastStop.until !== noted.lastStop?.until;
   const verdict = isTold ? await verdictOfNode(run, watcher, lastStop, before.length) : null;
   return withLeft(withVerdict(outcome, verdict), did, watcher, after);
 }

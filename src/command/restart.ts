@@ -38,8 +38,8 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
   const start = await readinessOf(run, watcher);
   if (start === null) return untold(run);
-  const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
   const noted = await noteStarted(run, watcher);
+  const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
   const once = await restartOnce(run, watcher, before, allowance, start.within !== null);
   const outcome = await untilReady(run, watcher, once.outcome, start, allowance.lost.deadline);
   const ended = await withEnds(run, watcher, outcome, 'restarted', {...once, noted, pids: before.pids}, once.result);

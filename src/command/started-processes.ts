@@ -29,10 +29,11 @@ export type Noted =
 /** Asks the node what the watcher's processes have started. To be called just before they are told to end: it is not cheap. */
 export async function noteStarted(run: Run, watcher: string): Promise<Noted> {
   const {ports, target, signal} = run;
-  const options = {timeout: ANSWER, signal};
+  const options = {timeout: Math.min(ANSWER, ports.timeout ?? ANSWER), signal};
   if (ports.state().nodes.get(target.node)?.hasPackage !== false) {
     const told = await ports.call(target.node, 'health', {}, options);
     const health = told.kind === 'reply' ? told.reply.get(watcher) : undefined;
+    if (told.kind === 'unsent' || told.kind === 'lost') return {kind: 'untold'};
     if (health?.lastStop !== undefined) return {kind: 'followed', orphans: health.orphans, lastStop: health.lastStop};
   }
   for (let tries = 0; tries < TRIES; tries++) {
@@ -83,7 +84,7 @@ export async function aftermath(
 /** The outcome of an end that was reached, but for what lives on; beside what a restart has brought only what itself left counts. */
 export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher: string, {left}: Aftermath): Outcome {
   const fresh = left.filter(({isNew}) => isNew);
-  const named = fresh.length > 0 || did === 'restarted' ? fresh : left;
+  const named = fresh.length > 0 || did === 'restarted' || outcome.kind !== 'ok' ? fresh : left;
   if (named.length === 0) return outcome;
   const who =
     fresh.length > 0

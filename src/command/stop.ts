@@ -30,9 +30,9 @@ export const stop: TargetCommand = {
 export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
   const before = watcherRow(run, watcher);
+  const noted = await noteStarted(run, watcher);
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
   const changed = before === null ? null : before.state !== 'stopped';
-  const noted = await noteStarted(run, watcher);
   const ending = endOf(before, [...(before?.processes.keys() ?? [])]);
   run.report({type: 'waits', ...ending});
   const {onWait, since} = timed(run, ending);

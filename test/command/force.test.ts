@@ -97,6 +97,21 @@ describe('a stop on a stock node, by its events,', () => {
     expect(outcome).toMatchObject({kind: 'ok', forced: false, reason: null});
   });
 
+  test('is told of a restart that failed after it, too', async () => {
+    const script = {
+      ...STOPPED,
+      status: [reply('running'), reply('stopped')],
+      processes: [reply([7]), reply([])],
+      options: {kind: 'refused', reason: 'busy'},
+      restart: reply({started: [], kept: []}),
+    };
+    const facts = [told(102), told(122.1), reaped(122.2, SIGKILL)];
+    const options = {state: known(), script, afterwards: (before: State) => reduce(before, facts)};
+    const {outcome} = await runScripted(restart, titan, options);
+    expect(outcome).toMatchObject({kind: 'failed', forced: {by: 'circus'}});
+    expect(outcome.reason).toMatch(/^no process came up.*; killed after 20 s: it did not end by SIGTERM$/);
+  });
+
   test('is said to be unknown when its answer was lost and no event came', async () => {
     const slow = {...STOPPED, stop: {kind: 'lost', reason: 'connection lost'}};
     const state = reduce(known(), [{type: 'circusd-identified', at: at(2), node, circusd: {pid: 1, startedAt: 1}}]);
