@@ -6,7 +6,9 @@ import {earlierText, endingsOf, endText, rowOf} from './endings.js';
 import {unknown} from './node-package.js';
 import {failed, ok} from './outcomes.js';
 
+/** Milliseconds. */
 const ANSWER = 5_000;
+const STOPPED_WITHIN = 3_000;
 
 /** What circus said of a start, or of the second half of a restart. */
 export interface Came {
@@ -95,8 +97,8 @@ async function finished(
 ): Promise<Outcome> {
   const endings = await endingsOf(run, watcher, ended, came.deadline);
   // circusd stops such a watcher when it has seen the last one end.
-  const after = await look(run, watcher);
-  const state = after.kind === 'reply' ? after.reply.state : null;
+  const isOver = (seen: Seen) => alive.length > 0 || seen.state === 'stopped';
+  const state = (await lookUntil(run, watcher, isOver, run.ports.clock().monotonic + STOPPED_WITHIN))?.state ?? null;
   const rest = alive.length === 0 ? '' : `; ${alive.join(', ')} ${alive.length === 1 ? 'runs' : 'run'}`;
   const bad = ended.find(pid => endings.get(pid) != null && !hasDoneItsWork(endings.get(pid) ?? null, options));
   if (bad !== undefined) return failed(`${endText([bad], endings.get(bad) ?? null)}${rest}`, {sent: true, state});
