@@ -1,6 +1,5 @@
 import {performance} from 'node:perf_hooks';
 import {openSession, type Session} from '../src/cli/session.js';
-import {splitWords} from '../src/command/words.js';
 import {readConfig} from '../src/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
@@ -25,10 +24,11 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
 
 /** Runs a command as the screen does; a figure of something that failed would be worth nothing. @param count its targets */
 export async function command(session: Session, text: string, count: number): Promise<void> {
-  const words = splitWords(text);
-  const plan = words.ok ? session.planWords(words.value) : words;
-  if (!plan.ok) throw new Error(plan.problem.message);
-  const id = session.runner.begin(plan.value) ?? 0;
+  const plans = session.planLine(text, []);
+  const [plan] = plans.ok ? plans.value : [];
+  if (!plans.ok) throw new Error(plans.problem.message);
+  if (plan === undefined) throw new Error(`${text} is no command`);
+  const id = session.runner.begin(plan) ?? 0;
   await session.runner.ended(id);
   const targets = session.store.state().jobs.find(job => job.id === id)?.targets ?? [];
   const bad = targets.find(target => target.outcome?.kind !== 'ok');

@@ -146,7 +146,7 @@ function describeProgram(
         program: 'exec',
         config: made,
         // Each takes one value, so two of them are never a network and a count.
-        nodes: nodesOf(options.c.length === 0 ? [] : [options.c.join(',')], made),
+        nodes: nodesOf(options.c.length === 0 ? [] : [joinSets(options.c)], made),
         commands: partCommands(typed.filter(word => word !== '--json')),
         isJson: typed.includes('--json') || (options.json ?? false),
         consent: readConsent(yes),
@@ -210,6 +210,14 @@ function nodesOf(sets: readonly string[], config: Config): readonly NodeSpec[] {
   if (!result.ok) throw new UsageError(`${sets.join(' ') || '""'}: ${result.problem.message}`);
   if (result.value.length === 0) throw new UsageError(`${sets.join(' ')}: this set has no node`);
   return result.value;
+}
+
+/** A number alone would belong to the set before it, where a count may have been meant. */
+function joinSets(sets: readonly string[]): string {
+  const all = sets.join(',');
+  const number = sets.find(set => /^\d+$/.test(set));
+  if (number !== undefined) throw new UsageError(`${all}: -c takes a set of nodes, and ${number} is none`);
+  return all;
 }
 
 function readConsent(yes: string | null): Consent {

@@ -1,7 +1,7 @@
 import type {Plan, Result, Word} from '../command/command.js';
 import {planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
-import {joinWords, splitWords, wordsFromArgv} from '../command/words.js';
+import {type CommandWords, joinWords, placed, splitLine, wordOfArgument} from '../command/words.js';
 import type {Config} from '../config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
@@ -24,23 +24,21 @@ export interface ExecOptions {
  * Parts the words after `exec` into commands: at a `;` of its own, or at the end of a word. A command may also be one
  * quoted word, as in `exec 'stop neo4j; start neo4j'`.
  */
-export function partCommands(argv: readonly string[]): readonly (readonly Word[])[] {
-  const commands: string[][] = [[]];
-  for (const arg of argv) {
+export function partCommands(argv: readonly string[]): readonly CommandWords[] {
+  const commands: Word[][] = [[]];
+  for (const argument of argv) {
     const isFirst = commands.at(-1)?.length === 0;
-    for (const word of isFirst ? wordsOf(arg) : [arg]) {
-      const ends = word.endsWith(';');
-      const text = ends ? word.slice(0, -1) : word;
-      if (text !== '') commands.at(-1)?.push(text);
-      if (ends) commands.push([]);
+    const line = isFirst ? splitLine(argument) : null;
+    const isLine = line?.ok === true && (line.value.length > 1 || (line.value[0]?.length ?? 0) > 1);
+    const ends = isLine ? /;\s*$/.test(argument) : argument.endsWith(';');
+    const parts = isLine ? line.value : [[wordOfArgument(ends ? argument.slice(0, -1) : argument)]];
+    for (const [index, words] of parts.entries()) {
+      if (index > 0) commands.push([]);
+      commands.at(-1)?.push(...words.filter(({text, isLiteral}) => text !== '' || isLiteral === true));
     }
+    if (ends) commands.push([]);
   }
-  return commands.filter(command => command.length > 0).map(wordsFromArgv);
-}
-
-function wordsOf(arg: string): readonly string[] {
-  const words = splitWords(arg);
-  return words.ok ? words.value.map(word => word.text) : [arg];
+  return commands.filter(command => command.length > 0).map(placed);
 }
 
 /**
@@ -66,7 +64,8 @@ export function checkCommands(
       defaultPort,
       isReadOnly,
       roomFor: context.roomFor,
-      marked: [],
+      marked: null,
+      now: context.at,
     });
     if (!plan.ok && plan.problem.kind !== 'no-target') return `${joinWords(words)}: ${plan.problem.message}`;
     if (!plan.ok) continue;

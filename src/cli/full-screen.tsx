@@ -74,9 +74,9 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     state: session.store.state,
     clock,
     rows: () => sizeOf(output).rows,
-    planText: session.planText,
+    planLine: session.planLine,
     planCells: session.planCells,
-    jobs: session.runner,
+    jobs: session.jobs,
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),
@@ -104,7 +104,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       controller={shown}
       clock={clock}
       table={commandTable}
-      planText={session.planText}
+      planLine={session.planLine}
       theme={theme}
       isReadOnly={config.isReadOnly}
     />

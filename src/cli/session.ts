@@ -1,9 +1,10 @@
-import type {GivenWords, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
-import {type ParseContext, planCells, planText, planWords} from '../command/parse.js';
+import type {GivenWords, JobPort, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
+import {type ParseContext, planCells, planLine, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import {readTemplates} from '../files/templates.js';
+import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
 import type {Target} from '../model/job.js';
@@ -23,8 +24,9 @@ export interface Session {
   readonly connect: () => Promise<void>;
   readonly store: Store;
   readonly runner: JobRunner;
+  readonly jobs: JobPort;
   readonly clock: Clock;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly planWords: (words: readonly Word[]) => Result<Plan>;
   readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
@@ -86,14 +88,16 @@ export function openSession(options: SessionOptions): Session {
     screen,
     timeout: config.timeout,
   };
-  const context = (marked: readonly NodeId[]): ParseContext => ({
+  const context = (marked: readonly NodeId[] | null): ParseContext => ({
     state: store.state(),
     table: commandTable,
     defaultPort: config.defaultPort,
     isReadOnly: config.isReadOnly,
     roomFor,
     marked,
+    now: clock(),
   });
+  const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT});
   set(nodes);
   return {
     connect: async () => {
@@ -111,10 +115,11 @@ export function openSession(options: SessionOptions): Session {
     },
     store,
     clock,
-    runner: createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT}),
-    planText: (text, marked) => planText(text, context(marked)),
-    planWords: words => planWords(words, context([])),
-    planCells: (command, cells, given) => planCells(command, cells, context([]), given),
+    runner,
+    jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state})},
+    planLine: (text, marked) => planLine(text, context(marked)),
+    planWords: words => planWords(words, context(null)),
+    planCells: (command, cells, given) => planCells(command, cells, context(null), given),
     settled: async signal => {
       await until(isSettled, config.connectTimeout, signal);
     },

@@ -41,6 +41,8 @@ export interface CommandOption {
 export interface Word {
   readonly text: string;
   readonly at: number;
+  /** It was quoted: it is taken as it stands, and never for an option, a pattern or a word of the language. */
+  readonly isLiteral?: boolean;
 }
 
 /** The words that a command was given after its name, but for its nodes. */
@@ -217,6 +219,8 @@ export type CommandTable = ReadonlyMap<string, Command>;
 export interface JobPort {
   /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
   readonly begin: (plan: Plan) => JobId | null;
+  /** Begins each when the one before has ended ok for every target. Resolves to those that were not begun. */
+  readonly beginInTurn: (plans: readonly Plan[]) => Promise<readonly Plan[]>;
   /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
   readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many such there were */

@@ -1,7 +1,7 @@
 import type {Arguments, Command, CommandOption, Result, Word} from './command.js';
 import {isNear} from './near.js';
 import {usageLine, usageOfOption} from './usage.js';
-import {quoteWord} from './words.js';
+import {quoteName, quoteWord} from './words.js';
 
 /** What begins so is an option, wherever it stands; alone it says that no option follows. */
 const DASHES = '--';
@@ -30,11 +30,11 @@ export function partOptions(command: Command, words: readonly Word[], end: numbe
   const others: Word[] = [];
   const left = [...words];
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
-    if (word.text === DASHES) {
+    if (word.text === DASHES && word.isLiteral !== true) {
       others.push(...left);
       break;
     }
-    if (!word.text.startsWith(DASHES)) {
+    if (!looksLikeOption(word)) {
       others.push(word);
       continue;
     }
@@ -48,6 +48,10 @@ export function partOptions(command: Command, words: readonly Word[], end: numbe
     options.set(name, [...(before ?? []), given.value]);
   }
   return {ok: true, value: {options, others}};
+}
+
+function looksLikeOption({text, isLiteral}: Word): boolean {
+  return text.startsWith(DASHES) && isLiteral !== true;
 }
 
 /** "--set=k=v" is `set` with the value "k=v". */
@@ -66,7 +70,7 @@ function withoutValue(word: Word, value: Word | null): Result<Word> {
 function withValue(option: CommandOption, value: Word | null, left: Word[], end: number): Result<Word> {
   const next = value ?? left[0];
   // An option in its place is one whose value was forgotten.
-  if (next === undefined || (value === null && next.text.startsWith(DASHES))) {
+  if (next === undefined || (value === null && looksLikeOption(next))) {
     return usage(`${option.value} is missing: ${usageOfOption(option)}`, next?.at ?? end);
   }
   if (value === null) left.shift();
@@ -87,9 +91,7 @@ export function typedAgain(
   given: Arguments['options'],
 ): string {
   const options = (command.options ?? []).flatMap(option => (given.get(option.name) ?? []).map(optionText(option)));
-  const others = [...words.map(quoteWord), ...(nodes === null ? [] : ['on', nodes])];
-  const looksLikeOption = words.some(word => word.startsWith(DASHES));
-  return [command.name, ...(looksLikeOption ? [...options, DASHES, ...others] : [...others, ...options])].join(' ');
+  return [command.name, ...words.map(quoteName), ...(nodes === null ? [] : ['on', nodes]), ...options].join(' ');
 }
 
 function optionText({name, value}: CommandOption): (word: Word) => string {

@@ -3,7 +3,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import {orphansRun} from '../model/orphans.js';
 import type {State} from '../store/state.js';
 import type {Plan, Result, Run} from './command.js';
-import {quoteWord} from './words.js';
+import {quoteName} from './words.js';
 
 /** The plan with a warning for those of its targets beside which an earlier process of theirs would run; a watcher's together. */
 export function withOrphanWarnings(plan: Result<Plan>, state: State): Result<Plan> {
@@ -41,7 +41,7 @@ function more(pids: readonly number[]): string {
 }
 
 function remedy(watcher: string, pids: readonly number[]): string {
-  return `adopt --kill ${quoteWord(watcher)} ends ${pids.length === 1 ? 'it' : 'them'}`;
+  return `adopt --kill ${quoteName(watcher)} ends ${pids.length === 1 ? 'it' : 'them'}`;
 }
 
 function orphansOf({node, watcher}: Target, state: State): readonly number[] {

@@ -1,37 +1,70 @@
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
+import type {Instant} from '../model/time.js';
+import {reduce} from '../store/reduce.js';
 import {isTold} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Command, CommandTable, GivenWords, Plan, PlanContext, Result, Word} from './command.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {isNear} from './near.js';
-import {readNodes} from './node-words.js';
+import {readOn} from './on-words.js';
 import {partOptions, STRICT} from './options.js';
 import {nodesOf} from './targets.js';
 import {describeArgument, usageLine} from './usage.js';
-import {splitWords} from './words.js';
+import {type CommandWords, splitLine} from './words.js';
 
 /** What a typed or chosen command is understood against. */
 export interface ParseContext extends PlanContext {
   readonly table: CommandTable;
-  /** Nodes that a typed command without `on` means, if there are any; else it means the whole cluster. */
-  readonly marked: readonly NodeId[];
+  /** Nodes that a typed command without `on` means, if there are any; else it means the whole cluster. Null: nothing can be marked. */
+  readonly marked: readonly NodeId[] | null;
+  readonly now: Instant;
   readonly isReadOnly: boolean;
 }
 
 const NO_WORDS: GivenWords = {words: new Map(), options: new Map()};
 
-/** From a typed line to what it would do. */
-export function planText(text: string, context: ParseContext): Result<Plan> {
-  const words = splitWords(text);
-  return words.ok ? planWords(words.value, context) : words;
+/** From a typed line to what it would do: one plan for each of its commands, which `;` parts. */
+export function planLine(text: string, context: ParseContext): Result<readonly Plan[]> {
+  const commands = splitLine(text);
+  if (!commands.ok) return commands;
+  return commands.value.length === 0 ? usage(NO_COMMAND, 0) : planInTurn(commands.value, context);
 }
+
+/** What commands would do that are done one after the other: each is read against the cluster as those before it make it. */
+export function planInTurn(commands: readonly CommandWords[], context: ParseContext): Result<readonly Plan[]> {
+  const plans: Plan[] = [];
+  let {state} = context;
+  for (const words of commands) {
+    const plan = planWords(words, {...context, state});
+    if (!plan.ok) {
+      const {problem} = plan;
+      return {ok: false, problem: {...problem, at: Math.max(problem.at, words[0]?.at ?? 0)}};
+    }
+    const {value} = plan;
+    plans.push(value);
+    if (value.cluster !== undefined) {
+      state = reduce(state, [{type: 'cluster-changed', at: context.now, nodes: value.cluster.after}]);
+    }
+  }
+  return {ok: true, value: plans};
+}
+
+/** From a typed line with a single command to what that would do. */
+export function planText(text: string, context: ParseContext): Result<Plan> {
+  const plans = planLine(text, context);
+  if (!plans.ok) return plans;
+  const [plan, another] = plans.value;
+  return plan === undefined || another !== undefined ? usage('one command belongs here', 0) : {ok: true, value: plan};
+}
+
+const NO_COMMAND = 'type a command, such as start; help lists them';
 
 /** From the words of a typed line to what they would do. */
 export function planWords(words: readonly Word[], context: ParseContext): Result<Plan> {
   const [name, ...rest] = words;
-  if (name === undefined) return usage('type a command, such as start; help lists them', 0);
+  if (name === undefined) return usage(NO_COMMAND, 0);
   const command = context.table.get(name.text);
   if (command === undefined) return usage(unknownCommand(name.text, context.table), name.at);
   const args = sortWords(command, rest, endOf(words), context);
@@ -80,11 +113,12 @@ function sortWords(command: Command, rest: readonly Word[], end: number, context
   const parted = partOptions(command, rest, end);
   if (!parted.ok) return parted;
   const {options, others} = parted.value;
-  const onAt = command.takesOn ? others.findIndex(word => word.text === 'on') : -1;
-  const on = onAt === -1 ? null : readOn(others.slice(onAt), end, context);
+  const onAt = command.takesOn ? others.findIndex(word => word.text === 'on' && word.isLiteral !== true) : -1;
+  const on = onAt === -1 ? null : readOn(others.slice(onAt + 1), end, context);
   if (on !== null && !on.ok) return on;
   const nodes = on === null ? null : on.value;
-  const implied = context.marked.length > 0 && command.takesOn ? context.marked : null;
+  const {marked} = context;
+  const implied = marked !== null && marked.length > 0 && command.takesOn ? marked : null;
   const words = fillArguments(command, onAt === -1 ? others : others.slice(0, onAt), end);
   return words.ok ? {ok: true, value: {words: words.value, options, on: nodes ?? implied, cells: null}} : words;
 }
@@ -104,19 +138,6 @@ function fillArguments(command: Command, given: readonly Word[], end: number): R
   const extra = given[next];
   if (extra !== undefined) return usage(`"${extra.text}" is one word too many: ${usageLine(command)}`, extra.at);
   return {ok: true, value: filled};
-}
-
-function readOn(words: readonly Word[], end: number, context: ParseContext): Result<readonly NodeId[]> {
-  const [, ...sets] = words;
-  const first = sets[0];
-  if (first === undefined) return usage('on wants nodes, such as on 192.168.0.1-8', end);
-  const named = readNodes(sets, context.defaultPort);
-  if (!named.ok) return named;
-  const stranger = named.value.find(node => !context.state.nodes.has(node.id));
-  if (stranger !== undefined) {
-    return usage(`${stranger.id} is not in the cluster (${formatNodeSet([...context.state.nodes.keys()])})`, first.at);
-  }
-  return {ok: true, value: named.value.map(node => node.id)};
 }
 
 function unknownCommand(name: string, table: CommandTable): string {

@@ -3,7 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import type {Run} from './command.js';
 import {watcherRow} from './start-stop.js';
-import {quoteWord} from './words.js';
+import {quoteName} from './words.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;
@@ -91,7 +91,7 @@ export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher
       ? `${processNames(fresh)} that it had started`
       : `orphan${left.length === 1 ? '' : 's'} ${processNames(left)}`;
   const they = named.length === 1 ? 'runs' : 'run';
-  const still = `${who} still ${they}; adopt --kill ${quoteWord(watcher)} ends ${named.length === 1 ? 'it' : 'them'}`;
+  const still = `${who} still ${they}; adopt --kill ${quoteName(watcher)} ends ${named.length === 1 ? 'it' : 'them'}`;
   const orphans = left.map(({pid, name}) => ({pid, name}));
   if (outcome.kind !== 'ok') {
     // The node itself may have refused the start beside them.

@@ -3,9 +3,10 @@ import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
-import type {Arguments, Command, Plan, PlanContext, Result, Word} from './command.js';
+import type {Arguments, Command, Plan, PlanContext, Problem, Result, Word} from './command.js';
 import {typedAgain} from './options.js';
-import {quoteWord} from './words.js';
+import {fitting, isKnown, isPattern, spell} from './watcher-words.js';
+import {quoteName} from './words.js';
 
 type IsMeant = (target: Target) => boolean;
 
@@ -27,22 +28,36 @@ export function planWatchers(
     const message = `${node.text} is a node, no watcher: did you mean "on ${node.text}"?`;
     return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
   }
-  const stranger =
-    args.cells === null ? watcherWords(args).find(word => !isAnywhere(word.text, args, state)) : undefined;
-  if (stranger !== undefined && state.nodes.size > 0) {
-    const message = `no node has a watcher ${quoteWord(stranger.text)}`;
-    return {ok: false, problem: {message, at: stranger.at, kind: 'no-target'}};
-  }
+  const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(args, state) : null;
+  if (stranger !== null) return {ok: false, problem: stranger};
   const targets = args.cells === null ? typedTargets(args, state, isMeant) : cellTargets(args.cells, state, isMeant);
   if (targets.length === 0)
     return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
-  const text = args.cells === null ? typedText(command, args, targets) : cellsText(command, args, targets);
+  const isAsTyped = args.cells === null && !watcherWords(args).some(word => isPattern(word, meantRows(args, state)));
+  const text = isAsTyped ? typedText(command, args, targets) : cellsText(command, args, targets);
   return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state)}};
 }
 
-/** Whether some node that is meant has the watcher, or may have it as far as is known. */
-function isAnywhere(watcher: string, args: Arguments, state: State): boolean {
-  return meantRows(args, state).some(row => !isKnown(row) || spell(row, watcher) !== null);
+/** The first word that means no watcher of the nodes that are meant, as far as these are known; null: each means one. */
+function strangerProblem(args: Arguments, state: State): Problem | null {
+  const rows = meantRows(args, state);
+  if (rows.some(row => !isKnown(row))) return null;
+  for (const word of watcherWords(args)) {
+    if (rows.some(row => meantBy(word, row, rows).length > 0)) continue;
+    const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))].filter(name => !isCircusOwn(name));
+    const message = isPattern(word, rows)
+      ? `no watcher fits ${word.text}: there ${names.length === 1 ? 'is' : 'are'} ${names.map(quoteName).join(', ') || 'none'}`
+      : `no node has a watcher ${quoteName(word.text)}`;
+    return {message, at: word.at, kind: 'no-target'};
+  }
+  return null;
+}
+
+/** The watchers of the node that a word names. */
+function meantBy(word: Word, row: NodeRow, rows: readonly NodeRow[]): readonly string[] {
+  if (isPattern(word, rows)) return fitting(row, word.text);
+  const name = spell(row, word.text);
+  return name === null ? [] : [name];
 }
 
 /** The nodes that typed words mean; a name behind which another row's circusd answers means that row, once. */
@@ -53,11 +68,15 @@ function meantRows(args: Arguments, state: State): readonly NodeRow[] {
 
 function typedTargets(args: Arguments, state: State, isMeant: IsMeant): readonly Target[] {
   const rows = meantRows(args, state);
-  const named = watcherWords(args).map(word => word.text);
+  const named = watcherWords(args);
   if (named.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
-  return rows.flatMap(each => {
-    const watchers = new Set(named.map(watcher => spell(each, watcher) ?? watcher));
-    return [...watchers].map(watcher => ({node: each.spec.id, watcher}));
+  return rows.flatMap((each): readonly Target[] => {
+    if (!isKnown(each) && named.some(word => isPattern(word, rows))) return [{node: each.spec.id, watcher: null}];
+    // A name that the node does not have is a target all the same: its outcome says so.
+    const names = named.flatMap(word =>
+      isPattern(word, rows) ? fitting(each, word.text) : (spell(each, word.text) ?? word.text),
+    );
+    return [...new Set(names)].map(watcher => ({node: each.spec.id, watcher}));
   });
 }
 
@@ -85,20 +104,9 @@ function isInAll({info}: NodeRow, watcher: string): boolean {
   return info?.services.find(service => service.watcher === watcher)?.isInAll ?? true;
 }
 
-function isKnown(row: NodeRow): boolean {
-  return row.isRead || row.watchers.size > 0;
-}
-
 function row(state: State, node: NodeId): readonly NodeRow[] {
   const found = state.nodes.get(node);
   return found === undefined ? [] : [found];
-}
-
-/** The watcher's name as the node spells it: circus does not tell capitals from small letters. */
-function spell(row: NodeRow, watcher: string): string | null {
-  if (row.watchers.has(watcher)) return watcher;
-  const wanted = watcher.toLowerCase();
-  return [...row.watchers.keys()].find(name => name.toLowerCase() === wanted) ?? null;
 }
 
 function typedText(command: Command, args: Arguments, targets: readonly Target[]): string {

@@ -1,30 +1,45 @@
 import type {Result, Word} from './command.js';
 
-/** Parts a line into words at white space; "…" and '…' keep it, as in a shell. */
-export function splitWords(line: string): Result<readonly Word[]> {
-  const words: Word[] = [];
-  let text: string | null = null;
-  let at = 0;
+/** The words of one command, at least one. */
+export type CommandWords = readonly Word[];
+
+/**
+ * Parts a line into commands at `;` and each into words at white space. Quotes keep both together, as in a shell: in "…" a
+ * backslash takes the mark or the backslash behind it as it is. A word that begins with a quote is literal.
+ */
+export function splitLine(line: string): Result<readonly CommandWords[]> {
+  const commands: Word[][] = [[]];
+  let word: {text: string; readonly at: number; readonly isLiteral: boolean} | null = null;
   let quote: {readonly mark: string; readonly at: number} | null = null;
+  let isEscaped = false;
+  const endWord = () => {
+    if (word !== null) commands.at(-1)?.push(word.isLiteral ? word : {text: word.text, at: word.at});
+    word = null;
+  };
   for (const [index, char] of characters(line)) {
     if (quote !== null) {
-      if (char === quote.mark) quote = null;
-      else text = (text ?? '') + char;
+      const isEscape: boolean =
+        quote.mark === '"' && !isEscaped && char === '\\' && /["\\]/.test(line[index + 1] ?? '');
+      if (char === quote.mark && !isEscaped) quote = null;
+      else if (!isEscape && word !== null) word.text += char;
+      isEscaped = isEscape;
+    } else if (char === ';') {
+      endWord();
+      commands.push([]);
     } else if (/\s/.test(char)) {
-      if (text !== null) words.push({text, at});
-      text = null;
+      endWord();
     } else {
-      if (text === null) at = index;
-      text ??= '';
-      if (char === '"' || char === "'") quote = {mark: char, at: index};
-      else text += char;
+      const isQuote = char === '"' || char === "'";
+      word ??= {text: '', at: index, isLiteral: isQuote};
+      if (isQuote) quote = {mark: char, at: index};
+      else word.text += char;
     }
   }
   if (quote !== null) {
     return {ok: false, problem: {message: `this ${quote.mark} is not closed`, at: quote.at, kind: 'usage'}};
   }
-  if (text !== null) words.push({text, at});
-  return {ok: true, value: words};
+  endWord();
+  return {ok: true, value: commands.filter(words => words.length > 0)};
 }
 
 function* characters(line: string): Generator<[number, string]> {
@@ -37,21 +52,49 @@ function* characters(line: string): Generator<[number, string]> {
 
 /** The word as it must be typed to be read as one word again. */
 export function quoteWord(word: string): string {
-  if (word !== '' && !/[\s"';]/.test(word)) return word;
-  return word.includes('"') ? `'${word}'` : `"${word}"`;
+  return word !== '' && !/[\s"';]/.test(word) ? word : quoted(word);
+}
+
+/** A name as it must be typed to be taken for just that: one that reads like something else is quoted. */
+export function quoteName(name: string): string {
+  return name === 'on' || name.startsWith('--') || /[*?[]/.test(name) ? quoted(name) : quoteWord(name);
+}
+
+function quoted(word: string): string {
+  if (!word.includes('"') && !word.includes('\\')) return `"${word}"`;
+  return word.includes("'") ? `"${word.replace(/["\\]/g, '\\$&')}"` : `'${word}'`;
 }
 
 /** Words that a shell has parted and unquoted already, each at its place in the line that they make. */
-export function wordsFromArgv(argv: readonly string[]): readonly Word[] {
+export function wordsFromArgv(argv: readonly string[]): CommandWords {
+  return placed(argv.map(wordOfArgument));
+}
+
+/** A word that a shell has unquoted already. One in quotes of its own is literal. */
+export function wordOfArgument(argument: string): Word {
+  const isQuoted = argument.length > 1 && /^(["']).*\1$/s.test(argument);
+  const read = isQuoted ? splitLine(argument) : null;
+  const [command, another] = read?.ok === true ? read.value : [];
+  const [only, second] = command ?? [];
+  const isOne = only !== undefined && second === undefined && another === undefined;
+  return isOne ? only : {text: argument, at: 0};
+}
+
+/** The words, each at its place in the line that they make. */
+export function placed(words: CommandWords): CommandWords {
   let at = 0;
-  return argv.map(text => {
-    const word = {text, at};
-    at += quoteWord(text).length + 1;
-    return word;
+  return words.map(word => {
+    const here = {...word, at};
+    at += typedWord(word).length + 1;
+    return here;
   });
 }
 
 /** The text whose words these are, each at its place. */
-export function joinWords(words: readonly Word[]): string {
-  return words.map(word => quoteWord(word.text)).join(' ');
+export function joinWords(words: CommandWords): string {
+  return words.map(typedWord).join(' ');
+}
+
+function typedWord({text, isLiteral}: Word): string {
+  return isLiteral === true ? quoted(text) : quoteWord(text);
 }

@@ -8,7 +8,7 @@ import {createGroups, type Groups} from './groups.js';
 import {createRoads, lanesOf, type Turn} from './lanes.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
-export interface JobRunner extends JobPort {
+export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: JobId) => Promise<void>;
   /** Begins no more targets of any job; what is under way goes on. */

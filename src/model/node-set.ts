@@ -18,16 +18,18 @@ const TOO_MANY = 'this is more than 65,536 nodes';
 
 /**
  * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it
- * needs them, joined by commas. What `!` names is taken out, wherever it stands; of doubles the first place counts.
+ * needs them, joined by commas; behind an IPv4 address a number is enough for another one of its network ("192.168.0.1,3,5"). What `!` names is taken out, wherever it stands; of doubles the first place counts.
  */
 export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSetResult {
   const nodes = new Map<NodeId, NodeSpec>();
   const gone = new Set<NodeId>();
   let at = 0;
+  let before = '';
   for (const part of text.split(',')) {
     const isRemoval = part.trimStart().startsWith('!');
     const begin = at + part.length - part.trimStart().length + (isRemoval ? 1 : 0);
-    const operand = parseOperand(part.trim().slice(isRemoval ? 1 : 0), begin);
+    before = inFull(part.trim().slice(isRemoval ? 1 : 0), before);
+    const operand = parseOperand(before, begin);
     if (!operand.ok) return operand;
     if (sizeOf(operand.value) > BigInt(MOST_NODES)) return {ok: false, problem: {message: TOO_MANY, at: begin}};
     for (const node of nodesOf(operand.value, options)) {
@@ -38,6 +40,12 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
     at += part.length + 1;
   }
   return {ok: true, nodes: [...nodes.values()].filter(node => !gone.has(node.id))};
+}
+
+/** A number, or a range of numbers, behind an IPv4 address takes that one's place for the last number, and its ports: "10.0.0.1:5565,3-5". */
+function inFull(part: string, before: string): string {
+  const [, network, ports = ''] = /(\d+\.\d+\.\d+\.)\d+(?:-\d+)?(:[\d/]+)?$/.exec(before) ?? [];
+  return network !== undefined && /^\d{1,3}(-\d{1,3})?$/.test(part) ? `${network}${part}${ports}` : part;
 }
 
 /**

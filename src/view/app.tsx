@@ -19,17 +19,17 @@ export interface AppProps {
   readonly controller: Controller;
   readonly clock: Clock;
   readonly table: CommandTable;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly theme: Theme;
   readonly isReadOnly: boolean;
 }
 
 /** The whole screen: its size, the one place where keys come in, and which picture is shown. */
-export function App({store, controller, clock, table, planText, theme, isReadOnly}: AppProps) {
+export function App({store, controller, clock, table, planLine, theme, isReadOnly}: AppProps) {
   const {columns: width, rows: height} = useWindowSize();
   const picture = useMemo(
-    () => pictureMaker({width, height, theme, isReadOnly, planText}),
-    [width, height, theme, isReadOnly, planText],
+    () => pictureMaker({width, height, theme, isReadOnly, planLine}),
+    [width, height, theme, isReadOnly, planLine],
   );
   const frame = useFrame(store, controller, clock, (one, other) => isSamePicture(picture(one), picture(other)));
   useInput((input, key) => {

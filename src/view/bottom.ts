@@ -37,14 +37,14 @@ export function bottomLines(
 export interface PromptOptions {
   readonly width: number;
   readonly theme: Theme;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   /** Lines that there may be. */
   readonly most: number;
 }
 
 /** What is typed, with what it comes to under it; or what is asked; or what is said. None: nothing is. */
 export function promptLines({screen}: Frame, view: GridView, options: PromptOptions): readonly string[] {
-  const {width, theme, planText, most} = options;
+  const {width, theme, planLine, most} = options;
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
   return noticeLines(screen.notice ?? marksNotice(screen, view, theme), options);
@@ -52,7 +52,7 @@ export function promptLines({screen}: Frame, view: GridView, options: PromptOpti
   function underBar(bar: Bar): readonly string[] {
     switch (bar.kind) {
       case 'command': {
-        const plan = planText(bar.field.text, markedNodes(screen, view));
+        const plan = planLine(bar.field.text, markedNodes(screen, view));
         return previewLines(bar.field, plan, {width, theme, most: most - 1});
       }
       case 'filter':

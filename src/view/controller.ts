@@ -147,11 +147,11 @@ export function createController(ports: ControllerPorts): Controller {
       change({type: 'close-bar'});
       return;
     }
-    const plan = ports.planText(text, markedNodes(screen, view()));
+    const plans = ports.planLine(text, markedNodes(screen, view()));
     // The line under the bar says what is wrong already.
-    if (!plan.ok) return;
-    change({type: 'submitted', text: plan.value.text});
-    propose(plan);
+    if (!plans.ok) return;
+    change({type: 'submitted', text: plans.value.map(plan => plan.text).join('; ')});
+    proposeAll([], plans.value);
   }
 
   /** Whether the key that is being handled was pressed before the screen showed what it shows now. */
@@ -172,27 +172,37 @@ export function createController(ports: ControllerPorts): Controller {
     change({type: 'show', screen: 'jobs'});
   }
 
-  /** Asks first where the command's effect wants it; this is the only place. */
   function propose(plan: Result<Plan>): void {
-    if (!plan.ok) {
-      say(plan.problem.message, true);
-      return;
-    }
-    const effect = effectOf(plan.value);
-    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.value.command.name)) return;
-    const hidden = hiddenTargets(plan.value, view());
-    const count = wantsCount(plan.value, ports.state()) ? '' : null;
-    const wholly = whollyHit(plan.value, view());
-    if (!mustAsk(plan.value, hidden, wholly)) begin(plan.value);
-    else change({type: 'ask', dialog: {type: 'confirm', plan: plan.value, hidden, wholly, isYes: false, count}});
+    if (plan.ok) proposeAll([], [plan.value]);
+    else say(plan.problem.message, true);
   }
 
-  function begin(plan: Plan): void {
-    const isScreenCommand = ports.jobs.begin(plan) === null;
-    if (isScreenCommand) return;
-    change({type: 'began', hasMarked: isOnMarks(plan, screen, view())});
+  /** Asks first where a command's effect wants it, of each of them before the first is begun; this is the only place. */
+  function proposeAll(agreed: readonly Plan[], [plan, ...rest]: readonly Plan[]): void {
+    if (plan === undefined) {
+      begin(agreed);
+      return;
+    }
+    const effect = effectOf(plan);
+    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.command.name)) return;
+    const hidden = hiddenTargets(plan, view());
+    const count = wantsCount(plan, ports.state()) ? '' : null;
+    const wholly = whollyHit(plan, view());
+    if (!mustAsk(plan, hidden, wholly)) proposeAll([...agreed, plan], rest);
+    else change({type: 'ask', dialog: {type: 'confirm', plan, agreed, rest, hidden, wholly, isYes: false, count}});
+  }
+
+  function begin(plans: readonly Plan[]): void {
+    const jobs = plans.filter(plan => plan.command.scope !== 'screen');
+    const begun = ports.jobs.beginInTurn(plans);
+    void begun.then(left => {
+      if (left.length > 0) say(`not begun: ${left.map(plan => plan.text).join('; ')}`, true);
+    });
+    if (jobs.length === 0) return;
+    change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen, view()))});
     // A key has no preview that would have said them before.
-    if (plan.warnings.length > 0) say(plan.warnings.join('; '), false);
+    const warnings = jobs.flatMap(plan => plan.warnings);
+    if (warnings.length > 0) say(warnings.join('; '), false);
   }
 
   function answer(isYes: boolean | null): void {
@@ -203,7 +213,7 @@ export function createController(ports: ControllerPorts): Controller {
     if (refusal !== null) say(refusal, true);
     if (refusal !== null || !(isYes ?? isMeant(dialog)) || isFromStall('the answer')) return;
     if (dialog.type === 'quit') quit();
-    else begin(dialog.plan);
+    else proposeAll([...dialog.agreed, dialog.plan], dialog.rest);
   }
 
   return {

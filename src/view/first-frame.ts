@@ -26,7 +26,7 @@ export interface FirstFrameOptions {
 export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
   const frame = frameOf(state, FIRST_SCREEN, now, createHistory());
-  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly, planText: noPlan});
+  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly, planLine: noPlan});
   const above = [...header, ...(grid ?? [])];
   const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');
   return [...above, ...blank, ...bottom].slice(0, rows);

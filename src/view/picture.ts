@@ -16,7 +16,7 @@ export interface PictureOptions {
   readonly height: number;
   readonly theme: Theme;
   readonly isReadOnly: boolean;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
 }
 
 /** The screen as prepared lines, but for the screens that stand in the place of the grid. */
@@ -37,10 +37,10 @@ export function pictureMaker(options: PictureOptions): (frame: Frame) => Picture
   };
 }
 
-export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planText}: PictureOptions): Picture {
+export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planLine}: PictureOptions): Picture {
   const {state, screen, now} = frame;
   const view = gridView(state, screen, height, now);
-  const prompt = promptLines(frame, view, {width, theme, planText, most: longestPrompt(height)});
+  const prompt = promptLines(frame, view, {width, theme, planLine, most: longestPrompt(height)});
   const lines = layoutLines(height, {lines: prompt.length, wantsKeys: screen.bar === null});
   const grid = screen.screen === 'grid' ? gridLines(frame, view, lines, width, theme) : null;
   return {

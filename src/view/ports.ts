@@ -10,7 +10,7 @@ export interface ControllerPorts {
   readonly clock: Clock;
   /** Rows of the terminal. */
   readonly rows: () => number;
-  readonly planText: (text: string, marked: readonly NodeId[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
   readonly jobs: JobPort;
   /** Ends the program. */

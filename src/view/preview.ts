@@ -54,17 +54,17 @@ export interface UnderBar {
 }
 
 /** Under the bar: what Enter would do, or what is wrong, pointed at from below. */
-export function previewLines(field: TextField, plan: Result<Plan>, under: UnderBar): readonly string[] {
+export function previewLines(field: TextField, plans: Result<readonly Plan[]>, under: UnderBar): readonly string[] {
   const {width, theme, most} = under;
   if (field.text.trim() === '') {
     const text = ' a command, such as start, stop or cluster; help lists them, esc closes';
     return [spread([{text, tone: 'dim'}], [], width, theme)];
   }
-  if (!plan.ok) return problemLines(field, plan.problem, under);
+  if (!plans.ok) return problemLines(field, plans.problem, under);
   const arrow = ` ${theme.glyph('arrow')} `;
-  const targets = targetLines(plan.value, width - widthOf(arrow), under);
+  const targets = targetLines(plans.value, width - widthOf(arrow), under);
   const [first = '', ...rest] = targets;
-  const warnings = theme.plain(plan.value.warnings.map(warning => `  ${warning}`).join(''));
+  const warnings = theme.plain(plans.value.flatMap(({warnings}) => warnings.map(warning => `  ${warning}`)).join(''));
   const isBeside = rest.length === 0 && widthOf(arrow + first + warnings) <= width;
   const below = isBeside ? [] : wrapped(warnings.trim(), width - WARNING_INDENT, most - targets.length, theme);
   return [
@@ -76,12 +76,14 @@ export function previewLines(field: TextField, plan: Result<Plan>, under: UnderB
 
 const WARNING_INDENT = 2;
 
-/** What a plan acts on: on one line, whose middle gives way before its counts do; what has none in as many as it wants. */
-function targetLines(plan: Plan, width: number, {theme, most}: UnderBar): readonly string[] {
-  const text = theme.plain(describeTargets(plan, theme));
-  if (plan.cluster === undefined && plan.targets.length === 0) return wrapped(text, width, most, theme);
-  if (widthOf(text) <= width) return [text];
-  return [theme.fit(describeTargets(plan, theme, 0), width, {cutAt: 'middle'})];
+/** What plans act on: on one line, whose middle gives way before its counts do; what has none in as many as it wants. */
+function targetLines(plans: readonly Plan[], width: number, {theme, most}: UnderBar): readonly string[] {
+  const text = (mostNamed?: number) =>
+    theme.plain(plans.map(plan => describeTargets(plan, theme, mostNamed)).join('; then '));
+  const hasCounts = plans.some(plan => plan.cluster !== undefined || plan.targets.length > 0);
+  if (!hasCounts || plans.length > 1) return wrapped(text(), width, most, theme);
+  if (widthOf(text()) <= width) return [text()];
+  return [theme.fit(text(0), width, {cutAt: 'middle'})];
 }
 
 /** Under a filter: how many nodes it leaves, or what is wrong with it. */

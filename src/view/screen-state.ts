@@ -63,6 +63,9 @@ export type Dialog =
   | {
       readonly type: 'confirm';
       readonly plan: Plan;
+      /** What is done before it, and what is still to be asked about and then done after it. */
+      readonly agreed: readonly Plan[];
+      readonly rest: readonly Plan[];
       /** How many targets the filter hides. */
       readonly hidden: number;
       /** The watchers of which nothing would run on. */

@@ -72,7 +72,7 @@ const rowOf = (lines: readonly string[], number: number) =>
 describe('the grid', () => {
   test('starts what is marked and nothing else, and says so only when it runs', async () => {
     const seen = await open();
-    seen.press('<right><space><space>s');
+    seen.press('<right><space><down><space>s');
     await seen.until(
       lines => /running/.test(rowOf(lines, 1)) && /running/.test(rowOf(lines, 2)),
       'neo4j runs on 1 and 2',

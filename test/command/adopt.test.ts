@@ -62,7 +62,7 @@ describe('adopt --kill', () => {
 });
 
 test('without --kill it says why there is no other way', () => {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
+  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
   expect(planText('adopt box', context)).toMatchObject({
     ok: false,
     problem: {

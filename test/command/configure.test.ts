@@ -24,7 +24,14 @@ const state = NODES.reduce(
 );
 
 function planned(text: string, known: State = state) {
-  return planText(text, {state: known, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+  return planText(text, {
+    state: known,
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  });
 }
 
 function problem(text: string, known: State = state): string {

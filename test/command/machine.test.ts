@@ -58,7 +58,7 @@ describe('what would change a node', () => {
 
 describe('cluster trust', () => {
   const plan = (text: string) =>
-    planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+    planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)});
 
   test('is about nodes of the cluster', () => {
     expect(plan('cluster trust a,b')).toMatchObject({

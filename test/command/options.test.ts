@@ -4,7 +4,7 @@ import {effectOf} from '../../src/command/effect.js';
 import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {planWatchers} from '../../src/command/targets.js';
 import {usageLine} from '../../src/command/usage.js';
-import {clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/state.js';
 
 const tidy: TargetCommand = {
   name: 'tidy',
@@ -29,6 +29,7 @@ const context: ParseContext = {
   defaultPort: 5555,
   isReadOnly: false,
   marked: [],
+  now: at(10),
 };
 
 function planned(text: string) {
@@ -88,7 +89,8 @@ describe('a plan’s text has its options and can be typed again', () => {
     ['tidy --set b=2 --force --set=a=1', 'tidy on 127.0.0.1-2 --force --set b=2 --set a=1'],
     ['tidy --from "my dir"', 'tidy on 127.0.0.1-2 --from "my dir"'],
     ['tidy --from=--odd', 'tidy on 127.0.0.1-2 --from=--odd'],
-    ['tidy --force -- --odd on 127.0.0.1', 'tidy --force -- --odd on 127.0.0.1'],
+    ['tidy --force -- --odd on 127.0.0.1', 'tidy "--odd" on 127.0.0.1 --force'],
+    ['tidy "--odd" on 127.0.0.1', 'tidy "--odd" on 127.0.0.1'],
   ])('%s', (typed, text) => {
     expect(planned(typed).text).toBe(text);
     expect(planned(text).text).toBe(text);
@@ -102,7 +104,7 @@ describe('a plan’s text has its options and can be typed again', () => {
     ];
     const plan = planCells('tidy', cells, context, planned('tidy neo4j --dry-run --set a=1').args);
     expect(plan.ok && plan.value.text).toBe(
-      'tidy --dry-run --set a=1 -- --odd on 127.0.0.1; tidy neo4j on 127.0.0.2 --dry-run --set a=1',
+      'tidy "--odd" on 127.0.0.1 --dry-run --set a=1; tidy neo4j on 127.0.0.2 --dry-run --set a=1',
     );
     expect(plan.ok && given(plan.value.args)).toEqual({'dry-run': ['--dry-run'], set: ['a=1']});
   });
@@ -117,7 +119,7 @@ describe('what is wrong with an option is said in one sentence, with its place',
     ['tidy --set --dry-run', 'K=V is missing: --set K=V (usage at 11)'],
     ['tidy --dry-run=yes', '--dry-run takes no value (usage at 14)'],
     ['tidy --from a --from b', '--from is said twice (usage at 14)'],
-    ['tidy neo4j on --force', 'on wants nodes, such as on 192.168.0.1-8 (usage at 21)'],
+    ['tidy neo4j on --force', 'on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping (usage at 21)'],
   ])('%s', (text, sentence) => {
     expect(problem(text)).toBe(sentence);
   });

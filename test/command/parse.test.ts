@@ -18,6 +18,7 @@ const context: ParseContext = {
   defaultPort: 5555,
   isReadOnly: false,
   marked: [],
+  now: at(10),
 };
 
 function targets(text: string, over: Partial<ParseContext> = {}): readonly string[] {
@@ -136,7 +137,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['', 'type a command, such as start; help lists them (usage at 0)'],
     ['strat titan', 'there is no command "strat": did you mean start? (usage at 0)'],
     ['frobnicate', 'there is no command "frobnicate"; help lists them (usage at 0)'],
-    ['start titan on', 'on wants nodes, such as on 192.168.0.1-8 (usage at 14)'],
+    ['start titan on', 'on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping (usage at 14)'],
     ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
     ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
     ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] (usage at 6)'],

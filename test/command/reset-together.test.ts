@@ -41,7 +41,14 @@ interface Course {
 
 /** What came of each target of the command in a cluster of three, and which of its commands were sent where. */
 async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [], stopped = []}: Course) {
-  const planned = planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+  const planned = planText(text, {
+    state,
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  });
   if (!planned.ok) throw new Error(planned.problem.message);
   const store = createStore(state);
   store.dispatch(meanwhile);

@@ -165,7 +165,14 @@ const three = clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}, [c]: {
 const both = withServicesOn(three, {[a]: [together], [b]: [together], [c]: []});
 
 function plan(text: string, state: State) {
-  const context: ParseContext = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
+  const context: ParseContext = {
+    state,
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   return planText(text, context);
 }
 

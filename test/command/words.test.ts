@@ -1,34 +1,80 @@
 import {describe, expect, test} from '@jest/globals';
-import {joinWords, quoteWord, splitWords, wordsFromArgv} from '../../src/command/words.js';
+import {joinWords, quoteName, quoteWord, splitLine, wordsFromArgv} from '../../src/command/words.js';
+
+/** The words of each command; literal ones with a `!` before them. */
+function read(line: string): readonly (readonly string[])[] {
+  const commands = splitLine(line);
+  if (!commands.ok) throw new Error(commands.problem.message);
+  return commands.value.map(words => words.map(({text, isLiteral}) => (isLiteral === true ? `!${text}` : text)));
+}
 
 describe('a typed line', () => {
   test('is parted into words at white space, each with its place', () => {
-    expect(splitWords(' start  titan')).toEqual({
+    expect(splitLine(' start  titan')).toEqual({
       ok: true,
       value: [
-        {text: 'start', at: 1},
-        {text: 'titan', at: 8},
+        [
+          {text: 'start', at: 1},
+          {text: 'titan', at: 8},
+        ],
       ],
     });
   });
 
   test('keeps white space inside quotes', () => {
-    expect(splitWords(`start "web app" 'a "b"'`)).toMatchObject({
-      value: [{text: 'start'}, {text: 'web app'}, {text: 'a "b"'}],
-    });
+    expect(read(`start "web app" 'a "b"' "c \\"d\\" \\e" f"g h"`)).toEqual([
+      ['start', '!web app', '!a "b"', '!c "d" \\e', 'fg h'],
+    ]);
+  });
+
+  test('is parted into commands at each ; that is not quoted', () => {
+    expect(read('stop a;start b ; ; start "c;d" \\;')).toEqual([
+      ['stop', 'a'],
+      ['start', 'b'],
+      ['start', '!c;d', '\\'],
+    ]);
+    expect(splitLine('a; b')).toMatchObject({value: [[{at: 0}], [{at: 3}]]});
   });
 
   test('with an open quote is a problem at that quote', () => {
-    expect(splitWords('start "web')).toMatchObject({ok: false, problem: {at: 6}});
+    expect(splitLine('start "web')).toMatchObject({ok: false, problem: {at: 6}});
   });
 
-  test.each(['titan', 'web app', 'say "hi"', '', 'a;b'])('%j is read as one word again when quoted', word => {
-    expect(splitWords(quoteWord(word))).toMatchObject({value: [{text: word}]});
+  const odd = [
+    'titan',
+    'web app',
+    'say "hi"',
+    '',
+    'a;b',
+    'on',
+    '--x',
+    'web*',
+    `it's "so"`,
+    '\\',
+    'a\\"',
+    `'\\"`,
+    '[a]',
+  ];
+  test.each(odd)('%j is read as one word again when quoted', word => {
+    expect(splitLine(quoteWord(word))).toMatchObject({value: [[{text: word}]]});
+    expect(splitLine(quoteName(word))).toMatchObject({value: [[{text: word}]]});
+  });
+
+  test('a name that reads like something else is quoted, and so is taken for a name', () => {
+    for (const name of ['on', '--x', 'web*', '[a]']) {
+      expect(splitLine(quoteName(name))).toMatchObject({value: [[{text: name, isLiteral: true}]]});
+    }
   });
 });
 
 test("a shell's words are kept whole", () => {
   expect(wordsFromArgv(['start', 'web app']).map(word => word.text)).toEqual(['start', 'web app']);
+  expect(wordsFromArgv(['"on"', "'a b'", '"a', '"a" b"']).map(({text, isLiteral}) => [text, isLiteral])).toEqual([
+    ['on', true],
+    ['a b', true],
+    ['"a', undefined],
+    ['"a" b"', undefined],
+  ]);
 });
 
 test('words know their place in the line that they make', () => {

@@ -1,5 +1,5 @@
 import type {Plan, Result} from '../../src/command/command.js';
-import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
+import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Clock} from '../../src/model/time.js';
 import type {Store} from '../../src/store/store.js';
@@ -13,7 +13,7 @@ export function openController(options: {
   readonly isReadOnly?: boolean;
 }): {
   readonly controller: Controller;
-  readonly planText: (text: string, marked: readonly string[]) => Result<Plan>;
+  readonly planLine: (text: string, marked: readonly string[]) => Result<readonly Plan[]>;
 } {
   const {store, clock, rows, isReadOnly = false} = options;
   const context = (marked: readonly string[]): ParseContext => ({
@@ -22,19 +22,25 @@ export function openController(options: {
     defaultPort: 5555,
     isReadOnly,
     marked,
+    now: clock(),
   });
-  const plan = (text: string, marked: readonly string[]) => planText(text, context(marked));
-  const controller = createController({
+  const plan = (text: string, marked: readonly string[]) => planLine(text, context(marked));
+  const begin = ({command, args}: Plan) => {
+    if (command.scope !== 'screen') return 1;
+    command.act(controller, args);
+    return null;
+  };
+  const controller: Controller = createController({
     state: store.state,
     clock,
     rows: () => rows,
-    planText: plan,
+    planLine: plan,
     planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: {
-      begin: ({command, args}) => {
-        if (command.scope !== 'screen') return 1;
-        command.act(controller, args);
-        return null;
+      begin,
+      beginInTurn: async plans => {
+        for (const plan of plans) begin(plan);
+        return [];
       },
       cancel: () => 0,
       force: () => 0,
@@ -44,5 +50,5 @@ export function openController(options: {
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     greeting: null,
   });
-  return {controller, planText: plan};
+  return {controller, planLine: plan};
 }

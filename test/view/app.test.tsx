@@ -35,14 +35,14 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
     },
     {type: 'ping-overdue', at: at(9), node: '10.0.0.2'},
   );
-  const {controller, planText} = openController({store, clock, rows, isReadOnly});
+  const {controller, planLine} = openController({store, clock, rows, isReadOnly});
   const app = (
     <App
       store={store}
       controller={controller}
       clock={clock}
       table={commandTable}
-      planText={planText}
+      planLine={planLine}
       theme={createTheme({isAscii, hasColor: false})}
       isReadOnly={isReadOnly}
     />

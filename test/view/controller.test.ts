@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/command.js';
-import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
+import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -11,6 +11,8 @@ const both = {neo4j: 'running', titan: 'stopped'} as const;
 const NODES = Object.fromEntries(Array.from({length: 10}, (_, index) => [`127.0.0.${index + 1}`, both]));
 
 let state: State;
+/** A command before which it ends, as the one before was not ok. */
+let failing: string | null;
 let begun: Plan[];
 let done: string[];
 let controller: Controller;
@@ -27,21 +29,23 @@ beforeEach(() => {
     defaultPort: 5555,
     isReadOnly: false,
     marked,
+    now: at(10),
   });
+  failing = null;
   controller = createController({
     state: () => state,
     clock: () => at(now),
     rows: () => 24,
-    planText: (text, marked) => planText(text, context(marked)),
+    planLine: (text, marked) => planLine(text, context(marked)),
     planCells: (command, cells) => planCells(command, cells, context([])),
     jobs: {
-      begin: plan => {
-        if (plan.command.scope === 'screen') {
-          plan.command.act(controller, plan.args);
-          return null;
+      begin,
+      beginInTurn: async plans => {
+        for (const [index, plan] of plans.entries()) {
+          if (plan.command.name === failing) return plans.slice(index);
+          begin(plan);
         }
-        begun.push(plan);
-        return begun.length;
+        return [];
       },
       cancel: job => done.push(`cancel ${job}`),
       force: job => done.push(`force ${job}`),
@@ -59,6 +63,15 @@ beforeEach(() => {
     greeting: null,
   });
 });
+
+function begin(plan: Plan): number | null {
+  if (plan.command.scope === 'screen') {
+    plan.command.act(controller, plan.args);
+    return null;
+  }
+  begun.push(plan);
+  return begun.length;
+}
 
 function press(...keys: readonly string[]): void {
   for (const key of keys) {
@@ -138,6 +151,46 @@ describe('a key of a command', () => {
   test('that starts asks nothing, however many targets there are', () => {
     press('a', 's');
     expect(begun.map(plan => plan.targets.length)).toEqual([20]);
+  });
+});
+
+describe('commands that are parted by ;', () => {
+  test('are begun one after the other, and what was not begun is said', async () => {
+    typeIn('start neo4j on 127.0.0.1; sort cpu; start titan on 127.0.0.1');
+    press('enter');
+    expect(texts()).toEqual(['start neo4j on 127.0.0.1', 'start titan on 127.0.0.1']);
+    expect(controller.screen().look.sort?.column).toEqual({type: 'cpu'});
+    expect(controller.screen().history).toEqual(['start neo4j on 127.0.0.1; sort cpu; start titan on 127.0.0.1']);
+    failing = 'restart';
+    typeIn('start titan on 127.0.0.2;restart titan on 127.0.0.2; start titan on 127.0.0.3');
+    press('enter');
+    await Promise.resolve();
+    expect(texts().slice(2)).toEqual(['start titan on 127.0.0.2']);
+    expect(controller.screen().notice).toEqual({
+      text: 'not begun: restart titan on 127.0.0.2; start titan on 127.0.0.3',
+      isBad: true,
+    });
+  });
+
+  test('are asked about, each that must be, before the first is begun', () => {
+    typeIn('start titan on 127.0.0.1; stop; reset titan on 127.0.0.1');
+    press('enter');
+    expect(controller.screen().dialog).toMatchObject({plan: {command: {name: 'stop'}}});
+    press('y');
+    expect(controller.screen().dialog).toMatchObject({plan: {command: {name: 'reset'}}});
+    expect(texts()).toEqual([]);
+    press('n');
+    expect(texts()).toEqual([]);
+    typeIn('start titan on 127.0.0.1; stop');
+    press('enter', 'y');
+    expect(texts().map(text => text.split(' ')[0])).toEqual(['start', 'stop']);
+  });
+
+  test('are wrong where one of them is, at its place', () => {
+    typeIn('start neo4j on 127.0.0.1; sotp');
+    press('enter');
+    expect(controller.screen().bar).not.toBeNull();
+    expect(texts()).toEqual([]);
   });
 });
 

@@ -24,14 +24,14 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
   const clock = () => at(10);
   store.dispatch([{type: 'cluster-changed', at: clock(), nodes: nodesOf(set)}]);
   const theme = createTheme({isAscii, hasColor: true});
-  const {controller, planText} = openController({store, clock, rows, isReadOnly: true});
+  const {controller, planLine} = openController({store, clock, rows, isReadOnly: true});
   const {lastFrame} = renderAt(
     <App
       store={store}
       controller={controller}
       clock={clock}
       table={commandTable}
-      planText={planText}
+      planLine={planLine}
       theme={theme}
       isReadOnly
     />,

@@ -24,7 +24,7 @@ function draw(screen: ScreenState, second = 10, of = state, width = 100) {
   const frame = frameOf(of, screen, at(second), createHistory());
   const theme = createTheme({isAscii: false, hasColor: false});
   const noPlan = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
-  return pictureOf(frame, {width, height: 20, theme, isReadOnly: false, planText: noPlan});
+  return pictureOf(frame, {width, height: 20, theme, isReadOnly: false, planLine: noPlan});
 }
 
 const isSeen = (node: string, screen: ScreenState) =>

@@ -53,18 +53,24 @@ function apply(): void {
 }
 
 function perform(does: Parameters<typeof performOnJob>[0]): void {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []};
+  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
   const none = () => {};
   const on: JobActionPorts = {
     ports: {
       state: () => state,
       clock: () => at(9),
       rows: () => 24,
-      planText: () => {
+      planLine: () => {
         throw new Error('nothing is typed here');
       },
       planCells: (command, cells, options) => planCells(command, cells, context, options),
-      jobs: {begin: () => null, cancel: () => waited, force: () => 0, wordsOf: () => words},
+      jobs: {
+        begin: () => null,
+        beginInTurn: async () => [],
+        cancel: () => waited,
+        force: () => 0,
+        wordsOf: () => words,
+      },
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,

@@ -27,12 +27,12 @@ const SIZES = [
 /** The lines of the window once this was typed; `isAscii` for terminals that show no more. */
 function draw(columns: number, rows: number, keys: string | readonly string[], isAscii = false, say?: string) {
   const store = createStore(clusterState(NODES));
-  const {controller, planText} = openController({store, clock: () => at(10), rows});
+  const {controller, planLine} = openController({store, clock: () => at(10), rows});
   for (const key of keys) controller.press(key);
   if (say !== undefined) controller.warn(say);
   const frame = frameOf(store.state(), controller.screen(), at(10), createHistory());
   const theme = createTheme({isAscii, hasColor: false});
-  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly: false, planText});
+  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly: false, planLine});
   const lines = [...header, ...(grid ?? []), ...bottom].map(line => stripVTControlCharacters(line).trimEnd());
   const bar = lines.findIndex(line => /^[:/]/.test(line));
   return {lines, underBar: lines.slice(bar + 1)};

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/command.js';
-import {planText} from '../../src/command/parse.js';
+import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {createHistory} from '../../src/store/history.js';
 import {bottomLines, promptLines} from '../../src/view/bottom.js';
@@ -15,18 +15,27 @@ const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped', neo4j
 const width = 101;
 
 function planOf(text: string): Plan {
-  const plan = planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: []});
+  const plan = planLine(text, {
+    state,
+    table: commandTable,
+    defaultPort: 5555,
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  });
   if (!plan.ok) throw new Error(plan.problem.message);
-  return plan.value;
+  const [first] = plan.value;
+  if (first === undefined) throw new Error('no plan');
+  return first;
 }
 
 /** The last two lines while this is asked. */
 function asked(dialog: Dialog): readonly string[] {
   const screen = {...FIRST_SCREEN, dialog};
-  const planText = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
+  const planLine = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
   const theme = createTheme({isAscii: false, hasColor: false});
   const frame = frameOf(state, screen, at(10), createHistory());
-  const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planText, most: 5});
+  const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planLine, most: 5});
   const all = bottomLines(frame, prompt, {
     lines: layoutLines(20, {lines: prompt.length, wantsKeys: true}),
     width,
@@ -37,7 +46,9 @@ function asked(dialog: Dialog): readonly string[] {
 
 test('a question says the options, what it is about, and what the operator should have seen', () => {
   const plan = planOf('reset --logs titan on n1,n3');
-  expect(asked({type: 'confirm', plan, hidden: 1, wholly: [], isYes: false, count: null})).toEqual([
+  expect(
+    asked({type: 'confirm', agreed: [], rest: [], plan, hidden: 1, wholly: [], isYes: false, count: null}),
+  ).toEqual([
     'reset --logs 2 nodes × titan = 2 targets (1 hidden by the filter)? n3 does not answer  [Cancel]  Yes',
     'y yes  n cancel  enter take the highlighted',
   ]);
@@ -46,7 +57,7 @@ test('a question says the options, what it is about, and what the operator shoul
 test('a question says of which watchers nothing would run on', () => {
   const wholly = [{watcher: 'titan', nodes: 2}];
   const whole = (text: string) =>
-    asked({type: 'confirm', plan: planOf(text), hidden: 0, wholly, isYes: false, count: null})[0];
+    asked({type: 'confirm', agreed: [], rest: [], plan: planOf(text), hidden: 0, wholly, isYes: false, count: null})[0];
   expect(whole('stop titan on n1,n2')).toMatch(
     /^stop 2 nodes × titan = 2 targets \(all that run\)\? +\[Cancel\] {2}Yes$/,
   );
@@ -55,7 +66,7 @@ test('a question says of which watchers nothing would run on', () => {
 
 test('where the count is wanted, the question says which, and shows what was typed of it', () => {
   const plan = planOf('reset titan on n1,n2');
-  expect(asked({type: 'confirm', plan, hidden: 0, wholly: [], isYes: false, count: ''})).toEqual([
+  expect(asked({type: 'confirm', agreed: [], rest: [], plan, hidden: 0, wholly: [], isYes: false, count: ''})).toEqual([
     `reset 2 nodes × titan = 2 targets?${' '.repeat(44)}type 2, then enter: [ ]`,
     'enter take the count  esc cancel',
   ]);

@@ -96,7 +96,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
   const store = createStore(clusterState(CLUSTER));
   store.dispatch(FACTS);
   const clock = () => at(10);
-  const {controller, planText} = openController({store, clock, rows});
+  const {controller, planLine} = openController({store, clock, rows});
   for (const key of press) controller.press(key);
   const stream = createScreenStream(size, {
     onFrame: () => terminal.write(stream.update()),
@@ -109,7 +109,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         controller={controller}
         clock={clock}
         table={commandTable}
-        planText={planText}
+        planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}
       />,

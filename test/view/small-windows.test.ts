@@ -39,11 +39,11 @@ describe.each([
     const wrong: string[] = [];
     for (let rows = 1; rows <= MOST_ROWS; rows++) {
       const store = createStore(STATE);
-      const {controller, planText} = openController({store, clock: () => at(10), rows});
+      const {controller, planLine} = openController({store, clock: () => at(10), rows});
       for (const key of keys) controller.press(key);
       const frame = frameOf(store.state(), controller.screen(), at(10), createHistory());
       for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
-        const options = {width: columns, height: rows, theme, isReadOnly: false, planText};
+        const options = {width: columns, height: rows, theme, isReadOnly: false, planLine};
         const {header, grid, bottom} = pictureOf(frame, options);
         const lines = [...header, ...(grid ?? []), ...bottom];
         if (lines.length > rows) wrong.push(`${columns} × ${rows}: ${lines.length} lines`);
