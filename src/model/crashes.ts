@@ -135,7 +135,7 @@ const AT_ONCE = 10_000;
 export function flappingRate(facts: CrashFacts, now: Instant): string | null {
   const count = recentCrashes(facts, now);
   // Three figures still fit where the longest other word does.
-  if (count >= CRASHES_KEPT) return `${CRASHES_KEPT}+/5m`;
+  if (count >= CRASHES_KEPT) return `${CRASHES_KEPT}+`;
   if (count >= FLAPPING) return `${count}/${count < 10 ? '5min' : '5m'}`;
   const [one, other] = facts.crashes.seen.slice(-2);
   if (count < 2 || one === undefined || other === undefined || !other.isAgain) return null;

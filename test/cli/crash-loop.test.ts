@@ -1,17 +1,87 @@
+import {rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
+import {recentCrashes} from '../../src/model/crashes.js';
+import {describeWatcher} from '../../src/model/display-state.js';
+import type {NodeSpec} from '../../src/model/node.js';
+import {createStore} from '../../src/store/store.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {askAsOther} from '../support/other-client.js';
+import {spec, watchCluster} from '../support/watched-cluster.js';
 
 /** Who has just come must call a crash loop what it is, and what its operator stopped stopped. */
 
 const WATCHERS =
   watcherSection('loop', {cmd: `bash -c 'sleep 0.1; exit 3'`}) +
   watcherSection('once', {cmd: `bash -c 'exit 4'`, respawn: false});
+
+const MENDED = path.join(tmpdir(), `circusman-mended-${process.pid}`);
+const MORE =
+  watcherSection('five', {cmd: 'sleep 3600', numprocesses: 5}) +
+  watcherSection('mended', {cmd: `bash -c 'sleep 0.1; [ -e ${MENDED} ] || exit 5; exec sleep 3600'`});
+
+/** A circusman that looks on from now on. */
+function lookOn(node: NodeSpec) {
+  const store = createStore();
+  const clock = () => ({monotonic: performance.now(), wall: Date.now()});
+  const cluster = watchCluster([node], {wantsStatistics: true, onFacts: store.dispatch});
+  const row = (watcher: string) => {
+    const found = store.state().nodes.get(node.id)?.watchers.get(watcher);
+    if (found === undefined) throw new Error(`there is no ${watcher}`);
+    return found;
+  };
+  return {
+    close: cluster.close,
+    pids: (watcher: string) => [...row(watcher).processes.keys()],
+    word: (watcher: string) => describeWatcher(row(watcher), clock()).word,
+    crashes: (watcher: string) => recentCrashes(row(watcher), clock()),
+  };
+}
+
+/** Somebody else's command; circusd's own look at its processes may hold the node's lock for a moment. */
+async function bid(node: string, command: string, watcher: string): Promise<void> {
+  await eventually(async () => {
+    const answer = await askAsOther(node, command, {name: watcher, waiting: true});
+    expect(answer).toMatchObject({status: 'ok'});
+  });
+}
+
+/** What two circusmans see of a node, one of which has just come. */
+function testLookingOn(node: () => NodeSpec): void {
+  test('five processes that end at once are one crash', async () => {
+    const one = lookOn(node());
+    await eventually(() => expect(one.pids('five')).toHaveLength(5));
+    const before = one.pids('five');
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    await eventually(() => {
+      expect(one.pids('five')).toHaveLength(5);
+      expect(one.pids('five').some(pid => before.includes(pid))).toBe(false);
+    });
+    expect([one.word('five'), one.crashes('five')]).toEqual(['running', 1]);
+    await one.close();
+  });
+
+  test('what was mended, and started by somebody, does not flap any more, whoever looks', async () => {
+    rmSync(MENDED, {force: true});
+    const one = lookOn(node());
+    await eventually(() => expect(one.word('mended')).toMatch(/^flapping \d+\/5m/));
+    writeFileSync(MENDED, '');
+    await bid(node().host, 'restart', 'mended');
+    const other = lookOn(node());
+    await eventually(() => {
+      for (const each of [one, other]) expect([each.word('mended'), each.crashes('mended')]).toEqual(['running', 0]);
+    });
+    await Promise.all([one.close(), other.close()]);
+    rmSync(MENDED);
+  });
+}
 
 interface Told {
   readonly state: string;
@@ -36,10 +106,12 @@ describe('on a node with the package', () => {
   let nodes: LocalNodes;
   let id = '';
   beforeAll(async () => {
-    nodes = await startLocalNodes({launcher: LAUNCHER, count: 1, watchers: () => WATCHERS});
+    nodes = await startLocalNodes({launcher: LAUNCHER, count: 1, watchers: () => WATCHERS + MORE});
     id = nodes.nodes[0]?.spec.id ?? '';
   });
   afterAll(() => nodes?.stop());
+
+  testLookingOn(() => nodes.nodes[0]?.spec ?? spec('nowhere'));
 
   test('a crash loop is flapping at the first look, by the count of the node itself', async () => {
     await eventually(async () => {
@@ -77,10 +149,12 @@ describe('on a stock node', () => {
   let circusd: Circusd;
   let id = '';
   beforeAll(async () => {
-    circusd = await startCircusd('127.0.119.1', WATCHERS);
+    circusd = await startCircusd('127.0.119.1', WATCHERS + MORE);
     id = circusd.address;
   });
   afterAll(() => circusd?.stop());
+
+  testLookingOn(() => spec(id));
 
   test('a crash loop is flapping by what was seen in the two seconds of a look', async () => {
     expect(await words(id)).toMatch(/ (flapping [23]\/(10s|5min)|exited 3)/);
@@ -88,7 +162,7 @@ describe('on a stock node', () => {
   });
 
   test('a crash loop that its operator stopped is stopped, and so it is to who comes later', async () => {
-    await askAsOther(id, 'stop', {name: 'loop', waiting: true});
+    await bid(id, 'stop', 'loop');
     expect(await told(id, 'loop')).toMatchObject({state: 'stopped', crashes: {recent: 0, lastExit: null}});
   });
 });
