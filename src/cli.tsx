@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type {Request, RequestResult} from './cli/arguments.js';
 import type {EarlyScreen} from './cli/early-screen.js';
+import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
@@ -32,6 +33,7 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
     process.exitCode = result.code;
     return;
   }
+  endAtOnce();
   for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {

@@ -1,19 +1,27 @@
-import {appendFile, mkdir, readFile} from 'node:fs/promises';
+import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import type {NodeId} from '../model/node.js';
-import {codeOf, fileProblem} from './file-problem.js';
+import {compactLines} from './compact-lines.js';
+import {fileProblem} from './file-problem.js';
+import {appendPlainFile, readPlainFile} from './plain-file.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
 export interface KnownMachines {
-  /** What is kept now, by node: another circusman may have added to it. `problem`: why it cannot be read, for people. */
+  /** What is kept now, by node: another circusman may have added to it. `problem`: why not all can be read, for people. */
   readonly read: () => Promise<{readonly machines: ReadonlyMap<NodeId, string>; readonly problem: string | null}>;
   /** Null for a machine: it is forgotten. @returns why it could not be kept, for people; null: it is */
   readonly add: (machines: ReadonlyMap<NodeId, string | null>) => Promise<string | null>;
 }
 
 /** `NODE MACHINE`; `NODE -`: which one is forgotten. */
-const LINE = /^(\S+)\s+([0-9a-f]{16}|-)$/;
+const LINE = /^\s*([^\s#]\S*)\s+([0-9a-f]{16}|-)\s*$/;
 const FORGOTTEN = '-';
+/** Bytes: twice what the largest cluster has. */
+const LONGEST = 8_000_000;
+/** From this size on, in bytes, lines that count no more are taken out when one is added. */
+const COMPACT_FROM = 1_000_000;
+/** How many lines are looked at in one go: keys come in between. */
+const LINES_AT_ONCE = 5_000;
 
 /**
  * The user's own file. A line is appended in one write and the last one of a node counts, so that programs that write at the
@@ -28,35 +36,57 @@ export function openKnownMachines(folder: string | null): KnownMachines {
   const file = path.join(folder, 'known-machines');
   return {
     read: async () => {
-      try {
-        return {machines: machinesIn(await readFile(file, 'utf8')), problem: null};
-      } catch (error) {
-        const problem = codeOf(error) === 'ENOENT' ? null : `${file} cannot be read: ${fileProblem(error)}`;
-        return {machines: new Map(), problem};
+      // Of a file that is too long the end: the last line of a node counts.
+      const found = await readPlainFile(file, {limit: LONGEST, part: 'end'});
+      switch (found.kind) {
+        case 'missing':
+          return {machines: new Map(), problem: null};
+        case 'other':
+          return {machines: new Map(), problem: `${file} cannot be read: it is ${found.what}, not a plain file`};
+        case 'failed':
+          return {machines: new Map(), problem: `${file} cannot be read: ${found.problem}`};
+        case 'text': {
+          const machines = await machinesIn(found.isWhole ? found.text : found.text.slice(found.text.indexOf('\n')));
+          return {
+            machines,
+            problem: found.isWhole ? null : `${file} is longer than 8 MB: take out what is no line of it`,
+          };
+        }
       }
     },
     add: async machines => {
       try {
         await mkdir(folder, {recursive: true, mode: 0o700});
-        const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
-        // What somebody before could not write to its end must not run into it.
-        await appendFile(file, `\n${lines.join('')}`, {mode: 0o600});
-        return null;
       } catch (error) {
         return `${file} cannot be written: ${fileProblem(error)}`;
       }
+      const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
+      // What somebody before could not write to its end must not run into it.
+      const problem = await appendPlainFile(file, `\n${lines.join('')}`, 0o600);
+      if (problem !== null) return `${file} cannot be written: ${problem}`;
+      await compactLines(file, {from: COMPACT_FROM, longest: LONGEST, compact});
+      return null;
     },
   };
 }
 
 /** What is no line of it, such as a comment or one that was cut off, says nothing. */
-function machinesIn(text: string): ReadonlyMap<NodeId, string> {
+async function machinesIn(text: string): Promise<ReadonlyMap<NodeId, string>> {
   const machines = new Map<NodeId, string>();
-  for (const line of text.split('\n')) {
-    const [, node, machine] = LINE.exec(line.trim()) ?? [];
-    if (node === undefined || machine === undefined || node.startsWith('#')) continue;
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (index > 0 && index % LINES_AT_ONCE === 0) await new Promise(resolve => setImmediate(resolve));
+    const [, node, machine] = LINE.exec(line) ?? [];
+    if (node === undefined || machine === undefined) continue;
     if (machine === FORGOTTEN) machines.delete(node);
     else machines.set(node, machine);
   }
   return machines;
+}
+
+/** The same in fewer lines; comments stay, before all. */
+async function compact(text: string): Promise<string> {
+  const comments = text.split('\n').filter(line => line.trimStart().startsWith('#'));
+  const machines = [...(await machinesIn(text))].map(([node, machine]) => `${node} ${machine}`);
+  return `${[...comments, ...machines].join('\n')}\n`;
 }

@@ -1,7 +1,19 @@
-import {mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
 import {openKnownMachines} from '../../src/files/known-machines.js';
 import {stateFolder} from '../../src/files/state-folder.js';
 
@@ -74,6 +86,92 @@ test('a file that cannot be read or written is a sentence', async () => {
   const why = 'there is a file where a folder of its path should be';
   expect(await open().read()).toEqual({machines: new Map(), problem: `${file()} cannot be read: ${why}`});
   expect(await open().add(new Map([['a', A]]))).toBe(`${file()} cannot be written: ${why}`);
+});
+
+test.each([
+  ['a pipe', () => spawnSync('mkfifo', [file()]), 'it is a pipe, not a plain file', 'it is no plain file'],
+  ['a folder', () => mkdirSync(file()), 'it is a folder, not a plain file', 'it is a folder'],
+  [
+    'an endless device',
+    () => symlinkSync('/dev/zero', file()),
+    'it is a device, not a plain file',
+    'it is a device, not a plain file',
+  ],
+])('%s in its place is said, and holds nothing up', async (_, make, unread, unwritten) => {
+  mkdirSync(path.dirname(file()));
+  make();
+  expect(await open().read()).toEqual({machines: new Map(), problem: `${file()} cannot be read: ${unread}`});
+  expect(await open().add(new Map([['a', A]]))).toBe(`${file()} cannot be written: ${unwritten}`);
+});
+
+/** So many lines of 100 nodes; of each node the last one counts. */
+const lines = (count: number, machine: string) =>
+  Array.from({length: count}, (_, index) => `10.0.0.${index % 100} ${machine}\n`).join('');
+
+test('a file that is very long is read from its end on, in bounded time, and said to be', async () => {
+  await open().add(new Map([['a', A]]));
+  writeFileSync(file(), `${lines(1_500_000, A)}b ${B}\n`);
+  const before = performance.now();
+  const {machines, problem} = await open().read();
+  expect(performance.now() - before).toBeLessThan(4_000);
+  expect([machines.get('10.0.0.1'), machines.get('b')]).toEqual([A, B]);
+  expect(problem).toBe(`${file()} is longer than 8 MB: take out what is no line of it`);
+});
+
+describe('lines that count no more', () => {
+  test('are taken out once there are many of them, and no others', async () => {
+    await open().add(new Map([['a', A]]));
+    writeFileSync(file(), `# mine\n${lines(60_000, A)}${lines(50, B)}`);
+    expect(
+      await open().add(
+        new Map([
+          ['b', null],
+          ['c', C],
+        ]),
+      ),
+    ).toBeNull();
+    expect(statSync(file()).size).toBeLessThan(4_000);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file(), 'utf8')).toMatch(/^# mine\n/);
+    const {machines} = await open().read();
+    expect(machines.size).toBe(101);
+    expect([machines.get('10.0.0.49'), machines.get('10.0.0.50'), machines.get('c')]).toEqual([B, A, C]);
+  });
+
+  test('stay where they are few, and where somebody else takes them out just now', async () => {
+    await open().add(new Map([['a', A]]));
+    const text = Array.from({length: 40_000}, (_, index) => `10.${index >> 8}.${index & 255}.1 ${A}\n`).join('');
+    writeFileSync(file(), text);
+    await open().add(new Map([['c', C]]));
+    expect(readFileSync(file(), 'utf8')).toBe(`${text}\nc ${C}\n`);
+    expect(existsSync(`${file()}.new`)).toBe(false);
+    writeFileSync(file(), lines(60_000, A));
+    writeFileSync(`${file()}.new`, '');
+    await open().add(new Map([['c', C]]));
+    expect(statSync(file()).size).toBeGreaterThan(1_000_000);
+  });
+
+  test('leave a link to the file a link', async () => {
+    await open().add(new Map([['a', A]]));
+    renameSync(file(), path.join(folder, 'real'));
+    symlinkSync('../real', file());
+    writeFileSync(file(), lines(60_000, A));
+    await open().add(new Map([['c', C]]));
+    expect(lstatSync(file()).isSymbolicLink()).toBe(true);
+    expect(statSync(path.join(folder, 'real')).size).toBeLessThan(4_000);
+  });
+
+  test('are taken out without anything lost that others add meanwhile', async () => {
+    await open().add(new Map([['a', A]]));
+    for (let round = 0; round < 5; round++) {
+      writeFileSync(file(), lines(60_000, A));
+      const ids = Array.from({length: 40}, (_, index) => `n${index}`);
+      await Promise.all(ids.map(id => open().add(new Map([[id, B]]))));
+      const {machines} = await open().read();
+      expect(ids.filter(id => machines.get(id) !== B)).toEqual([]);
+      expect(machines.size).toBe(140);
+    }
+  });
 });
 
 test('without a folder nothing is kept, and nothing is wrong', async () => {
