@@ -68,7 +68,7 @@ export async function asWished(run: Run, watcher: string, outcome: Outcome): Pro
 /** Why it has no process although it was started; null: it should have. */
 function wishOf(options: WatcherOptions | null): string | null {
   if (options?.wanted === 0) return 'nothing is wanted (numprocesses is 0)';
-  return options?.isOnDemand === true ? 'waits for a client (on_demand)' : null;
+  return options?.isOnDemand === true ? 'waits for a client of its sockets' : null;
 }
 
 function isDone(run: Run, watcher: string, options: WatcherOptions | null): boolean {

@@ -90,7 +90,7 @@ describe.each(NODES)('%s', (_name, hasPackage, startNode) => {
   });
 
   test('one that a client starts waits for it', async () => {
-    const reason = 'waits for a client (on_demand)';
+    const reason = 'waits for a client of its sockets';
     expect(await exec('start', 'demand')).toMatchObject({outcome: 'ok', changed: false, reason, state: 'stopped'});
   });
 

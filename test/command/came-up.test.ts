@@ -213,7 +213,7 @@ test('what somebody stops meanwhile is not said to have ended by itself', async 
 
 test.each([
   ['none are wanted', {wanted: 0}, 'nothing is wanted (numprocesses is 0)'],
-  ['a client starts it', {isOnDemand: true}, 'waits for a client (on_demand)'],
+  ['a client starts it', {isOnDemand: true}, 'waits for a client of its sockets'],
 ])('a start that brings no process is ok where %s, and so is a restart', async (_name, options, reason) => {
   const {outcome} = await startIt({options, listed: [[]], states: ['stopped']});
   expect(outcome).toMatchObject({kind: 'ok', changed: false, state: 'stopped', reason});

@@ -103,6 +103,19 @@ describe('against a real circusd', () => {
     await stop('two');
   });
 
+  test('what must not be sent any more when the lock is free is asked again, and not sent', async () => {
+    await startStubborn();
+    const killed = cluster.fact('process-killed', fact => fact.watcher === 'stubborn');
+    const other = askAsOther(NODE, 'stop', {name: 'stubborn', waiting: true, match: 'simple'});
+    await killed;
+    let tries = 0;
+    const refusal = async () => (tries++ === 0 ? null : 'it is too late');
+    expect(await start('two', {refusal})).toEqual({kind: 'unsent', reason: 'it is too late'});
+    expect(tries).toBe(2);
+    expect(await other).toMatchObject({status: 'ok'});
+    expect(await status('two')).toBe('stopped');
+  });
+
   describe('while a stubborn stop holds the lock', () => {
     let stopping: Promise<CallResult<null>>;
 
