@@ -33,6 +33,12 @@ _HELPER_PATIENCE = 2.0
 class NodeArbiter(Arbiter):
     """An arbiter whose watchers are ours."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for watcher in self.watchers:
+            if watcher.name == "circusd-stats":
+                watcher.cmd = watcher.cmd.replace("from circus import stats;", "from circusman_node import family_statistics as stats;")
+
     @classmethod
     def load_from_config(cls, config_file: str, loop: Any = None) -> Arbiter:
         """As circus; called when circusd has become the process that it stays (`--daemon` forks), and at each of its restarts."""
