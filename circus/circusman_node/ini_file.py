@@ -1,6 +1,7 @@
 """circus's ini, read as circus reads it, includes and all, with the lines kept that circus forgets."""
 
 import configparser
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from circus.config import DefaultConfigParser
 from circus.util import to_bool
 
 from circusman_node.errors import NodeError
+from circusman_node.plain_file import read_plain
 
 #: What circus raises for a wrong value, a stream's option without its point, a signal that there is not, and `hooks` beside `hooks.…`.
 _WRONG_VALUE = (ValueError, KeyError, AttributeError, TypeError)
@@ -19,7 +21,27 @@ _WRONG_VALUE = (ValueError, KeyError, AttributeError, TypeError)
 #: The option of a watcher that says whether what its processes have started is ended with them; this package's, not circus's.
 OWN_SWITCH = "stop_descendants"
 
+#: Bytes of one file of an ini.
+_LARGEST = 1_000_000
+
 _STREAMS = ("stdout_stream", "stderr_stream")
+
+
+class _PlainParser(DefaultConfigParser):
+    """circus's, which reads no named pipe and no endless device among what is included."""
+
+    def read(self, filenames: Any, encoding: str | None = None) -> list[str]:
+        for name in filenames:
+            read_plain(Path(name), _LARGEST)
+        return super().read(filenames, encoding)
+
+
+def _read_config(path: str) -> tuple[DefaultConfigParser, list[str]]:
+    """circus's own reading of plain files. Raises NodeError for others."""
+    if os.path.exists(path):
+        read_plain(Path(path), _LARGEST)
+    names = {**vars(circus.config), "DefaultConfigParser": _PlainParser}
+    return FunctionType(circus.config.read_config.__code__, names)(path)
 
 
 class IniFile:
@@ -28,7 +50,7 @@ class IniFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            parser, files = circus.config.read_config(str(path))
+            parser, files = _read_config(str(path))
         except OSError as error:
             raise NodeError(f"{path} cannot be read ({error.strerror or 'there is no such file'})") from error
         except configparser.MissingSectionHeaderError as error:

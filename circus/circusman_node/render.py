@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from circusman_node.errors import NodeError
+from circusman_node.plain_file import open_plain
 from circusman_node.service import Service
 
 # Bytes of one template, bytes of one rendered file, bytes of memory, seconds of processor time, seconds by the clock.
@@ -35,7 +36,7 @@ def read_templates(service: Service) -> dict[str, str]:
     for name in service.files:
         path = service.folder / "templates" / name
         try:
-            with path.open("rb") as file:
+            with open_plain(path) as file:
                 content = file.read(TEMPLATE_LIMIT + 1)  # no more, however large it is: render refuses it by then
             templates[name] = content.decode()
         except OSError as error:

@@ -10,8 +10,12 @@ from typing import Any
 from urllib.parse import quote
 
 from circusman_node.errors import NodeError
+from circusman_node.plain_file import read_plain
 
 DEFAULT = Path("/var/lib/circusman-node")
+
+#: Bytes of one file: far more than is ever kept.
+_LARGEST = 64_000_000
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -58,7 +62,7 @@ class StateFolder:
         """The content of the file `name` (with its `.json`), None when there is none; NodeError when it is broken."""
         path = self._file(name)
         try:
-            content = json.loads(path.read_bytes())
+            content = json.loads(read_plain(path, _LARGEST))
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from circus.watcher import Watcher
 
+from circusman_node.errors import NodeError
+from circusman_node.plain_file import open_plain
+
 #: Bytes read from a file's end to find its last lines.
 _TAIL = 8192
 
@@ -30,9 +33,9 @@ def last_lines(watcher: Watcher, lines: int) -> list[str]:
 def _tail(path: Path) -> tuple[float, bytes] | None:
     """When the file was written to (seconds since the epoch), and its end; None when it is empty or cannot be read."""
     try:
-        with open(path, "rb") as file:
+        with open_plain(path) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _TAIL))
-            return (os.fstat(file.fileno()).st_mtime, file.read()) if size else None
-    except OSError:
+            return (os.fstat(file.fileno()).st_mtime, file.read(_TAIL)) if size else None
+    except (OSError, NodeError):
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from circusman_node.errors import NodeError
+from circusman_node.plain_file import read_plain
 
 _NAME = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -19,6 +20,8 @@ _KEY = re.compile(rf"\s*({_DOTTED})\s*=")
 _MULTI_LINE = ('"""', "'''")
 _TOKEN = re.compile(r"""#.*|\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'""")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+#: Bytes of one file.
+_LARGEST = 1_000_000
 _AT_END = " (at end of document)"
 
 _KINDS = {str: "a string", bool: "true or false", int: "an integer", float: "a number", list: "a list of strings", dict: "a table"}
@@ -33,7 +36,7 @@ class TomlFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            text = path.read_text("utf-8")
+            text = read_plain(path, _LARGEST).decode().replace("\r\n", "\n")
         except OSError as error:
             raise NodeError(f"{path} cannot be read ({error.strerror})") from error
         except UnicodeDecodeError as error:
