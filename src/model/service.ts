@@ -67,6 +67,8 @@ export interface Configured {
 
 /** How a watcher is, as its node sees it (the package's command `health`). */
 export interface WatcherHealth {
+  /** The service that it is now; null: none. What `node-info` told may be older than a new configuration. */
+  readonly service: string | null;
   /** Null: no readiness check is declared. */
   readonly isReady: boolean | null;
   /** Seconds since 1970, on the node's clock: when it was started, or became ready or not, whichever was later; null: neither yet. */

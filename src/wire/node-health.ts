@@ -53,7 +53,9 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
   const waiting: (() => void)[] = [];
   const running = new Set<string>();
   /** Watchers of which more can change than what events and pings tell. */
-  const services = new Set<string>();
+  const services = new Map<string, string>();
+  /** What `health` named when it was last asked anew for that: what the node never explains is asked for once. */
+  let explained = '';
 
   async function askInfo(): Promise<void> {
     const own = connection;
@@ -78,7 +80,7 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
 
   function take(info: NodeInfo | null): void {
     services.clear();
-    for (const {watcher} of info?.services ?? []) services.add(watcher.toLowerCase());
+    for (const {watcher, service} of info?.services ?? []) services.set(watcher.toLowerCase(), service);
     emit([{type: 'node-info-read', at: clock(), node, info}]);
   }
 
@@ -98,6 +100,7 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
       if (result.kind === 'reply') {
         emit([{type: 'health-read', at: clock(), node, nodeTime: result.nodeTime, health: result.reply}]);
         if (isAwaited(result.reply)) readIn(AWAITED);
+        if (isNamedAnew(result.reply)) void askInfoAgain();
       } else say('health', result);
       settle(due);
     } while (wantsAgain());
@@ -121,6 +124,15 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
     return [...health].some(
       ([name, {isReady, removing}]) => removing !== null || (isReady === false && running.has(name)),
     );
+  }
+
+  /** Whether watchers are other services than the node has told: it was given a new configuration since. */
+  function isNamedAnew(health: ReadonlyMap<string, WatcherHealth>): boolean {
+    const others = [...health].filter(([name, {service}]) => (services.get(name.toLowerCase()) ?? null) !== service);
+    const named = others.map(([name, {service}]) => `${name} ${service}`).join('\n');
+    if (named === '' || named === explained) return false;
+    explained = named;
+    return true;
   }
 
   /** That a node does not answer is told by its link already. */

@@ -139,6 +139,7 @@ function serviceInfo(value: unknown): ServiceInfo {
 
 function watcherHealth(health: JsonObject): ToldHealth {
   return {
+    service: optional(health.service, 'service', clean),
     isReady: optional(health.ready, 'ready', flag),
     since: optional(health.since, 'since', number),
     answer: optional(health.answer, 'answer', clean),

@@ -31,6 +31,7 @@ export const INFO: NodeInfo = {
 };
 
 export const HEALTH: WatcherHealth = {
+  service: null,
   isReady: null,
   since: null,
   answer: null,

@@ -202,7 +202,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
 
   test('tells how its watchers are, and when a service is ready', async () => {
     const {health} = await cluster.fact('health-read', () => true, 0);
-    expect(health.get('box')).toMatchObject({...HEALTH, isReady: false, crashes: NO_CRASHES});
+    expect(health.get('box')).toMatchObject({...HEALTH, service: 'box', isReady: false, crashes: NO_CRASHES});
     expect(health.get('web')).toMatchObject({...HEALTH, since: health.get('web')?.since, crashes: NO_CRASHES});
     await cluster.call(address, 'start', {watcher: 'box'}, options);
     node.makeReady();

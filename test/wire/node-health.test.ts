@@ -89,6 +89,18 @@ describe('of a node with our package', () => {
     expect(count('health-read')).toBeGreaterThan(count('statuses-read'));
   });
 
+  test.concurrent('a watcher that is another service than it was makes the node be asked again what it is, once', async () => {
+    const ours = fakePackage({web: 30});
+    const {cluster, asked} = await open(ours);
+    await cluster.fact('health-read', () => true, 0);
+    expect(asked('node-info')).toBe(1);
+    ours.become('web', {service: 'another'});
+    await cluster.fact('health-read', fact => web(fact)?.service === 'another');
+    await cluster.fact('health-read');
+    await cluster.fact('health-read');
+    expect(asked('node-info')).toBe(2);
+  });
+
   test.concurrent('one read is under way at a time', async () => {
     const {cluster, fake, asked} = await open(fakePackage({}));
     await cluster.fact('health-read', () => true, 0);
