@@ -101,7 +101,7 @@ export function createController(ports: ControllerPorts): Controller {
         propose(ports.planCells(action.command, chosenCells(screen, view())));
         break;
       case 'dry-run':
-        showFirst(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
+        propose(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
         break;
       case 'job':
         performOnJob(action.does, {ports, screen: () => screen, change, say, propose, isFromStall});
@@ -165,13 +165,6 @@ export function createController(ports: ControllerPorts): Controller {
     return true;
   }
 
-  function showFirst(dryRun: Result<Plan>): void {
-    propose(dryRun);
-    if (!dryRun.ok) return;
-    change({type: 'select-job', job: null});
-    change({type: 'show', screen: 'jobs'});
-  }
-
   function propose(plan: Result<Plan>): void {
     if (plan.ok) proposeAll([], [plan.value]);
     else say(plan.problem.message, true);
@@ -200,6 +193,11 @@ export function createController(ports: ControllerPorts): Controller {
     });
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen, view()))});
+    // What it would do is seen there, and nowhere else.
+    if (jobs.some(plan => plan.args.options.has('dry-run'))) {
+      change({type: 'select-job', job: null});
+      change({type: 'show', screen: 'jobs'});
+    }
     // A key has no preview that would have said them before.
     const warnings = jobs.flatMap(plan => plan.warnings);
     if (warnings.length > 0) say(warnings.join('; '), false);

@@ -1,6 +1,7 @@
 import type {Plan, Result} from '../command/command.js';
 import type {Job, JobId} from '../model/job.js';
-import {isJobRunning, isOk} from '../store/selectors.js';
+import {changeable} from '../store/dry-run.js';
+import {isJobRunning} from '../store/selectors.js';
 import type {KeyAction} from './keys.js';
 import type {ControllerPorts} from './ports.js';
 import {type ScreenAction, type ScreenState, shownJob} from './screen-state.js';
@@ -89,9 +90,9 @@ function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
     say(`job #${job.id} has not ended yet`, false);
     return;
   }
-  const cells = job.targets.filter(isOk).map(({target}) => target);
+  const cells = changeable(job).map(({target}) => target);
   if (cells.length === 0) {
-    say(`job #${job.id} found no target for which it can be done`, false);
+    say(`job #${job.id} found nothing to do`, false);
     return;
   }
   const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));

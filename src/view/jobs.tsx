@@ -1,9 +1,10 @@
 import {useMemo} from 'react';
 import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
+import {changeable} from '../store/dry-run.js';
 import {changesOf} from '../store/file-changes.js';
 import {outcomeGroups} from '../store/outcome-groups.js';
-import {isJobRunning, isOk} from '../store/selectors.js';
+import {isJobRunning} from '../store/selectors.js';
 import {changeLines} from './change-lines.js';
 import {widthOf} from './fit-text.js';
 import {outcomeLines, textLines} from './full-lines.js';
@@ -100,7 +101,7 @@ function arrange(shown: Job, text: string, room: number, width: number, theme: T
 }
 
 function hintFor(job: Job): string {
-  if (!isJobRunning(job)) return job.isDryRun && job.targets.some(isOk) ? '  enter does it' : '';
+  if (!isJobRunning(job)) return changeable(job).length > 0 ? '  enter does it' : '';
   const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
   return waits ? '  K sends signal 9 to what it waits for' : '';
 }

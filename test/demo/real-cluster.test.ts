@@ -140,6 +140,8 @@ testReal(
     screen = openScreen([one, '3'], {patience: SEEN_WITHIN});
     await screen.until(/3 nodes {2}3 online/);
     screen.press(':stop<enter>');
+    await screen.until(/\[Cancel\]/);
+    screen.press('y');
     await screen.until(allOk('stop', 6));
     screen.press(`:cluster ${one} 4<enter>`);
     await screen.until(/4 nodes {2}4 online/);
@@ -162,6 +164,8 @@ testReal(
     await untilReadable([one, four], NAMES);
 
     screen.press('ax');
+    await screen.until(/\[Cancel\]/);
+    screen.press('y');
     await screen.until(allOk('stop', 8));
     screen.press('R');
     await screen.until(/type 8, then enter/);

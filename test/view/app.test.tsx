@@ -140,14 +140,24 @@ describe('a job', () => {
   test('is offered to be done after a dry run, whatever its words say', async () => {
     const {say, controller, seen} = openApp({columns: 100, rows: 20});
     const targets = [{node: NODE, watcher: 'neo4j'}];
-    const texts = ["configure neo4j --set note='after a --dry-run'", 'configure neo4j --dry-run'];
+    const texts = [
+      "configure neo4j --set note='after a --dry-run'",
+      'configure neo4j --dry-run',
+      'configure neo4j --dry-run',
+    ];
     texts.forEach((text, index) => {
       const of = {at: at(5), job: 13 + index};
-      say({...of, type: 'job-began', text, command: 'configure', isDryRun: index === 1, targets});
+      say({...of, type: 'job-began', text, command: 'configure', isDryRun: index > 0, targets});
+      const files = [{file: 'neo4j.conf', state: index === 2 ? 'unchanged' : 'new', diff: ''} as const];
+      const data = {files, address: null, identifier: 1, dryRun: index > 0};
+      say({...of, type: 'job-target-answered', index: 0, data});
       say({...of, type: 'job-target-ended', index: 0, outcome: {...outcome, kind: 'ok', reason: null}});
       say({...of, type: 'job-ended'});
     });
     controller.show('jobs');
+    await eventually(() => expect(seen()).toMatch(/▌ #15 configure/));
+    expect(seen()).not.toContain('enter does it');
+    controller.press('down');
     await eventually(() => expect(seen()).toContain('enter does it'));
     controller.press('down');
     await eventually(() => expect(seen()).toMatch(/▌ #13 configure/));

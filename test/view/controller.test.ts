@@ -5,6 +5,7 @@ import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {type Controller, createController} from '../../src/view/controller.js';
+import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
@@ -37,7 +38,7 @@ beforeEach(() => {
     clock: () => at(now),
     rows: () => 24,
     planLine: (text, marked) => planLine(text, context(marked)),
-    planCells: (command, cells) => planCells(command, cells, context([])),
+    planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: {
       begin,
       beginInTurn: async plans => {
@@ -152,6 +153,16 @@ describe('a key of a command', () => {
     press('a', 's');
     expect(begun.map(plan => plan.targets.length)).toEqual([20]);
   });
+});
+
+test('a dry run shows the jobs, where its differences are, however it was begun', () => {
+  for (const node of Object.keys(NODES)) state = withServices(state, node, [{watcher: 'titan'}]);
+  typeIn('configure titan --dry-run');
+  press('enter');
+  expect(controller.screen()).toMatchObject({screen: 'jobs', job: null});
+  press('esc', 'right', 'right', 'c');
+  expect(controller.screen().screen).toBe('jobs');
+  expect(texts()).toEqual(['configure titan on 127.0.0.1-10 --dry-run', 'configure titan on 127.0.0.1 --dry-run']);
 });
 
 describe('commands that are parted by ;', () => {

@@ -20,6 +20,8 @@ let state: State;
 let proposed: Plan[];
 let said: string[];
 let words: GivenWords;
+/** The targets, by their place, for which the dry run found nothing to do. */
+let unchanged: ReadonlySet<number>;
 /** How many targets had not begun when a job was cancelled. */
 let waited = 0;
 
@@ -30,6 +32,7 @@ beforeEach(() => {
   );
   proposed = [];
   said = [];
+  unchanged = new Set();
   words = given('dry-run', 'force');
 });
 
@@ -43,7 +46,11 @@ function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
   kinds.forEach((kind, index) => {
     if (kind === null) return;
     const outcome: Outcome = {kind, changed: false, sent: true, state: null, reason: null};
-    state = reduce(state, [{type: 'job-target-ended', at: at(3), job: 1, index, outcome}]);
+    const files = [{file: 'neo4j.conf', state: unchanged.has(index) ? 'unchanged' : 'changed', diff: ''} as const];
+    const data = {files, address: null, identifier: 1, dryRun: true};
+    const common = {at: at(3), job: 1, index};
+    if (kind === 'ok') state = reduce(state, [{...common, type: 'job-target-answered', data}]);
+    state = reduce(state, [{...common, type: 'job-target-ended', outcome}]);
   });
   if (!kinds.includes(null)) state = reduce(state, [{type: 'job-ended', at: at(3), job: 1}]);
 }
@@ -102,12 +109,23 @@ describe('after a dry run', () => {
 
   test.each([
     ['before it has ended', ['ok', null], 'job #1 has not ended yet'],
-    ['where it was possible for none', ['failed', 'failed'], 'job #1 found no target for which it can be done'],
+    ['where it was possible for none', ['failed', 'failed'], 'job #1 found nothing to do'],
   ] as const)('%s enter does nothing, and says so', (_, kinds, sentence) => {
     withJob(...kinds);
     apply();
     expect([proposed, said]).toEqual([[], [sentence]]);
   });
+});
+
+test('after a dry run enter leaves out the targets for which there is nothing to do', () => {
+  unchanged = new Set([0]);
+  withJob('ok', 'ok');
+  apply();
+  expect(proposed.map(plan => plan.text)).toEqual(['configure neo4j on 10.0.0.2 --force']);
+  unchanged = new Set([0, 1]);
+  withJob('ok', 'ok');
+  apply();
+  expect(said).toEqual(['job #1 found nothing to do']);
 });
 
 test('after any other job enter does nothing, and says so', () => {
