@@ -1,6 +1,8 @@
-import {describeNode, describeWatcher} from '../model/display-state.js';
+import {flappingRate, recentCrashes} from '../model/crashes.js';
+import {describeNode, describeWatcher, formatExit} from '../model/display-state.js';
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {Instant} from '../model/time.js';
+import {isCircusOwn} from '../model/watcher.js';
 import {rowNotes} from '../store/row-notes.js';
 import {nodeUsage, shownNodes, watcherColumns, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
@@ -26,7 +28,21 @@ export function statusTable(state: State, now: Instant): string {
         )
       : [`${row.spec.id}: ${row.error}`],
   );
-  return `${[line(head), ...rows.map(line), ...errors].join('\n')}\n`;
+  const crashes = shownNodes(state).flatMap(row => crashLines(row, now));
+  return `${[line(head), ...rows.map(line), ...errors, ...crashes].join('\n')}\n`;
+}
+
+/** What crashed lately and has been respawned, and is not called flapping: its word alone would say that all is well. */
+function crashLines(row: NodeRow, now: Instant): readonly string[] {
+  if (row.link !== 'online') return [];
+  return [...row.watchers.values()].flatMap(watcher => {
+    const count = recentCrashes(watcher, now);
+    const isSaid = watcher.state !== 'running' || flappingRate(watcher, now) !== null;
+    if (count === 0 || isSaid || isCircusOwn(watcher.name)) return [];
+    const how = watcher.lastExit === null ? '' : ` (${formatExit(watcher.lastExit)})`;
+    const times = count === 1 ? 'once' : `${count} times`;
+    return [`${row.spec.id} ${watcher.name}: crashed ${times} in the last five minutes${how}`];
+  });
 }
 
 /** Columns that are right-aligned: RTT, CPU, memory. */

@@ -100,6 +100,7 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
     otherMachine: isOtherMachine(row),
+    ...(row.leftOut === null ? {} : {eventsLeftOut: row.leftOut.count}),
     host: row.info === null ? null : hostJson(row.info, row.infoAt, now),
     watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
   };

@@ -1,9 +1,10 @@
 import {inNewEpoch} from '../model/crashes.js';
 import type {LinkFact} from '../model/facts.js';
-import {formatCount, steadyRoundTripStep} from '../model/figures.js';
+import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {type Draft, nodeLine} from './draft.js';
+import {leftOutText} from './left-out.js';
 import {withoutReadiness} from './readiness.js';
 import type {NodeRow, WatcherRow} from './state.js';
 
@@ -44,10 +45,10 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       });
       return;
     case 'events-left-out': {
-      const text = leftOutText(fact);
+      const {count, isMore, isOver} = fact;
       if (row.leftOut === null) say(LEAVES_OUT, true);
-      if (fact.isOver) say(text, true);
-      draft.setNode({...row, leftOut: fact.isOver ? null : text});
+      if (isOver) say(leftOutText({count, isMore}), true);
+      draft.setNode({...row, leftOut: isOver ? null : {count, isMore}});
       return;
     }
     case 'endpoint-read':
@@ -57,11 +58,6 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
 }
 
 const LEAVES_OUT = 'sends more events than can be taken in: they are left out, and it is asked how its watchers are';
-
-/** "1,240,000 events left out". */
-function leftOutText({count, isMore}: Extract<LinkFact, {type: 'events-left-out'}>): string {
-  return `${isMore ? 'more than ' : ''}${formatCount(count)} ${count === 1 ? 'event' : 'events'} left out`;
-}
 
 function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {
   return row.link === link ? row : {...row, link, linkSince: at, error: null};

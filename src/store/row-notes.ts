@@ -2,6 +2,7 @@ import {formatBytes} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
 import {orphansRun} from '../model/orphans.js';
 import {configurationNotes, noteText} from './configuration.js';
+import {leftOutText} from './left-out.js';
 import {isOtherMachine, OTHER_MACHINE} from './machines.js';
 import {remember} from './remember.js';
 import {shownNodes} from './selectors.js';
@@ -38,12 +39,16 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
         const text = noteText(note);
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
-    const flood = row.leftOut === null ? [] : [{watcher: null, text: row.leftOut, whole: row.leftOut, isMild: false}];
+    const flood = row.leftOut === null ? [] : [ofNode(leftOutText(row.leftOut))];
     const all = [...own, ...flood, ...twice, ...errors, ...full, ...others];
     if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;
 });
+
+function ofNode(text: string): RowNote {
+  return {watcher: null, text, whole: text, isMild: false};
+}
 
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
 

@@ -42,8 +42,8 @@ export interface NodeRow {
   readonly info: NodeInfo | null;
   /** When it told that: what it says of load, memory and disks is of then. Null: `info` is. */
   readonly infoAt: Instant | null;
-  /** "1,240,000 events left out", while it sends more than are taken in; null: all are. */
-  readonly leftOut: string | null;
+  /** Events that were left out, while it sends more than are taken in (`isMore`: that many at least); null: all are. */
+  readonly leftOut: {readonly count: number; readonly isMore: boolean} | null;
   /** The machine that is remembered there, and trusted; null: none is. */
   readonly knownMachine: string | null;
   /** An earlier row behind which the same circusd was found; such a row is not shown and is no target. */

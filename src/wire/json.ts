@@ -7,6 +7,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Bytes. circusd itself knows no limit; nothing that it has to say is nearly as long. */
 export const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
+/** Of a list; nothing that a node has to tell is nearly as long. */
+const MOST_ITEMS = 10_000;
+
 /** @throws ProtocolError when it is too long, no JSON (circus may send NaN and Infinity, which are none), or no object */
 export function parseObject(bytes: Buffer): JsonObject {
   if (bytes.length > LONGEST_MESSAGE) throw new ProtocolError('longer than 16 MiB');
@@ -63,6 +66,7 @@ export function flag(value: unknown, what: string): boolean {
 /** A list, each item of which is read in the same way. */
 export function list<Item>(value: unknown, what: string, read: (item: unknown, what: string) => Item): readonly Item[] {
   if (!Array.isArray(value)) throw wrong(what, 'a list');
+  if (value.length > MOST_ITEMS) throw new ProtocolError(`${what} are more than ${formatCount(MOST_ITEMS)}`);
   return value.map(item => read(item, what));
 }
 

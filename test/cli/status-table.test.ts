@@ -1,5 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {statusTable} from '../../src/cli/status-table.js';
+import type {Fact} from '../../src/model/facts.js';
+import {reduce} from '../../src/store/reduce.js';
 import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -10,5 +12,33 @@ test('what is wrong with a node or a service of it stands below the table', () =
     '10.0.0.1 x: the home cannot be used',
     '10.0.0.2: no answer within 3 s',
     '',
+  ]);
+});
+
+test('what crashed and was respawned is said below the table, unless its word says it', () => {
+  const reaped = (second: number, pid: number): Fact => {
+    const exit = {code: 3, signal: null};
+    return {type: 'process-reaped', at: at(second), nodeTime: 100 + second, node: 'a', watcher: 'x', pid, exit};
+  };
+  const listed: Fact = {type: 'processes-read', at: at(40), nodeTime: 140, node: 'a', watcher: 'x', pids: [9]};
+  const once = reduce(clusterState({a: {x: 'running', y: 'running'}}), [reaped(5, 7), listed]);
+  expect(statusTable(once, at(41)).split('\n').slice(2)).toEqual([
+    'a x: crashed once in the last five minutes (exited 3)',
+    '',
+  ]);
+  const thrice = reduce(once, [reaped(42, 8), reaped(44, 9), {...listed, at: at(45), nodeTime: 145}]);
+  expect(statusTable(thrice, at(46)).split('\n').slice(2)).toEqual(['']);
+  expect(statusTable(thrice, at(46))).toContain('flapping 3/5min');
+});
+
+test('so are events that were left out', () => {
+  const flood: Fact = {type: 'events-left-out', at: at(5), node: 'a', count: 1_240_000, isMore: false, isOver: false};
+  const flooded = reduce(clusterState({a: {x: 'running'}}), [flood]);
+  expect(statusTable(flooded, at(6))).toContain('a: 1,240,000 events left out\n');
+  const over = reduce(flooded, [{...flood, count: 1_240_001, isMore: true, isOver: true}]);
+  expect(statusTable(over, at(7))).not.toContain('left out');
+  expect(over.events.map(({text}) => text)).toEqual([
+    'sends more events than can be taken in: they are left out, and it is asked how its watchers are',
+    'more than 1,240,001 events left out',
   ]);
 });
