@@ -1,5 +1,6 @@
 import type {Outcome, Target} from '../model/job.js';
 import type {ConfigureReply, ConfigureRequest} from '../model/service.js';
+import {foldName} from '../model/watcher.js';
 import {shownNodes} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
@@ -176,7 +177,9 @@ function readMembers(
     const pair = splitPair(word);
     if (pair === null)
       return problem('--members wants WATCHER=SET, such as --members titan=192.168.0.1-3', word.at, 'usage');
-    const watcher = [...watchers].find(each => each.toLowerCase() === pair.name.toLowerCase());
+    const watcher = watchers.has(pair.name)
+      ? pair.name
+      : [...watchers].find(each => foldName(each) === foldName(pair.name));
     if (watcher === undefined) return problem(`${pair.name} is none of the watchers to configure`, word.at, 'usage');
     if (stated.has(watcher)) return problem(`the members of ${watcher} are said twice`, word.at, 'usage');
     const nodes = readNodes([pair.value], defaultPort);

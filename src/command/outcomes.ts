@@ -1,6 +1,6 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
-import type {WatcherState} from '../model/watcher.js';
+import {foldName, oneNameText, type WatcherState} from '../model/watcher.js';
 import type {State} from '../store/state.js';
 
 /** The wanted end state was seen. */
@@ -45,5 +45,8 @@ export function beyondReach(target: Target, state: State): Outcome | null {
   }
   if (row.isRead && !row.watchers.has(target.watcher))
     return failed(`no watcher ${target.watcher} here`, {sent: false});
+  const fold = foldName(target.watcher);
+  const called = [...row.watchers.keys()].filter(name => foldName(name) === fold);
+  if (called.length > 1) return failed(oneNameText(called), {sent: false});
   return null;
 }

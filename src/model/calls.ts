@@ -22,6 +22,8 @@ export interface Calls {
     readonly args: OfWatcher;
     readonly reply: {readonly pids: readonly number[]; readonly started: readonly StartedProcess[]};
   };
+  /** circus `stats` without a name: the processes of each watcher by its exact name. Costs circusd about 1.5 ms for each process. */
+  readonly everyProcess: {readonly args: Record<never, never>; readonly reply: ReadonlyMap<string, ListedProcesses>};
   /** circus `get`, with these keys alone: `options` would bring the whole environment, which holds secrets. */
   readonly options: {readonly args: OfWatcher; readonly reply: WatcherOptions};
   /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`, and the ms between two looks for processes that ended. */
@@ -67,6 +69,13 @@ export interface Calls {
     /** `killed`: those that did not heed SIGTERM. */
     readonly reply: {readonly ended: readonly number[]; readonly killed: readonly number[]};
   };
+}
+
+/** A watcher's processes. */
+export interface ListedProcesses {
+  readonly live: readonly number[];
+  /** Those that have ended, of which circusd has not yet told. */
+  readonly ended: readonly number[];
 }
 
 interface OfWatcher {

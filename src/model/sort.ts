@@ -28,7 +28,7 @@ export function parseSortColumn(text: string, watchers: readonly string[]): Sort
   const wanted = text.toLowerCase();
   const column = NODE_COLUMNS.find(each => each === wanted) ?? TITLES.get(wanted);
   if (column !== undefined) return {type: column};
-  const watcher = watchers.find(each => each.toLowerCase() === wanted);
+  const watcher = watchers.find(each => each === text) ?? watchers.find(each => each.toLowerCase() === wanted);
   return watcher === undefined ? null : {type: 'watcher', watcher};
 }
 

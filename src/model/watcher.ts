@@ -30,12 +30,22 @@ export function hasDoneItsWork(exit: Exit | null, options: Pick<WatcherOptions, 
   return exit !== null && exit.code === 0 && options?.respawns === false;
 }
 
+/** Two names that are alike in this are one to circus (Python's `lower()`): every command by either means the same watcher. */
+export function foldName(name: string): string {
+  return name.toLowerCase();
+}
+
+/** Why none of these can be asked for anything, for people. */
+export function oneNameText(names: readonly string[]): string {
+  return `circus takes ${[...names].sort().join(' and ')} for one name here: give one of them another in its circus.ini`;
+}
+
 /**
  * Watchers that circus itself makes, as `statsd`, `httpd` and `[plugin:…]` of its ini ask for: never targets of an implied "all".
  * circus does not tell capitals apart: one that only differs by them from such a watcher is reached by its name, too.
  */
 export function isCircusOwn(watcher: string): boolean {
-  const folded = watcher.toLowerCase();
+  const folded = foldName(watcher);
   return OWN.has(folded) || folded.startsWith('plugin:');
 }
 

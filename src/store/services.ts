@@ -1,12 +1,19 @@
 import {PACKAGE_API, type ServiceInfo} from '../model/service.js';
+import {foldName} from '../model/watcher.js';
 import {remember} from './remember.js';
 import {shownNodes} from './selectors.js';
 import type {NodeRow, State} from './state.js';
 
-/** How the watcher is described on that node; null: it is not, or nothing is known of it. circus does not tell capitals apart. */
+/**
+ * How the watcher is described on that node; null: it is not, or nothing is known of it. circus does not tell capitals apart,
+ * but what is another watcher's description is not this one's.
+ */
 export function serviceOf(row: NodeRow | undefined, watcher: string): ServiceInfo | null {
-  const wanted = watcher.toLowerCase();
-  return row?.info?.services.find(service => service.watcher.toLowerCase() === wanted) ?? null;
+  const services = row?.info?.services ?? [];
+  const own = services.find(service => service.watcher === watcher);
+  if (own !== undefined) return own;
+  const wanted = foldName(watcher);
+  return services.find(each => foldName(each.watcher) === wanted && row?.watchers.has(each.watcher) !== true) ?? null;
 }
 
 /** A watcher that its node declares to be a service. */

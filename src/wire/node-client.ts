@@ -107,7 +107,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     // Without a name circus takes `start`, `stop` and `restart` for everything, itself included.
     if (codec.takesLock && shown === '') return {kind: 'unsent', reason: 'no watcher was named'};
     const watcher = names.toSend(shown);
-    if (watcher === null) return {kind: 'unsent', reason: `more than one watcher here is shown as ${shown}`};
+    if (watcher === null) return {kind: 'unsent', reason: names.whyNot(shown)};
     const properties = codec.properties(watcher, args);
     const beforeSend = () => {
       if ('signal' in args) onSignal(shown, args.signal, args.pid);

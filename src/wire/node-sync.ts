@@ -4,7 +4,9 @@ import type {Clock} from '../model/time.js';
 import {isCircusOwn, type WatcherState} from '../model/watcher.js';
 import {ProtocolError} from './errors.js';
 import type {LeftOut} from './event-allowance.js';
-import {decodeEvent, type SpeltEvent} from './event-topic.js';
+import {createEventOwners} from './event-owners.js';
+import {createEventSorter} from './event-sorter.js';
+import {decodeEvent} from './event-topic.js';
 import {openLastingFeed} from './lasting-feed.js';
 import type {NodeClient} from './node-client.js';
 import {type EventFeed, openStatisticsFeed, type StatisticsFeed} from './node-feed.js';
@@ -56,14 +58,26 @@ const AFTER_STATES = 300;
 const ASK_AGAIN = 15_000;
 /** While a node sends more events than are taken in, it is read anew each so many seconds. */
 const READ_IN_FLOOD = 5;
-/** Events of watchers that are not known yet, kept until the next ping's answer names them. */
-const EVENTS_HELD = 100;
 
 export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const {spec, client, names, clock, wantsStatistics, emit, pingNow} = options;
   const node = spec.id;
   const toldToEnd = createToldToEnd();
   const reads = createNodeReads({node, client, clock, emit, onProcesses: toldToEnd.onlyLive});
+  const owners = createEventOwners({
+    client,
+    names,
+    clock,
+    pass,
+    onProcesses: (watcher, pids, nodeTime) => {
+      emit([{type: 'processes-read', at: clock(), node, watcher, nodeTime, pids}]);
+      toldToEnd.onlyLive(watcher, pids);
+    },
+    onOpen: meant => {
+      for (const each of meant) look(each, reads.readSoon);
+      pingNow();
+    },
+  });
   const health = createNodeHealth({
     node,
     client,
@@ -83,7 +97,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   let statuses: ReadonlyMap<string, WatcherState> = new Map();
   /** What events said since; null: not read for the first time yet. */
   let known: Map<string, WatcherState> | null = null;
-  let held: SpeltEvent[] = [];
+  const sorter = createEventSorter({names, owners, pass, pingNow});
   const complained = new Set<string>();
   let floodLooks = 0;
 
@@ -168,19 +182,21 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     statistics?.follow(statuses.keys());
     health.heed(statuses);
     if (known === null) return;
+    if (known.size === 0) owners.ask(names.alike());
     for (const [watcher, state] of statuses) {
       if (isCircusOwn(watcher)) continue;
       // Without events nothing tells that a process was replaced: it is asked for with each ping.
       const isUntold = state === 'running' && events?.isConnected() !== true;
-      if (known.get(watcher) !== state || toldToEnd.has(watcher) || isUntold) reads.read(watcher);
+      if (known.get(watcher) !== state || toldToEnd.has(watcher) || isUntold) look(watcher, reads.read);
     }
     known = new Map(statuses);
-    const late = held;
-    held = [];
-    for (const event of late) {
-      const [watcher, another] = names.ofEvent(event.spelt);
-      if (watcher !== undefined && another === undefined) pass(event.toFact(watcher));
-    }
+    sorter.heed();
+  }
+
+  /** What circus takes for another one, too, cannot be read by its name. */
+  function look(watcher: string, read: (watcher: string) => void): void {
+    if (names.isShared(watcher)) owners.ask([watcher]);
+    else read(watcher);
   }
 
   /** circusd-stats may come later, or never; `globaloptions` names its port in any case. */
@@ -206,17 +222,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
 
   function onEvent(frames: readonly Buffer[]): void {
     const event = attempt('event stream', () => decodeEvent(frames, node, clock()));
-    if (event === null) return;
-    const meant = names.ofEvent(event.spelt);
-    const [watcher] = meant;
-    if (watcher !== undefined && meant.length === 1) {
-      pass(event.toFact(watcher));
-      return;
-    }
-    if (watcher === undefined && held.length < EVENTS_HELD) held.push(event);
-    // Of several that are spelt alike nobody knows which is meant: all are looked at.
-    for (const each of meant) reads.read(each);
-    pingNow();
+    if (event !== null) sorter.take(event);
   }
 
   function pass(fact: EventFact): void {
@@ -230,7 +236,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     // It may be stopping now, or only be reloaded: no event says which.
     if (fact.type === 'process-killed') pingNow();
     const isOpen = toldToEnd.heed(fact);
-    if (isOpen && !isCircusOwn(watcher)) reads.readSoon(watcher);
+    if (isOpen && !isCircusOwn(watcher)) look(watcher, reads.readSoon);
   }
 
   return {
@@ -247,6 +253,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       connection++;
       clearTimeout(identification);
       reads.stop();
+      owners.stop();
       health.end();
       known = null;
       events?.close();
@@ -254,7 +261,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       events = null;
       statistics = null;
       transport = null;
-      held = [];
+      sorter.stop();
       toldToEnd.clear();
       complained.clear();
     },

@@ -12,6 +12,7 @@ import {
   type ToldHealth,
 } from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
+import {cleanName} from './clean-name.js';
 import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
 import {ProtocolError} from './errors.js';
@@ -74,7 +75,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     properties: () => ({waiting: true}),
     decode: answer => {
       const watchers = Object.entries(object(answer.watchers, 'watchers'));
-      return new Map(watchers.map(([name, health]) => [cleanText(name), watcherHealth(object(health, name))]));
+      return new Map(watchers.map(([name, health]) => [cleanName(name), watcherHealth(object(health, name))]));
     },
   },
   configure: {
@@ -121,7 +122,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
 function serviceInfo(value: unknown): ServiceInfo {
   const service = object(value, 'a service');
   return {
-    watcher: clean(service.watcher, 'watcher'),
+    watcher: cleanName(text(service.watcher, 'watcher')),
     service: clean(service.service, 'service'),
     isInAll: flag(service.all, 'all'),
     startsTogether: flag(service.startTogether, 'startTogether'),

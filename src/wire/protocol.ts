@@ -1,7 +1,8 @@
-import type {CallName} from '../model/calls.js';
+import type {CallName, ListedProcesses} from '../model/calls.js';
 import type {StartedProcess} from '../model/ending.js';
 import {formatCount} from '../model/figures.js';
 import {MOST_WATCHERS, type WatcherState} from '../model/watcher.js';
+import {cleanName} from './clean-name.js';
 import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
 import {ProtocolError} from './errors.js';
@@ -67,6 +68,15 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
         pids: processes.map(([each]) => pid(Number(each), 'a process')),
         started: processes.flatMap(([, process]) => children(process)),
       };
+    },
+  },
+  everyProcess: {
+    command: 'stats',
+    takesLock: false,
+    properties: () => ({}),
+    decode: answer => {
+      const watchers = Object.entries(object(answer.infos, 'infos'));
+      return new Map(watchers.map(([name, info]) => [cleanName(name), listedProcesses(object(info, 'infos'))]));
     },
   },
   endpoints: {
@@ -138,6 +148,16 @@ function watcherState(state: unknown): WatcherState {
 }
 
 /** Of a process that has just ended circus tells a sentence instead. One that has ended, and that its parent did not collect, has no memory. */
+/** circus has words instead of figures for a process that has ended. */
+function listedProcesses(info: JsonObject): ListedProcesses {
+  const processes = Object.entries(info).map(([each, told]) => ({pid: pid(Number(each), 'a process'), told}));
+  const isLive = ({told}: {readonly told: unknown}) => typeof told !== 'string';
+  return {
+    live: processes.filter(isLive).map(each => each.pid),
+    ended: processes.filter(each => !isLive(each)).map(each => each.pid),
+  };
+}
+
 function children(process: unknown): readonly StartedProcess[] {
   if (typeof process === 'string') return [];
   return list(object(process, 'a process').children, 'children', child => object(child, 'a child'))

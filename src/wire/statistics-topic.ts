@@ -1,6 +1,6 @@
 import type {ProcessSample} from '../model/facts.js';
 import {namesInStatistics} from '../model/watcher.js';
-import {cleanText} from './clean-text.js';
+import {cleanName} from './clean-name.js';
 import {parseObject, pid} from './json.js';
 
 const ALL = 'stat.';
@@ -33,7 +33,7 @@ export function decodeSample(frames: readonly Buffer[]): ProcessSample | null {
   if (body.subtopic === undefined || body.pid === undefined || Array.isArray(body.pid)) return null;
   if (name === CIRCUS && body.name !== 'circusd-stats') return null;
   return {
-    name: name === CIRCUS ? 'circusd-stats' : cleanText(name),
+    name: name === CIRCUS ? 'circusd-stats' : cleanName(name),
     pid: pid(body.pid, 'pid'),
     cpu: typeof body.cpu === 'number' && body.cpu >= 0 ? body.cpu : null,
     memory: bytesOf(body.mem_info1),

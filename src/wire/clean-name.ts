@@ -1,0 +1,27 @@
+import {createHash} from 'node:crypto';
+import {cleanText, LONGEST_TEXT} from './clean-text.js';
+
+/** A backslash that could be taken for one of those by which `cleanText` names a character. */
+const LOOKS_CLEANED = /\\(?=[xu])/gi;
+/** Spaces that nobody sees or tells from others: at the ends, and all that are not the plain one. */
+const UNSEEN_SPACE = /^ +| +$|[^\S ]/gu;
+const HASH = 8;
+
+/**
+ * The name of a watcher, safe to show, and so that no two names look the same: what nobody could see becomes ASCII that
+ * names it (`\x20`, `\u200d`, `\xa0`), and what is too long ends in `...` and a few digits that stand for the rest.
+ */
+export function cleanName(name: string): string {
+  // One of 10 MB must not be walked through.
+  const head = name.length > LONGEST_TEXT ? name.slice(0, LONGEST_TEXT + 1) : name;
+  const told = head.replace(LOOKS_CLEANED, '\\x5c').replace(UNSEEN_SPACE, spaces => spaces.replace(/./gsu, spell));
+  const clean = cleanText(told, Number.POSITIVE_INFINITY);
+  if (clean.length <= LONGEST_TEXT) return clean;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
+  return cleanText(clean, LONGEST_TEXT - HASH) + hash;
+}
+
+function spell(space: string): string {
+  const code = space.charCodeAt(0);
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
