@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {NodeId} from '../model/node.js';
 import {compactLines} from './compact-lines.js';
 import {fileProblem} from './file-problem.js';
-import {appendPlainFile, readPlainFile} from './plain-file.js';
+import {appendPlainFile, readPlainFile, withinTime} from './plain-file.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
 export interface KnownMachines {
@@ -20,6 +20,8 @@ const FORGOTTEN = '-';
 const LONGEST = 8_000_000;
 /** From this size on, in bytes, lines that count no more are taken out when one is added. */
 const COMPACT_FROM = 1_000_000;
+/** How long its disk may take, in ms. */
+const WITHIN = 4_000;
 /** How many lines are looked at in one go: keys come in between. */
 const LINES_AT_ONCE = 5_000;
 
@@ -54,20 +56,23 @@ export function openKnownMachines(folder: string | null): KnownMachines {
         }
       }
     },
-    add: async machines => {
-      try {
-        await mkdir(folder, {recursive: true, mode: 0o700});
-      } catch (error) {
-        return `${file} cannot be written: ${fileProblem(error)}`;
-      }
-      const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
-      // What somebody before could not write to its end must not run into it.
-      const problem = await appendPlainFile(file, `\n${lines.join('')}`, 0o600);
-      if (problem !== null) return `${file} cannot be written: ${problem}`;
-      await compactLines(file, {from: COMPACT_FROM, longest: LONGEST, compact});
-      return null;
-    },
+    add: machines =>
+      withinTime(add(folder, file, machines), WITHIN, `${file} cannot be written: its disk does not answer`),
   };
+}
+
+async function add(folder: string, file: string, machines: ReadonlyMap<NodeId, string | null>): Promise<string | null> {
+  try {
+    await mkdir(folder, {recursive: true, mode: 0o700});
+  } catch (error) {
+    return `${file} cannot be written: ${fileProblem(error)}`;
+  }
+  const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
+  // What somebody before could not write to its end must not run into it.
+  const problem = await appendPlainFile(file, `\n${lines.join('')}`, 0o600);
+  if (problem !== null) return `${file} cannot be written: ${problem}`;
+  await compactLines(file, {from: COMPACT_FROM, longest: LONGEST, compact});
+  return null;
 }
 
 /** What is no line of it, such as a comment or one that was cut off, says nothing. */

@@ -127,6 +127,16 @@ describe('where 256 files may be open', () => {
     expect(nodes.map(node => node.requests.length)).toEqual(before);
   });
 
+  test('that is the soft limit alone, more nodes are no matter: it is raised to the hard one', () => {
+    const script = 'ulimit -S -n 256; exec "$0" "$@"';
+    const words = [process.execPath, CIRCUSMAN, 'status', '--quick', '--connect-timeout', '1s', '127.0.71.1-100'];
+    const {status, stderr} = spawnSync('/bin/sh', ['-c', script, ...words], {
+      encoding: 'utf8',
+      env: {...process.env, XDG_STATE_HOME: '/dev/null'},
+    });
+    expect({status, stderr}).toEqual({status: 1, stderr: ''});
+  });
+
   test.each([
     ['the screen', ['127.0.70.1-200'], '200 nodes need 2,064 open files'],
     ['the screen, said less plainly', ['127.0.70.1,127.0.70.2-200'], '200 nodes need 2,064 open files'],
