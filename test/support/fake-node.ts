@@ -112,6 +112,8 @@ export async function startFakeNode(
         return {status: watcher.state};
       case 'list':
         return {pids: watcher.pids};
+      case 'stats':
+        return {name, info: Object.fromEntries(watcher.pids.map(pid => [pid, {pid, children: []}]))};
       case 'get':
         return {options: {numprocesses: 1, graceful_timeout: 30, warmup_delay: 0, respawn: true}};
       case 'start':
