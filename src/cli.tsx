@@ -5,6 +5,7 @@ import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
+import {strangeHost} from './cli/hosts.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {roomForNodes} from './cli/open-files.js';
 import {openSession, type SessionOptions} from './cli/session.js';
@@ -75,7 +76,8 @@ function fail(error: unknown): void {
 
 async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
   const roomFor = roomForNodes(openedBy(request));
-  const problem = (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request));
+  const problem =
+    (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request)) ?? (await hostProblem(request));
   if (problem !== null) {
     io.err(`circusman: ${problem}\n`);
     return EXIT.usage;
@@ -104,6 +106,14 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
       );
     }
   }
+}
+
+/** That a word was taken for a host which is none, such as a command that there is not; null: none was. */
+async function hostProblem(request: Request): Promise<string | null> {
+  const word = request.program === 'demo' ? null : await strangeHost(request.nodes);
+  return word === null
+    ? null
+    : `${word} is no host that this machine knows, and no command: circusman --help lists them`;
 }
 
 /** What is opened for each node. */

@@ -1,4 +1,5 @@
 import {type Config, type Environment, type Flags, readConfig} from '../config.js';
+import {isBareWord} from '../model/host-name.js';
 import type {NodeSpec} from '../model/node.js';
 import {readPlainSet} from '../model/plain-set.js';
 
@@ -37,7 +38,9 @@ export function readPlainRequest(argv: readonly string[], environment: Environme
   if (!config.ok) return null;
   const set = setOf(operands);
   const nodes = set === null ? null : readPlainSet(set, {defaultPort: config.config.defaultPort});
-  return nodes === null || nodes.length === 0 ? null : {program: 'screen', config: config.config, nodes};
+  // A word that may be no host is looked up before anything is shown.
+  const isPlain = nodes !== null && nodes.length > 0 && !nodes.some(({host}) => isBareWord(host));
+  return !isPlain ? null : {program: 'screen', config: config.config, nodes};
 }
 
 function setOf(operands: readonly string[]): string | null {

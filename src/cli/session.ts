@@ -15,6 +15,7 @@ import {isTold} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
+import {strangeHost} from './hosts.js';
 import {createMachineKeeper} from './machine-keeper.js';
 import type {RoomFor} from './open-files.js';
 
@@ -82,7 +83,7 @@ export function openSession(options: SessionOptions): Session {
     clock,
     state: store.state,
     until,
-    cluster: {set},
+    cluster: {set, strangeHost},
     machines,
     files: {templates: readTemplates},
     screen,

@@ -4,7 +4,7 @@ import type {State} from '../store/state.js';
 import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Word} from './command.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-words.js';
-import {ok} from './outcomes.js';
+import {failed, ok} from './outcomes.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
 
 /**
@@ -40,11 +40,18 @@ export const cluster: TargetCommand = {
     const {target, plan, ports} = run;
     if (isTrust(wordsOf(plan.args))) return trustNode(run);
     const {before, after} = changeOf(plan);
+    const stranger = await ports.cluster.strangeHost(after.filter(node => !before.includes(node)));
+    if (stranger !== null) return failed(noHost(stranger), {sent: false});
     if (before !== after) ports.cluster.set(after);
     const isIn = (nodes: readonly NodeSpec[]) => nodes.some(node => node.id === target.node);
     return ok({changed: isIn(before) !== isIn(after), sent: false, state: null});
   },
 };
+
+/** Why nothing was changed: a word that is no host was taken for one. */
+function noHost(word: string): string {
+  return `the cluster is as it was: ${word} is no host that this machine knows, and no word of cluster`;
+}
 
 function wordsOf({words}: Arguments): readonly Word[] {
   return words.get('set') ?? [];

@@ -116,6 +116,8 @@ export interface Ports {
   readonly cluster: {
     /** Makes these the cluster, in this order. */
     readonly set: (nodes: readonly NodeSpec[]) => void;
+    /** Resolves to the first of them whose name may be any word, and is no host's that this machine knows; null: there is none. */
+    readonly strangeHost: (nodes: readonly NodeSpec[]) => Promise<string | null>;
   };
   readonly machines: {
     /** Reads again which machine is remembered behind the node: another circusman may have been told to trust it. */

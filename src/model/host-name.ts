@@ -51,3 +51,8 @@ export function foldNames(names: readonly string[], from: number): {readonly cou
   }
   return {count: 1, text: name};
 }
+
+/** Whether a host's name is a word that may as well be none: without a dot, a digit or a colon. */
+export function isBareWord(host: string): boolean {
+  return !/[.:\d]/.test(host) && host !== 'localhost';
+}

@@ -30,7 +30,7 @@ const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
 
 /** What of the world a test's command does not use. */
 export const NO_WORLD: Pick<Ports, 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
-  cluster: {set: () => {}},
+  cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here'},
   screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
