@@ -10,6 +10,7 @@ import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
+import {createPreviews} from '../view/previews.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
@@ -98,13 +99,14 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   // A terminal that is gone ends its input, at times before the SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
   const shown = controller;
+  const previews = createPreviews(session.planLine, clock);
   const app = (theme: Theme) => (
     <App
       store={session.store}
       controller={shown}
       clock={clock}
       table={commandTable}
-      planLine={session.planLine}
+      planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}
     />

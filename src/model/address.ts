@@ -42,6 +42,65 @@ export function addressAfter(address: Address, steps: bigint): Address | null {
   return isIPv4(address) ? new (ipNum().IPv4)(value) : new (ipNum().IPv6)(value);
 }
 
+/** Each of the addresses, as `formatAddress` writes it, in their order. */
+export function* addressesOf({first, size}: AddressSpan): Generator<string> {
+  if (isIPv4(first)) {
+    yield* fromIPv4(Number(first.value), Number(size));
+    return;
+  }
+  yield* fromIPv6(first.value, size);
+}
+
+/** All addresses from this one on, made one by one; null: it is none. */
+export function addressesFrom(text: string): Iterable<string> | null {
+  const value = ipv4Value(text);
+  if (value !== null) return fromIPv4(value, IPV4_END);
+  const first = parseIPv6(text);
+  return first === null ? null : fromIPv6(first.value, IPV6_END);
+}
+
+const IPV4_END = 2 ** 32;
+const IPV6_END = 2n ** 128n;
+/** Addresses that differ in their last group alone. */
+const GROUP = 65_536n;
+
+/** By plain numbers, which takes a tenth of the time: a network of 65,536 is read at each key while somebody types it. */
+function* fromIPv4(first: number, size: number): Generator<string> {
+  const end = Math.min(first + size, IPV4_END);
+  for (let value = first; value < end; value++) {
+    yield `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+  }
+}
+
+/** As `fromIPv4`; what stands before the last group is written once for all that share it. */
+function* fromIPv6(first: bigint, size: bigint): Generator<string> {
+  const end = first + size < IPV6_END ? first + size : IPV6_END;
+  for (let from = first; from < end; from = (from / GROUP + 1n) * GROUP) {
+    const groups = groupsOf(from);
+    const before = groups.slice(0, -1);
+    // Any last group but 0, which may be shortened together with those before it.
+    const head = shortest([...before, 'x']).slice(0, -1);
+    const begin = Number(from % GROUP);
+    const left = end - from;
+    const last = left > GROUP ? Number(GROUP) : Math.min(begin + Number(left), Number(GROUP));
+    for (let value = begin; value < last; value++) {
+      yield value === 0 ? shortest([...before, '0']) : head + value.toString(16);
+    }
+  }
+}
+
+function groupsOf(value: bigint): readonly string[] {
+  const digits = value.toString(16).padStart(32, '0');
+  return (digits.match(/.{4}/g) ?? []).map(group => group.replace(/^0{1,3}/, ''));
+}
+
+/** The address as a number; null where `parseIPv4` would say that it is none. */
+function ipv4Value(text: string): number | null {
+  if (!/^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/.test(text)) return null;
+  const octets = text.split('.').map(Number);
+  return octets.some(octet => octet > 255) ? null : octets.reduce((value, octet) => value * 256 + octet, 0);
+}
+
 /** From the first to the last, both among them; null when the last comes before the first, or is of the other kind. */
 export function spanBetween(first: Address, last: Address): AddressSpan | null {
   if (first.bitSize !== last.bitSize || last.value < first.value) return null;

@@ -1,4 +1,4 @@
-import {type Address, addressAfter, formatAddress, parseIPv4, parseIPv6} from './address.js';
+import {type Address, addressAfter, addressesFrom, addressesOf} from './address.js';
 import {foldNames, numberedNames} from './host-name.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from './node.js';
 import {type NodeSetProblem, type Operand, parseOperand} from './node-operand.js';
@@ -15,6 +15,9 @@ export interface NodeSetOptions {
 
 const MOST_NODES = 65_536;
 const TOO_MANY = 'this is more than 65,536 nodes';
+/** Nodes that the parts of a set may name in all, those that are named again or taken out counted, too: a key waits for it. */
+const MOST_NAMED = 2 * MOST_NODES;
+const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named twice or taken out counted, too';
 
 /**
  * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it
@@ -25,6 +28,7 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
   const gone = new Set<NodeId>();
   let at = 0;
   let before = '';
+  let named = 0;
   for (const part of text.split(',')) {
     const isRemoval = part.trimStart().startsWith('!');
     const begin = at + part.length - part.trimStart().length + (isRemoval ? 1 : 0);
@@ -32,6 +36,8 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
     const operand = parseOperand(before, begin);
     if (!operand.ok) return operand;
     if (sizeOf(operand.value) > BigInt(MOST_NODES)) return {ok: false, problem: {message: TOO_MANY, at: begin}};
+    named += Number(sizeOf(operand.value));
+    if (named > MOST_NAMED) return {ok: false, problem: {message: NAMES_TOO_MANY, at: begin}};
     for (const node of nodesOf(operand.value, options)) {
       if (isRemoval) gone.add(node.id);
       else if (!nodes.has(node.id)) nodes.set(node.id, node);
@@ -107,11 +113,7 @@ function* hostsOf({hosts}: Operand): Generator<string> {
     else yield* numberedNames(hosts.names);
     return;
   }
-  const {first, size} = hosts.span;
-  for (let step = 0n; step < size; step += 1n) {
-    const address = addressAfter(first, step);
-    if (address !== null) yield formatAddress(address);
-  }
+  yield* addressesOf(hosts.span);
 }
 
 /** A node that is reached at this host; what is not said is the default, or is asked of the node. */
@@ -168,17 +170,16 @@ function partOfSpec({host, commandPort, eventsPort, statisticsPort}: NodeSpec): 
 /** How many of the addresses from `from` on follow each other, and what to write for them; null: it is no address. */
 function foldAddresses(hosts: readonly string[], from: number): {readonly count: number; readonly text: string} | null {
   const host = hosts[from] ?? '';
-  const first = parseIPv4(host) ?? parseIPv6(host);
-  if (first === null) return null;
-  let count = 1;
+  const addresses = addressesFrom(host);
+  if (addresses === null) return null;
+  let count = 0;
   let last = host;
-  for (let next = addressAfter(first, 1n); next !== null; next = addressAfter(first, BigInt(count))) {
-    const text = formatAddress(next);
+  for (const text of addresses) {
     if (hosts[from + count] !== text) break;
     last = text;
     count += 1;
   }
-  if (count === 1) return {count, text: host};
+  if (count <= 1) return {count: 1, text: host};
   const network = host.slice(0, host.lastIndexOf('.') + 1);
   const isShort = network !== '' && last.startsWith(network) && !last.slice(network.length).includes('.');
   return {count, text: `${host}-${isShort ? last.slice(network.length) : last}`};

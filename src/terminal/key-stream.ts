@@ -1,4 +1,5 @@
 import {Readable} from 'node:stream';
+import {createPasteBound} from './paste-bound.js';
 import {createReplyFilter} from './reply-filter.js';
 
 /** The part of a terminal's input stream that is used here. */
@@ -32,14 +33,20 @@ export interface KeyStream extends Readable {
 
 /** What is left of an answer follows sooner than this, in ms; so long an Esc is held back while an answer is due. */
 const HOLD = 30;
+/** Characters that the reader is given of a paste: twice what any line takes, so that it knows of the rest. */
+const MOST_PASTED = 8_192;
+/** So long, in ms, nothing comes of a paste until its end is taken for lost: what is typed then are keys again. */
+const PASTE_ENDS = 2_000;
 
 /** Nothing is read before the reader reads. */
 export function createKeyStream(input: TerminalInput): KeyStream {
   const filter = createReplyFilter();
+  const pastes = createPasteBound(MOST_PASTED);
   let isReading = false;
   let isRawWanted = input.isRaw === true;
   let isReleased = false;
   let timer: NodeJS.Timeout | undefined;
+  let pasteTimer: NodeJS.Timeout | undefined;
 
   const stream = new Readable({
     read() {
@@ -59,7 +66,13 @@ export function createKeyStream(input: TerminalInput): KeyStream {
   }
 
   function pass(typed: string): void {
-    if (typed !== '') stream.push(typed);
+    push(pastes.typed(typed));
+    clearTimeout(pasteTimer);
+    if (pastes.isOpen()) pasteTimer = setTimeout(() => push(pastes.flush()), PASTE_ENDS).unref();
+  }
+
+  function push(text: string): void {
+    if (text !== '') stream.push(text);
   }
 
   return Object.assign(stream, {

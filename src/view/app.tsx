@@ -7,7 +7,7 @@ import type {Store} from '../store/store.js';
 import type {Controller} from './controller.js';
 import {helpLines} from './help.js';
 import {Jobs} from './jobs.js';
-import {keyNames} from './key-names.js';
+import {charactersOf, keyNames} from './key-names.js';
 import {Lines} from './line.js';
 import {isSamePicture, pictureMaker} from './picture.js';
 import {shownJob} from './screen-state.js';
@@ -33,7 +33,9 @@ export function App({store, controller, clock, table, planLine, theme, isReadOnl
   );
   const frame = useFrame(store, controller, clock, (one, other) => isSamePicture(picture(one), picture(other)));
   useInput((input, key) => {
-    for (const name of keyNames(input, key)) controller.press(name);
+    const text = charactersOf(input, key);
+    if (text !== null) controller.arrived(text);
+    else for (const name of keyNames(input, key)) controller.press(name);
   });
   usePaste(text => controller.paste(text));
   useEffect(() => controller.drawn());

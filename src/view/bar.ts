@@ -1,4 +1,4 @@
-import {EMPTY_FIELD, editText, type TextEdit, type TextField} from './text-field.js';
+import {EMPTY_FIELD, editText, isTooLong, type TextEdit, type TextField} from './text-field.js';
 
 /** What the line at the bottom takes: a command, a filter of the grid, or text to look for in the help. */
 export type BarKind = 'command' | 'filter' | 'search';
@@ -10,14 +10,27 @@ export interface Bar {
   readonly back: number;
   /** What there was before it was opened, for esc. */
   readonly before: string;
+  /** Some of what was typed or pasted was left out, and nothing was taken away since: as it is nobody wrote it. */
+  readonly isCut: boolean;
 }
 
 export function openBar(kind: BarKind, text: string): Bar {
-  return {kind, field: editText(EMPTY_FIELD, {type: 'insert', text}), back: 0, before: text};
+  return {
+    kind,
+    field: editText(EMPTY_FIELD, {type: 'insert', text}),
+    back: 0,
+    before: text,
+    isCut: isTooLong(EMPTY_FIELD, text),
+  };
 }
 
 export function editBar(bar: Bar, edit: TextEdit): Bar {
-  return {...bar, field: editText(bar.field, edit)};
+  return {...bar, field: editText(bar.field, edit), isCut: isCutAfter(bar, edit)};
+}
+
+function isCutAfter({field, isCut}: Bar, edit: TextEdit): boolean {
+  if (edit.type === 'insert') return isCut || isTooLong(field, edit.text);
+  return isCut && !edit.type.startsWith('delete');
 }
 
 /** The command `by` further back in the history, oldest first; beyond the newest is the empty line. */
@@ -25,5 +38,5 @@ export function recall(bar: Bar, by: number, history: readonly string[]): Bar {
   if (bar.kind !== 'command') return bar;
   const back = Math.max(0, Math.min(bar.back + by, history.length));
   const text = back === 0 ? '' : (history.at(-back) ?? '');
-  return {...bar, field: {text, cursor: text.length}, back};
+  return {...bar, field: {text, cursor: text.length}, back, isCut: false};
 }

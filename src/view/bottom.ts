@@ -10,7 +10,7 @@ import type {GridView} from './grid-cursor.js';
 import {KEYS} from './keys.js';
 import type {Lines} from './layout.js';
 import {jobLine, keyLine, spread} from './lines.js';
-import {barLine, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
+import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
 import {type Dialog, markedNodes, modeOf, type Notice, type ScreenState, stillMarked} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
 
@@ -50,6 +50,7 @@ export function promptLines({screen}: Frame, view: GridView, options: PromptOpti
   return noticeLines(screen.notice ?? marksNotice(screen, view, theme), options);
 
   function underBar(bar: Bar): readonly string[] {
+    if (bar.isCut) return cutLines(bar, {width, theme, most: most - 1});
     switch (bar.kind) {
       case 'command': {
         const plan = planLine(bar.field.text, markedNodes(screen, view));

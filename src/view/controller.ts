@@ -3,9 +3,11 @@ import {effectOf, wantsCount} from '../command/effect.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
 import {isJobRunning} from '../store/selectors.js';
+import {createBursts} from './bursts.js';
 import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
 import {performOnJob} from './job-actions.js';
+import {characterNames} from './key-names.js';
 import {findBinding, type KeyAction} from './keys.js';
 import {layoutLines} from './layout.js';
 import type {ControllerPorts} from './ports.js';
@@ -30,6 +32,8 @@ export interface Controller extends ScreenPort {
   readonly press: (key: string) => void;
   /** Pasted text is typed into the bar; anywhere else it does nothing. */
   readonly paste: (text: string) => void;
+  /** Characters that arrived together: keys that were typed, or a paste of a terminal that does not say so. */
+  readonly arrived: (text: string) => void;
   /** Says a sentence that nobody asked for. */
   readonly warn: (sentence: string) => void;
   /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
@@ -53,6 +57,7 @@ export function createController(ports: ControllerPorts): Controller {
   let beatAt = ports.clock().monotonic;
   let isClosed = false;
   const listeners = new Set<() => void>();
+  const bursts = createBursts(ports.clock);
 
   function view(): GridView {
     return gridView(screen.paused?.state ?? ports.state(), screen, layoutLines(ports.rows()).nodes, ports.clock());
@@ -74,6 +79,7 @@ export function createController(ports: ControllerPorts): Controller {
 
   function press(key: string): void {
     if (isClosed) return;
+    if (key === 'ctrl-c') bursts.end();
     const mode = modeOf(screen);
     if (screen.dialog !== null && drawn.dialog === null) return;
     const binding = findBinding(mode, key);
@@ -90,6 +96,25 @@ export function createController(ports: ControllerPorts): Controller {
 
   function typeDigit(key: string): void {
     if (/^\d$/.test(key)) change({type: 'type-digit', digit: key});
+  }
+
+  function arrived(text: string): void {
+    if (isClosed) return;
+    const arrival = bursts.arrived(text);
+    if (arrival.type === 'keys') for (const name of characterNames(text)) press(name);
+    else {
+      const opensBar = arrival.isFirst && /^[:/]/.test(arrival.text) && screen.bar === null && screen.dialog === null;
+      if (opensBar) press(arrival.text.slice(0, 1));
+      paste(opensBar ? arrival.text.slice(1) : arrival.text);
+      if (arrival.isLine && screen.bar !== null) press('enter');
+    }
+    bursts.done();
+  }
+
+  function paste(text: string): void {
+    if (isClosed) return;
+    if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
+    else say('pasted text is only taken where text is typed, such as after : or /', false);
   }
 
   function perform(action: KeyAction): void {
@@ -142,13 +167,14 @@ export function createController(ports: ControllerPorts): Controller {
   function submit(): void {
     const {bar} = screen;
     const text = bar?.field.text.trim() ?? '';
+    // The line under the bar says what is wrong already.
     if (bar?.kind === 'filter' && !parseFilter(text).ok) return;
+    if (bar?.kind === 'command' && bar.isCut) return;
     if (bar?.kind !== 'command' || text === '') {
       change({type: 'close-bar'});
       return;
     }
     const plans = ports.planLine(text, markedNodes(screen, view()));
-    // The line under the bar says what is wrong already.
     if (!plans.ok) return;
     change({type: 'submitted', text: plans.value.map(plan => plan.text).join('; ')});
     proposeAll([], plans.value);
@@ -225,11 +251,8 @@ export function createController(ports: ControllerPorts): Controller {
     close: () => {
       isClosed = true;
     },
-    paste: text => {
-      if (isClosed) return;
-      if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
-      else say('pasted text is only taken where text is typed, such as after : or /', false);
-    },
+    paste,
+    arrived,
     drawn: () => {
       drawn = screen;
     },

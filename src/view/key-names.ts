@@ -17,12 +17,24 @@ export interface PressedKey {
   readonly meta: boolean;
 }
 
+/** What Ink tells as text, an enter among it; null: it is a key, and `keyNames` tells which. */
+export function charactersOf(input: string, key: PressedKey): string | null {
+  if (key.ctrl || key.meta) return null;
+  if (key.return) return '\r';
+  return specialName(key) === null && input !== '' ? input : null;
+}
+
 /** The keys that Ink says were pressed, by name: one, or a character each where several arrived together. */
 export function keyNames(input: string, key: PressedKey): readonly string[] {
   const special = specialName(key);
   if (special !== null) return [prefix(key) + special];
   if (key.ctrl || key.meta) return input === '' ? [] : [prefix(key) + input.toLowerCase()];
-  return [...input].map(characterName);
+  return characterNames(input);
+}
+
+/** The names of characters that arrived together. */
+export function characterNames(text: string): readonly string[] {
+  return [...text].map(characterName);
 }
 
 /** On a slow line control keys arrive together with the text around them. */

@@ -6,7 +6,7 @@ import type {Bar, BarKind} from './bar.js';
 import {cutPainted, widthOf, wrapped} from './fit-text.js';
 import type {GridView} from './grid-cursor.js';
 import {spread} from './lines.js';
-import type {TextField} from './text-field.js';
+import {LONGEST_TEXT, type TextField} from './text-field.js';
 import type {Theme} from './theme.js';
 
 /** What stands before the text, by what is typed. */
@@ -14,15 +14,19 @@ const PROMPTS: Readonly<Record<BarKind, string>> = {command: ':', filter: '/', s
 /** Every prompt is one column wide. */
 const PROMPT_WIDTH = 1;
 const WIDEST_CHARACTER = 2;
+/** Characters that no screen is too narrow for. */
+const MEASURED = 2_048;
 
 /** The command bar: what is typed, with the cursor in reverse video; of a long line the part around the cursor. */
 export function barLine({kind, field}: Bar, width: number, theme: Theme): string {
   const first = firstShown(field, width, theme);
   const before = PROMPTS[kind] + theme.plain(field.text.slice(first, field.cursor));
-  const [under = ' '] = [...field.text.slice(field.cursor)];
+  const [under = ' '] = field.text.slice(field.cursor, field.cursor + WIDEST_CHARACTER);
   const shownUnder = theme.plain(under);
   const room = Math.max(0, width - widthOf(before) - widthOf(shownUnder));
-  const after = theme.fit(field.text.slice(field.cursor + under.length), room);
+  const rest = field.text.slice(field.cursor + under.length);
+  // Of a long text no more is looked at than may be seen, with marks that take no column.
+  const after = theme.fit(rest.length > MEASURED ? rest.slice(0, MEASURED) : rest, room);
   const line =
     theme.paint([{text: before, isBold: true}]) +
     theme.paint([{text: shownUnder}], true) +
@@ -44,6 +48,15 @@ function firstShown({text, cursor}: TextField, width: number, theme: Theme): num
   }
   return first;
 }
+
+/** Under what was cut: that it was, and what to do about it. */
+export function cutLines({kind}: Bar, {width, theme, most}: UnderBar): readonly string[] {
+  const rest = kind === 'command' ? 'delete some of it before it can be done' : 'delete some of it to go on typing';
+  const text = `^ ${WHAT[kind]} has at most ${LONGEST_TEXT.toLocaleString('en')} characters: the rest was left out; ${rest}`;
+  return wrapped(text, width, most, theme).map(line => spread([{text: line, tone: 'failing'}], [], width, theme));
+}
+
+const WHAT: Readonly<Record<BarKind, string>> = {command: 'a command', filter: 'a filter', search: 'a search'};
 
 /** How much room there is under the bar. */
 export interface UnderBar {
@@ -112,7 +125,8 @@ function problemLines(
   {message, at}: {readonly message: string; readonly at: number},
   {width, theme, most}: UnderBar,
 ): readonly string[] {
-  const before = field.text.slice(firstShown(field, width, theme), at);
+  const first = firstShown(field, width, theme);
+  const before = field.text.slice(first, Math.min(at, first + MEASURED));
   const place = Math.min(PROMPT_WIDTH + widthOf(theme.plain(before)), width - 1);
   const text = theme.plain(`^ ${message}`);
   const lines = place + widthOf(text) <= width ? [' '.repeat(place) + text] : wrapped(text, width, most, theme);

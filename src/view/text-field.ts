@@ -4,6 +4,12 @@ export interface TextField {
   readonly cursor: number;
 }
 
+/**
+ * Characters (UTF-16 units) that a line has at the most. At each key what it means is found out anew, and no one waits for that: a
+ * command for a thousand nodes by name fits.
+ */
+export const LONGEST_TEXT = 4_096;
+
 export const EMPTY_FIELD: TextField = {text: '', cursor: 0};
 
 /** What a key does to the text: the emacs keys that shells have. */
@@ -24,12 +30,15 @@ export type TextEdit =
         | 'delete-to-end';
     };
 
-/** The field after the edit. Line breaks and control characters in inserted text become spaces: it is one line. */
+/**
+ * The field after the edit. Line breaks and control characters in inserted text become spaces: it is one line. What does not fit is
+ * left out, at the end of what is inserted.
+ */
 export function editText(field: TextField, edit: TextEdit): TextField {
   const {text, cursor} = field;
   switch (edit.type) {
     case 'insert': {
-      const inserted = edit.text.replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+      const inserted = beginning(oneLine(edit.text), LONGEST_TEXT - text.length);
       return {text: text.slice(0, cursor) + inserted + text.slice(cursor), cursor: cursor + inserted.length};
     }
     case 'left':
@@ -57,6 +66,22 @@ export function editText(field: TextField, edit: TextEdit): TextField {
   }
 }
 
+/** Whether inserting this leaves some of it out. */
+export function isTooLong(field: TextField, inserted: string): boolean {
+  return (
+    field.text.length + inserted.length > LONGEST_TEXT && field.text.length + oneLine(inserted).length > LONGEST_TEXT
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\u0000-\u001F\u007F-\u009F]+/g, ' ');
+}
+
+/** So many characters, and no half of a surrogate pair. */
+function beginning(text: string, length: number): string {
+  return text.slice(0, Math.max(0, length)).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 function remove(text: string, from: number, to: number): TextField {
   return {text: text.slice(0, from) + text.slice(to), cursor: from};
 }
@@ -72,7 +97,8 @@ function after(text: string, cursor: number): number {
 }
 
 function wordStart(text: string, cursor: number): number {
-  return text.slice(0, cursor).replace(/\S*\s*$/, '').length;
+  const before = text.slice(0, cursor).trimEnd();
+  return before.length - (before.split(/\s/).at(-1) ?? '').length;
 }
 
 function wordEnd(text: string, cursor: number): number {

@@ -9,6 +9,8 @@ export interface Screen {
   readonly pid: number;
   /** Types: each key is sent by itself, as a keyboard does. Names in <…>: <enter>, <esc>, <up>, <ctrl-c>. */
   readonly press: (keys: string) => void;
+  /** Pastes, as a terminal does that says so (bracketed paste), or as one that does not. */
+  readonly paste: (text: string, isBracketed: boolean) => void;
   /** Resolves with the lines once they are as wanted; rejects with what is seen after a generous deadline. */
   readonly until: (
     wanted: RegExp | ((lines: readonly string[]) => boolean),
@@ -135,6 +137,7 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
         pty.write(name === undefined ? (char ?? '') : (KEYS.get(name) ?? `<${name}>`));
       }
     },
+    paste: (text, isBracketed) => pty.write(isBracketed ? `\u001B[200~${text}\u001B[201~` : text),
     until,
     lines,
     resize,
