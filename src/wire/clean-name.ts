@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {cleanText, LONGEST_TEXT} from './clean-text.js';
+import {cleanText, LONGEST_TEXT, nameOf} from './clean-text.js';
 
 /** A backslash that could be taken for one of those by which `cleanText` names a character. */
 const LOOKS_CLEANED = /\\(?=[xu])/gi;
@@ -14,14 +14,11 @@ const HASH = 8;
 export function cleanName(name: string): string {
   // One of 10 MB must not be walked through.
   const head = name.length > LONGEST_TEXT ? name.slice(0, LONGEST_TEXT + 1) : name;
-  const told = head.replace(LOOKS_CLEANED, '\\x5c').replace(UNSEEN_SPACE, spaces => spaces.replace(/./gsu, spell));
+  const told = head
+    .replace(LOOKS_CLEANED, '\\x5c')
+    .replace(UNSEEN_SPACE, spaces => Array.from(spaces, nameOf).join(''));
   const clean = cleanText(told, Number.POSITIVE_INFINITY);
   if (clean.length <= LONGEST_TEXT) return clean;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, HASH);
   return cleanText(clean, LONGEST_TEXT - HASH) + hash;
-}
-
-function spell(space: string): string {
-  const code = space.charCodeAt(0);
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
