@@ -14,10 +14,6 @@ if (major < OLDEST_NODE) {
 } else {
   keepCompiled();
   const first = firstPart();
-  if (first === null) {
-    process.stderr.write('circusman: its own files cannot be loaded: npm run setup makes them anew\n');
-    process.exit(1);
-  }
   process.on('uncaughtException', first.failEarly).on('unhandledRejection', first.failEarly);
   try {
     const early = first.showFirstFrame();
@@ -29,11 +25,15 @@ if (major < OLDEST_NODE) {
 }
 
 /** Bundled for itself, and as CommonJS: an ES module would first read every getter of the modules of Node that it imports. */
-function firstPart(): typeof import('./cli/early-screen.js') | null {
+function firstPart(): typeof import('./cli/early-screen.js') {
   try {
     return module.createRequire(import.meta.url)('./first.cjs');
-  } catch {
-    return null;
+  } catch (error) {
+    const [why = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    process.stderr.write(
+      `circusman: its own files cannot be loaded (${why}): install it anew; in its sources, npm run setup makes them\n`,
+    );
+    process.exit(1);
   }
 }
 

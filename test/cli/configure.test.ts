@@ -1,4 +1,6 @@
-import {readFile, writeFile} from 'node:fs/promises';
+import {spawnSync} from 'node:child_process';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {runCircusman} from '../support/circusman.js';
@@ -69,6 +71,16 @@ test('is refused while it runs, and a wrong variable or folder is said', async (
   expect(variable).toMatchObject({code: 1, text: expect.stringMatching(/memry/)});
   const folder = await exec(1, 'configure', '--templates', '/no/such/folder');
   expect(folder.text).toContain('the templates in /no/such/folder cannot be read: there is no such folder');
+});
+
+test('holds nothing up by a pipe among the templates, and says so', async () => {
+  const templates = await mkdtemp(path.join(os.tmpdir(), 'circusman-templates-'));
+  await writeFile(path.join(templates, 'a.conf'), 'a');
+  spawnSync('mkfifo', [path.join(templates, 'pipe.conf')]);
+  const {code, text} = await exec(1, 'configure', '--templates', templates);
+  await rm(templates, {recursive: true});
+  expect(text).toContain(`failed: ${templates}/pipe.conf is a pipe, not a plain file: it is no template`);
+  expect(code).toBe(1);
 });
 
 test('on the screen c shows what would change, and enter does it', async () => {
