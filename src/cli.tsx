@@ -8,6 +8,8 @@ import type {FullScreenOptions} from './cli/full-screen.js';
 import {strangeHost} from './cli/hosts.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {roomForNodes} from './cli/open-files.js';
+import {plainText} from './cli/plain-output.js';
+import {refuse} from './cli/refusal.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
@@ -28,17 +30,12 @@ declare const CIRCUSMAN_VERSION: string;
  */
 export async function main(root: string, early: EarlyScreen | null): Promise<void> {
   terminal = early?.terminal ?? null;
-  const result = early === null ? await readArguments() : ({ok: true, request: early.request} as const);
-  if (!result.ok) {
-    (result.code === 0 ? process.stdout : process.stderr).write(result.text);
-    process.exitCode = result.code;
-    return;
-  }
   endAtOnce();
   for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
-    const code = await run(result.request, root, early);
+    const result = early === null ? await readArguments() : ({ok: true, request: early.request} as const);
+    const code = result.ok ? await run(result.request, root, early) : answer(result);
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // A name that is still being looked up would keep the process for seconds.
     process.exit(code);
@@ -51,6 +48,13 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
 async function readArguments(): Promise<RequestResult> {
   const {readRequest} = await import('./cli/arguments.js');
   return readRequest(process.argv.slice(2), process.env, CIRCUSMAN_VERSION);
+}
+
+/** Tells help, the version, or what is wrong with the command line. @returns the exit code */
+function answer(result: Extract<RequestResult, {ok: false}>): number {
+  if (result.isWrong) return refuse({reason: result.reason, exitCode: EXIT.usage, command: null}, result.isJson, io);
+  io.out(result.text);
+  return EXIT.ok;
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -71,7 +75,7 @@ const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 let tellJobs: LeftBehind['tellJobs'] = null;
 
 function fail(error: unknown): void {
-  void endByFault(error, {terminal, tellJobs});
+  void endByFault(error, {terminal, tellJobs, isJson: process.argv.includes('--json')});
 }
 
 async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
@@ -79,18 +83,14 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
   const problem =
     (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request)) ?? (await hostProblem(request));
   if (problem !== null) {
-    io.err(`circusman: ${problem}\n`);
-    return EXIT.usage;
+    return refuse({reason: problem, exitCode: EXIT.usage, command: null}, isJson(request), io);
   }
   switch (request.program) {
     case 'status':
       return withSession({...request, ...openedBy(request), roomFor}, session => status(session, request, io));
     case 'exec': {
-      const problem = checkCommands(request.commands, {...request, roomFor, at: clock()});
-      if (problem !== null) {
-        io.err(`circusman: ${problem}\n`);
-        return EXIT.usage;
-      }
+      const refusal = checkCommands(request.commands, {...request, roomFor, at: clock()});
+      if (refusal !== null) return refuse(refusal, request.isJson, io);
       return withSession({...request, ...openedBy(request), roomFor}, session =>
         exec(session, request.commands, request, io),
       );
@@ -153,6 +153,10 @@ async function screen(options: Omit<FullScreenOptions, 'clock'>, early: EarlyScr
   );
 }
 
+function isJson(request: Request): boolean {
+  return 'isJson' in request && request.isJson;
+}
+
 function wantsTerminal({program}: Request): boolean {
   return program === 'screen' || program === 'demo';
 }
@@ -185,8 +189,9 @@ const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}};
 
 const io: Io = {
-  out: text => process.stdout.write(text),
-  err: text => process.stderr.write(text),
+  out: text => process.stdout.write(plainText(text)),
+  err: text => process.stderr.write(plainText(text)),
+  draw: text => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
   onSignal: listener => {
     const signals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

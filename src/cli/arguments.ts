@@ -31,10 +31,11 @@ export type Request =
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null};
 
-/** The request; or what to say and the exit code: 0 where help or the version was asked for, 2 where something is wrong. */
+/** The request; or the help or version that was asked for; or what is wrong, and whether a program is to be told. */
 export type RequestResult =
   | {readonly ok: true; readonly request: Request}
-  | {readonly ok: false; readonly code: number; readonly text: string};
+  | {readonly ok: false; readonly isWrong: false; readonly text: string}
+  | {readonly ok: false; readonly isWrong: true; readonly reason: string; readonly isJson: boolean};
 
 const DEMO_NODES = 8;
 const MOST_DEMO_NODES = 64;
@@ -61,20 +62,23 @@ export function readRequest(argv: readonly string[], environment: Environment, v
       writeErr: written => {
         text += written;
       },
-      outputError: (message, write) => write(message.replace(/^error: /, 'circusman: ')),
+      outputError: (message, write) => write(message.replace(/^error: /, '')),
     });
   }
+  const wrong = (reason: string) => ({ok: false, isWrong: true, reason, isJson: argv.includes('--json')}) as const;
   try {
     program.parse(
       argv.filter(word => !isYes(word)),
       {from: 'user'},
     );
   } catch (error) {
-    if (error instanceof CommanderError) return {ok: false, code: error.exitCode === 0 ? 0 : 2, text};
-    if (error instanceof UsageError) return {ok: false, code: 2, text: `circusman: ${error.message}\n`};
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? {ok: false, isWrong: false, text} : wrong(text);
+    }
+    if (error instanceof UsageError) return wrong(error.message);
     throw error;
   }
-  return request === null ? {ok: false, code: 2, text} : {ok: true, request};
+  return request === null ? wrong(text) : {ok: true, request};
 }
 
 /** @param yes `--yes` or `--yes=COUNT` as it was typed: commander would take the command's name for its value */

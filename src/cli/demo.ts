@@ -84,7 +84,7 @@ async function startStandIns(count: number, root: string, launcher: Launcher, io
 /** Tells how many nodes are up, where progress may be drawn. */
 function nodesUp(io: Io): (up: number, of: number) => void {
   return (up, of) => {
-    if (io.isTerminal) io.err(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
+    if (io.isTerminal) io.draw(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
   };
 }
 

@@ -60,7 +60,7 @@ function end(signal: EndSignal): void {
 
 /** Ends the program because of an error of its own, before there is anybody else who could. */
 export function failEarly(error: unknown): void {
-  void endByFault(error, {terminal: opened, tellJobs: null});
+  void endByFault(error, {terminal: opened, tellJobs: null, isJson: false});
 }
 
 let opened: Terminal | null = null;

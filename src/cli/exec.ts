@@ -10,7 +10,9 @@ import {EMPTY_STATE} from '../store/state.js';
 import {authorise, type Consent} from './consent.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
 import type {RoomFor} from './open-files.js';
+import {jsonLine} from './plain-output.js';
 import {showProgress} from './progress.js';
+import {type Refusal, refuse} from './refusal.js';
 import {jobJson, jobText} from './report.js';
 import type {Session} from './session.js';
 
@@ -43,7 +45,7 @@ export function partCommands(argv: readonly string[]): readonly CommandWords[] {
 
 /**
  * Finds what is wrong with the commands before the first one is begun, and before any node is asked: each is read against
- * the cluster as the ones before it would make it. @returns a sentence; null: nothing is wrong as far as words can tell.
+ * the cluster as the ones before it would make it. @returns null: nothing is wrong as far as words can tell
  */
 export function checkCommands(
   commands: readonly (readonly Word[])[],
@@ -53,8 +55,11 @@ export function checkCommands(
     readonly roomFor: RoomFor;
     readonly at: Parameters<typeof reduce>[1][number]['at'];
   },
-): string | null {
-  if (commands.length === 0) return 'exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j';
+): Refusal | null {
+  const refused = (reason: string, command: string | null) => ({reason, command, exitCode: EXIT.usage});
+  if (commands.length === 0) {
+    return refused('exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j', null);
+  }
   let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
   for (const words of commands) {
     const {defaultPort, isReadOnly} = context.config;
@@ -67,9 +72,10 @@ export function checkCommands(
       marked: null,
       now: context.at,
     });
-    if (!plan.ok && plan.problem.kind !== 'no-target') return `${joinWords(words)}: ${plan.problem.message}`;
+    if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinWords(words));
     if (!plan.ok) continue;
-    if (plan.value.command.scope === 'screen') return `${plan.value.command.name} is for the full screen, not for exec`;
+    const {scope} = plan.value.command;
+    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinWords(words));
     const after = plan.value.cluster?.after;
     if (after !== undefined) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
   }
@@ -128,13 +134,12 @@ async function execOne(
   io: Io,
 ): Promise<number> {
   if (!plan.ok) {
-    io.err(`circusman: ${typed}: ${plan.problem.message}\n`);
-    return plan.problem.kind === 'no-target' ? EXIT.notOk : EXIT.usage;
+    const exitCode = plan.problem.kind === 'no-target' ? EXIT.notOk : EXIT.usage;
+    return refuse({reason: plan.problem.message, exitCode, command: typed}, options.isJson, io);
   }
   const refusal = authorise(plan.value, session.store.state(), options.consent);
   if (refusal !== null) {
-    io.err(`circusman: ${typed}: ${refusal}\n`);
-    return EXIT.usage;
+    return refuse({reason: refusal, exitCode: EXIT.usage, command: typed}, options.isJson, io);
   }
   for (const warning of plan.value.warnings) io.err(`circusman: ${typed}: warning: ${warning}\n`);
   const id = session.runner.begin(plan.value);
@@ -144,7 +149,7 @@ async function execOne(
   hideProgress();
   const job = findJob(session, id);
   if (job === null) return EXIT.notOk;
-  io.out(options.isJson ? `${JSON.stringify(jobJson(job))}\n` : jobText(job));
+  io.out(options.isJson ? jsonLine(jobJson(job)) : jobText(job));
   return job.targets.every(target => target.outcome?.kind === 'ok') ? EXIT.ok : EXIT.notOk;
 }
 

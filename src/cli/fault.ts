@@ -1,8 +1,10 @@
 import process from 'node:process';
 import {writeFault} from '../files/fault-file.js';
 import {stateFolder} from '../files/state-folder.js';
+import {sentenceOf} from '../model/system-error.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {EXIT} from './io.js';
+import {refusalJson} from './refusal.js';
 
 /** Put in by the bundle, from package.json. */
 declare const CIRCUSMAN_VERSION: string;
@@ -13,6 +15,8 @@ export interface LeftBehind {
   readonly terminal: Terminal | null;
   /** Says what came of the jobs that run; null: none can. */
   readonly tellJobs: ((say: (text: string) => void) => Promise<void>) | null;
+  /** Whether a program waits for JSON on stdout. */
+  readonly isJson: boolean;
 }
 
 /** How long the jobs may take to say what came of them, in ms. */
@@ -26,7 +30,7 @@ let hasFailed = false;
  * Ends the program because of an error that nobody expected: the terminal is left as it was found, one sentence says so and where the
  * details are, and what came of the jobs that run is told. A second error meanwhile ends it at once.
  */
-export async function endByFault(error: unknown, {terminal, tellJobs}: LeftBehind): Promise<void> {
+export async function endByFault(error: unknown, {terminal, tellJobs, isJson}: LeftBehind): Promise<void> {
   if (hasFailed) process.exit(EXIT.notOk);
   hasFailed = true;
   // Whatever hangs from here on, a signal ends the program.
@@ -35,7 +39,11 @@ export async function endByFault(error: unknown, {terminal, tellJobs}: LeftBehin
   const written = attempt(() => writeFault(stateFolder(process.env), faultName(), details(error)));
   const where =
     written === null || 'problem' in written ? `were not written: ${written?.problem}` : `are in ${written.file}`;
-  say(`circusman: ended by an error of its own: ${messageOf(error)}; the details ${where}\n`);
+  const sentence = `ended by an error of its own: ${messageOf(error)}; the details ${where}`;
+  say(`circusman: ${sentence}\n`);
+  if (isJson && tellJobs === null) {
+    process.stdout.write(refusalJson({reason: sentence, exitCode: EXIT.notOk, command: null}));
+  }
   if (tellJobs !== null) {
     const untold = new Promise<never>((_, refuse) => setTimeout(refuse, TELLS_WITHIN));
     await Promise.race([tellJobs(say), untold]).catch(() => say(`circusman: ${UNTOLD}\n`));
@@ -64,7 +72,7 @@ function attempt<T>(act: () => T): T | null {
 /** The first line of it, without what a terminal would obey. */
 function messageOf(error: unknown): string {
   const text =
-    attempt(() => (error instanceof Error ? error.message || error.name : String(error))) ?? 'one without a text';
+    attempt(() => (error instanceof Error ? sentenceOf(error) || error.name : String(error))) ?? 'one without a text';
   const [line = ''] = text
     .replaceAll(/[^\P{Control}\n]/gu, ' ')
     .trim()

@@ -1,10 +1,12 @@
 /** What a program may use of its process; `cli.tsx` makes it, so that everything else can be tested without one. */
 export interface Io {
-  /** Results. */
+  /** Results, as plain text: whatever in it is no text for a terminal is named. */
   readonly out: (text: string) => void;
-  /** Everything else. */
+  /** Everything else, as plain text, too. */
   readonly err: (text: string) => void;
-  /** Whether progress may be drawn on stderr. */
+  /** Progress on stderr as it is, control characters and all; only where `isTerminal`. */
+  readonly draw: (text: string) => void;
+  /** Whether progress may be drawn. */
   readonly isTerminal: boolean;
   /** Tells of SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;

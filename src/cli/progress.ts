@@ -12,11 +12,11 @@ export function showProgress(store: Store, id: JobId, io: Io): () => void {
     const job = store.state().jobs.find(each => each.id === id);
     if (job === undefined) return;
     const counts = [...jobCounts(job)].filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
-    io.err(`\r\u001B[K${job.text}  ${counts.join(' · ')}`);
+    io.draw(`\r\u001B[K${job.text}  ${counts.join(' · ')}`);
   };
   const timer = setInterval(draw, REDRAW);
   return () => {
     clearInterval(timer);
-    io.err('\r\u001B[K');
+    io.draw('\r\u001B[K');
   };
 }

@@ -63,7 +63,7 @@ function progress(io: Io): (service: string, downloaded: Downloaded, of: number)
     const start = service === last || last === '' ? '\r' : '\n';
     last = service;
     const megabytes = (bytes / 1e6).toFixed(1);
-    io.err(`${start}fetching ${service} by Maven, once: ${megabytes} MB in ${files} files; ${of} jars in all`);
+    io.draw(`${start}fetching ${service} by Maven, once: ${megabytes} MB in ${files} files; ${of} jars in all`);
   };
 }
 

@@ -9,6 +9,7 @@ import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
+import {jsonLine} from './plain-output.js';
 import type {Session} from './session.js';
 import {statusTable} from './status-table.js';
 
@@ -42,7 +43,7 @@ export async function status(session: Session, {isJson, isQuick}: StatusOptions,
   if (ended !== null) return ended;
   const state = session.store.state();
   const now = session.clock();
-  io.out(isJson ? `${JSON.stringify(statusJson(state, now, isQuick))}\n` : statusTable(state, now));
+  io.out(isJson ? jsonLine(statusJson(state, now, isQuick)) : statusTable(state, now));
   return [...state.nodes.values()].every(row => row.link === 'online') ? EXIT.ok : EXIT.notOk;
 }
 

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {DEFAULT_COMMAND_PORT, type NodeSpec} from '../model/node.js';
+import {problemOf} from '../model/system-error.js';
 import type {NodeAddress} from './addresses.js';
 import {circusIni} from './circus-ini.js';
 
@@ -88,7 +89,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
     {stdio: ['ignore', log.fd, log.fd, 'pipe'], detached: true},
   );
   const ended = new Promise<string>(resolve => {
-    circusd.once('error', error => resolve(error.message));
+    circusd.once('error', error => resolve(`${launcher.python}: ${problemOf(error)}`));
     circusd.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `ended by ${signal}`));
   });
   const stop = () => end(circusd, ended, folder);

@@ -1,6 +1,6 @@
 import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {fileProblem} from './file-problem.js';
+import {problemOf} from '../model/system-error.js';
 
 /** The newest so many are kept. */
 const KEPT = 10;
@@ -27,7 +27,7 @@ export function writeFault(folder: string | null, name: string, details: string)
     // A new file, never one that somebody else put there.
     writeFileSync(file, details.slice(0, LONGEST), {mode: 0o600, flag: 'wx'});
   } catch (error) {
-    return {problem: `${file}: ${fileProblem(error)}`};
+    return {problem: `${file}: ${problemOf(error)}`};
   }
   forget(faults);
   return {file};

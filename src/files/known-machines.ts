@@ -1,8 +1,8 @@
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import type {NodeId} from '../model/node.js';
+import {problemOf} from '../model/system-error.js';
 import {compactLines} from './compact-lines.js';
-import {fileProblem} from './file-problem.js';
 import {appendPlainFile, readPlainFile, withinTime} from './plain-file.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
@@ -65,7 +65,7 @@ async function add(folder: string, file: string, machines: ReadonlyMap<NodeId, s
   try {
     await mkdir(folder, {recursive: true, mode: 0o700});
   } catch (error) {
-    return `${file} cannot be written: ${fileProblem(error)}`;
+    return `${file} cannot be written: ${problemOf(error)}`;
   }
   const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
   // What somebody before could not write to its end must not run into it.

@@ -1,6 +1,6 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
-import {codeOf, fileProblem} from './file-problem.js';
+import {codeOf, problemOf} from '../model/system-error.js';
 
 /** Which part of a file counts, should it be longer than its limit. */
 export interface PlainFileOptions {
@@ -69,7 +69,7 @@ async function read(file: string, {limit, part = 'start'}: PlainFileOptions): Pr
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return {kind: 'missing'};
-    return {kind: 'failed', problem: fileProblem(error)};
+    return {kind: 'failed', problem: problemOf(error)};
   }
 }
 
@@ -103,7 +103,7 @@ async function append(file: string, text: string, mode: number): Promise<string 
     }
     return await append(file, text, mode);
   } catch (error) {
-    return fileProblem(error);
+    return problemOf(error);
   }
 }
 

@@ -1,6 +1,6 @@
 import {opendir, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {codeOf, fileProblem} from './file-problem.js';
+import {codeOf, problemOf} from '../model/system-error.js';
 import {readPlainFile, withinTime} from './plain-file.js';
 
 /** Bytes, as a node takes them. */
@@ -86,5 +86,5 @@ function folderProblem(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such folder';
   if (code === 'ENOTDIR') return 'it is no folder';
   if (code === 'EACCES') return 'this user may not read it';
-  return fileProblem(error);
+  return problemOf(error);
 }

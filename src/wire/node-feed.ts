@@ -1,5 +1,6 @@
 import {Subscriber} from 'zeromq';
 import type {ProcessSample} from '../model/facts.js';
+import {problemOf} from '../model/system-error.js';
 import {ProtocolError} from './errors.js';
 import {createEventAllowance, type LeftOut} from './event-allowance.js';
 import {EVENT_TOPICS} from './event-topic.js';
@@ -188,7 +189,7 @@ function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): v
     uninterrupted(() => socket.connect(url));
   } catch (error) {
     socket.close();
-    throw new ProtocolError(`no connection could be opened: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ProtocolError(`no connection could be opened: ${problemOf(error)}`);
   }
 }
 
@@ -209,6 +210,6 @@ function openSubscriber(queued: number, longest: number, ...topics: readonly str
     if (topics.length > 0) uninterrupted(() => socket.subscribe(...topics));
     return socket;
   } catch (error) {
-    throw new ProtocolError(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ProtocolError(`no socket could be opened: ${problemOf(error)}`);
   }
 }

@@ -2,6 +2,7 @@ import type {CallName} from '../model/calls.js';
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
+import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
 import {type Connection, NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
@@ -121,7 +122,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     try {
       connection = openConnection(found.commands, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
     } catch (error) {
-      onDown(`no socket could be opened: ${error instanceof Error ? error.message : String(error)}`);
+      onDown(`no socket could be opened: ${problemOf(error)}`);
     }
   }
 

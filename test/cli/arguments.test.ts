@@ -5,7 +5,7 @@ const read = (line: string, environment = {}) => readRequest(line === '' ? [] : 
 
 function requestOf(line: string, environment = {}) {
   const result = read(line, environment);
-  if (!result.ok) throw new Error(result.text);
+  if (!result.ok) throw new Error(result.isWrong ? result.reason : result.text);
   const {request} = result;
   return {
     ...request,
@@ -50,32 +50,37 @@ test.each([
 });
 
 test('--version and --help are no mistakes', () => {
-  expect(read('--version')).toEqual({ok: false, code: 0, text: '1.2.3\n'});
-  expect(read('--help')).toMatchObject({ok: false, code: 0});
-  expect(read('exec --help')).toMatchObject({ok: false, code: 0, text: expect.stringContaining('start [watcher…]')});
+  expect(read('--version')).toEqual({ok: false, isWrong: false, text: '1.2.3\n'});
+  expect(read('--help')).toMatchObject({ok: false, isWrong: false});
+  expect(read('exec --help')).toMatchObject({
+    ok: false,
+    isWrong: false,
+    text: expect.stringContaining('start [watcher…]'),
+  });
 });
 
-describe('a mistake is one sentence and exit code 2', () => {
+describe('a mistake is one sentence, and JSON is for programs', () => {
   test.each([
-    ['--bogus', "circusman: unknown option '--bogus'"],
-    ['status --jsn', "circusman: unknown option '--jsn'"],
-    ['127.0.0.1 --port x', 'circusman: --port: "x" is not a port from 1 to 65535'],
-    ['127.0.0.1 --timeout', "circusman: option '--timeout <duration>' argument missing"],
-    ['127.0.0.999', 'circusman: 127.0.0.999: '],
-    ['status 127.0.0.5-1', 'circusman: 127.0.0.5-1: '],
-    ['@lab', 'circusman: @lab: '],
-    ['127.0.0.1,!127.0.0.1', 'circusman: 127.0.0.1,!127.0.0.1: '],
-    ['exec -c 127.0.0.1 -c 2 start', 'circusman: 127.0.0.1,2: '],
-    ['stat', 'circusman: "stat" is no command: did you mean status? (a node of that name: stat:5555)'],
-    ['stauts 127.0.0.1', 'circusman: "stauts" is no command: did you mean status? (a node of that name: stauts:5555)'],
-    ['127.0.0.1 status', 'circusman: status comes first: circusman status …'],
-    ['demo --nodes 0', 'circusman: --nodes: "0" is not a number from 1 to 64'],
-    ['demo --real --nodes 4', 'circusman: --real has four nodes: leave out --nodes'],
-    ['run file', 'circusman: run is not known yet to this version'],
-    ['exec --yes=many start', 'circusman: --yes: "many" is not a number of targets'],
+    ['--bogus', "unknown option '--bogus'"],
+    ['status --jsn', "unknown option '--jsn'"],
+    ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],
+    ['127.0.0.1 --timeout', "option '--timeout <duration>' argument missing"],
+    ['127.0.0.999', '127.0.0.999: '],
+    ['status 127.0.0.5-1', '127.0.0.5-1: '],
+    ['@lab', '@lab: '],
+    ['127.0.0.1,!127.0.0.1', '127.0.0.1,!127.0.0.1: '],
+    ['exec -c 127.0.0.1 -c 2 start', '127.0.0.1,2: '],
+    ['stat', '"stat" is no command: did you mean status? (a node of that name: stat:5555)'],
+    ['stauts 127.0.0.1', '"stauts" is no command: did you mean status? (a node of that name: stauts:5555)'],
+    ['127.0.0.1 status', 'status comes first: circusman status …'],
+    ['demo --nodes 0', '--nodes: "0" is not a number from 1 to 64'],
+    ['demo --real --nodes 4', '--real has four nodes: leave out --nodes'],
+    ['run file', 'run is not known yet to this version'],
+    ['exec --yes=many start', '--yes: "many" is not a number of targets'],
   ])('%s', (line, sentence) => {
-    const result = read(line);
-    expect(result).toMatchObject({ok: false, code: 2, text: expect.stringContaining(sentence)});
-    expect(!result.ok && result.text).not.toMatch(/\n.*at /);
+    const wrong = {ok: false, isWrong: true, reason: expect.stringContaining(sentence)};
+    expect(read(line)).toEqual({...wrong, isJson: false});
+    // Whatever is wrong with the rest.
+    expect(read(`${line} --json`)).toMatchObject({ok: false, isWrong: true, isJson: true});
   });
 });

@@ -12,12 +12,14 @@ function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): stri
   const set = parseNodeSet('127.0.0.1-2');
   const config = readConfig(flags, {});
   if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
-  return checkCommands(partCommands(line.split(' ')), {
+  const refusal = checkCommands(partCommands(line.split(' ')), {
     nodes: set.nodes,
     config: config.config,
     roomFor: () => null,
     at: at(0),
   });
+  if (refusal === null) return null;
+  return refusal.command === null ? refusal.reason : `${refusal.command}: ${refusal.reason}`;
 }
 
 describe('the words after exec are parted into commands', () => {
@@ -52,7 +54,7 @@ describe('commands are checked before the first one is begun', () => {
     ['start titan ; bogus', 'bogus: there is no command "bogus"; help lists them'],
     ['start on 127.0.0.9', 'start on 127.0.0.9: 127.0.0.9 is not in the cluster (127.0.0.1-2)'],
     ['cluster add 127.0.0.9 ; start on 127.0.0.9', null],
-    ['start ; quit', 'quit is for the full screen, not for exec'],
+    ['start ; quit', 'quit: this is for the full screen, not for exec'],
     [';', 'exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j'],
   ])('%s', (line, problem) => {
     expect(check(line)).toBe(problem);
