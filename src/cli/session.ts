@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type {GivenWords, JobPort, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
 import {type ParseContext, planCells, planLine, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
@@ -50,6 +51,12 @@ export interface SessionOptions {
   readonly wantsStatistics: boolean;
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
+}
+
+/** Milliseconds, of all threads. */
+function cpuTime(): number {
+  const {user, system} = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 /** How many nodes a command acts on at a time. */
@@ -111,6 +118,7 @@ export function openSession(options: SessionOptions): Session {
         isReadOnly: config.isReadOnly,
         connectTimeout: config.connectTimeout,
         wantsStatistics,
+        cpuTime,
       });
       cluster.set(wanted);
     },

@@ -25,6 +25,8 @@ export interface ClusterOptions {
   /** Milliseconds until a node that has not answered yet is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
+  /** Milliseconds of CPU that this program has used, by which floods are held back; absent: by the time they take. */
+  readonly cpuTime?: () => number;
 }
 
 /** Milliseconds. */
@@ -34,7 +36,7 @@ const DRAINED_AT_ONCE = 32;
 /** The most that ZeroMQ allows; its default is spent by 200 nodes. */
 const MOST_SOCKETS = 65_535;
 
-export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterOptions): Cluster {
+export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}: ClusterOptions): Cluster {
   context.maxSockets = MOST_SOCKETS;
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
@@ -47,7 +49,7 @@ export function openCluster({emit, clock, wantsStatistics, ...options}: ClusterO
     clock,
     wantsStatistics,
     isDoubled,
-    readingTime: createReadingTime(() => performance.now()),
+    readingTime: createReadingTime(() => performance.now(), cpuTime),
     ...createPace({size: () => links.size, now: () => clock().monotonic, random: Math.random}),
   };
 

@@ -2,7 +2,7 @@ import type {Subscriber} from 'zeromq';
 import type {ReadingTime} from './reading-time.js';
 
 /** Milliseconds for which messages are taken in one go: keys and other nodes come in between. */
-const SLICE = 5;
+const SLICE = 3;
 /** Messages between two looks at the clock. */
 const AT_ONCE = 16;
 
@@ -18,16 +18,23 @@ export async function pumpSlices(
   take: (frames: readonly Buffer[]) => void,
   onEmpty: () => void,
 ): Promise<void> {
+  let busy = 0;
   for (let frames = await nextOf(socket); frames !== null; frames = await nextOf(socket)) {
     const began = performance.now();
+    let isEmpty = false;
     let taken = 0;
     for (let next: readonly Buffer[] | null = frames; next !== null; next = await nextOf(socket)) {
       take(next);
       taken++;
-      if (!isReadable(socket) || (taken % AT_ONCE === 0 && performance.now() - began >= SLICE)) break;
+      isEmpty = !isReadable(socket);
+      if (isEmpty || (taken % AT_ONCE === 0 && performance.now() - began >= SLICE)) break;
     }
-    if (isReadable(socket)) await rest(readingTime.spent(performance.now() - began));
-    else onEmpty();
+    busy += performance.now() - began;
+    if (isEmpty) onEmpty();
+    // It may be empty again and again, and never for long enough that anything else has its turn.
+    if (isEmpty && busy < SLICE) continue;
+    await rest(readingTime.spent(busy));
+    busy = 0;
   }
 }
 

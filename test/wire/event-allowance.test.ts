@@ -60,11 +60,32 @@ test('where so many came without a pause that some may be lost, that is said', (
   expect(look()).toMatchObject({count: 5_501, isMore: true});
 });
 
-test('floods get a third of the time together, however many there are', () => {
+test('while nodes flood the program takes no more than a share of a core, however many they are', () => {
   let now = 100;
+  let used = 1_000;
+  const time = createReadingTime(
+    () => now,
+    () => used,
+  );
+  /** A slice of a flood takes 5 ms and 4.5 ms of CPU; whatever else is done meanwhile counts, too. */
+  const slice = (others = 0) => {
+    now += 5;
+    used += 4.5 + others;
+    return time.spent(5);
+  };
+  now += 10_000;
+  used += 100;
+  expect(slice()).toBe(0);
+  expect(slice()).toBeCloseTo(5);
+  // Another node's slice waits for that one's rest, too.
+  expect(slice()).toBeCloseTo(10);
+  now += 10;
+  expect(slice(9)).toBeCloseTo(25);
+});
+
+test('where nobody knows what was used, the time of the floods themselves counts', () => {
+  let now = 0;
   const time = createReadingTime(() => now);
-  expect(time.spent(5)).toBe(10);
-  expect(time.spent(5)).toBe(20);
-  now += 1_000;
-  expect(time.spent(5)).toBe(10);
+  now += 9;
+  expect(time.spent(9)).toBeCloseTo(11);
 });
