@@ -12,6 +12,7 @@ import {idle, many, most, usual} from './load.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
 import {nodePackage} from './package.js';
+import {paste} from './paste.js';
 import {stalled} from './stalled.js';
 import {startAll} from './start-all.js';
 import {startUp} from './start-up.js';
@@ -35,6 +36,7 @@ const FIGURES: readonly Figure[] = [
   history,
   lostNode,
   stalled,
+  paste,
   startAll,
   configureAll,
   nodePackage,

@@ -60,12 +60,11 @@ function JobsAndShown({jobs, shown, scrolled, now, width, height, theme}: JobsPr
   const top = Math.min(scrolled, Math.max(0, scroll.of - scroll.visible));
   const last = Math.min(top + scroll.visible, scroll.of);
   const place = scroll.of > scroll.visible ? `${top + 1}-${last} of ${scroll.of} ${scroll.what}` : '';
+  const hint = spread([{text: hintFor(shown), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme);
   const inTable = isTableAlone ? groups.slice(top, last) : groups.slice(0, rows);
   return (
     <>
-      <Lines
-        texts={[...list, spread([{text: hintFor(shown), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme)]}
-      />
+      <Lines texts={[...list, hint].slice(0, height)} />
       {(rows > 0 || isTableAlone) && <OutcomeTable groups={inTable} widths={widths} theme={theme} />}
       {!isTableAlone && <Lines texts={lines.slice(top, last).map(spans => spread(spans, [], width, theme))} />}
     </>
