@@ -17,7 +17,7 @@ export interface Guardian {
   readonly isReady: () => boolean;
   /** Has it look at the modes that the terminal has now. @returns whether it has, within some ms */
   readonly look: () => Promise<boolean>;
-  /** Those that it saw are those to be set then. Before that it guesses what a terminal is usually found like. */
+  /** Those that it saw are those to be set then, if it still has those of now. Before that it guesses what is usually found. */
   readonly keep: () => void;
 }
 
@@ -42,7 +42,7 @@ sub heed {
   my ($what, $value) = split / /, shift, 2;
   if ($what eq 'will') { ($will = $value) =~ s/\\0([0-7]{3})/chr oct $1/ge }
   if ($what eq 'look') { $seen = modes(); reply("seen\n") }
-  if ($what eq 'keep') { $found = $seen }
+  if ($what eq 'keep') { $found = $seen; $raw = text(modes()) }
 }
 sub take {
   my $count = sysread STDIN, $buffer, 65536, length $buffer;
@@ -75,7 +75,7 @@ while read -r what value; do
   case $what in
     will) will=$value ;;
     look) seen=$(stty -g <&3); echo seen >&4 ;;
-    keep) found=$seen ;;
+    keep) found=$seen; raw=$(stty -g <&3) ;;
   esac
 done
 [ -n "$will" ] || exit 0

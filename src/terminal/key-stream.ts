@@ -27,6 +27,8 @@ export interface KeyStream extends Readable {
   readonly release: () => void;
   /** Gives the reader keys again, and raw mode if it had that or asked for it meanwhile. */
   readonly retake: () => void;
+  /** Whether something was typed since then (`performance.now()`). */
+  readonly wasTypedSince: (time: number) => boolean;
   /** Calls back once with the terminal's background, if the answer comes; it never comes to the reader. */
   readonly expectBackground: (onReply: (background: string | null) => void) => void;
 }
@@ -47,6 +49,7 @@ export function createKeyStream(input: TerminalInput): KeyStream {
   let isReleased = false;
   let timer: NodeJS.Timeout | undefined;
   let pasteTimer: NodeJS.Timeout | undefined;
+  let typedAt = Number.NEGATIVE_INFINITY;
 
   const stream = new Readable({
     read() {
@@ -60,6 +63,7 @@ export function createKeyStream(input: TerminalInput): KeyStream {
   });
 
   function take(text: string): void {
+    typedAt = performance.now();
     clearTimeout(timer);
     pass(filter.typed(text));
     if (filter.isHolding()) timer = setTimeout(() => pass(filter.flush()), HOLD);
@@ -95,6 +99,7 @@ export function createKeyStream(input: TerminalInput): KeyStream {
       if (isRawWanted) input.setRawMode?.(true);
       if (isReading) input.resume();
     },
+    wasTypedSince: (time: number) => typedAt >= time,
     expectBackground: filter.expect,
   });
 }

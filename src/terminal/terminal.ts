@@ -59,6 +59,8 @@ export interface Terminal {
 const BELL = '\u0007';
 /** Ends an escape sequence that was written by half. */
 const CANCEL = '\u0018';
+/** Within this, in ms, what was typed while the terminal was as found has been read. */
+const SHOWN_WITHIN = 30;
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
@@ -115,6 +117,22 @@ export function takeTerminal(
     if (state !== 'ours') return;
     attempt(keys.retake);
     if (hasSeen) guardian.keep();
+    const retakenAt = performance.now();
+    setTimeout(() => {
+      // The terminal itself has shown what was typed just then.
+      if (keys.wasTypedSince(retakenAt)) repaint();
+    }, SHOWN_WITHIN).unref();
+  }
+
+  /** Does what `showAsFound` is about. */
+  async function showAsFound(): Promise<void> {
+    if (guardian?.isReady() === false) void guardian.ready.then(lookAsFound);
+    else await lookAsFound();
+  }
+
+  function repaint(): void {
+    stream.forget();
+    pump();
   }
 
   function release(): void {
@@ -127,6 +145,7 @@ export function takeTerminal(
 
   function retake(): void {
     if (state === 'restored' || isLent) return;
+    const wasAway = state === 'released';
     // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
     attempt(keys.retake);
     state = 'ours';
@@ -135,6 +154,8 @@ export function takeTerminal(
     stream.forget();
     entrust(true);
     pump();
+    // Whoever had it meanwhile may have left it otherwise than it was.
+    if (wasAway) void showAsFound();
   }
 
   function restore(): boolean {
@@ -155,10 +176,7 @@ export function takeTerminal(
       stream.seed(rows, sizeOf(output));
       send(`\u001B[H${rows.join('\r\n')}`);
     },
-    repaint: () => {
-      stream.forget();
-      pump();
-    },
+    repaint,
     setTitle: title => {
       if (hasOsc) modes.setTitle(title);
       pump();
@@ -197,10 +215,7 @@ export function takeTerminal(
       guardian = startGuardian({input: inputPath(input, device.path), output: device.path});
       entrust(true);
     },
-    showAsFound: async () => {
-      if (guardian?.isReady() === false) void guardian.ready.then(lookAsFound);
-      else await lookAsFound();
-    },
+    showAsFound,
     bequeath: words => {
       bequeathed = words;
       if (state === 'ours') entrust(true);

@@ -105,12 +105,40 @@ describe('a program that cannot leave the terminal itself', () => {
   test('leaves the shell’s own line editor alone', async () => {
     const {seen, program, guardians} = await inInteractiveShell();
     process.kill(program, 'SIGKILL');
-    await seen.until(/Killed/);
+    await seen.until(/circusman was killed/);
     await eventually(async () => expect(await alive(guardians)).toEqual([]));
     seen.type('echo "ok $((1 + 1))"\r');
     await seen.until(/^ok 2$/m);
     expect(seen.lines().filter(line => line.includes('echo "ok'))).toHaveLength(1);
     expect(seen.terminal.buffer.active.type).toBe('normal');
+  });
+
+  test('has it left as it was when it was taken last: a stop is a chance to set it otherwise', async () => {
+    const {seen, program} = await inInteractiveShell();
+    process.kill(program, 'SIGTSTP');
+    await seen.until(/Stopped/);
+    // The shell's line editor has modes of its own: a command is asked what it finds.
+    seen.type('stty -ixon -iexten erase ^B; stty -g; fg\r');
+    await seen.until(/1 online/);
+    const modes =
+      seen
+        .received()
+        .match(/^[0-9a-f]+(:[0-9a-f]+){5,}/gm)
+        ?.at(-1) ?? 'never told';
+    await eventually(async () => expect(isRaw(seen.pid)).toBe(true));
+    // The one that watches has seen it by the time that another key is answered.
+    seen.type('?');
+    await seen.until(/In the grid/);
+    process.kill(program, 'SIGKILL');
+    await seen.until(/circusman was killed/);
+    seen.type('stty -g; echo "ok $((1 + 1))"\r');
+    await seen.until(/^ok 2$/m);
+    expect(
+      seen
+        .received()
+        .match(/^[0-9a-f]+(:[0-9a-f]+){5,}/gm)
+        ?.at(-1),
+    ).toBe(modes);
   });
 
   test('has nobody who would write to a terminal that was left already', async () => {
