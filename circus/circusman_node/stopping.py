@@ -21,6 +21,10 @@ from circusman_node.orphans import Ended, end_below, tell_to_end
 #: Seconds that are left, at the least, to what a process had started that was itself killed when its time was over.
 _LAST_PATIENCE = 2.0
 
+#: Seconds that a killed process may take to end, and between two looks whether it has.
+_KILL_LIMIT = 10.0
+_POLL = 0.01
+
 
 class StoppedProcess(Process):
     """A process of which it is known who killed it."""
@@ -66,9 +70,9 @@ class StoppingWatcher(Watcher):
         self._killed, self._ended, of = [], Ended([], []), len(self.processes)
         yield super()._stop(close_output_streams)
         node = current_node()
-        yield IOLoop.current().run_in_executor(THREADS, node.descent.look_if_due)
         node.history.stopped(self.name, Stop(begun, time.time(), of, self._killed, self._ended.pids, self._ended.killed))
         node.noted()
+        yield IOLoop.current().run_in_executor(THREADS, node.descent.look_if_due)
 
     @gen.coroutine
     def kill_processes(self, stop_signal: int | None = None, graceful_timeout: float | None = None) -> Any:
@@ -95,7 +99,7 @@ class StoppingWatcher(Watcher):
         if not self.stops_descendants or process.stopping:
             killed = yield super().kill_process(process, stop_signal, graceful_timeout)
             if killed:
-                current_node().ledger.forget(self.name, process.pid)  # not every way to kill tells circus of the end
+                yield self._gone(process)
             return killed
         node, loop = current_node(), IOLoop.current()
         halfway = loop.call_later(patience / 2, lambda: THREADS.submit(tell_to_end, node, process.mark))
@@ -104,9 +108,17 @@ class StoppingWatcher(Watcher):
         finally:
             loop.remove_timeout(halfway)
         if killed:
-            node.ledger.forget(self.name, process.pid)
+            yield self._gone(process)
             yield self._end_below(process.mark, max(_LAST_PATIENCE, deadline - time.monotonic()))
         return killed
+
+    @gen.coroutine
+    def _gone(self, process: StoppedProcess) -> Any:
+        """Waits for the end of a process that was killed: on a busy machine it takes a moment, and circus would take it for running on."""
+        deadline = time.monotonic() + _KILL_LIMIT
+        while process.is_alive() and time.monotonic() < deadline:
+            yield gen.sleep(_POLL)
+        current_node().ledger.forget(self.name, process.pid)  # not every way to kill tells circus of the end
 
     def _end_below(self, mark: str | None, patience: float) -> Any:
         if mark not in self._endings:

@@ -47,6 +47,11 @@ async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise
   const ended = pids.filter(pid => !alive.includes(pid));
   if (options?.respawns === false && !came.isChecked) return finished(run, watcher, came, {alive, ended, options});
   if (alive.length > 0) return running(came, seen, alive);
+  // Of itself circusd starts others for those that end, and never stops such a watcher.
+  if (seen.state === 'stopped' && options !== null && !came.isChecked) {
+    const did = came.hasChanged ? 'restarted' : 'started';
+    return failed(`it was ${did}, and is stopped again: somebody has stopped it since`, {sent: true, state: 'stopped'});
+  }
   return came.isChecked ? running(came, {...seen, state: 'running'}, pids) : crashed(run, watcher, came, ended, seen);
 }
 

@@ -109,7 +109,10 @@ export function withUncertain(outcome: Outcome, did: string, noted: Exclude<Note
   const who = noted.kind === 'listed' ? `${processNames(noted.started)} that it had started` : 'what it had started';
   const how = outcome.reason === null ? '' : ` (${outcome.reason})`;
   const verb = noted.kind === 'listed' && noted.started.length > 1 ? 'have' : 'has';
-  const nobody = noted.kind === 'listed' ? 'a stock circusd cannot tell' : 'the node did not tell';
+  const nobody =
+    noted.kind === 'listed'
+      ? `a stock circusd cannot tell: ps -p ${noted.started.map(({pid}) => pid).join(',')} there does`
+      : 'the node did not tell';
   const reason = `${did}${how}, but whether ${who} ${verb} ended ${nobody}`;
   return {...outcome, kind: 'unknown', reason};
 }

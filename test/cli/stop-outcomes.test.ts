@@ -171,7 +171,7 @@ describe('what a stop leaves running', () => {
       outcome: 'unknown',
       state: 'stopped',
       reason: expect.stringMatching(
-        /^stopped, but whether \d+ \(sleep\) that it had started has ended a stock circusd cannot tell$/,
+        /^stopped, but whether \d+ \(sleep\) that it had started has ended a stock circusd cannot tell: ps -p \d+ there does$/,
       ),
     });
     expect(await exec(STOCK, 'stop', 'leaves')).toMatchObject({outcome: 'ok', state: 'stopped'});

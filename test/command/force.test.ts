@@ -135,7 +135,8 @@ describe('what its processes had started', () => {
     expect(await stopped([told(102), reaped(103, {code: 0, signal: null})], {script})).toMatchObject({
       kind: 'unknown',
       state: 'stopped',
-      reason: 'stopped, but whether 71 (java), 72 (sh) that it had started have ended a stock circusd cannot tell',
+      reason:
+        'stopped, but whether 71 (java), 72 (sh) that it had started have ended a stock circusd cannot tell: ps -p 71,72 there does',
     });
   });
 

@@ -41,6 +41,16 @@ describe('start', () => {
     expect(await startIt(script)).toMatchObject({kind: 'ok', changed: true, sent: true, state: 'running', pids: [7]});
   });
 
+  test('that somebody’s stop overtook has its own words', async () => {
+    const options = reply({wanted: 1, gracefulTimeout: 1_000, warmupDelay: 0, respawns: true, isOnDemand: false});
+    const script = {start: reply({started: [7], kept: []}), status: reply('stopped'), processes: reply([]), options};
+    expect(await startIt(script)).toMatchObject({
+      kind: 'failed',
+      state: 'stopped',
+      reason: 'it was started, and is stopped again: somebody has stopped it since',
+    });
+  });
+
   test('of what runs already is ok, unchanged', async () => {
     const script = {start: reply({started: [], kept: [5]}), status: reply('running'), processes: reply([5])};
     expect(await startIt(script)).toMatchObject({kind: 'ok', changed: false});

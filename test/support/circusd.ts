@@ -61,7 +61,7 @@ export async function startCircusd(address: string, ini: string, settings: reado
 
   async function endAll(): Promise<void> {
     await kill('SIGKILL');
-    for (const pid of await alive(orphans)) process.kill(pid, 'SIGKILL');
+    for (const pid of await alive(orphans)) killIfThere(pid);
     while ((await alive(orphans)).length > 0) await wait(20);
     orphans = [];
   }
@@ -79,6 +79,15 @@ export async function startCircusd(address: string, ini: string, settings: reado
       child = await launch();
     },
   };
+}
+
+/** One that ends by itself may be gone since it was seen. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function isOver(child: ChildProcess): boolean {
