@@ -16,8 +16,9 @@ from circus.exc import ConflictError, MessageError
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
+from circusman_node.names import shared_names
 from circusman_node.node import Node, current_node
-from circusman_node.option_names import unknown_options
+from circusman_node.option_names import ignored_options, unknown_options
 from circusman_node.orphans import end_orphans
 from circusman_node.recovery import recover
 from circusman_node.watcher import NodeWatcher
@@ -56,7 +57,8 @@ class NodeArbiter(Arbiter):
                     recover(node.state, watcher)
                 except NodeError as error:
                     logger.error("%s", error.reason)
-        for sentence in unknown_options(IniFile(Path(config_file))):
+        ini = IniFile(Path(config_file))
+        for sentence in (*unknown_options(ini), *ignored_options(ini), *shared_names(ini)):
             logger.warning("%s", sentence)
         return super().load_from_config(config_file, loop)
 

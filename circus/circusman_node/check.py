@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from circusman_node.catalog import SHIPPED, service_folders, service_of
 from circusman_node.endpoints import endpoint_problems
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
+from circusman_node.names import shared_names
 from circusman_node.node_file import NodeFile
-from circusman_node.option_names import unknown_options
+from circusman_node.option_names import ignored_options, unknown_options
 from circusman_node.render import compile_templates, read_templates
 from circusman_node.service import FIXED_VARIABLES, Service
 from circusman_node.toml_file import nearest
@@ -29,6 +31,9 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
     except NodeError as error:
         return [*problems, *error.reason.split("\n")]
     problems += unknown_options(file)
+    problems += ignored_options(file)
+    problems += shared_names(file)
+    problems += _httpd_problems(file)
     problems += endpoint_problems(file)
     homes: dict[Path, str] = {}
     for watcher in file.watchers:
@@ -45,6 +50,12 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
                 place = file.place(f"watcher:{watcher['name']}", "working_dir")
                 note(f"{place}: {watcher['name']} runs in {watcher['working_dir']}, not in the home of its service, {service.home}")
     return problems
+
+
+def _httpd_problems(ini: IniFile) -> Iterator[str]:
+    """circusd ends at its start when it is to run a web page that is not installed."""
+    if ini.config["httpd"] and find_spec("circusweb") is None:
+        yield f"{ini.place('circus', 'httpd')}: httpd wants circus-web, which is not installed: circusd would not start; set httpd = False"
 
 
 def _override_problems(node_file: NodeFile) -> Iterator[str]:

@@ -11,6 +11,7 @@ from circusman_node.errors import NodeError
 from circusman_node.history import History
 from circusman_node.ledger import Ledger, Started
 from circusman_node.leftovers import Removals
+from circusman_node.names import fold, one_name
 from circusman_node.readiness import Readiness
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
@@ -52,19 +53,30 @@ class Node:
         self.removals = Removals(self.state)
 
     def watcher(self, name: str) -> "Watcher":
-        """The watcher of that name, in any case, as in circus; NodeError when there is none."""
+        """The watcher of that name, in any case, as in circus; NodeError when there is none, or circus takes it for another one's, too."""
+        assert self.arbiter is not None
+        alike = self._alike(name)
+        if len(alike) > 1:
+            reason = one_name([one.name for one in alike])
+            raise NodeError(f"{reason}; give one of them another in {self.ini}, and restart circusd")
         try:
-            assert self.arbiter is not None
             return self.arbiter.get_watcher(name)
         except KeyError:
             raise NodeError(f"no watcher {name!r} here") from None
 
+    def called(self, name: str) -> "Watcher | None":
+        """The watcher that is called just so, or else the only one that circus takes the name for. Any thread may ask."""
+        alike = self._alike(name)
+        exact = [one for one in alike if one.name == name]
+        return (exact or alike)[0] if exact or len(alike) == 1 else None
+
+    def _alike(self, name: str) -> "list[Watcher]":
+        return [] if self.arbiter is None else [one for one in list(self.arbiter.watchers) if fold(one.name) == fold(name)]
+
     def pids(self, watcher: str) -> frozenset[int]:
         """The processes that circus has for the watcher, none when there is no such watcher. Any thread may ask."""
-        try:
-            return frozenset(list(self.watcher(watcher).processes))
-        except NodeError:
-            return frozenset()
+        one = self.called(watcher)
+        return frozenset() if one is None else frozenset(list(one.processes))
 
     def service(self, watcher: str) -> Service:
         """The service of the watcher, spelled as in the ini; NodeError, which says how to give it one, when it has none."""
@@ -85,11 +97,8 @@ class Node:
 
     def started_as_other(self, watcher: str) -> str | None:
         """That the watcher's processes were started as another service than it is now, one sentence; None: they were not, or none runs."""
-        try:
-            one = self.watcher(watcher)
-        except NodeError:
-            return None
-        if not one.processes:
+        one = self.called(watcher)
+        if one is None or not one.processes:
             return None
         before = getattr(one, "started_as", None)
         if before == self.meaning(watcher):
@@ -103,8 +112,14 @@ class Node:
             orphan
             for name, orphans in self.ledger.orphans().items()
             for orphan in orphans
-            if name.lower() == watcher.lower() or (home is not None and orphan.home == home)
+            if self._is_of(name, watcher) or (home is not None and orphan.home == home)
         ]
+
+    def _is_of(self, noted: str, watcher: str) -> bool:
+        """Whether what was noted for that name is this watcher's: of another one that is called just so it is not."""
+        if noted == watcher:
+            return True
+        return fold(noted) == fold(watcher) and all(one.name != noted for one in self._alike(noted))
 
     def claim(self, watcher: str, what: str) -> None:
         """Until `release` nobody else changes the watcher's files, and it is not started; NodeError when somebody does already."""

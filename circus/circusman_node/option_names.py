@@ -4,6 +4,7 @@ circus takes any option of a watcher, as hooks and plugins may read it: one that
 """
 
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from inspect import signature
 
 from circus.config import watcher_defaults
@@ -37,6 +38,23 @@ def unknown_options(ini: IniFile) -> Iterator[str]:
             known = _known(ini, section, bool(point))
             if group not in known and not group.startswith("rlimit_") and (meant := near(group, known, _TYPING_ERROR)):
                 yield f"{ini.place(section, option)}: unknown option '{option}' in [{section}]; did you mean '{meant}{point}{rest}'?"
+
+
+def ignored_options(ini: IniFile) -> Iterator[str]:
+    """One sentence for each environment that circus reads and gives to nobody."""
+    names = [watcher["name"] for watcher in ini.watchers]
+    for section, options in ini.sections.items():
+        kind, _, rest = section.partition(":")
+        if kind == "watcher":
+            for option in options:
+                if option == "env" or option.startswith("env."):
+                    yield f"{ini.place(section, option)}: circus ignores {option} in [{section}]; write its variables into [env:{rest}]"
+        elif kind == "env" and rest:
+            for pattern in filter(None, map(str.strip, rest.split(","))):
+                if not any(fnmatch(name, pattern) for name in names):
+                    meant = near(pattern, set(names), _TYPING_ERROR)
+                    hint = f"did you mean '{meant}'?" if meant else "name one that is"
+                    yield f"{ini.place(section)}: there is no watcher '{pattern}', so nobody gets what [{section}] sets; {hint}"
 
 
 def _known(ini: IniFile, section: str, in_group: bool) -> set[str]:

@@ -118,7 +118,9 @@ class Readiness:
             self._ended[watcher] = pids, now
             logger.warning("%s answers HTTP %s, so it will never be ready: it is ended, to be started again", watcher, status)
         with suppress(NodeError, ProcessLookupError):
-            one = self._node.watcher(watcher)
+            one = self._node.called(watcher)
+            if one is None:
+                return
             is_deaf = ended == pids and now - since > one.graceful_timeout
             for pid in pids:
                 os.kill(pid, signal.SIGKILL if is_deaf else one.stop_signal)

@@ -72,6 +72,51 @@ def test_an_option_that_is_misspelt_is_said(setting: Setting) -> None:
     assert setting.problems() == [f"{setting.ini}:6: unknown option 'autostrat' in [watcher:store]; did you mean 'autostart'?"]
 
 
+@pytest.mark.parametrize("other", ["STORE", "Store"])
+def test_names_that_circus_takes_for_one_are_said(setting: Setting, other: str) -> None:
+    setting.watch(f"[watcher:store]\ncmd = sleep 1\nservice =\n[watcher:{other}]\ncmd = sleep 1\nservice =\n")
+    assert setting.problems() == [
+        f"{setting.ini}:4: circus takes {other} and store for one name, and its commands reach only one of them; give one of them another"
+    ]
+
+
+def test_names_that_circus_tells_apart_are_fine(setting: Setting) -> None:
+    others = "".join(f"[watcher:{name}]\ncmd = sleep 1\nservice =\n" for name in ("store ", "st_ore"))
+    setting.watch(f"[watcher:store]\ncmd = sleep 1\n{others}")
+    assert setting.problems() == []
+
+
+@pytest.mark.parametrize(("option", "name"), [("statsd", "circusd-stats"), ("statsd", "Circusd-Stats")])
+def test_a_name_that_circus_gives_a_watcher_of_its_own_is_said(setting: Setting, option: str, name: str) -> None:
+    setting.watch(f"{option} = True\n[watcher:{name}]\ncmd = sleep 1\n")
+    [problem] = setting.problems()
+    assert problem.startswith(f"{setting.ini}:5: circus ")
+
+
+def test_a_web_page_that_is_not_installed_is_said(setting: Setting) -> None:
+    setting.watch("httpd = True\n[watcher:store]\ncmd = sleep 1\n")
+    assert setting.problems() == [
+        f"{setting.ini}:4: httpd wants circus-web, which is not installed: circusd would not start; set httpd = False"
+    ]
+    setting.watch("httpd = False\n[watcher:store]\ncmd = sleep 1\n")
+    assert setting.problems() == []
+
+
+@pytest.mark.parametrize("option", ["env", "env.PATH"])
+def test_an_environment_that_circus_ignores_is_said(setting: Setting, option: str) -> None:
+    setting.watch(f"[watcher:store]\ncmd = sleep 1\n{option} = A=b\n")
+    assert setting.problems() == [
+        f"{setting.ini}:6: circus ignores {option} in [watcher:store]; write its variables into [env:store]",
+    ]
+
+
+def test_an_environment_of_nobody_is_said(setting: Setting) -> None:
+    setting.watch("[watcher:store]\ncmd = sleep 1\n[env]\nA = 1\n[env:store, sto*]\nB = 1\n[env:store,stroe]\nC = 1\n")
+    assert setting.problems() == [
+        f"{setting.ini}:10: there is no watcher 'stroe', so nobody gets what [env:store,stroe] sets; did you mean 'store'?"
+    ]
+
+
 def test_an_endpoint_that_cannot_be_bound_is_said(setting: Setting) -> None:
     setting.ini.write_text("[circus]\nendpoint = tcp://192.0.2.1:5555\n")
     [problem] = setting.problems()

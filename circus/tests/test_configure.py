@@ -63,7 +63,7 @@ def node(tmp_path: Path, watcher: FakeWatcher) -> Node:
     (folder / "templates" / "main.conf").write_text("id={{ identifier }}\nport={{ port }}\n")
     (folder / "templates" / "peers.conf").write_text("{{ addresses | join(',') }}\n")
     watchers = {"neo4j": watcher, "web": FakeWatcher("web")}
-    arbiter: Any = SimpleNamespace(get_watcher=lambda name: watchers[name.lower()])
+    arbiter: Any = SimpleNamespace(watchers=list(watchers.values()), get_watcher=lambda name: watchers[name.lower()])
     return Node(arbiter, tmp_path / "circus.ini", NodeFile(), StateFolder(tmp_path / "state"), {"neo4j": load_service(folder)}, 0.0)
 
 
