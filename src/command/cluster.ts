@@ -1,11 +1,14 @@
+import {isCondition, parseFilterWord} from '../model/filter.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Word} from './command.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-words.js';
+import {meansMembers, readOn} from './on-words.js';
 import {failed, ok} from './outcomes.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
+import {typedWord} from './words.js';
 
 /**
  * Says which nodes are in the cluster, or makes it so, or trusts the machines that answer there. Nothing is sent to a node: its
@@ -19,7 +22,9 @@ export const cluster: TargetCommand = {
   scope: 'cluster',
   effect: 'none',
   plan: (args, context) => {
-    const words = wordsOf(args);
+    const resolved = resolveMembers(wordsOf(args), context);
+    if (!resolved.ok) return resolved;
+    const words = resolved.value;
     if (isTrust(words)) return planTrust(cluster, words, args, context);
     const before = specs(context.state);
     const after = edit(words, before, context);
@@ -64,6 +69,28 @@ function changeOf(plan: Plan): NonNullable<Plan['cluster']> {
   return plan.cluster ?? NO_CHANGE;
 }
 
+/** The words with the names of the nodes in the place of what only a node of the cluster can be meant by: its number, `marked`, a filter. */
+function resolveMembers(words: readonly Word[], context: PlanContext): Result<readonly Word[]> {
+  const [way, ...rest] = words;
+  if (way !== undefined && (wayOf(way) === 'remove' || isTrust(words)) && rest.some(meansMembers)) {
+    const named = readOn(rest, way.at + way.text.length, context);
+    return named.ok ? {ok: true, value: [way, {text: formatNodeSet(named.value), at: rest[0]?.at ?? 0}]} : named;
+  }
+  const resolved: Word[] = [];
+  for (const word of words) {
+    const member = {text: word.text.slice(1), at: word.at + 1};
+    if (word.text.startsWith('-') && meansMembers(member)) {
+      const named = readOn([member], word.at, context);
+      if (!named.ok) return named;
+      resolved.push({text: `-${formatNodeSet(named.value)}`, at: word.at});
+    } else if (isCondition(typedWord(word)) && parseFilterWord(typedWord(word)).ok) {
+      const message = `${word.text} is a filter, no node: on takes one, and so does cluster remove`;
+      return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
+    } else resolved.push(word);
+  }
+  return {ok: true, value: resolved};
+}
+
 /** Reads the forms of the command; `before` is the cluster as it is. */
 function edit(words: readonly Word[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
   if (words.length === 0) return {ok: true, value: before};
@@ -83,7 +110,7 @@ const WAYS = ['add', 'remove', 'trust'];
 
 /** A first word that may be one of the ways to change the cluster; alone it is a host's name. */
 function typoOf([first, second]: readonly Word[]): Problem | null {
-  if (first === undefined || second === undefined || WAYS.includes(first.text)) return null;
+  if (first === undefined || second === undefined || first.isLiteral === true || WAYS.includes(first.text)) return null;
   const near = WAYS.find(way => isNear(way, first.text));
   if (near === undefined) return null;
   const message = `"${first.text}": did you mean cluster ${near}? (a node of that name: ${first.text}:${DEFAULT_COMMAND_PORT})`;
@@ -92,15 +119,19 @@ function typoOf([first, second]: readonly Word[]): Problem | null {
 
 /** Whether the words change the cluster as it is (`add`, `remove`, +SET, -SET) rather than say it whole. */
 function isRelative(words: readonly Word[]): boolean {
-  const first = words[0]?.text;
+  const first = wayOf(words[0]);
   return first === 'add' || first === 'remove' || (words.length > 0 && words.every(word => /^[+-]./.test(word.text)));
+}
+
+/** In quotes it is a host. */
+function wayOf(word: Word | undefined): string | null {
+  return word === undefined || word.isLiteral === true ? null : word.text;
 }
 
 function signed(words: readonly Word[]): readonly {readonly sign: '+' | '-'; readonly word: Word}[] {
   const [first, ...rest] = words;
-  if (first?.text === 'add' || first?.text === 'remove') {
-    return rest.map(word => ({sign: first.text === 'add' ? '+' : '-', word}));
-  }
+  const way = wayOf(first);
+  if (way === 'add' || way === 'remove') return rest.map(word => ({sign: way === 'add' ? '+' : '-', word}));
   return words.map(({text, at}) => ({sign: text.startsWith('+') ? '+' : '-', word: {text: text.slice(1), at: at + 1}}));
 }
 
@@ -123,7 +154,7 @@ function touched(isEdit: boolean, before: readonly NodeSpec[], after: readonly N
 }
 
 function texts(words: readonly Word[]): readonly string[] {
-  return words.map(word => word.text);
+  return words.map(typedWord);
 }
 
 function specs(state: State): readonly NodeSpec[] {

@@ -2,7 +2,7 @@ import type {CallPort} from '../model/calls.js';
 import type {JobId, Outcome, Target, TargetData} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {SortColumn} from '../model/sort.js';
-import type {Clock} from '../model/time.js';
+import type {Clock, Instant} from '../model/time.js';
 import type {State} from '../store/state.js';
 import type {PlacedMember} from './members.js';
 
@@ -43,6 +43,8 @@ export interface Word {
   readonly at: number;
   /** It was quoted: it is taken as it stands, and never for an option, a pattern or a word of the language. */
   readonly isLiteral?: boolean;
+  /** As it was typed, where it has quotes. */
+  readonly raw?: string;
 }
 
 /** The words that a command was given after its name, but for its nodes. */
@@ -152,6 +154,9 @@ export interface PlanContext {
   readonly state: State;
   /** Command port of nodes that name none (`--port`). */
   readonly defaultPort: number;
+  /** The nodes with a mark; null: nothing can be marked, as in `exec`. */
+  readonly marked: readonly NodeId[] | null;
+  readonly now: Instant;
   /** Says why this machine cannot connect to so many nodes, for people; null, or absent: it can. */
   readonly roomFor?: (nodes: number) => string | null;
 }

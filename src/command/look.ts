@@ -1,9 +1,9 @@
-import {parseFilter} from '../model/filter.js';
-import {NODE_COLUMNS, parseSortColumn, type SortColumn} from '../model/sort.js';
+import {parseFilterWord} from '../model/filter.js';
+import {NODE_COLUMNS, parseSortColumn, type SortColumn, watcherColumn} from '../model/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, ScreenCommand, Word} from './command.js';
-import {typedAgain} from './options.js';
+import {typedWord} from './words.js';
 
 /** Shows a part of the nodes; without words all of them again. */
 export const filter: ScreenCommand = {
@@ -15,25 +15,20 @@ export const filter: ScreenCommand = {
   effect: 'none',
   plan: args => {
     const words = args.words.get('filter') ?? [];
-    for (const {text, at} of words) {
-      const parsed = parseFilter(text);
+    for (const word of words) {
+      const parsed = parseFilterWord(typedWord(word));
       if (!parsed.ok) {
-        return {ok: false, problem: {message: parsed.problem.message, at: at + parsed.problem.at, kind: 'usage'}};
+        return {ok: false, problem: {message: parsed.problem.message, at: word.at + parsed.problem.at, kind: 'usage'}};
       }
     }
-    const text = typedAgain(
-      filter,
-      words.map(word => word.text),
-      null,
-      args.options,
-    );
+    const text = [filter.name, ...words.map(typedWord)].join(' ');
     return {ok: true, value: {command: filter, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.filter(filterText(args)),
 };
 
 function filterText(args: Arguments): string {
-  return (args.words.get('filter') ?? []).map(word => word.text).join(' ');
+  return (args.words.get('filter') ?? []).map(typedWord).join(' ');
 }
 
 /** Sorts the nodes; the same column again turns the order round, no column is the cluster's own order. */
@@ -46,11 +41,11 @@ export const sort: ScreenCommand = {
   effect: 'none',
   plan: (args, context) => {
     const word = columnWord(args);
-    if (word !== null && parseSortColumn(word.text, watcherColumns(context.state)) === null) {
+    if (word !== null && columnNamed(word, watcherColumns(context.state)) === null) {
       const message = `there is no column "${word.text}": ${columnNames(context.state).join(', ')}`;
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
-    const text = typedAgain(sort, word === null ? [] : [word.text], null, args.options);
+    const text = word === null ? sort.name : `${sort.name} ${typedWord(word)}`;
     return {ok: true, value: {command: sort, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.sort(columnOf(args)),
@@ -67,5 +62,10 @@ function columnNames(state: State): readonly string[] {
 /** What the plan has let through is a node's column, or else a watcher. */
 function columnOf(args: Arguments): SortColumn | null {
   const word = columnWord(args);
-  return word === null ? null : parseSortColumn(word.text, [word.text]);
+  return word === null ? null : columnNamed(word, [word.text]);
+}
+
+/** In quotes it is a watcher, though it be called as a node's column is. */
+function columnNamed({text, isLiteral}: Word, watchers: readonly string[]): SortColumn | null {
+  return isLiteral === true ? watcherColumn(text, watchers) : parseSortColumn(text, watchers);
 }

@@ -1,21 +1,12 @@
-import {type FilterTerm, parseFilter} from '../model/filter.js';
-import type {NodeId, NodeSpec} from '../model/node.js';
+import {type FilterTerm, isCondition, parseFilterWord} from '../model/filter.js';
+import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Instant} from '../model/time.js';
 import {visibleNodes} from '../store/rows.js';
 import {shownNodes} from '../store/selectors.js';
-import type {State} from '../store/state.js';
-import type {Result, Word} from './command.js';
+import type {PlanContext, Result, Word} from './command.js';
 import {readNodes} from './node-words.js';
-
-/** What the words after `on` are understood against. */
-export interface OnContext {
-  readonly state: State;
-  readonly defaultPort: number;
-  readonly now: Instant;
-  /** The nodes with a mark; null: there are no marks here. */
-  readonly marked: readonly NodeId[] | null;
-}
+import {type Behind, behind, inSet, isOfCluster, type Part, partsOf, strangerProblem} from './on-parts.js';
+import {typedWord} from './words.js';
 
 /**
  * The nodes of the cluster that the words after `on` mean: sets, `marked`, and filters, which narrow what the others mean (or
@@ -23,101 +14,89 @@ export interface OnContext {
  *
  * @param end the place (UTF-16 index) behind the last word
  */
-export function readOn(words: readonly Word[], end: number, context: OnContext): Result<readonly NodeId[]> {
+export function readOn(words: readonly Word[], end: number, context: PlanContext): Result<readonly NodeId[]> {
   if (words.length === 0) return usage('on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping', end);
-  const sets: Word[] = [];
-  const marks: NodeId[] = [];
-  const filter: FilterTerm[] = [];
-  for (const word of words) {
-    const terms = termsOf(word);
-    if (terms !== null && !terms.ok) return terms;
-    if (terms !== null) filter.push(...terms.value);
-    else if (word.text === 'marked' && word.isLiteral !== true) {
-      if (context.marked === null) return usage('there are no marks here: name the nodes', word.at);
-      if (context.marked.length === 0) return usage('nothing is marked', word.at);
-      marks.push(...context.marked);
-    } else sets.push(word);
-  }
-  const named = sets.length === 0 ? {ok: true as const, value: []} : readSets(sets, context);
-  if (!named.ok) return named;
-  const isAll = sets.length === 0 && marks.length === 0;
-  const meant = new Set(isAll ? shownNodes(context.state).map(row => row.spec.id) : [...named.value, ...marks]);
-  if (filter.length === 0) return {ok: true, value: [...meant]};
-  const fitting = visibleNodes(context.state, {filter, sort: null}, context.now).filter(row => meant.has(row.spec.id));
+  const conditions = words.filter(word => isCondition(source(word)));
+  const filter = readConditions(conditions);
+  if (!filter.ok) return filter;
+  const named = readSets(
+    words.filter(word => !conditions.includes(word)),
+    context,
+  );
+  if (!named.ok || filter.value.length === 0) return named;
+  const meant = new Set(named.value);
+  const {state, now} = context;
+  const fitting = visibleNodes(state, {filter: filter.value, sort: null}, now).filter(row => meant.has(row.spec.id));
   if (fitting.length > 0) return {ok: true, value: fitting.map(row => row.spec.id)};
-  return {ok: false, problem: {message: 'no node fits', at: words[0]?.at ?? end, kind: 'no-target'}};
+  const typed = conditions.map(typedWord).join(' ');
+  const of = conditions.length === words.length ? 'no node fits' : `of ${formatNodeSet(named.value)} none fits`;
+  return {ok: false, problem: {message: `${of} ${typed}`, at: conditions[0]?.at ?? end, kind: 'no-target'}};
 }
 
-/** The terms of a word that is a filter; null: it is none. A name or an address is no filter here. */
-function termsOf({text, at, isLiteral}: Word): Result<readonly FilterTerm[]> | null {
-  if (isLiteral === true) return null;
-  const parsed = parseFilter(text);
-  const isFigure = /^!?(cpu|mem|rtt)[<>=]/i.test(text);
-  if (!parsed.ok)
-    return isFigure || /^!?is:/i.test(text) ? usage(parsed.problem.message, at + parsed.problem.at) : null;
-  return parsed.filter.some(term => term.type === 'text') || parsed.filter.length === 0
-    ? null
-    : {ok: true, value: parsed.filter};
+/** Whether the words are a network, or its first address, and how many nodes of it. */
+function isCounted([network, count, more]: readonly Word[]): boolean {
+  if (network === undefined || count === undefined || more !== undefined) return false;
+  return /^[^,]*[.:][^,]*$/.test(network.text) && /^\d+$/.test(count.text);
 }
 
-function readSets(sets: readonly Word[], {state, defaultPort}: OnContext): Result<readonly NodeId[]> {
-  const whole = sets.map(word => inFull(word, state));
-  const wrong = whole.find(word => !word.ok);
-  if (wrong !== undefined && !wrong.ok) return wrong;
-  const operands = whole.flatMap(word => (word.ok ? [word.value] : []));
-  // Where nodes are only taken out, it is out of the cluster.
-  const isRest = operands.every(({text}) => text.split(',').every(part => part.startsWith('!')));
-  const all = [...state.nodes.values()].map(row => row.spec);
-  const base = isRest ? [{text: formatNodeSet(all), at: sets[0]?.at ?? 0}] : [];
-  const named = readNodes([...base, ...operands], defaultPort);
-  if (!named.ok) return named;
-  const stranger = named.value.find(node => !state.nodes.has(node.id));
-  if (stranger === undefined) return {ok: true, value: named.value.map(node => node.id)};
-  return usage(`${stranger.id} is not in the cluster (${formatNodeSet([...state.nodes.keys()])})`, sets[0]?.at ?? 0);
+/** Whether the word means nodes by what they are in the cluster, rather than by their names alone. */
+export function meansMembers(word: Word): boolean {
+  return isCondition(source(word)) || partsOf(word).some(isOfCluster);
 }
 
-const NUMBERS = /^(!?)(\d{1,3})(?:-(\d{1,3}))?$/;
-
-/** The word with the nodes' names in the place of numbers that stand for them; one behind an address belongs to that. */
-function inFull(word: Word, state: State): Result<Word> {
-  const parts: string[] = [];
-  let isOfAddress = false;
-  for (const part of word.text.split(',')) {
-    const [, sign = '', first = '', last = first] = NUMBERS.exec(part) ?? [];
-    isOfAddress ||= first === '';
-    if (isOfAddress) {
-      parts.push(part);
-      continue;
+function readConditions(words: readonly Word[]): Result<readonly FilterTerm[]> {
+  const terms: FilterTerm[] = [];
+  for (const word of words) {
+    const typed = source(word);
+    // A watcher's name may have a comma, but in quotes.
+    const comma = typed.indexOf(',');
+    if (comma !== -1 && partsOf(word).length > 1) {
+      return usage('a filter is a word of its own, such as on 10.0.0.1-4 is:stopped', word.at + comma);
     }
-    for (let number = Number(first); number <= Number(last); number += 1) {
-      const [only, ...others] = endingIn(number, state);
-      if (only === undefined || others.length > 0) return usage(numberProblem(number, only, others), word.at);
-      parts.push(`${sign}${formatNodeSet([only])}`);
-    }
+    const read = parseFilterWord(typed);
+    if (!read.ok) return usage(read.problem.message, word.at + read.problem.at);
+    terms.push(...read.filter);
   }
-  return {ok: true, value: {...word, text: parts.join(',')}};
+  return {ok: true, value: terms};
 }
 
-/** The nodes whose address ends in the number; where none does, those with just that number in their name. */
-function endingIn(number: number, state: State): readonly NodeSpec[] {
-  const all = [...state.nodes.values()].map(row => row.spec);
-  const byAddress = all.filter(({host}) => /^[\d.]+$/.test(host) && Number(host.split('.').at(-1)) === number);
-  if (byAddress.length > 0) return byAddress;
-  return all.filter(({host}) => {
-    const numbers = host.match(/\d+/g) ?? [];
-    return !/^[\d.]+$/.test(host) && !host.includes(':') && numbers.length === 1 && Number(numbers[0]) === number;
-  });
+/** The nodes of the cluster that sets mean; without any, all of them. */
+function readSets(words: readonly Word[], context: PlanContext): Result<readonly NodeId[]> {
+  const {state, defaultPort} = context;
+  const all = shownNodes(state).map(row => row.spec.id);
+  const counted = isCounted(words) ? readNodes(words, defaultPort) : null;
+  if (counted !== null) {
+    if (!counted.ok) return counted;
+    const stranger = counted.value.find(node => !state.nodes.has(node.id));
+    if (stranger === undefined) return {ok: true, value: counted.value.map(node => node.id)};
+    return usage(`${stranger.id} is not in the cluster (${formatNodeSet(all)})`, words[0]?.at ?? 0);
+  }
+  const parts = words.flatMap(partsOf);
+  const meant = new Map<NodeId, Part>();
+  const gone = new Map<NodeId, Part>();
+  let before: Behind | null = null;
+  for (const part of parts) {
+    const nodes = inSet(part, before, context);
+    if (!nodes.ok) return nodes;
+    for (const node of nodes.value) (part.isRemoval ? gone : meant).set(node, part);
+    before = behind(part, before);
+  }
+  // What is taken out of a range need not be in the cluster; a typing error would take out nothing.
+  const strangers = [...meant, ...gone].filter(([id]) => !state.nodes.has(id) && !(meant.has(id) && gone.has(id)));
+  const [stranger] = strangers;
+  if (stranger !== undefined) return {ok: false, problem: strangerProblem(...stranger, state)};
+  // Where nodes are only taken out, it is out of the cluster.
+  const base = parts.every(part => part.isRemoval) ? all : [...meant.keys()];
+  const left = base.filter(node => !gone.has(node));
+  if (left.length > 0 || parts.length === 0) return {ok: true, value: left};
+  return {ok: false, problem: {message: 'this leaves no node', at: parts[0]?.at ?? 0, kind: 'no-target'}};
 }
 
-function numberProblem(number: number, one: NodeSpec | undefined, [other, ...rest]: readonly NodeSpec[]): string {
-  if (one === undefined) return `no node of the cluster ends in ${number}: write its address or name whole`;
-  const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
-  return `${number} may be ${one.id} or ${other?.id}${more}: write it whole`;
+/** With its quotes; a shell's word has none, and is what it is with its spaces. */
+function source({raw, text}: Word): string {
+  return raw ?? text;
 }
 
-function usage(
-  message: string,
-  at: number,
-): {readonly ok: false; readonly problem: {message: string; at: number; kind: 'usage'}} {
+function usage(message: string, at: number): Result<never> {
   return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -1,7 +1,7 @@
 import type {Arguments, Command, CommandOption, Result, Word} from './command.js';
 import {isNear} from './near.js';
 import {usageLine, usageOfOption} from './usage.js';
-import {quoteName, quoteWord} from './words.js';
+import {quoteWord} from './words.js';
 
 /** What begins so is an option, wherever it stands; alone it says that no option follows. */
 const DASHES = '--';
@@ -83,7 +83,11 @@ function unknownOption(name: string, command: Command): string {
   return `${command.name} has no option --${name}: ${hint}`;
 }
 
-/** Words and options behind a command's name, and the nodes that it is for, as they are typed to be read as the same again. */
+/**
+ * Words and options behind a command's name, and the nodes that it is for, as they are typed to be read as the same again.
+ *
+ * @param words with the quotes that they need
+ */
 export function typedAgain(
   command: Command,
   words: readonly string[],
@@ -91,7 +95,7 @@ export function typedAgain(
   given: Arguments['options'],
 ): string {
   const options = (command.options ?? []).flatMap(option => (given.get(option.name) ?? []).map(optionText(option)));
-  return [command.name, ...words.map(quoteName), ...(nodes === null ? [] : ['on', nodes]), ...options].join(' ');
+  return [command.name, ...words, ...(nodes === null ? [] : ['on', nodes]), ...options].join(' ');
 }
 
 function optionText({name, value}: CommandOption): (word: Word) => string {

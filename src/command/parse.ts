@@ -1,7 +1,5 @@
 import type {Target} from '../model/job.js';
-import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Instant} from '../model/time.js';
 import {reduce} from '../store/reduce.js';
 import {isTold} from '../store/services.js';
 import type {State} from '../store/state.js';
@@ -14,12 +12,9 @@ import {nodesOf} from './targets.js';
 import {describeArgument, usageLine} from './usage.js';
 import {type CommandWords, splitLine} from './words.js';
 
-/** What a typed or chosen command is understood against. */
+/** What a typed or chosen command is understood against. Without `on` a typed command means the marked nodes, if there are any; else the whole cluster. */
 export interface ParseContext extends PlanContext {
   readonly table: CommandTable;
-  /** Nodes that a typed command without `on` means, if there are any; else it means the whole cluster. Null: nothing can be marked. */
-  readonly marked: readonly NodeId[] | null;
-  readonly now: Instant;
   readonly isReadOnly: boolean;
 }
 
@@ -147,7 +142,7 @@ function unknownCommand(name: string, table: CommandTable): string {
 
 function endOf(words: readonly Word[]): number {
   const last = words.at(-1);
-  return last === undefined ? 0 : last.at + last.text.length;
+  return last === undefined ? 0 : last.at + (last.raw ?? last.text).length;
 }
 
 function usage(

@@ -23,7 +23,7 @@ export function planWatchers(
   isMeant: IsMeant = () => true,
 ): Result<Plan> {
   const {state} = context;
-  const node = watcherWords(args).find(word => state.nodes.has(word.text));
+  const node = watcherWords(args).find(word => word.isLiteral !== true && state.nodes.has(word.text));
   if (node !== undefined) {
     const message = `${node.text} is a node, no watcher: did you mean "on ${node.text}"?`;
     return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
@@ -110,14 +110,18 @@ function row(state: State, node: NodeId): readonly NodeRow[] {
 }
 
 function typedText(command: Command, args: Arguments, targets: readonly Target[]): string {
-  const words = command.args.flatMap(arg => args.words.get(arg.name) ?? []).map(word => word.text);
+  const words = command.args.flatMap(arg => args.words.get(arg.name) ?? []).map(typedName);
   return typedAgain(command, words, formatNodeSet(nodesOf(targets)), args.options);
+}
+
+function typedName({text, raw}: Word): string {
+  return raw ?? quoteName(text);
 }
 
 /** Marks need not be a rectangle: one command for each watcher, those on the same nodes together. */
 function cellsText(command: Command, args: Arguments, targets: readonly Target[]): string {
   const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.words.get(arg.name) ?? []);
-  const rest = others.map(word => word.text);
+  const rest = others.map(typedName);
   const nodesByWatcher = new Map<string, NodeId[]>();
   for (const {node, watcher} of targets) {
     const name = watcher ?? '';
@@ -130,7 +134,7 @@ function cellsText(command: Command, args: Arguments, targets: readonly Target[]
   }
   return [...watchersByNodes]
     .map(([set, watchers]) =>
-      typedAgain(command, [...watchers.filter(name => name !== ''), ...rest], set, args.options),
+      typedAgain(command, [...watchers.filter(name => name !== '').map(quoteName), ...rest], set, args.options),
     )
     .join('; ');
 }

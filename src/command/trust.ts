@@ -7,7 +7,7 @@ import {ok} from './outcomes.js';
 
 /** Whether the words of `cluster` say to trust nodes. */
 export function isTrust([first]: readonly Word[]): boolean {
-  return first?.text === 'trust';
+  return first?.text === 'trust' && first.isLiteral !== true;
 }
 
 /** `cluster trust SET`: the machines that answer behind these nodes now are taken for the right ones. */

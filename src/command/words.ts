@@ -12,8 +12,12 @@ export function splitLine(line: string): Result<readonly CommandWords[]> {
   let word: {text: string; readonly at: number; readonly isLiteral: boolean} | null = null;
   let quote: {readonly mark: string; readonly at: number} | null = null;
   let isEscaped = false;
-  const endWord = () => {
-    if (word !== null) commands.at(-1)?.push(word.isLiteral ? word : {text: word.text, at: word.at});
+  const endWord = (end: number) => {
+    if (word !== null) {
+      const {text, at, isLiteral} = word;
+      const raw = line.slice(at, end);
+      commands.at(-1)?.push({text, at, ...(isLiteral ? {isLiteral} : {}), ...(raw === text ? {} : {raw})});
+    }
     word = null;
   };
   for (const [index, char] of characters(line)) {
@@ -24,10 +28,10 @@ export function splitLine(line: string): Result<readonly CommandWords[]> {
       else if (!isEscape && word !== null) word.text += char;
       isEscaped = isEscape;
     } else if (char === ';') {
-      endWord();
+      endWord(index);
       commands.push([]);
     } else if (/\s/.test(char)) {
-      endWord();
+      endWord(index);
     } else {
       const isQuote = char === '"' || char === "'";
       word ??= {text: '', at: index, isLiteral: isQuote};
@@ -38,7 +42,7 @@ export function splitLine(line: string): Result<readonly CommandWords[]> {
   if (quote !== null) {
     return {ok: false, problem: {message: `this ${quote.mark} is not closed`, at: quote.at, kind: 'usage'}};
   }
-  endWord();
+  endWord(line.length);
   return {ok: true, value: commands.filter(words => words.length > 0)};
 }
 
@@ -70,10 +74,9 @@ export function wordsFromArgv(argv: readonly string[]): CommandWords {
   return placed(argv.map(wordOfArgument));
 }
 
-/** A word that a shell has unquoted already. One in quotes of its own is literal. */
+/** A word that a shell has unquoted already. One that begins with quotes of its own is read as it would be in the bar. */
 export function wordOfArgument(argument: string): Word {
-  const isQuoted = argument.length > 1 && /^(["']).*\1$/s.test(argument);
-  const read = isQuoted ? splitLine(argument) : null;
+  const read = /^["']/.test(argument) ? splitLine(argument) : null;
   const [command, another] = read?.ok === true ? read.value : [];
   const [only, second] = command ?? [];
   const isOne = only !== undefined && second === undefined && another === undefined;
@@ -95,6 +98,7 @@ export function joinWords(words: CommandWords): string {
   return words.map(typedWord).join(' ');
 }
 
-function typedWord({text, isLiteral}: Word): string {
-  return isLiteral === true ? quoted(text) : quoteWord(text);
+/** The word as it was typed, or as it must be typed to be read as it was. */
+export function typedWord({text, raw}: Word): string {
+  return raw ?? quoteWord(text);
 }

@@ -1,10 +1,14 @@
+import {isGlob} from './glob.js';
+import {quotedWords, unquote} from './quotes.js';
+
 /** What of the grid is shown: every term must hold. */
 export type Filter = readonly FilterTerm[];
 
 export type FilterTerm = {readonly isInverse: boolean} & (
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'is'; readonly word: StateWord}
-  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord}
+  /** `isPattern`: the watcher's name is one, such as neo*. */
+  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord; readonly isPattern?: boolean}
   | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number}
 );
 
@@ -48,64 +52,84 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Reads `graph !is:stopped neo4j:ready cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, `!` turns a term round,
- * and "…" keeps the spaces of a name together.
+ * Reads `graph !is:stopped neo4j:ready cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, and `!` turns a term
+ * round. What is quoted is a name as it stands: `"my web":stopped`, `"a:stopped"`.
  */
 export function parseFilter(text: string): FilterResult {
   const terms: FilterTerm[] = [];
-  for (const match of text.matchAll(/(?:"[^"]*"|\S)+/g)) {
-    const isInverse = match[0].startsWith('!');
-    const word = isInverse ? match[0].slice(1) : match[0];
-    const at = match.index + (isInverse ? 1 : 0);
-    if (word === '') continue;
-    const term = parseTerm(word);
-    if ('message' in term) return {ok: false, problem: {message: term.message, at: at + term.at}};
-    terms.push({...term, isInverse});
+  for (const {word, at} of quotedWords(text)) {
+    if (word === '!') continue;
+    const read = parseFilterWord(word);
+    if (!read.ok) return {ok: false, problem: {message: read.problem.message, at: at + read.problem.at}};
+    terms.push(...read.filter);
   }
   return {ok: true, filter: terms};
+}
+
+/** Reads one term of a filter, with its quotes; spaces in it are part of it. */
+export function parseFilterWord(word: string): FilterResult {
+  const {text, plain, places} = unquote(word);
+  const isInverse = plain.startsWith('!');
+  const start = isInverse ? 1 : 0;
+  const term = parseTerm(text.slice(start), plain.slice(start));
+  if ('message' in term) return {ok: false, problem: {message: term.message, at: places[start + term.at] ?? 0}};
+  return {ok: true, filter: [{...term, isInverse}]};
+}
+
+/** Whether a word asks for a state or a figure, rightly or not, rather than for part of a name. */
+export function isCondition(word: string): boolean {
+  const {plain} = unquote(word);
+  return /^!?is:/i.test(plain) || /^!?[a-z]+[<>=]/i.test(plain) || stateAt(plain.replace(/^!/, '')) !== null;
 }
 
 type Term =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'is'; readonly word: StateWord}
-  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord}
+  | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord; readonly isPattern?: boolean}
   | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number};
 
-function parseTerm(word: string): Term | {readonly message: string; readonly at: number} {
-  if (word.startsWith('is:')) {
-    const wanted = word.slice(3).toLowerCase();
+function parseTerm(text: string, plain: string): Term | {readonly message: string; readonly at: number} {
+  if (/^is:/i.test(plain)) {
+    const wanted = text.slice(3).toLowerCase();
     const known = STATE_WORDS.find(each => each === wanted);
     if (known !== undefined) return {type: 'is', word: known};
     return {message: `is: takes a state: ${STATE_WORDS.join(', ')}`, at: 3};
   }
-  const ofWatcher = parseWatcherTerm(word);
-  if (ofWatcher !== null) return ofWatcher;
-  const figure = /^([a-z]+)(>=|<=|>|<|=)(.*)$/i.exec(word);
-  if (figure === null) return {type: 'text', text: unquoted(word).toLowerCase()};
-  const [, name = '', operator = '', number = ''] = figure;
+  const colon = stateAt(plain);
+  if (colon !== null) return parseWatcherTerm(text, plain, colon);
+  const figure = /^([a-z]+)(>=|<=|>|<|=)(.*)$/is.exec(plain);
+  if (figure === null) return {type: 'text', text: text.toLowerCase()};
+  const [, name = '', operator = ''] = figure;
   const known = FIGURES.find(each => each === name.toLowerCase());
   const sign = OPERATORS.find(each => each === operator);
   if (known === undefined || sign === undefined) return {message: 'only cpu, mem and rtt are figures', at: 0};
-  const value = parseValue(known, number);
-  if (value === null)
-    return {message: `a number belongs here, such as ${EXAMPLES[known]}`, at: name.length + operator.length};
+  const place = name.length + operator.length;
+  const value = parseValue(known, text.slice(place));
+  if (value === null) return {message: `a number belongs here, such as ${EXAMPLES[known]}`, at: place};
   return {type: 'figure', figure: known, operator: sign, value};
 }
 
-/** `neo4j:stopped`; null: it is none. An address has colons, too, but nothing that reads like a word behind them. */
-function parseWatcherTerm(word: string): Term | {readonly message: string; readonly at: number} | null {
-  const colon = word.lastIndexOf(':');
-  const wanted = word.slice(colon + 1).toLowerCase();
-  if (colon < 1 || !/^(?=.*[g-z])[a-z-]{3,}$/.test(wanted)) return null;
-  const known = WATCHER_WORDS.find(each => each === wanted);
-  if (known === undefined) {
-    return {message: `behind the colon stands a watcher's state: ${WATCHER_WORDS.join(', ')}`, at: colon + 1};
-  }
-  return {type: 'watcher', watcher: unquoted(word.slice(0, colon)).toLowerCase(), word: known};
+/** Where the colon stands before a watcher's state; null: there is none. Addresses, ports and what circus calls its own have colons, too. */
+function stateAt(plain: string): number | null {
+  const colon = plain.lastIndexOf(':');
+  if (colon < 1 || !/^[a-z-]*$/i.test(plain.slice(colon + 1))) return null;
+  return /^([\da-f:.[\]]+|plugin:[a-z-]*)$/i.test(plain) ? null : colon;
 }
 
-function unquoted(text: string): string {
-  return text.replaceAll('"', '');
+/** `neo4j:stopped`, `neo*:stopped`. */
+function parseWatcherTerm(
+  text: string,
+  plain: string,
+  colon: number,
+): Term | {readonly message: string; readonly at: number} {
+  const wanted = text.slice(colon + 1).toLowerCase();
+  const known = WATCHER_WORDS.find(each => each === wanted);
+  const watcher = text.slice(0, colon).toLowerCase();
+  if (known !== undefined) {
+    return {type: 'watcher', watcher, word: known, ...(isGlob(plain.slice(0, colon)) ? {isPattern: true} : {})};
+  }
+  const states = `behind the colon stands a watcher's state: ${WATCHER_WORDS.join(', ')}`;
+  return {message: `${states}; a name that has a colon goes in quotes`, at: colon + 1};
 }
 
 /** The words that are said of nodes alone. */

@@ -3,11 +3,19 @@ export function isGlob(text: string): boolean {
   return /[*?]|\[.+\]/.test(text);
 }
 
+let kept: {readonly pattern: string; readonly fits: (text: string) => boolean} | null = null;
+
+/** What fits the pattern, whole and in any case. The last one is kept: a filter asks for it of each row. */
+export function globMatcher(pattern: string): (text: string) => boolean {
+  if (kept?.pattern !== pattern) kept = {pattern, fits: makeMatcher(pattern)};
+  return kept.fits;
+}
+
 /**
- * What fits the pattern, whole and in any case. It takes no longer for many stars: each part between them is looked for once,
+ * It takes no longer for many stars: each part between them is looked for once,
  * from where the one before it ended. A pattern is typed by somebody, and found out at each key.
  */
-export function globMatcher(pattern: string): (text: string) => boolean {
+function makeMatcher(pattern: string): (text: string) => boolean {
   const parts = partsOf(pattern);
   try {
     const [first = ANYTHING, ...rest] = parts.map(part => ({

@@ -27,7 +27,12 @@ const TITLES: ReadonlyMap<string, (typeof NODE_COLUMNS)[number]> = new Map([
 export function parseSortColumn(text: string, watchers: readonly string[]): SortColumn | null {
   const wanted = text.toLowerCase();
   const column = NODE_COLUMNS.find(each => each === wanted) ?? TITLES.get(wanted);
-  if (column !== undefined) return {type: column};
+  return column === undefined ? watcherColumn(text, watchers) : {type: column};
+}
+
+/** @returns the column of a watcher; null when there is none of that name */
+export function watcherColumn(text: string, watchers: readonly string[]): SortColumn | null {
+  const wanted = text.toLowerCase();
   const watcher = watchers.find(each => each === text) ?? watchers.find(each => each.toLowerCase() === wanted);
   return watcher === undefined ? null : {type: 'watcher', watcher};
 }
@@ -37,9 +42,14 @@ export function sortColumnName(column: SortColumn): string {
   return column.type === 'watcher' ? column.watcher : column.type;
 }
 
+/** A watcher may be called as a node's column is. */
+function isSameColumn(one: SortColumn, other: SortColumn): boolean {
+  return one.type === other.type && sortColumnName(one) === sortColumnName(other);
+}
+
 /** The same column again turns the order round; another one begins in its natural order. */
 export function sortBy(before: Sort | null, column: SortColumn): Sort {
-  const isSame = before !== null && sortColumnName(before.column) === sortColumnName(column);
+  const isSame = before !== null && isSameColumn(before.column, column);
   return {column, isReversed: isSame && !before.isReversed};
 }
 
@@ -57,9 +67,7 @@ export function stepSort(before: Sort | null, by: 1 | -1, watchers: readonly str
     {column, isReversed: true},
   ]);
   const isAt = (stop: Sort) =>
-    before !== null &&
-    stop.isReversed === before.isReversed &&
-    sortColumnName(stop.column) === sortColumnName(before.column);
+    before !== null && stop.isReversed === before.isReversed && isSameColumn(stop.column, before.column);
   const at = stops.findIndex(isAt);
   if (at === -1) return (by === 1 ? stops[0] : stops.at(-1)) ?? null;
   return stops[at + by] ?? null;

@@ -1,5 +1,6 @@
 import {describeWatcher} from '../model/display-state.js';
 import type {Figure, Filter, FilterTerm, Operator} from '../model/filter.js';
+import {globMatcher} from '../model/glob.js';
 import type {LinkState} from '../model/node.js';
 import type {Sort, SortColumn} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
@@ -34,12 +35,17 @@ function meets(term: FilterTerm, row: NodeRow, now: Instant): boolean {
     case 'is':
       return row.link === term.word || services(row).some(watcher => stateWord(watcher, now) === term.word);
     case 'watcher':
-      return services(row).some(each => each.name.toLowerCase() === term.watcher && stateWord(each, now) === term.word);
+      return services(row).some(each => isNamed(each.name, term) && stateWord(each, now) === term.word);
     case 'figure': {
       const value = figureOf(term.figure, row);
       return value !== null && compare(value, term.operator, term.value);
     }
   }
+}
+
+/** circus does not tell capitals from small letters. A name that is just so is meant by a pattern, too. */
+function isNamed(name: string, {watcher, isPattern}: Extract<FilterTerm, {type: 'watcher'}>): boolean {
+  return name.toLowerCase() === watcher || (isPattern === true && globMatcher(watcher)(name));
 }
 
 function services(row: NodeRow): readonly WatcherRow[] {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {type ParseContext, planText} from '../../src/command/parse.js';
+import {type ParseContext, planText, planWords} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
+import {wordsFromArgv} from '../../src/command/words.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/state.js';
@@ -12,7 +13,7 @@ const state = reduce(
     '127.0.77.3': {neo4j: 'stopped', titan: 'stopped'},
     '127.0.77.5': {neo4j: 'running'},
     '127.0.78.3': {neo4j: 'running', on: 'stopped'},
-    'node07.lab': {neo4j: 'running'},
+    'node07.lab': {neo4j: 'running', 'my web': 'running'},
     'n8-a2': {neo4j: 'running'},
   }),
   [{type: 'ping-overdue', at: at(9), node: '127.0.77.5'}] satisfies readonly Fact[],
@@ -33,13 +34,23 @@ describe('on takes', () => {
   test.each([
     ['127.0.77.1,3', ['127.0.77.1', '127.0.77.3']],
     ['127.0.77.1,3-5,!127.0.77.4', ['127.0.77.1', '127.0.77.3', '127.0.77.5']],
-    ['127.0.77.1 1', ['127.0.77.1']],
+    ['127.0.77.5 1', ['127.0.77.5']],
+    ['127.0.77.1,5-5', ['127.0.77.1', '127.0.77.5']],
+    ['127.0.77.3-5,!4', ['127.0.77.3', '127.0.77.5']],
+    ['127.0.77.5, 1', ['127.0.77.5', '127.0.77.1']],
+    ['127.0.77.*', ['127.0.77.1', '127.0.77.3', '127.0.77.5']],
+    ['NODE*,n?-*', ['node07.lab', 'n8-a2']],
+    ['marked,5,!1', ['n8-a2', '127.0.77.5']],
+    ['!marked', ['127.0.77.3', '127.0.77.5', '127.0.78.3', 'node07.lab']],
+    ['"my web":running', ['node07.lab']],
+    ['t*:stopped', ['127.0.77.1', '127.0.77.3']],
+    ['IS:stale', ['127.0.77.5']],
     ['5', ['127.0.77.5']],
     ['5,1', ['127.0.77.5', '127.0.77.1']],
     ['7', ['node07.lab']],
     ['!5 !127.0.78.3', ['127.0.77.1', '127.0.77.3', 'node07.lab', 'n8-a2']],
     ['marked', ['127.0.77.1', 'n8-a2']],
-    ['marked 5', ['127.0.77.5', '127.0.77.1', 'n8-a2']],
+    ['marked 5', ['127.0.77.1', 'n8-a2', '127.0.77.5']],
     ['is:stale', ['127.0.77.5']],
     ['neo4j:stopped', ['127.0.77.3']],
     ['127.0.77.1-5,!127.0.77.2,!127.0.77.4 !neo4j:stopped !is:stale', ['127.0.77.1']],
@@ -50,15 +61,34 @@ describe('on takes', () => {
   });
 });
 
+const ALL = '(127.0.77.1,127.0.77.3,127.0.77.5,127.0.78.3,node07.lab,n8-a2)';
+
 describe('what on does not take is said in one sentence', () => {
   test.each([
     ['3', '3 may be 127.0.77.3 or 127.0.78.3: write it whole (usage at 0)'],
-    ['9', 'no node of the cluster ends in 9: write its address or name whole (usage at 0)'],
-    ['8', 'no node of the cluster ends in 8: write its address or name whole (usage at 0)'],
+    ['9', `no node of the cluster ends in 9 ${ALL} (usage at 0)`],
+    ['8', `no node of the cluster ends in 8 ${ALL} (usage at 0)`],
     ['is:odd', /^is: takes a state: online, .* \(usage at 3\)$/],
     ['cpu>lots', /^a number belongs here, such as cpu>80 \(usage at 4\)$/],
-    ['is:offline', 'no node fits (no-target at 0)'],
-    ['127.0.77.9', /^127\.0\.77\.9 is not in the cluster /],
+    ['5-3', 'the range 5-3 runs backwards (usage at 0)'],
+    ['is:offline', 'no node fits is:offline (no-target at 0)'],
+    ['5,1 is:offline', 'of 127.0.77.5,127.0.77.1 none fits is:offline (no-target at 4)'],
+    ['neo4j:stoped', /^behind the colon stands a watcher's state: ready, .* \(usage at 6\)$/],
+    ['load>3', 'only cpu, mem and rtt are figures (usage at 0)'],
+    ['127.0.77.1,is:stale', /^a filter is a word of its own, .* \(usage at 10\)$/],
+    ['is:stale,5', /^a filter is a word of its own/],
+    ['127.0.77.9', `127.0.77.9 is not in the cluster ${ALL} (usage at 0)`],
+    ['1,127.0.77.9', /^127\.0\.77\.9 is not in the cluster .* \(usage at 2\)$/],
+    ['!127.0.77.9', /^127\.0\.77\.9 is not in the cluster .* \(usage at 1\)$/],
+    ['127.0.77.1 9', /^127\.0\.77\.2 is not in the cluster /],
+    ['marked,!marked', 'this leaves no node (no-target at 0)'],
+    ['x*', `no node fits x* ${ALL} (usage at 0)`],
+    ['titan', 'titan is a watcher, no node: a filter would be titan:running (usage at 0)'],
+    ['stopped', 'stopped is no node: did you mean is:stopped? (usage at 0)'],
+    ['markd', 'markd is no node: did you mean marked? (usage at 0)'],
+    ['all', 'all is no node: without on, and with nothing marked, all of them are meant (usage at 0)'],
+    ['"is:stale"', /^"?stale"? is no port/],
+    ['"marked"', /^marked is no/],
   ])('%s', (words, sentence) => {
     expect(meant(words)).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
   });
@@ -72,6 +102,38 @@ describe('what on does not take is said in one sentence', () => {
 test('what was typed again has the nodes that on came to', () => {
   const plan = planText('start titan on titan:stopped', context());
   expect(plan.ok && plan.value.text).toBe('start titan on 127.0.77.1,127.0.77.3');
+});
+
+test('what a shell has unquoted means the same', () => {
+  const nodes = (...words: readonly string[]) => {
+    const plan = planWords(wordsFromArgv(['start', 'neo4j', 'on', ...words]), context(null));
+    return plan.ok ? plan.value.targets.map(({node}) => node) : plan.problem.message;
+  };
+  expect(nodes('my web:running')).toEqual(['node07.lab']);
+  expect(nodes('"my web":running')).toEqual(['node07.lab']);
+  expect(nodes('cpu>80')).toBe('no node fits cpu>80');
+  expect(nodes('127.0.77.1,3', '!neo4j:stopped')).toEqual(['127.0.77.1']);
+});
+
+describe('cluster, where it is about nodes that are in it, takes', () => {
+  test.each([
+    ['remove 5', 'cluster remove 127.0.77.5'],
+    ['-7', 'cluster -node07.lab'],
+    ['remove marked', 'cluster remove 127.0.77.1,n8-a2'],
+    ['remove is:stale', 'cluster remove 127.0.77.5'],
+    ['remove 127.0.77.* !is:stale', 'cluster remove 127.0.77.1,127.0.77.3'],
+    ['trust 1', 'cluster trust 127.0.77.1'],
+    ['remove 3', '3 may be 127.0.77.3 or 127.0.78.3: write it whole'],
+    ['add is:stale', 'is:stale is a filter, no node: on takes one, and so does cluster remove'],
+    ['is:stale', 'is:stale is a filter, no node: on takes one, and so does cluster remove'],
+    ['add 127.0.77.7,8', 'cluster add 127.0.77.7,8'],
+    ['"remove" n9', /^cluster remove,n9$/],
+  ])('%s', (words, text) => {
+    const plan = planText(`cluster ${words}`, context());
+    expect(plan.ok ? plan.value.text : plan.problem.message).toEqual(
+      typeof text === 'string' ? text : expect.stringMatching(text),
+    );
+  });
 });
 
 describe('watchers are named', () => {

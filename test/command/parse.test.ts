@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
+import {type ParseContext, planCells, planLine, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
 import {STATE_WORDS} from '../../src/model/filter.js';
@@ -179,6 +179,35 @@ describe('cluster', () => {
   test('has the nodes that it touches as targets', () => {
     expect(targets('cluster -127.0.0.2')).toEqual(['2/?']);
     expect(targets('cluster 127.0.0.1 1')).toEqual(['1/?', '2/?', '3/?', '4/?']);
+  });
+});
+
+describe('in quotes a word is a name, whatever else it could be', () => {
+  const state = clusterState({n1: {cpu: 'running', n1: 'stopped', on: 'stopped', 'a;b': 'stopped'}});
+  test.each([
+    ['sort "cpu"', 'sort "cpu"'],
+    ['start "n1"', 'start "n1" on n1'],
+    ['start n1', 'n1 is a node, no watcher: did you mean "on n1"?'],
+    ["start 'on' on n1", "start 'on' on n1"],
+    ['start "a;b"; stop "on"', 'start "a;b" on n1; stop "on" on n1'],
+    ['filter "my web":running "is:x"', 'filter "my web":running "is:x"'],
+  ])('%s', (typed, wanted) => {
+    const plans = planLine(typed, {...context, state});
+    expect(plans.ok ? plans.value.map(plan => plan.text).join('; ') : plans.problem.message).toBe(wanted);
+    const again = planLine(wanted, {...context, state});
+    if (plans.ok) expect(again).toMatchObject({ok: true, value: plans.value.map(({targets}) => ({targets}))});
+  });
+
+  test('a column of the node stays what it is without them', () => {
+    const columnOf = (typed: string) => {
+      const plan = planText(typed, {...context, state});
+      const sorted: unknown[] = [];
+      const screen = {show: () => {}, quit: () => {}, filter: () => {}, sort: (column: unknown) => sorted.push(column)};
+      if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value.args);
+      return sorted;
+    };
+    expect(columnOf('sort "cpu"')).toEqual([{type: 'watcher', watcher: 'cpu'}]);
+    expect(columnOf('sort cpu')).toEqual([{type: 'cpu'}]);
   });
 });
 

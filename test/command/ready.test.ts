@@ -293,7 +293,10 @@ test('a plan to start what is configured for another cluster warns, equal nodes 
     const served = withServices(before, each, [{watcher: 'titan'}]);
     return withConfigured(served, each, 'titan', {identifier: index + 1, members: nodes.slice(0, 2)});
   }, base);
-  const plan = start.plan({words: new Map(), options: new Map(), on: null, cells: null}, {state, defaultPort: 5555});
+  const plan = start.plan(
+    {words: new Map(), options: new Map(), on: null, cells: null},
+    {state, defaultPort: 5555, marked: null, now: at(10)},
+  );
   expect(plan).toMatchObject({
     ok: true,
     value: {warnings: ['titan on 127.0.0.1-3 is configured for 2 nodes, the cluster has 3']},

@@ -25,6 +25,24 @@ describe('a filter', () => {
     ['mem<1.5G', [{type: 'figure', figure: 'mem', operator: '<', value: 1.5 * 2 ** 30, isInverse: false}]],
     ['mem<=512MiB', [{type: 'figure', figure: 'mem', operator: '<=', value: 512 * 2 ** 20, isInverse: false}]],
     ['rtt>5ms', [{type: 'figure', figure: 'rtt', operator: '>', value: 5, isInverse: false}]],
+    ['"my web":stopped', [{type: 'watcher', watcher: 'my web', word: 'stopped', isInverse: false}]],
+    ["!'a:b':ready", [{type: 'watcher', watcher: 'a:b', word: 'ready', isInverse: true}]],
+    ['a:b:done', [{type: 'watcher', watcher: 'a:b', word: 'done', isInverse: false}]],
+    ['neo*:done', [{type: 'watcher', watcher: 'neo*', word: 'done', isPattern: true, isInverse: false}]],
+    ['"neo*":done', [{type: 'watcher', watcher: 'neo*', word: 'done', isInverse: false}]],
+    [
+      '"a:stopped" "is:x y"',
+      [
+        {type: 'text', text: 'a:stopped', isInverse: false},
+        {type: 'text', text: 'is:x y', isInverse: false},
+      ],
+    ],
+    ['"say \\"hi\\""', [{type: 'text', text: 'say "hi"', isInverse: false}]],
+    ['"cpu>80"', [{type: 'text', text: 'cpu>80', isInverse: false}]],
+    ['fd00::1', [{type: 'text', text: 'fd00::1', isInverse: false}]],
+    ['host:5565', [{type: 'text', text: 'host:5565', isInverse: false}]],
+    ['plugin:log', [{type: 'text', text: 'plugin:log', isInverse: false}]],
+    ['"say', [{type: 'text', text: '"say', isInverse: false}]],
     ['! x', [{type: 'text', text: 'x', isInverse: false}]],
   ])('%j', (text, filter) => {
     expect(parseFilter(text)).toEqual({ok: true, filter});
@@ -35,8 +53,15 @@ describe('what is wrong with a filter is said with its place', () => {
   test.each([
     ['is:odd', 3, /^is: takes a state: online, stale, offline, .*flapping/],
     ['x !is:odd', 6, /^is: takes a state/],
-    ['neo4j:stoped', 6, /^behind the colon stands a watcher's state: ready, .*stopped, .*unknown$/],
+    [
+      'neo4j:stoped',
+      6,
+      /^behind the colon stands a watcher's state: ready, .*stopped, .*unknown; a name that has a colon goes in quotes$/,
+    ],
     ['neo4j:online', 6, /^behind the colon/],
+    ['neo4j:', 6, /^behind the colon/],
+    ['"my web":stoped', 9, /^behind the colon/],
+    ['IS:odd', 3, /^is: takes a state/],
     ['load>3', 0, /^only cpu, mem and rtt are figures$/],
     ['cpu>', 4, /^a number belongs here, such as cpu>80$/],
     ['cpu>5G', 4, /^a number belongs here/],

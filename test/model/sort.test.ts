@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {parseSortColumn, type Sort, sortBy, sortColumnName, stepSort} from '../../src/model/sort.js';
+import {parseSortColumn, type Sort, sortBy, sortColumnName, stepSort, watcherColumn} from '../../src/model/sort.js';
 
 const say = (sort: Sort | null) =>
   sort === null ? 'cluster' : `${sortColumnName(sort.column)}${sort.isReversed ? ' reversed' : ''}`;
@@ -9,6 +9,14 @@ test('a column is a node’s, or a watcher’s', () => {
   expect(parseSortColumn('Titan', ['neo4j', 'titan'])).toEqual({type: 'watcher', watcher: 'titan'});
   expect(parseSortColumn('nobody', ['neo4j'])).toBeNull();
   expect(['MEM', 'cpu%', 'Node'].map(title => parseSortColumn(title, [])?.type)).toEqual(['memory', 'cpu', 'name']);
+});
+
+test('a watcher may be called as a node’s column is: it is another column', () => {
+  const watcher = watcherColumn('CPU', ['cpu']);
+  expect(watcher).toEqual({type: 'watcher', watcher: 'cpu'});
+  expect(watcherColumn('cpu', ['neo4j'])).toBeNull();
+  if (watcher !== null)
+    expect(sortBy(sortBy(null, {type: 'cpu'}), watcher)).toEqual({column: watcher, isReversed: false});
 });
 
 test('the same column again turns the order round', () => {
