@@ -1,7 +1,7 @@
 import type {Plan} from '../command/command.js';
 import {effectOf} from '../command/effect.js';
 import type {NodeId} from '../model/node.js';
-import type {WatcherRow} from '../store/state.js';
+import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {GridView} from './grid-cursor.js';
 import type {Dialog} from './screen-state.js';
 
@@ -24,20 +24,30 @@ export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[]): 
 /** Of which watchers that run on more than one node a plan that interrupts would hit every running process. */
 export function whollyHit(plan: Plan, {all}: GridView): readonly Wholly[] {
   if (effectOf(plan) !== 'interrupt' || plan.command.sparesRunning === true) return [];
-  const hit = new Map<string, Set<NodeId>>();
+  // circus does not tell capitals from small letters, and one service may be spelled so and so.
+  const hit = new Map<string, {readonly watcher: string; readonly nodes: Set<NodeId>}>();
   for (const {node, watcher} of plan.targets) {
-    if (watcher !== null) hit.set(watcher, (hit.get(watcher) ?? new Set()).add(node));
+    if (watcher === null) continue;
+    const same = hit.get(watcher.toLowerCase());
+    if (same === undefined) hit.set(watcher.toLowerCase(), {watcher, nodes: new Set([node])});
+    else same.nodes.add(node);
   }
-  return [...hit].flatMap(([watcher, nodes]) => {
-    const running = all.filter(row => isUp(row.watchers.get(watcher)));
-    const isWhole = running.length > 1 && running.every(row => nodes.has(row.spec.id));
-    return isWhole ? [{watcher, nodes: running.length}] : [];
+  return [...hit].flatMap(([folded, {watcher, nodes}]) => {
+    const called = (row: NodeRow) => [...row.watchers.values()].filter(({name}) => name.toLowerCase() === folded);
+    const struck = all.filter(row => nodes.has(row.spec.id) && called(row).some(mayRun));
+    const runsOn = all.some(row => !nodes.has(row.spec.id) && row.link !== 'offline' && called(row).some(runs));
+    return struck.length > 1 && !runsOn ? [{watcher, nodes: struck.length}] : [];
   });
 }
 
-/** Whether there is something to interrupt, as far as is known. */
-function isUp(watcher: WatcherRow | undefined): boolean {
-  return watcher !== undefined && (watcher.state !== 'stopped' || watcher.processes.size > 0);
+/** Whether there may be something to interrupt, as far as is known. */
+function mayRun({state, processes}: WatcherRow): boolean {
+  return state !== 'stopped' || processes.size > 0;
+}
+
+/** Whether it runs for all that is known: what is not known, or went down by itself, keeps nothing going. */
+function runs({state, processes, lastExit}: WatcherRow): boolean {
+  return processes.size > 0 || (state !== 'stopped' && state !== 'unknown' && lastExit === null);
 }
 
 /** How many targets the operator cannot see because of the filter. */

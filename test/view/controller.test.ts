@@ -142,6 +142,20 @@ describe('a key of a command', () => {
     expect(texts()).toEqual(['restart neo4j on n2', 'stop titan on n[1-3]', 'adopt neo4j on n[1-3] --kill']);
   });
 
+  test('asks so, too, where what else there is of the watcher is out of reach, or is spelled in another way', () => {
+    state = reduce(clusterState({n1: {Web: 'running'}, n2: {web: 'running'}, n3: {web: 'running'}, n4: {}}), [
+      {type: 'node-lost', at: at(3), node: 'n3', reason: 'no answer within 3 s'},
+    ]);
+    typeIn('stop on n[1-2]');
+    press('enter');
+    expect(controller.screen().dialog).toMatchObject({wholly: [{watcher: 'Web', nodes: 2}]});
+    press('n');
+    state = reduce(state, [{type: 'ping-answered', at: at(4), node: 'n3', rtt: 1}]);
+    typeIn('stop on n[1-2]');
+    press('enter');
+    expect(texts()).toEqual(['stop on n[1-2]']);
+  });
+
   test('that was pressed before the question was drawn is no answer to it', () => {
     press('a');
     for (const key of ['x', 'y']) controller.press(key);
