@@ -24,6 +24,8 @@ const WATCHERS =
 
 const MENDED = path.join(tmpdir(), `circusman-mended-${process.pid}`);
 const MORE =
+  watcherSection('again', {cmd: `bash -c 'exit 3'`}) +
+  watcherSection('later', {cmd: `bash -c 'exit 4'`, respawn: false, autostart: false}) +
   watcherSection('five', {cmd: 'sleep 3600', numprocesses: 5}) +
   watcherSection('mended', {cmd: `bash -c 'sleep 0.1; [ -e ${MENDED} ] || exit 5; exec sleep 3600'`});
 
@@ -83,6 +85,23 @@ function testLookingOn(node: () => NodeSpec): void {
   });
 }
 
+/** Whoever stops a crash loop finds it dead as a rule, and has nothing to end. */
+function testStopping(node: () => NodeSpec): void {
+  test('a crash loop that somebody stops is stopped to who looked on, and what ended by itself is not', async () => {
+    const one = lookOn(node());
+    await eventually(() => expect(one.word('again')).toMatch(/^flapping/));
+    await bid(node().host, 'stop', 'again');
+    await eventually(() => expect(one.word('again')).toBe('stopped'));
+    await bid(node().host, 'start', 'later');
+    await eventually(() => expect(one.word('later')).toBe('exited 4'));
+    const other = lookOn(node());
+    await eventually(() => expect(other.word('again')).toBe('stopped'));
+    // The node has told by now what it knows of both.
+    expect([one.word('again'), one.word('later')]).toEqual(['stopped', 'exited 4']);
+    await Promise.all([one.close(), other.close()]);
+  });
+}
+
 interface Told {
   readonly state: string;
   readonly crashes: {readonly recent: number; readonly lastExit: object | null};
@@ -112,6 +131,7 @@ describe('on a node with the package', () => {
   afterAll(() => nodes?.stop());
 
   testLookingOn(() => nodes.nodes[0]?.spec ?? spec('nowhere'));
+  testStopping(() => nodes.nodes[0]?.spec ?? spec('nowhere'));
 
   test('a crash loop is flapping at the first look, by the count of the node itself', async () => {
     await eventually(async () => {
@@ -155,6 +175,7 @@ describe('on a stock node', () => {
   afterAll(() => circusd?.stop());
 
   testLookingOn(() => spec(id));
+  testStopping(() => spec(id));
 
   test('a crash loop is flapping by what was seen in the two seconds of a look', async () => {
     expect(await words(id)).toMatch(/ (flapping [23]\/(10s|5min)|exited 3)/);
