@@ -1,16 +1,8 @@
-import {recentCrashes} from '../model/crashes.js';
-import {formatAge, wentDownBy} from '../model/display-state.js';
-import type {NodeInfo} from '../model/service.js';
-import type {Instant} from '../model/time.js';
-import {isCircusOwn} from '../model/watcher.js';
-import {isOtherMachine} from '../store/machines.js';
-import {serviceError} from '../store/row-notes.js';
-import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
-import {serviceOf} from '../store/services.js';
-import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import type {NodeRow, State} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {jsonLine} from './plain-output.js';
 import type {Session} from './session.js';
+import {services, statusJson} from './status-json.js';
 import {statusTable} from './status-table.js';
 
 export interface StatusOptions {
@@ -51,10 +43,6 @@ function everyNode(state: State, isSo: (row: NodeRow) => boolean): boolean {
   return [...state.nodes.values()].every(row => row.link !== 'online' || isSo(row));
 }
 
-function services(row: NodeRow): readonly WatcherRow[] {
-  return [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
-}
-
 function isDetailed(row: NodeRow): boolean {
   const isTold = row.hasPackage !== true || services(row).every(watcher => watcher.health !== null);
   return (
@@ -73,69 +61,4 @@ function isLookedAt(row: NodeRow): boolean {
 function isSampled(row: NodeRow): boolean {
   if (!row.watchers.has('circusd-stats')) return true;
   return services(row).every(watcher => [...watcher.processes.values()].every(process => process.samples >= SAMPLES));
-}
-
-/** The document of `status --json`. Bytes, percent of one core, milliseconds. */
-function statusJson(state: State, now: Instant, isQuick: boolean): object {
-  return {
-    version: 1,
-    time: new Date(now.wall).toISOString(),
-    nodes: shownNodes(state).map(row => nodeJson(row, now, isQuick)),
-  };
-}
-
-function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
-  const node = {node: row.spec.id, state: row.link};
-  if (row.link === 'offline' || row.link === 'connecting') {
-    return {...node, error: row.error ?? 'no answer yet', watchers: []};
-  }
-  const usage = isQuick ? NO_USAGE : nodeUsage(row);
-  const silence = row.lastSeen === null ? null : now.monotonic - row.lastSeen.monotonic;
-  return {
-    ...node,
-    ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
-    rttMs: roundTo(row.roundTrips.at(-1) ?? null, 2),
-    cpu: roundTo(usage.cpu, 1),
-    memory: usage.memory,
-    circus: row.info?.circus ?? null,
-    package: row.info?.package ?? null,
-    machine: row.info?.machine ?? null,
-    otherMachine: isOtherMachine(row),
-    ...(row.leftOut === null ? {} : {eventsLeftOut: row.leftOut.count}),
-    host: row.info === null ? null : hostJson(row.info, row.infoAt, now),
-    watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
-  };
-}
-
-/** The machine as it was when it told last, and how long ago that is. */
-function hostJson({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): object {
-  const ageMs = toldAt === null ? null : Math.round(now.monotonic - toldAt.monotonic);
-  return {load: roundTo(load, 2), cores, memory, ageMs};
-}
-
-const NO_USAGE = {cpu: null, memory: null};
-
-function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: boolean): object {
-  const usage = isQuick ? NO_USAGE : watcherUsage(row);
-  return {
-    watcher: row.name,
-    state: row.state,
-    ready: row.ready,
-    answer: row.health?.answer ?? null,
-    orphans: row.health?.orphans ?? [],
-    configured: row.health?.configured ?? null,
-    edited: row.health?.edited ?? [],
-    disk: serviceOf(node, row.name)?.disk ?? null,
-    error: serviceError(node, row.name),
-    crashes: {recent: recentCrashes(row, now), lastExit: wentDownBy(row)},
-    processes: row.processes.size,
-    wanted: row.options?.wanted ?? null,
-    cpu: roundTo(usage.cpu, 1),
-    memory: usage.memory,
-    ageMs: Math.round(now.monotonic - row.seenAt.monotonic),
-  };
-}
-
-function roundTo(value: number | null, digits: number): number | null {
-  return value === null ? null : Number(value.toFixed(digits));
 }

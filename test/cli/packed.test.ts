@@ -14,7 +14,17 @@ import {openScreen, type Screen} from '../support/screen-driver.js';
 /** What `npm pack` makes of the sources, installed in an empty folder: it is a program that runs, with no more than it needs. */
 
 const run = promisify(execFile);
-const SOURCES = ['circus', 'scripts', 'src', '.npmrc', 'LICENSE', 'README.md', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'circus',
+  'docs',
+  'scripts',
+  'src',
+  '.npmrc',
+  'LICENSE',
+  'README.md',
+  'package.json',
+  'package-lock.json',
+];
 /** What a clone has beside what a node and the program need. */
 const NOT_NEEDED = /(^|\/)(tests|__pycache__|build|\.\w+_cache|[^/]+\.egg-info|requirements\.in)(\/|$)/;
 
@@ -67,7 +77,7 @@ test('it has the program, the node package without its tests, and what is there 
     .filter(file => !NOT_NEEDED.test(file));
   expect(files.filter(file => file.startsWith('circus/')).sort()).toEqual(circus.sort());
   const folders = new Set(files.map(file => file.split('/')[0]));
-  expect([...folders].sort()).toEqual(['LICENSE', 'README.md', 'circus', 'dist', 'package.json']);
+  expect([...folders].sort()).toEqual(['LICENSE', 'README.md', 'circus', 'dist', 'docs', 'package.json']);
   const built = files.filter(file => file.startsWith('dist/'));
   expect(built.filter(file => !/\.[cm]js$/.test(file))).toEqual([]);
 });

@@ -22,7 +22,9 @@ const stored = () => cluster.nodes.map(({home}) => existsSync(path.join(home, 'd
 /** What came of each target of a command on all of them. */
 async function exec(...words: readonly string[]) {
   const {out, err} = await runCircusman(['exec', '-c', set(), '--json', ...words]);
-  return out === '' ? err : JSON.parse(out).targets.map((target: {outcome: string}) => target.outcome);
+  return JSON.parse(out).targets === undefined
+    ? err
+    : JSON.parse(out).targets.map((target: {outcome: string}) => target.outcome);
 }
 
 test('all members are stopped, and then emptied', async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 async function exec(...words: readonly string[]) {
   const {code, out, err} = await runCircusman(['exec', '-c', node.spec.id, '--json', ...words]);
-  return {code, err, targets: out === '' ? [] : JSON.parse(out).targets};
+  return {code, err, targets: JSON.parse(out).targets ?? []};
 }
 
 describe('a service that was never configured', () => {

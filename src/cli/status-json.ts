@@ -1,0 +1,91 @@
+import {recentCrashes} from '../model/crashes.js';
+import {formatAge, wentDownBy} from '../model/display-state.js';
+import type {Configured, NodeInfo} from '../model/service.js';
+import type {Instant} from '../model/time.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {isOtherMachine} from '../store/machines.js';
+import {serviceError} from '../store/row-notes.js';
+import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
+import {serviceOf} from '../store/services.js';
+import type {NodeRow, State, WatcherRow} from '../store/state.js';
+
+/** The watchers that are not circus's own. */
+export function services(row: NodeRow): readonly WatcherRow[] {
+  return [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
+}
+
+/** The document of `status --json`. Bytes, percent of one core, milliseconds. */
+export function statusJson(state: State, now: Instant, isQuick: boolean): object {
+  return {
+    version: 1,
+    time: new Date(now.wall).toISOString(),
+    nodes: shownNodes(state).map(row => nodeJson(row, now, isQuick)),
+  };
+}
+
+function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
+  const node = {node: row.spec.id, state: row.link};
+  if (row.link === 'offline' || row.link === 'connecting') {
+    return {...node, error: row.error ?? 'no answer yet', watchers: []};
+  }
+  const usage = isQuick ? NO_USAGE : nodeUsage(row);
+  const silence = row.lastSeen === null ? null : now.monotonic - row.lastSeen.monotonic;
+  return {
+    ...node,
+    ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
+    rttMs: roundTo(row.roundTrips.at(-1) ?? null, 2),
+    cpu: roundTo(usage.cpu, 1),
+    memory: usage.memory,
+    circus: row.info?.circus ?? null,
+    package: row.info?.package ?? null,
+    machine: row.info?.machine ?? null,
+    otherMachine: isOtherMachine(row),
+    ...(row.leftOut === null ? {} : {eventsLeftOut: row.leftOut.count}),
+    host: row.info === null ? null : hostJson(row.info, row.infoAt, now),
+    watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
+  };
+}
+
+/** The machine as it was when it told last, and how long ago that is. */
+function hostJson({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): object {
+  const ageMs = toldAt === null ? null : Math.round(now.monotonic - toldAt.monotonic);
+  return {load: roundTo(load, 2), cores, memory, ageMs};
+}
+
+const NO_USAGE = {cpu: null, memory: null};
+
+function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: boolean): object {
+  const usage = isQuick ? NO_USAGE : watcherUsage(row);
+  return {
+    watcher: row.name,
+    state: row.state,
+    ready: row.ready,
+    answer: row.health?.answer ?? null,
+    orphans: row.health?.orphans ?? [],
+    configured: configuredJson(row.health?.configured ?? null),
+    edited: row.health?.edited ?? [],
+    disk: serviceOf(node, row.name)?.disk ?? null,
+    error: serviceError(node, row.name),
+    crashes: {recent: recentCrashes(row, now), lastExit: wentDownBy(row)},
+    processes: row.processes.size,
+    wanted: row.options?.wanted ?? null,
+    cpu: roundTo(usage.cpu, 1),
+    memory: usage.memory,
+    ageMs: Math.round(now.monotonic - row.seenAt.monotonic),
+  };
+}
+
+/** The node's own time, as all times here are. */
+function configuredJson(configured: Configured | null): object | null {
+  return configured === null ? null : {...configured, at: isoTime(configured.at)};
+}
+
+/** Seconds since 1970 as ISO 8601; null: there is no such day. */
+function isoTime(seconds: number): string | null {
+  const time = new Date(seconds * 1_000);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}
+
+function roundTo(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits));
+}

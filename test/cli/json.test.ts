@@ -1,0 +1,190 @@
+import {readFileSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {afterAll, beforeAll, expect, test} from '@jest/globals';
+import {jobJson} from '../../src/cli/report.js';
+import {statusJson} from '../../src/cli/status-json.js';
+import {watcherSection} from '../../src/demo/circus-ini.js';
+import type {Outcome} from '../../src/model/job.js';
+import {RowMap} from '../../src/store/row-map.js';
+import {type Circusd, startCircusd} from '../support/circusd.js';
+import {runCircusman} from '../support/circusman.js';
+import {eventually} from '../support/eventually.js';
+import {askAsOther} from '../support/other-client.js';
+import {PACKAGE_ROOT} from '../support/package-root.js';
+import {DEAD} from '../support/script-cluster.js';
+import {type ServiceNode, startServiceNode} from '../support/service-node.js';
+import {at, clusterState} from '../support/state.js';
+
+/** docs/json.md and what the program writes are compared, both ways: stock nodes, nodes with the package, and every kind of outcome. */
+
+const STOCK = '127.0.94.11';
+const PACKAGE = '127.0.94.12';
+const SET = `${STOCK},${PACKAGE}`;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const sections = readFileSync(`${PACKAGE_ROOT}docs/json.md`, 'utf8').split('\n## ');
+
+/** The types of each field that a section of the page has; one field may have two, in different commands. */
+function fieldsOf(title: string): ReadonlyMap<string, readonly string[]> {
+  const section = sections.find(each => each.startsWith(`${title}\n`)) ?? '';
+  const fields = new Map<string, readonly string[]>();
+  for (const [, field = '', type = ''] of section.matchAll(/^\| `([\w.[\]]+)` \| ([^|]+) \| /gm)) {
+    fields.set(field, [...(fields.get(field) ?? []), type]);
+  }
+  return fields;
+}
+
+interface Seen {
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** Every field of a document, by its path. What is counted by name has no fields of its own. */
+function fieldsIn(value: unknown, field = ''): readonly Seen[] {
+  if (Array.isArray(value)) return value.flatMap(each => fieldsIn(each, `${field}[]`));
+  if (typeof value !== 'object' || value === null || field === 'summary') return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = field === '' ? name : `${field}.${name}`;
+    return [{field: path, value: inner}, ...fieldsIn(inner, path)];
+  });
+}
+
+function isA(type: string, value: unknown): boolean {
+  if (type.endsWith(' or null')) return value === null || isA(type.slice(0, -' or null'.length), value);
+  switch (type) {
+    case 'text':
+      return typeof value === 'string';
+    case 'time':
+      return typeof value === 'string' && TIME.test(value);
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'true/false':
+      return typeof value === 'boolean';
+    case 'list':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    default:
+      return false;
+  }
+}
+
+function compare(title: string, documents: readonly unknown[]): void {
+  const told = fieldsOf(title);
+  const seen = documents.flatMap(document => fieldsIn(document));
+  expect([...new Set(seen.map(({field}) => field))].filter(field => !told.has(field))).toEqual([]);
+  expect([...told.keys()].filter(field => !seen.some(each => each.field === field))).toEqual([]);
+  const wrong = seen.filter(({field, value}) => !(told.get(field) ?? []).some(type => isA(type, value)));
+  expect(wrong).toEqual([]);
+}
+
+const DEAF = {cmd: `sh -c "trap '' TERM; exec sleep 3600"`, graceful_timeout: 1};
+const WATCHERS = [
+  watcherSection('deaf', {...DEAF, autostart: true}),
+  watcherSection('leaves', {cmd: `sh -c "sleep 3601 & wait"`, graceful_timeout: 1, autostart: true}),
+  watcherSection('falls', {cmd: `sh -c "sleep 0.2; exit 3"`, autostart: false}),
+].join('');
+
+let stock: Circusd;
+let node: ServiceNode;
+
+beforeAll(async () => {
+  const address = {host: PACKAGE, commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
+  const service = 'data = ["data"]\n[files]\n"box.conf" = "box.conf"\n';
+  const box = () => ({cmd: `bash -c 'mkdir -p data && echo 1 > data/store && exec sleep 3600'`});
+  [stock, node] = await Promise.all([
+    startCircusd(STOCK, WATCHERS),
+    startServiceNode(address, {service, templates: {'box.conf': '{{ address }}\n'}, box, watchers: WATCHERS}),
+  ]);
+});
+afterAll(() => Promise.all([stock?.stop(), node?.stop()]));
+
+/** The lines of one run, each as what it holds. */
+async function lines(...words: readonly string[]): Promise<readonly unknown[]> {
+  const {out} = await runCircusman(words);
+  return out
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line));
+}
+
+const exec = (...words: readonly string[]) => lines('exec', '-c', SET, '--json', '--yes', ...words);
+
+/** A shell heeds SIGTERM until it has read its first line. */
+async function untilDeaf(address: string): Promise<void> {
+  await eventually(async () => {
+    const {pids} = (await askAsOther(address, 'list', {name: 'deaf'})) as {pids: readonly number[]};
+    expect(pids.length).toBeGreaterThan(0);
+    for (const pid of pids) {
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^SigIgn:\t.*[4-7c-f]...$/m);
+    }
+  });
+}
+
+test('exec: every field is on the page as it is, and every field of the page is written', async () => {
+  await Promise.all([STOCK, PACKAGE].map(untilDeaf));
+  const documents = [
+    ...(await exec('stop', 'deaf', ';', 'start', 'deaf', ';', 'stop', 'deaf')),
+    ...(await exec('stop', 'leaves')),
+    ...(await exec('start', 'falls')),
+    ...(await exec('signal', 'falls', 'HUP')),
+    ...(await exec('cluster', 'remove', STOCK)),
+    ...(await exec('configure', '--dry-run')),
+    ...(await exec('configure')),
+    ...(await exec('configure', '--undo', '--dry-run')),
+    ...(await exec('start', 'box', ';', 'stop', 'box')),
+    ...(await exec('reset', 'box', 'on', PACKAGE, '--dry-run')),
+    ...(await exec('reset', 'box', 'on', PACKAGE)),
+    ...(await exec('adopt', 'leaves', '--kill', 'on', PACKAGE)),
+    ...(await lines('exec', '-c', `${STOCK},${DEAD}`, '--json', '--connect-timeout', '1s', 'stop', 'deaf')),
+  ];
+  expect(documents.filter(each => 'error' in Object(each))).toEqual([]);
+  // What befalls a process between its `ok` and the end of the command is nothing that a test can bring about.
+  const outcome: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, forced: null};
+  const afterwards = {...JOB, targets: [{...TARGET, outcome, afterwards: 'exited 3 after 2 s'}]};
+  compare('exec', [...documents, jobJson(afterwards)]);
+});
+
+const TARGET = {target: {node: 'a', watcher: 'x'}, beganAt: at(0), waitsFor: null, data: null, ms: 1, outcome: null};
+const JOB = {
+  id: 1,
+  text: 'start x on a',
+  command: 'start',
+  isDryRun: false,
+  beganAt: at(0),
+  endedAt: at(1),
+};
+
+test('status: every field is on the page as it is, and every field of the page is written', async () => {
+  await exec('configure');
+  await exec('start', 'box');
+  await exec('start', 'falls');
+  await writeFile(path.join(node.home, 'box.conf'), 'by hand\n');
+  const documents = [
+    ...(await lines('status', `${SET},${DEAD}`, '--json', '--connect-timeout', '1s')),
+    ...(await lines('status', SET, '--json', '--quick')),
+  ];
+  const state = clusterState({a: {x: 'running'}});
+  const [row] = state.nodes.values();
+  if (row === undefined) throw new Error('the test itself is wrong');
+  const leftOut = {...state, nodes: RowMap.of([['a', {...row, leftOut: {count: 3, isMore: false}}]])};
+  compare('status', [...documents, statusJson(leftOut, at(1), false)]);
+});
+
+test('a refusal: every field is on the page as it is, and every field of the page is written', async () => {
+  compare('A refusal', [
+    ...(await lines('status', '--json', '--bogus')),
+    ...(await lines('exec', '--json')),
+    ...(await lines('exec', '-c', STOCK, '--json', '--read-only', 'stop')),
+    ...(await lines('exec', '-c', STOCK, '--json', 'stop', 'nobody')),
+  ]);
+});
+
+test('a command that finds no target is refused with 1, one that destroys with 2, as the page has it', async () => {
+  const run = async (...words: readonly string[]) => runCircusman(['exec', '-c', PACKAGE, '--json', ...words]);
+  const none = await run('stop', 'nobody');
+  expect([none.code, JSON.parse(none.out)]).toMatchObject([1, {command: 'stop nobody', exitCode: 1}]);
+  const destroys = await run('reset', 'box');
+  expect([destroys.code, JSON.parse(destroys.out)]).toMatchObject([2, {command: 'reset box', exitCode: 2}]);
+});
