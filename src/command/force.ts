@@ -89,14 +89,32 @@ export async function verdictOfEvents(run: Run, watcher: string, course: Course)
     if (options?.stopSignal === SIGKILL) return ['setting' as const];
     return [isKilledByCircus(end, patienceOf(options)) ? ('circus' as const) : ('other' as const)];
   });
+  if (killers.length === 0 && isForcedUntold(run, watcher, course.pids)) return BY_OPERATOR;
   if (killers.length === 0 && told().length < course.pids.length && mayHaveKilled) {
-    const took = course.took === null ? '' : `took ${seconds(course.took)}: `;
-    return {
-      forced: null,
-      words: `${took}nobody told whether it ended by SIGKILL, as it does after ${seconds(patienceOf(options))}`,
-    };
+    return withoutEvents(course, options);
   }
   return ofProcesses(run, watcher, killers, course.pids.length);
+}
+
+/** Whether this circusman sent signal 9 to one of whose end no event came. */
+function isForcedUntold(run: Run, watcher: string, pids: readonly number[]): boolean {
+  const ends = watcherRow(run, watcher)?.ends ?? [];
+  return ends.some(({pid, isForced, collected}) => isForced && collected === null && pids.includes(pid));
+}
+
+/** circusd sends SIGKILL whenever the time is over, and only then: a stop that took just as long ended by that. */
+function withoutEvents({pids, took}: Course, options: WatcherOptions | null): Verdict {
+  const patience = patienceOf(options);
+  if (took === null || options === null || took > SLOWER * patience + LATE) {
+    const after = took === null ? '' : `took ${seconds(took)}: `;
+    const words = `${after}nobody told whether it ended by SIGKILL, as it does after ${seconds(patience)}`;
+    return {forced: null, words};
+  }
+  const isOne = pids.length === 1;
+  const who = isOne ? 'it did not end' : 'not all of them ended';
+  const stopSignal = signalName(options.stopSignal ?? SIGTERM);
+  const words = `killed after ${seconds(patience)}: ${who} by ${stopSignal}`;
+  return {forced: {by: 'circus'}, isWhole: isOne, words};
 }
 
 /** By whom each process was killed that was: the strongest word of it, with the watcher's own figures. */

@@ -5,7 +5,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {reply, runScripted, type Script} from '../support/fake-ports.js';
+import {after, reply, runScripted, type Script} from '../support/fake-ports.js';
 import {HEALTH, serviceInfo, withServicesOn} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -110,6 +110,19 @@ describe('a stop on a stock node, by its events,', () => {
     const {outcome} = await runScripted(restart, titan, options);
     expect(outcome).toMatchObject({kind: 'failed', forced: {by: 'circus'}});
     expect(outcome.reason).toMatch(/^no process came up.*; killed after 20 s: it did not end by SIGTERM$/);
+  });
+
+  test.each([
+    [19, {forced: false, reason: null}],
+    [20.2, {forced: {by: 'circus'}, reason: 'killed after 20 s: it did not end by SIGTERM'}],
+    [200, {forced: null, reason: 'took 200 s: nobody told whether it ended by SIGKILL, as it does after 20 s'}],
+  ])('is told by its duration, %d s, when no event came', async (takes, outcome) => {
+    const script = {...STOPPED, stop: after(takes, reply(null))};
+    expect(await stopped([], {script})).toMatchObject({kind: 'ok', ...outcome});
+  });
+
+  test('was the operator’s when that was sent and no event came', async () => {
+    expect(await stopped([signalled])).toMatchObject({forced: {by: 'operator'}});
   });
 
   test('is said to be unknown when its answer was lost and no event came', async () => {

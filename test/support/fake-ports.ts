@@ -22,6 +22,15 @@ export function reply(value: unknown): {kind: 'reply'; reply: unknown; nodeTime:
   return {kind: 'reply', reply: value, nodeTime: 100};
 }
 
+/** The same after so many seconds. */
+export function after(takes: number, answer: object): object {
+  return {...answer, takes};
+}
+
+function isSlow(answer: unknown): answer is {readonly takes: number} {
+  return typeof answer === 'object' && answer !== null && 'takes' in answer;
+}
+
 /** Unless the script says otherwise the watcher's processes have started none, and nobody counts how often that is asked. */
 const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
   children: reply({pids: [], started: []}),
@@ -92,6 +101,7 @@ export async function runScripted(
     const left = answers.get(name);
     if (left === undefined || left.length === 0) throw new Error(`the script has no answer to ${name}`);
     const answer = left.length > 1 ? left.shift() : left[0];
+    if (isSlow(answer)) now += answer.takes;
     return typeof answer === 'function' ? answer(at(now).monotonic) : answer;
   };
   const ports: Ports = {
