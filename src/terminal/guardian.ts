@@ -28,6 +28,7 @@ const LOOKS_WITHIN = 50;
 const WITH_PERL = String.raw`
 use POSIX ();
 use IO::Handle;
+$0 = 'circusman-guardian';
 $SIG{$_} = 'IGNORE' for qw(HUP INT QUIT TERM PIPE TSTP TTIN TTOU);
 my ($buffer, $will, $is_over) = ('', '', 0);
 sub modes { my $modes = POSIX::Termios->new; $modes->getattr(3); $modes }
@@ -42,7 +43,7 @@ sub heed {
   my ($what, $value) = split / /, shift, 2;
   if ($what eq 'will') { ($will = $value) =~ s/\\0([0-7]{3})/chr oct $1/ge }
   if ($what eq 'look') { $seen = modes(); reply("seen\n") }
-  if ($what eq 'keep') { $found = $seen; $raw = text(modes()) }
+  if ($what eq 'keep') { $found = $seen; $raw = text(modes()); $0 .= $0 =~ /seen/ ? ' again' : ' has seen the terminal' }
 }
 sub take {
   my $count = sysread STDIN, $buffer, 65536, length $buffer;
