@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type {GivenWords, JobPort, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
-import {type ParseContext, planCells, planLine, planWords} from '../command/parse.js';
+import {type ParseContext, planAgain, planCells, planLine, planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';
@@ -105,6 +105,13 @@ export function openSession(options: SessionOptions): Session {
     marked,
     now: clock(),
   });
+  const settled = async (signal: AbortSignal) => {
+    await until(isSettled, config.connectTimeout, signal);
+  };
+  const again = async (plan: Plan) => {
+    await settled(new AbortController().signal);
+    return planAgain(plan, context(null));
+  };
   const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT});
   set(nodes);
   return {
@@ -125,13 +132,11 @@ export function openSession(options: SessionOptions): Session {
     store,
     clock,
     runner,
-    jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state})},
+    jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
     planLine: (text, marked) => planLine(text, context(marked)),
     planWords: words => planWords(words, context(null)),
     planCells: (command, cells, given) => planCells(command, cells, context(null), given),
-    settled: async signal => {
-      await until(isSettled, config.connectTimeout, signal);
-    },
+    settled,
     until,
     close: async () => {
       isClosed = true;

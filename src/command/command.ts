@@ -70,6 +70,8 @@ export interface Problem {
   readonly at: number;
   /** usage: it can never work as typed · no-target: the cluster, as far as it is known now, has nothing for it · refused: read-only, or never to be done so. */
   readonly kind: 'usage' | 'no-target' | 'refused';
+  /** Whether a command that is done before it may change that. */
+  readonly mayPass?: boolean;
 }
 
 export type Result<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
@@ -87,6 +89,12 @@ export interface Plan {
   readonly cluster?: {readonly before: readonly NodeSpec[]; readonly after: readonly NodeSpec[]};
   /** By service, whom its cluster consists of; only where the command configures. */
   readonly members?: ReadonlyMap<string, readonly PlacedMember[]>;
+  /** Why it cannot be planned before the commands before it in its line are done, and what it is planned from then. */
+  readonly notYet?: {
+    readonly reason: string;
+    readonly words: readonly Word[];
+    readonly marked: readonly NodeId[] | null;
+  };
   /** The targets' services as they were when they were shown to be confirmed; only where the command resets. */
   readonly services?: readonly PlannedService[];
 }
@@ -222,12 +230,21 @@ export type Command = ScreenCommand | TargetCommand;
 /** The whole table by name; the same object for bar, keys, help and `exec`. */
 export type CommandTable = ReadonlyMap<string, Command>;
 
+/** What of a line of commands was not begun. */
+export interface NotBegun {
+  readonly plans: readonly Plan[];
+  /** Whether that is because the first of them is another one than was agreed to: it may be asked about, and begun then. */
+  readonly isToBeAsked: boolean;
+  /** Why the first of them cannot be begun; null: the one before it did not end ok, or nobody was asked. */
+  readonly reason: string | null;
+}
+
 /** What the screen may do with plans; the job room implements it. */
 export interface JobPort {
   /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
   readonly begin: (plan: Plan) => JobId | null;
-  /** Begins each when the one before has ended ok for every target. Resolves to those that were not begun. */
-  readonly beginInTurn: (plans: readonly Plan[]) => Promise<readonly Plan[]>;
+  /** Begins each when the one before has ended ok for every target, planned anew. Resolves to what was not begun. */
+  readonly beginInTurn: (plans: readonly Plan[]) => Promise<NotBegun>;
   /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
   readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many such there were */

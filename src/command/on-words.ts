@@ -30,7 +30,10 @@ export function readOn(words: readonly Word[], end: number, context: PlanContext
   if (fitting.length > 0) return {ok: true, value: fitting.map(row => row.spec.id)};
   const typed = conditions.map(typedWord).join(' ');
   const of = conditions.length === words.length ? 'no node fits' : `of ${formatNodeSet(named.value)} none fits`;
-  return {ok: false, problem: {message: `${of} ${typed}`, at: conditions[0]?.at ?? end, kind: 'no-target'}};
+  return {
+    ok: false,
+    problem: {message: `${of} ${typed}`, at: conditions[0]?.at ?? end, kind: 'no-target', mayPass: true},
+  };
 }
 
 /** Whether the words are a network, or its first address, and how many nodes of it. */

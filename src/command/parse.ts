@@ -10,7 +10,7 @@ import {readOn} from './on-words.js';
 import {partOptions, STRICT} from './options.js';
 import {nodesOf} from './targets.js';
 import {describeArgument, usageLine} from './usage.js';
-import {type CommandWords, splitLine} from './words.js';
+import {type CommandWords, joinWords, splitLine} from './words.js';
 
 /** What a typed or chosen command is understood against. Without `on` a typed command means the marked nodes, if there are any; else the whole cluster. */
 export interface ParseContext extends PlanContext {
@@ -35,6 +35,11 @@ export function planInTurn(commands: readonly CommandWords[], context: ParseCont
     const plan = planWords(words, {...context, state});
     if (!plan.ok) {
       const {problem} = plan;
+      const later = plans.length > 0 && problem.mayPass === true ? plannedLater(words, problem.message, context) : null;
+      if (later !== null) {
+        plans.push(later);
+        continue;
+      }
       return {ok: false, problem: {...problem, at: Math.max(problem.at, words[0]?.at ?? 0)}};
     }
     const {value} = plan;
@@ -44,6 +49,22 @@ export function planInTurn(commands: readonly CommandWords[], context: ParseCont
     }
   }
   return {ok: true, value: plans};
+}
+
+/** What stands for a command that can be planned when those before it are done. */
+function plannedLater(words: CommandWords, reason: string, {table, marked}: ParseContext): Plan | null {
+  const command = table.get(words[0]?.text ?? '');
+  if (command === undefined) return null;
+  const args = {...NO_WORDS, on: null, cells: null};
+  return {command, args, text: joinWords(words), targets: [], warnings: [], notYet: {reason, words, marked}};
+}
+
+/** The same command on the cluster as it is now, on the nodes that it was for. */
+export function planAgain(plan: Plan, context: ParseContext): Result<Plan> {
+  const {notYet, command, args} = plan;
+  return notYet === undefined
+    ? makePlan(command, args, context)
+    : planWords(notYet.words, {...context, marked: notYet.marked});
 }
 
 /** From a typed line with a single command to what that would do. */
@@ -91,7 +112,7 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
   if (reason === null) return plan;
   // What nobody knows yet is no misuse: `exec` asks again when the nodes have told.
   const kind = warning === undefined ? 'no-target' : 'refused';
-  return {ok: false, problem: {message: `refused with --strict: ${reason}`, at: 0, kind}};
+  return {ok: false, problem: {message: `refused with --strict: ${reason}`, at: 0, kind, mayPass: true}};
 }
 
 /** Of what a node has not told yet nobody knows whether there is something to warn of; null: all have. */

@@ -44,7 +44,9 @@ function planReset(args: Arguments, context: PlanContext): Result<Plan> {
   if (!planned.ok) return planned;
   const plan = {...planned.value, services: servicesOf(planned.value.targets, context.state)};
   const message = refusal(plan, context.state);
-  return message === null ? {ok: true, value: plan} : {ok: false, problem: {message, at: 0, kind: 'refused'}};
+  return message === null
+    ? {ok: true, value: plan}
+    : {ok: false, problem: {message, at: 0, kind: 'refused', mayPass: true}};
 }
 
 async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {

@@ -1,4 +1,5 @@
-import type {JobPort, Plan} from '../command/command.js';
+import type {JobPort, NotBegun, Plan, Result} from '../command/command.js';
+import {effectOf} from '../command/effect.js';
 import type {State} from '../store/state.js';
 
 /** What doing plans one after the other needs. */
@@ -7,19 +8,35 @@ export interface InTurnPorts {
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: number) => Promise<void>;
   readonly state: () => State;
+  /** Plans the same again when the nodes have told what they are now. */
+  readonly again: (plan: Plan) => Promise<Result<Plan>>;
 }
 
-/**
- * Begins each plan when the one before has ended ok for every target.
- * @returns those that were not begun
- */
-export async function runInTurn(plans: readonly Plan[], {begin, ended, state}: InTurnPorts): Promise<readonly Plan[]> {
-  for (const [index, plan] of plans.entries()) {
+/** Begins each plan when the one before has ended ok for every target: planned anew, for that one may have changed what it is about. */
+export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Promise<NotBegun> {
+  const {begin, ended, state, again} = ports;
+  for (const [index, agreed] of plans.entries()) {
+    const left = plans.slice(index);
+    const planned: Result<Plan> = index === 0 ? {ok: true, value: agreed} : await again(agreed);
+    if (!planned.ok) return {plans: left, isToBeAsked: false, reason: planned.problem.message};
+    const plan = planned.value;
+    if (!isAgreed(plan, agreed)) return {plans: [plan, ...left.slice(1)], isToBeAsked: true, reason: null};
     const id = begin(plan);
-    if (id === null || index === plans.length - 1) continue;
+    if (id === null) continue;
     await ended(id);
     const job = state().jobs.find(each => each.id === id);
-    if (job?.targets.every(({outcome}) => outcome?.kind === 'ok') !== true) return plans.slice(index + 1);
+    if (job?.targets.every(({outcome}) => outcome?.kind === 'ok') !== true) {
+      return {plans: plans.slice(index + 1), isToBeAsked: false, reason: null};
+    }
   }
-  return [];
+  return {plans: [], isToBeAsked: false, reason: null};
+}
+
+/** Whether the plan does no more than what was seen and agreed to, where it interrupts or destroys. */
+function isAgreed(plan: Plan, agreed: Plan): boolean {
+  if (plan === agreed || plan.command.scope === 'screen') return true;
+  const effect = effectOf(plan);
+  if (effect !== 'interrupt' && effect !== 'destroy') return true;
+  const seen = new Set(agreed.targets.map(({node, watcher}) => JSON.stringify([node, watcher])));
+  return plan.targets.every(({node, watcher}) => seen.has(JSON.stringify([node, watcher])));
 }

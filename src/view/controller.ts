@@ -57,6 +57,8 @@ export function createController(ports: ControllerPorts): Controller {
   let beatAt = ports.clock().monotonic;
   let isClosed = false;
   const listeners = new Set<() => void>();
+  /** What is to be asked as soon as nothing is open. */
+  const waiting: (() => void)[] = [];
   const bursts = createBursts(ports.clock);
 
   function view(): GridView {
@@ -66,6 +68,18 @@ export function createController(ports: ControllerPorts): Controller {
   function change(action: ScreenAction): void {
     screen = reduceScreen(screen, action, view());
     for (const listener of listeners) listener();
+    // What the key itself asks comes first.
+    if (waiting.length > 0) queueMicrotask(askNext);
+  }
+
+  function askNext(): void {
+    if (screen.bar === null && screen.dialog === null) waiting.shift()?.();
+  }
+
+  /** Asks nothing while something is typed or answered: its keys would be taken for the answer. */
+  function whenFree(ask: () => void): void {
+    if (screen.bar !== null || screen.dialog !== null) waiting.push(ask);
+    else ask();
   }
 
   function say(text: string, isBad: boolean): void {
@@ -202,6 +216,11 @@ export function createController(ports: ControllerPorts): Controller {
       begin(agreed);
       return;
     }
+    // It is asked about when its turn comes, and it is known what it is.
+    if (plan.notYet !== undefined) {
+      proposeAll([...agreed, plan], rest);
+      return;
+    }
     const effect = effectOf(plan);
     if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.command.name)) return;
     const hidden = hiddenTargets(plan, view());
@@ -214,8 +233,10 @@ export function createController(ports: ControllerPorts): Controller {
   function begin(plans: readonly Plan[]): void {
     const jobs = plans.filter(plan => plan.command.scope !== 'screen');
     const begun = ports.jobs.beginInTurn(plans);
-    void begun.then(left => {
-      if (left.length > 0) say(`not begun: ${left.map(plan => plan.text).join('; ')}`, true);
+    void begun.then(({plans: left, isToBeAsked, reason}) => {
+      if (left.length === 0 || isClosed) return;
+      if (isToBeAsked) whenFree(() => proposeAll([], left));
+      else say(`not begun: ${left.map(plan => plan.text).join('; ')}${reason === null ? '' : `: ${reason}`}`, true);
     });
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen, view()))});

@@ -139,6 +139,7 @@ const NAMED = 3;
 /** "8 nodes × titan = 8 targets": what a plan acts on. @param mostNamed how many watchers may be named rather than counted */
 export function describeTargets(plan: Plan, theme: Theme, mostNamed = NAMED): string {
   if (plan.cluster !== undefined) return describeCluster(plan.cluster);
+  if (plan.notYet !== undefined) return `${plan.text}, which is planned at its turn: ${plan.notYet.reason}`;
   if (plan.targets.length === 0) return plan.command.summary;
   const nodes = count(nodesOf(plan.targets).length, 'node');
   const watchers = [...new Set(plan.targets.flatMap(({watcher}) => (watcher === null ? [] : [watcher])))];

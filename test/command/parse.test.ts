@@ -109,7 +109,7 @@ describe('a plan', () => {
   });
 
   test.each(['start', 'restart'])('to %s with --strict is none where it would warn', command => {
-    expect(planText(`${command} titan --strict`, context)).toEqual({
+    expect(planText(`${command} titan --strict`, context)).toMatchObject({
       ok: false,
       problem: {message: 'refused with --strict: 127.0.0.4 does not answer', at: 0, kind: 'refused'},
     });

@@ -40,7 +40,7 @@ export function openController(options: {
       begin,
       beginInTurn: async plans => {
         for (const plan of plans) begin(plan);
-        return [];
+        return {plans: [], isToBeAsked: false, reason: null};
       },
       cancel: () => 0,
       force: () => 0,

@@ -1,6 +1,7 @@
+import {setImmediate} from 'node:timers/promises';
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/command.js';
-import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
+import {type ParseContext, planCells, planLine, planWords} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -14,6 +15,8 @@ const NODES = Object.fromEntries(Array.from({length: 10}, (_, index) => [`127.0.
 let state: State;
 /** A command before which it ends, as the one before was not ok. */
 let failing: string | null;
+/** When the turn comes of what could not be planned before. */
+let turn: Promise<void>;
 let begun: Plan[];
 let done: string[];
 let controller: Controller;
@@ -43,10 +46,15 @@ beforeEach(() => {
       begin,
       beginInTurn: async plans => {
         for (const [index, plan] of plans.entries()) {
-          if (plan.command.name === failing) return plans.slice(index);
+          if (plan.command.name === failing) return {plans: plans.slice(index), isToBeAsked: false, reason: null};
+          if (plan.notYet !== undefined) {
+            await turn;
+            const now = planWords(plan.notYet.words, context([]));
+            if (now.ok) return {plans: [now.value], isToBeAsked: true, reason: null};
+          }
           begin(plan);
         }
-        return [];
+        return {plans: [], isToBeAsked: false, reason: null};
       },
       cancel: job => done.push(`cancel ${job}`),
       force: job => done.push(`force ${job}`),
@@ -209,6 +217,26 @@ describe('commands that are parted by ;', () => {
     typeIn('start titan on 127.0.0.1; stop');
     press('enter', 'y');
     expect(texts().map(text => text.split(' ')[0])).toEqual(['start', 'stop']);
+  });
+
+  test('asks at its turn about what could not be planned before it, and never while something is typed', async () => {
+    const {promise, resolve: comes} = Promise.withResolvers<void>();
+    turn = promise;
+    typeIn('stop titan on 127.0.0.1; restart neo4j on neo4j:stopped');
+    press('enter');
+    expect(texts()).toEqual(['stop titan on 127.0.0.1']);
+    const all = Object.fromEntries(Object.keys(NODES).map(node => [node, {neo4j: 'stopped'} as const]));
+    state = clusterState(all);
+    typeIn('y');
+    comes();
+    await setImmediate();
+    expect(controller.screen()).toMatchObject({dialog: null, bar: {field: {text: 'y'}}});
+    press('esc');
+    await setImmediate();
+    controller.drawn();
+    expect(controller.screen()).toMatchObject({bar: null, dialog: {type: 'confirm', isYes: false}});
+    press('y');
+    expect(texts()).toEqual(['stop titan on 127.0.0.1', 'restart neo4j on 127.0.0.1-10']);
   });
 
   test('are wrong where one of them is, at its place', () => {

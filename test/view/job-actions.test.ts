@@ -73,7 +73,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       planCells: (command, cells, options) => planCells(command, cells, context, options),
       jobs: {
         begin: () => null,
-        beginInTurn: async () => [],
+        beginInTurn: async () => ({plans: [], isToBeAsked: false, reason: null}),
         cancel: () => waited,
         force: () => 0,
         wordsOf: () => words,

@@ -34,7 +34,7 @@ function open() {
       begin: ({text}: Plan) => begun.push(text),
       beginInTurn: async plans => {
         begun.push(...plans.map(({text}) => text));
-        return [];
+        return {plans: [], isToBeAsked: false, reason: null};
       },
       cancel: () => 0,
       force: () => 0,
