@@ -20,10 +20,16 @@ export interface ParseContext extends PlanContext {
 
 const NO_WORDS: GivenWords = {words: new Map(), options: new Map()};
 
+/** Each is found out anew at each key. */
+const MOST_COMMANDS = 20;
+const TOO_MANY = `a line has at most ${MOST_COMMANDS} commands: type the rest when these are done`;
+
 /** From a typed line to what it would do: one plan for each of its commands, which `;` parts. */
 export function planLine(text: string, context: ParseContext): Result<readonly Plan[]> {
   const commands = splitLine(text);
   if (!commands.ok) return commands;
+  const extra = commands.value[MOST_COMMANDS];
+  if (extra !== undefined) return usage(TOO_MANY, extra[0]?.at ?? 0);
   return commands.value.length === 0 ? usage(NO_COMMAND, 0) : planInTurn(commands.value, context);
 }
 

@@ -5,7 +5,7 @@ import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Command, Plan, PlanContext, Problem, Result, Word} from './command.js';
 import {typedAgain} from './options.js';
-import {fitting, isKnown, isPattern, spell} from './watcher-words.js';
+import {isKnown, readWatcherWords, type WatcherWord} from './watcher-words.js';
 import {quoteName} from './words.js';
 
 type IsMeant = (target: Target) => boolean;
@@ -28,36 +28,29 @@ export function planWatchers(
     const message = `${node.text} is a node, no watcher: did you mean "on ${node.text}"?`;
     return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
   }
-  const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(args, state) : null;
+  const rows = args.cells === null ? meantRows(args, state) : [];
+  const words = readWatcherWords(watcherWords(args), rows);
+  const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(words, rows) : null;
   if (stranger !== null) return {ok: false, problem: stranger};
-  const targets = args.cells === null ? typedTargets(args, state, isMeant) : cellTargets(args.cells, state, isMeant);
+  const targets = args.cells === null ? typedTargets(words, rows, isMeant) : cellTargets(args.cells, state, isMeant);
   if (targets.length === 0)
     return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
-  const isAsTyped = args.cells === null && !watcherWords(args).some(word => isPattern(word, meantRows(args, state)));
+  const isAsTyped = args.cells === null && !words.some(word => word.isPattern);
   const text = isAsTyped ? typedText(command, args, targets) : cellsText(command, args, targets);
   return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state)}};
 }
 
 /** The first word that means no watcher of the nodes that are meant, as far as these are known; null: each means one. */
-function strangerProblem(args: Arguments, state: State): Problem | null {
-  const rows = meantRows(args, state);
+function strangerProblem(words: readonly WatcherWord[], rows: readonly NodeRow[]): Problem | null {
   if (rows.some(row => !isKnown(row))) return null;
-  for (const word of watcherWords(args)) {
-    if (rows.some(row => meantBy(word, row, rows).length > 0)) continue;
-    const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))].filter(name => !isCircusOwn(name));
-    const message = isPattern(word, rows)
-      ? `no watcher fits ${word.text}: there ${names.length === 1 ? 'is' : 'are'} ${names.map(quoteName).join(', ') || 'none'}`
-      : `no node has a watcher ${quoteName(word.text)}`;
-    return {message, at: word.at, kind: 'no-target'};
-  }
-  return null;
-}
-
-/** The watchers of the node that a word names. */
-function meantBy(word: Word, row: NodeRow, rows: readonly NodeRow[]): readonly string[] {
-  if (isPattern(word, rows)) return fitting(row, word.text);
-  const name = spell(row, word.text);
-  return name === null ? [] : [name];
+  const stranger = words.find(word => !word.isAnywhere);
+  if (stranger === undefined) return null;
+  const {word, isPattern} = stranger;
+  const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))].filter(name => !isCircusOwn(name));
+  const message = isPattern
+    ? `no watcher fits ${word.text}: there ${names.length === 1 ? 'is' : 'are'} ${names.map(quoteName).join(', ') || 'none'}`
+    : `no node has a watcher ${quoteName(word.text)}`;
+  return {message, at: word.at, kind: 'no-target'};
 }
 
 /** The nodes that typed words mean; a name behind which another row's circusd answers means that row, once. */
@@ -66,17 +59,19 @@ function meantRows(args: Arguments, state: State): readonly NodeRow[] {
   return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
 }
 
-function typedTargets(args: Arguments, state: State, isMeant: IsMeant): readonly Target[] {
-  const rows = meantRows(args, state);
-  const named = watcherWords(args);
-  if (named.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
+function typedTargets(words: readonly WatcherWord[], rows: readonly NodeRow[], isMeant: IsMeant): readonly Target[] {
+  if (words.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
+  const hasPattern = words.some(word => word.isPattern);
   return rows.flatMap((each): readonly Target[] => {
-    if (!isKnown(each) && named.some(word => isPattern(word, rows))) return [{node: each.spec.id, watcher: null}];
-    // A name that the node does not have is a target all the same: its outcome says so.
-    const names = named.flatMap(word =>
-      isPattern(word, rows) ? fitting(each, word.text) : (spell(each, word.text) ?? word.text),
-    );
-    return [...new Set(names)].map(watcher => ({node: each.spec.id, watcher}));
+    if (!isKnown(each) && hasPattern) return [{node: each.spec.id, watcher: null}];
+    const names = new Set<string>();
+    for (const {word, isPattern, on} of words) {
+      const own = on(each);
+      for (const name of own) names.add(name);
+      // A name that the node does not have is a target all the same: its outcome says so.
+      if (own.length === 0 && !isPattern) names.add(word.text);
+    }
+    return [...names].map(watcher => ({node: each.spec.id, watcher}));
   });
 }
 

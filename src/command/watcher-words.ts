@@ -3,22 +3,37 @@ import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
 import type {Word} from './command.js';
 
-/** Whether the word stands for the watchers that fit it: one that some node has as a name, or that was quoted, is a name. */
-export function isPattern({text, isLiteral}: Word, rows: readonly NodeRow[]): boolean {
-  return isLiteral !== true && isGlob(text) && !rows.some(row => spell(row, text) !== null);
+/** What a word for watchers means on some nodes. */
+export interface WatcherWord {
+  readonly word: Word;
+  /** It stands for the watchers that fit it: a name that some node has, and what was quoted, stand for themselves. */
+  readonly isPattern: boolean;
+  /** Whether any of the nodes has a watcher that is meant. */
+  readonly isAnywhere: boolean;
+  /** The watchers of one of the nodes that are meant, as it spells them; circus's own are only meant by name. */
+  readonly on: (row: NodeRow) => readonly string[];
 }
 
-/** The watchers of a node that fit a pattern; circus's own are only meant by name. */
-export function fitting(row: NodeRow, pattern: string): readonly string[] {
-  const fits = globMatcher(pattern);
-  return [...row.watchers.keys()].filter(name => !isCircusOwn(name) && fits(name));
-}
-
-/** The watcher's name as the node spells it: circus does not tell capitals from small letters. Null: it has none such. */
-export function spell(row: NodeRow, watcher: string): string | null {
-  if (row.watchers.has(watcher)) return watcher;
-  const wanted = watcher.toLowerCase();
-  return [...row.watchers.keys()].find(name => name.toLowerCase() === wanted) ?? null;
+/**
+ * What each of the words means on these nodes, a word that comes again once. The names that the nodes have are gone through once, not
+ * for each word on each node: it is found out anew at each key, on a thousand nodes, too.
+ */
+export function readWatcherWords(words: readonly Word[], rows: readonly NodeRow[]): readonly WatcherWord[] {
+  const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))];
+  const spellings = Map.groupBy(names, name => name.toLowerCase());
+  const seen = new Set<string>();
+  const isFirst = ({text, isLiteral}: Word) => seen.size < seen.add(`${isLiteral === true} ${text}`).size;
+  return words.filter(isFirst).map(word => {
+    const {text, isLiteral} = word;
+    // circus does not tell capitals from small letters.
+    const spelled = spellings.get(text.toLowerCase()) ?? [];
+    const isPattern = isLiteral !== true && spelled.length === 0 && isGlob(text);
+    const fits = isPattern ? globMatcher(text) : null;
+    const meant = fits === null ? spelled : names.filter(name => !isCircusOwn(name) && fits(name));
+    const own = (row: NodeRow) => meant.filter(name => row.watchers.has(name));
+    const named = (row: NodeRow) => (row.watchers.has(text) ? [text] : own(row).slice(0, 1));
+    return {word, isPattern, isAnywhere: meant.length > 0, on: isPattern ? own : named};
+  });
 }
 
 /** Whether its watchers are known. */
