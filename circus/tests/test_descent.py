@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,16 @@ SHAPES = {
     "both of its own": "env -i setsid /bin/sh -c 'echo $$ > pid.new; mv pid.new pid; exec sleep 1000' & wait",
     "a start that ends the old way": f"trap '{SLEEP} & echo $! > pid.new; mv pid.new pid; exit' TERM; while :; do sleep 0.1; done",
 }
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(tmp_path: Path) -> Iterator[None]:
+    """Ends what the scripts left, wherever it went."""
+    yield
+    for process in psutil.process_iter(["cwd"]):
+        if (process.info["cwd"] or "").startswith(str(tmp_path)):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 @pytest.fixture

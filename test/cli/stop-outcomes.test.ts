@@ -6,7 +6,7 @@ import {type Circusd, startCircusd} from '../support/circusd.js';
 import {runCircusman, startCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {askAsOther} from '../support/other-client.js';
-import {alive} from '../support/processes.js';
+import {alive, killIfThere, processTree} from '../support/processes.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 
 /** How a stop came to its end, and what lives on after it: of real circusd, stock and with the package. */
@@ -42,7 +42,18 @@ beforeAll(async () => {
     ),
   ]);
 });
-afterAll(() => Promise.all([stock.stop(), node.stop()]));
+afterAll(async () => {
+  // What a watcher leaves outlives its circusd, too.
+  const pids = await Promise.all([STOCK, PACKAGE].map(pidOf));
+  const trees = (await Promise.all(pids.map(processTree))).flat();
+  await Promise.all([stock.stop(), node.stop()]);
+  for (const pid of await alive(trees)) killIfThere(pid);
+});
+
+async function pidOf(address: string): Promise<number> {
+  const {info} = (await askAsOther(address, 'dstats', {})) as {info: {pid: number}};
+  return info.pid;
+}
 
 interface Told {
   readonly outcome: string;

@@ -5,7 +5,7 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {alive, processTree} from './processes.js';
+import {alive, killIfThere, processTree} from './processes.js';
 
 /** A real circusd that a test started: commands on port 5555, events on 5556, statistics on 5557. */
 export interface Circusd {
@@ -79,15 +79,6 @@ export async function startCircusd(address: string, ini: string, settings: reado
       child = await launch();
     },
   };
-}
-
-/** One that ends by itself may be gone since it was seen. */
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
 
 function isOver(child: ChildProcess): boolean {

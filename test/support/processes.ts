@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process';
+import process from 'node:process';
 import {promisify} from 'node:util';
 
 const run = promisify(execFile);
@@ -27,6 +28,15 @@ export async function processTree(pid: number): Promise<readonly number[]> {
 export async function alive(pids: readonly number[]): Promise<readonly number[]> {
   const processes = await allProcesses();
   return pids.filter(pid => processes.some(one => one.pid === pid && !one.state.startsWith('Z')));
+}
+
+/** Kills it; one that ends by itself may be gone since it was seen. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Bytes that they have in memory together; what two share counts twice. */
