@@ -1,3 +1,4 @@
+import {oneNames} from '../store/one-name.js';
 import type {NodeRow, State} from '../store/state.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {jsonLine} from './plain-output.js';
@@ -48,7 +49,9 @@ function isDetailed(row: NodeRow): boolean {
   return (
     isTold &&
     services(row).every(
-      watcher => watcher.options !== null && (watcher.state !== 'running' || watcher.processesTime > 0),
+      watcher =>
+        (watcher.options !== null || oneNames(row.watchers).has(watcher.name)) &&
+        (watcher.state !== 'running' || watcher.processesTime > 0),
     )
   );
 }

@@ -97,6 +97,14 @@ export interface Plan {
   };
   /** The targets' services as they were when they were shown to be confirmed; only where the command resets. */
   readonly services?: readonly PlannedService[];
+  /** Which services the targets were then, and where; only where the command writes or removes files. */
+  readonly homes?: ReadonlyMap<Target, PlannedHome>;
+}
+
+/** A watcher's service, and the folder it lives in, when a command on it was planned. */
+export interface PlannedHome {
+  readonly service: string;
+  readonly home: string;
 }
 
 /** A service when a command on it was planned. */

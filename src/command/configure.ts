@@ -9,6 +9,7 @@ import {type PlacedMember, placeMembers, untoldMembers} from './members.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {readNodes} from './node-words.js';
 import {failed, ok, withoutReply} from './outcomes.js';
+import {homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
 import {planWatchers} from './targets.js';
 
@@ -58,9 +59,10 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const plan = planWatchers(configure, args, context, target => mayBeService(target, state));
   if (!plan.ok) return plan;
   const {targets} = plan.value;
+  const homes = homesOf(targets, state);
   const variables = readVariables(args);
   if (!variables.ok) return variables;
-  if (isGiven(args, 'undo')) return plan;
+  if (isGiven(args, 'undo')) return {ok: true, value: {...plan.value, homes}};
   const watchers = new Set(targets.flatMap(target => target.watcher ?? []));
   const stated = readMembers(args, watchers, context);
   if (!stated.ok) return stated;
@@ -79,7 +81,7 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
       members.set(service, found.members);
     }
   }
-  return {ok: true, value: {...plan.value, members}};
+  return {ok: true, value: {...plan.value, members, homes}};
 }
 
 function rank(watcher: string, stated: ReadonlyMap<string, unknown>): number {
@@ -104,6 +106,8 @@ async function configureWatcher(run: Run, watcher: string): Promise<Outcome> {
   }
   const request = await requestFor(run, watcher, service.service);
   if (typeof request === 'string') return failed(request, {sent: false});
+  const other = await otherService(run, watcher);
+  if (other !== null) return other;
   const timeout = ports.timeout ?? ANSWER;
   const result = await ports.call(target.node, 'configure', {watcher, request}, {timeout, signal});
   if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);

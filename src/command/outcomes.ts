@@ -1,6 +1,7 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
-import {foldName, oneNameText, type WatcherState} from '../model/watcher.js';
+import {oneNameText, type WatcherState} from '../model/watcher.js';
+import {oneNames} from '../store/one-name.js';
 import type {State} from '../store/state.js';
 
 /** The wanted end state was seen. */
@@ -45,8 +46,7 @@ export function beyondReach(target: Target, state: State): Outcome | null {
   }
   if (row.isRead && !row.watchers.has(target.watcher))
     return failed(`no watcher ${target.watcher} here`, {sent: false});
-  const fold = foldName(target.watcher);
-  const called = [...row.watchers.keys()].filter(name => foldName(name) === fold);
-  if (called.length > 1) return failed(oneNameText(called), {sent: false});
+  const called = oneNames(row.watchers).get(target.watcher);
+  if (called !== undefined) return failed(oneNameText(called), {sent: false});
   return null;
 }

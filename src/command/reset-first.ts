@@ -4,6 +4,7 @@ import type {Plan, Ports, Run} from './command.js';
 import {withoutPackage} from './node-package.js';
 import {failed} from './outcomes.js';
 import {isKnownStopped, notStopped, plannedService, refusalOf} from './reset-together.js';
+import {otherService} from './same-service.js';
 import {stopWatcher} from './stop.js';
 
 /** Milliseconds until the node's own word that a watcher is stopped is here, once it has been seen to be so. */
@@ -18,6 +19,8 @@ export async function stopTogether(run: Run, watcher: string): Promise<Outcome |
   // Once more: what the plan was made of may have changed while it was asked about.
   const refused = service === null ? null : refusalOf(service, plan, ports.state());
   if (refused !== null) return failed(refused, {sent: false});
+  const other = await otherService(run, watcher);
+  if (other !== null) return other;
   if (!plan.args.options.has('stop')) return null;
   const ended = await stopFirst(run, watcher);
   if (ended !== null) return ended;

@@ -6,6 +6,7 @@ import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-pack
 import {failed, ok, withoutReply} from './outcomes.js';
 import {decideTogether, stopFirst, stopTogether, withStop} from './reset-first.js';
 import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
+import {homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
 import {killProcesses} from './stop.js';
 import {planWatchers} from './targets.js';
@@ -42,7 +43,11 @@ export const reset: TargetCommand = {
 function planReset(args: Arguments, context: PlanContext): Result<Plan> {
   const planned = planWatchers(reset, args, context, target => mayBeService(target, context.state));
   if (!planned.ok) return planned;
-  const plan = {...planned.value, services: servicesOf(planned.value.targets, context.state)};
+  const plan = {
+    ...planned.value,
+    services: servicesOf(planned.value.targets, context.state),
+    homes: homesOf(planned.value.targets, context.state),
+  };
   const message = refusal(plan, context.state);
   return message === null
     ? {ok: true, value: plan}
@@ -53,6 +58,8 @@ async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {plan, target} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
+  const other = await otherService(run, watcher);
+  if (other !== null) return other;
   const request = requestOf(run);
   if (!request.isDryRun && groupOf(target, plan) === null) {
     const ended = await prepareAlone(run, watcher);

@@ -32,6 +32,8 @@ export interface NodeInfo {
 export interface ServiceInfo {
   readonly watcher: string;
   readonly service: string;
+  /** The folder that it lives in; absent: nobody said. */
+  readonly home?: string | null;
   /** Whether a command that names no watcher means it. */
   readonly isInAll: boolean;
   /** Whether it cannot become ready before other members have started. */

@@ -1,9 +1,11 @@
 import {formatBytes} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
 import {orphansRun} from '../model/orphans.js';
+import {oneNameText} from '../model/watcher.js';
 import {configurationNotes, noteText} from './configuration.js';
 import {leftOutText} from './left-out.js';
 import {isOtherMachine, OTHER_MACHINE} from './machines.js';
+import {oneNames} from './one-name.js';
 import {remember} from './remember.js';
 import {shownNodes} from './selectors.js';
 import {serviceOf} from './services.js';
@@ -30,6 +32,7 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
     const twice = runningTwice(row);
     const errors = serviceErrors(row);
     const full = fullDisks(row);
+    const named = namedAlike(row);
     const others = (configuration.get(row.spec.id) ?? [])
       // Nothing is known of a configuration that cannot be read.
       // A cluster of which no node is configured is new, or not to be.
@@ -40,7 +43,7 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
         return {watcher: note.watcher, text, whole: text, isMild: note.kind === 'edited'};
       });
     const flood = row.leftOut === null ? [] : [ofNode(leftOutText(row.leftOut))];
-    const all = [...own, ...flood, ...twice, ...errors, ...full, ...others];
+    const all = [...own, ...flood, ...twice, ...errors, ...named, ...full, ...others];
     if (all.length > 0) notes.set(row.spec.id, all);
   }
   return notes;
@@ -51,6 +54,16 @@ function ofNode(text: string): RowNote {
 }
 
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
+
+/** Watchers that nobody can ask for anything, as circus takes their names for one. */
+function namedAlike({watchers}: NodeRow): readonly RowNote[] {
+  return [...new Set(oneNames(watchers).values())].map(names => ({
+    watcher: null,
+    text: `${names.join(', ')}: one name`,
+    whole: oneNameText(names),
+    isMild: true,
+  }));
+}
 
 /** Watchers that run while an earlier process of theirs does, too. */
 function runningTwice({watchers}: NodeRow): readonly RowNote[] {

@@ -124,6 +124,7 @@ function serviceInfo(value: unknown): ServiceInfo {
   return {
     watcher: cleanName(text(service.watcher, 'watcher')),
     service: clean(service.service, 'service'),
+    home: optional(service.home, 'home', clean),
     isInAll: flag(service.all, 'all'),
     startsTogether: flag(service.startTogether, 'startTogether'),
     resetsTogether: flag(service.resetTogether, 'resetTogether'),

@@ -9,6 +9,7 @@ import {signal} from '../../src/command/signal.js';
 import {start} from '../../src/command/start-stop.js';
 import {stop} from '../../src/command/stop.js';
 import {commandTable} from '../../src/command/table.js';
+import {rowNotes} from '../../src/store/row-notes.js';
 import {serviceOf} from '../../src/store/services.js';
 import {runScripted} from '../support/fake-ports.js';
 import {serviceInfo, withServicesOn} from '../support/node-info.js';
@@ -75,5 +76,16 @@ test('one of them is not described by what describes the other one', () => {
     serviceInfo('web').service,
     null,
     null,
+  ]);
+});
+
+test('the row of their node says so', () => {
+  expect(rowNotes(stock).get(node)).toEqual([
+    {
+      watcher: null,
+      text: 'Web, web: one name',
+      whole: 'circus takes Web and web for one name here: give one of them another in its circus.ini',
+      isMild: true,
+    },
   ]);
 });

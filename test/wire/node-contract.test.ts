@@ -187,6 +187,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
         {
           watcher: 'box',
           service: 'box',
+          home: expect.stringMatching(/^\//),
           isInAll: true,
           startsTogether: false,
           resetsTogether: false,

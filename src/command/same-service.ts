@@ -1,0 +1,35 @@
+import type {Outcome, Target} from '../model/job.js';
+import {serviceOf} from '../store/services.js';
+import type {State} from '../store/state.js';
+import type {PlannedHome, Run} from './command.js';
+import {failed, withoutReply} from './outcomes.js';
+
+/** Milliseconds. */
+const ANSWER = 5_000;
+
+/** Which services the targets are, and where, as far as their nodes have told: what a plan is confirmed for. */
+export function homesOf(targets: readonly Target[], state: State): ReadonlyMap<Target, PlannedHome> {
+  return new Map(
+    targets.flatMap((target): readonly [Target, PlannedHome][] => {
+      const told = target.watcher === null ? null : serviceOf(state.nodes.get(target.node), target.watcher);
+      return told?.home == null ? [] : [[target, {service: told.service, home: told.home}]];
+    }),
+  );
+}
+
+/**
+ * What ends a target whose watcher is another service now than when it was shown to be confirmed, or lives in another home: a
+ * `reloadconfig` in between may have made it so. Asked of the node itself just before; null: it is the same, or it was not known.
+ */
+export async function otherService({plan, ports, target, signal}: Run, watcher: string): Promise<Outcome | null> {
+  const before = plan.homes?.get(target);
+  if (before === undefined) return null;
+  const asked = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
+  if (asked.kind === 'lost') return failed(asked.reason, {sent: false});
+  if (asked.kind !== 'reply') return withoutReply(asked, signal);
+  const now = asked.reply.services.find(service => service.watcher === watcher);
+  if (now !== undefined && now.service === before.service && now.home === before.home) return null;
+  const became = now === undefined ? 'no service' : `${now.service} in ${now.home}`;
+  const reason = `it was ${before.service} in ${before.home} when this was planned, and is ${became} now: say it again if that is right`;
+  return failed(reason, {sent: false});
+}
