@@ -74,7 +74,7 @@ describe('nothing is done twice', () => {
 test('a watcher that no node has keeps the whole command from being begun', async () => {
   await exec(id(1), 'stop', 'plain');
   const {code, err, jobs} = await exec(id(1), 'start', 'plain', 'plan');
-  expect([code, jobs]).toEqual([1, []]);
+  expect([code, jobs]).toMatchObject([1, [{error: 'no node has a watcher plan', exitCode: 1}]]);
   expect(err).toBe('circusman: start plain plan: no node has a watcher plan\n');
   expect(await circusctl(node(1).address, 'status', 'plain')).toBe('stopped');
 });

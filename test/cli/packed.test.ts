@@ -26,7 +26,7 @@ const SOURCES = [
   'package-lock.json',
 ];
 /** What a clone has beside what a node and the program need. */
-const NOT_NEEDED = /(^|\/)(tests|__pycache__|build|\.\w+_cache|[^/]+\.egg-info|requirements\.in)(\/|$)/;
+const NOT_NEEDED = /(^|\/)(tests|__pycache__|build|\.hypothesis|\.\w+_cache|[^/]+\.egg-info|requirements\.in)(\/|$)/;
 
 const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'circusman-packed-')));
 const clone = path.join(folder, 'clone');

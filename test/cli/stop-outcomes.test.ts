@@ -71,10 +71,10 @@ async function exec(address: string, ...words: readonly string[]): Promise<Told>
 }
 
 /** A shell heeds SIGTERM until it has read its first line. */
-async function untilDeaf(address: string, name: string): Promise<void> {
+async function untilDeaf(address: string, name: string, count = 1): Promise<void> {
   await eventually(async () => {
     const {pids} = (await askAsOther(address, 'list', {name})) as {pids: readonly number[]};
-    expect(pids.length).toBeGreaterThan(0);
+    expect(pids).toHaveLength(count);
     for (const pid of pids) expect(await readFile(`/proc/${pid}/status`, 'utf8')).toMatch(/^SigIgn:\t.*[4-7c-f]...$/m);
   });
 }
@@ -104,7 +104,7 @@ describe('a stop that ended in SIGKILL', () => {
   });
 
   test.each([STOCK, PACKAGE])('says of several processes how many, on %s', async address => {
-    await untilDeaf(address, 'deaf2');
+    await untilDeaf(address, 'deaf2', 2);
     expect(await exec(address, 'stop', 'deaf2')).toMatchObject({
       forced: true,
       reason: 'killed after 1 s: they did not end by SIGTERM',

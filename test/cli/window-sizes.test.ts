@@ -68,7 +68,7 @@ const SCREENS: readonly (readonly [what: string, keys: string, seen: RegExp, clo
   ['the jobs', 'J', /outcome/, '<esc>'],
   ['the help', '?', /Scroll down|Mark the cell/, '<esc>'],
   ['a search of the help', '?/stop', /words to look for/, '<esc><esc>'],
-  ['a command', ':stop neo4j 图数据库 on 127.0.77.1', /(→|->) 1 node/, '<esc>'],
+  ['a command', ':stop neo4j 图数据库 on 1', /(→|->) 1 node/, '<esc>'],
   ['a wrong command', ':stop neo4j 图数据库 on 图', /\^ /, '<esc>'],
   ['nodes to add', 'A127.0.0.251:1', /(→|->) 5 nodes then: \+1/, '<esc>'],
   ['a filter', '/127', /(→|->) 4 of 4 nodes/, '<esc>'],
