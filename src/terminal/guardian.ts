@@ -22,7 +22,7 @@ export interface Guardian {
 }
 
 /** How long a look may take, in ms. */
-const LOOKS_WITHIN = 50;
+const LOOKS_WITHIN = 200;
 
 /** Perl sets a terminal by itself, 0.1 ms after our end; a shell has to start `stty` for it, and may come too late for what follows. */
 const WITH_PERL = String.raw`
@@ -42,7 +42,7 @@ sub reply { open my $replies, '>&', 4; syswrite $replies, shift }
 sub heed {
   my ($what, $value) = split / /, shift, 2;
   if ($what eq 'will') { ($will = $value) =~ s/\\0([0-7]{3})/chr oct $1/ge }
-  if ($what eq 'look') { $seen = modes(); reply("seen\n") }
+  if ($what eq 'look') { $seen = modes(); reply("seen $value\n") }
   if ($what eq 'keep') { $found = $seen; $raw = text(modes()); $0 .= $0 =~ /seen/ ? ' again' : ' has seen the terminal' }
 }
 sub take {
@@ -75,7 +75,7 @@ echo ready >&4
 while read -r what value; do
   case $what in
     will) will=$value ;;
-    look) seen=$(stty -g <&3); echo seen >&4 ;;
+    look) seen=$(stty -g <&3); echo "seen $value" >&4 ;;
     keep) found=$seen; raw=$(stty -g <&3) ;;
   esac
 done
@@ -125,6 +125,7 @@ function guardianOf(child: ChildProcess): Guardian | null {
     words.write(`${word}\n`);
   };
   let isReady = false;
+  let looks = 0;
   const ready = new Promise<void>(resolve => {
     replies.once('data', () => {
       isReady = true;
@@ -137,12 +138,19 @@ function guardianOf(child: ChildProcess): Guardian | null {
     entrust: will => say(`will ${forPrintf(Buffer.from(will))}`),
     look: () =>
       new Promise(resolve => {
-        const timer = setTimeout(resolve, LOOKS_WITHIN, false);
-        replies.once('data', () => {
+        // The answer to an earlier look, which came too late, says nothing of this one.
+        const answer = `seen ${++looks}\n`;
+        const end = (hasSeen: boolean) => {
           clearTimeout(timer);
-          resolve(true);
-        });
-        say('look');
+          replies.off('data', heed);
+          resolve(hasSeen);
+        };
+        const heed = (reply: Buffer) => {
+          if (reply.toString().endsWith(answer)) end(true);
+        };
+        const timer = setTimeout(end, LOOKS_WITHIN, false);
+        replies.on('data', heed);
+        say(answer.replace('seen', 'look').trimEnd());
       }),
     keep: () => say('keep'),
   };

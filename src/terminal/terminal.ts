@@ -88,6 +88,8 @@ export function takeTerminal(
   let lastWords = '';
   let guardian: Guardian | null = null;
   let bequeathed = '';
+  /** The look under way, while which the modes are those that were found; null: none, or it counts no more. */
+  let look: object | null = null;
 
   const {pump, finish, end, leave} = createOutputPump(device, () =>
     state === 'ours' ? modes.update() + stream.update() : '',
@@ -110,10 +112,14 @@ export function takeTerminal(
   }
 
   async function lookAsFound(): Promise<void> {
-    if (state !== 'ours' || guardian === null) return;
+    if (state !== 'ours' || guardian === null || look !== null) return;
+    const own = {};
+    look = own;
     attempt(keys.release);
     const hasSeen = await guardian.look();
-    // Whoever released the terminal meanwhile retakes it.
+    // Whoever released the terminal meanwhile retakes it, or did so.
+    if (look !== own) return;
+    look = null;
     if (state !== 'ours') return;
     attempt(keys.retake);
     if (hasSeen) guardian.keep();
@@ -147,7 +153,8 @@ export function takeTerminal(
     if (state === 'restored' || isLent) return;
     const wasAway = state === 'released';
     // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
-    attempt(keys.retake);
+    if (wasAway || look === null) attempt(keys.retake);
+    if (wasAway) look = null;
     state = 'ours';
     isLeft = false;
     modes.forget();

@@ -130,7 +130,9 @@ describe('a program that cannot leave the terminal itself', () => {
     await seen.until(/Stopped/);
     seen.type('stty -ixon -iexten erase ^B; stty -g; fg\r');
     await eventually(async () => expect(titles(guardians)).toMatch(/has seen the terminal again$/m));
-    const modes = /[0-9a-f]+(:[0-9a-f]+){20,}/.exec(seen.received())?.[0] ?? 'never told';
+    const told = /[0-9a-f]+(:[0-9a-f]+){20,}/;
+    await eventually(async () => expect(seen.received()).toMatch(told));
+    const modes = told.exec(seen.received())?.[0] ?? 'never told';
     expect(isRaw(seen.pid)).toBe(true);
     process.kill(program, 'SIGKILL');
     await seen.until(/circusman was killed/);
