@@ -1,6 +1,6 @@
 import {isCondition, parseFilterWord} from '../model/filter.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
-import {formatNodeSet} from '../model/node-set.js';
+import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Word} from './command.js';
 import {isNear} from './near.js';
@@ -98,9 +98,12 @@ function edit(words: readonly Word[], before: readonly NodeSpec[], context: Plan
   if (typo !== null) return {ok: false, problem: typo};
   if (!isRelative(words)) return readNodes(words, context.defaultPort);
   let nodes = before;
+  let count = 0;
   for (const {sign, word} of signed(words)) {
     const named = readNodes([word], context.defaultPort);
     if (!named.ok) return named;
+    count += named.value.length;
+    if (count > MOST_NAMED) return {ok: false, problem: {message: NAMES_TOO_MANY, at: word.at, kind: 'usage'}};
     nodes = sign === '+' ? add(nodes, named.value) : remove(nodes, named.value);
   }
   return {ok: true, value: nodes};

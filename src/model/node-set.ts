@@ -16,8 +16,8 @@ export interface NodeSetOptions {
 const MOST_NODES = 65_536;
 const TOO_MANY = 'this is more than 65,536 nodes';
 /** Nodes that the parts of a set may name in all, those that are named again or taken out counted, too: a key waits for it. */
-const MOST_NAMED = 2 * MOST_NODES;
-const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named twice or taken out counted, too';
+export const MOST_NAMED = 2 * MOST_NODES;
+export const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named twice or taken out counted, too';
 
 /**
  * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it

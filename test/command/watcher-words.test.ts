@@ -60,3 +60,11 @@ test('a line has an end of commands, too, and says where', () => {
     problem: {message: expect.stringContaining('at most 20 commands'), at: 6 * 20},
   });
 });
+
+test('what a line adds to the cluster and takes out of it is bounded in all, so that a key never waits for it', () => {
+  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  expect(planLine(`cluster ${'+10.0.0.0/16 '.repeat(300)}`, context)).toMatchObject({
+    ok: false,
+    problem: {message: expect.stringContaining('more than 131,072 nodes')},
+  });
+});
