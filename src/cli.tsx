@@ -193,6 +193,7 @@ const io: Io = {
   err: text => process.stderr.write(plainText(text)),
   draw: text => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
+  columns: () => process.stderr.columns || 80,
   onSignal: listener => {
     const signals: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, listener);

@@ -8,6 +8,8 @@ export interface Io {
   readonly draw: (text: string) => void;
   /** Whether progress may be drawn. */
   readonly isTerminal: boolean;
+  /** How many columns the terminal has for it now. */
+  readonly columns: () => number;
   /** Tells of SIGINT, SIGTERM and SIGHUP until the returned function is called. */
   readonly onSignal: (listener: (signal: EndSignal) => void) => () => void;
   /**

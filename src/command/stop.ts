@@ -26,6 +26,13 @@ export const stop: TargetCommand = {
   force: killProcesses,
 };
 
+/** How long a node may take to tell the processes of a watcher before it is stopped all the same, in ms. */
+const PROCESSES_TOLD = 500;
+
+function knowsProcesses(row: WatcherRow | undefined): boolean {
+  return row === undefined || row.state === 'stopped' || row.processes.size > 0 || row.processesTime > 0;
+}
+
 /** circus `stop`, and waits for its end. */
 export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
@@ -33,7 +40,11 @@ export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const noted = await noteStarted(run, watcher);
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
   const changed = before === null ? null : before.state !== 'stopped';
-  const ending = endOf(before, [...(before?.processes.keys() ?? [])]);
+  const {node} = target;
+  // `exec` may come before the node has told its processes: what is waited for, and could be forced, would have no name.
+  await ports.until(state => knowsProcesses(state.nodes.get(node)?.watchers.get(watcher)), PROCESSES_TOLD, signal);
+  const row = watcherRow(run, watcher);
+  const ending = endOf(row, [...(row?.processes.keys() ?? [])]);
   run.report({type: 'waits', ...ending});
   const {onWait, since} = timed(run, ending);
   const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait});
