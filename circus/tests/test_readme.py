@@ -32,6 +32,20 @@ def test_the_example_of_a_service_loads_and_renders(tmp_path: Path) -> None:
     files = render(read_templates(service), {"address": "127.0.81.2", "home": str(service.home), **service.variables})
     assert files == {"redis.conf": 'bind 127.0.81.2\ndir /srv/redis\nappendonly yes\nsave ""\nmaxmemory 64mb\n'}
     assert watcher["cmd"].split()[-1] == str(service.home / service.files["redis.conf"])
+    assert watcher["working_dir"] == str(service.home)
+    for stream in ("stdout", "stderr"):
+        # circusman shows the log of a stream that has a file, in a folder that is made beforehand and that `reset --logs` knows.
+        assert watcher[f"{stream}_stream"]["class"] == "FileStream"
+        folder = Path(watcher[f"{stream}_stream"]["filename"]).parent
+        assert folder in [service.home / log for log in service.logs]
+        assert re.search(rf"^    mkdir -p {folder}$", README, re.MULTILINE)
+
+
+def test_a_service_is_configured_before_it_is_started() -> None:
+    commands = re.findall(r"^    circusman exec .*$", README, re.MULTILINE)
+    assert commands
+    for command in commands:
+        assert re.search(r" configure redis ';' start redis$", command)
 
 
 def test_the_example_of_a_node_file_changes_a_shipped_service(tmp_path: Path) -> None:
