@@ -59,7 +59,7 @@ const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MAC
 function namedAlike({watchers}: NodeRow): readonly RowNote[] {
   return [...new Set(oneNames(watchers).values())].map(names => ({
     watcher: null,
-    text: `${names.join(', ')}: one name`,
+    text: 'one name twice',
     whole: oneNameText(names),
     isMild: true,
   }));

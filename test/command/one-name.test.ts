@@ -83,7 +83,7 @@ test('the row of their node says so', () => {
   expect(rowNotes(stock).get(node)).toEqual([
     {
       watcher: null,
-      text: 'Web, web: one name',
+      text: 'one name twice',
       whole: 'circus takes Web and web for one name here: give one of them another in its circus.ini',
       isMild: true,
     },
