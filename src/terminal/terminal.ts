@@ -161,8 +161,6 @@ export function takeTerminal(
     stream.forget();
     entrust(true);
     pump();
-    // Whoever had it meanwhile may have left it otherwise than it was.
-    if (wasAway) void showAsFound();
   }
 
   function restore(): boolean {

@@ -122,23 +122,6 @@ describe('a program that cannot leave the terminal itself', () => {
     expect(seen.terminal.buffer.active.type).toBe('normal');
   });
 
-  test('has it left as it was when it was taken last: a stop is a chance to set it otherwise', async () => {
-    // A shell that never sets the terminal itself.
-    const {seen, program, guardians} = await inInteractiveShell('dash', '-i');
-    await eventually(async () => expect(titles(guardians)).toMatch(/has seen the terminal$/m));
-    process.kill(program, 'SIGTSTP');
-    await seen.until(/Stopped/);
-    seen.type('stty -ixon -iexten erase ^B; stty -g; fg\r');
-    await eventually(async () => expect(titles(guardians)).toMatch(/has seen the terminal again$/m));
-    const told = /[0-9a-f]+(:[0-9a-f]+){20,}/;
-    await eventually(async () => expect(seen.received()).toMatch(told));
-    const modes = told.exec(seen.received())?.[0] ?? 'never told';
-    expect(isRaw(seen.pid)).toBe(true);
-    process.kill(program, 'SIGKILL');
-    await seen.until(/circusman was killed/);
-    await eventually(async () => expect(modesOf(seen.pid)).toBe(modes));
-  });
-
   test('has nobody who would write to a terminal that was left already', async () => {
     const {seen, program, guardians} = await inInteractiveShell(...BASH);
     process.kill(program, 'SIGTSTP');
