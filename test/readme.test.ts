@@ -3,6 +3,7 @@ import path from 'node:path';
 import {expect, test} from '@jest/globals';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
+import {readConfig} from '../src/config.js';
 import {KEYS, type KeyBinding} from '../src/view/keys.js';
 import {PACKAGE_ROOT} from './support/package-root.js';
 
@@ -28,4 +29,47 @@ test('the README names each room, and no other', () => {
   const named = [...README.matchAll(/`src\/([\w-]+)/g)].map(([, room]) => room);
   expect([...new Set(rooms)].filter(room => !named.includes(room))).toEqual([]);
   expect(named.filter(room => room !== undefined && !rooms.includes(room))).toEqual([]);
+});
+
+/** What a source reads of the environment: by name, or taken out of an object that is one. */
+const READ =
+  /\b(?:env|environment)\.([A-Z][A-Z_]+)\b|\b([A-Z][A-Z_]+) = ''|\{((?:[A-Z][A-Z_]+(?:, )?)+)\}: Environment/g;
+const COMPILED_AWAY = ['NODE_ENV', 'DEV'];
+
+function variablesRead(): ReadonlySet<string> {
+  const names = new Set<string>();
+  // Those of the configuration have names that are made: it is asked.
+  const environment = new Proxy({}, {get: (_, name) => void names.add(String(name))});
+  expect(readConfig({}, environment).ok).toBe(true);
+  for (const file of readdirSync(`${PACKAGE_ROOT}src`, {recursive: true, encoding: 'utf8'})) {
+    if (!/\.tsx?$/.test(file)) continue;
+    for (const [, one, other, several = ''] of readFileSync(`${PACKAGE_ROOT}src/${file}`, 'utf8').matchAll(READ)) {
+      for (const name of [one, other, ...several.split(', ')]) if (name !== undefined && name !== '') names.add(name);
+    }
+  }
+  return names;
+}
+
+test('the README lists every variable of the environment that is read, and no other', () => {
+  const rows = [...README.matchAll(/^\| ((?:`[A-Z_]{4,}`(?:, )?)+) \| /gm)].map(([, names = '']) => names);
+  const listed = rows.flatMap(names => [...names.matchAll(/`([A-Z_]{4,})`/g)].map(([, name]) => name));
+  const read = [...variablesRead()].filter(name => !COMPILED_AWAY.includes(name));
+  expect(listed.toSorted()).toEqual(read.toSorted());
+});
+
+test('the README names what the node package reads, too', () => {
+  const node = readdirSync(`${PACKAGE_ROOT}circus/circusman_node`, {recursive: true, encoding: 'utf8'})
+    .filter(file => file.endsWith('.py'))
+    .map(file => readFileSync(`${PACKAGE_ROOT}circus/circusman_node/${file}`, 'utf8'))
+    .join('\n');
+  const names = node.matchAll(/"(CIRCUSMAN_[A-Z_]+)"|environment\[?(?:\.get\()?"([A-Z_]+)"/g);
+  const read = new Set([...names].map(([, own, other]) => own ?? other ?? ''));
+  expect(read.size).toBeGreaterThan(1);
+  expect([...read].filter(name => !README.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the README says who can run commands on a node', () => {
+  expect(README.replace(/\s+/g, ' ')).toContain(
+    "On loopback every local user of the node can run commands as circusd's user",
+  );
 });
