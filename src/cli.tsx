@@ -13,6 +13,7 @@ import {refuse} from './cli/refusal.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
+import {hasFilter} from './command/on-words.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
 import type {Instant} from './model/time.js';
@@ -122,7 +123,7 @@ function openedBy(request: Request): {readonly wantsStatistics: boolean; readonl
     case 'status':
       return {wantsStatistics: !request.isQuick, also: 0};
     case 'exec':
-      return {wantsStatistics: false, also: 0};
+      return {wantsStatistics: request.commands.some(hasFilter), also: 0};
     case 'screen':
       return {wantsStatistics: true, also: 0};
     case 'demo':

@@ -1,4 +1,5 @@
 import type {Plan, Result, Word} from '../command/command.js';
+import {hasFilter} from '../command/on-words.js';
 import {planWords} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import {type CommandWords, joinWords, placed, splitLine, wordOfArgument} from '../command/words.js';
@@ -9,6 +10,7 @@ import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {authorise, type Consent} from './consent.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
+import {lookAt} from './look-at.js';
 import type {RoomFor} from './open-files.js';
 import {jsonLine} from './plain-output.js';
 import {showProgress} from './progress.js';
@@ -110,6 +112,7 @@ export async function exec(
   try {
     for (let words = waiting.shift(); words !== undefined; words = waiting.shift()) {
       await session.settled(interrupt.signal);
+      if (hasFilter(words)) await lookAt(session, {isQuick: false}, interrupt.signal);
       if (interrupt.signal.aborted) {
         waiting.unshift(words);
         break;

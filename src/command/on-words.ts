@@ -42,6 +42,13 @@ function isCounted([network, count, more]: readonly Word[]): boolean {
   return /^[^,]*[.:][^,]*$/.test(network.text) && /^\d+$/.test(count.text);
 }
 
+/** Whether the words of a command name its nodes by a filter: then these must have told what it is about. */
+export function hasFilter(words: readonly Word[]): boolean {
+  const onAt = words.findIndex(word => word.text === 'on' && word.isLiteral !== true);
+  const isOfCluster = words[0]?.text === 'cluster';
+  return (onAt > 0 || isOfCluster) && words.slice(isOfCluster ? 1 : onAt + 1).some(word => isCondition(source(word)));
+}
+
 /** Whether the word means nodes by what they are in the cluster, rather than by their names alone. */
 export function meansMembers(word: Word): boolean {
   return isCondition(source(word)) || partsOf(word).some(isOfCluster);

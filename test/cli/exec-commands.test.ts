@@ -14,6 +14,24 @@ afterAll(() => cluster?.stop());
 afterEach(() => cluster.tidy());
 
 describe('exec', () => {
+  test('takes filters behind on, by what the nodes tell when the command’s turn comes', async () => {
+    const run = (...words: readonly string[]) => runCircusman(['exec', '-c', cluster.all(), ...words]);
+    const started = await run('start', 'titan', 'on', `!${cluster.id(2)}`, ';', 'start', 't*', 'on', 'titan:stopped');
+    expect(started.out).toContain(`start titan on ${cluster.id(2)}`);
+    expect([started.code, started.err]).toEqual([0, '']);
+    const small = await run('stop', 'titan', 'on', 'mem<1');
+    expect([small.code, small.err]).toEqual([1, 'circusman: stop titan on mem<1: no node fits mem<1\n']);
+    const large = await run('stop', 'titan', 'on', 'mem>1', `!${cluster.id(3)}`);
+    expect([large.code, large.err]).toEqual([0, '']);
+    expect(await cluster.state(1, 'titan')).toBe('stopped');
+    expect(await cluster.state(3, 'titan')).toBe('active');
+    const marked = await run('stop', 'titan', 'on', 'marked');
+    expect([marked.code, marked.err]).toEqual([
+      2,
+      'circusman: stop titan on marked: there are no marks here: name the nodes\n',
+    ]);
+  });
+
   test('--json is one line a command, with every target’s outcome in order', async () => {
     const {code, out, err} = await runCircusman([
       'exec',
