@@ -37,8 +37,10 @@ interface Waiting {
 
 /** Milliseconds. */
 const ANSWER = 5_000;
-/** Asking costs the node more than an answer to a ping: so long is between two questions at the least. */
+/** Asking costs the node more than an answer to a ping, as it describes each process: so long is between two questions at the least… */
 const PAUSE = 250;
+/** …and so many times as long as the last answer took. */
+const SPARING = 4;
 /** What of a flood is kept until it is decided. */
 const MOST_WAITING = 200;
 /** circusd answers an error when a process ends just while it is described. */
@@ -54,7 +56,8 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
   let wanted = new Set<string>();
   let connection = 0;
   let asked = 0;
-  let askedAt = Number.NEGATIVE_INFINITY;
+  /** Monotonic ms. */
+  let askAgainAt = Number.NEGATIVE_INFINITY;
   let isAsking = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -114,7 +117,7 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
   function ask(watchers: readonly string[]): void {
     for (const watcher of watchers) wanted.add(watcher);
     if (isAsking || timer !== undefined || wanted.size === 0) return;
-    timer = setTimeout(() => void answer(), Math.max(0, askedAt + PAUSE - clock().monotonic));
+    timer = setTimeout(() => void answer(), Math.max(0, askAgainAt - clock().monotonic));
   }
 
   async function answer(): Promise<void> {
@@ -123,11 +126,13 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
     timer = undefined;
     wanted = new Set();
     isAsking = true;
-    askedAt = clock().monotonic;
+    const began = clock().monotonic;
     const round = ++asked;
     await readAll(these, () => own !== connection);
     if (own !== connection) return;
     isAsking = false;
+    const now = clock().monotonic;
+    askAgainAt = now + Math.max(PAUSE, SPARING * (now - began));
     settle(round);
     ask([]);
   }
