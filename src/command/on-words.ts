@@ -36,6 +36,9 @@ export function readOn(words: readonly Word[], end: number, context: PlanContext
   };
 }
 
+/** Together, those that are named twice counted twice. */
+const MOST_NODES = 65_536;
+
 /** Whether the words are a network, or its first address, and how many nodes of it. */
 function isCounted([network, count, more]: readonly Word[]): boolean {
   if (network === undefined || count === undefined || more !== undefined) return false;
@@ -56,8 +59,11 @@ export function meansMembers(word: Word): boolean {
 
 function readConditions(words: readonly Word[]): Result<readonly FilterTerm[]> {
   const terms: FilterTerm[] = [];
+  const seen = new Set<string>();
   for (const word of words) {
     const typed = source(word);
+    if (seen.has(typed)) continue;
+    seen.add(typed);
     // A watcher's name may have a comma, but in quotes.
     const comma = typed.indexOf(',');
     if (comma !== -1 && partsOf(word).length > 1) {
@@ -85,9 +91,12 @@ function readSets(words: readonly Word[], context: PlanContext): Result<readonly
   const meant = new Map<NodeId, Part>();
   const gone = new Map<NodeId, Part>();
   let before: Behind | null = null;
+  let count = 0;
   for (const part of parts) {
     const nodes = inSet(part, before, context);
     if (!nodes.ok) return nodes;
+    count += nodes.value.length;
+    if (count > MOST_NODES) return usage('these are more than 65,536 nodes', part.at);
     for (const node of nodes.value) (part.isRemoval ? gone : meant).set(node, part);
     before = behind(part, before);
   }

@@ -57,8 +57,10 @@ const UNITS: ReadonlyMap<string, number> = new Map([
  */
 export function parseFilter(text: string): FilterResult {
   const terms: FilterTerm[] = [];
+  const seen = new Set(['!']);
   for (const {word, at} of quotedWords(text)) {
-    if (word === '!') continue;
+    if (seen.has(word)) continue;
+    seen.add(word);
     const read = parseFilterWord(word);
     if (!read.ok) return {ok: false, problem: {message: read.problem.message, at: at + read.problem.at}};
     terms.push(...read.filter);
