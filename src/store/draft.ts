@@ -14,7 +14,7 @@ export interface Draft {
   readonly setNodes: (nodes: RowMap<NodeId, NodeRow>) => void;
   readonly jobs: () => readonly Job[];
   readonly setJobs: (jobs: readonly Job[]) => void;
-  /** Puts a line at the end of what happened. */
+  /** Puts a line at the end of what happened; one that goes on with the last one ("exited 3", "exited 3, respawned as 7") takes its place. */
   readonly say: (line: EventLine) => void;
   /** The state as it was, the same object, where nothing has changed. */
   readonly result: () => State;
@@ -47,10 +47,21 @@ export function draftOf(state: State): Draft {
     },
     result: () => {
       if (nodes === state.nodes && jobs === state.jobs && lines.length === 0) return state;
-      const events = lines.length === 0 ? state.events : [...state.events, ...lines].slice(-EVENTS_KEPT);
+      const events = lines.length === 0 ? state.events : joined(state.events, lines).slice(-EVENTS_KEPT);
       return {nodes, jobs, events};
     },
   };
+}
+
+function joined(before: readonly EventLine[], after: readonly EventLine[]): readonly EventLine[] {
+  const all = [...before];
+  for (const line of after) {
+    const last = all.at(-1);
+    const goesOn = last?.node === line.node && last.watcher === line.watcher && line.text.startsWith(`${last.text}, `);
+    if (goesOn) all.pop();
+    all.push(line);
+  }
+  return all;
 }
 
 /** The node's row with this row among its watchers; a new watcher comes last. */
