@@ -55,7 +55,7 @@ export const cluster: TargetCommand = {
 
 /** Why nothing was changed: a word that is no host was taken for one. */
 function noHost(word: string): string {
-  return `the cluster is as it was: ${word} is no host that this machine knows, and no word of cluster`;
+  return `the cluster is as it was: ${word} is no host that this machine knows, and no word of cluster (add, remove, trust)`;
 }
 
 function wordsOf({words}: Arguments): readonly Word[] {

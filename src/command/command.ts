@@ -243,7 +243,7 @@ export interface NotBegun {
   readonly plans: readonly Plan[];
   /** Whether that is because the first of them is another one than was agreed to: it may be asked about, and begun then. */
   readonly isToBeAsked: boolean;
-  /** Why the first of them cannot be begun; null: the one before it did not end ok, or nobody was asked. */
+  /** Why the first of them cannot be begun, or the cluster stayed as it was; null: the one before it did not end ok, or there is something to ask. */
   readonly reason: string | null;
 }
 

@@ -25,8 +25,11 @@ export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Pro
     if (id === null) continue;
     await ended(id);
     const job = state().jobs.find(each => each.id === id);
-    if (job?.targets.every(({outcome}) => outcome?.kind === 'ok') !== true) {
-      return {plans: plans.slice(index + 1), isToBeAsked: false, reason: null};
+    const failed = job?.targets.find(({outcome}) => outcome?.kind !== 'ok');
+    if (job === undefined || failed !== undefined) {
+      // A cluster that stays as it was shows nothing of it.
+      const reason = plan.command.scope === 'cluster' ? (failed?.outcome?.reason ?? null) : null;
+      return {plans: plans.slice(index + 1), isToBeAsked: false, reason};
     }
   }
   return {plans: [], isToBeAsked: false, reason: null};

@@ -234,9 +234,11 @@ export function createController(ports: ControllerPorts): Controller {
     const jobs = plans.filter(plan => plan.command.scope !== 'screen');
     const begun = ports.jobs.beginInTurn(plans);
     void begun.then(({plans: left, isToBeAsked, reason}) => {
-      if (left.length === 0 || isClosed) return;
+      if (isClosed) return;
+      const why = reason === null ? [] : [reason];
       if (isToBeAsked) whenFree(() => proposeAll([], left));
-      else say(`not begun: ${left.map(plan => plan.text).join('; ')}${reason === null ? '' : `: ${reason}`}`, true);
+      else if (left.length > 0) say([`not begun: ${left.map(plan => plan.text).join('; ')}`, ...why].join(': '), true);
+      else if (reason !== null) say(reason, true);
     });
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen, view()))});

@@ -43,7 +43,7 @@ async function run(line: string, before: State, after: Readonly<Record<string, S
             changed: true,
             sent: true,
             state: null,
-            reason: null,
+            reason: name === failing ? 'as it was' : null,
           },
         })),
         {type: 'job-ended', at: at(21), job: id},
@@ -62,6 +62,14 @@ const stopped = clusterState({n1: {titan: 'stopped'}, n2: {titan: 'stopped'}});
 const all = {isToBeAsked: false, left: [], reason: null};
 
 describe('commands that ; parts', () => {
+  test('say why the cluster stayed as it was, and end with that', async () => {
+    expect(await run('cluster add scan; start titan', running, {}, 'cluster')).toMatchObject({
+      begun: ['cluster add scan = scan/null'],
+      left: ['start titan on n[1-2],scan'],
+      reason: 'as it was',
+    });
+  });
+
   test('are done one after the other', async () => {
     expect(await run('stop titan on n1; start titan on n2', running, {})).toEqual({
       ...all,

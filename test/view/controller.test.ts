@@ -46,7 +46,10 @@ beforeEach(() => {
       begin,
       beginInTurn: async plans => {
         for (const [index, plan] of plans.entries()) {
-          if (plan.command.name === failing) return {plans: plans.slice(index), isToBeAsked: false, reason: null};
+          const reason = plan.command.name === 'cluster' ? 'scan is no host' : null;
+          if (plan.command.name === failing) {
+            return {plans: plans.slice(reason === null ? index : index + 1), isToBeAsked: false, reason};
+          }
           if (plan.notYet !== undefined) {
             await turn;
             const now = planWords(plan.notYet.words, context([]));
@@ -217,6 +220,18 @@ describe('commands that are parted by ;', () => {
     typeIn('start titan on 127.0.0.1; stop');
     press('enter', 'y');
     expect(texts().map(text => text.split(' ')[0])).toEqual(['start', 'stop']);
+  });
+
+  test('say why the cluster stayed as it was', async () => {
+    failing = 'cluster';
+    typeIn('cluster scan');
+    press('enter');
+    await setImmediate();
+    expect(controller.screen().notice).toEqual({text: 'scan is no host', isBad: true});
+    typeIn('cluster scan; start titan');
+    press('enter');
+    await setImmediate();
+    expect(controller.screen().notice?.text).toBe('not begun: start titan on scan: scan is no host');
   });
 
   test('asks at its turn about what could not be planned before it, and never while something is typed', async () => {
