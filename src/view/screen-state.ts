@@ -167,10 +167,10 @@ export function stillMarked({marks, usedMarks}: ScreenState, {all}: GridView): n
   return marks === usedMarks ? markedCells(marks, all).length : 0;
 }
 
-/** Whether one of the plan's targets is a marked cell. */
+/** Whether one of the plan's targets is on a node with a mark: without `on` a typed command means these nodes, whichever cells are marked. */
 export function isOnMarks({targets}: Plan, screen: ScreenState, view: GridView): boolean {
   const marked = marksNow(screen, view);
-  return targets.some(({node, watcher}) => watcher !== null && marked.get(node)?.has(watcher) === true);
+  return targets.some(({node}) => (marked.get(node)?.size ?? 0) > 0);
 }
 
 /** What keys mean now: the innermost thing that is open decides. */

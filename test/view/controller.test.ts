@@ -317,6 +317,18 @@ describe('the command bar', () => {
     expect(controller.screen().history).toEqual(['start titan on 127.0.0.1']);
   });
 
+  test('counts as a job on marks wherever its nodes are marked ones', () => {
+    const used = () => controller.screen().usedMarks === controller.screen().marks;
+    press('right', 'space');
+    typeIn('start titan on 127.0.0.2');
+    press('enter');
+    expect(used()).toBe(false);
+    typeIn('start titan');
+    press('enter');
+    expect(texts().at(-1)).toBe('start titan on 127.0.0.1');
+    expect(used()).toBe(true);
+  });
+
   test('stays open with what was typed while it is wrong', () => {
     typeIn('strat');
     press('enter');
