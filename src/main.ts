@@ -1,3 +1,4 @@
+import {existsSync, mkdirSync} from 'node:fs';
 import module from 'node:module';
 
 /** Ink needs `Promise.withResolvers`, which came with Node 22. */
@@ -47,6 +48,18 @@ function keepCompiled(): void {
   const {XDG_CACHE_HOME = '', HOME = ''} = process.env;
   const caches = XDG_CACHE_HOME.startsWith('/') ? XDG_CACHE_HOME : `${HOME}/.cache`;
   if (!caches.startsWith('/') || caches === '/.cache') return;
+  // Node itself would try for ever to make one where nobody can, such as below /proc.
+  if (!hasFolder(caches) || !hasFolder(`${caches}/circusman`)) return;
   module.enableCompileCache?.(`${caches}/circusman`);
   setTimeout(() => module.flushCompileCache?.(), COMPILED).unref();
+}
+
+/** Whether the folder is there; it is made where only itself is missing. */
+function hasFolder(folder: string): boolean {
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, {mode: 0o700});
+    return true;
+  } catch {
+    return false;
+  }
 }

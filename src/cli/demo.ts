@@ -4,6 +4,7 @@ import type {Config} from '../config.js';
 import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
 import type {Launcher} from '../demo/local-node.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {codeOf, sentenceOf} from '../model/system-error.js';
 import type {FullScreenOptions} from './full-screen.js';
 import {EXIT, type Io} from './io.js';
 import {type StartedDemo, startRealDemo} from './real-demo.js';
@@ -35,8 +36,8 @@ export async function demo(
       : startStandIns(count, root, launcher, io);
   };
   const started = await start().catch((error: unknown) => {
-    if (!isSentence(error)) throw error;
-    io.err(`circusman: ${error.message}\n`);
+    if (!isSentence(error) && codeOf(error) === null) throw error;
+    io.err(`circusman: ${sentenceOf(error)}\n`);
     return EXIT.notOk;
   });
   // A number: it did not start, or a signal ended the fetching.

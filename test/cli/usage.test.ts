@@ -100,3 +100,16 @@ describe('what was typed is told again as text that no terminal obeys, and not a
     }
   });
 });
+
+test.each([
+  [{XDG_CACHE_HOME: '/proc/nowhere'}],
+  [{XDG_CACHE_HOME: '/dev/null'}],
+  [{XDG_STATE_HOME: '/proc/nowhere'}],
+  [{HOME: ''}],
+  [{HOME: `/${'x'.repeat(300)}`}],
+])('where nothing can be kept, as with %j, it works all the same, and says no code word', async env => {
+  const {code, out, err} = await runCircusman(['status', NOBODY, '--quick'], env);
+  expect(code).toBe(1);
+  expect(out).toMatch(/connection refused/);
+  expect(err).not.toMatch(CODE_WORDS);
+});
