@@ -7,3 +7,11 @@ class NodeError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+def reason_of(error: OSError | NodeError) -> str:
+    """Why something failed, as a part of a sentence: of the system's errors without their number, `[Errno 13]`."""
+    if isinstance(error, NodeError):
+        return error.reason
+    words = error.strerror or "the system does not say why"
+    return f"{error.filename}: {words}" if isinstance(error.filename, str) else words

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from circusman_node.confined import Home, MissingFolder, Place, is_folder, make_folder, open_home
-from circusman_node.errors import NodeError
+from circusman_node.errors import NodeError, reason_of
 from circusman_node.identity import keep_previous, note_configured
 from circusman_node.journal import Journal, read_journal, remove_journal, write_journal
 from circusman_node.state_folder import StateFolder
@@ -64,7 +64,7 @@ def install(home: Home, state: StateFolder, journal: Journal, fault: Fault = not
     try:
         _finish(home, state, journal, fault)
     except (OSError, NodeError) as error:
-        raise NodeError(f"the files of {journal.watcher} are in place, but {error}; mend that and configure it again") from error
+        raise NodeError(f"the files of {journal.watcher} are in place, but {reason_of(error)}; mend that and configure it again") from error
 
 
 def recover(state: StateFolder, watcher: str) -> None:
@@ -84,7 +84,9 @@ def recover(state: StateFolder, watcher: str) -> None:
                 _take_back(home, journal)
                 remove_journal(state, watcher)
     except (OSError, NodeError) as error:
-        raise NodeError(f"an install of {watcher} was cut short and cannot be ended: {error}; mend that and try again") from error
+        raise NodeError(
+            f"an install of {watcher} was cut short and cannot be ended: {reason_of(error)}; mend that and try again"
+        ) from error
 
 
 def _stage_all(home: Home, journal: Journal, fault: Fault) -> None:

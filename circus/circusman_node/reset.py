@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from circusman_node.aside import Aside
 from circusman_node.confined import Home, MissingFolder, Place, declared_place, is_folder, open_home
-from circusman_node.errors import NodeError
+from circusman_node.errors import NodeError, reason_of
 from circusman_node.holders import refuse_held
 from circusman_node.irremovable import refuse_irremovable
 from circusman_node.leftovers import gone_name, measure
@@ -70,7 +70,7 @@ def reset(
         try:
             _finish(state, watcher, list(asides.values()))
         except OSError as error:
-            raise NodeError(f"the folders of {watcher} are aside, but {error}; mend that and reset it again") from error
+            raise NodeError(f"the folders of {watcher} are aside, but {reason_of(error)}; mend that and reset it again") from error
         moved()
         return [one.counted(*(asides[one].measure() if one in asides else ())) for one in chosen]
 
@@ -90,7 +90,7 @@ def recover(state: StateFolder, watcher: str) -> bool:
                 aside.move()
             _finish(state, watcher, asides)
     except (OSError, NodeError) as error:
-        raise NodeError(f"a reset of {watcher} was cut short and cannot be ended: {error}; mend that and try again") from error
+        raise NodeError(f"a reset of {watcher} was cut short and cannot be ended: {reason_of(error)}; mend that and try again") from error
     return True
 
 
