@@ -109,7 +109,7 @@ test('a node that does not come up says why, and takes the others with it', asyn
 test('a missing Python is one sentence', async () => {
   const launcher = {...LAUNCHER, python: '/nowhere/python'};
   const start = startLocalNodes({launcher, count: 1, watchers: () => SLEEPER});
-  await expect(start).rejects.toThrow('did not start: spawn /nowhere/python ENOENT');
+  await expect(start).rejects.toThrow('did not start: /nowhere/python: there is no such file or folder');
 });
 
 test('a frozen node is stopped too', async () => {
