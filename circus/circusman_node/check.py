@@ -13,7 +13,7 @@ from circusman_node.endpoints import endpoint_problems
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
 from circusman_node.names import shared_names
-from circusman_node.node_file import NodeFile
+from circusman_node.node_file import DEFAULT_SERVICES, NodeFile
 from circusman_node.option_names import ignored_options, unknown_options
 from circusman_node.render import compile_templates, read_templates
 from circusman_node.service import FIXED_VARIABLES, Service
@@ -25,7 +25,7 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
     for folder in service_folders(node_file).values():
         if folder.parent != SHIPPED and (SHIPPED / folder.name / "service.toml").exists():
             note(f"{folder} is used instead of the service {folder.name} that comes with circusman-node")
-    problems = list(_override_problems(node_file))
+    problems = [*_service_folder_problems(node_file), *_override_problems(node_file)]
     try:
         file = IniFile(ini)
     except NodeError as error:
@@ -56,6 +56,21 @@ def _httpd_problems(ini: IniFile) -> Iterator[str]:
     """circusd ends at its start when it is to run a web page that is not installed."""
     if ini.config["httpd"] and find_spec("circusweb") is None:
         yield f"{ini.place('circus', 'httpd')}: httpd wants circus-web, which is not installed: circusd would not start; set httpd = False"
+
+
+def _service_folder_problems(node_file: NodeFile) -> Iterator[str]:
+    """What is named as a folder of services and is none, and links in it that lead nowhere: its services would be missing unsaid."""
+    for folder in node_file.service_folders:
+        if not folder.is_dir():
+            is_there = folder.is_symlink() or folder.exists()
+            if is_there or folder != DEFAULT_SERVICES:  # the usual place need not be there
+                what = "is no folder" if is_there else "is not there"
+                yield f"{folder}, where node.toml says that services are, {what}; create the folder, or take it out of `services`"
+            continue
+        for entry in sorted(folder.iterdir()):
+            for path in (entry, entry / "service.toml"):
+                if path.is_symlink() and not path.exists():
+                    yield f"{path} is a link that leads nowhere, so there is no service {entry.name}; put the service itself there"
 
 
 def _override_problems(node_file: NodeFile) -> Iterator[str]:

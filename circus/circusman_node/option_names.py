@@ -47,7 +47,7 @@ def ignored_options(ini: IniFile) -> Iterator[str]:
         kind, _, rest = section.partition(":")
         if kind == "watcher":
             for option in options:
-                if option == "env" or option.startswith("env."):
+                if option.casefold().partition(".")[0] == "env":
                     yield f"{ini.place(section, option)}: circus ignores {option} in [{section}]; write its variables into [env:{rest}]"
         elif kind == "env" and rest:
             for pattern in filter(None, map(str.strip, rest.split(","))):

@@ -1,5 +1,6 @@
 """What `--check` finds wrong."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -102,7 +103,7 @@ def test_a_web_page_that_is_not_installed_is_said(setting: Setting) -> None:
     assert setting.problems() == []
 
 
-@pytest.mark.parametrize("option", ["env", "env.PATH"])
+@pytest.mark.parametrize("option", ["env", "env.PATH", "ENV", "Env.PATH"])
 def test_an_environment_that_circus_ignores_is_said(setting: Setting, option: str) -> None:
     setting.watch(f"[watcher:store]\ncmd = sleep 1\n{option} = A=b\n")
     assert setting.problems() == [
@@ -208,6 +209,40 @@ def test_a_watcher_that_cannot_be_started_is_said(setting: Setting, options: str
 def test_a_program_is_looked_for_where_circus_would(setting: Setting, options: str, tmp_path: Path) -> None:
     (tmp_path / "run").touch(0o755)
     setting.watch(f"[watcher:a]\n{options.format(tmp_path)}\n")
+    assert setting.problems() == []
+
+
+@pytest.mark.parametrize("kind", ["missing", "file", "pipe", "link", "circle"])
+def test_what_is_named_as_a_folder_of_services_and_is_none_is_said(setting: Setting, kind: str, tmp_path: Path) -> None:
+    folder = tmp_path / "other"
+    if kind == "file":
+        folder.write_text("")
+    elif kind == "pipe":
+        os.mkfifo(folder)
+    elif kind != "missing":
+        folder.symlink_to(folder if kind == "circle" else tmp_path / "nowhere")
+    setting.node_file = NodeFile(service_folders=(folder, tmp_path / "services"))
+    what = "is not there" if kind == "missing" else "is no folder"
+    assert setting.problems() == [
+        f"{folder}, where node.toml says that services are, {what}; create the folder, or take it out of `services`",
+    ]
+
+
+def test_a_link_among_the_services_that_leads_nowhere_is_said(setting: Setting, tmp_path: Path) -> None:
+    (tmp_path / "services" / "gone").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "services" / "half").mkdir()
+    (tmp_path / "services" / "half" / "service.toml").symlink_to(tmp_path / "nowhere")
+    said = "is a link that leads nowhere, so there is no service"
+    assert setting.problems() == [
+        f"{tmp_path}/services/gone {said} gone; put the service itself there",
+        f"{tmp_path}/services/half/service.toml {said} half; put the service itself there",
+    ]
+
+
+def test_the_usual_folder_of_services_need_not_be_there(setting: Setting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    usual = tmp_path / "usual"
+    monkeypatch.setattr("circusman_node.check.DEFAULT_SERVICES", usual)
+    setting.node_file = NodeFile(service_folders=(usual, tmp_path / "services"))
     assert setting.problems() == []
 
 
