@@ -53,8 +53,10 @@ function spawned(
   if (row?.state !== 'running') return null;
   const crash = row.crashes.seen.at(-1);
   const isRespawn = crash !== undefined && at.monotonic - crash.at.monotonic <= RESPAWN;
-  if (!isRespawn) return said(`process ${pid} spawned`);
-  return {text: `${processEnded(crash.pid, crash.exit)}, respawned as ${pid}`, isBad: true};
+  // Each that ended by that event is replaced by one: what comes after those replaces nobody.
+  const end = isRespawn ? crash.ends[row.crashes.born.size] : undefined;
+  if (end === undefined) return said(`process ${pid} spawned`);
+  return {text: `${processEnded(end.pid, end.exit)}, respawned as ${pid}`, isBad: true};
 }
 
 function processEnded(pid: number, exit: Exit | null): string {

@@ -112,6 +112,16 @@ describe('a crash', () => {
     expect(lines(apart)).toEqual(['process 7 killed SIGKILL, respawned as 9 !']);
   });
 
+  test('each process that ended by one event is replaced by another one, and what comes after them replaces nobody', () => {
+    const ended = reduce(running, [...events(5, ['reap', 7, SIGKILL]), ...events(5, ['reap', 8, EXIT_3])]);
+    const state = reduce(ended, [...events(6, ['spawn', 9]), ...events(6, ['spawn', 10], ['spawn', 11])]);
+    expect(lines(state).slice(2)).toEqual([
+      'process 7 killed SIGKILL, respawned as 9 !',
+      'process 8 exited 3, respawned as 10 !',
+      'process 11 spawned',
+    ]);
+  });
+
   test('is none of a process that circusman signalled', () => {
     const one = reduce(running, [signal(4, 9, [7]), ...events(5, ['reap', 7, SIGKILL], ['reap', 8, SIGKILL])]);
     expect(crashes(one)).toEqual([8]);
