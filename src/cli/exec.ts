@@ -64,6 +64,9 @@ export function checkCommands(
   }
   let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
   for (const words of commands) {
+    const [line, another] = words;
+    const read = another === undefined && line !== undefined && /\s/.test(line.text) ? splitLine(line.text) : null;
+    if (read?.ok === false) return refused(read.problem.message, joinWords(words)); // a whole line that cannot be parted
     const {defaultPort, isReadOnly} = context.config;
     const plan = planWords(words, {
       state,

@@ -60,6 +60,22 @@ describe('commands are checked before the first one is begun', () => {
     expect(check(line)).toBe(problem);
   });
 
+  test.each(['start "web', "stop a; start 'web on 1", 'start "web\\" on 1'])(
+    'a whole line whose quotes do not end: %s',
+    line => {
+      const config = readConfig({}, {});
+      const set = parseNodeSet('127.0.0.1-2');
+      if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
+      const refusal = checkCommands(partCommands([line]), {
+        nodes: set.nodes,
+        config: config.config,
+        roomFor: () => null,
+        at: at(0),
+      });
+      expect(refusal?.reason).toMatch(/^this ["'] is not closed$/);
+    },
+  );
+
   test('and refused when they would change a read-only cluster', () => {
     expect(check('start titan', {readOnly: true})).toBe('start titan: read-only: start would change a node');
   });
