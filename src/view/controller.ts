@@ -73,7 +73,7 @@ export function createController(ports: ControllerPorts): Controller {
   }
 
   function askNext(): void {
-    if (screen.bar === null && screen.dialog === null) waiting.shift()?.();
+    if (!isClosed && screen.bar === null && screen.dialog === null) waiting.shift()?.();
   }
 
   /** Asks nothing while something is typed or answered: its keys would be taken for the answer. */

@@ -500,6 +500,23 @@ describe('quit', () => {
     press('y');
     expect(done).toEqual(['quit']);
   });
+
+  test('is the end of what was to be asked after it', async () => {
+    const {promise, resolve: comes} = Promise.withResolvers<void>();
+    turn = promise;
+    typeIn('stop titan on 127.0.0.1; start neo4j on neo4j:stopped');
+    press('enter');
+    state = clusterState(Object.fromEntries(Object.keys(NODES).map(node => [node, {neo4j: 'stopped'} as const])));
+    withJob();
+    press('q');
+    comes();
+    await setImmediate();
+    controller.drawn();
+    press('y');
+    await setImmediate();
+    expect([done, texts()]).toEqual([['quit'], ['stop titan on 127.0.0.1']]);
+    expect(controller.screen().dialog).toBeNull();
+  });
 });
 
 test('the terminal’s own keys work everywhere', () => {
