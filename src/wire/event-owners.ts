@@ -53,6 +53,8 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
   /** By topic: the last event of a process. */
   const last = new Map<string, EventFact>();
   let waiting: Waiting[] = [];
+  /** Of whom a flood had more than is kept: what that told has to be read. */
+  let overfull = new Set<string>();
   let wanted = new Set<string>();
   let connection = 0;
   let asked = 0;
@@ -69,6 +71,7 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
     else if (!isBehind && pidOf(event) === null) onOpen(meant);
     else {
       if (waiting.length < MOST_WAITING) waiting.push({event, meant, asked});
+      else for (const watcher of meant) overfull.add(watcher);
       ask(meant);
     }
   }
@@ -168,7 +171,8 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
   function settle(round: number): void {
     const before = waiting;
     waiting = [];
-    const open = new Set<string>();
+    const open = overfull;
+    overfull = new Set();
     for (const each of before) {
       const isBehind = waiting.some(({event}) => event.spelt === each.event.spelt);
       const owner = isBehind ? null : ownerOf(each.event, each.meant);
@@ -189,6 +193,7 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
       timer = undefined;
       isAsking = false;
       waiting = [];
+      overfull = new Set();
       wanted = new Set();
       owners.clear();
       last.clear();

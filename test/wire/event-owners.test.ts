@@ -71,6 +71,13 @@ test('a process that the node does not list any more is nobody’s', async () =>
   expect(passed).toEqual([]);
 });
 
+test('of a flood that is more than is kept, the state of all that it may mean is read', async () => {
+  const {owners, passed, open} = setUp();
+  for (let count = 0; count < 201; count++) owners.take(event('spawn', {process_pid: 7}), BOTH);
+  await eventually(() => expect(passed).toHaveLength(200));
+  expect(open).toEqual(['a b,a_b']);
+});
+
 test('a node that is slow to tell is asked seldom', async () => {
   const {owners, askedAt, now} = setUp(0.1);
   owners.ask(BOTH);
