@@ -36,7 +36,7 @@ export async function readPlainFile(file: string, options: PlainFileOptions): Pr
  * meanwhile. @returns why it could not be, for people
  */
 export async function appendPlainFile(file: string, text: string, mode: number): Promise<string | null> {
-  return withinTime(append(file, text, mode), WITHIN, SLOW);
+  return withinTime(append(file, text, mode, TRIES), WITHIN, SLOW);
 }
 
 /** What cannot be had in that time is given up; the system may go on with it. */
@@ -89,7 +89,10 @@ async function bytesOf(handle: FileHandle, from: number, limit: number): Promise
 
 const CHUNK = 64 * 1024;
 
-async function append(file: string, text: string, mode: number): Promise<string | null> {
+/** Some file systems number a file anew at each look: there it would seem replaced for ever, and be added to for ever. */
+const TRIES = 2;
+
+async function append(file: string, text: string, mode: number, tries: number): Promise<string | null> {
   const {O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK, O_NOCTTY} = constants;
   try {
     const handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, mode);
@@ -97,11 +100,11 @@ async function append(file: string, text: string, mode: number): Promise<string 
       const opened = await handle.stat();
       if (!opened.isFile()) return `it is ${kindOf(opened)}, not a plain file`;
       await handle.appendFile(text);
-      if ((await stat(file)).ino === opened.ino) return null;
+      if (tries === 1 || (await stat(file)).ino === opened.ino) return null;
     } finally {
       await handle.close();
     }
-    return await append(file, text, mode);
+    return await append(file, text, mode, tries - 1);
   } catch (error) {
     return problemOf(error);
   }
