@@ -2,9 +2,10 @@ import type {Outcome} from '../model/job.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import type {Run} from './command.js';
 import {look, lookUntil, type Seen, timedOut} from './end-state.js';
-import {earlierText, endingsOf, endText, rowOf} from './endings.js';
+import {earlierText, endingsOf, endText} from './endings.js';
 import {unknown} from './node-package.js';
 import {failed, ok} from './outcomes.js';
+import {watcherRow} from './target-row.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;
@@ -77,7 +78,7 @@ function wishOf(options: WatcherOptions | null): string | null {
 }
 
 function isDone(run: Run, watcher: string, options: WatcherOptions | null): boolean {
-  return hasDoneItsWork(rowOf(run, watcher)?.lastExit ?? null, options);
+  return hasDoneItsWork(watcherRow(run, watcher)?.lastExit ?? null, options);
 }
 
 /** None was started and none was there: that may be as the watcher's options have it. */
@@ -121,7 +122,7 @@ async function crashed(run: Run, watcher: string, came: Came, ended: readonly nu
   const endings = await endingsOf(run, watcher, ended, came.deadline);
   const exit = ended.map(pid => endings.get(pid) ?? null).find(each => each !== null) ?? null;
   const when = came.started.length > 0 ? ' right after its start' : '';
-  const earlier = earlierText(rowOf(run, watcher), ended);
+  const earlier = earlierText(watcherRow(run, watcher), ended);
   return failed(`${endText(ended, exit)}${when}${earlier}`, {sent: true, state: seen.state});
 }
 
@@ -129,5 +130,5 @@ async function crashed(run: Run, watcher: string, came: Came, ended: readonly nu
 async function optionsOf(run: Run, watcher: string): Promise<WatcherOptions | null> {
   const {ports, signal, target} = run;
   const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
-  return asked.kind === 'reply' ? asked.reply : (rowOf(run, watcher)?.options ?? null);
+  return asked.kind === 'reply' ? asked.reply : (watcherRow(run, watcher)?.options ?? null);
 }

@@ -3,6 +3,7 @@ import {formatExit} from '../model/display-state.js';
 import type {Exit} from '../model/watcher.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
+import {watcherRow} from './target-row.js';
 
 /** How processes ended, by pid, as far as their circusd told; null: it told that they did, and not how. */
 export type Endings = ReadonlyMap<number, Exit | null>;
@@ -24,7 +25,7 @@ export async function endingsOf(
 ): Promise<Endings> {
   const {ports, signal, target} = run;
   const now = () => ports.clock().monotonic;
-  const told = () => toldEndings(rowOf(run, watcher), pids);
+  const told = () => toldEndings(watcherRow(run, watcher), pids);
   if (told().size === pids.length) return told();
   run.report({type: 'sent'});
   run.report({type: 'waits', for: `its circusd to tell how ${pids.join(', ')} ended`, pids: []});
@@ -34,11 +35,6 @@ export async function endingsOf(
   const end = Math.min(began + delay + TOLD_AFTER, deadline);
   await ports.until(() => told().size === pids.length, end - now(), signal);
   return told();
-}
-
-/** What is known of the target's watcher; null: nothing. */
-export function rowOf({ports, target}: Run, watcher: string): WatcherRow | null {
-  return ports.state().nodes.get(target.node)?.watchers.get(watcher) ?? null;
 }
 
 function toldEndings(row: WatcherRow | null, pids: readonly number[]): Endings {

@@ -3,7 +3,7 @@ import {signalName} from '../model/signals.js';
 import type {WatcherOptions} from '../model/watcher.js';
 import type {ProcessEnd} from '../store/process-ends.js';
 import type {Run} from './command.js';
-import {watcherRow} from './start-stop.js';
+import {watcherRow} from './target-row.js';
 
 /** A stop or restart that was sent. */
 export interface Course {

@@ -1,6 +1,6 @@
 import type {Run} from './command.js';
 import {look} from './end-state.js';
-import {rowOf} from './endings.js';
+import {watcherRow} from './target-row.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;
@@ -14,7 +14,7 @@ export async function freezeRefusal(run: Run, watcher: string): Promise<string |
   const node = ports.state().nodes.get(target.node);
   if (node?.info?.startsMissing === true) return null;
   // circusd itself starts what is missing of the others: they have all their processes whenever somebody may be heard.
-  if (rowOf(run, watcher)?.options?.respawns === true) return null;
+  if (watcherRow(run, watcher)?.options?.respawns === true) return null;
   const [options, seen] = await Promise.all([
     ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal}),
     look(run, watcher),

@@ -8,6 +8,7 @@ import type {Run} from './command.js';
 import {look} from './end-state.js';
 import {toldNode, unknown} from './node-package.js';
 import {failed} from './outcomes.js';
+import {watcherRow} from './target-row.js';
 
 /** What to know of a watcher before it is started, so that its readiness can be waited for. */
 export interface StartReadiness {
@@ -65,11 +66,10 @@ export async function untilReady(
   let own = outcome.pids ?? [];
   let wasListed = false;
   for (;;) {
-    const row = rowOf(run, watcher);
+    const row = watcherRow(run, watcher);
     const isListed = own.some(pid => row?.processes.has(pid));
     // Its crashed processes were respawned, or somebody restarted it: those that came for them are waited for.
-    if (row !== undefined && !isListed && (wasListed || crashesOf(row, start).length > 0))
-      own = [...row.processes.keys()];
+    if (row !== null && !isListed && (wasListed || crashesOf(row, start).length > 0)) own = [...row.processes.keys()];
     wasListed ||= isListed;
     const fate = await fateOf(run, watcher, {...outcome, pids: own}, start);
     if (fate === 'ready') {
@@ -84,14 +84,10 @@ export async function untilReady(
   }
 }
 
-function rowOf(run: Run, watcher: string): WatcherRow | undefined {
-  return run.ports.state().nodes.get(run.target.node)?.watchers.get(watcher);
-}
-
 /** Ready, still open, or the sentence for why it will not become so. */
 async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartReadiness): Promise<string> {
-  const row = rowOf(run, watcher);
-  if (row === undefined) return 'it is not there any more';
+  const row = watcherRow(run, watcher);
+  if (row === null) return 'it is not there any more';
   const crashes = crashesOf(row, start);
   const crash = crashes.at(-1);
   if (crash !== undefined && countedOf(crashes, start).length > forgiven(start)) {
@@ -159,18 +155,18 @@ async function confirm(run: Run, watcher: string, outcome: Outcome): Promise<Out
 
 async function fail(run: Run, watcher: string, why: string): Promise<Outcome> {
   const {ports, target, signal} = run;
-  const health = rowOf(run, watcher)?.health;
+  const health = watcherRow(run, watcher)?.health;
   await ports.until(
     state => state.nodes.get(target.node)?.watchers.get(watcher)?.health !== health,
     LAST_WORDS,
     signal,
   );
-  const row = rowOf(run, watcher);
+  const row = watcherRow(run, watcher);
   return failed(`${why}${lastWords(row)}`, {sent: true, state: row?.state ?? null});
 }
 
 /** It was not ready in time: what it answered last is all that can be said, if it still answers. */
-function late(run: Run, row: WatcherRow | undefined): Outcome {
+function late(run: Run, row: WatcherRow | null): Outcome {
   const node = run.ports.state().nodes.get(run.target.node);
   if (node?.link !== 'online') {
     const reason = `started, then the node did not answer${node?.error == null ? '' : `: ${node.error}`}`;
@@ -181,12 +177,12 @@ function late(run: Run, row: WatcherRow | undefined): Outcome {
 }
 
 /** "not ready: HTTP 404". */
-function notReady(row: WatcherRow | undefined): string {
+function notReady(row: WatcherRow | null): string {
   const answer = row?.health?.answer ?? null;
   return answer === null || row?.ready === true ? 'not ready' : `not ready: ${answer}`;
 }
 
-function lastWords(row: WatcherRow | undefined): string {
+function lastWords(row: WatcherRow | null): string {
   const lines = (row?.health?.log ?? []).filter(line => line.trim() !== '').slice(-LOG_LINES);
   if (lines.length === 0) return '';
   return `; its log ends: ${lines.map(line => line.trim().slice(0, LOG_WIDTH)).join(' / ')}`;

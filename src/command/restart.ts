@@ -9,10 +9,11 @@ import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
-import {type Allowance, allow, isRunning, WATCHERS, watcherRow, withWatcher} from './start-stop.js';
+import {type Allowance, allow, isRunning, WATCHERS, withWatcher} from './start-stop.js';
 import {withStartWarnings} from './start-warnings.js';
 import {noteStarted} from './started-processes.js';
 import {endOf, killProcesses, timed} from './stop.js';
+import {watcherRow} from './target-row.js';
 import {planWatchers} from './targets.js';
 
 /** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */

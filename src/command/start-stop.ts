@@ -1,5 +1,4 @@
 import type {Outcome} from '../model/job.js';
-import type {WatcherRow} from '../store/state.js';
 import {asWished, cameUp} from './came-up.js';
 import type {Argument, Progress, Run, TargetCommand} from './command.js';
 import {deriveTimeout, findOut, type Lost, type Seen} from './end-state.js';
@@ -10,6 +9,7 @@ import {besideOrphans} from './orphan-warnings.js';
 import {beyondReach, failed, withoutReply} from './outcomes.js';
 import {readinessOf, untilReady} from './ready.js';
 import {withStartWarnings} from './start-warnings.js';
+import {watcherRow} from './target-row.js';
 import {planWatchers} from './targets.js';
 
 /** The watchers that a command means; none: every one that is not circus's own. */
@@ -91,11 +91,6 @@ export const NOTHING: Waiting = {for: null, pids: []};
 /** Tells what the call waits for, and once that is over, what the command itself waits for. */
 export function waits(run: Run, own: Waiting): (waitsFor: string | null) => void {
   return waitsFor => run.report({type: 'waits', ...(waitsFor === null ? own : {for: waitsFor, pids: []})});
-}
-
-/** What is known of the target's watcher; null: nothing. */
-export function watcherRow(run: Run, watcher: string): WatcherRow | null {
-  return run.ports.state().nodes.get(run.target.node)?.watchers.get(watcher) ?? null;
 }
 
 /** It is active, and has a process. */

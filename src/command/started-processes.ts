@@ -2,7 +2,7 @@ import {type LastStop, processNames, type StartedProcess} from '../model/ending.
 import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import type {Run} from './command.js';
-import {watcherRow} from './start-stop.js';
+import {watcherRow} from './target-row.js';
 import {quoteName} from './words.js';
 
 /** Milliseconds. */

@@ -6,8 +6,9 @@ import {findOut, type Lost, lookUntil, type Seen, timedOut} from './end-state.js
 import {withEnds} from './ended.js';
 import {unknown} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
-import {allow, isRunning, NOTHING, WATCHERS, type Waiting, waits, watcherRow, withWatcher} from './start-stop.js';
+import {allow, isRunning, NOTHING, WATCHERS, type Waiting, waits, withWatcher} from './start-stop.js';
 import {noteStarted} from './started-processes.js';
+import {watcherRow} from './target-row.js';
 import {planWatchers} from './targets.js';
 
 const SIGKILL = 9;
