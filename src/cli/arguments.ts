@@ -1,4 +1,4 @@
-import {Command, CommanderError} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import type {Word} from '../command/command.js';
 import {isNear} from '../command/near.js';
 import {readNodes} from '../command/node-words.js';
@@ -140,12 +140,14 @@ function describeProgram(
     .usage("[options] COMMAND [';' COMMAND]...")
     .addHelpText('after', commandHelp)
     .argument('[COMMAND...]')
-    .option('-c <SET>', 'the nodes; may be repeated', collect, [])
+    .addOption(new Option('-c <SET>', 'the nodes; may be repeated').argParser(collect).default([], DEFAULT_CLUSTER))
     .option('--json', 'one line of JSON a command')
     .option('--yes', 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster')
     .passThroughOptions()
     .action((typed: string[], options: {c: string[]; json?: boolean}, command: Command) => {
       const made = config(command);
+      // Behind the command it would be taken for a watcher, and the command be for the nodes that are meant where none are named.
+      if (typed.includes('-c')) throw new UsageError('-c stands before the command: circusman exec -c SET COMMAND');
       take({
         program: 'exec',
         config: made,

@@ -64,7 +64,12 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   if (!variables.ok) return variables;
   if (isGiven(args, 'undo')) return {ok: true, value: {...plan.value, homes}};
   const watchers = new Set(targets.flatMap(target => target.watcher ?? []));
-  const stated = readMembers(args, watchers, context);
+  const stated = readMembers(
+    args,
+    watchers,
+    targets.every(({watcher}) => watcher !== null),
+    context,
+  );
   if (!stated.ok) return stated;
   const members = new Map<string, readonly PlacedMember[]>();
   // A service may have another watcher's name on some nodes: what is stated of one of its names holds for all of them.
@@ -174,6 +179,7 @@ function readVariables(args: Arguments): Result<Readonly<Record<string, string>>
 function readMembers(
   args: Arguments,
   watchers: ReadonlySet<string>,
+  areAllKnown: boolean,
   {defaultPort, state}: PlanContext,
 ): Result<ReadonlyMap<string, readonly string[]>> {
   const stated = new Map<string, readonly string[]>();
@@ -184,7 +190,11 @@ function readMembers(
     const watcher = watchers.has(pair.name)
       ? pair.name
       : [...watchers].find(each => foldName(each) === foldName(pair.name));
-    if (watcher === undefined) return problem(`${pair.name} is none of the watchers to configure`, word.at, 'usage');
+    if (watcher === undefined) {
+      // Of nodes that have not told their watchers, nobody knows it yet: `exec` asks again when they have.
+      const message = `${pair.name} is none of the watchers to configure`;
+      return problem(message, word.at, areAllKnown ? 'usage' : 'no-target');
+    }
     if (stated.has(watcher)) return problem(`the members of ${watcher} are said twice`, word.at, 'usage');
     const nodes = readNodes([pair.value], defaultPort);
     if (!nodes.ok) return nodes;

@@ -81,7 +81,7 @@ function watcherWords(args: Arguments): readonly Word[] {
 
 function cellTargets(cells: readonly Target[], state: State, isMeant: IsMeant): readonly Target[] {
   return cells.flatMap(cell => {
-    if (cell.watcher !== null) return state.nodes.has(cell.node) ? [cell] : [];
+    if (cell.watcher !== null) return state.nodes.has(cell.node) && isMeant(cell) ? [cell] : [];
     return row(state, cell.node).flatMap(allWatchers).filter(isMeant);
   });
 }

@@ -22,12 +22,12 @@ function ipNum(): typeof import('ip-num') {
 
 /** @returns the address of "192.168.0.1"; null when it is none: leading zeros are refused, since some read them as octal. */
 export function parseIPv4(text: string): IPv4 | null {
-  return /^\d+(\.\d+){3}$/.test(text) ? attempt(() => ipNum().IPv4.fromString(text)) : null;
+  return /^\d+(\.\d+){3}$/.test(text) ? attempt(ipNum().IPv4.fromString, text) : null;
 }
 
 /** @returns the address of "fd00::1", without brackets and without a zone; null when it is none. */
 export function parseIPv6(text: string): IPv6 | null {
-  return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(() => ipNum().IPv6.fromString(text)) : null;
+  return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(ipNum().IPv6.fromString, text) : null;
 }
 
 /** @returns "192.168.0.1", or "fd00::1" in its shortest, lower-case form (RFC 5952). */
@@ -141,9 +141,9 @@ function shortest(groups: readonly string[]): string {
 }
 
 /** ip-num throws where a text is no address. */
-function attempt<T>(parse: () => T): T | null {
+function attempt<T>(parse: (text: string) => T, text: string): T | null {
   try {
-    return parse();
+    return parse(text);
   } catch {
     return null;
   }

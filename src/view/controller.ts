@@ -48,6 +48,9 @@ export interface Controller extends ScreenPort {
 export const BEAT = 1_000;
 const STALL = 1_000;
 
+/** On a slow line `esc` and the key behind it come together, as if that were pressed with alt: what opens a bar loses nothing by it. */
+const ESC_AND_OPENER = /^meta-([:/?])$/;
+
 const DRY_RUN: GivenWords = {words: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
 
 export function createController(ports: ControllerPorts): Controller {
@@ -94,6 +97,12 @@ export function createController(ports: ControllerPorts): Controller {
   function press(key: string): void {
     if (isClosed) return;
     if (key === 'ctrl-c') bursts.end();
+    const [, opener] = ESC_AND_OPENER.exec(key) ?? [];
+    if (opener !== undefined) {
+      press('esc');
+      press(opener);
+      return;
+    }
     const mode = modeOf(screen);
     if (screen.dialog !== null && drawn.dialog === null) return;
     const binding = findBinding(mode, key);

@@ -63,13 +63,16 @@ function select(job: Job, {change}: JobActionPorts): void {
 }
 
 function whileRunning(job: Job, act: (id: JobId, on: JobActionPorts) => void, on: JobActionPorts): void {
-  if (isJobRunning(job)) act(job.id, on);
-  else on.say(`job #${job.id} has ended`, false);
+  if (isJobRunning(job)) {
+    // It stays the one that is shown when another begins, and the next key is about it, too.
+    on.change({type: 'select-job', job: job.id});
+    act(job.id, on);
+  } else on.say(`job #${job.id} has ended`, false);
 }
 
 function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
   const cells = job.targets
-    .filter(each => each.outcome !== null && each.outcome.kind !== 'ok')
+    .filter(each => each.outcome !== null && (each.outcome.kind !== 'ok' || each.afterwards !== null))
     .map(each => each.target);
   if (cells.length === 0) {
     say(`job #${job.id} has no target that failed`, false);

@@ -69,6 +69,7 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['status 127.0.0.5-1', '127.0.0.5-1: '],
     ['@lab', '@lab: '],
     ['127.0.0.1,!127.0.0.1', '127.0.0.1,!127.0.0.1: '],
+    ['exec stop titan -c 127.0.0.1', '-c stands before the command: circusman exec -c SET COMMAND'],
     ['exec -c 127.0.0.1 -c 2 start', '127.0.0.1,2: '],
     ['stat', '"stat" is no command: did you mean status? (a node of that name: stat:5555)'],
     ['stauts 127.0.0.1', '"stauts" is no command: did you mean status? (a node of that name: stauts:5555)'],

@@ -39,7 +39,7 @@ const env = {
   HOME: process.env.HOME ?? folder,
   XDG_STATE_HOME: '/dev/null',
 };
-const {version} = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, 'utf8'));
+const {version, dependencies} = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, 'utf8'));
 
 let nodes: LocalNodes | undefined;
 let screen: Screen | undefined;
@@ -53,9 +53,10 @@ beforeAll(async () => {
     symlinkSync(`${PACKAGE_ROOT}node_modules/${name}`, path.join(clone, 'node_modules', name));
   }
   await run('npm', ['pack', '--pack-destination', folder], {cwd: clone, env});
-  // The one package that it depends on is at hand: no test waits for the registry.
-  const zeromq = `${PACKAGE_ROOT}node_modules/zeromq`;
-  await run('npm', ['install', '--offline', path.join(folder, `circusman-${version}.tgz`), zeromq], {cwd: empty, env});
+  // The packages that it depends on are at hand: no test waits for the registry.
+  const depended = Object.keys(dependencies).map(name => `${PACKAGE_ROOT}node_modules/${name}`);
+  const packed = path.join(folder, `circusman-${version}.tgz`);
+  await run('npm', ['install', '--offline', packed, ...depended], {cwd: empty, env});
   nodes = await startNodes(2);
 });
 afterEach(() => screen?.close());
@@ -86,6 +87,9 @@ test('it runs from where npm has linked it, and knows its version', async () => 
   expect((await run(program, ['--version'], {env, cwd: empty})).stdout).toBe(`${version}\n`);
   const {stdout} = await run(program, ['status', set(), '--json'], {env, cwd: empty});
   expect(JSON.parse(stdout).nodes.map(({state}: {state: string}) => state)).toEqual(['online', 'online']);
+  // What reckons with addresses is loaded for such sets alone.
+  const reckoned = await run(program, ['status', `${set()},!127.0.0.250`, '--json'], {env, cwd: empty});
+  expect(JSON.parse(reckoned.stdout).nodes).toHaveLength(2);
   const exec = await run(program, ['exec', '-c', set(), 'start', 'sleeper'], {env, cwd: empty});
   expect(exec.stdout).toMatch(/sleeper \(2\): ok\n$/);
 });

@@ -227,6 +227,12 @@ describe('a configure is refused before anything is sent', () => {
   });
 });
 
+test('whose members are stated is no misuse while no node has told its watchers: exec asks again then', () => {
+  expect(problem('configure --members web=10.0.0.1', clusterState({'10.0.0.1': null}))).toBe(
+    'web is none of the watchers to configure (no-target at 20)',
+  );
+});
+
 test('stated members are those, and no other node is configured as one', async () => {
   const {sent, outcomes} = await run('configure neo4j on 10.0.0.1-3 --members Neo4J=10.0.0.2-3');
   expect(sent).toHaveLength(2);

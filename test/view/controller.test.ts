@@ -190,6 +190,15 @@ test('a dry run shows the jobs, where its differences are, however it was begun'
   expect(texts()).toEqual(['configure titan on 127.0.0.1-10 --dry-run', 'configure titan on 127.0.0.1 --dry-run']);
 });
 
+test('esc and : that come together close what is open, and open the bar', () => {
+  press('a', '/', 'x', 'enter', 'meta-:');
+  expect(controller.screen()).toMatchObject({filterText: '', bar: {kind: 'command', field: {text: ''}}});
+  press('meta-/');
+  expect(controller.screen().bar).toMatchObject({kind: 'filter'});
+  press('esc', 'meta-s');
+  expect(texts()).toEqual([]);
+});
+
 describe('commands that are parted by ;', () => {
   test('are begun one after the other, and what was not begun is said', async () => {
     typeIn('start neo4j on 127.0.0.1; sort cpu; start titan on 127.0.0.1');

@@ -6,7 +6,7 @@ import type {Outcome, Target} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {type JobActionPorts, performOnJob} from '../../src/view/job-actions.js';
-import {FIRST_SCREEN} from '../../src/view/screen-state.js';
+import {FIRST_SCREEN, type ScreenAction} from '../../src/view/screen-state.js';
 import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -19,6 +19,7 @@ const given = (...options: readonly string[]): GivenWords => ({
 let state: State;
 let proposed: Plan[];
 let said: string[];
+let changed: ScreenAction[];
 let words: GivenWords;
 /** The targets, by their place, for which the dry run found nothing to do. */
 let unchanged: ReadonlySet<number>;
@@ -32,6 +33,7 @@ beforeEach(() => {
   );
   proposed = [];
   said = [];
+  changed = [];
   unchanged = new Set();
   words = given('dry-run', 'force');
 });
@@ -83,7 +85,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       greeting: null,
     },
     screen: () => FIRST_SCREEN,
-    change: none,
+    change: action => changed.push(action),
     say: text => said.push(text),
     propose: plan => {
       if (plan.ok) proposed.push(plan.value);
@@ -133,6 +135,25 @@ test('after any other job enter does nothing, and says so', () => {
   withJob('ok', 'ok');
   apply();
   expect(said).toEqual(['job #1 was no dry run: there is nothing to do after it']);
+});
+
+test('to try again takes the targets, too, that died after their ok', () => {
+  words = given();
+  withJob('ok', 'ok');
+  const jobs = state.jobs.map(job => ({
+    ...job,
+    command: 'start',
+    targets: job.targets.map((target, index) => (index === 1 ? {...target, afterwards: 'exited 1 after 3 s'} : target)),
+  }));
+  state = {...state, jobs};
+  perform('retry');
+  expect(proposed.map(plan => plan.text)).toEqual(['start neo4j on 10.0.0.2']);
+});
+
+test('what is done to a job that runs keeps that job in sight', () => {
+  withJob('ok', null);
+  perform('force');
+  expect(changed).toEqual([{type: 'select-job', job: 1}]);
 });
 
 test('to cancel a job of which all has begun does nothing, and says so', () => {
