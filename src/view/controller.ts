@@ -1,10 +1,9 @@
-import type {GivenWords, Plan, Result, ScreenPort} from '../command/command.js';
-import {effectOf, wantsCount} from '../command/effect.js';
+import type {GivenWords, ScreenPort} from '../command/command.js';
 import {formatAge} from '../model/display-state.js';
 import {parseFilter} from '../model/filter.js';
 import {isJobRunning} from '../store/selectors.js';
+import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
-import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
 import {performOnJob} from './job-actions.js';
 import {characterNames} from './key-names.js';
@@ -16,7 +15,6 @@ import {
   chosenCells,
   FIRST_SCREEN,
   gridView,
-  isOnMarks,
   markedNodes,
   modeOf,
   removalText,
@@ -60,9 +58,19 @@ export function createController(ports: ControllerPorts): Controller {
   let beatAt = ports.clock().monotonic;
   let isClosed = false;
   const listeners = new Set<() => void>();
-  /** What is to be asked as soon as nothing is open. */
-  const waiting: (() => void)[] = [];
   const bursts = createBursts(ports.clock);
+
+  const asking = createAsking({
+    ports,
+    screen: () => screen,
+    view,
+    change,
+    say,
+    isFromStall,
+    isClosed: () => isClosed,
+    quit,
+  });
+  const {propose} = asking;
 
   function view(): GridView {
     return gridView(screen.paused?.state ?? ports.state(), screen, layoutLines(ports.rows()).nodes, ports.clock());
@@ -71,18 +79,7 @@ export function createController(ports: ControllerPorts): Controller {
   function change(action: ScreenAction): void {
     screen = reduceScreen(screen, action, view());
     for (const listener of listeners) listener();
-    // What the key itself asks comes first.
-    if (waiting.length > 0) queueMicrotask(askNext);
-  }
-
-  function askNext(): void {
-    if (!isClosed && screen.bar === null && screen.dialog === null) waiting.shift()?.();
-  }
-
-  /** Asks nothing while something is typed or answered: its keys would be taken for the answer. */
-  function whenFree(ask: () => void): void {
-    if (screen.bar !== null || screen.dialog !== null) waiting.push(ask);
-    else ask();
+    asking.onChange();
   }
 
   function say(text: string, isBad: boolean): void {
@@ -170,7 +167,7 @@ export function createController(ports: ControllerPorts): Controller {
         submit();
         break;
       case 'answer':
-        answer(action.isYes);
+        asking.answer(action.isYes);
         break;
       case 'close':
         change({type: 'back'});
@@ -200,7 +197,7 @@ export function createController(ports: ControllerPorts): Controller {
     const plans = ports.planLine(text, markedNodes(screen, view()));
     if (!plans.ok) return;
     change({type: 'submitted', text: plans.value.map(plan => plan.text).join('; ')});
-    proposeAll([], plans.value);
+    asking.proposeAll(plans.value);
   }
 
   /** Whether the key that is being handled was pressed before the screen showed what it shows now. */
@@ -212,64 +209,6 @@ export function createController(ports: ControllerPorts): Controller {
       true,
     );
     return true;
-  }
-
-  function propose(plan: Result<Plan>): void {
-    if (plan.ok) proposeAll([], [plan.value]);
-    else say(plan.problem.message, true);
-  }
-
-  /** Asks first where a command's effect wants it, of each of them before the first is begun; this is the only place. */
-  function proposeAll(agreed: readonly Plan[], [plan, ...rest]: readonly Plan[]): void {
-    if (plan === undefined) {
-      begin(agreed);
-      return;
-    }
-    // It is asked about when its turn comes, and it is known what it is.
-    if (plan.notYet !== undefined) {
-      proposeAll([...agreed, plan], rest);
-      return;
-    }
-    const effect = effectOf(plan);
-    if ((effect === 'interrupt' || effect === 'destroy') && isFromStall(plan.command.name)) return;
-    const hidden = hiddenTargets(plan, view());
-    const count = wantsCount(plan, ports.state()) ? '' : null;
-    const wholly = whollyHit(plan, view());
-    if (!mustAsk(plan, hidden, wholly)) proposeAll([...agreed, plan], rest);
-    else change({type: 'ask', dialog: {type: 'confirm', plan, agreed, rest, hidden, wholly, isYes: false, count}});
-  }
-
-  function begin(plans: readonly Plan[]): void {
-    const jobs = plans.filter(plan => plan.command.scope !== 'screen');
-    const begun = ports.jobs.beginInTurn(plans);
-    void begun.then(({plans: left, isToBeAsked, reason}) => {
-      if (isClosed) return;
-      const why = reason === null ? [] : [reason];
-      if (isToBeAsked) whenFree(() => proposeAll([], left));
-      else if (left.length > 0) say([`not begun: ${left.map(plan => plan.text).join('; ')}`, ...why].join(': '), true);
-      else if (reason !== null) say(reason, true);
-    });
-    if (jobs.length === 0) return;
-    change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen, view()))});
-    // What it would do is seen there, and nowhere else.
-    if (jobs.some(plan => plan.args.options.has('dry-run'))) {
-      change({type: 'select-job', job: null});
-      change({type: 'show', screen: 'jobs'});
-    }
-    // A key has no preview that would have said them before.
-    const warnings = jobs.flatMap(plan => plan.warnings);
-    if (warnings.length > 0) say(warnings.join('; '), false);
-  }
-
-  function answer(isYes: boolean | null): void {
-    const {dialog} = screen;
-    if (dialog === null) return;
-    change({type: 'close-dialog'});
-    const refusal = isYes === null ? miscounted(dialog) : null;
-    if (refusal !== null) say(refusal, true);
-    if (refusal !== null || !(isYes ?? isMeant(dialog)) || isFromStall('the answer')) return;
-    if (dialog.type === 'quit') quit();
-    else proposeAll([...dialog.agreed, dialog.plan], dialog.rest);
   }
 
   return {
