@@ -1,28 +1,16 @@
 import type {CallName} from '../model/calls.js';
-import {CRASHES_KEPT, type ToldCrashes} from '../model/crashes.js';
-import type {LastStop} from '../model/ending.js';
-import {
-  type Configured,
-  type ConfiguredFile,
-  type Member,
-  type NodeInfo,
-  PACKAGE_API,
-  type ResetReply,
-  type ServiceInfo,
-  type ToldHealth,
-} from '../model/service.js';
-import type {Exit} from '../model/watcher.js';
+import {type ConfiguredFile, type NodeInfo, PACKAGE_API, type ResetReply, type ServiceInfo} from '../model/service.js';
+import {clean} from './clean.js';
 import {cleanName} from './clean-name.js';
 import {cleanText} from './clean-text.js';
 import type {Codec} from './codec.js';
 import {ProtocolError} from './errors.js';
-import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
+import {watcherHealth} from './health-codec.js';
+import {count, flag, list, number, object, optional, pids, text} from './json.js';
 
 /** Characters of a diff that are shown; the node itself cuts at 64 kB. */
 const LONGEST_DIFF = 70_000;
 const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed', 'new', 'removed'];
-
-const KILLERS: readonly LastStop['killed'][number]['by'][] = ['circus', 'setting', 'operator', 'other'];
 
 const MACHINE = /^[0-9a-f]{16}$/;
 
@@ -139,83 +127,6 @@ function serviceInfo(value: unknown): ServiceInfo {
   };
 }
 
-function watcherHealth(health: JsonObject): ToldHealth {
-  return {
-    service: optional(health.service, 'service', clean),
-    isReady: optional(health.ready, 'ready', flag),
-    since: optional(health.since, 'since', number),
-    answer: optional(health.answer, 'answer', clean),
-    isStarting: flag(health.starting, 'starting'),
-    restarts: count(health.restarts, 'restarts'),
-    lastExit: optional(health.lastExit, 'lastExit', exit),
-    crashes: optional(health.crashes, 'crashes', crashes),
-    orphans: list(health.orphans, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
-    orphanNames: new Map(list(health.orphans, 'orphans', orphanName).filter(([, name]) => name !== '')),
-    ...(health.lastStop === undefined ? {} : {lastStop: optional(health.lastStop, 'lastStop', lastStop)}),
-    configured: optional(health.configured, 'configured', configured),
-    edited: list(health.edited, 'edited', clean),
-    error: optional(health.error, 'error', clean),
-    removing: optional(health.removing, 'removing', (removing, what) => {
-      const {files, of} = object(removing, what);
-      return {done: count(files, 'files'), of: count(of, 'of')};
-    }),
-    log: list(health.log, 'log', clean),
-  };
-}
-
-function orphanName(orphan: unknown): readonly [number, string] {
-  const {pid: ofOrphan, name} = object(orphan, 'an orphan');
-  return [pid(ofOrphan, 'pid'), optional(name, 'name', clean) ?? ''];
-}
-
-function lastStop(value: unknown, what: string): LastStop {
-  const stop = object(value, what);
-  return {
-    at: number(stop.at, 'at'),
-    until: number(stop.until, 'until'),
-    of: optional(stop.of, 'of', count),
-    killed: list(stop.killed, 'killed', killed => {
-      const {pid: ended, by} = object(killed, 'a killed one');
-      return {pid: pid(ended, 'pid'), by: KILLERS.find(known => known === by) ?? 'other'};
-    }),
-    ended: pids(stop.ended, 'ended'),
-    forced: pids(stop.forced, 'forced'),
-  };
-}
-
-/** Null where neither is known, as somebody else took its exit status. */
-function exit(value: unknown, what: string): Exit | null {
-  const {code, signal} = object(value, what);
-  if (code === null && signal === null) return null;
-  if (typeof signal === 'string') return {code: null, signal: cleanText(signal)};
-  return {code: number(code, 'code'), signal: null};
-}
-
-function crashes(value: unknown, what: string): ToldCrashes {
-  const told = object(value, what);
-  return {
-    recent: Math.min(count(told.recent, 'recent'), CRASHES_KEPT),
-    exit: optional(told.exit, 'exit', exit),
-    asOf: number(told.at, 'at'),
-  };
-}
-
-function configured(value: unknown, what: string): Configured {
-  const record = object(value, what);
-  return {
-    at: number(record.at, 'at'),
-    address: clean(record.address, 'address'),
-    cluster: clean(record.cluster, 'cluster'),
-    identifier: count(record.identifier, 'identifier'),
-    members: list(record.members, 'members', member),
-  };
-}
-
-function member(value: unknown): Member {
-  const {address, identifier} = object(value, 'a member');
-  return {address: clean(address, 'address'), identifier: count(identifier, 'identifier')};
-}
-
 function configuredFile(value: unknown): ConfiguredFile {
   const file = object(value, 'a file');
   const state = FILE_STATES.find(known => known === file.state);
@@ -235,10 +146,6 @@ function resetFolder(value: unknown): ResetReply['folders'][number] {
 
 function milliseconds(value: unknown, what: string): number {
   return number(value, what) * 1_000;
-}
-
-function clean(value: unknown, what: string): string {
-  return cleanText(text(value, what));
 }
 
 /** Line breaks stay, and each line is whole: what two long ones differ in may be their ends. */
