@@ -69,11 +69,6 @@ function quoted(word: string): string {
   return word.includes("'") ? `"${word.replace(/["\\]/g, '\\$&')}"` : `'${word}'`;
 }
 
-/** Words that a shell has parted and unquoted already, each at its place in the line that they make. */
-export function wordsFromArgv(argv: readonly string[]): CommandWords {
-  return placed(argv.map(wordOfArgument));
-}
-
 /** A word that a shell has unquoted already. One that begins with quotes of its own is read as it would be in the bar. */
 export function wordOfArgument(argument: string): Word {
   const read = /^["']/.test(argument) ? splitLine(argument) : null;

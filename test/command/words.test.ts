@@ -1,5 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import {joinWords, quoteName, quoteWord, splitLine, wordsFromArgv} from '../../src/command/words.js';
+import {joinWords, placed, quoteName, quoteWord, splitLine, wordOfArgument} from '../../src/command/words.js';
+
+/** Words that a shell has parted. */
+const ofArguments = (argv: readonly string[]) => placed(argv.map(wordOfArgument));
 
 /** The words of each command; literal ones with a `!` before them. */
 function read(line: string): readonly (readonly string[])[] {
@@ -68,8 +71,8 @@ describe('a typed line', () => {
 });
 
 test("a shell's words are kept whole", () => {
-  expect(wordsFromArgv(['start', 'web app']).map(word => word.text)).toEqual(['start', 'web app']);
-  expect(wordsFromArgv(['"on"', "'a b'", '"a', '"a" b"']).map(({text, isLiteral}) => [text, isLiteral])).toEqual([
+  expect(ofArguments(['start', 'web app']).map(word => word.text)).toEqual(['start', 'web app']);
+  expect(ofArguments(['"on"', "'a b'", '"a', '"a" b"']).map(({text, isLiteral}) => [text, isLiteral])).toEqual([
     ['on', true],
     ['a b', true],
     ['"a', undefined],
@@ -78,7 +81,7 @@ test("a shell's words are kept whole", () => {
 });
 
 test('words know their place in the line that they make', () => {
-  const words = wordsFromArgv(['start', 'web app', 'on', 'x']);
+  const words = ofArguments(['start', 'web app', 'on', 'x']);
   const line = joinWords(words);
   expect(line).toBe('start "web app" on x');
   expect(words.map(word => line.slice(word.at).split(' ')[0])).toEqual(['start', '"web', 'on', 'x']);
