@@ -1,3 +1,5 @@
+import {flappingRate} from '../model/crashes.js';
+import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import type {Run} from './command.js';
@@ -42,7 +44,7 @@ async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise
   const pids = [...came.started, ...came.kept];
   const alive = pids.filter(pid => seen.pids.includes(pid));
   if (alive.length > 0 && seen.state !== 'running') return timedOut(seen);
-  if (pids.length > 0 && alive.length === pids.length) return running(came, seen, alive);
+  if (pids.length > 0 && alive.length === pids.length) return inItsLoop(run, watcher, came, running(came, seen, alive));
   const options = await optionsOf(run, watcher);
   if (pids.length === 0) return withoutProcess(came, seen, options);
   const ended = pids.filter(pid => !alive.includes(pid));
@@ -58,6 +60,15 @@ async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise
 
 function running({hasChanged, started}: Came, {state}: Seen, pids: readonly number[]): Outcome {
   return ok({changed: hasChanged || started.length > 0, state, pids});
+}
+
+/** That what ran already is in a crash loop: between two of its crashes it runs, and that is not all there is to say. */
+function inItsLoop(run: Run, watcher: string, {isChecked}: Came, outcome: Outcome): Outcome {
+  const row = watcherRow(run, watcher);
+  const rate = row === null || isChecked || outcome.changed !== false ? null : flappingRate(row, run.ports.clock());
+  if (row === null || rate === null) return outcome;
+  const last = row.crashes.seen.at(-1)?.exit ?? row.lastExit;
+  return {...outcome, reason: `it is flapping ${rate}${last === null ? '' : `: ${formatExit(last)}`}`};
 }
 
 /**

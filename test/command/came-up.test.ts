@@ -284,3 +284,13 @@ describe('a start that would freeze its circusd', () => {
     expect(outcome).toMatchObject({kind: 'ok', pids: [7, 8, 9]});
   });
 });
+
+test('a start that finds a crash loop between two of its crashes says so, and how it ended last', async () => {
+  const spawn = (seconds: number, pid: number): Fact => {
+    return {...titan, type: 'process-spawned', at: at(seconds), nodeTime: 100 + seconds, pid};
+  };
+  const loop = [3, 5, 7].flatMap(second => [reap(second, second, exited(4)), spawn(second, second + 2)]);
+  const state = reduce(known({}, 'running'), loop);
+  const {outcome} = await startIt({kept: [9], listed: [[9]], states: ['running'], state});
+  expect(outcome).toMatchObject({kind: 'ok', changed: false, reason: 'it is flapping 3/5min: exited 4'});
+});
