@@ -143,7 +143,7 @@ describe('a stop that its process ignores', () => {
     seen.press('J');
     await seen.until(/nodes +│ watcher/);
     seen.press('K');
-    await seen.until(/1\/1 ok/);
+    await seen.until(/stop neo4j .* 1\/1 ok/);
     expect(await circusctl(address(2), 'status', 'neo4j')).toBe('stopped');
   });
 });
