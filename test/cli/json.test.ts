@@ -12,6 +12,7 @@ import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {askAsOther} from '../support/other-client.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
+import {alive, killIfThere, processTree} from '../support/processes.js';
 import {DEAD} from '../support/script-cluster.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 import {at, clusterState} from '../support/state.js';
@@ -88,6 +89,8 @@ const WATCHERS = [
 
 let stock: Circusd;
 let node: ServiceNode;
+/** The processes of the stock node before any was stopped. */
+let running: readonly number[] = [];
 
 beforeAll(async () => {
   const address = {host: PACKAGE, commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
@@ -98,7 +101,11 @@ beforeAll(async () => {
     startServiceNode(address, {service, templates: {'box.conf': '{{ address }}\n'}, box, watchers: WATCHERS}),
   ]);
 });
-afterAll(() => Promise.all([stock?.stop(), node?.stop()]));
+afterAll(async () => {
+  await Promise.all([stock?.stop(), node?.stop()]);
+  // What a watcher of the stock node has left is under no circusd any more.
+  for (const pid of await alive(running)) killIfThere(pid);
+});
 
 /** The lines of one run, each as what it holds. */
 async function lines(...words: readonly string[]): Promise<readonly unknown[]> {
@@ -124,6 +131,7 @@ async function untilDeaf(address: string): Promise<void> {
 
 test('exec: every field is on the page as it is, and every field of the page is written', async () => {
   await Promise.all([STOCK, PACKAGE].map(untilDeaf));
+  running = await processTree(stock.pid());
   const documents = [
     ...(await exec('stop', 'deaf', ';', 'start', 'deaf', ';', 'stop', 'deaf')),
     ...(await exec('stop', 'leaves')),
