@@ -31,6 +31,7 @@ export interface Terminal {
   readonly retake: () => void;
   /** Has the terminal left to somebody else, as to a child process with inherited streams, until that has ended. */
   readonly lend: <Result>(use: () => Promise<Result>) => Promise<Result>;
+  /** Whether it is, or was until just now: a SIGINT is not for this program then. */
   readonly isLent: () => boolean;
   /**
    * Leaves the terminal as it was found; the second time does nothing. Never throws. Takes at most `LEAVE_WITHIN` ms.
@@ -61,6 +62,8 @@ const BELL = '\u0007';
 const CANCEL = '\u0018';
 /** Within this, in ms, what was typed while the terminal was as found has been read. */
 const SHOWN_WITHIN = 30;
+/** Milliseconds between the arrivals of one Ctrl-C at two programs, at the most. */
+const SIGNALS_TOGETHER = 100;
 /** How long a terminal that takes no output is given to take what leaves it, in ms. */
 export const LEAVE_WITHIN = 150;
 
@@ -83,6 +86,9 @@ export function takeTerminal(
   const keys = createKeyStream(input);
   let state: 'ours' | 'released' | 'restored' = 'ours';
   let isLent = false;
+  /** Whether a SIGINT may be the one that the program got which the terminal is lent to. */
+  let sharesSignals = false;
+  let apart: NodeJS.Timeout | undefined;
   /** Whether the terminal took what leaves it. */
   let isLeft = false;
   let lastWords = '';
@@ -203,17 +209,23 @@ export function takeTerminal(
     retake,
     lend: async use => {
       release();
-      isLent = true;
+      clearTimeout(apart);
+      isLent = sharesSignals = true;
       try {
         // Streams leave off reading in a later turn, and would take the first keys.
         await new Promise(resolve => setImmediate(resolve));
         return await use();
       } finally {
         isLent = false;
+        // Ctrl-C goes to both at once; that the other one ended by it may be heard here first.
+        apart = setTimeout(() => {
+          sharesSignals = false;
+        }, SIGNALS_TOGETHER);
+        apart.unref();
         retake();
       }
     },
-    isLent: () => isLent,
+    isLent: () => sharesSignals,
     restore,
     guard: () => {
       if (state !== 'ours' || device.path === undefined) return;
