@@ -35,7 +35,7 @@ export const flood: Figure = {
           rows: [
             {what: 'CPU', unit: '%', samples: [used.cpu], goal: atMost(50)},
             {what: 'RSS', unit: 'MiB', samples: [used.rss], goal: atMost(150)},
-            ...medianAndP95('key → changed frame', samples, 20, 60),
+            ...medianAndP95('key → changed frame', samples, 10, 40),
           ],
         };
       } finally {
