@@ -1,4 +1,4 @@
-import {tableWidth} from '../../src/view/width-table.ts';
+import {tableWidth} from '../../src/text/width-table.js';
 
 /**
  * Makes of Ink's search for control sequences one that does not look into a text which has none but colours: Ink looks at

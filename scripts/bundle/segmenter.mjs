@@ -1,5 +1,5 @@
-// What the packages of the bundle get for an Intl.Segmenter of graphemes, which takes 9 ms to make: see src/view/width-table.ts.
-import {tableWidth} from '../../src/view/width-table.ts';
+// What the packages of the bundle get for an Intl.Segmenter of graphemes, which takes 9 ms to make: see src/text/width-table.ts.
+import {tableWidth} from '../../src/text/width-table.js';
 import {lazily} from './lazily.mjs';
 
 /** Characters of the table are graphemes each; only a text with others, and whatever else is asked, needs the real one. */

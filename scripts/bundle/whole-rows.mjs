@@ -1,4 +1,4 @@
-import {tableWidth} from '../../src/view/width-table.ts';
+import {tableWidth} from '../../src/text/width-table.js';
 
 /**
  * Parts what Ink is to put onto its canvas: lines that are rows of their own, whole, and can be taken as they are; and the

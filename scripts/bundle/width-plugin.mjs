@@ -1,6 +1,6 @@
 const table = new URL('string-width.mjs', import.meta.url).pathname;
 /** Those that have looked into the table themselves before they ask. */
-const KNOWING = ['/scripts/bundle/string-width.mjs', '/src/view/fit-text.ts'];
+const KNOWING = ['/scripts/bundle/string-width.mjs', '/src/text/width.ts'];
 
 /** Gives everybody a string-width that looks into the program's table first. */
 export const widthPlugin = {

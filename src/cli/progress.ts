@@ -1,7 +1,8 @@
 import type {Job, JobId} from '../model/job.js';
 import {isOk, jobCounts} from '../store/selectors.js';
 import type {Store} from '../store/store.js';
-import {fitText, widthOf} from '../view/fit-text.js';
+import {fitText} from '../text/fit-text.js';
+import {widthOf} from '../text/width.js';
 import type {Io} from './io.js';
 import {oneSentence} from './plain-output.js';
 

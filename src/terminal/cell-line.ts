@@ -1,4 +1,5 @@
-import {charactersOf, simpleWidth} from './cell-width.js';
+import {sureWidth} from '../text/width-table.js';
+import {charactersOf} from './cell-width.js';
 import {applySgr, DEFAULT_PEN, type Pen} from './pen.js';
 
 /** A line of the terminal, a cell a column, as far as it was written. */
@@ -56,7 +57,7 @@ export function cellsOf(line: string, columns: number): CellLine {
       if (sgr !== undefined) pen = applySgr(pen, sgr);
       at += Math.max(1, sequence.length);
     } else if (isAlone(line, at)) {
-      add(line[at] ?? '', simpleWidth(unit), true);
+      add(line[at] ?? '', sureWidth(unit), true);
       at++;
     } else {
       const end = endOfJoined(line, at);
@@ -72,9 +73,9 @@ export function cellsOf(line: string, columns: number): CellLine {
 
 /** Whether the unit there is a character of its own, because neither it nor the next one joins. */
 function isAlone(line: string, at: number): boolean {
-  if (simpleWidth(line.charCodeAt(at)) === 0) return false;
+  if (sureWidth(line.charCodeAt(at)) === 0) return false;
   const next = line.charCodeAt(at + 1);
-  return Number.isNaN(next) || next === ESCAPE || simpleWidth(next) !== 0;
+  return Number.isNaN(next) || next === ESCAPE || sureWidth(next) !== 0;
 }
 
 function endOfJoined(line: string, start: number): number {

@@ -6,7 +6,8 @@ import type {Instant} from '../model/time.js';
 import type {RowNote} from '../store/row-notes.js';
 import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
-import {type FitOptions, widthOf} from './fit-text.js';
+import type {FitOptions} from '../text/fit-text.js';
+import {widthOf} from '../text/width.js';
 import {markable} from './grid-cursor.js';
 import {
   type Columns,

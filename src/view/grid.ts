@@ -7,7 +7,7 @@ import {nodeCpuHistory} from '../store/record.js';
 import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
 import {totalsOf} from '../store/totals.js';
-import {widthOf} from './fit-text.js';
+import {widthOf} from '../text/width.js';
 import type {Frame} from './frame.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';

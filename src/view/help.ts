@@ -1,6 +1,7 @@
 import type {Command, CommandTable} from '../command/command.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
-import {widthOf, wrapText} from './fit-text.js';
+import {widthOf} from '../text/width.js';
+import {wrapText} from '../text/wrap-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES} from './keys.js';
 import {spread} from './lines.js';
 import type {Mode} from './screen-state.js';

@@ -4,7 +4,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {clusterCounts, isJobRunning, jobCounts} from '../store/selectors.js';
 import type {EventLine} from '../store/state.js';
-import {widthOf} from './fit-text.js';
+import {widthOf} from '../text/width.js';
 import type {Frame} from './frame.js';
 import type {KeyBinding} from './keys.js';
 import type {Span, Theme} from './theme.js';

@@ -1,7 +1,7 @@
 import type {Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
+import {cutPainted} from '../text/fit-text.js';
 import {bottomLines, promptLines} from './bottom.js';
-import {cutPainted} from './fit-text.js';
 import type {Frame} from './frame.js';
 import {gridLines} from './grid.js';
 import {layoutLines, longestPrompt, NARROWEST} from './layout.js';

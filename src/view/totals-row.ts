@@ -1,6 +1,6 @@
 import {formatBytes, formatCpu} from '../model/figures.js';
 import type {Totals, WordCount} from '../store/totals.js';
-import {widthOf} from './fit-text.js';
+import {widthOf} from '../text/width.js';
 import type {GridFrame} from './grid-rows.js';
 import {EDGE, FIGURE_WIDTH, GAP, nodeWidth, ROUND_TRIP_WIDTH, SPARKLINE_WIDTH} from './layout.js';
 import type {Span, Theme} from './theme.js';

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
 import type {Job, JobTarget} from '../../src/model/job.js';
-import {widthOf} from '../../src/view/fit-text.js';
+import {widthOf} from '../../src/text/width.js';
 import {Jobs} from '../../src/view/jobs.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {picture, renderAt} from '../support/render.js';

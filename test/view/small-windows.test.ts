@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {createHistory} from '../../src/store/history.js';
 import {createStore} from '../../src/store/store.js';
-import {widthOf} from '../../src/view/fit-text.js';
+import {widthOf} from '../../src/text/width.js';
 import {frameOf} from '../../src/view/frame.js';
 import {pictureOf} from '../../src/view/picture.js';
 import {createTheme} from '../../src/view/theme.js';

@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {tableWidth} from '../../../src/view/width-table.js';
+import {tableWidth} from '../../../src/text/width-table.js';
 import {PACKAGE_ROOT} from '../../support/package-root.js';
 import {seededRandom} from '../../terminal/random-frames.js';
 

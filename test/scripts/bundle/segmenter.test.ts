@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {tableWidth} from '../../../src/view/width-table.js';
+import {tableWidth} from '../../../src/text/width-table.js';
 import {mixedTexts} from '../../support/mixed-text.js';
 import {PACKAGE_ROOT} from '../../support/package-root.js';
 

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import stringWidth from 'string-width';
-import {tableWidth} from '../../../src/view/width-table.js';
+import {tableWidth} from '../../../src/text/width-table.js';
 import {mixedTexts} from '../../support/mixed-text.js';
 import {PACKAGE_ROOT} from '../../support/package-root.js';
 

@@ -1,5 +1,7 @@
 import {expect, test} from '@jest/globals';
-import {fitText, widthOf, wrapText} from '../../src/view/fit-text.js';
+import {fitText} from '../../src/text/fit-text.js';
+import {widthOf} from '../../src/text/width.js';
+import {wrapText} from '../../src/text/wrap-text.js';
 
 test.each([
   ['node', 6, 'node  '],

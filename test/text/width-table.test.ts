@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from '@jest/globals';
 import stringWidth from 'string-width';
-import {tableWidth} from '../../src/view/width-table.js';
+import {tableWidth} from '../../src/text/width-table.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {seededRandom} from '../terminal/random-frames.js';
 
