@@ -80,7 +80,7 @@ try {
     'src/cli/early-screen.ts',
     /node_modules\/(?!string-width|strip-ansi|ansi-regex|get-east-asian-width)/,
   );
-  refuse(rest.metafile, 'src/cli.tsx', /node_modules\/(react|ink|yoga-layout|commander)\//);
+  refuse(rest.metafile, 'src/cli.tsx', /node_modules\/(react|ink|yoga-layout)\//);
 } catch (error) {
   // esbuild has said why itself.
   if (!('errors' in error)) process.stderr.write(`${error.message}\n`);

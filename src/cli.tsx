@@ -1,8 +1,7 @@
 import process from 'node:process';
-import type {Request, RequestResult} from './cli/arguments.js';
 import type {EarlyScreen} from './cli/early-screen.js';
 import {endAtOnce} from './cli/end-at-once.js';
-import {checkCommands, exec} from './cli/exec.js';
+import {checkCommands, exec, partCommands} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {strangeHost} from './cli/hosts.js';
@@ -10,9 +9,11 @@ import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {roomForNodes} from './cli/open-files.js';
 import {plainText} from './cli/plain-output.js';
 import {refuse} from './cli/refusal.js';
+import type {NodesReader, Request, RequestResult} from './cli/request.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {status} from './cli/status.js';
 import type {ScreenPort} from './command/command.js';
+import {readNodes} from './command/node-words.js';
 import {hasFilter} from './command/on-words.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
@@ -35,8 +36,8 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
   for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
-    const result = early === null ? await readArguments() : ({ok: true, request: early.request} as const);
-    const code = result.ok ? await run(result.request, root, early) : answer(result);
+    const result: RequestResult = early === null ? await readArguments() : {kind: 'request', request: early.request};
+    const code = result.kind === 'request' ? await run(result.request, root, early) : await answer(result);
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // A name that is still being looked up would keep the process for seconds.
     process.exit(code);
@@ -47,15 +48,32 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
 
 /** A command line that was read already needs none of this. */
 async function readArguments(): Promise<RequestResult> {
-  const {readRequest} = await import('./cli/arguments.js');
-  return readRequest(process.argv.slice(2), process.env, CIRCUSMAN_VERSION);
+  const {readRequest} = await import('./cli/request.js');
+  return readRequest(process.argv.slice(2), process.env, readSets);
 }
 
-/** Tells help, the version, or what is wrong with the command line. @returns the exit code */
-function answer(result: Extract<RequestResult, {ok: false}>): number {
-  if (result.isWrong) return refuse({reason: result.reason, exitCode: EXIT.usage, command: null}, result.isJson, io);
-  io.out(result.text);
-  return EXIT.ok;
+const readSets: NodesReader = (operands, defaultPort) => {
+  const result = readNodes(
+    operands.map(text => ({text, at: 0})),
+    defaultPort,
+  );
+  return result.ok ? result.value : result.problem.message;
+};
+
+/** Prints help, the version, or what is wrong with the command line. @returns the exit code */
+async function answer(result: Exclude<RequestResult, {kind: 'request'}>): Promise<number> {
+  switch (result.kind) {
+    case 'wrong':
+      return refuse({reason: result.reason, exitCode: EXIT.usage, command: null}, result.isJson, io);
+    case 'version':
+      io.out(`${CIRCUSMAN_VERSION}\n`);
+      return EXIT.ok;
+    case 'help': {
+      const {helpText} = await import('./cli/help-text.js');
+      io.out(helpText(result.program));
+      return EXIT.ok;
+    }
+  }
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -90,11 +108,10 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
     case 'status':
       return withSession({...request, ...openedBy(request), roomFor}, session => status(session, request, io));
     case 'exec': {
-      const refusal = checkCommands(request.commands, {...request, roomFor, at: clock()});
+      const commands = partCommands(request.typed);
+      const refusal = checkCommands(commands, {...request, roomFor, at: clock()});
       if (refusal !== null) return refuse(refusal, request.isJson, io);
-      return withSession({...request, ...openedBy(request), roomFor}, session =>
-        exec(session, request.commands, request, io),
-      );
+      return withSession({...request, ...openedBy(request), roomFor}, session => exec(session, commands, request, io));
     }
     case 'screen':
       return screen({...request, roomFor, knownMachines: known()}, early);
@@ -123,7 +140,7 @@ function openedBy(request: Request): {readonly wantsStatistics: boolean; readonl
     case 'status':
       return {wantsStatistics: !request.isQuick, also: 0};
     case 'exec':
-      return {wantsStatistics: request.commands.some(hasFilter), also: 0};
+      return {wantsStatistics: partCommands(request.typed).some(hasFilter), also: 0};
     case 'screen':
       return {wantsStatistics: true, also: 0};
     case 'demo':

@@ -19,12 +19,12 @@ export interface Config {
 
 /** What the command line said, as text; absent where it said nothing. */
 export interface Flags {
-  readonly port?: string;
-  readonly connectTimeout?: string;
-  readonly timeout?: string;
-  readonly readOnly?: boolean;
-  readonly ascii?: boolean;
-  readonly color?: boolean;
+  readonly port?: string | undefined;
+  readonly connectTimeout?: string | undefined;
+  readonly timeout?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly ascii?: boolean | undefined;
+  readonly color?: boolean | undefined;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

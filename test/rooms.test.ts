@@ -25,7 +25,6 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   'ink-table': ['view'],
   react: ['view', 'cli'],
   'ip-num': ['model'],
-  commander: ['cli'],
   'string-width': ['text'],
 };
 

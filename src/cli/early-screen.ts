@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type {Environment} from '../config.js';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
@@ -8,7 +9,8 @@ import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {heedJobControl} from './job-control.js';
 import {roomForNodes} from './open-files.js';
-import {readPlainRequest, type ScreenRequest} from './plain-request.js';
+import {readRequest, type ScreenRequest} from './request.js';
+import {readSimpleNodes} from './simple-nodes.js';
 import {themeFor} from './theme.js';
 
 /** The first picture, shown before what draws the next ones is there. */
@@ -21,14 +23,14 @@ export interface EarlyScreen {
 }
 
 /**
- * Takes the terminal and shows the first picture at once, where the command line plainly asks for the full screen.
+ * Takes the terminal and shows the first picture at once, where the command line asks for the full screen on nodes that are quick to read.
  *
  * @returns null where it does not, or there is no terminal for it; then nothing was drawn
  */
 export function showFirstFrame(): EarlyScreen | null {
   const {argv, env, stdin, stdout} = process;
   if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
-  const request = readPlainRequest(argv.slice(2), env);
+  const request = screenRequest(argv.slice(2), env);
   if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
   const {columns, rows} = sizeOf(stdout);
   const {config, nodes} = request;
@@ -50,6 +52,12 @@ export function showFirstFrame(): EarlyScreen | null {
       return terminal;
     },
   };
+}
+
+/** What the command line asks for, where that is the full screen on nodes that are quick to read; null: anything else. */
+export function screenRequest(argv: readonly string[], environment: Environment): ScreenRequest | null {
+  const result = readRequest(argv, environment, readSimpleNodes);
+  return result.kind === 'request' && result.request.program === 'screen' ? result.request : null;
 }
 
 const END_SIGNALS: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -1,0 +1,84 @@
+import {commandTable} from '../command/table.js';
+import {usageLine, usageOfOption} from '../command/usage.js';
+import {wrapText} from '../text/wrap-text.js';
+import {DEFAULT_CLUSTER, type Flag, PROGRAMS, type Program} from './programs.js';
+
+/** Columns of the help. */
+const WIDTH = 80;
+const INDENT = 2;
+const GAP = 2;
+
+const NOTES = `A SET is 192.168.0.1-32, 10.0.0.0/28, node[01-08].lab, host:5565, host:5565/5566/5567, [fd00::1], joined by commas;
+!10.0.0.3 takes one out again. Two operands, 192.168.0.1 32, are 32 addresses from there on.
+Each option can stand in the environment: CIRCUSMAN_PORT, CIRCUSMAN_CONNECT_TIMEOUT, CIRCUSMAN_TIMEOUT, CIRCUSMAN_READ_ONLY=1,
+CIRCUSMAN_ASCII=1, CIRCUSMAN_NO_COLOR=1; and CIRCUSMAN_ON_FAILURE=bell, message or none.`;
+
+/** The help of a program, made from the table of programs and, for `exec`, that of commands. */
+export function helpText(program: Program): string {
+  const isWhole = program.name === 'screen';
+  const others = Object.values(PROGRAMS).filter(({name}) => name !== 'screen');
+  const parts = [
+    usage(program),
+    program.summary,
+    ...(isWhole
+      ? [
+          titled('Arguments:', [
+            ['SET', `the nodes, such as 192.168.0.1-32 or node[01-08].lab (default: ${DEFAULT_CLUSTER})`],
+          ]),
+        ]
+      : []),
+    titled(
+      'Options:',
+      program.flags.map(flag => [spelled(flag), flag.summary]),
+    ),
+    ...(isWhole
+      ? [
+          titled('Commands:', [
+            ...others.map(({name, operands, summary}) => [`${name} ${operands}`.trim(), summary] as const),
+            ['help [COMMAND]', 'print this, or what a command takes'],
+            ['version', 'print the version'],
+          ]),
+          NOTES,
+        ]
+      : []),
+    ...(program.name === 'exec' ? [commandsOfExec()] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function usage({name, operands}: Program): string {
+  const word = name === 'screen' ? '[command]' : name;
+  return ['Usage: circusman', ...(name === 'screen' ? ['[options]', word] : [word, '[options]']), operands]
+    .join(' ')
+    .trim();
+}
+
+/** "-h, --help", "--port <port>", "-c <SET>". */
+function spelled({name, short, value}: Flag): string {
+  const long = name.length === 1 ? [] : [`--${name}`];
+  const spellings = [...(short === undefined ? [] : [`-${short}`]), ...long].join(', ');
+  return value === null ? spellings : `${spellings} <${value}>`;
+}
+
+/** Two columns below a title; the second one is wrapped. */
+function titled(title: string, rows: readonly (readonly [string, string])[]): string {
+  const first = Math.max(...rows.map(([term]) => term.length));
+  const margin = ' '.repeat(INDENT + first + GAP);
+  const lines = rows.flatMap(([term, text]) =>
+    wrapText(text, WIDTH - margin.length).map((line, index) =>
+      index === 0 ? `${' '.repeat(INDENT)}${term.padEnd(first + GAP)}${line}` : margin + line,
+    ),
+  );
+  return [title, ...lines].join('\n');
+}
+
+/** The commands that exec takes: those of the table that act on nodes. */
+function commandsOfExec(): string {
+  const commands = [...commandTable.values()].filter(command => command.scope !== 'screen');
+  const lines = commands.flatMap(command => [
+    `  ${usageLine(command)}`,
+    `      ${command.summary}`,
+    ...(command.options ?? []).map(option => `      ${usageOfOption(option)}: ${option.summary}`),
+  ]);
+  return ['Commands:', ...lines].join('\n');
+}

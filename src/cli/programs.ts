@@ -1,0 +1,102 @@
+/** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
+export type ProgramName = 'screen' | 'status' | 'exec' | 'demo';
+
+/** An option of the command line. */
+export interface Flag {
+  /** Without its dashes. */
+  readonly name: string;
+  /** A letter that means the same, as in `-h`. */
+  readonly short?: string;
+  /** What its value is called in the help ("duration"); null: it has none. */
+  readonly value: string | null;
+  /** It may have a value all the same, behind a `=`. */
+  readonly hasOptionalValue?: boolean;
+  readonly summary: string;
+}
+
+export interface Program {
+  readonly name: ProgramName;
+  /** What follows its name, in the help. */
+  readonly operands: string;
+  readonly summary: string;
+  readonly flags: readonly Flag[];
+}
+
+/** What the source document says the cluster is, where nobody says otherwise. */
+export const DEFAULT_CLUSTER = '192.168.0.1-32';
+export const DEMO_NODES = 8;
+export const MOST_DEMO_NODES = 64;
+
+const HELP: Flag = {name: 'help', short: 'h', value: null, summary: 'print this'};
+const VERSION: Flag = {name: 'version', short: 'V', value: null, summary: 'print the version'};
+
+/** Every program takes these. */
+const COMMON: readonly Flag[] = [
+  {name: 'port', value: 'port', summary: 'command port of the nodes that name none (default: 5555)'},
+  {name: 'connect-timeout', value: 'duration', summary: 'how long a node may take to answer first (default: 3s)'},
+  {
+    name: 'timeout',
+    value: 'duration',
+    summary: 'how long a command may take (default: by what each watcher is set to)',
+  },
+  {name: 'read-only', value: null, summary: 'refuse everything that changes a node'},
+  {name: 'ascii', value: null, summary: 'no character outside ASCII'},
+  {name: 'no-color', value: null, summary: 'no colours (also by NO_COLOR)'},
+];
+
+/** All that the command line can ask for: what it is read by, and what its help is made from. */
+export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
+  screen: {
+    name: 'screen',
+    operands: '[SET...]',
+    summary: 'Run a cluster of circus nodes from one terminal.',
+    flags: [...COMMON, VERSION, HELP],
+  },
+  status: {
+    name: 'status',
+    operands: '[SET...]',
+    summary: 'print once what runs where; exit code 0 when every node is online',
+    flags: [
+      ...COMMON,
+      {name: 'json', value: null, summary: 'as one JSON document'},
+      {
+        name: 'quick',
+        value: null,
+        summary: 'at once: without CPU and memory, and without watching for crashes, which take up to 2.2 s',
+      },
+      HELP,
+    ],
+  },
+  exec: {
+    name: 'exec',
+    operands: "COMMAND [';' COMMAND]...",
+    summary: "run commands of the command bar, then exit; a ';' of its own separates them",
+    flags: [
+      ...COMMON,
+      {name: 'c', short: 'c', value: 'SET', summary: `the nodes; may be repeated (default: ${DEFAULT_CLUSTER})`},
+      {name: 'json', value: null, summary: 'one line of JSON a command'},
+      {
+        name: 'yes',
+        value: null,
+        hasOptionalValue: true,
+        summary: 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster',
+      },
+      HELP,
+    ],
+  },
+  demo: {
+    name: 'demo',
+    operands: '',
+    summary: 'a cluster of real circusd nodes on this machine, and the full screen on it',
+    flags: [
+      ...COMMON,
+      {name: 'nodes', value: 'count', summary: `how many nodes, 1 to ${MOST_DEMO_NODES} (default: ${DEMO_NODES})`},
+      {
+        name: 'real',
+        value: null,
+        summary: 'four nodes with Neo4j and Titan themselves, which it fetches once; needs Java 17 to 23 and Maven',
+      },
+      HELP,
+    ],
+  },
+};

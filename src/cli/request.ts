@@ -1,0 +1,208 @@
+import {isNear} from '../command/near.js';
+import {type Config, type Environment, readConfig} from '../config.js';
+import type {NodeSpec} from '../model/node.js';
+import {type CommandLine, readCommandLine} from './command-line.js';
+import type {Consent} from './consent.js';
+import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAMS, type Program} from './programs.js';
+
+/** The full screen on these nodes. */
+export interface ScreenRequest {
+  readonly program: 'screen';
+  readonly config: Config;
+  readonly nodes: readonly NodeSpec[];
+}
+
+/** What the command line asks for, read and checked. */
+export type Request =
+  | ScreenRequest
+  | {
+      readonly program: 'status';
+      readonly config: Config;
+      readonly nodes: readonly NodeSpec[];
+      readonly isJson: boolean;
+      readonly isQuick: boolean;
+    }
+  | {
+      readonly program: 'exec';
+      readonly config: Config;
+      readonly nodes: readonly NodeSpec[];
+      /** The words of its commands, as the shell gave them. */
+      readonly typed: readonly string[];
+      readonly isJson: boolean;
+      readonly consent: Consent;
+    }
+  /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
+  | {readonly program: 'demo'; readonly config: Config; readonly count: number | null};
+
+export type RequestResult =
+  | {readonly kind: 'request'; readonly request: Request}
+  /** The help was asked for, that of this program. */
+  | {readonly kind: 'help'; readonly program: Program}
+  | {readonly kind: 'version'}
+  /** It cannot be understood; `isJson`: a program asked, and gets the reason as JSON, too. */
+  | {readonly kind: 'wrong'; readonly reason: string; readonly isJson: boolean};
+
+/**
+ * Reads operands that name nodes: sets, or a network and how many nodes of it.
+ *
+ * @returns a sentence about what is wrong with them
+ */
+export type NodesReader = (operands: readonly string[], defaultPort: number) => readonly NodeSpec[] | string;
+
+/** Promised for later; until then a word of its own, so that none of them is taken for a host. */
+const LATER = new Set(['run', 'detect', 'jobs', 'config', 'completion']);
+const YES = /^--yes(?:=(.*))?$/s;
+
+/** A sentence about what is wrong with the command line. */
+class UsageError extends Error {}
+
+/**
+ * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
+ * given to it, and the help is made elsewhere.
+ *
+ * @param argv the words after the program's name
+ */
+export function readRequest(argv: readonly string[], environment: Environment, readNodes: NodesReader): RequestResult {
+  try {
+    return read(argv, environment, readNodes);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return {kind: 'wrong', reason: error.message, isJson: argv.includes('--json')};
+  }
+}
+
+function read(argv: readonly string[], environment: Environment, readNodes: NodesReader): RequestResult {
+  const result = readCommandLine(argv);
+  if (!result.ok) throw new UsageError(result.problem);
+  const {line} = result;
+  const {flags, operands, program} = line;
+  if (flags.has('help')) return {kind: 'help', program};
+  if (flags.has('version')) return {kind: 'version'};
+  if (program.name === 'screen') {
+    const asked = askedByWord(operands);
+    if (asked !== null) return asked;
+    refuseWords(operands);
+  }
+  const config = configOf(line, environment);
+  const nodesOf = (sets: readonly string[]) => {
+    const nodes = readNodes(sets.length === 0 ? [DEFAULT_CLUSTER] : sets, config.defaultPort);
+    if (typeof nodes === 'string') throw new UsageError(`${sets.join(' ') || '""'}: ${nodes}`);
+    if (nodes.length === 0) throw new UsageError(`${sets.join(' ')}: this set has no node`);
+    return nodes;
+  };
+  return {kind: 'request', request: requestOf(line, config, nodesOf)};
+}
+
+function requestOf(
+  {program, flags, operands}: CommandLine,
+  config: Config,
+  nodesOf: (sets: readonly string[]) => readonly NodeSpec[],
+): Request {
+  switch (program.name) {
+    case 'screen':
+      return {program: 'screen', config, nodes: nodesOf(operands)};
+    case 'status':
+      return {
+        program: 'status',
+        config,
+        nodes: nodesOf(operands),
+        isJson: flags.has('json'),
+        isQuick: flags.has('quick'),
+      };
+    case 'exec': {
+      // Behind the command it would be taken for a watcher, and the command would run on the default nodes.
+      if (operands.includes('-c')) throw new UsageError('-c stands before the command: circusman exec -c SET COMMAND');
+      const sets = flags.get('c') ?? [];
+      return {
+        program: 'exec',
+        config,
+        // Each takes one value, so two of them are never a network and a count.
+        nodes: nodesOf(sets.length === 0 ? [] : [joinSets(sets)]),
+        typed: operands.filter(word => word !== '--json' && !YES.test(word)),
+        isJson: flags.has('json') || operands.includes('--json'),
+        consent: readConsent([
+          ...(flags.get('yes') ?? []),
+          ...operands.filter(word => YES.test(word)).map(word => YES.exec(word)?.[1] ?? ''),
+        ]),
+      };
+    }
+    case 'demo':
+      return {program: 'demo', config, count: demoCount(flags, operands)};
+  }
+}
+
+/** `help` and `version` as words; a node of that name is `help:5555`. */
+function askedByWord([first, second]: readonly string[]): RequestResult | null {
+  if (first === 'version') return {kind: 'version'};
+  if (first !== 'help') return null;
+  const program = Object.values(PROGRAMS).find(({name}) => name === second);
+  if (program === undefined && second !== undefined) {
+    const names = Object.keys(PROGRAMS).filter(name => name !== 'screen');
+    throw new UsageError(`help ${second}: there is help for ${names.join(', ')}; circusman help alone is about all`);
+  }
+  return {kind: 'help', program: program ?? PROGRAMS.screen};
+}
+
+/** Throws where words that stand for nodes are no nodes, but a program that is misplaced, misspelt or not there yet. */
+function refuseWords(operands: readonly string[]): void {
+  const [first = ''] = operands;
+  const names = Object.keys(PROGRAMS).filter(name => name !== 'screen');
+  if (LATER.has(first)) throw new UsageError(`${first} is not known yet to this version; --help says what is`);
+  const later = names.find(name => operands.includes(name));
+  if (later !== undefined) throw new UsageError(`${later} comes first: circusman ${later} …`);
+  const near = [...names, 'help', 'version'].find(name => isNear(name, first));
+  // A host with a number is one of many: demo1 is no demo.
+  if (near !== undefined && !/\d/.test(first)) {
+    throw new UsageError(`"${first}" is no command: did you mean ${near}? (a node of that name: ${first}:5555)`);
+  }
+}
+
+function configOf({flags}: CommandLine, environment: Environment): Config {
+  const text = (name: string) => flags.get(name)?.at(-1);
+  const isOn = (name: string) => (flags.has(name) ? true : undefined);
+  const result = readConfig(
+    {
+      port: text('port'),
+      connectTimeout: text('connect-timeout'),
+      timeout: text('timeout'),
+      readOnly: isOn('read-only'),
+      ascii: isOn('ascii'),
+      color: !flags.has('no-color'),
+    },
+    environment,
+  );
+  if (!result.ok) throw new UsageError(result.message);
+  return result.config;
+}
+
+function demoCount(flags: CommandLine['flags'], operands: readonly string[]): number | null {
+  const [operand] = operands;
+  if (operand !== undefined) throw new UsageError(`demo takes no nodes, but has its own: leave out ${operand}`);
+  const typed = flags.get('nodes')?.at(-1);
+  if (flags.has('real')) {
+    if (typed !== undefined) throw new UsageError('--real has four nodes: leave out --nodes');
+    return null;
+  }
+  const count = Number(typed ?? DEMO_NODES);
+  if (typed !== undefined && (!/^\d+$/.test(typed) || count < 1 || count > MOST_DEMO_NODES)) {
+    throw new UsageError(`--nodes: "${typed}" is not a number from 1 to ${MOST_DEMO_NODES}`);
+  }
+  return count;
+}
+
+/** A number alone would belong to the set before it, where a count may have been meant. */
+function joinSets(sets: readonly string[]): string {
+  const all = sets.join(',');
+  const number = sets.find(set => /^\d+$/.test(set));
+  if (number !== undefined) throw new UsageError(`${all}: -c takes a set of nodes, and ${number} is none`);
+  return all;
+}
+
+/** @param counts what each `--yes` was given; the empty text where it was given nothing */
+function readConsent(counts: readonly string[]): Consent {
+  const [count] = counts;
+  if (count === undefined) return {kind: 'none'};
+  if (count === '') return {kind: 'yes', count: null};
+  if (!/^\d+$/.test(count)) throw new UsageError(`--yes: "${count}" is not a number of targets`);
+  return {kind: 'yes', count: Number(count)};
+}

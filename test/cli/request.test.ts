@@ -1,0 +1,169 @@
+import {describe, expect, test} from '@jest/globals';
+import {screenRequest} from '../../src/cli/early-screen.js';
+import {partCommands} from '../../src/cli/exec.js';
+import {helpText} from '../../src/cli/help-text.js';
+import {readRequest} from '../../src/cli/request.js';
+import {readNodes} from '../../src/command/node-words.js';
+
+const wordsOf = (line: string) => (line === '' ? [] : line.split(' '));
+const read = (line: string, environment = {}) =>
+  readRequest(wordsOf(line), environment, (operands, defaultPort) => {
+    const words = operands.map(text => ({text, at: 0}));
+    const result = readNodes(words, defaultPort);
+    return result.ok ? result.value : result.problem.message;
+  });
+
+function requestOf(line: string, environment = {}) {
+  const result = read(line, environment);
+  if (result.kind !== 'request') throw new Error(JSON.stringify(result));
+  const {request} = result;
+  return {
+    ...request,
+    ...('nodes' in request ? {nodes: request.nodes.map(node => node.id)} : {}),
+    ...('typed' in request
+      ? {commands: partCommands(request.typed).map(words => words.map(word => word.text).join(' '))}
+      : {}),
+  };
+}
+
+test('no SET is the cluster of the source document', () => {
+  const request = requestOf('');
+  expect(request).toMatchObject({program: 'screen'});
+  expect('nodes' in request && request.nodes).toHaveLength(32);
+});
+
+test.each([
+  ['127.0.0.1-2', {program: 'screen', nodes: ['127.0.0.1', '127.0.0.2']}],
+  ['127.0.0.1 3', {program: 'screen', nodes: ['127.0.0.1', '127.0.0.2', '127.0.0.3']}],
+  ['127.0.0.1 --port 5565', {program: 'screen', nodes: ['127.0.0.1:5565']}],
+  ['status 127.0.0.1 --json --quick', {program: 'status', isJson: true, isQuick: true, nodes: ['127.0.0.1']}],
+  ['--timeout 5s status 127.0.0.1', {program: 'status', config: {timeout: 5_000}}],
+  [
+    'exec -c 127.0.0.1 -c 127.0.0.3 start titan',
+    {program: 'exec', nodes: ['127.0.0.1', '127.0.0.3'], commands: ['start titan']},
+  ],
+  ['exec -c 127.0.0.1 start a ; stop b', {commands: ['start a', 'stop b']}],
+  ['exec -c 127.0.0.1 start a; stop b', {commands: ['start a', 'stop b']}],
+  ['exec -c 127.0.0.1 start a --json', {isJson: true, commands: ['start a']}],
+  ['exec --json -c 127.0.0.1 cluster remove 127.0.0.2', {isJson: true, commands: ['cluster remove 127.0.0.2']}],
+  ['exec -c 127.0.0.1 cluster -127.0.0.2', {commands: ['cluster -127.0.0.2']}],
+  ['exec --yes start a', {consent: {kind: 'yes', count: null}, commands: ['start a']}],
+  ['exec -c 127.0.0.1 start a --yes=32', {consent: {kind: 'yes', count: 32}, commands: ['start a']}],
+  ['exec -c 127.0.0.1 start --dry-run --set a=b', {commands: ['start --dry-run --set a=b']}],
+  ['exec -c 127.0.0.1 start --timeout=1s --help', {commands: ['start --timeout=1s --help']}],
+  ['exec -c 127.0.0.1 -- start -- --a', {commands: ['start -- --a']}],
+  ['--no-color demo', {program: 'demo', config: {hasColor: false}}],
+  ['demo --no-color', {program: 'demo', config: {hasColor: false}}],
+  ['demo', {program: 'demo', count: 8}],
+  ['demo --real', {program: 'demo', count: null}],
+  ['demo --nodes 3 --ascii', {program: 'demo', count: 3, config: {isAscii: true}}],
+])('%s', (line, request) => {
+  expect(requestOf(line)).toMatchObject(request);
+});
+
+test.each(['--version', '-V', 'version', '127.0.0.1 --version'])('%s asks for the version', line => {
+  expect(read(line)).toEqual({kind: 'version'});
+});
+
+test.each([
+  ['--help', 'screen'],
+  ['-h', 'screen'],
+  ['help', 'screen'],
+  ['127.0.0.1 --help', 'screen'],
+  ['exec --help', 'exec'],
+  ['exec -c 127.0.0.1 -h', 'exec'],
+  ['--help status', 'status'],
+  ['help demo', 'demo'],
+])('%s asks for help', (line, name) => {
+  expect(read(line)).toMatchObject({kind: 'help', program: {name}});
+});
+
+test('help behind a command of exec is a word of that command', () => {
+  expect(requestOf('exec -c 127.0.0.1 start --help -h')).toMatchObject({commands: ['start --help -h']});
+});
+
+test('the help lists each program with its flags, and what exec takes', () => {
+  const text = (line: string) => {
+    const result = read(line);
+    if (result.kind !== 'help') throw new Error(line);
+    return helpText(result.program);
+  };
+  expect(text('--help')).toMatch(/^Usage: circusman \[options\] \[command\] \[SET\.\.\.\]\n/);
+  expect(text('--help')).toMatch(/\n {2}-V, --version {2,}print the version\n[\s\S]*\n {2}demo +a cluster of real/);
+  expect(text('help exec')).toMatch(/\n {2}-c <SET> {2,}the nodes[\s\S]*\n {2}start \[watcher…\]/);
+  const lines = ['--help', 'help status', 'help demo'].flatMap(
+    line => text(line).split('\n\nA SET')[0]?.split('\n') ?? [],
+  );
+  expect(lines.filter(line => line.length > 80)).toEqual([]);
+});
+
+describe('a mistake is one sentence, and JSON is for programs', () => {
+  test.each([
+    ['--bogus', "unknown option '--bogus'"],
+    ['status --jsn', "unknown option '--jsn' of status: did you mean --json?"],
+    ['--quick 127.0.0.1', "unknown option '--quick': it belongs to circusman status"],
+    ['-x', "unknown option '-x'"],
+    ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
+    ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
+    ['help start', 'help start: there is help for status, exec, demo'],
+    ['hlep', '"hlep" is no command: did you mean help?'],
+    ['exec -c', "option '-c <SET>' argument missing"],
+    ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],
+    ['127.0.0.1 --timeout', "option '--timeout <duration>' argument missing"],
+    ['127.0.0.999', '127.0.0.999: '],
+    ['status 127.0.0.5-1', '127.0.0.5-1: '],
+    ['@lab', '@lab: '],
+    ['127.0.0.1,!127.0.0.1', '127.0.0.1,!127.0.0.1: '],
+    ['exec stop titan -c 127.0.0.1', '-c stands before the command: circusman exec -c SET COMMAND'],
+    ['exec -c 127.0.0.1 -c 2 start', '127.0.0.1,2: '],
+    ['stat', '"stat" is no command: did you mean status? (a node of that name: stat:5555)'],
+    ['stauts 127.0.0.1', '"stauts" is no command: did you mean status? (a node of that name: stauts:5555)'],
+    ['127.0.0.1 status', 'status comes first: circusman status …'],
+    ['demo --nodes 0', '--nodes: "0" is not a number from 1 to 64'],
+    ['demo --real --nodes 4', '--real has four nodes: leave out --nodes'],
+    ['run file', 'run is not known yet to this version'],
+    ['exec --yes=many start', '--yes: "many" is not a number of targets'],
+  ])('%s', (line, sentence) => {
+    const wrong = {kind: 'wrong', reason: expect.stringContaining(sentence)};
+    expect(read(line)).toEqual({...wrong, isJson: false});
+    // Whatever is wrong with the rest.
+    expect(read(`${line} --json`)).toMatchObject({kind: 'wrong', isJson: true});
+  });
+});
+
+describe('the first picture is drawn for what the quick reader understands, which is what it means to the other one', () => {
+  test.each([
+    ['10.0.0.1-32', {}],
+    ['10.0.0.1 32', {}],
+    ['--ascii node[01-08].lab', {}],
+    ['10.0.0.1 --read-only --no-color', {}],
+    ['--port 7000 10.0.0.1', {}],
+    ['localhost', {}],
+    ['--timeout=5s 10.0.0.1', {}],
+    ['10.0.0.1', {CIRCUSMAN_PORT: '7000', CIRCUSMAN_READ_ONLY: '1', LANG: 'C'}],
+  ])('%s %j', (line, environment) => {
+    const request = screenRequest(wordsOf(line), environment);
+    expect({kind: 'request', request}).toEqual(read(line, environment));
+  });
+
+  test('no SET', () => {
+    expect({kind: 'request', request: screenRequest([], {})}).toEqual(read(''));
+  });
+
+  test.each([
+    ['status', {}],
+    ['exec -c 10.0.0.1 start titan', {}],
+    ['demo', {}],
+    ['detect', {}],
+    ['10.0.0.1,scan', {}],
+    ['--help', {}],
+    ['--ascii=1 10.0.0.1', {}],
+    ['10.0.0.1 10.0.0.2', {}],
+    ['10.0.0.0 32', {}],
+    ['10.0.0.250 32', {}],
+    ['10.0.0.300', {}],
+    ['10.0.0.1', {CIRCUSMAN_PORT: 'x'}],
+  ])('%s %j is left to the other one', (line, environment) => {
+    expect(screenRequest(wordsOf(line), environment)).toBeNull();
+  });
+});
