@@ -25,10 +25,10 @@ import type {Terminal} from './terminal/terminal.js';
 declare const CIRCUSMAN_VERSION: string;
 
 /**
- * Reads the command line, runs what it asks for, and leaves with its exit code.
+ * Reads the command line, runs what it asks for, and exits with its code.
  *
- * @param root where this package lies: the demo needs the circus that the set-up put there
- * @param early what is on the terminal already; null: nothing
+ * @param root the folder of this package: the demo needs the circus that the set-up installed there
+ * @param early the picture that is on the terminal already; null: none
  */
 export async function main(root: string, early: EarlyScreen | null): Promise<void> {
   terminal = early?.terminal ?? null;
@@ -39,7 +39,7 @@ export async function main(root: string, early: EarlyScreen | null): Promise<voi
     const result: RequestResult = early === null ? await readArguments() : {kind: 'request', request: early.request};
     const code = result.kind === 'request' ? await run(result.request, root, early) : await answer(result);
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-    // A name that is still being looked up would keep the process for seconds.
+    // A name lookup under way would keep the process alive for seconds.
     process.exit(code);
   } catch (error) {
     fail(error);
@@ -80,17 +80,17 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => stream.write('', () => resolve()));
 }
 
-/** Nobody reads any more what is written (`circusman status | head -1`). A terminal that is gone is told by SIGHUP instead. */
+/** The reader of our output is gone (`circusman status | head -1`). For a terminal that is gone there is SIGHUP. */
 function endIfUnread(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(EXIT.notOk);
 }
 
-/** The full screen's, once it was taken. */
+/** The full screen's terminal, once it was taken. */
 let terminal: Terminal | null = null;
 
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
-/** Tells what came of the jobs that run, where some can. */
+/** Reports what came of the jobs that run; null: no part of the program can have any. */
 let tellJobs: LeftBehind['tellJobs'] = null;
 
 function fail(error: unknown): void {
@@ -126,7 +126,7 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
   }
 }
 
-/** That a word was taken for a host which is none, such as a command that there is not; null: none was. */
+/** A sentence where a word of the set is no host, such as a misspelt command; null: all are. */
 async function hostProblem(request: Request): Promise<string | null> {
   const word = request.program === 'demo' ? null : await strangeHost(request.nodes);
   return word === null
@@ -144,7 +144,7 @@ function openedBy(request: Request): {readonly wantsStatistics: boolean; readonl
     case 'screen':
       return {wantsStatistics: true, also: 0};
     case 'demo':
-      // The pipe that tells a circusd that this program has ended.
+      // The pipe by which a circusd of the demo notices that this program has ended.
       return {wantsStatistics: true, also: 1};
   }
 }

@@ -1,7 +1,7 @@
 import {parseDuration} from './model/duration.js';
 import {DEFAULT_COMMAND_PORT} from './model/node.js';
 
-/** Everything that the program was told, checked. */
+/** All settings of the program, checked. */
 export interface Config {
   /** Command port of nodes that name none. */
   readonly defaultPort: number;
@@ -10,14 +10,14 @@ export interface Config {
   /** Milliseconds until the end state of a command; null: derived per watcher from its own options. */
   readonly timeout: number | null;
   readonly isReadOnly: boolean;
-  /** Whether ASCII is all that is to be shown; null: as the terminal is. */
+  /** Whether only ASCII is shown; null: as the terminal is. */
   readonly isAscii: boolean | null;
   readonly hasColor: boolean;
-  /** How the full screen calls for attention when a job was not ok for every target. */
+  /** How the full screen draws attention to a job that was not ok for every target. */
   readonly onFailure: 'bell' | 'message' | 'none';
 }
 
-/** What the command line said, as text; absent where it said nothing. */
+/** The settings of the command line, as text; absent where it has none. */
 export interface Flags {
   readonly port?: string | undefined;
   readonly connectTimeout?: string | undefined;
@@ -38,12 +38,12 @@ const HIGHEST_PORT = 65_535;
 const ON_FAILURE: readonly Config['onFailure'][] = ['bell', 'message', 'none'];
 
 interface Given {
-  /** Where it was said, for people: `--port` or `CIRCUSMAN_PORT`. */
+  /** Where it comes from, for people: `--port` or `CIRCUSMAN_PORT`. */
   readonly where: string;
   readonly text: string;
 }
 
-/** What counts where something is said twice: flag > environment > default. A sentence where a value is no good. */
+/** Reads the settings: flag > environment > default. Answers a sentence where a value is wrong. */
 export function readConfig(flags: Flags, environment: Environment): ConfigResult {
   const problems: string[] = [];
   const say = (flag: string | undefined, name: string): Given | null => given(flag, name, environment);

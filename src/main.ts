@@ -3,7 +3,7 @@ import module from 'node:module';
 
 /** Ink needs `Promise.withResolvers`, which came with Node 22. */
 const OLDEST_NODE = 22;
-/** By then, in ms, what the first pictures and keys need has been compiled, and nobody waits for it any more. */
+/** After so many ms all that the first pictures and keys need has been compiled. */
 const COMPILED = 3_000;
 
 const major = Number(process.versions.node.split('.')[0]);
@@ -25,7 +25,7 @@ if (major < OLDEST_NODE) {
   }
 }
 
-/** Bundled for itself, and as CommonJS: an ES module would first read every getter of the modules of Node that it imports. */
+/** A bundle of its own, as CommonJS: an ES module would first read every getter of the Node modules that it imports. */
 function firstPart(): typeof import('./cli/early-screen.js') {
   try {
     return module.createRequire(import.meta.url)('./first.cjs');
@@ -38,23 +38,23 @@ function firstPart(): typeof import('./cli/early-screen.js') {
   }
 }
 
-/** The package's own place: the bundle is in its `dist`. */
+/** The package's own folder: the bundle is in its `dist`. */
 function root(): string {
   return decodeURIComponent(new URL('../', import.meta.url).pathname);
 }
 
-/** What Node compiles from here on it keeps for the next start: in the user's own cache, which nobody else can write to. */
+/** Has Node keep what it compiles for the next start, in the user's own cache, which no other user can write to. */
 function keepCompiled(): void {
   const {XDG_CACHE_HOME = '', HOME = ''} = process.env;
   const caches = XDG_CACHE_HOME.startsWith('/') ? XDG_CACHE_HOME : `${HOME}/.cache`;
   if (!caches.startsWith('/') || caches === '/.cache') return;
-  // Node itself would try for ever to make one where nobody can, such as below /proc.
+  // Node would try for ever to make a folder where that is impossible, such as below /proc.
   if (!hasFolder(caches) || !hasFolder(`${caches}/circusman`)) return;
   module.enableCompileCache?.(`${caches}/circusman`);
   setTimeout(() => module.flushCompileCache?.(), COMPILED).unref();
 }
 
-/** Whether the folder is there; it is made where only itself is missing. */
+/** Whether the folder exists; it is made if only its last part is missing. */
 function hasFolder(folder: string): boolean {
   try {
     if (!existsSync(folder)) mkdirSync(folder, {mode: 0o700});

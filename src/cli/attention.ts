@@ -4,7 +4,7 @@ import {isJobRunning, jobCounts} from '../store/selectors.js';
 import type {Store} from '../store/store.js';
 import type {Terminal} from '../terminal/terminal.js';
 
-/** Calls the operator's attention to a job that ended and was not ok for every target. @returns the way to stop it */
+/** Draws the operator's attention to each job that ends and is not ok for every target. @returns a function that stops it */
 export function callAttention(store: Store, terminal: Terminal, how: Config['onFailure']): () => void {
   const running = new Set<JobId>();
   return store.subscribe(() => {

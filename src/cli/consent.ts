@@ -2,10 +2,10 @@ import type {Plan} from '../command/command.js';
 import {effectOf, wantsCount} from '../command/effect.js';
 import type {State} from '../store/state.js';
 
-/** What `--yes` said: nothing, `--yes`, or `--yes=COUNT`. */
+/** Whether the command line has `--yes`, and with which COUNT. */
 export type Consent = {readonly kind: 'none'} | {readonly kind: 'yes'; readonly count: number | null};
 
-/** Plans that destroy want `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: go on. */
+/** A plan that destroys needs `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: it is not */
 export function authorise(plan: Plan, state: State, consent: Consent): string | null {
   if (effectOf(plan) !== 'destroy') return null;
   const count = plan.targets.length;

@@ -20,7 +20,7 @@ export interface DemoOptions {
 
 /**
  * Starts a cluster of real circusd nodes on this machine and shows the screen on it; the nodes end with it.
- * Says so when they do not start.
+ * Prints a sentence when they do not start.
  *
  * @returns the exit code
  */
@@ -40,7 +40,7 @@ export async function demo(
     io.err(`circusman: ${sentenceOf(error)}\n`);
     return EXIT.notOk;
   });
-  // A number: it did not start, or a signal ended the fetching.
+  // A number is an exit code: they did not start, or a signal ended the download.
   if (typeof started === 'number') return started;
   try {
     return await show({config, nodes: started.nodes, greeting: started.greeting});
@@ -50,8 +50,8 @@ export async function demo(
 }
 
 /**
- * The Python of the demo's nodes, which `npm run demo` makes; a package that npm has installed comes without.
- * Throws a sentence with the command that makes it.
+ * The Python of the demo's nodes. `npm run demo` installs it; a package that npm has installed comes without it.
+ * Throws a sentence with the command that installs it.
  */
 export async function demoPython(root: string): Promise<string> {
   const python = path.join(root, '.venv', 'bin', 'python');
@@ -66,12 +66,12 @@ export async function demoPython(root: string): Promise<string> {
   }
 }
 
-/** As a shell takes it for one word. */
+/** Quoted so that a shell reads it as one word. */
 function quote(word: string): string {
   return /^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** Whether it says for people why something cannot be; what the language or the system throws is a fault. */
+/** Whether its message is a sentence for people; what the language or the system throws is a fault of ours. */
 function isSentence(error: unknown): error is Error {
   return error instanceof Error && error.constructor === Error && !('code' in error);
 }
@@ -82,14 +82,14 @@ async function startStandIns(count: number, root: string, launcher: Launcher, io
   return {nodes: cluster.nodes, greeting: greeting(cluster), stop: cluster.stop};
 }
 
-/** Tells how many nodes are up, where progress may be drawn. */
+/** Shows how many nodes are up, where progress may be drawn. */
 function nodesUp(io: Io): (up: number, of: number) => void {
   return (up, of) => {
     if (io.isTerminal) io.draw(`\rstarting ${of} circusd nodes on this machine: ${up} up${up === of ? '\n' : ''}`);
   };
 }
 
-/** What a newcomer may try first. */
+/** What a newcomer can try first. */
 function greeting({oddNodes}: LocalCluster): string {
   const odd = oddNodes.length === 0 ? '' : ` Odd on purpose: ${formatNodeSet(oddNodes)}.`;
   return `A demo: a marks all, s starts them, J shows what came of it.${odd}`;

@@ -7,7 +7,7 @@ import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
-import {heedJobControl} from './job-control.js';
+import {handleJobControl} from './job-control.js';
 import {roomForNodes} from './open-files.js';
 import {readRequest, type ScreenRequest} from './request.js';
 import {readSimpleNodes} from './simple-nodes.js';
@@ -18,7 +18,7 @@ export interface EarlyScreen {
   /** What the command line asks for. */
   readonly request: ScreenRequest;
   readonly terminal: Terminal;
-  /** The terminal, for whoever draws from now on. From here on signals are theirs to heed. Call it once. */
+  /** Gives the terminal to the part that draws from now on, which handles signals from here on, too. Call it once. */
   readonly handOver: () => Terminal;
 }
 
@@ -66,21 +66,21 @@ function end(signal: EndSignal): void {
   process.exit(exitCodeOf(signal));
 }
 
-/** Ends the program because of an error of its own, before there is anybody else who could. */
+/** Ends the program because of an error of its own, before the rest of it is loaded. */
 export function failEarly(error: unknown): void {
   void endByFault(error, {terminal: opened, tellJobs: null, isJson: false});
 }
 
 let opened: Terminal | null = null;
 
-/** Takes the terminal with this picture on it, and has it left as found however the process ends. */
+/** Takes the terminal and shows this picture; it is restored however the process ends. */
 export function openTerminal(picture: readonly string[] = []): Terminal {
-  // Keys that are typed from here on wait, unseen, until somebody reads them.
+  // Keys typed from here on wait, without echo, until Ink reads them.
   process.stdin.setRawMode(true);
   const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
   opened = terminal;
   process.prependListener('exit', terminal.end);
-  heedJobControl(terminal);
+  handleJobControl(terminal);
   if (picture.length > 0) terminal.show(picture);
   terminal.guard();
   return terminal;

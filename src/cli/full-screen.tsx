@@ -28,9 +28,9 @@ import {mayHaveLightTheme, themeFor} from './theme.js';
 export interface TerminalStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  /** What it says of itself there. */
+  /** What describes it. */
   readonly environment: Environment;
-  /** Takes the terminal; it is left as found however the process ends. */
+  /** Takes the terminal; it is restored however the process ends. */
   readonly open: () => Terminal;
 }
 
@@ -38,22 +38,22 @@ export interface FullScreenOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
   readonly clock: Clock;
-  /** Which machines answered in earlier runs. */
+  /** Which machine answered behind each node in earlier runs. */
   readonly knownMachines: KnownMachines;
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
-  /** What is said first; absent: nothing. */
+  /** A first sentence for the operator; absent: none. */
   readonly greeting?: string;
 }
 
-/** Keys that were typed before Ink read any are answered first: so long, in ms, the connections wait for that. */
+/** Keys that were typed before Ink was loaded are answered first: connections wait for this long, in ms. */
 const KEYS_FIRST = 10;
-/** How long the terminal may take to tell its background, in ms. */
+/** How long the terminal may take to report its background, in ms. */
 const BACKGROUND = 2_000;
-/** How long an answer that is still due at the end is waited for, in ms: the shell would take it for typed. */
+/** How long to wait at the end, in ms, for an answer of the terminal that is still due: the shell would read it as typed text. */
 const LATE_ANSWER = 150;
 
-/** Shows the full screen until the operator quits or the program is told to end. @returns the exit code. */
+/** Shows the full screen until the operator quits or a signal ends the program. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
   const {config, clock} = options;
   const {input, output, environment} = streams;
@@ -91,12 +91,12 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     // Ctrl-C is for the program that the terminal is lent to.
     if (signal !== 'SIGINT' || !terminal.isLent()) end(exitCodeOf(signal));
   });
-  const unheed = io.onFault(say => breakOff(session, job => say(jobText(job))));
+  const stopReporting = io.onFault(say => breakOff(session, job => say(jobText(job))));
   const terminal = streams.open();
   terminal.setTitle('circusman');
   const stopKeeping = keepTestament(session.store, terminal);
   const stopCalling = callAttention(session.store, terminal, config.onFailure);
-  // A terminal that is gone ends its input, at times before the SIGHUP arrives.
+  // When a terminal is gone its input ends, sometimes before SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
   const shown = controller;
   const previews = createPreviews(session.planLine, clock);
@@ -114,7 +114,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const ink = render(app(themeFor(config, environment)), {
     stdout: terminal.stream,
     stdin: terminal.keys,
-    // Whole frames, unthrottled: the terminal room decides what of them is written.
+    // Whole frames, unthrottled: the terminal room writes only what changed.
     debug: true,
     interactive: true,
     exitOnCtrlC: false,
@@ -144,7 +144,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     stopKeeping();
     input.pause();
     await breakOff(session, job => say(jobText(job)));
-    unheed();
+    stopReporting();
     await session.close();
   }
 }

@@ -2,10 +2,10 @@ import {lookup} from 'node:dns/promises';
 import {isBareWord} from '../model/host-name.js';
 import type {NodeSpec} from '../model/node.js';
 
-/** Milliseconds: who asks waits for it. */
+/** Milliseconds: the operator waits for it. */
 const PATIENCE = 3_000;
 
-/** The first of these nodes whose name may be any word, and which this machine does not know as a host either; null: there is none. */
+/** The first of these nodes whose name could be any word and is no host that this machine knows; null: there is none. */
 export async function strangeHost(nodes: readonly NodeSpec[]): Promise<string | null> {
   const bare = nodes.map(({host}) => host).filter(isBareWord);
   const known = await Promise.all(bare.map(isHost));

@@ -3,12 +3,12 @@ import process from 'node:process';
 import {type OpenFileLimit, refuseForOpenFiles} from '../model/open-files.js';
 import {descriptorsOfNode} from '../wire/descriptors.js';
 
-/** Says why so many nodes cannot be connected to, for people; null: they can be. */
+/** Why so many nodes cannot be connected to, for people; null: they can. */
 export type RoomFor = (nodes: number) => string | null;
 
 /**
- * Node and ZeroMQ have some 30 open themselves; as many again are for what comes and goes: names that are looked up, files that
- * are read, `ssh`.
+ * Node and ZeroMQ have about 30 open themselves; as many again are for what comes and goes: name lookups, files that are
+ * read, `ssh`.
  */
 const OTHERS = 64;
 /** The right to raise a limit above the hard one, among Linux's capabilities. */
@@ -26,18 +26,18 @@ export function roomForNodes({
   return nodes => refuseForOpenFiles(nodes, need, openFileLimit());
 }
 
-/** The limit as it is now: an operator may have raised it from outside. Node has raised the soft one to the hard one at its start. */
+/** The limit now: an operator may have raised it from outside. At its start Node raised the soft limit to the hard one. */
 export function openFileLimit(): OpenFileLimit {
   try {
     const [, soft = ''] = /^Max open files +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
     return {limit: toLimit(soft), raisedBy: mayRaise() ? 'shell' : 'prlimit'};
   } catch {
-    // No Linux, or not one descriptor left to look with.
+    // Not Linux, or no descriptor left to read with.
     return {limit: toLimit(reportedLimit()), raisedBy: process.getuid?.() === 0 ? 'shell' : 'sudo'};
   }
 }
 
-/** What has no number is unlimited. */
+/** Anything that is no number means unlimited. */
 function toLimit(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
 }
@@ -47,9 +47,9 @@ function mayRaise(): boolean {
   return ((BigInt(`0x${rights}`) >> CAP_SYS_RESOURCE) & 1n) === 1n;
 }
 
-/** The way that every system has; it takes 3 ms. */
+/** Works on every system; takes 3 ms. */
 function reportedLimit(): string {
-  // Without it, each connection's name would be looked up.
+  // Otherwise the name of each connection would be looked up.
   const report = Object.assign(process.report, {excludeNetwork: true});
   const {userLimits}: {userLimits?: {open_files?: {soft?: unknown}}} = Object(report.getReport());
   return String(userLimits?.open_files?.soft ?? '');

@@ -10,7 +10,7 @@ import {type EndSignal, exitCodeOf, type Io} from './io.js';
 /** The nodes of a demo, of either kind. */
 export interface StartedDemo {
   readonly nodes: readonly NodeSpec[];
-  /** What is said first. */
+  /** What the screen shows first. */
   readonly greeting: string;
   readonly stop: () => Promise<void>;
 }
@@ -24,10 +24,10 @@ export interface RealDemoOptions {
 }
 
 /**
- * Starts nodes that have Neo4j and Titan themselves, after these were fetched, which is done once.
- * Throws a sentence when that cannot be.
+ * Starts nodes that have Neo4j and Titan themselves. Both are downloaded once.
+ * Throws a sentence when that fails.
  *
- * @returns the exit code when a signal ended the fetching
+ * @returns the exit code when a signal ended the download
  */
 export async function startRealDemo(options: RealDemoOptions, io: Io): Promise<StartedDemo | number> {
   const {root, launcher, environment, onProgress} = options;
@@ -55,7 +55,7 @@ class Interrupted extends Error {
   }
 }
 
-/** Tells how much was fetched, a line for each service, where progress may be drawn. */
+/** Shows how much was downloaded, a line for each service, where progress may be drawn. */
 function progress(io: Io): (service: string, downloaded: Downloaded, of: number) => void {
   let last = '';
   return (service, {bytes, files}, of) => {
@@ -67,7 +67,7 @@ function progress(io: Io): (service: string, downloaded: Downloaded, of: number)
   };
 }
 
-/** What a newcomer may type first. */
+/** What a newcomer can type first. */
 function greeting({nodes}: RealCluster): string {
   const [first] = nodes;
   return `Neo4j and Titan themselves: type :configure, then :start; a fourth node waits: :cluster ${first?.id} ${nodes.length}`;

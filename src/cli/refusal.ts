@@ -5,11 +5,11 @@ import {jsonLine, oneSentence} from './plain-output.js';
 export interface Refusal {
   readonly reason: string;
   readonly exitCode: number;
-  /** The command of `exec` that it is about; null: all that was asked for. */
+  /** The command of `exec` that it is about; null: the whole command line. */
   readonly command: string | null;
 }
 
-/** Says on stderr why nothing was done; with `--json` programs are told it on stdout, too, in a line of its own. @returns the exit code */
+/** Prints on stderr why nothing was done; with `--json` also on stdout, as a line of JSON. @returns the exit code */
 export function refuse(refusal: Refusal, isJson: boolean, io: Pick<Io, 'out' | 'err'>): number {
   const {reason, exitCode, command} = refusal;
   if (isJson) io.out(refusalJson(refusal));
@@ -17,7 +17,7 @@ export function refuse(refusal: Refusal, isJson: boolean, io: Pick<Io, 'out' | '
   return exitCode;
 }
 
-/** What a program is told instead of the answer that it asked for, in a line. */
+/** The line of JSON that a program gets instead of the answer that it asked for. */
 export function refusalJson({reason, exitCode, command}: Refusal): string {
   return jsonLine({version: 1, command, error: oneSentence(reason), exitCode});
 }

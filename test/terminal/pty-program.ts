@@ -3,13 +3,13 @@ import {spawn} from 'node:child_process';
 import {renameSync, writeFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {heedJobControl, suspend} from '../../src/cli/job-control.js';
+import {handleJobControl, suspend} from '../../src/cli/job-control.js';
 import {takeTerminal} from '../../src/terminal/terminal.js';
 
 const {FRAME_EVERY = '20', REPORT = ''} = process.env;
 
 const terminal = takeTerminal(process.stdin, process.stdout);
-heedJobControl(terminal);
+handleJobControl(terminal);
 process.prependListener('exit', terminal.end);
 const {stream, keys} = terminal;
 const started = performance.now();
