@@ -1,3 +1,5 @@
+import {type JsonField, rounded} from '../columns/column.js';
+import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 import {recentCrashes} from '../model/crashes.js';
 import {formatAge, wentDownBy} from '../model/display-state.js';
 import type {Configured, NodeInfo} from '../model/service.js';
@@ -5,7 +7,7 @@ import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {isOtherMachine} from '../store/machines.js';
 import {serviceError} from '../store/row-notes.js';
-import {nodeUsage, shownNodes, watcherUsage} from '../store/selectors.js';
+import {shownNodes} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 
@@ -28,14 +30,11 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
   if (row.link === 'offline' || row.link === 'connecting') {
     return {...node, error: row.error ?? 'no answer yet', watchers: []};
   }
-  const usage = isQuick ? NO_USAGE : nodeUsage(row);
   const silence = row.lastSeen === null ? null : now.monotonic - row.lastSeen.monotonic;
   return {
     ...node,
     ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
-    rttMs: roundTo(row.roundTrips.at(-1) ?? null, 2),
-    cpu: roundTo(usage.cpu, 1),
-    memory: usage.memory,
+    ...fieldsOf(NODE_COLUMNS, row, isQuick),
     circus: row.info?.circus ?? null,
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
@@ -49,13 +48,18 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
 /** The machine as it was when it told last, and how long ago that is. */
 function hostJson({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): object {
   const ageMs = toldAt === null ? null : Math.round(now.monotonic - toldAt.monotonic);
-  return {load: roundTo(load, 2), cores, memory, ageMs};
+  return {load: rounded(load, 2), cores, memory, ageMs};
 }
 
-const NO_USAGE = {cpu: null, memory: null};
+/** The fields that columns have, in their order. */
+function fieldsOf<Row>(columns: readonly {readonly json: JsonField<Row> | null}[], row: Row, isQuick: boolean): object {
+  const fields = columns.flatMap(({json}) => (json === null ? [] : [json]));
+  return Object.fromEntries(
+    fields.map(({field, value, isSampled}) => [field, isQuick && isSampled ? null : value(row)]),
+  );
+}
 
 function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: boolean): object {
-  const usage = isQuick ? NO_USAGE : watcherUsage(row);
   return {
     watcher: row.name,
     state: row.state,
@@ -69,8 +73,7 @@ function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: bool
     crashes: {recent: recentCrashes(row, now), lastExit: wentDownBy(row)},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,
-    cpu: roundTo(usage.cpu, 1),
-    memory: usage.memory,
+    ...fieldsOf(CELL_COLUMNS, row, isQuick),
     ageMs: Math.round(now.monotonic - row.seenAt.monotonic),
   };
 }
@@ -84,8 +87,4 @@ function configuredJson(configured: Configured | null): object | null {
 function isoTime(seconds: number): string | null {
   const time = new Date(seconds * 1_000);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
-}
-
-function roundTo(value: number | null, digits: number): number | null {
-  return value === null ? null : Number(value.toFixed(digits));
 }

@@ -1,22 +1,26 @@
+import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 import {flappingRate, recentCrashes} from '../model/crashes.js';
-import {describeNode, describeWatcher, formatExit} from '../model/display-state.js';
-import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
+import {formatExit} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {rowNotes} from '../store/row-notes.js';
-import {nodeUsage, shownNodes, watcherColumns, watcherUsage} from '../store/selectors.js';
+import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+
+/** The columns of nodes that text can show. */
+const columns = () => NODE_COLUMNS.filter(({kind}) => kind !== 'bars');
 
 /** What runs where as plain text: a line a node, a column a watcher, no control characters. */
 export function statusTable(state: State, now: Instant): string {
   const watchers = watcherColumns(state);
-  const head = ['NODE', 'STATE', 'RTT', 'CPU%', 'MEM', ...watchers];
+  const head = [...columns().map(({title}) => title), ...watchers];
   const rows = shownNodes(state).map(row => nodeLine(row, watchers, now));
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => (row[column] ?? '').length)));
+  const alignments = columns().map(({align}) => align);
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, column) =>
-        NUMBERS.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        alignments[column] === 'right' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
       )
       .join('  ')
       .trimEnd();
@@ -45,38 +49,17 @@ function crashLines(row: NodeRow, now: Instant): readonly string[] {
   });
 }
 
-/** Columns that are right-aligned: RTT, CPU, memory. */
-const NUMBERS = new Set([2, 3, 4]);
-
 function nodeLine(row: NodeRow, watchers: readonly string[], now: Instant): readonly string[] {
-  const shown = describeNode(row.link, row.lastSeen, now);
-  if (row.link === 'offline' || row.link === 'connecting') return [row.spec.id, shown.word];
-  const usage = nodeUsage(row);
+  const isKnown = row.link !== 'offline' && row.link !== 'connecting';
   const cells = watchers.map(name => {
     const watcher = row.watchers.get(name);
     return watcher === undefined ? '-' : watcherCell(watcher, now);
   });
-  const rtt = row.roundTrips.at(-1);
-  return [
-    row.spec.id,
-    shown.word,
-    rtt === undefined ? '-' : formatRoundTrip(rtt),
-    usage.cpu === null ? '-' : formatCpu(usage.cpu),
-    usage.memory === null ? '-' : formatBytes(usage.memory),
-    ...cells,
-  ];
+  const own = columns().filter(({kind}) => isKnown || kind !== 'text');
+  return [...own.map(column => column.text(row, now) ?? '-'), ...(isKnown ? cells : [])];
 }
 
 function watcherCell(row: WatcherRow, now: Instant): string {
-  const usage = watcherUsage(row);
-  const figures = row.state === 'running' ? [percent(usage.cpu), bytes(usage.memory)] : [];
-  return [describeWatcher(row, now).word, ...figures.filter(figure => figure !== '')].join(' ');
-}
-
-function percent(cpu: number | null): string {
-  return cpu === null ? '' : `${formatCpu(cpu).trim()}%`;
-}
-
-function bytes(memory: number | null): string {
-  return memory === null ? '' : formatBytes(memory).trim();
+  const shown = CELL_COLUMNS.filter(({kind}) => kind === 'state' || row.state === 'running');
+  return shown.flatMap(column => column.longText(row, now) ?? []).join(' ');
 }

@@ -1,4 +1,4 @@
-import {isCondition, parseFilterWord} from '../model/filter.js';
+import {isCondition, parseFilterWord} from '../columns/filter.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';

@@ -1,7 +1,7 @@
+import type {SortColumn} from '../columns/sort.js';
 import type {CallPort} from '../model/calls.js';
 import type {JobId, Outcome, Target, TargetData} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
-import type {SortColumn} from '../model/sort.js';
 import type {Clock, Instant} from '../model/time.js';
 import type {State} from '../store/state.js';
 import type {PlacedMember} from './members.js';

@@ -1,4 +1,4 @@
-import {STATE_WORDS} from '../model/filter.js';
+import {STATE_WORDS} from '../columns/filter.js';
 import {globMatcher} from '../model/glob.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';

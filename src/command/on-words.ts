@@ -1,7 +1,7 @@
-import {type FilterTerm, isCondition, parseFilterWord} from '../model/filter.js';
+import {type FilterTerm, isCondition, parseFilterWord} from '../columns/filter.js';
+import {visibleNodes} from '../columns/visible-nodes.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {visibleNodes} from '../store/rows.js';
 import {shownNodes} from '../store/selectors.js';
 import type {PlanContext, Result, Word} from './command.js';
 import {readNodes} from './node-words.js';

@@ -121,5 +121,5 @@ async function findOut(run: Run, watcher: string, request: ResetRequest, reason:
 
 /** "12 files, 3.4M". */
 function describe({files, bytes}: ResetReply): string {
-  return `${files} file${files === 1 ? '' : 's'}, ${formatBytes(bytes).trim()}`;
+  return `${files} file${files === 1 ? '' : 's'}, ${formatBytes(bytes)}`;
 }

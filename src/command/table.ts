@@ -2,7 +2,7 @@ import {adopt} from './adopt.js';
 import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
-import {filter, sort} from './look.js';
+import {filter, sort} from './filter-sort.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';

@@ -1,9 +1,8 @@
 const BYTE_UNITS = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];
 /** From this unit on two digits have a decimal, too: a tenth of a gigabyte matters, a tenth of a megabyte does not. */
 const GIGA = 3;
-const WIDTH = 5;
 
-/** @returns bytes in binary units, right-aligned in five characters: " 512M", "14.2G", " 4.1M", " 980K". */
+/** @returns bytes in binary units, in at most five characters: "512M", "14.2G", "4.1M", "980K". */
 export function formatBytes(bytes: number): string {
   let unit = 0;
   let value = bytes;
@@ -13,12 +12,12 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const decimalsBelow = unit === 0 ? 0 : unit < GIGA ? 10 : 100;
-  return `${oneDecimalBelow(decimalsBelow, value)}${BYTE_UNITS[unit]}`.padStart(WIDTH);
+  return `${oneDecimalBelow(decimalsBelow, value)}${BYTE_UNITS[unit]}`;
 }
 
-/** @returns percent of one core, right-aligned in five characters: "  3.1", " 34.2", "  611". */
+/** @returns percent of one core: "3.1", "34.2", "611". */
 export function formatCpu(percent: number): string {
-  return oneDecimalBelow(100, percent).padStart(WIDTH);
+  return oneDecimalBelow(100, percent);
 }
 
 function oneDecimalBelow(limit: number, value: number): string {

@@ -85,7 +85,7 @@ function fullDisks({info}: NodeRow): readonly RowNote[] {
     const text = `disk ${Math.floor((1 - disk.free / disk.total) * 100)}% full`;
     const key = `${disk.total} ${disk.free}`;
     if (!notes.has(key))
-      notes.set(key, {watcher, text, whole: `${text}: ${formatBytes(disk.free).trim()} left`, isMild: true});
+      notes.set(key, {watcher, text, whole: `${text}: ${formatBytes(disk.free)} left`, isMild: true});
   }
   return [...notes.values()];
 }

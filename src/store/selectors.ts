@@ -14,22 +14,20 @@ export interface Usage {
 }
 
 /** What the node's services use; circus's own processes are not among them. */
-export function nodeUsage(row: NodeRow): Usage {
+export const nodeUsage = remember((row: NodeRow): Usage => {
   const services = [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
   return usageOf(services.flatMap(watcher => [...watcher.processes.values()]));
-}
+});
 
 /** What one watcher's processes use. */
-export function watcherUsage(row: WatcherRow): Usage {
-  return usageOf([...row.processes.values()]);
-}
+export const watcherUsage = remember((row: WatcherRow): Usage => usageOf([...row.processes.values()]));
 
 function usageOf(processes: readonly ProcessRow[]): Usage {
   return {cpu: sum(processes.map(({cpu}) => cpu)), memory: sum(processes.map(({memory}) => memory))};
 }
 
 /** The sum of what is known; null where nothing is. */
-export function sum(values: readonly (number | null)[]): number | null {
+function sum(values: readonly (number | null)[]): number | null {
   return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
 }
 

@@ -9,9 +9,9 @@ import type {Wholly} from './confirm.js';
 import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {KEYS} from './keys.js';
-import type {Lines} from './layout.js';
 import {jobLine, keyLine, spread} from './lines.js';
 import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
+import type {RowLayout} from './row-layout.js';
 import {type Dialog, markedNodes, modeOf, type Notice, type ScreenState, stillMarked} from './screen-state.js';
 import type {Span, Theme} from './theme.js';
 
@@ -19,7 +19,7 @@ import type {Span, Theme} from './theme.js';
 export function bottomLines(
   {state, screen, now}: Frame,
   prompt: readonly string[],
-  {lines, width, theme}: {readonly lines: Lines; readonly width: number; readonly theme: Theme},
+  {lines, width, theme}: {readonly lines: RowLayout; readonly width: number; readonly theme: Theme},
 ): readonly string[] {
   const job = currentJob(state.jobs);
   const blank = ' '.repeat(width);

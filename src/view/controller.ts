@@ -1,6 +1,6 @@
+import {parseFilter} from '../columns/filter.js';
 import type {GivenWords, ScreenPort} from '../command/command.js';
 import {formatAge} from '../model/display-state.js';
-import {parseFilter} from '../model/filter.js';
 import {isJobRunning} from '../store/selectors.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
@@ -8,9 +8,9 @@ import {cursorRow, type GridView} from './grid-cursor.js';
 import {performOnJob} from './job-actions.js';
 import {characterNames} from './key-names.js';
 import {findBinding, type KeyAction} from './keys.js';
-import {layoutLines} from './layout.js';
 import type {ControllerPorts} from './ports.js';
 import {reduceScreen} from './reduce-screen.js';
+import {layoutRows} from './row-layout.js';
 import {
   chosenCells,
   FIRST_SCREEN,
@@ -73,7 +73,7 @@ export function createController(ports: ControllerPorts): Controller {
   const {propose} = asking;
 
   function view(): GridView {
-    return gridView(screen.paused?.state ?? ports.state(), screen, layoutLines(ports.rows()).nodes, ports.clock());
+    return gridView(screen.paused?.state ?? ports.state(), screen, layoutRows(ports.rows()).nodes, ports.clock());
   }
 
   function change(action: ScreenAction): void {

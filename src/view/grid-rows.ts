@@ -1,34 +1,24 @@
+import type {NodeColumn} from '../columns/column.js';
+import {type Sort, sortColumnName} from '../columns/sort.js';
+import {NODE_COLUMNS} from '../columns/table.js';
 import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../model/display-state.js';
-import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
-import {type Sort, sortColumnName} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import type {RowNote} from '../store/row-notes.js';
-import {nodeUsage, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {FitOptions} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
+import {type ColumnLayout, GAP, NOTE_WIDTH, nodeWidth, widthOfAll} from './column-layout.js';
 import {markable} from './grid-cursor.js';
-import {
-  type Columns,
-  FIGURE_WIDTH,
-  GAP,
-  NOTE_WIDTH,
-  nodeWidth,
-  PERCENT_WIDTH,
-  ROUND_TRIP_WIDTH,
-  SPARKLINE_WIDTH,
-  WORD_WIDTH,
-} from './layout.js';
 import type {Span, Theme} from './theme.js';
 
 /** What all rows of one frame share. */
 export interface GridFrame {
-  readonly columns: Columns;
+  readonly columns: ColumnLayout;
   /** The watchers that are shown, in their order. */
   readonly watchers: readonly string[];
   readonly sort: Sort | null;
-  /** By node: its sparkline, of SPARKLINE_WIDTH columns. */
+  /** By node: its bars, as wide as their column. */
   readonly bars: ReadonlyMap<NodeId, string>;
   /** By node: what it has to say of its services, of several what matters most. */
   readonly notes: ReadonlyMap<NodeId, RowNote>;
@@ -52,15 +42,13 @@ const GAP_TEXT = ' '.repeat(GAP);
 /** The line above the rows. `left`, `right`: how many watchers are out of sight on either side. */
 export function headRow(frame: GridFrame, left: number, right: number): string {
   const {columns, theme, watchers} = frame;
-  const title = (text: string, column: string, size: number, options: FitOptions = {}) =>
-    theme.fit(text + sortMark(column, frame), size, options);
-  const figure = (text: string, column: string, size: number) => title(text, column, size, {align: 'right'});
+  const title = (column: NodeColumn, size: number) =>
+    theme.fit(column.title + sortMark(column.name, frame), size, {align: column.align});
+  const [name, state] = (['name', 'state'] as const).map(kind => NODE_COLUMNS.find(column => column.kind === kind));
   const head = [
-    `  ${title('NODE', 'name', columns.name)}`,
-    columns.hasStateWord ? title('STATE', 'state', columns.state) : ' ',
-    ...(columns.hasRoundTrip ? [figure('RTT', 'rtt', ROUND_TRIP_WIDTH)] : []),
-    ...(columns.hasCpu ? [figure('CPU%', 'cpu', FIGURE_WIDTH)] : []),
-    ...(columns.hasMemory ? [figure('MEM', 'memory', FIGURE_WIDTH)] : []),
+    `  ${name === undefined ? '' : title(name, columns.name)}`,
+    state !== undefined && columns.hasStateWord ? title(state, columns.state) : ' ',
+    ...columns.before.map(column => title(column, column.width)),
   ].join(GAP_TEXT);
   const cells = watchers.map((name, index) => {
     const before = index === 0 && left > 0 ? theme.glyph('left') : ' ';
@@ -72,8 +60,8 @@ export function headRow(frame: GridFrame, left: number, right: number): string {
     const own = widthOf(shown) < room ? shown + after : theme.fit(name, room, options) + after;
     return ` ${before}${theme.fit(own, columns.cell.width - GAP, {isBare: true})}`;
   });
-  const bars = columns.hasSparkline ? GAP_TEXT + theme.fit('CPU 5 min', SPARKLINE_WIDTH) : '';
-  return theme.paint([{text: theme.fit(head + cells.join('') + bars, frame.width), tone: 'dim'}]);
+  const behind = columns.behind.map(column => GAP_TEXT + title(column, column.width)).join('');
+  return theme.paint([{text: theme.fit(head + cells.join('') + behind, frame.width), tone: 'dim'}]);
 }
 
 /** The arrow behind the title of the column that the rows are sorted by: down in its natural order, up reversed. */
@@ -119,22 +107,10 @@ function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
 function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const {theme, columns, now} = frame;
   const isStale = row.link === 'stale';
-  const usage = nodeUsage(row);
-  const none = theme.glyph('none');
-  const figure = (text: string | null, width: number): Span[] => [
-    {text: GAP_TEXT},
-    {
-      text: theme.fit(isStale || text === null ? none : text.trim(), width, {align: 'right'}),
-      tone: isStale ? 'dim' : 'plain',
-    },
-  ];
-  const step = row.roundTripStep;
   const parts: Span[] = [
     {text: GAP_TEXT},
     stateSpan(describeNode(row.link, row.lastSeen, now), columns, theme, frame.notes.get(row.spec.id)),
-    ...(columns.hasRoundTrip ? figure(step === null ? null : formatRoundTrip(step), ROUND_TRIP_WIDTH) : []),
-    ...(columns.hasCpu ? figure(usage.cpu === null ? null : formatCpu(usage.cpu), FIGURE_WIDTH) : []),
-    ...(columns.hasMemory ? figure(usage.memory === null ? null : formatBytes(usage.memory), FIGURE_WIDTH) : []),
+    ...columns.before.flatMap(column => [{text: GAP_TEXT}, columnSpan(column, row, frame)]),
   ];
   const age = isStale && row.lastSeen !== null ? `(${formatAge(now.monotonic - row.lastSeen.monotonic)} old)` : null;
   const cells = frame.watchers.map(name => {
@@ -142,13 +118,24 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
     const edge = theme.paint([{text: ' '}, {text: mark, isBold: true}]);
     return edge + theme.paint(cellSpans(row.watchers.get(name), age, frame), focus.cursor === name);
   });
-  const bars = columns.hasSparkline ? GAP_TEXT + (frame.bars.get(row.spec.id) ?? ' '.repeat(SPARKLINE_WIDTH)) : '';
+  const behind = columns.behind.map(column => GAP_TEXT + theme.paint([columnSpan(column, row, frame)])).join('');
   const used = nodeWidth(columns, columns.name) + frame.watchers.length * columns.cell.width;
-  return theme.paint(parts) + cells.join('') + bars + ' '.repeat(Math.max(0, frame.width - used));
+  return theme.paint(parts) + cells.join('') + behind + ' '.repeat(Math.max(0, frame.width - used));
+}
+
+/** What a column has of a node; of one that is stale its last word is too old. */
+function columnSpan(column: NodeColumn, row: NodeRow, {bars, theme, now}: GridFrame): Span {
+  if (column.kind === 'bars') return {text: bars.get(row.spec.id) ?? ' '.repeat(column.width)};
+  const isStale = row.link === 'stale';
+  const text = isStale ? null : column.text(row, now);
+  return {
+    text: theme.fit(text ?? theme.glyph('none'), column.width, {align: column.align}),
+    tone: isStale ? 'dim' : 'plain',
+  };
 }
 
 /** `note`: what an online node has to say instead, as far as there is room; of one that does not answer it is old. */
-function stateSpan(shown: Shown, columns: Columns, theme: Theme, note?: RowNote): Span {
+function stateSpan(shown: Shown, columns: ColumnLayout, theme: Theme, note?: RowNote): Span {
   const isNoted = note !== undefined && shown.glyph === 'online';
   const tone = !isNoted ? shown.tone : note.isMild ? 'changing' : 'alarm';
   const glyph = theme.glyph(isNoted ? 'alarm' : shown.glyph);
@@ -161,31 +148,26 @@ function stateSpan(shown: Shown, columns: Columns, theme: Theme, note?: RowNote)
 /** One watcher of one node. `age`: that of a stale node's last word, shown in the place of figures. */
 function cellSpans(row: WatcherRow | undefined, age: string | null, frame: GridFrame): readonly Span[] {
   const {theme, columns, now} = frame;
-  const {cell} = columns;
-  const width = cell.width - GAP;
+  const {word, figures, width: cellWidth} = columns.cell;
+  const width = cellWidth - GAP;
   if (row === undefined) return [{text: theme.fit(theme.glyph('absent'), width), tone: 'dim'}];
   const shown = describeWatcher(row, now);
   const tone = age === null ? shown.tone : 'dim';
-  const usage = watcherUsage(row);
-  const figures = (cell.hasCpu ? 1 + PERCENT_WIDTH : 0) + (cell.hasMemory ? 1 + FIGURE_WIDTH : 0);
-  const word = cell.hasWord ? ` ${theme.fit(shown.word, WORD_WIDTH)}` : '';
-  const state: Span = {text: theme.glyph(shown.glyph) + word, tone};
-  if (age !== null) {
-    const room = width - 1 - word.length;
-    return [state, {text: theme.fit(room > age.length ? ` ${age}` : '', room), tone: 'dim'}];
-  }
+  const wordText = word === null ? '' : ` ${theme.fit(shown.word, word.width)}`;
+  const state: Span = {text: theme.glyph(shown.glyph) + wordText, tone};
+  const room = width - 1 - wordText.length;
+  if (age !== null) return [state, {text: theme.fit(room > age.length ? ` ${age}` : '', room), tone: 'dim'}];
   const hasFigures = row.state === 'running' || row.state === 'stopping';
-  if (!hasFigures) return [state, {text: ' '.repeat(Math.max(0, figures))}, filler(width, 1 + word.length + figures)];
-  const cpu = usage.cpu === null ? '' : `${Math.round(usage.cpu)}%`;
-  const memory = usage.memory === null ? '' : formatBytes(usage.memory).trim();
+  if (!hasFigures) return [state, filler(room)];
   return [
     state,
-    ...(cell.hasCpu ? [{text: ` ${cpu.padStart(PERCENT_WIDTH)}`}] : []),
-    ...(cell.hasMemory ? [{text: ` ${memory.padStart(FIGURE_WIDTH)}`}] : []),
-    filler(width, 1 + word.length + figures),
+    ...figures.map(column => ({
+      text: ` ${theme.fit(column.text(row, now) ?? '', column.width, {align: column.align})}`,
+    })),
+    filler(room - widthOfAll(figures, 1)),
   ];
 }
 
-function filler(width: number, used: number): Span {
-  return {text: ' '.repeat(Math.max(0, width - used))};
+function filler(columns: number): Span {
+  return {text: ' '.repeat(Math.max(0, columns))};
 }

@@ -1,19 +1,20 @@
+import {sortColumnName} from '../columns/sort.js';
+import {totalsOf} from '../columns/totals.js';
 import {formatAge} from '../model/display-state.js';
 import {formatBytes} from '../model/figures.js';
 import type {NodeInfo} from '../model/service.js';
-import {sortColumnName} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import {nodeCpuHistory} from '../store/record.js';
 import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
-import {totalsOf} from '../store/totals.js';
 import {widthOf} from '../text/width.js';
+import {type ColumnLayout, layoutColumns} from './column-layout.js';
 import type {Frame} from './frame.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
-import {type Columns, type Lines, layoutColumns, SPARKLINE_WIDTH, scrollTo} from './layout.js';
 import {eventLines, footerLine} from './lines.js';
 import {nobodyLines} from './nobody.js';
+import {type RowLayout, scrollTo} from './row-layout.js';
 import {marksNow, type ScreenState} from './screen-state.js';
 import {sparkline, sparklineScale} from './sparkline.js';
 import type {Theme} from './theme.js';
@@ -25,7 +26,13 @@ const NAME_HEAD = 'NODE'.length;
 const SPAN = 30;
 
 /** The grid of nodes and watchers as prepared lines: the heads, the rows, and what stands under them where there is room. */
-export function gridLines(frame: Frame, view: GridView, lines: Lines, width: number, theme: Theme): readonly string[] {
+export function gridLines(
+  frame: Frame,
+  view: GridView,
+  lines: RowLayout,
+  width: number,
+  theme: Theme,
+): readonly string[] {
   const {screen, now} = frame;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
@@ -34,11 +41,12 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);
   const shownNodes = nodes.slice(first, first + lines.nodes);
-  const bars = columns.hasSparkline ? sparklines(frame, shownNodes, theme) : NO_BARS;
+  const barColumn = columns.behind.find(({kind}) => kind === 'bars');
+  const bars = barColumn === undefined ? NO_BARS : sparklines(frame, shownNodes, barColumn.width, theme);
   const gridFrame: GridFrame = {
     columns,
     watchers: shownWatchers,
-    sort: screen.look.sort,
+    sort: screen.query.sort,
     bars: bars.texts,
     notes: new Map([...noted].flatMap(([node, [first]]) => (first === undefined ? [] : [[node, first]]))),
     theme,
@@ -65,7 +73,7 @@ export function gridLines(frame: Frame, view: GridView, lines: Lines, width: num
       : []),
     ...body,
     ...Array.from({length: isNobody ? leftOver : Math.min(1, leftOver)}, () => blank),
-    ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, shownWatchers, now), gridFrame)] : []),
+    ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, columns.before, shownWatchers, now), gridFrame)] : []),
     ...(lines.hasFooter ? [footerLine(notes(), places, width, theme)] : []),
     ...eventLines(
       frame.state.events,
@@ -81,25 +89,25 @@ const NO_BARS = {texts: new Map<string, string>(), scale: null};
 
 /** Sorting moves rows, but not the picture: only a node that is followed takes it along. */
 function firstRow(
-  {look, firstRow, following}: ScreenState,
+  {query, firstRow, following}: ScreenState,
   nodes: readonly NodeRow[],
   cursor: number,
   visible: number,
 ): number {
   const followed = following === null ? -1 : nodes.findIndex(row => row.spec.id === following);
   if (followed !== -1) return scrollTo(followed, firstRow, visible, nodes.length);
-  if (look.sort === null) return scrollTo(cursor, firstRow, visible, nodes.length);
+  if (query.sort === null) return scrollTo(cursor, firstRow, visible, nodes.length);
   return Math.max(0, Math.min(firstRow, nodes.length - visible));
 }
 
-function columnsFor({all, watchers}: GridView, cursor: number, width: number, hasNotes: boolean): Columns {
+function columnsFor({all, watchers}: GridView, cursor: number, width: number, hasNotes: boolean): ColumnLayout {
   const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), NAME_HEAD);
   return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor), hasNotes);
 }
 
-function sparklines({history, now}: Frame, nodes: readonly NodeRow[], theme: Theme) {
+function sparklines({history, now}: Frame, nodes: readonly NodeRow[], width: number, theme: Theme) {
   const second = Math.floor(now.monotonic / 1_000);
-  const values = nodes.map(row => nodeCpuHistory(history, row, second, SPAN, SPARKLINE_WIDTH));
+  const values = nodes.map(row => nodeCpuHistory(history, row, second, SPAN, width));
   const scale = sparklineScale(values);
   const texts = new Map(
     nodes.map((row, index) => [row.spec.id, sparkline(values[index] ?? new Float64Array(), scale, theme)]),
@@ -128,7 +136,7 @@ const FRESH = 30_000;
 /** "load 0.52 on 2 cores, 12.1G of 24.0G memory free"; ", 5min ago" when the node has not told it lately. */
 function machineText({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): string {
   const age = toldAt === null ? 0 : now.monotonic - toldAt.monotonic;
-  const [free, all] = [memory.available, memory.total].map(bytes => formatBytes(bytes).trim());
+  const [free, all] = [memory.available, memory.total].map(formatBytes);
   return `load ${load.toFixed(2)} on ${cores} core${cores === 1 ? '' : 's'}, ${free} of ${all} memory free${age < FRESH ? '' : `, ${formatAge(age)} ago`}`;
 }
 
@@ -136,11 +144,11 @@ function machineText({load, cores, memory}: NodeInfo, toldAt: Instant | null, no
 function notesOf(
   screen: ScreenState,
   view: GridView,
-  columns: Columns,
+  columns: ColumnLayout,
   scale: number | null,
   ofCursor: readonly string[],
 ): readonly string[] {
-  const {sort} = screen.look;
+  const {sort} = screen.query;
   const hidden = view.all.length - view.nodes.length;
   const gone = columns.hidden.length;
   const marked = markedCells(marksNow(screen, view), view.all).length;

@@ -8,10 +8,10 @@ import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {changeLines} from './change-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
-import {scrollTo} from './layout.js';
 import {Lines} from './line.js';
 import {jobLine, jobText, spread} from './lines.js';
 import {isCut, OutcomeTable, tableHeight, tableRows, tableWidths} from './outcome-table.js';
+import {scrollTo} from './row-layout.js';
 import type {Theme} from './theme.js';
 
 /** Rows of the table at most where it and the lines below it have not all room. */

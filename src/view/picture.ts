@@ -2,10 +2,11 @@ import type {Plan, Result} from '../command/command.js';
 import type {NodeId} from '../model/node.js';
 import {cutPainted} from '../text/fit-text.js';
 import {bottomLines, promptLines} from './bottom.js';
+import {NARROWEST} from './column-layout.js';
 import type {Frame} from './frame.js';
 import {gridLines} from './grid.js';
-import {layoutLines, longestPrompt, NARROWEST} from './layout.js';
 import {headerLine} from './lines.js';
+import {layoutRows, longestPrompt} from './row-layout.js';
 import {gridView} from './screen-state.js';
 import type {Theme} from './theme.js';
 
@@ -41,7 +42,7 @@ export function pictureOf(frame: Frame, {width, height, theme, isReadOnly, planL
   const {state, screen, now} = frame;
   const view = gridView(state, screen, height, now);
   const prompt = promptLines(frame, view, {width, theme, planLine, most: longestPrompt(height)});
-  const lines = layoutLines(height, {lines: prompt.length, wantsKeys: screen.bar === null});
+  const lines = layoutRows(height, {lines: prompt.length, wantsKeys: screen.bar === null});
   const grid = screen.screen === 'grid' ? gridLines(frame, view, lines, width, theme) : null;
   return {
     header: lines.hasHeader ? [headerLine(frame, {isReadOnly, width, theme})] : [],

@@ -1,6 +1,6 @@
+import {parseFilter} from '../columns/filter.js';
 import type {Plan, Result} from '../command/command.js';
 import {nodesOf} from '../command/targets.js';
-import {parseFilter} from '../model/filter.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {cutPainted} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';

@@ -1,6 +1,6 @@
-import {parseFilter} from '../model/filter.js';
-import {sortBy, stepSort} from '../model/sort.js';
-import type {Look} from '../store/rows.js';
+import {parseFilter} from '../columns/filter.js';
+import {sortBy, stepSort} from '../columns/sort.js';
+import type {RowQuery} from '../columns/visible-nodes.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
 import {
   type Cursor,
@@ -13,7 +13,7 @@ import {
   moveCursor,
   toggleMarks,
 } from './grid-cursor.js';
-import {scrollTo} from './layout.js';
+import {scrollTo} from './row-layout.js';
 import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
 
 /** What the screen is after the action; `view` is what the grid shows of the cluster now. */
@@ -40,9 +40,9 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
     case 'filter':
       return withFilter(screen, action.text);
     case 'sort':
-      return withLook(screen, {sort: action.column === null ? null : sortBy(screen.look.sort, action.column)});
+      return withQuery(screen, {sort: action.column === null ? null : sortBy(screen.query.sort, action.column)});
     case 'step-sort':
-      return withLook(screen, {sort: stepSort(screen.look.sort, action.by, view.watchers)});
+      return withQuery(screen, {sort: stepSort(screen.query.sort, action.by, view.watchers)});
     case 'pause':
       return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
     case 'show':
@@ -158,9 +158,9 @@ function live(screen: ScreenState, {kind, field, before}: Bar): ScreenState {
 
 function withFilter(screen: ScreenState, text: string): ScreenState {
   const parsed = parseFilter(text);
-  return parsed.ok ? {...withLook(screen, {filter: parsed.filter}), filterText: text.trim()} : screen;
+  return parsed.ok ? {...withQuery(screen, {filter: parsed.filter}), filterText: text.trim()} : screen;
 }
 
-function withLook(screen: ScreenState, look: Partial<Look>): ScreenState {
-  return {...screen, look: {...screen.look, ...look}};
+function withQuery(screen: ScreenState, query: Partial<RowQuery>): ScreenState {
+  return {...screen, query: {...screen.query, ...query}};
 }

@@ -1,11 +1,11 @@
+import type {SortColumn} from '../columns/sort.js';
+import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/command.js';
 import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {SortColumn} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
-import {type Look, visibleNodes} from '../store/rows.js';
 import {currentJob, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
@@ -39,7 +39,7 @@ export interface ScreenState {
   readonly firstRow: number;
   /** The node that stays in sight when sorting moves it; null: none. */
   readonly following: NodeId | null;
-  readonly look: Look;
+  readonly query: RowQuery;
   /** The filter as it was typed. */
   readonly filterText: string;
   /** What is shown while the display is paused; null: it is not. */
@@ -116,7 +116,7 @@ export const FIRST_SCREEN: ScreenState = {
   range: null,
   firstRow: 0,
   following: null,
-  look: {filter: [], sort: null},
+  query: {filter: [], sort: null},
   filterText: '',
   paused: null,
   bar: null,
@@ -131,7 +131,7 @@ export const FIRST_SCREEN: ScreenState = {
 /** What the grid shows of what is known now. */
 export function gridView(state: State, screen: ScreenState, visibleRows: number, now: Instant): GridView {
   return {
-    nodes: visibleNodes(state, screen.look, now),
+    nodes: visibleNodes(state, screen.query, now),
     all: shownNodes(state),
     watchers: watcherColumns(state),
     visibleRows,

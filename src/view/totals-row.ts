@@ -1,28 +1,27 @@
-import {formatBytes, formatCpu} from '../model/figures.js';
-import type {Totals, WordCount} from '../store/totals.js';
+import type {Totals, WordCount} from '../columns/totals.js';
 import {widthOf} from '../text/width.js';
+import {EDGE, GAP, nodeWidth, widthOfAll} from './column-layout.js';
 import type {GridFrame} from './grid-rows.js';
-import {EDGE, FIGURE_WIDTH, GAP, nodeWidth, ROUND_TRIP_WIDTH, SPARKLINE_WIDTH} from './layout.js';
 import type {Span, Theme} from './theme.js';
 
 /** The sums under the rows, each below its column. */
 export function totalsRow(totals: Totals, {columns, watchers, theme, width}: GridFrame): string {
-  const none = theme.glyph('none');
   const gap = ' '.repeat(GAP);
-  const figure = (text: string | null, size: number) => gap + theme.fit(text?.trim() ?? none, size, {align: 'right'});
-  const head = [
-    theme.fit(`${theme.glyph('sum')} ${totals.online} online`, EDGE + columns.name + GAP + columns.state),
-    columns.hasRoundTrip ? gap + ' '.repeat(ROUND_TRIP_WIDTH) : '',
-    columns.hasCpu ? figure(totals.cpu === null ? null : formatCpu(totals.cpu), FIGURE_WIDTH) : '',
-    columns.hasMemory ? figure(totals.memory === null ? null : formatBytes(totals.memory), FIGURE_WIDTH) : '',
-  ].join('');
+  const sums = columns.before.map(column => {
+    const sum = totals.sums.get(column);
+    const text = sum === undefined ? '' : (sum ?? theme.glyph('none'));
+    return gap + theme.fit(text, column.width, {align: column.align});
+  });
+  const head =
+    theme.fit(`${theme.glyph('sum')} ${totals.online} online`, EDGE + columns.name + GAP + columns.state) +
+    sums.join('');
   const cells = watchers.map(name => {
     const size = columns.cell.width - GAP;
     return gap + theme.paint(countSpans(totals.watchers.get(name) ?? [], size, theme));
   });
   const used = nodeWidth(columns, columns.name) + watchers.length * columns.cell.width;
-  const sparkline = columns.hasSparkline ? SPARKLINE_WIDTH + GAP : 0;
-  return theme.paint([{text: head}]) + cells.join('') + ' '.repeat(Math.max(0, width - used + sparkline));
+  const behind = widthOfAll(columns.behind, GAP);
+  return theme.paint([{text: head}]) + cells.join('') + ' '.repeat(Math.max(0, width - used + behind));
 }
 
 /** In fewer columns than this the count alone is shown, in the colour of what it counts. */

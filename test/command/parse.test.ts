@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
+import {STATE_WORDS} from '../../src/columns/filter.js';
 import {type ParseContext, planCells, planLine, planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
-import {STATE_WORDS} from '../../src/model/filter.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -207,7 +207,7 @@ describe('in quotes a word is a name, whatever else it could be', () => {
       return sorted;
     };
     expect(columnOf('sort "cpu"')).toEqual([{type: 'watcher', watcher: 'cpu'}]);
-    expect(columnOf('sort cpu')).toEqual([{type: 'cpu'}]);
+    expect(columnOf('sort cpu')).toEqual([{type: 'node', name: 'cpu'}]);
   });
 });
 

@@ -4,41 +4,41 @@ import {formatBytes, formatCpu, formatRoundTrip, roundTripStep, steadyRoundTripS
 const K = 1_024;
 
 test.each([
-  [0, '   0B'],
-  [512, ' 512B'],
-  [999, ' 999B'],
-  [1_000, ' 1.0K'],
-  [980 * K, ' 980K'],
-  [4.1 * K ** 2, ' 4.1M'],
-  [9.96 * K ** 2, '  10M'],
-  [40 * K ** 2, '  40M'],
-  [512 * K ** 2, ' 512M'],
-  [999.6 * K ** 2, ' 1.0G'],
+  [0, '0B'],
+  [512, '512B'],
+  [999, '999B'],
+  [1_000, '1.0K'],
+  [980 * K, '980K'],
+  [4.1 * K ** 2, '4.1M'],
+  [9.96 * K ** 2, '10M'],
+  [40 * K ** 2, '40M'],
+  [512 * K ** 2, '512M'],
+  [999.6 * K ** 2, '1.0G'],
   [14.2 * K ** 3, '14.2G'],
-  [99.97 * K ** 3, ' 100G'],
-  [611 * K ** 3, ' 611G'],
-  [1.5 * K ** 4, ' 1.5T'],
+  [99.97 * K ** 3, '100G'],
+  [611 * K ** 3, '611G'],
+  [1.5 * K ** 4, '1.5T'],
 ])('%d bytes are %j', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
 test.each([
-  [0, '  0.0'],
-  [3.14, '  3.1'],
-  [34.2, ' 34.2'],
-  [99.94, ' 99.9'],
-  [99.96, '  100'],
-  [611.4, '  611'],
+  [0, '0.0'],
+  [3.14, '3.1'],
+  [34.2, '34.2'],
+  [99.94, '99.9'],
+  [99.96, '100'],
+  [611.4, '611'],
   [12_800, '12800'],
 ])('%d percent of a core are %j', (percent, text) => {
   expect(formatCpu(percent)).toBe(text);
 });
 
-test('every figure has the same width, whatever its size', () => {
+test('no figure is longer than five characters, whatever its size', () => {
   const sizes = Array.from({length: 4_000}, (_, index) => 1.01 ** index).filter(size => size < 900 * K ** 6);
-  expect(new Set(sizes.map(size => formatBytes(size).length))).toEqual(new Set([5]));
+  expect(Math.max(...sizes.map(size => formatBytes(size).length))).toBe(5);
   const percents = Array.from({length: 2_000}, (_, index) => index * 49.99);
-  expect(new Set(percents.map(percent => formatCpu(percent).length))).toEqual(new Set([5]));
+  expect(Math.max(...percents.map(percent => formatCpu(percent).length))).toBe(5);
 });
 
 test.each([

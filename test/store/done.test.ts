@@ -1,11 +1,11 @@
 import {expect, test} from '@jest/globals';
+import {totalsOf} from '../../src/columns/totals.js';
+import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import {describeWatcher} from '../../src/model/display-state.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
-import {visibleNodes} from '../../src/store/rows.js';
 import type {State} from '../../src/store/state.js';
-import {totalsOf} from '../../src/store/totals.js';
 import {at, clusterState} from '../support/state.js';
 
 /** Watchers whose processes are not started anew (circus: `respawn = False`), and those that have fewer processes than they shall have. */
@@ -115,7 +115,7 @@ test('sums and filters tell them apart', () => {
   const done = [reap(5, 7, EXIT_0), reap(5, 8, EXIT_0), event(6, 'watcher-stopped')];
   const matching = (state: State, word: 'done' | 'running' | 'stopped') =>
     visibleNodes(state, {filter: [{type: 'is', word, isInverse: false}], sort: null}, at(9)).length;
-  const sums = (state: State) => totalsOf([...state.nodes.values()], ['x'], at(9)).watchers.get('x');
+  const sums = (state: State) => totalsOf([...state.nodes.values()], [], ['x'], at(9)).watchers.get('x');
   const over = reduce(running, done);
   expect([matching(over, 'done'), matching(over, 'stopped')]).toEqual([1, 0]);
   expect(sums(over)).toEqual([{word: 'done', tone: 'dim', count: 1}]);

@@ -204,7 +204,7 @@ describe('commands that are parted by ;', () => {
     typeIn('start neo4j on 127.0.0.1; sort cpu; start titan on 127.0.0.1');
     press('enter');
     expect(texts()).toEqual(['start neo4j on 127.0.0.1', 'start titan on 127.0.0.1']);
-    expect(controller.screen().look.sort?.column).toEqual({type: 'cpu'});
+    expect(controller.screen().query.sort?.column).toEqual({type: 'node', name: 'cpu'});
     expect(controller.screen().history).toEqual(['start neo4j on 127.0.0.1; sort cpu; start titan on 127.0.0.1']);
     failing = 'restart';
     typeIn('start titan on 127.0.0.2;restart titan on 127.0.0.2; start titan on 127.0.0.3');
@@ -427,7 +427,7 @@ describe('the filter', () => {
     press('enter');
     expect(controller.screen()).toMatchObject({
       filterText: 'is:stale',
-      look: {sort: {column: {type: 'watcher', watcher: 'titan'}, isReversed: false}},
+      query: {sort: {column: {type: 'watcher', watcher: 'titan'}, isReversed: false}},
     });
   });
 

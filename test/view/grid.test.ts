@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from '@jest/globals';
+import type {Sort} from '../../src/columns/sort.js';
 import type {Fact} from '../../src/model/facts.js';
-import type {Sort} from '../../src/model/sort.js';
 import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
 import {frameOf} from '../../src/view/frame.js';
@@ -13,11 +13,11 @@ import {at, clusterState} from '../support/state.js';
 
 const NODES = Array.from({length: 30}, (_, index) => `n${index + 1}`);
 const state = clusterState(Object.fromEntries(NODES.map(node => [node, {x: 'running'}])));
-const BY_NAME: Sort = {column: {type: 'name'}, isReversed: true};
+const BY_NAME: Sort = {column: {type: 'node', name: 'name'}, isReversed: true};
 const sorted: ScreenState = {
   ...FIRST_SCREEN,
   cursor: {node: 'n1', row: 0, watcher: null},
-  look: {filter: [], sort: BY_NAME},
+  query: {filter: [], sort: BY_NAME},
 };
 
 function draw(screen: ScreenState, second = 10, of = state, width = 100) {

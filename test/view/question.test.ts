@@ -6,7 +6,7 @@ import {commandTable} from '../../src/command/table.js';
 import {createHistory} from '../../src/store/history.js';
 import {bottomLines, promptLines} from '../../src/view/bottom.js';
 import {frameOf} from '../../src/view/frame.js';
-import {layoutLines} from '../../src/view/layout.js';
+import {layoutRows} from '../../src/view/row-layout.js';
 import {type Dialog, FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/state.js';
@@ -37,7 +37,7 @@ function asked(dialog: Dialog): readonly string[] {
   const frame = frameOf(state, screen, at(10), createHistory());
   const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planLine, most: 5});
   const all = bottomLines(frame, prompt, {
-    lines: layoutLines(20, {lines: prompt.length, wantsKeys: true}),
+    lines: layoutRows(20, {lines: prompt.length, wantsKeys: true}),
     width,
     theme,
   });

@@ -1,21 +1,22 @@
 import {describeWatcher} from '../model/display-state.js';
-import type {Figure, Filter, FilterTerm, Operator} from '../model/filter.js';
 import {globMatcher} from '../model/glob.js';
-import type {LinkState} from '../model/node.js';
-import type {Sort, SortColumn} from '../model/sort.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
-import {nodeUsage, shownNodes, watcherUsage} from './selectors.js';
-import type {NodeRow, State, WatcherRow} from './state.js';
+import {shownNodes, watcherUsage} from '../store/selectors.js';
+import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import type {SortKey} from './column.js';
+import type {Filter, FilterTerm, Operator} from './filter.js';
+import {type Sort, type SortColumn, sortedNodeColumn} from './sort.js';
+import {NODE_COLUMNS} from './table.js';
 
-/** How the operator looks at the cluster. */
-export interface Look {
+/** Which nodes are shown, and in which order. */
+export interface RowQuery {
   readonly filter: Filter;
   readonly sort: Sort | null;
 }
 
 /** The nodes that the filter lets through, in the wanted order; equal ones stay in the cluster's. */
-export function visibleNodes(state: State, {filter, sort}: Look, now: Instant): readonly NodeRow[] {
+export function visibleNodes(state: State, {filter, sort}: RowQuery, now: Instant): readonly NodeRow[] {
   const all = shownNodes(state);
   const filtered = filter.length === 0 ? all : all.filter(row => filter.every(term => holds(term, row, now)));
   return sort === null ? filtered : sorted(filtered, sort, now);
@@ -59,15 +60,8 @@ function stateWord(row: WatcherRow, now: Instant): string {
   return word.startsWith('not ready') ? 'not-ready' : (word.split(' ')[0] ?? word);
 }
 
-function figureOf(figure: Figure, row: NodeRow): number | null {
-  switch (figure) {
-    case 'cpu':
-      return nodeUsage(row).cpu;
-    case 'mem':
-      return nodeUsage(row).memory;
-    case 'rtt':
-      return row.roundTrips.at(-1) ?? null;
-  }
+function figureOf(figure: string, row: NodeRow): number | null {
+  return NODE_COLUMNS.find(({filter}) => filter?.name === figure)?.filter?.value(row) ?? null;
 }
 
 function compare(value: number, operator: Operator, wanted: number): boolean {
@@ -84,9 +78,6 @@ function compare(value: number, operator: Operator, wanted: number): boolean {
       return value === wanted;
   }
 }
-
-/** What rows are compared by: text or numbers, the lower one first; what nobody knows comes last, reversed or not. */
-type Key = string | readonly number[] | null;
 
 function sorted(rows: readonly NodeRow[], sort: Sort, now: Instant): readonly NodeRow[] {
   const keyed = rows.map(row => ({row, key: keyOf(sort.column, row, now)}));
@@ -113,30 +104,12 @@ function compareKeys(one: string | readonly number[], other: string | readonly n
 
 let collator: Intl.Collator | undefined;
 
-const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
 /** By the tone of what a watcher is called: what wants attention comes first. */
 const TONES = ['alarm', 'failing', 'unknown', 'changing', 'healthy', 'dim', 'plain'];
 
-function keyOf(column: SortColumn, row: NodeRow, now: Instant): Key {
-  switch (column.type) {
-    case 'name':
-      return row.spec.id;
-    case 'state':
-      return [LINKS.indexOf(row.link)];
-    case 'rtt':
-      return row.roundTripStep === null ? null : [-row.roundTripStep];
-    case 'cpu':
-      return negative(nodeUsage(row).cpu);
-    case 'memory':
-      return negative(nodeUsage(row).memory);
-    case 'watcher': {
-      const watcher = row.watchers.get(column.watcher);
-      if (watcher === undefined) return null;
-      return [TONES.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
-    }
-  }
-}
-
-function negative(value: number | null): readonly number[] | null {
-  return value === null ? null : [-value];
+function keyOf(column: SortColumn, row: NodeRow, now: Instant): SortKey {
+  if (column.type === 'node') return sortedNodeColumn(column)?.sortKey?.(row, now) ?? null;
+  const watcher = row.watchers.get(column.watcher);
+  if (watcher === undefined) return null;
+  return [TONES.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
 }

@@ -1,5 +1,7 @@
-import {isGlob} from './glob.js';
-import {quotedWords, unquote} from './quotes.js';
+import {isGlob} from '../model/glob.js';
+import {quotedWords, unquote} from '../model/quotes.js';
+import type {FigureFilter} from './column.js';
+import {NODE_COLUMNS} from './table.js';
 
 /** What of the grid is shown: every term must hold. */
 export type Filter = readonly FilterTerm[];
@@ -9,11 +11,10 @@ export type FilterTerm = {readonly isInverse: boolean} & (
   | {readonly type: 'is'; readonly word: StateWord}
   /** `isPattern`: the watcher's name is one, such as neo*. */
   | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord; readonly isPattern?: boolean}
-  | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number}
+  /** `figure`: as the table of columns names it for filters. */
+  | {readonly type: 'figure'; readonly figure: string; readonly operator: Operator; readonly value: number}
 );
 
-/** cpu: percent of one core, of all services of the node · mem: bytes · rtt: milliseconds. */
-export type Figure = 'cpu' | 'mem' | 'rtt';
 export type Operator = '>' | '<' | '>=' | '<=' | '=';
 
 /** The words that `is:` takes: those of nodes, then those of watchers. */
@@ -88,7 +89,7 @@ type Term =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'is'; readonly word: StateWord}
   | {readonly type: 'watcher'; readonly watcher: string; readonly word: StateWord; readonly isPattern?: boolean}
-  | {readonly type: 'figure'; readonly figure: Figure; readonly operator: Operator; readonly value: number};
+  | {readonly type: 'figure'; readonly figure: string; readonly operator: Operator; readonly value: number};
 
 function parseTerm(text: string, plain: string): Term | {readonly message: string; readonly at: number} {
   if (/^is:/i.test(plain)) {
@@ -102,13 +103,14 @@ function parseTerm(text: string, plain: string): Term | {readonly message: strin
   const figure = /^([a-z]+)(>=|<=|>|<|=)(.*)$/is.exec(plain);
   if (figure === null) return {type: 'text', text: text.toLowerCase()};
   const [, name = '', operator = ''] = figure;
-  const known = FIGURES.find(each => each === name.toLowerCase());
+  const known = figureFilters().find(each => each.name === name.toLowerCase());
   const sign = OPERATORS.find(each => each === operator);
-  if (known === undefined || sign === undefined) return {message: 'only cpu, mem and rtt are figures', at: 0};
+  if (known === undefined || sign === undefined)
+    return {message: `only ${listed(figureFilters().map(each => each.name))} are figures`, at: 0};
   const place = name.length + operator.length;
   const value = parseValue(known, text.slice(place));
-  if (value === null) return {message: `a number belongs here, such as ${EXAMPLES[known]}`, at: place};
-  return {type: 'figure', figure: known, operator: sign, value};
+  if (value === null) return {message: `a number belongs here, such as ${known.example}`, at: place};
+  return {type: 'figure', figure: known.name, operator: sign, value};
 }
 
 /** Where the colon stands before a watcher's state; null: there is none. Addresses, ports and what circus calls its own have colons, too. */
@@ -138,14 +140,22 @@ function parseWatcherTerm(
 const NODE_WORDS: ReadonlySet<StateWord> = new Set(['online', 'stale', 'offline', 'connecting']);
 const WATCHER_WORDS = STATE_WORDS.filter(word => !NODE_WORDS.has(word));
 
-const FIGURES: readonly Figure[] = ['cpu', 'mem', 'rtt'];
-const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<', '='];
-const EXAMPLES: Readonly<Record<Figure, string>> = {cpu: 'cpu>80', mem: 'mem>1.5G', rtt: 'rtt>10'};
-const SUFFIXES: Readonly<Record<Figure, RegExp>> = {cpu: /%$/, mem: /(?:i?b)$/i, rtt: /ms$/i};
+/** What filters can compare, by the alphabet. */
+export function figureFilters(): readonly FigureFilter[] {
+  const filters = NODE_COLUMNS.flatMap(({filter}) => (filter === null ? [] : [filter]));
+  return filters.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
 
-function parseValue(figure: Figure, text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)([kmgt]?)$/i.exec(text.replace(SUFFIXES[figure], ''));
+/** "cpu, mem and rtt". */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<', '='];
+
+function parseValue({suffix, hasByteUnits}: FigureFilter, text: string): number | null {
+  const match = /^(\d+(?:\.\d+)?)([kmgt]?)$/i.exec(text.replace(suffix, ''));
   const unit = UNITS.get(match?.[2]?.toLowerCase() ?? '');
-  if (match === null || unit === undefined || (figure !== 'mem' && unit !== 1)) return null;
+  if (match === null || unit === undefined || (!hasByteUnits && unit !== 1)) return null;
   return Number(match[1]) * unit;
 }

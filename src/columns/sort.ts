@@ -1,3 +1,6 @@
+import type {NodeColumn} from './column.js';
+import {NODE_COLUMNS} from './table.js';
+
 /** By what the rows of the grid are sorted; null where this is used: in the cluster's own order. */
 export interface Sort {
   readonly column: SortColumn;
@@ -6,28 +9,30 @@ export interface Sort {
 }
 
 /**
- * A column of the grid. Natural orders: names ascending; states with what wants attention first; figures with the highest
- * first.
+ * A column of nodes by its name in the table, or a watcher's. Natural orders: names ascending; states with what needs
+ * attention first; figures with the highest first.
  */
 export type SortColumn =
-  | {readonly type: 'name' | 'state' | 'rtt' | 'cpu' | 'memory'}
+  | {readonly type: 'node'; readonly name: string}
   | {readonly type: 'watcher'; readonly watcher: string};
 
-/** The columns of a node itself, in their order on the screen, by the names that `sort` takes. */
-export const NODE_COLUMNS = ['name', 'state', 'rtt', 'cpu', 'memory'] as const;
+/** The names of the columns of nodes that rows can be sorted by, in their order on the screen. */
+export function sortableColumns(): readonly string[] {
+  return NODE_COLUMNS.filter(column => column.sortKey !== null).map(column => column.name);
+}
 
-/** Other names of theirs: their titles on the screen. */
-const TITLES: ReadonlyMap<string, (typeof NODE_COLUMNS)[number]> = new Map([
-  ['node', 'name'],
-  ['cpu%', 'cpu'],
-  ['mem', 'memory'],
-]);
+/** @returns the column of nodes that is sorted by; null where that is a watcher's */
+export function sortedNodeColumn(column: SortColumn): NodeColumn | null {
+  return column.type === 'watcher' ? null : (NODE_COLUMNS.find(each => each.name === column.name) ?? null);
+}
 
 /** @returns the column of "cpu", of a title such as "MEM", or of a watcher's name; null when there is no such column */
 export function parseSortColumn(text: string, watchers: readonly string[]): SortColumn | null {
   const wanted = text.toLowerCase();
-  const column = NODE_COLUMNS.find(each => each === wanted) ?? TITLES.get(wanted);
-  return column === undefined ? watcherColumn(text, watchers) : {type: column};
+  const column = NODE_COLUMNS.find(
+    ({name, aliases, sortKey}) => sortKey !== null && (name === wanted || aliases.includes(wanted)),
+  );
+  return column === undefined ? watcherColumn(text, watchers) : {type: 'node', name: column.name};
 }
 
 /** @returns the column of a watcher; null when there is none of that name */
@@ -39,15 +44,15 @@ export function watcherColumn(text: string, watchers: readonly string[]): SortCo
 
 /** "cpu", "neo4j": the column as `sort` takes it. */
 export function sortColumnName(column: SortColumn): string {
-  return column.type === 'watcher' ? column.watcher : column.type;
+  return column.type === 'watcher' ? column.watcher : column.name;
 }
 
-/** A watcher may be called as a node's column is. */
+/** A watcher may have the name of a node's column. */
 function isSameColumn(one: SortColumn, other: SortColumn): boolean {
   return one.type === other.type && sortColumnName(one) === sortColumnName(other);
 }
 
-/** The same column again turns the order round; another one begins in its natural order. */
+/** The same column again reverses the order; another one begins in its natural order. */
 export function sortBy(before: Sort | null, column: SortColumn): Sort {
   const isSame = before !== null && isSameColumn(before.column, column);
   return {column, isReversed: isSame && !before.isReversed};
@@ -59,7 +64,7 @@ export function sortBy(before: Sort | null, column: SortColumn): Sort {
  */
 export function stepSort(before: Sort | null, by: 1 | -1, watchers: readonly string[]): Sort | null {
   const columns: readonly SortColumn[] = [
-    ...NODE_COLUMNS.map(type => ({type})),
+    ...sortableColumns().map(name => ({type: 'node' as const, name})),
     ...watchers.map(watcher => ({type: 'watcher' as const, watcher})),
   ];
   const stops = columns.flatMap(column => [

@@ -1,14 +1,18 @@
 import {expect, test} from '@jest/globals';
-import {parseSortColumn, type Sort, sortBy, sortColumnName, stepSort, watcherColumn} from '../../src/model/sort.js';
+import {parseSortColumn, type Sort, sortBy, sortColumnName, stepSort, watcherColumn} from '../../src/columns/sort.js';
 
 const say = (sort: Sort | null) =>
   sort === null ? 'cluster' : `${sortColumnName(sort.column)}${sort.isReversed ? ' reversed' : ''}`;
 
 test('a column is a node’s, or a watcher’s', () => {
-  expect(parseSortColumn('CPU', [])).toEqual({type: 'cpu'});
+  expect(parseSortColumn('CPU', [])).toEqual({type: 'node', name: 'cpu'});
   expect(parseSortColumn('Titan', ['neo4j', 'titan'])).toEqual({type: 'watcher', watcher: 'titan'});
   expect(parseSortColumn('nobody', ['neo4j'])).toBeNull();
-  expect(['MEM', 'cpu%', 'Node'].map(title => parseSortColumn(title, [])?.type)).toEqual(['memory', 'cpu', 'name']);
+  expect(
+    ['MEM', 'cpu%', 'Node']
+      .map(title => parseSortColumn(title, []))
+      .map(column => (column?.type === 'node' ? column.name : column)),
+  ).toEqual(['memory', 'cpu', 'name']);
 });
 
 test('a watcher may be called as a node’s column is: it is another column', () => {
@@ -16,18 +20,15 @@ test('a watcher may be called as a node’s column is: it is another column', ()
   expect(watcher).toEqual({type: 'watcher', watcher: 'cpu'});
   expect(watcherColumn('cpu', ['neo4j'])).toBeNull();
   if (watcher !== null)
-    expect(sortBy(sortBy(null, {type: 'cpu'}), watcher)).toEqual({column: watcher, isReversed: false});
+    expect(sortBy(sortBy(null, {type: 'node', name: 'cpu'}), watcher)).toEqual({column: watcher, isReversed: false});
 });
 
 test('the same column again turns the order round', () => {
-  const once = sortBy(null, {type: 'cpu'});
-  const twice = sortBy(once, {type: 'cpu'});
-  expect([once, twice, sortBy(twice, {type: 'cpu'}), sortBy(twice, {type: 'rtt'})].map(say)).toEqual([
-    'cpu',
-    'cpu reversed',
-    'cpu',
-    'rtt',
-  ]);
+  const once = sortBy(null, {type: 'node', name: 'cpu'});
+  const twice = sortBy(once, {type: 'node', name: 'cpu'});
+  expect(
+    [once, twice, sortBy(twice, {type: 'node', name: 'cpu'}), sortBy(twice, {type: 'node', name: 'rtt'})].map(say),
+  ).toEqual(['cpu', 'cpu reversed', 'cpu', 'rtt']);
 });
 
 test('stepping goes through each column, then reversed, and ends at the cluster’s own order on both sides', () => {

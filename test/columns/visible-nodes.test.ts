@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
+import {parseFilter} from '../../src/columns/filter.js';
+import type {Sort} from '../../src/columns/sort.js';
+import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import type {Fact} from '../../src/model/facts.js';
-import {parseFilter} from '../../src/model/filter.js';
 import type {WatcherHealth} from '../../src/model/service.js';
-import type {Sort} from '../../src/model/sort.js';
 import {reduce} from '../../src/store/reduce.js';
-import {visibleNodes} from '../../src/store/rows.js';
 import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -91,14 +91,22 @@ test('what the nodes tell of their watchers can be filtered by', () => {
 
 describe('rows are sorted', () => {
   test.each<[string, Sort, readonly string[]]>([
-    ['by name, as people count', {column: {type: 'name'}, isReversed: false}, ['n0', 'n1', 'n2', 'n10']],
-    ['by state, what wants attention first', {column: {type: 'state'}, isReversed: false}, ['n0', 'n1', 'n2', 'n10']],
+    ['by name, as people count', {column: {type: 'node', name: 'name'}, isReversed: false}, ['n0', 'n1', 'n2', 'n10']],
+    [
+      'by state, what wants attention first',
+      {column: {type: 'node', name: 'state'}, isReversed: false},
+      ['n0', 'n1', 'n2', 'n10'],
+    ],
     [
       'by CPU, the highest first, the unknown last',
-      {column: {type: 'cpu'}, isReversed: false},
+      {column: {type: 'node', name: 'cpu'}, isReversed: false},
       ['n2', 'n10', 'n1', 'n0'],
     ],
-    ['reversed, the unknown last all the same', {column: {type: 'cpu'}, isReversed: true}, ['n10', 'n2', 'n1', 'n0']],
+    [
+      'reversed, the unknown last all the same',
+      {column: {type: 'node', name: 'cpu'}, isReversed: true},
+      ['n10', 'n2', 'n1', 'n0'],
+    ],
     [
       'by a watcher: by what it is called, then its CPU',
       {column: {type: 'watcher', watcher: 'neo4j'}, isReversed: false},
@@ -109,7 +117,7 @@ describe('rows are sorted', () => {
   });
 
   test('equal ones stay in the cluster’s order', () => {
-    expect(visible('is:online', {column: {type: 'state'}, isReversed: false})).toEqual(['n2', 'n10']);
-    expect(visible('is:online', {column: {type: 'state'}, isReversed: true})).toEqual(['n2', 'n10']);
+    expect(visible('is:online', {column: {type: 'node', name: 'state'}, isReversed: false})).toEqual(['n2', 'n10']);
+    expect(visible('is:online', {column: {type: 'node', name: 'state'}, isReversed: true})).toEqual(['n2', 'n10']);
   });
 });

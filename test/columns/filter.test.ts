@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {parseFilter} from '../../src/model/filter.js';
+import {parseFilter} from '../../src/columns/filter.js';
 
 describe('a filter', () => {
   test.each([

@@ -1,5 +1,5 @@
-import {parseFilterWord} from '../model/filter.js';
-import {NODE_COLUMNS, parseSortColumn, type SortColumn, watcherColumn} from '../model/sort.js';
+import {parseFilterWord} from '../columns/filter.js';
+import {parseSortColumn, type SortColumn, sortableColumns, watcherColumn} from '../columns/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, ScreenCommand, Word} from './command.js';
@@ -34,7 +34,7 @@ function filterText(args: Arguments): string {
 /** Sorts the nodes; the same column again turns the order round, no column is the cluster's own order. */
 export const sort: ScreenCommand = {
   name: 'sort',
-  summary: 'Sort by name, state, rtt, cpu, memory or a watcher; again: reversed; alone: as the cluster is',
+  summary: `Sort by ${sortableColumns().join(', ')} or a watcher; again: reversed; alone: as the cluster is`,
   args: [{name: 'column', kind: 'column', isOptional: true, isMany: false}],
   takesOn: false,
   scope: 'screen',
@@ -56,7 +56,7 @@ function columnWord(args: Arguments): Word | null {
 }
 
 function columnNames(state: State): readonly string[] {
-  return [...NODE_COLUMNS, ...watcherColumns(state)];
+  return [...sortableColumns(), ...watcherColumns(state)];
 }
 
 /** What the plan has let through is a node's column, or else a watcher. */

@@ -1,12 +1,14 @@
 import {describeWatcher, type Tone} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
-import {nodeUsage, sum, type Usage} from './selectors.js';
-import type {NodeRow} from './state.js';
+import type {NodeRow} from '../store/state.js';
+import type {NodeColumn} from './column.js';
 
-/** What a row of sums says: of the nodes that are shown. */
-export interface Totals extends Usage {
+/** The sums over the nodes that are shown. */
+export interface Totals {
   readonly online: number;
-  /** By watcher: how many of it are called what, those that want attention first. */
+  /** By column, those that have a sum: how it reads; null where nothing is known. */
+  readonly sums: ReadonlyMap<NodeColumn, string | null>;
+  /** By watcher: how many of it are called what; what needs attention first. */
   readonly watchers: ReadonlyMap<string, readonly WordCount[]>;
 }
 
@@ -19,14 +21,17 @@ export interface WordCount {
 
 const ORDER: readonly Tone[] = ['alarm', 'failing', 'unknown', 'changing', 'healthy', 'dim', 'plain'];
 
-/** Sums over rows; of a node that is not online nothing is counted: what was known of it is old. */
-export function totalsOf(rows: readonly NodeRow[], watchers: readonly string[], now: Instant): Totals {
+/** Sums over these rows. Nodes that are not online do not count: what was known of them is old. */
+export function totalsOf(
+  rows: readonly NodeRow[],
+  columns: readonly NodeColumn[],
+  watchers: readonly string[],
+  now: Instant,
+): Totals {
   const online = rows.filter(row => row.link === 'online');
-  const usages = online.map(nodeUsage);
   return {
     online: online.length,
-    cpu: sum(usages.map(({cpu}) => cpu)),
-    memory: sum(usages.map(({memory}) => memory)),
+    sums: new Map(columns.flatMap(column => (column.sum === null ? [] : [[column, column.sum(online)]]))),
     watchers: new Map(watchers.map(name => [name, wordCounts(online, name, now)])),
   };
 }

@@ -1,0 +1,119 @@
+import type {Instant} from '../model/time.js';
+import type {NodeRow, WatcherRow} from '../store/state.js';
+
+/** What rows are compared by: text or numbers, the lower one first; null: nobody knows, and it comes last. */
+export type SortKey = string | readonly number[] | null;
+
+/** How a column stands on the screen. */
+interface Place {
+  /** In the head of the grid, and where the footer lists what is hidden. */
+  readonly title: string;
+  /** Columns of the screen. */
+  readonly width: number;
+  /** The column with the lowest rank gives way first when the window is narrow; null: never. */
+  readonly rank: number | null;
+  readonly align: 'left' | 'right';
+}
+
+/** A column of nodes: all that the grid, `sort`, filters and `status` know of it. */
+export interface NodeColumn extends Place {
+  /** As `sort` takes it. */
+  readonly name: string;
+  /** Other names that `sort` takes, in small letters. */
+  readonly aliases: readonly string[];
+  /** text: `text` says what stands in it · name, state, bars: the grid draws it in a way of its own. */
+  readonly kind: 'text' | 'name' | 'state' | 'bars';
+  /** Whether it stands before the watchers' cells or behind them. */
+  readonly side: 'before' | 'behind';
+  /** What stands in it, without padding; null: nothing is known. */
+  readonly text: (row: NodeRow, now: Instant) => string | null;
+  /** Null: rows cannot be sorted by it. */
+  readonly sortKey: ((row: NodeRow, now: Instant) => SortKey) | null;
+  /** Null: it has no sum. */
+  readonly sum: ((rows: readonly NodeRow[]) => string | null) | null;
+  /** Null: filters cannot compare it. */
+  readonly filter: FigureFilter | null;
+  /** Its field of `status --json`; null: none. */
+  readonly json: JsonField<NodeRow> | null;
+}
+
+/** A part of a watcher's cell, behind the glyph of its state. */
+export interface CellColumn extends Place {
+  readonly name: string;
+  /** state: the word for the watcher's state · text: `text` says what stands in it while the watcher has processes. */
+  readonly kind: 'state' | 'text';
+  /** What stands in it, without padding; null: nothing is known. */
+  readonly text: (row: WatcherRow, now: Instant) => string | null;
+  /** The same in `status`, where there is room for more digits. */
+  readonly longText: (row: WatcherRow, now: Instant) => string | null;
+  readonly json: JsonField<WatcherRow> | null;
+}
+
+/** How filters such as `mem>1.5G` compare a figure. */
+export interface FigureFilter {
+  /** As filters name it. */
+  readonly name: string;
+  /** "mem>1.5G" */
+  readonly example: string;
+  /** A unit that may follow the number and means nothing: "%". */
+  readonly suffix: RegExp;
+  /** Whether K, M, G and T may follow the number. */
+  readonly hasByteUnits: boolean;
+  readonly value: (row: NodeRow) => number | null;
+}
+
+export interface JsonField<Row> {
+  readonly field: string;
+  readonly value: (row: Row) => number | string | boolean | null;
+  /** Whether it comes from the statistics stream, which `status --quick` does not wait for. */
+  readonly isSampled: boolean;
+}
+
+/** The parts of a column that holds a figure. */
+export interface FigureOptions {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly title: string;
+  readonly width: number;
+  readonly rank: number;
+  readonly value: (row: NodeRow) => number | null;
+  readonly format: (value: number) => string;
+  /** Whether values add up to something that says anything. */
+  readonly hasSum: boolean;
+  readonly filter: Omit<FigureFilter, 'value'> | null;
+  readonly json: {readonly field: string; readonly digits: number; readonly isSampled: boolean} | null;
+}
+
+/** A column of figures, right-aligned before the watchers' cells; `sort` puts the highest first. */
+export function figureColumn(options: FigureOptions): NodeColumn {
+  const {name, aliases = [], title, width, rank, value, format, hasSum, filter, json} = options;
+  const textOf = (figure: number | null) => (figure === null ? null : format(figure));
+  return {
+    name,
+    aliases,
+    title,
+    width,
+    rank,
+    align: 'right',
+    kind: 'text',
+    side: 'before',
+    text: row => textOf(value(row)),
+    sortKey: row => highestFirst(value(row)),
+    sum: hasSum ? rows => textOf(sumOf(rows.map(value))) : null,
+    filter: filter === null ? null : {...filter, value},
+    json: json === null ? null : {...json, value: row => rounded(value(row), json.digits)},
+  };
+}
+
+export function highestFirst(value: number | null): SortKey {
+  return value === null ? null : [-value];
+}
+
+export function rounded(value: number | null, digits: number): number | null {
+  return value === null ? null : Number(value.toFixed(digits));
+}
+
+/** The sum of what is known; null where nothing is. */
+function sumOf(values: readonly (number | null)[]): number | null {
+  return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
+}

@@ -1,0 +1,99 @@
+import {describeNode} from '../model/display-state.js';
+import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
+import type {LinkState} from '../model/node.js';
+import {nodeUsage} from '../store/selectors.js';
+import {figureColumn, highestFirst, type NodeColumn} from './column.js';
+
+/** Links with what needs attention first. */
+const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
+
+/** What is neither summed nor filtered, and has a field of its own in the JSON. */
+const PLAIN = {aliases: [], sum: null, filter: null, json: null} as const;
+
+export const NAME: NodeColumn = {
+  ...PLAIN,
+  name: 'name',
+  aliases: ['node'],
+  title: 'NODE',
+  // As wide as the longest name, within limits.
+  width: 0,
+  rank: null,
+  align: 'left',
+  kind: 'name',
+  side: 'before',
+  text: row => row.spec.id,
+  sortKey: row => row.spec.id,
+};
+
+/** Its glyph never gives way, only its word. */
+export const STATE: NodeColumn = {
+  ...PLAIN,
+  name: 'state',
+  title: 'STATE',
+  width: 10,
+  rank: 70,
+  align: 'left',
+  kind: 'state',
+  side: 'before',
+  text: (row, now) => describeNode(row.link, row.lastSeen, now).word,
+  sortKey: row => [LINKS.indexOf(row.link)],
+};
+
+/** Shown and sorted in steps that do not flicker; filters and JSON have the last one as it was. Milliseconds. */
+export const ROUND_TRIP: NodeColumn = {
+  ...figureColumn({
+    name: 'rtt',
+    title: 'RTT',
+    width: 5,
+    rank: 20,
+    value: row => row.roundTrips.at(-1) ?? null,
+    format: formatRoundTrip,
+    hasSum: false,
+    filter: {name: 'rtt', example: 'rtt>10', suffix: /ms$/i, hasByteUnits: false},
+    json: {field: 'rttMs', digits: 2, isSampled: false},
+  }),
+  text: ({roundTripStep}) => (roundTripStep === null ? null : formatRoundTrip(roundTripStep)),
+  sortKey: row => highestFirst(row.roundTripStep),
+};
+
+/** Percent of one core, of all services of the node. */
+export const CPU = figureColumn({
+  name: 'cpu',
+  aliases: ['cpu%', 'cpu 5 min'],
+  title: 'CPU%',
+  width: 5,
+  rank: 60,
+  value: row => nodeUsage(row).cpu,
+  format: formatCpu,
+  hasSum: true,
+  filter: {name: 'cpu', example: 'cpu>80', suffix: /%$/, hasByteUnits: false},
+  json: {field: 'cpu', digits: 1, isSampled: true},
+});
+
+/** Resident bytes, of all services of the node. */
+export const MEMORY = figureColumn({
+  name: 'memory',
+  aliases: ['mem'],
+  title: 'MEM',
+  width: 5,
+  rank: 50,
+  value: row => nodeUsage(row).memory,
+  format: formatBytes,
+  hasSum: true,
+  filter: {name: 'mem', example: 'mem>1.5G', suffix: /(?:i?b)$/i, hasByteUnits: true},
+  json: {field: 'memory', digits: 0, isSampled: true},
+});
+
+/** The CPU of the last five minutes, a bar for half a minute each. Sorting by it is sorting by the CPU. */
+export const CPU_BARS: NodeColumn = {
+  ...PLAIN,
+  name: 'bars',
+  title: 'CPU 5 min',
+  width: 10,
+  rank: 10,
+  align: 'left',
+  kind: 'bars',
+  side: 'behind',
+  text: () => null,
+  sortKey: null,
+};

@@ -1,0 +1,108 @@
+import {describe, expect, jest, test} from '@jest/globals';
+import {type CellColumn, figureColumn} from '../../src/columns/column.js';
+import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
+import type {NodeRow} from '../../src/store/state.js';
+import {at, clusterState} from '../support/state.js';
+
+/** Two columns that only this test has, each an entry of its table and nothing else. */
+const WATCHERS = figureColumn({
+  name: 'watchers',
+  title: 'WATCHED',
+  width: 7,
+  rank: 55,
+  value: (row: NodeRow) => row.watchers.size,
+  format: String,
+  hasSum: true,
+  filter: {name: 'watched', example: 'watched>2', suffix: /$/, hasByteUnits: false},
+  json: {field: 'watched', digits: 0, isSampled: false},
+});
+const LETTERS: CellColumn = {
+  name: 'letters',
+  title: "watchers' letters",
+  width: 3,
+  rank: 85,
+  align: 'right',
+  kind: 'text',
+  text: row => String(row.name.length),
+  longText: row => `${row.name.length} letters`,
+  json: {field: 'letters', value: row => row.name.length, isSampled: false},
+};
+
+jest.unstable_mockModule('../../src/columns/table.js', () => ({
+  NODE_COLUMNS: [...NODE_COLUMNS.slice(0, 4), WATCHERS, ...NODE_COLUMNS.slice(4)],
+  CELL_COLUMNS: [...CELL_COLUMNS, LETTERS],
+}));
+const {parseFilter} = await import('../../src/columns/filter.js');
+const {parseSortColumn, stepSort} = await import('../../src/columns/sort.js');
+const {visibleNodes} = await import('../../src/columns/visible-nodes.js');
+const {statusJson} = await import('../../src/cli/status-json.js');
+const {statusTable} = await import('../../src/cli/status-table.js');
+const {layoutColumns} = await import('../../src/view/column-layout.js');
+const {screenLines} = await import('../support/grid-lines.js');
+
+const state = clusterState({n1: {neo4j: 'running'}, n2: {neo4j: 'running', titan: 'stopped'}, n3: {neo4j: 'stopped'}});
+
+describe('a column of nodes is one entry of the table', () => {
+  test('it has a head, a figure in each row, and a sum', () => {
+    const lines = screenLines(state, 160);
+    const head = lines.find(line => line.includes('NODE')) ?? '';
+    expect(head).toMatch(/CPU% {2}WATCHED {4}MEM/);
+    const place = (line: string) => line.slice(head.indexOf('WATCHED'), head.indexOf('WATCHED') + 'WATCHED'.length);
+    const rows = ['n1', 'n2', 'n3', '3 online'].map(word => lines.find(line => line.includes(word)) ?? '');
+    expect(rows.map(row => place(row).trim())).toEqual(['1', '2', '1', '4']);
+  });
+
+  test('it gives way in its turn', () => {
+    const widths = Array.from({length: 200}, (_, index) => 200 - index);
+    const hidden = widths.map(width => layoutColumns(width, 8, 1, 0).hidden);
+    const isOrdered = (titles: readonly string[]) =>
+      !titles.includes('MEM') || titles.indexOf('MEM') < (titles.indexOf('WATCHED') + 1 || Number.POSITIVE_INFINITY);
+    expect(hidden.filter(titles => !isOrdered(titles))).toEqual([]);
+    expect(hidden.some(titles => titles.includes('WATCHED'))).toBe(true);
+  });
+
+  test('it sorts', () => {
+    const column = parseSortColumn('watchers', []);
+    if (column === null) throw new Error('no such column');
+    const ids = (isReversed: boolean) =>
+      visibleNodes(state, {filter: [], sort: {column, isReversed}}, at(5)).map(row => row.spec.id);
+    expect([ids(false), ids(true)]).toEqual([
+      ['n2', 'n1', 'n3'],
+      ['n1', 'n3', 'n2'],
+    ]);
+    expect(stepSort({column: {type: 'node', name: 'cpu'}, isReversed: true}, 1, [])?.column).toEqual(column);
+  });
+
+  test('it filters, and the sentence about figures names it', () => {
+    const parsed = parseFilter('watched>1');
+    if (!parsed.ok) throw new Error(parsed.problem.message);
+    expect(visibleNodes(state, {filter: parsed.filter, sort: null}, at(5)).map(row => row.spec.id)).toEqual(['n2']);
+    expect(parseFilter('disk>1')).toMatchObject({problem: {message: 'only cpu, mem, rtt and watched are figures'}});
+    expect(parseFilter('watched>x')).toMatchObject({problem: {message: expect.stringContaining('watched>2')}});
+  });
+
+  test('`status` and its JSON have it', () => {
+    const [head = '', first = ''] = statusTable(state, at(5)).split('\n');
+    expect(head).toMatch(/^NODE +STATE +RTT +CPU% +WATCHED +MEM +neo4j/);
+    expect(first).toMatch(/^n1 +online +\S+ +- +1 +-/);
+    expect(statusJson(state, at(5), true)).toMatchObject({nodes: [{watched: 1}, {watched: 2}, {watched: 1}]});
+  });
+});
+
+describe('a part of the cells is one entry of the table', () => {
+  test('it stands in the cells of what runs', () => {
+    const row = screenLines(state, 160).find(line => line.includes('n1'));
+    expect(row).toMatch(/● running +5/);
+  });
+
+  test('it gives way in its turn', () => {
+    const {hidden, cell} = layoutColumns(38, 8, 2, 0);
+    expect(hidden).toContain("watchers' words");
+    expect([...cell.figures.map(column => column.name)]).toEqual(['cpu', 'letters']);
+  });
+
+  test('`status` and its JSON have it', () => {
+    expect(statusTable(state, at(5))).toMatch(/^n1 .* running 5 letters/m);
+    expect(statusJson(state, at(5), true)).toMatchObject({nodes: [{watchers: [{letters: 5}]}, {}, {}]});
+  });
+});
