@@ -1,4 +1,4 @@
-import {describeWatcher, type Tone} from '../model/display-state.js';
+import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import type {NodeRow} from '../store/state.js';
 import type {NodeColumn} from './column.js';
@@ -18,8 +18,6 @@ export interface WordCount {
   readonly tone: Tone;
   readonly count: number;
 }
-
-const ORDER: readonly Tone[] = ['alarm', 'failing', 'unknown', 'changing', 'healthy', 'dim', 'plain'];
 
 /** Sums over these rows. Nodes that are not online do not count: what was known of them is old. */
 export function totalsOf(
@@ -45,5 +43,7 @@ function wordCounts(rows: readonly NodeRow[], name: string, now: Instant): reado
     const word = shown.inSum ?? shown.word.replace(/ [\dS].*$/, '');
     counts.set(word, {word, tone: shown.tone, count: (counts.get(word)?.count ?? 0) + 1});
   }
-  return [...counts.values()].sort((one, other) => ORDER.indexOf(one.tone) - ORDER.indexOf(other.tone));
+  return [...counts.values()].sort(
+    (one, other) => TONES_BY_URGENCY.indexOf(one.tone) - TONES_BY_URGENCY.indexOf(other.tone),
+  );
 }

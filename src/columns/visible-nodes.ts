@@ -1,4 +1,4 @@
-import {describeWatcher} from '../model/display-state.js';
+import {describeWatcher, TONES_BY_URGENCY} from '../model/display-state.js';
 import {globMatcher} from '../model/glob.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
@@ -104,12 +104,10 @@ function compareKeys(one: string | readonly number[], other: string | readonly n
 
 let collator: Intl.Collator | undefined;
 
-/** By the tone of what a watcher is called: what wants attention comes first. */
-const TONES = ['alarm', 'failing', 'unknown', 'changing', 'healthy', 'dim', 'plain'];
-
+/** A watcher is compared by what it is called, then by its CPU. */
 function keyOf(column: SortColumn, row: NodeRow, now: Instant): SortKey {
   if (column.type === 'node') return sortedNodeColumn(column)?.sortKey?.(row, now) ?? null;
   const watcher = row.watchers.get(column.watcher);
   if (watcher === undefined) return null;
-  return [TONES.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
+  return [TONES_BY_URGENCY.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
 }

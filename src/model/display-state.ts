@@ -21,7 +21,18 @@ export type StateGlyph =
   | 'offline';
 
 /** What a state means to the operator; colours are made from it, and never carry it alone. */
-export type Tone = 'healthy' | 'changing' | 'failing' | 'alarm' | 'unknown' | 'dim' | 'plain';
+export type Tone = 'healthy' | 'changing' | 'failing' | 'alarm' | 'unknown' | 'dim' | 'normal';
+
+/** What needs attention first. */
+export const TONES_BY_URGENCY: readonly Tone[] = [
+  'alarm',
+  'failing',
+  'unknown',
+  'changing',
+  'healthy',
+  'dim',
+  'normal',
+];
 
 /** What a node or a watcher is called on the screen. */
 export interface Shown {

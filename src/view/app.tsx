@@ -5,14 +5,14 @@ import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import type {Controller} from './controller.js';
+import {frameMaker, isSameFrame} from './frame.js';
 import {helpLines} from './help.js';
 import {Jobs} from './jobs.js';
 import {charactersOf, keyNames} from './key-names.js';
-import {Lines} from './line.js';
-import {isSamePicture, pictureMaker} from './picture.js';
+import {TextLines} from './line.js';
 import {shownJob} from './screen-state.js';
 import type {Theme} from './theme.js';
-import {useFrame} from './use-frame.js';
+import {useScene} from './use-scene.js';
 
 export interface AppProps {
   readonly store: Store;
@@ -28,10 +28,10 @@ export interface AppProps {
 export function App({store, controller, clock, table, planLine, theme, isReadOnly}: AppProps) {
   const {columns: width, rows: height} = useWindowSize();
   const picture = useMemo(
-    () => pictureMaker({width, height, theme, isReadOnly, planLine}),
+    () => frameMaker({width, height, theme, isReadOnly, planLine}),
     [width, height, theme, isReadOnly, planLine],
   );
-  const frame = useFrame(store, controller, clock, (one, other) => isSamePicture(picture(one), picture(other)));
+  const frame = useScene(store, controller, clock, (one, other) => isSameFrame(picture(one), picture(other)));
   useInput((input, key) => {
     const text = charactersOf(input, key);
     if (text !== null) controller.arrived(text);
@@ -45,10 +45,10 @@ export function App({store, controller, clock, table, planLine, theme, isReadOnl
   const middle = height - header.length - bottom.length;
   return (
     <Box flexDirection="column" width={width} height={height} overflowY="hidden">
-      <Lines texts={header} />
-      {grid !== null && <Lines texts={grid} />}
+      <TextLines texts={header} />
+      {grid !== null && <TextLines texts={grid} />}
       {screen.screen === 'help' && (
-        <Lines texts={scrolledLines(helpLines(table, screen, width, theme), screen.scrolled, middle)} />
+        <TextLines texts={scrolledLines(helpLines(table, screen, width, theme), screen.scrolled, middle)} />
       )}
       {screen.screen === 'jobs' && (
         <Jobs
@@ -62,7 +62,7 @@ export function App({store, controller, clock, table, planLine, theme, isReadOnl
         />
       )}
       <Box flexGrow={1} />
-      <Lines texts={bottom} />
+      <TextLines texts={bottom} />
     </Box>
   );
 }

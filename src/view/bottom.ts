@@ -6,18 +6,20 @@ import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
 import type {Bar} from './bar.js';
 import type {Wholly} from './confirm.js';
-import type {Frame} from './frame.js';
 import type {GridView} from './grid-cursor.js';
+import {jobLine} from './job-line.js';
+import {keyLine} from './key-line.js';
 import {KEYS} from './keys.js';
-import {jobLine, keyLine, spread} from './lines.js';
 import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
 import type {RowLayout} from './row-layout.js';
+import type {Scene} from './scene.js';
 import {type Dialog, markedNodes, modeOf, type Notice, type ScreenState, stillMarked} from './screen-state.js';
+import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
 /** The lines below the picture: the job, and what is typed, asked or said, with the keys under it where there is room. */
 export function bottomLines(
-  {state, screen, now}: Frame,
+  {state, screen, now}: Scene,
   prompt: readonly string[],
   {lines, width, theme}: {readonly lines: RowLayout; readonly width: number; readonly theme: Theme},
 ): readonly string[] {
@@ -44,7 +46,7 @@ export interface PromptOptions {
 }
 
 /** What is typed, with what it comes to under it; or what is asked; or what is said. None: nothing is. */
-export function promptLines({screen}: Frame, view: GridView, options: PromptOptions): readonly string[] {
+export function promptLines({screen}: Scene, view: GridView, options: PromptOptions): readonly string[] {
   const {width, theme, planLine, most} = options;
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
@@ -73,7 +75,7 @@ function marksNotice(screen: ScreenState, view: GridView, theme: Theme): Notice 
 
 function noticeLines(notice: Notice | null, {width, theme, most}: PromptOptions): readonly string[] {
   if (notice === null) return [];
-  return wrapped(theme.plain(notice.text), width, most, theme).map(text =>
+  return wrapped(theme.printable(notice.text), width, most, theme).map(text =>
     spread([{text, tone: notice.isBad ? 'failing' : 'dim'}], [], width, theme),
   );
 }
@@ -86,7 +88,7 @@ function questionLines(dialog: Dialog, {width, theme, most}: PromptOptions): rea
     {text: warnings, tone: 'changing'},
   ];
   const right = answers(dialog);
-  const text = theme.plain(left.map(span => span.text).join(''));
+  const text = theme.printable(left.map(span => span.text).join(''));
   const answersText = right.map(span => span.text).join('');
   if (most === 1 || widthOf(text) + widthOf(answersText) <= width) return [spread(left, right, width, theme)];
   const asked = wrapped(text.trimEnd(), width, most - 1, theme).map(line =>

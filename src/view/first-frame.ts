@@ -4,7 +4,7 @@ import {createHistory} from '../store/history.js';
 import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {frameOf} from './frame.js';
-import {pictureOf} from './picture.js';
+import {sceneOf} from './scene.js';
 import {FIRST_SCREEN} from './screen-state.js';
 import type {Theme} from './theme.js';
 
@@ -25,8 +25,8 @@ export interface FirstFrameOptions {
  */
 export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
-  const frame = frameOf(state, FIRST_SCREEN, now, createHistory());
-  const {header, grid, bottom} = pictureOf(frame, {width: columns, height: rows, theme, isReadOnly, planLine: noPlan});
+  const frame = sceneOf(state, FIRST_SCREEN, now, createHistory());
+  const {header, grid, bottom} = frameOf(frame, {width: columns, height: rows, theme, isReadOnly, planLine: noPlan});
   const above = [...header, ...(grid ?? [])];
   const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');
   return [...above, ...blank, ...bottom].slice(0, rows);

@@ -22,7 +22,7 @@ export function outcomeLines(
   const head = wrapped(watcher === null ? nodes : `${nodes} ${watcher}`, INDENT, width, theme);
   const titles = head.map(line => ({text: line, isBold: true}));
   const [title] = titles;
-  const after = GAP + theme.plain(text);
+  const after = GAP + theme.printable(text);
   if (title !== undefined && titles.length === 1 && widthOf(title.text + after) <= width)
     return [[title, {text: after}]];
   const below = wrapped(text, INDENT_BELOW, width, theme).map(line => ({text: line}));
@@ -30,5 +30,5 @@ export function outcomeLines(
 }
 
 function wrapped(text: string, indent: number, width: number, theme: Theme): readonly string[] {
-  return wrapText(theme.plain(text), width - indent).map(line => ' '.repeat(indent) + line);
+  return wrapText(theme.printable(text), width - indent).map(line => ' '.repeat(indent) + line);
 }

@@ -56,7 +56,7 @@ export function headRow(frame: GridFrame, left: number, right: number): string {
     const after = sortMark(name, frame) + more;
     const room = Math.max(0, columns.cell.width - GAP - widthOf(after));
     const options: FitOptions = room < SHORTEST_CUT ? {isBare: true} : {cutAt: 'middle'};
-    const shown = theme.plain(name);
+    const shown = theme.printable(name);
     const own = widthOf(shown) < room ? shown + after : theme.fit(name, room, options) + after;
     return ` ${before}${theme.fit(own, columns.cell.width - GAP, {isBare: true})}`;
   });
@@ -96,7 +96,7 @@ function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const shown = describeNode(row.link, row.lastSeen, frame.now);
   const room = frame.width - 2 - columns.name - GAP - columns.state;
   const reason = row.link === 'offline' ? [row.error ?? 'no answer', describeLastSeen(row.lastSeen, frame.now)] : [];
-  const text = theme.plain(reason.join(' · '));
+  const text = theme.printable(reason.join(' · '));
   const message = theme.fit(`${GAP_TEXT}${text}`, room);
   return (
     theme.paint([{text: GAP_TEXT}, stateSpan(shown, columns, theme)]) +
@@ -130,7 +130,7 @@ function columnSpan(column: NodeColumn, row: NodeRow, {bars, theme, now}: GridFr
   const text = isStale ? null : column.text(row, now);
   return {
     text: theme.fit(text ?? theme.glyph('none'), column.width, {align: column.align}),
-    tone: isStale ? 'dim' : 'plain',
+    tone: isStale ? 'dim' : 'normal',
   };
 }
 

@@ -9,12 +9,13 @@ import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
 import {widthOf} from '../text/width.js';
 import {type ColumnLayout, layoutColumns} from './column-layout.js';
-import type {Frame} from './frame.js';
+import {eventLines} from './event-lines.js';
+import {footerLine} from './footer-line.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
-import {eventLines, footerLine} from './lines.js';
 import {nobodyLines} from './nobody.js';
 import {type RowLayout, scrollTo} from './row-layout.js';
+import type {Scene} from './scene.js';
 import {marksNow, type ScreenState} from './screen-state.js';
 import {sparkline, sparklineScale} from './sparkline.js';
 import type {Theme} from './theme.js';
@@ -27,7 +28,7 @@ const SPAN = 30;
 
 /** The grid of nodes and watchers as prepared lines: the heads, the rows, and what stands under them where there is room. */
 export function gridLines(
-  frame: Frame,
+  frame: Scene,
   view: GridView,
   lines: RowLayout,
   width: number,
@@ -105,7 +106,7 @@ function columnsFor({all, watchers}: GridView, cursor: number, width: number, ha
   return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor), hasNotes);
 }
 
-function sparklines({history, now}: Frame, nodes: readonly NodeRow[], width: number, theme: Theme) {
+function sparklines({history, now}: Scene, nodes: readonly NodeRow[], width: number, theme: Theme) {
   const second = Math.floor(now.monotonic / 1_000);
   const values = nodes.map(row => nodeCpuHistory(history, row, second, SPAN, width));
   const scale = sparklineScale(values);

@@ -3,8 +3,8 @@ import {usageLine, usageOfOption} from '../command/usage.js';
 import {widthOf} from '../text/width.js';
 import {wrapText} from '../text/wrap-text.js';
 import {KEYS, type KeyBinding, MODE_TITLES} from './keys.js';
-import {spread} from './lines.js';
 import type {Mode} from './screen-state.js';
+import {spread} from './spread.js';
 import type {Glyph, Span, Theme} from './theme.js';
 
 const MODES: readonly Mode[] = ['grid', 'jobs', 'bar', 'dialog', 'count', 'help'];
@@ -36,7 +36,7 @@ export function helpLines(
       words.every(word => `${left} ${right}`.toLowerCase().includes(word)),
     );
     if (found.length === 0) return [];
-    const leftWidth = Math.min(LONGEST_LEFT, Math.max(...entries.map(({left}) => widthOf(theme.plain(left)))));
+    const leftWidth = Math.min(LONGEST_LEFT, Math.max(...entries.map(({left}) => widthOf(theme.printable(left)))));
     const rightWidth = Math.max(SHORTEST_RIGHT, width - leftWidth - 4);
     const texts = found.flatMap(({left, right}) =>
       wrapText(right, rightWidth).map((part, index) =>

@@ -8,10 +8,11 @@ import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {changeLines} from './change-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
-import {Lines} from './line.js';
-import {jobLine, jobText, spread} from './lines.js';
+import {jobLine, jobText} from './job-line.js';
+import {TextLines} from './line.js';
 import {isCut, OutcomeTable, tableHeight, tableRows, tableWidths} from './outcome-table.js';
 import {scrollTo} from './row-layout.js';
+import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 /** Rows of the table at most where it and the lines below it have not all room. */
@@ -36,7 +37,7 @@ export function Jobs({shown, ...props}: JobsProps) {
   const {width, theme} = props;
   if (shown !== null) return <JobsAndShown shown={shown} {...props} />;
   const text = '  No job yet. Each start, stop and other command becomes one; its outcomes are kept here.';
-  return <Lines texts={[spread([{text, tone: 'dim'}], [], width, theme)]} />;
+  return <TextLines texts={[spread([{text, tone: 'dim'}], [], width, theme)]} />;
 }
 
 function JobsAndShown({jobs, shown, scrolled, now, width, height, theme}: JobsProps & {readonly shown: Job}) {
@@ -64,9 +65,9 @@ function JobsAndShown({jobs, shown, scrolled, now, width, height, theme}: JobsPr
   const inTable = isTableAlone ? groups.slice(top, last) : groups.slice(0, rows);
   return (
     <>
-      <Lines texts={[...list, hint].slice(0, height)} />
+      <TextLines texts={[...list, hint].slice(0, height)} />
       {(rows > 0 || isTableAlone) && <OutcomeTable groups={inTable} widths={widths} theme={theme} />}
-      {!isTableAlone && <Lines texts={lines.slice(top, last).map(spans => spread(spans, [], width, theme))} />}
+      {!isTableAlone && <TextLines texts={lines.slice(top, last).map(spans => spread(spans, [], width, theme))} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ export const Line = memo(function Line({text}: {readonly text: string}) {
 });
 
 /** Prepared lines below each other. A line is known by its place: what it says changes, where it stands does not. */
-export function Lines({texts}: {readonly texts: readonly string[]}) {
+export function TextLines({texts}: {readonly texts: readonly string[]}) {
   const lines: ReactNode[] = [];
   for (const text of texts) lines.push(<Line key={lines.length} text={text} />);
   return lines;

@@ -1,7 +1,7 @@
 import {formatNodeSet} from '../model/node-set.js';
 import {remember} from '../store/remember.js';
 import type {NodeRow} from '../store/state.js';
-import {spread} from './lines.js';
+import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 /** What to say where the grid would be while no node has ever answered; null: some node has, or may yet. */

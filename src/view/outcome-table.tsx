@@ -28,7 +28,7 @@ export function tableRows(height: number): number {
 /** How wide the cells are in which all these outcomes stand, whichever of them are shown. */
 export function tableWidths(groups: readonly OutcomeGroup[], width: number, theme: Theme): Widths {
   const longest = (texts: readonly string[], shortest: number) =>
-    Math.max(shortest, ...texts.map(text => widthOf(theme.plain(text))));
+    Math.max(shortest, ...texts.map(text => widthOf(theme.printable(text))));
   const watcher = Math.min(
     LONGEST_WATCHER,
     longest(
@@ -49,7 +49,7 @@ export function tableWidths(groups: readonly OutcomeGroup[], width: number, them
 
 /** Whether something in the row of an outcome has no room in its cell. */
 export function isCut({nodes, watcher, text}: OutcomeGroup, widths: Widths, theme: Theme): boolean {
-  const isLonger = (one: string, width: number) => widthOf(theme.plain(one)) > width;
+  const isLonger = (one: string, width: number) => widthOf(theme.printable(one)) > width;
   return isLonger(nodes, widths.nodes) || isLonger(watcher ?? '', widths.watcher) || isLonger(text, widths.outcome);
 }
 
@@ -101,7 +101,7 @@ function makeParts(theme: Theme): Parts {
     ({children, column}) => {
       const width = useCellWidth(column);
       const text = typeof children === 'string' ? children : '';
-      return <Text>{paint(width === null ? theme.plain(text) : inColumns(text, width, theme))}</Text>;
+      return <Text>{paint(width === null ? theme.printable(text) : inColumns(text, width, theme))}</Text>;
     };
   const parts: Parts = {
     header: part(text => theme.paint([{text, isBold: true}])),
@@ -121,7 +121,7 @@ function useCellWidth(column: number | undefined): number | null {
 
 /** A cell in exactly so many columns: the line of a border, or a text and its spaces. */
 function inColumns(text: string, width: number, theme: Theme): string {
-  return text.startsWith(RULE) ? theme.plain(RULE.repeat(width)) : theme.fit(text.trimEnd(), width);
+  return text.startsWith(RULE) ? theme.printable(RULE.repeat(width)) : theme.fit(text.trimEnd(), width);
 }
 
 /** What the table draws its horizontal borders with. */

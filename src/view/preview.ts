@@ -7,7 +7,7 @@ import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
 import type {Bar, BarKind} from './bar.js';
 import type {GridView} from './grid-cursor.js';
-import {spread} from './lines.js';
+import {spread} from './spread.js';
 import {LONGEST_TEXT, type TextField} from './text-field.js';
 import type {Theme} from './theme.js';
 
@@ -22,9 +22,9 @@ const MEASURED = 2_048;
 /** The command bar: what is typed, with the cursor in reverse video; of a long line the part around the cursor. */
 export function barLine({kind, field}: Bar, width: number, theme: Theme): string {
   const first = firstShown(field, width, theme);
-  const before = PROMPTS[kind] + theme.plain(field.text.slice(first, field.cursor));
+  const before = PROMPTS[kind] + theme.printable(field.text.slice(first, field.cursor));
   const [under = ' '] = field.text.slice(field.cursor, field.cursor + WIDEST_CHARACTER);
-  const shownUnder = theme.plain(under);
+  const shownUnder = theme.printable(under);
   const room = Math.max(0, width - widthOf(before) - widthOf(shownUnder));
   const rest = field.text.slice(field.cursor + under.length);
   // Of a long text no more is looked at than may be seen, with marks that take no column.
@@ -44,7 +44,7 @@ function firstShown({text, cursor}: TextField, width: number, theme: Theme): num
   while (first > 0) {
     const isPair = first > 1 && (text.codePointAt(first - 2) ?? 0) > 0xffff;
     const before = first - (isPair ? 2 : 1);
-    room -= widthOf(theme.plain(text.slice(before, first)));
+    room -= widthOf(theme.printable(text.slice(before, first)));
     if (room < 0) break;
     first = before;
   }
@@ -79,7 +79,9 @@ export function previewLines(field: TextField, plans: Result<readonly Plan[]>, u
   const arrow = ` ${theme.glyph('arrow')} `;
   const targets = targetLines(plans.value, width - widthOf(arrow), under);
   const [first = '', ...rest] = targets;
-  const warnings = theme.plain(plans.value.flatMap(({warnings}) => warnings.map(warning => `  ${warning}`)).join(''));
+  const warnings = theme.printable(
+    plans.value.flatMap(({warnings}) => warnings.map(warning => `  ${warning}`)).join(''),
+  );
   const isBeside = rest.length === 0 && widthOf(arrow + first + warnings) <= width;
   const below = isBeside ? [] : wrapped(warnings.trim(), width - WARNING_INDENT, most - targets.length, theme);
   return [
@@ -94,7 +96,7 @@ const WARNING_INDENT = 2;
 /** What plans act on: on one line, whose middle gives way before its counts do; what has none in as many as it wants. */
 function targetLines(plans: readonly Plan[], width: number, {theme, most}: UnderBar): readonly string[] {
   const text = (mostNamed?: number) =>
-    theme.plain(plans.map(plan => describeTargets(plan, theme, mostNamed)).join('; then '));
+    theme.printable(plans.map(plan => describeTargets(plan, theme, mostNamed)).join('; then '));
   const hasCounts = plans.some(plan => plan.cluster !== undefined || plan.targets.length > 0);
   if (!hasCounts || plans.length > 1) return wrapped(text(), width, most, theme);
   if (widthOf(text()) <= width) return [text()];
@@ -129,8 +131,8 @@ function problemLines(
 ): readonly string[] {
   const first = firstShown(field, width, theme);
   const before = field.text.slice(first, Math.min(at, first + MEASURED));
-  const place = Math.min(PROMPT_WIDTH + widthOf(theme.plain(before)), width - 1);
-  const text = theme.plain(`^ ${message}`);
+  const place = Math.min(PROMPT_WIDTH + widthOf(theme.printable(before)), width - 1);
+  const text = theme.printable(`^ ${message}`);
   const lines = place + widthOf(text) <= width ? [' '.repeat(place) + text] : wrapped(text, width, most, theme);
   return lines.slice(0, most).map(line => spread([{text: line, tone: 'failing'}], [], width, theme));
 }

@@ -60,7 +60,7 @@ const COLOURED: Readonly<Record<Tone, string>> = {
   alarm: '1;31',
   unknown: '35',
   dim: '2',
-  plain: '',
+  normal: '',
 };
 
 /** On a light background yellow and dim text can hardly be read: darker ones of the 256 colours. */
@@ -71,7 +71,7 @@ const ON_LIGHT: Readonly<Record<Tone, string>> = {
   alarm: '1;38;5;124',
   unknown: '38;5;90',
   dim: '38;5;242',
-  plain: '',
+  normal: '',
 };
 
 /** Without colours only weight is left; glyphs and words carry the meaning. */
@@ -82,7 +82,7 @@ const COLOURLESS: Readonly<Record<Tone, string>> = {
   alarm: '1',
   unknown: '',
   dim: '2',
-  plain: '',
+  normal: '',
 };
 
 /** A piece of text with its meaning. */
@@ -99,7 +99,7 @@ export interface Theme {
   /** The spans as one string with SGR sequences; `isReversed` is the cursor's look. */
   readonly paint: (spans: readonly Span[], isReversed?: boolean) => string;
   /** The text, with what is outside ASCII replaced where the terminal cannot show it. */
-  readonly plain: (text: string) => string;
+  readonly printable: (text: string) => string;
   /** The text in exactly so many columns. */
   readonly fit: (text: string, width: number, options?: FitOptions) => string;
 }
@@ -121,12 +121,12 @@ export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions):
     glyph: name => GLYPHS[name][isAscii ? 1 : 0],
     paint: (spans, isReversed = false) =>
       spans
-        .map(({text, tone = 'plain', isBold = false}) => {
+        .map(({text, tone = 'normal', isBold = false}) => {
           const codes = [isReversed ? '7' : '', isBold ? '1' : '', tones[tone]].filter(code => code !== '').join(';');
           return codes === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
         })
         .join(''),
-    plain,
+    printable: plain,
     fit: (text, width, options) => fitText(plain(text), width, options?.isBare === true ? '' : ellipsis, options),
   };
 }

@@ -4,8 +4,8 @@ import type {Sort} from '../../src/columns/sort.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
-import {frameOf} from '../../src/view/frame.js';
-import {isSamePicture, pictureOf} from '../../src/view/picture.js';
+import {frameOf, isSameFrame} from '../../src/view/frame.js';
+import {sceneOf} from '../../src/view/scene.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
 import {createTheme} from '../../src/view/theme.js';
 import {withConfigured, withServices} from '../support/node-info.js';
@@ -21,10 +21,10 @@ const sorted: ScreenState = {
 };
 
 function draw(screen: ScreenState, second = 10, of = state, width = 100) {
-  const frame = frameOf(of, screen, at(second), createHistory());
+  const frame = sceneOf(of, screen, at(second), createHistory());
   const theme = createTheme({isAscii: false, hasColor: false});
   const noPlan = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
-  return pictureOf(frame, {width, height: 20, theme, isReadOnly: false, planLine: noPlan});
+  return frameOf(frame, {width, height: 20, theme, isReadOnly: false, planLine: noPlan});
 }
 
 const isSeen = (node: string, screen: ScreenState) =>
@@ -42,10 +42,10 @@ test('sorting does not take the picture along with the cursor’s node, but with
 });
 
 test('a picture is the same when a second has passed and nothing shows it, and another one when something does', () => {
-  expect(isSamePicture(draw(FIRST_SCREEN), draw(FIRST_SCREEN, 11))).toBe(true);
+  expect(isSameFrame(draw(FIRST_SCREEN), draw(FIRST_SCREEN, 11))).toBe(true);
   const stale = reduce(state, [{type: 'ping-overdue', at: at(10), node: 'n1'}]);
-  expect(isSamePicture(draw(FIRST_SCREEN, 10, stale), draw(FIRST_SCREEN, 11, stale))).toBe(false);
-  expect(isSamePicture(draw({...FIRST_SCREEN, screen: 'help'}), draw({...FIRST_SCREEN, screen: 'help'}))).toBe(false);
+  expect(isSameFrame(draw(FIRST_SCREEN, 10, stale), draw(FIRST_SCREEN, 11, stale))).toBe(false);
+  expect(isSameFrame(draw({...FIRST_SCREEN, screen: 'help'}), draw({...FIRST_SCREEN, screen: 'help'}))).toBe(false);
 });
 
 describe('a node whose service is not configured for the cluster as it is', () => {

@@ -5,7 +5,7 @@ import {commandTable} from '../../src/command/table.js';
 import {createHistory} from '../../src/store/history.js';
 import {createController} from '../../src/view/controller.js';
 import {frameOf} from '../../src/view/frame.js';
-import {pictureOf} from '../../src/view/picture.js';
+import {sceneOf} from '../../src/view/scene.js';
 import {LONGEST_TEXT} from '../../src/view/text-field.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/state.js';
@@ -55,8 +55,8 @@ function open() {
       now += ms;
     },
     picture: () => {
-      const frame = frameOf(STATE, controller.screen(), clock(), createHistory());
-      return pictureOf(frame, {width: 80, height: 24, theme, isReadOnly: false, planLine: plan});
+      const frame = sceneOf(STATE, controller.screen(), clock(), createHistory());
+      return frameOf(frame, {width: 80, height: 24, theme, isReadOnly: false, planLine: plan});
     },
   };
 }

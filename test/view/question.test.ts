@@ -5,8 +5,8 @@ import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {createHistory} from '../../src/store/history.js';
 import {bottomLines, promptLines} from '../../src/view/bottom.js';
-import {frameOf} from '../../src/view/frame.js';
 import {layoutRows} from '../../src/view/row-layout.js';
+import {sceneOf} from '../../src/view/scene.js';
 import {type Dialog, FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/state.js';
@@ -34,7 +34,7 @@ function asked(dialog: Dialog): readonly string[] {
   const screen = {...FIRST_SCREEN, dialog};
   const planLine = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
   const theme = createTheme({isAscii: false, hasColor: false});
-  const frame = frameOf(state, screen, at(10), createHistory());
+  const frame = sceneOf(state, screen, at(10), createHistory());
   const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planLine, most: 5});
   const all = bottomLines(frame, prompt, {
     lines: layoutRows(20, {lines: prompt.length, wantsKeys: true}),

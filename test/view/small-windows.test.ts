@@ -3,7 +3,7 @@ import {createHistory} from '../../src/store/history.js';
 import {createStore} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
 import {frameOf} from '../../src/view/frame.js';
-import {pictureOf} from '../../src/view/picture.js';
+import {sceneOf} from '../../src/view/scene.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {at, clusterState} from '../support/state.js';
@@ -41,10 +41,10 @@ describe.each([
       const store = createStore(STATE);
       const {controller, planLine} = openController({store, clock: () => at(10), rows});
       for (const key of keys) controller.press(key);
-      const frame = frameOf(store.state(), controller.screen(), at(10), createHistory());
+      const frame = sceneOf(store.state(), controller.screen(), at(10), createHistory());
       for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
         const options = {width: columns, height: rows, theme, isReadOnly: false, planLine};
-        const {header, grid, bottom} = pictureOf(frame, options);
+        const {header, grid, bottom} = frameOf(frame, options);
         const lines = [...header, ...(grid ?? []), ...bottom];
         if (lines.length > rows) wrong.push(`${columns} × ${rows}: ${lines.length} lines`);
         wrong.push(...lines.filter(line => widthOf(line) > columns).map(line => `${columns} × ${rows}: ${line}`));

@@ -2,8 +2,8 @@ import {afterEach, expect, test} from '@jest/globals';
 import {Text} from 'ink';
 import {cleanup} from 'ink-testing-library';
 import {createStore} from '../../src/store/store.js';
-import type {Frame} from '../../src/view/frame.js';
-import {useFrame} from '../../src/view/use-frame.js';
+import type {Scene} from '../../src/view/scene.js';
+import {useScene} from '../../src/view/use-scene.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
 import {renderAt} from '../support/render.js';
@@ -15,7 +15,7 @@ test('that the time goes on draws nothing while the picture is the same, and dra
   const store = createStore(clusterState({'10.0.0.1': {neo4j: 'running'}}));
   const clock = () => at(10);
   const {controller} = openController({store, clock, rows: 16});
-  const drawn = new Set<Frame>();
+  const drawn = new Set<Scene>();
   let compared = 0;
   let isSamePicture = true;
   const isSame = () => {
@@ -23,7 +23,7 @@ test('that the time goes on draws nothing while the picture is the same, and dra
     return isSamePicture;
   };
   function Drawn() {
-    drawn.add(useFrame(store, controller, clock, isSame));
+    drawn.add(useScene(store, controller, clock, isSame));
     return <Text>drawn</Text>;
   }
   renderAt(<Drawn />, 80, 16);

@@ -2,7 +2,7 @@ import {useEffect, useRef, useState} from 'react';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import {BEAT, type Controller} from './controller.js';
-import {type Frame, frameOf} from './frame.js';
+import {type Scene, sceneOf} from './scene.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
@@ -13,17 +13,17 @@ const FRAME = 16;
  *
  * @param isSame whether two frames give the same picture: that the time went on is no reason to draw it again
  */
-export function useFrame(
+export function useScene(
   store: Store,
   controller: Controller,
   clock: Clock,
-  isSame: (one: Frame, other: Frame) => boolean,
-): Frame {
+  isSame: (one: Scene, other: Scene) => boolean,
+): Scene {
   const newestIsSame = useRef(isSame);
   newestIsSame.current = isSame;
-  const [frame, setFrame] = useState(() => frameOf(store.state(), controller.screen(), clock(), store.history));
+  const [frame, setFrame] = useState(() => sceneOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
-    const read = () => frameOf(store.state(), controller.screen(), clock(), store.history);
+    const read = () => sceneOf(store.state(), controller.screen(), clock(), store.history);
     let next: NodeJS.Timeout | undefined;
     let ticker: NodeJS.Timeout | undefined;
     const draw = () => {

@@ -1,0 +1,30 @@
+import type {EventLine} from '../store/state.js';
+import {spread} from './spread.js';
+import type {Theme} from './theme.js';
+
+/** What happened last, newest last, in so many lines; blank ones come first. */
+export function eventLines(
+  events: readonly EventLine[],
+  count: number,
+  width: number,
+  theme: Theme,
+): readonly string[] {
+  const shown = count === 0 ? [] : events.slice(-count);
+  const blank = Array.from({length: count - shown.length}, () => ' '.repeat(width));
+  return [...blank, ...shown.map(event => eventLine(event, width, theme))];
+}
+
+function eventLine(event: EventLine, width: number, theme: Theme): string {
+  const time = new Date(event.at.wall).toTimeString().slice(0, 8);
+  const place = event.watcher === null ? event.node : `${event.node} ${event.watcher}`;
+  return spread(
+    [
+      {text: `${time} `, tone: 'dim'},
+      {text: `${place}  `},
+      {text: event.text, tone: event.isBad ? 'failing' : 'normal'},
+    ],
+    [],
+    width,
+    theme,
+  );
+}

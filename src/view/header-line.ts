@@ -1,0 +1,43 @@
+import {formatAge} from '../model/display-state.js';
+import type {Instant} from '../model/time.js';
+import {clusterCounts} from '../store/selectors.js';
+import type {Scene} from './scene.js';
+import {spread} from './spread.js';
+import type {Span, Theme} from './theme.js';
+
+/** The first line: how many nodes there are and how they fare, and what one must always know. */
+export function headerLine(
+  {state, screen, clock}: Scene,
+  {isReadOnly, width, theme}: {readonly isReadOnly: boolean; readonly width: number; readonly theme: Theme},
+): string {
+  const counts = clusterCounts(state);
+  const count = counts.online + counts.connecting + counts.stale + counts.offline;
+  const parts: Span[] = [
+    {text: `${counts.online} online`, tone: counts.online > 0 ? 'healthy' : 'normal'},
+    ...(counts.connecting > 0 ? [{text: `${counts.connecting} connecting`, tone: 'changing'} as const] : []),
+    ...(counts.stale > 0 ? [{text: `${counts.stale} stale`, tone: 'changing'} as const] : []),
+    ...(counts.offline > 0 ? [{text: `${counts.offline} offline`, tone: 'failing'} as const] : []),
+  ];
+  const separator = {text: ` ${theme.glyph('separator')} `, tone: 'dim'} as const;
+  const left: Span[] = [
+    {text: 'circusman', isBold: true},
+    {text: `  ${count} node${count === 1 ? '' : 's'}  `},
+    ...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])),
+  ];
+  const right: Span[] = [
+    ...(isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
+    ...(screen.paused === null ? [] : [{text: pausedText(screen.paused.at, clock), tone: 'alarm'} as const]),
+    {text: `  plain  ${clockTime(clock)}`, tone: 'dim'},
+  ];
+  return spread(left, right, width, theme);
+}
+
+/** How old the picture is that stands still. */
+function pausedText(at: Instant, clock: Instant): string {
+  return ` PAUSED, ${formatAge(clock.monotonic - at.monotonic)} old`;
+}
+
+/** "12:04", the operator's own time. */
+function clockTime(now: Instant): string {
+  return new Date(now.wall).toTimeString().slice(0, 5);
+}

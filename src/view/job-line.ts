@@ -1,0 +1,66 @@
+import {formatDuration} from '../model/duration.js';
+import type {Job} from '../model/job.js';
+import type {Instant} from '../model/time.js';
+import {isJobRunning, jobCounts} from '../store/selectors.js';
+import {widthOf} from '../text/width.js';
+import {spread, widthOfSpans} from './spread.js';
+import type {Span, Theme} from './theme.js';
+
+const BAR_WIDTH = 14;
+
+/** One job: what, how far, how it fares. */
+export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hint: string): string {
+  const total = job.targets.length;
+  const ended = job.targets.filter(each => each.outcome !== null).length;
+  const full = total === 0 ? BAR_WIDTH : Math.floor((ended / total) * BAR_WIDTH);
+  const progress = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
+  const spans = jobSpans(job, now, theme);
+  const whole = isJobRunning(job) ? spans.toSpliced(FIGURES + 1, 0, {text: `  ${progress}`}) : spans;
+  const room = width - widthOf(hint);
+  const left = widthOfSpans(whole) <= room ? whole : spans;
+  return spread(shorten(left, room, theme), [{text: hint, tone: 'dim'}], width, theme);
+}
+
+/** What the line of a job says where there is room for all of it. */
+export function jobText(job: Job, now: Instant, theme: Theme): string {
+  return theme.printable(
+    jobSpans(job, now, theme)
+      .map(({text}) => text)
+      .join(''),
+  );
+}
+
+/** Where the command and the figures stand among the spans of a job. */
+const COMMAND = 1;
+const FIGURES = 2;
+
+function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
+  const counts = jobCounts(job);
+  const oks = counts.get('ok') ?? 0;
+  const others = [...counts].filter(([kind, count]) => kind !== 'ok' && count > 0);
+  const isBad = others.some(([kind]) => kind !== 'running' && kind !== 'waiting');
+  const separator = ` ${theme.glyph('separator')} `;
+  const isRunning = isJobRunning(job);
+  const ms = (job.endedAt ?? now).monotonic - job.beganAt.monotonic;
+  const waits = job.targets.find(each => each.outcome === null && each.waitsFor !== null)?.waitsFor ?? null;
+  const figures = [`${oks}/${job.targets.length} ok`, ...others.map(([kind, count]) => `${count} ${kind}`)];
+  return [
+    {text: `#${job.id} `, tone: 'dim'},
+    {text: job.text},
+    {text: `  ${figures.join(separator)}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
+    ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
+    ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
+  ];
+}
+
+/** "restart neo4j titan": below this the command is not cut, but what stands behind it. */
+const SHORTEST_COMMAND = 20;
+
+/** A long command gives way before the figures do: they are what one looks for. */
+function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
+  const rest = widthOfSpans(spans.toSpliced(COMMAND, 1));
+  const room = Math.max(SHORTEST_COMMAND, width - rest);
+  return spans.map((span, index) =>
+    index === COMMAND && widthOf(span.text) > room ? {...span, text: theme.fit(span.text, room)} : span,
+  );
+}
