@@ -2,6 +2,7 @@ import {Dealer, type Event} from 'zeromq';
 import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
 import {uninterrupted} from './uninterrupted.js';
+import type {Endpoint} from './way.js';
 
 /** One connection to a circusd's command socket, for as long as it lasts; it never connects a second time. */
 export interface Connection {
@@ -38,11 +39,10 @@ export const NOT_CIRCUSD = 'answers, but not as circusd does';
  * port that accepts and then fails. `immediate` keeps it from queueing what would be done when a dead node returns.
  * @throws Error of ZeroMQ when this machine has no more sockets, or cannot connect there at all
  */
-export function openConnection(url: string, heartbeats: Heartbeats, events: ConnectionEvents): Connection {
+export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, events: ConnectionEvents): Connection {
   const socket = new Dealer({
     linger: 0,
     immediate: true,
-    ipv6: true,
     reconnectInterval: -1,
     connectTimeout: CONNECT,
     handshakeInterval: HANDSHAKE,
@@ -52,6 +52,7 @@ export function openConnection(url: string, heartbeats: Heartbeats, events: Conn
     heartbeatInterval: heartbeats.interval,
     heartbeatTimeout: heartbeats.timeout,
     heartbeatTimeToLive: heartbeats.interval + heartbeats.timeout,
+    ...endpoint.socketOptions,
   });
   const openedAt = performance.now();
   let isOver = false;
@@ -71,7 +72,7 @@ export function openConnection(url: string, heartbeats: Heartbeats, events: Conn
     socket.close();
   }
 
-  function heed(event: Event): void {
+  function handleEvent(event: Event): void {
     if (event.type === 'handshake') {
       clearTimeout(patience);
       events.onUp();
@@ -85,13 +86,13 @@ export function openConnection(url: string, heartbeats: Heartbeats, events: Conn
     void pump(
       uninterrupted(() => socket.events),
       event => {
-        if (!isOver) heed(event);
+        if (!isOver) handleEvent(event);
       },
     );
     void pump(socket, frames => {
       if (!isOver) events.onMessage(frames);
     });
-    uninterrupted(() => socket.connect(url));
+    uninterrupted(() => socket.connect(endpoint.url));
   } catch (error) {
     close();
     throw error;

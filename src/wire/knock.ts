@@ -1,4 +1,4 @@
-import {connect} from 'node:net';
+import {connect, type NetConnectOpts} from 'node:net';
 
 /** Milliseconds. */
 const PATIENCE = 3_000;
@@ -13,17 +13,22 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Whether anybody listens there: a plain TCP connection, closed at once. It costs a twentieth of a ZeroMQ socket with its
+ * Whether anybody listens there: a plain connection, closed at once. It costs a twentieth of a ZeroMQ socket with its
  * observer, and says why not, which ZeroMQ does not.
+ *
+ * @param signal gives it up
  * @returns null: somebody does; else why not, for people
  */
-export function knock(host: string, port: number): Promise<string | null> {
+export function knock(at: NetConnectOpts, signal: AbortSignal): Promise<string | null> {
   const {promise, resolve} = Promise.withResolvers<string | null>();
-  const socket = connect({host, port, timeout: PATIENCE});
+  const socket = connect({...at, timeout: PATIENCE});
   const end = (problem: string | null) => {
+    signal.removeEventListener('abort', giveUp);
     socket.destroy();
     resolve(problem);
   };
+  const giveUp = () => end('not connected any more');
+  signal.addEventListener('abort', giveUp);
   socket.once('connect', () => end(null));
   socket.once('timeout', () => end('no answer to a connection'));
   socket.on('error', (error: NodeJS.ErrnoException) => end(SENTENCES[error.code ?? ''] ?? 'no connection'));

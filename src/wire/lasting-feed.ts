@@ -1,12 +1,13 @@
 import {ProtocolError} from './errors.js';
 import {type EventFeed, type EventListener, openEventFeed} from './node-feed.js';
 import type {ReadingTime} from './reading-time.js';
+import type {Endpoint} from './way.js';
 
 /** Milliseconds until a stream that was broken off for good is opened anew. */
 const REOPEN = 2_000;
 
 /** An event feed that is opened anew when ZeroMQ has given it up; what it told meanwhile is missed. @throws as `openEventFeed` */
-export function openLastingFeed(url: string, readingTime: ReadingTime, listener: EventListener): EventFeed {
+export function openLastingFeed(endpoint: Endpoint, readingTime: ReadingTime, listener: EventListener): EventFeed {
   let reopening: NodeJS.Timeout | undefined;
   let isClosed = false;
   const own: EventListener = {
@@ -18,12 +19,12 @@ export function openLastingFeed(url: string, readingTime: ReadingTime, listener:
       reopening = setTimeout(reopen, REOPEN);
     },
   };
-  let feed: EventFeed | null = openEventFeed(url, readingTime, own);
+  let feed: EventFeed | null = openEventFeed(endpoint, readingTime, own);
   const {connected} = feed;
 
   function reopen(): void {
     try {
-      feed = openEventFeed(url, readingTime, own);
+      feed = openEventFeed(endpoint, readingTime, own);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       reopening = setTimeout(reopen, REOPEN);

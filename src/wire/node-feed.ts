@@ -9,6 +9,7 @@ import type {ReadingTime} from './reading-time.js';
 import {pumpSlices} from './slices.js';
 import {decodeSample, sampleTopics} from './statistics-topic.js';
 import {uninterrupted} from './uninterrupted.js';
+import type {Endpoint} from './way.js';
 
 /** A subscription to one of a node's streams. It reconnects by itself until it is closed. */
 export interface Feed {
@@ -61,9 +62,9 @@ export interface EventListener {
 }
 
 /** @throws ProtocolError when this machine has no more descriptors, or cannot connect there */
-export function openEventFeed(url: string, readingTime: ReadingTime, listener: EventListener): EventFeed {
+export function openEventFeed(endpoint: Endpoint, readingTime: ReadingTime, listener: EventListener): EventFeed {
   const {onEvent, onGap, onFlood, onBroken} = listener;
-  const socket = openSubscriber(QUEUED_EVENTS, LONGEST_EVENT, EVENT_TOPICS);
+  const socket = openSubscriber(endpoint, QUEUED_EVENTS, LONGEST_EVENT, EVENT_TOPICS);
   const allowance = createEventAllowance(QUEUED_EVENTS + QUEUED_OUTSIDE, () => performance.now());
   let flood: NodeJS.Timeout | undefined;
   let untilBroken: NodeJS.Timeout | undefined;
@@ -72,7 +73,7 @@ export function openEventFeed(url: string, readingTime: ReadingTime, listener: E
   let isUp = false;
   // The observer stays, for its two file descriptors: after one is closed before its socket, zeromq.js 6.8 keeps the program
   // from ending, and other observers may fall silent.
-  connectOrThrow(socket, url, () => {
+  connectOrThrow(socket, endpoint, () => {
     void pump(
       uninterrupted(() => socket.events),
       event => {
@@ -129,11 +130,11 @@ export function openEventFeed(url: string, readingTime: ReadingTime, listener: E
 }
 
 /** @param onProblem hears of a message that was none of circusd-stats's */
-export function openStatisticsFeed(url: string, onProblem: (reason: string) => void): StatisticsFeed {
-  const socket = openSubscriber(QUEUED_SAMPLES, LONGEST_SAMPLE);
+export function openStatisticsFeed(endpoint: Endpoint, onProblem: (reason: string) => void): StatisticsFeed {
+  const socket = openSubscriber(endpoint, QUEUED_SAMPLES, LONGEST_SAMPLE);
   const followed = new Set<string>();
   socket.receiveTimeout = 0;
-  connectOrThrow(socket, url, () => {});
+  connectOrThrow(socket, endpoint, () => {});
   let isDraining = false;
 
   /** @returns null when there is nothing more, or the socket was closed meanwhile */
@@ -183,7 +184,7 @@ function readSample(frames: readonly Buffer[], onProblem: (reason: string) => vo
 }
 
 /** @throws ProtocolError when this machine has no more descriptors, or cannot connect there; the socket is closed then */
-function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): void {
+function connectOrThrow(socket: Subscriber, {url}: Endpoint, prepare: () => void): void {
   try {
     prepare();
     uninterrupted(() => socket.connect(url));
@@ -194,11 +195,10 @@ function connectOrThrow(socket: Subscriber, url: string, prepare: () => void): v
 }
 
 /** @throws ProtocolError when this machine has no more sockets */
-function openSubscriber(queued: number, longest: number, ...topics: readonly string[]): Subscriber {
+function openSubscriber({socketOptions}: Endpoint, queued: number, longest: number, ...topics: readonly string[]) {
   try {
     const socket = new Subscriber({
       linger: 0,
-      ipv6: true,
       reconnectInterval: RECONNECT + Math.floor(Math.random() * RECONNECT),
       reconnectMaxInterval: LAST_RECONNECT,
       receiveHighWaterMark: queued,
@@ -206,6 +206,7 @@ function openSubscriber(queued: number, longest: number, ...topics: readonly str
       heartbeatInterval: HEARTBEAT,
       heartbeatTimeout: HEARTBEAT,
       heartbeatTimeToLive: 2 * HEARTBEAT,
+      ...socketOptions,
     });
     if (topics.length > 0) uninterrupted(() => socket.subscribe(...topics));
     return socket;

@@ -13,8 +13,9 @@ import type {Pace} from './pace.js';
 import {TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
 import {createRequests} from './requests.js';
-import {type NoTransport, openTransport, type Transport} from './transport.js';
 import {createWatcherNames} from './watcher-names.js';
+import type {Endpoint, NoWay, Way} from './way.js';
+import {openWay} from './ways.js';
 
 /** One node of the cluster: connected for as long as it can be, and tried again for ever. */
 export interface NodeLink {
@@ -56,7 +57,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   const names = createWatcherNames();
   let isClosed = false;
   let connection: Connection | null = null;
-  let transport: Transport | null = null;
+  let way: Way | null = null;
   let liveness: Liveness | null = null;
   /** Whether this connection has brought an answer. */
   let hasAnswered = false;
@@ -112,28 +113,25 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   });
 
   async function connect(): Promise<void> {
-    const found = await findWay();
-    if (isClosed) return 'problem' in found ? undefined : found.close();
+    way = openWay(spec, retries);
+    const found = await openCommands(way);
+    if (isClosed) return;
     if ('problem' in found) {
+      way.close();
       problem = found.problem;
       return reconnect();
     }
-    transport = found;
     try {
-      connection = openConnection(found.commands, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
+      connection = openConnection(found, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
     } catch (error) {
       onDown(`no socket could be opened: ${problemOf(error)}`);
     }
   }
 
   /** A node that was not there is knocked at before anything is opened to it; at first that would only cost time. */
-  async function findWay(): Promise<Transport | NoTransport> {
-    const way = await openTransport(spec, retries);
-    if ('problem' in way || retries === 0) return way;
-    const nobody = await way.knock();
-    if (nobody === null) return way;
-    way.close();
-    return {problem: nobody};
+  async function openCommands(way: Way): Promise<Endpoint | NoWay> {
+    const nobody = retries === 0 ? null : await way.knock();
+    return nobody === null ? way.open({kind: 'commands'}) : {problem: nobody};
   }
 
   function onUp(): void {
@@ -184,7 +182,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     ]);
     gate.open();
     sync.heed(statuses);
-    if (isFirst && transport !== null) sync.begin(transport);
+    if (isFirst && way !== null) sync.begin(way);
     if (hasJumped) sync.readAll();
   }
 
@@ -203,8 +201,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     liveness = null;
     connection?.close();
     connection = null;
-    transport?.close();
-    transport = null;
+    way?.close();
+    way = null;
     gate.close();
     sync.end();
     requests.drop(reason);

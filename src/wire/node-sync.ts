@@ -14,13 +14,13 @@ import {createNodeHealth} from './node-health.js';
 import {createNodeReads} from './node-reads.js';
 import type {ReadingTime} from './reading-time.js';
 import {createToldToEnd} from './told-to-end.js';
-import {portOf, type Transport} from './transport.js';
 import type {WatcherNames} from './watcher-names.js';
+import type {Channel, Endpoint, Way} from './way.js';
 
 /** Keeps what is known of a connected node true: its streams, and reading again whatever they leave open. */
 export interface NodeSync {
   /** The first answer on a connection has come. */
-  readonly begin: (transport: Transport) => void;
+  readonly begin: (way: Way) => void;
   /** A ping's answer has come. */
   readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
   /** What was known decides nothing any more. */
@@ -46,6 +46,12 @@ export interface NodeSyncOptions {
   readonly readingTime: ReadingTime;
   /** Whether another node of the cluster says that it listens there, too; it is asked who it is then. */
   readonly isDoubled: (endpoint: string) => boolean;
+}
+
+/** Where a node's streams are to be had; null: nowhere. */
+interface Streams {
+  readonly events: Endpoint | null;
+  readonly statistics: Endpoint | null;
 }
 
 const STATISTICS_WATCHER = 'circusd-stats';
@@ -90,8 +96,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   });
   let connection = 0;
   let identification: NodeJS.Timeout | undefined;
-  let transport: Transport | null = null;
-  let statisticsPort: number | null = null;
+  let statisticsEndpoint: Endpoint | null = null;
   let events: EventFeed | null = null;
   let statistics: StatisticsFeed | null = null;
   let statuses: ReadonlyMap<string, WatcherState> = new Map();
@@ -101,22 +106,21 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const complained = new Set<string>();
   let floodLooks = 0;
 
-  async function begin(through: Transport): Promise<void> {
+  async function begin(way: Way): Promise<void> {
     const own = ++connection;
     const isOver = () => own !== connection;
-    transport = through;
-    const asked = findPorts(isOver);
+    const asked = findStreams(way, isOver);
     health.begin();
-    const ports = await asked;
+    const streams = await asked;
     if (isOver()) return;
-    statisticsPort = ports.statistics;
-    if (ports.events !== null) {
-      const url = through.url(ports.events);
+    statisticsEndpoint = streams.statistics;
+    const endpoint = streams.events;
+    if (endpoint !== null) {
       const listener = {onEvent, onGap: readAll, onFlood, onBroken};
-      events = attempt('event stream', () => openLastingFeed(url, options.readingTime, listener));
+      events = attempt('event stream', () => openLastingFeed(endpoint, options.readingTime, listener));
       const isConnected = await events?.connected;
       if (isOver()) return;
-      if (isConnected === false) complain('event stream', `no connection to port ${ports.events}`);
+      if (isConnected === false) complain('event stream', `no connection to ${endpoint.place}`);
     }
     known = new Map();
     readAll();
@@ -135,21 +139,30 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     else complain('dstats', result.reason);
   }
 
-  async function findPorts(isOver: () => boolean): Promise<{events: number | null; statistics: number | null}> {
-    const own = {events: spec.eventsPort, statistics: spec.statisticsPort};
+  /** Where the node's streams are to be had; null: nowhere. */
+  async function findStreams(way: Way, isOver: () => boolean): Promise<Streams> {
     const result = await client('endpoints', {}, {timeout: ANSWER});
-    if (isOver()) return own;
-    if (result.kind !== 'reply') {
+    if (isOver()) return {events: null, statistics: null};
+    const said = result.kind === 'reply' ? result.reply : null;
+    if (result.kind === 'reply') {
+      emit([{type: 'endpoint-read', at: clock(), node, endpoint: result.reply.commands}]);
+      identifySoon(options.isDoubled(result.reply.commands) ? 0 : NO_HURRY);
+    } else {
       complain('globaloptions', result.reason);
       identifySoon(0);
-      return own;
     }
-    emit([{type: 'endpoint-read', at: clock(), node, endpoint: result.reply.commands}]);
-    identifySoon(options.isDoubled(result.reply.commands) ? 0 : NO_HURRY);
-    return {
-      events: own.events ?? attempt('globaloptions', () => portOf(result.reply.events)),
-      statistics: own.statistics ?? attempt('globaloptions', () => portOf(result.reply.statistics)),
-    };
+    const [events, statistics] = await Promise.all([
+      openStream(way, {kind: 'events', bind: said?.events ?? null}, isOver),
+      wantsStatistics ? openStream(way, {kind: 'statistics', bind: said?.statistics ?? null}, isOver) : null,
+    ]);
+    return {events, statistics};
+  }
+
+  async function openStream(way: Way, channel: Channel, isOver: () => boolean): Promise<Endpoint | null> {
+    const found = await way.open(channel);
+    if (!('problem' in found)) return found;
+    if (!isOver()) complain('globaloptions', found.problem);
+    return null;
   }
 
   /** Says once a connection what is wrong: a stream that is garbled is so with every message. */
@@ -201,11 +214,11 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
 
   /** circusd-stats may come later, or never; `globaloptions` names its port in any case. */
   function openStatistics(): void {
-    if (!wantsStatistics || statistics !== null || statisticsPort === null || transport === null) return;
+    if (!wantsStatistics || statistics !== null || statisticsEndpoint === null) return;
     if (statuses.get(STATISTICS_WATCHER) !== 'running') return;
-    const url = transport.url(statisticsPort);
+    const endpoint = statisticsEndpoint;
     statistics = attempt('statistics stream', () =>
-      openStatisticsFeed(url, reason => complain('statistics stream', reason)),
+      openStatisticsFeed(endpoint, reason => complain('statistics stream', reason)),
     );
   }
 
@@ -260,7 +273,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       statistics?.close();
       events = null;
       statistics = null;
-      transport = null;
+      statisticsEndpoint = null;
       sorter.stop();
       toldToEnd.clear();
       complained.clear();

@@ -1,0 +1,33 @@
+import type {Socket, SocketOptions} from 'zeromq';
+
+/**
+ * A way to a node, for one try to connect. It owns whatever its channels need, such as a tunnel, and ends that. Connection and
+ * feeds know what a channel gives them only, so another way needs no change in them.
+ */
+export interface Way {
+  /** Makes a channel ready to be connected to. Resolves to why that cannot be, also when the way is closed meanwhile; never rejects. */
+  readonly open: (channel: Channel) => Promise<Endpoint | NoWay>;
+  /** Whether anybody listens for commands. Resolves to null, or to why nobody can be reached there, for people. Never rejects. */
+  readonly knock: () => Promise<string | null>;
+  /** Ends what was opened, and what is being opened. */
+  readonly close: () => void;
+}
+
+/** What a node is connected to for. `bind` is where the node says that it listens (circus: `globaloptions`); null: it has not said. */
+export type Channel =
+  | {readonly kind: 'commands'}
+  | {readonly kind: 'events' | 'statistics'; readonly bind: string | null};
+
+/** What ZeroMQ connects to. */
+export interface Endpoint {
+  readonly url: string;
+  /** How people call that place, such as `port 5556`. */
+  readonly place: string;
+  /** What this way asks of a socket, such as its keys; it goes before what the socket's user asks. */
+  readonly socketOptions: SocketOptions<Socket>;
+}
+
+/** Why a channel cannot be opened, for people. */
+export interface NoWay {
+  readonly problem: string;
+}
