@@ -4,7 +4,9 @@ import {expect, test} from '@jest/globals';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config.js';
-import {KEYS, type KeyBinding} from '../src/view/keys.js';
+import type {KeyBinding} from '../src/view/key-binding.js';
+import {keysOf, type Screen} from '../src/view/screen.js';
+import {SCREENS} from '../src/view/screens.js';
 import {PACKAGE_ROOT} from './support/package-root.js';
 
 const README = readFileSync(`${PACKAGE_ROOT}README.md`, 'utf8');
@@ -14,8 +16,13 @@ function keyRow({keys, help, action}: KeyBinding): string {
   return `| ${keys.map(key => `\`${key}\``).join(' ')} | ${help ?? summary} |`;
 }
 
-test('the README’s keys are those of the grid and the jobs screen', () => {
-  const rows = [...KEYS.grid, ...KEYS.jobs.filter(({action}) => action.type === 'job')].map(keyRow);
+/** The keys that do what only this screen can; the others move on it. */
+const ownActs = ({keys}: Screen) => keys.filter(({action}) => action.type === 'act');
+
+test('the README’s keys are those of the grid, and those of other screens', () => {
+  const [first, ...others] = [...SCREENS.values()];
+  const keys = first === undefined ? [] : [...keysOf(first, SCREENS), ...others.flatMap(ownActs)];
+  const rows = keys.map(keyRow);
   expect(rows.filter(row => !README.includes(row))).toEqual([]);
 });
 

@@ -1,7 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ScreenPort} from '../command/command.js';
-import {commandTable} from '../command/table.js';
 import type {Config, Environment} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import type {NodeSpec} from '../model/node.js';
@@ -11,6 +10,7 @@ import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
 import {createPreviews} from '../view/previews.js';
+import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
@@ -85,6 +85,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       ssh: host => terminal.lend(() => ssh(host)),
     },
     greeting: options.greeting ?? null,
+    screens: SCREENS,
   });
 
   const unlisten = io.onSignal(signal => {
@@ -105,7 +106,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       store={session.store}
       controller={shown}
       clock={clock}
-      table={commandTable}
+      screens={SCREENS}
       planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}

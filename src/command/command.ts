@@ -157,7 +157,8 @@ export interface Ports {
 
 /** What a command of scope `screen` may ask of the program. */
 export interface ScreenPort {
-  readonly show: (screen: 'jobs' | 'help') => void;
+  /** Shows another screen, by its name. */
+  readonly show: (screen: string) => void;
   readonly quit: () => void;
   /** Shows the nodes that this lets through; the empty text shows all. It has been read already and is right. */
   readonly filter: (text: string) => void;

@@ -1,13 +1,11 @@
 import type {Plan, Result} from '../command/command.js';
 import {effectOf, wantsCount} from '../command/effect.js';
 import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
-import type {GridView} from './grid-cursor.js';
-import type {JobActionPorts} from './job-actions.js';
+import type {ActPorts} from './key-binding.js';
 import {isOnMarks} from './screen-state.js';
 
 /** What asking uses of the screen. */
-interface AskingPorts extends Omit<JobActionPorts, 'propose'> {
-  readonly view: () => GridView;
+interface AskingPorts extends Omit<ActPorts, 'propose'> {
   /** Whether no key is taken any more: nothing is asked or begun then. */
   readonly isClosed: () => boolean;
   readonly quit: () => void;

@@ -9,11 +9,12 @@ import type {Wholly} from './confirm.js';
 import type {GridView} from './grid-cursor.js';
 import {jobLine} from './job-line.js';
 import {keyLine} from './key-line.js';
-import {KEYS} from './keys.js';
 import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
+import {PROMPTS, promptOf} from './prompt-keys.js';
 import type {RowLayout} from './row-layout.js';
 import type {Scene} from './scene.js';
-import {type Dialog, markedNodes, modeOf, type Notice, type ScreenState, stillMarked} from './screen-state.js';
+import {keysOf, type ScreenTable, screenOf} from './screen.js';
+import {type Dialog, markedNodes, type Notice} from './screen-state.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
@@ -21,18 +22,25 @@ import type {Span, Theme} from './theme.js';
 export function bottomLines(
   {state, screen, now}: Scene,
   prompt: readonly string[],
-  {lines, width, theme}: {readonly lines: RowLayout; readonly width: number; readonly theme: Theme},
+  {
+    rows,
+    width,
+    theme,
+    screens,
+  }: {readonly rows: RowLayout; readonly width: number; readonly theme: Theme; readonly screens: ScreenTable},
 ): readonly string[] {
   const job = currentJob(state.jobs);
+  const shown = screenOf(screens, screen.screen);
+  const open = promptOf(screen);
   const blank = ' '.repeat(width);
-  const missing = Math.max(0, lines.prompt - prompt.length);
+  const missing = Math.max(0, rows.prompt - prompt.length);
   return [
-    ...(lines.hasJob && screen.screen === 'grid'
+    ...(rows.hasJob && shown.hasJobLine
       ? [job === null ? blank : jobLine(job, now, width, theme, '  J: all jobs')]
       : []),
-    ...prompt.slice(0, lines.prompt),
+    ...prompt.slice(0, rows.prompt),
     ...Array.from({length: missing}, () => blank),
-    ...(lines.hasKeys ? [keyLine(KEYS[modeOf(screen)], width, theme)] : []),
+    ...(rows.hasKeys ? [keyLine(open === null ? keysOf(shown, screens) : PROMPTS[open].keys, width, theme)] : []),
   ];
 }
 
@@ -40,17 +48,20 @@ export function bottomLines(
 export interface PromptOptions {
   readonly width: number;
   readonly theme: Theme;
+  readonly screens: ScreenTable;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   /** Lines that there may be. */
   readonly most: number;
 }
 
 /** What is typed, with what it comes to under it; or what is asked; or what is said. None: nothing is. */
-export function promptLines({screen}: Scene, view: GridView, options: PromptOptions): readonly string[] {
-  const {width, theme, planLine, most} = options;
+export function promptLines(scene: Scene, view: GridView, options: PromptOptions): readonly string[] {
+  const {screen} = scene;
+  const {width, theme, screens, planLine, most} = options;
+  const shown = screenOf(screens, screen.screen);
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
-  return noticeLines(screen.notice ?? marksNotice(screen, view, theme), options);
+  return noticeLines(screen.notice ?? hintOf(shown.hint(scene, view, theme)), options);
 
   function underBar(bar: Bar): readonly string[] {
     if (bar.isCut) return cutLines(bar, {width, theme, most: most - 1});
@@ -62,15 +73,13 @@ export function promptLines({screen}: Scene, view: GridView, options: PromptOpti
       case 'filter':
         return filterLines(bar.field, view, {width, theme, most: most - 1});
       case 'search':
-        return [searchLine(width, theme)];
+        return [searchLine(shown.searchedIn ?? '', width, theme)];
     }
   }
 }
 
-/** Marks outlive a job: the next key would act on them again. */
-function marksNotice(screen: ScreenState, view: GridView, theme: Theme): Notice | null {
-  const marked = screen.screen === 'grid' ? stillMarked(screen, view) : 0;
-  return marked === 0 ? null : {text: `${marked} still marked ${theme.glyph('separator')} U unmarks`, isBad: false};
+function hintOf(hint: string | null): Notice | null {
+  return hint === null ? null : {text: hint, isBad: false};
 }
 
 function noticeLines(notice: Notice | null, {width, theme, most}: PromptOptions): readonly string[] {

@@ -4,23 +4,15 @@ import {formatAge} from '../model/display-state.js';
 import {isJobRunning} from '../store/selectors.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
-import {cursorRow, type GridView} from './grid-cursor.js';
-import {performOnJob} from './job-actions.js';
+import type {GridView} from './grid-cursor.js';
+import {type ActPorts, findBinding, type KeyAction} from './key-binding.js';
 import {characterNames} from './key-names.js';
-import {findBinding, type KeyAction} from './keys.js';
 import type {ControllerPorts} from './ports.js';
+import {PROMPTS, promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
-import {
-  chosenCells,
-  FIRST_SCREEN,
-  gridView,
-  markedNodes,
-  modeOf,
-  removalText,
-  type ScreenAction,
-  type ScreenState,
-} from './screen-state.js';
+import {keysOf, screenOf} from './screen.js';
+import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
 export interface Controller extends ScreenPort {
@@ -36,8 +28,13 @@ export interface Controller extends ScreenPort {
   readonly warn: (sentence: string) => void;
   /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
   readonly close: () => void;
-  /** Says that what the screen is now has been drawn: a question takes only keys that were pressed after that. */
-  readonly drawn: () => void;
+  /**
+   * Called with what has been drawn: a question takes only keys that were pressed after that, and nothing is scrolled past
+   * its end.
+   *
+   * @param scrollLimit how far what was drawn can be scrolled
+   */
+  readonly drawn: (screen: ScreenState, scrollLimit: number) => void;
   /** Says each second that the program is not held up: keys that queue up behind a stall may not mean what is seen now. */
   readonly beat: () => void;
 }
@@ -54,7 +51,7 @@ const DRY_RUN: GivenWords = {words: new Map(), options: new Map([['dry-run', [{t
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
   let screen: ScreenState = {...FIRST_SCREEN, notice: greeting === null ? null : {text: greeting, isBad: false}};
-  let drawn = screen;
+  let drawn = {screen, scrollLimit: Number.POSITIVE_INFINITY};
   let beatAt = ports.clock().monotonic;
   let isClosed = false;
   const listeners = new Set<() => void>();
@@ -71,15 +68,21 @@ export function createController(ports: ControllerPorts): Controller {
     quit,
   });
   const {propose} = asking;
+  const actPorts: ActPorts = {ports, screen: () => screen, view, change, say, propose, isFromStall};
 
   function view(): GridView {
     return gridView(screen.paused?.state ?? ports.state(), screen, layoutRows(ports.rows()).nodes, ports.clock());
   }
 
   function change(action: ScreenAction): void {
-    screen = reduceScreen(screen, action, view());
+    screen = reduceScreen(screen, action, view(), scrollLimit());
     for (const listener of listeners) listener();
     asking.onChange();
+  }
+
+  /** Infinite while what the screen shows now has not been drawn. */
+  function scrollLimit(): number {
+    return isSamePlace(screen, drawn.screen) ? drawn.scrollLimit : Number.POSITIVE_INFINITY;
   }
 
   function say(text: string, isBad: boolean): void {
@@ -100,13 +103,14 @@ export function createController(ports: ControllerPorts): Controller {
       press(opener);
       return;
     }
-    const mode = modeOf(screen);
-    if (screen.dialog !== null && drawn.dialog === null) return;
-    const binding = findBinding(mode, key);
+    const prompt = promptOf(screen);
+    if (screen.dialog !== null && drawn.screen.dialog === null) return;
+    const shown = screenOf(ports.screens, screen.screen);
+    const binding = findBinding(prompt === null ? keysOf(shown, ports.screens) : PROMPTS[prompt].keys, key);
     if (binding !== null) perform(binding.action);
-    else if (mode === 'bar') type(key);
-    else if (mode === 'count') typeDigit(key);
-    else if (mode !== 'dialog') say(`${key} does nothing here; ? shows the keys`, false);
+    else if (prompt === 'bar') type(key);
+    else if (prompt === 'count') typeDigit(key);
+    else if (prompt !== 'dialog') say(`${key} does nothing here; ? shows the keys`, false);
   }
 
   function type(key: string): void {
@@ -133,7 +137,7 @@ export function createController(ports: ControllerPorts): Controller {
 
   function paste(text: string): void {
     if (isClosed) return;
-    if (modeOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
+    if (promptOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
     else say('pasted text is only taken where text is typed, such as after : or /', false);
   }
 
@@ -148,20 +152,11 @@ export function createController(ports: ControllerPorts): Controller {
       case 'dry-run':
         propose(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
         break;
-      case 'job':
-        performOnJob(action.does, {ports, screen: () => screen, change, say, propose, isFromStall});
-        break;
-      case 'remove-nodes':
-        change({type: 'open-bar', bar: 'command', text: removalText(screen, view())});
-        break;
-      case 'ssh':
-        openSsh();
+      case 'act':
+        action.act(actPorts);
         break;
       case 'terminal':
         ports.terminal[action.does]();
-        break;
-      case 'pause':
-        change({type: 'pause', state: ports.state(), at: ports.clock()});
         break;
       case 'submit':
         submit();
@@ -173,15 +168,6 @@ export function createController(ports: ControllerPorts): Controller {
         change({type: 'back'});
         break;
     }
-  }
-
-  function openSsh(): void {
-    const {nodes} = view();
-    const row = nodes[cursorRow(screen.cursor, nodes)];
-    if (row === undefined) return;
-    void ports.terminal.ssh(row.spec.host).then(problem => {
-      if (problem !== null) say(problem, true);
-    });
   }
 
   function submit(): void {
@@ -224,8 +210,9 @@ export function createController(ports: ControllerPorts): Controller {
     },
     paste,
     arrived,
-    drawn: () => {
-      drawn = screen;
+    drawn: (of, limit) => {
+      drawn = {screen: of, scrollLimit: limit};
+      if (isSamePlace(screen, of) && screen.scrolled > limit) screen = {...screen, scrolled: limit};
     },
     beat: () => {
       beatAt = ports.clock().monotonic;
@@ -238,4 +225,8 @@ export function createController(ports: ControllerPorts): Controller {
       else quit();
     },
   };
+}
+
+function isSamePlace(one: ScreenState, other: ScreenState): boolean {
+  return one.screen === other.screen && one.job === other.job && one.search === other.search;
 }

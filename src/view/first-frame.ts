@@ -4,7 +4,10 @@ import {createHistory} from '../store/history.js';
 import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {frameOf} from './frame.js';
+import {GRID} from './grid-screen.js';
+import {HELP_OPENER} from './help-opener.js';
 import {sceneOf} from './scene.js';
+import type {ScreenTable} from './screen.js';
 import {FIRST_SCREEN} from './screen-state.js';
 import type {Theme} from './theme.js';
 
@@ -25,12 +28,19 @@ export interface FirstFrameOptions {
  */
 export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
-  const frame = sceneOf(state, FIRST_SCREEN, now, createHistory());
-  const {header, grid, bottom} = frameOf(frame, {width: columns, height: rows, theme, isReadOnly, planLine: noPlan});
-  const above = [...header, ...(grid ?? [])];
+  const scene = sceneOf(state, FIRST_SCREEN, now, createHistory());
+  const options = {width: columns, height: rows, theme, isReadOnly, screens: FIRST, planLine: noPlan};
+  const {header, body, bottom} = frameOf(scene, options);
+  const above = [...header, ...body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []))];
   const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');
   return [...above, ...blank, ...bottom].slice(0, rows);
 }
+
+/** Of the other screens there is only the key that opens the help: they need Ink, React or all commands. */
+const FIRST: ScreenTable = new Map([
+  [GRID.name, GRID],
+  ['help', {...GRID, name: 'help', opener: HELP_OPENER}],
+]);
 
 function noPlan(): never {
   throw new Error('nothing is typed yet');

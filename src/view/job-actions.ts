@@ -1,24 +1,14 @@
-import type {Plan, Result} from '../command/command.js';
 import type {Job, JobId} from '../model/job.js';
 import {changeable} from '../store/dry-run.js';
 import {isJobRunning} from '../store/selectors.js';
-import type {KeyAction} from './keys.js';
-import type {ControllerPorts} from './ports.js';
-import {type ScreenAction, type ScreenState, shownJob} from './screen-state.js';
+import type {ActPorts} from './key-binding.js';
+import {shownJob} from './screen-state.js';
 
-/** What a key on a job may use of the screen. */
-export interface JobActionPorts {
-  readonly ports: ControllerPorts;
-  readonly screen: () => ScreenState;
-  readonly change: (action: ScreenAction) => void;
-  readonly say: (text: string, isBad: boolean) => void;
-  /** Begins a plan, asking first where its effect wants it. */
-  readonly propose: (plan: Result<Plan>) => void;
-  readonly isFromStall: (what: string) => boolean;
-}
+/** What the keys of the jobs screen do to the job that is shown. */
+export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply';
 
 /** Does to the job that is shown what its key means. */
-export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on: JobActionPorts): void {
+export function performOnJob(does: JobKey, on: ActPorts): void {
   const {ports, say} = on;
   const {jobs} = ports.state();
   const job = shownJob(on.screen(), jobs);
@@ -49,20 +39,20 @@ export function performOnJob(does: Extract<KeyAction, {type: 'job'}>['does'], on
   }
 }
 
-function force(job: JobId, {ports, say}: JobActionPorts): void {
+function force(job: JobId, {ports, say}: ActPorts): void {
   if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
 }
 
-function cancel(job: JobId, {ports, say}: JobActionPorts): void {
+function cancel(job: JobId, {ports, say}: ActPorts): void {
   const waited = ports.jobs.cancel(job);
   if (waited === 0) say('all of it has begun: what is under way goes on to its end', false);
 }
 
-function select(job: Job, {change}: JobActionPorts): void {
+function select(job: Job, {change}: ActPorts): void {
   change({type: 'select-job', job: job.id});
 }
 
-function whileRunning(job: Job, act: (id: JobId, on: JobActionPorts) => void, on: JobActionPorts): void {
+function whileRunning(job: Job, act: (id: JobId, on: ActPorts) => void, on: ActPorts): void {
   if (isJobRunning(job)) {
     // It stays the one that is shown when another begins, and the next key is about it, too.
     on.change({type: 'select-job', job: job.id});
@@ -70,7 +60,7 @@ function whileRunning(job: Job, act: (id: JobId, on: JobActionPorts) => void, on
   } else on.say(`job #${job.id} has ended`, false);
 }
 
-function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
+function retry(job: Job, {ports, say, change, propose}: ActPorts): void {
   const cells = job.targets
     .filter(each => each.outcome !== null && (each.outcome.kind !== 'ok' || each.afterwards !== null))
     .map(each => each.target);
@@ -83,7 +73,7 @@ function retry(job: Job, {ports, say, change, propose}: JobActionPorts): void {
 }
 
 /** Does what a dry run has shown, to those targets of it that it was possible for. */
-function apply(job: Job, {ports, say, change, propose}: JobActionPorts): void {
+function apply(job: Job, {ports, say, change, propose}: ActPorts): void {
   const given = ports.jobs.wordsOf(job.id);
   if (!job.isDryRun || given === null) {
     say(`job #${job.id} was no dry run: there is nothing to do after it`, false);

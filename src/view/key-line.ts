@@ -1,4 +1,4 @@
-import type {KeyBinding} from './keys.js';
+import type {KeyBinding} from './key-binding.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 

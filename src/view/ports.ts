@@ -3,6 +3,7 @@ import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
+import type {ScreenTable} from './screen.js';
 
 /** What the screen may do to the rest of the program. */
 export interface ControllerPorts {
@@ -16,6 +17,7 @@ export interface ControllerPorts {
   /** Ends the program. */
   readonly quit: () => void;
   readonly terminal: TerminalPort;
+  readonly screens: ScreenTable;
   /** A notice to begin with. */
   readonly greeting: string | null;
 }

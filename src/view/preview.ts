@@ -113,10 +113,10 @@ export function filterLines(field: TextField, view: GridView, under: UnderBar): 
   return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
 }
 
-/** The line under a search of the help. */
-export function searchLine(width: number, theme: Theme): string {
+/** The line under a search. @param searchedIn what the words are looked for in: "keys and commands" */
+export function searchLine(searchedIn: string, width: number, theme: Theme): string {
   return spread(
-    [{text: ' words to look for in keys and commands; enter keeps, esc shows all', tone: 'dim'}],
+    [{text: ` words to look for in ${searchedIn}; enter keeps, esc shows all`, tone: 'dim'}],
     [],
     width,
     theme,

@@ -16,8 +16,18 @@ import {
 import {scrollTo} from './row-layout.js';
 import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
 
-/** What the screen is after the action; `view` is what the grid shows of the cluster now. */
-export function reduceScreen(screen: ScreenState, action: ScreenAction, view: GridView): ScreenState {
+/**
+ * What the screen is after the action.
+ *
+ * @param view what the grid shows of the cluster now
+ * @param scrollLimit lines that the screen can be scrolled down, as far as is known
+ */
+export function reduceScreen(
+  screen: ScreenState,
+  action: ScreenAction,
+  view: GridView,
+  scrollLimit: number,
+): ScreenState {
   switch (action.type) {
     case 'move':
     case 'move-to':
@@ -49,7 +59,7 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction, view: Gr
       return shown(screen, action.screen);
     case 'scroll': {
       const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
-      return {...screen, scrolled: Math.max(0, screen.scrolled + lines)};
+      return {...screen, scrolled: Math.max(0, Math.min(screen.scrolled + lines, scrollLimit))};
     }
     case 'select-job':
       return {...screen, job: action.job, scrolled: 0};
@@ -98,14 +108,19 @@ function withCount(screen: ScreenState, next: (count: string) => string): Screen
 function back(screen: ScreenState): ScreenState {
   const {bar, notice, range} = screen;
   if (bar !== null) return {...live(screen, openBar(bar.kind, bar.before)), bar: null};
-  if (screen.screen !== 'grid') return shown(screen, screen.screen === 'help' ? screen.from : 'grid');
+  const before = screen.trail.at(-1);
+  if (before !== undefined) return {...screen, ...before, trail: screen.trail.slice(0, -1), notice: null};
   if (range !== null) return {...screen, range: null};
   return notice === null ? withFilter(screen, '') : {...screen, notice: null};
 }
 
-function shown(screen: ScreenState, next: ScreenState['screen']): ScreenState {
-  const from = screen.screen === 'help' ? screen.from : screen.screen;
-  return {...screen, screen: next, from, job: null, scrolled: 0, search: '', notice: null};
+/** Another screen, from its top. Each is in the trail once at the most, so that going to and fro does not make it long. */
+function shown(screen: ScreenState, next: string): ScreenState {
+  const {scrolled, search, job} = screen;
+  const trail = [...screen.trail, {screen: screen.screen, scrolled, search, job}].filter(
+    place => place.screen !== next,
+  );
+  return {...screen, screen: next, trail, job: null, scrolled: 0, search: '', notice: null};
 }
 
 function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {

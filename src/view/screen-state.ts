@@ -25,9 +25,10 @@ import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
 export interface ScreenState {
-  readonly screen: 'grid' | 'jobs' | 'help';
-  /** Where the help was opened: its keys come first there, and back is there. */
-  readonly from: 'grid' | 'jobs';
+  /** The screen that is shown, by its name in the table of screens. */
+  readonly screen: string;
+  /** Where `esc` goes back to, the last one first to go to; empty on the first screen. */
+  readonly trail: readonly Place[];
   readonly cursor: Cursor;
   /** They end with their node, and outlive every filter. */
   readonly marks: Marks;
@@ -52,11 +53,14 @@ export interface ScreenState {
   readonly notice: Notice | null;
   /** The job that the jobs screen is about; null: the newest. */
   readonly job: JobId | null;
-  /** Lines that the jobs or help screen is scrolled down. */
+  /** Lines that the screen is scrolled down; once it is drawn, never more than it can be. */
   readonly scrolled: number;
-  /** What the help is searched for. */
+  /** What the screen is searched for. */
   readonly search: string;
 }
+
+/** A screen and where on it the operator was. */
+export type Place = Pick<ScreenState, 'screen' | 'scrolled' | 'search' | 'job'>;
 
 /** A question that takes every key until it is answered. */
 export type Dialog =
@@ -76,9 +80,6 @@ export type Dialog =
     }
   | {readonly type: 'quit'; readonly isYes: boolean};
 
-/** Where a key is pressed: it may mean something else in each. */
-export type Mode = 'grid' | 'jobs' | 'help' | 'bar' | 'dialog' | 'count';
-
 export interface Notice {
   readonly text: string;
   readonly isBad: boolean;
@@ -91,7 +92,7 @@ export type ScreenAction =
   | {readonly type: 'sort'; readonly column: SortColumn | null}
   | {readonly type: 'step-sort'; readonly by: 1 | -1}
   | {readonly type: 'pause'; readonly state: State; readonly at: Instant}
-  | {readonly type: 'show'; readonly screen: ScreenState['screen']}
+  | {readonly type: 'show'; readonly screen: string}
   | {readonly type: 'scroll'; readonly lines?: number; readonly pages?: number}
   | {readonly type: 'select-job'; readonly job: JobId | null}
   | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}
@@ -109,7 +110,7 @@ export type ScreenAction =
 
 export const FIRST_SCREEN: ScreenState = {
   screen: 'grid',
-  from: 'grid',
+  trail: [],
   cursor: {node: null, row: 0, watcher: null},
   marks: new Map(),
   usedMarks: null,
@@ -171,13 +172,6 @@ export function stillMarked({marks, usedMarks}: ScreenState, {all}: GridView): n
 export function isOnMarks({targets}: Plan, screen: ScreenState, view: GridView): boolean {
   const marked = marksNow(screen, view);
   return targets.some(({node}) => (marked.get(node)?.size ?? 0) > 0);
-}
-
-/** What keys mean now: the innermost thing that is open decides. */
-export function modeOf(screen: ScreenState): Mode {
-  const {dialog} = screen;
-  if (dialog !== null) return dialog.type === 'confirm' && dialog.count !== null ? 'count' : 'dialog';
-  return screen.bar === null ? screen.screen : 'bar';
 }
 
 /** The job that the jobs screen is about: the chosen one, else the one that the line below the grid tells of. */

@@ -38,13 +38,13 @@ const {visibleNodes} = await import('../../src/columns/visible-nodes.js');
 const {statusJson} = await import('../../src/cli/status-json.js');
 const {statusTable} = await import('../../src/cli/status-table.js');
 const {layoutColumns} = await import('../../src/view/column-layout.js');
-const {screenLines} = await import('../support/grid-lines.js');
+const {bodyLines, drawnFrame} = await import('../support/drawn-frame.js');
 
 const state = clusterState({n1: {neo4j: 'running'}, n2: {neo4j: 'running', titan: 'stopped'}, n3: {neo4j: 'stopped'}});
 
 describe('a column of nodes is one entry of the table', () => {
   test('it has a head, a figure in each row, and a sum', () => {
-    const lines = screenLines(state, 160);
+    const lines = bodyLines(drawnFrame({state, width: 160}));
     const head = lines.find(line => line.includes('NODE')) ?? '';
     expect(head).toMatch(/CPU% {2}WATCHED {4}MEM/);
     const place = (line: string) => line.slice(head.indexOf('WATCHED'), head.indexOf('WATCHED') + 'WATCHED'.length);
@@ -91,7 +91,7 @@ describe('a column of nodes is one entry of the table', () => {
 
 describe('a part of the cells is one entry of the table', () => {
   test('it stands in the cells of what runs', () => {
-    const row = screenLines(state, 160).find(line => line.includes('n1'));
+    const row = bodyLines(drawnFrame({state, width: 160})).find(line => line.includes('n1'));
     expect(row).toMatch(/● running +5/);
   });
 

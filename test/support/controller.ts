@@ -4,18 +4,30 @@ import {commandTable} from '../../src/command/table.js';
 import type {Clock} from '../../src/model/time.js';
 import type {Store} from '../../src/store/store.js';
 import {type Controller, createController} from '../../src/view/controller.js';
+import type {Frame, FrameOptions} from '../../src/view/frame.js';
+import type {ControllerPorts} from '../../src/view/ports.js';
+import {SCREENS} from '../../src/view/screens.js';
+import {drawnFrame} from './drawn-frame.js';
 
-/** A screen's controller on a store, with no nodes behind it: commands on the screen work, others only count as begun. */
+/**
+ * A screen's controller on a store, with no nodes behind it: commands on the screen work, others only count as begun.
+ *
+ * @param options.ports what is special about what the controller may use
+ */
 export function openController(options: {
-  readonly store: Store;
+  readonly store: Pick<Store, 'state'>;
   readonly clock: Clock;
-  readonly rows: number;
+  readonly rows?: number;
   readonly isReadOnly?: boolean;
+  readonly ports?: Partial<ControllerPorts>;
 }): {
   readonly controller: Controller;
   readonly planLine: (text: string, marked: readonly string[]) => Result<readonly Plan[]>;
+  readonly planContext: (marked: readonly string[]) => ParseContext;
+  /** Draws what the screen shows now, as the program does after each change. */
+  readonly draw: (options?: Partial<FrameOptions>) => Frame;
 } {
-  const {store, clock, rows, isReadOnly = false} = options;
+  const {store, clock, rows = 24, isReadOnly = false, ports = {}} = options;
   const context = (marked: readonly string[]): ParseContext => ({
     state: store.state(),
     table: commandTable,
@@ -49,6 +61,28 @@ export function openController(options: {
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     greeting: null,
+    screens: SCREENS,
+    ...ports,
   });
-  return {controller, planLine: plan};
+  const line = ports.planLine ?? plan;
+  return {
+    controller,
+    planLine: line,
+    planContext: context,
+    draw: options => {
+      const screen = controller.screen();
+      const screens = ports.screens ?? SCREENS;
+      const frame = drawnFrame({
+        state: store.state(),
+        screen,
+        now: clock(),
+        height: rows,
+        screens,
+        planLine: line,
+        ...options,
+      });
+      controller.drawn(screen, frame.body.scroll.limit);
+      return frame;
+    },
+  };
 }

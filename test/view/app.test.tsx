@@ -1,9 +1,9 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {commandTable} from '../../src/command/table.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
+import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
@@ -41,7 +41,7 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
       store={store}
       controller={controller}
       clock={clock}
-      table={commandTable}
+      screens={SCREENS}
       planLine={planLine}
       theme={createTheme({isAscii, hasColor: false})}
       isReadOnly={isReadOnly}

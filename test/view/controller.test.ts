@@ -1,11 +1,11 @@
 import {setImmediate} from 'node:timers/promises';
 import {beforeEach, describe, expect, test} from '@jest/globals';
-import type {Plan} from '../../src/command/command.js';
-import {type ParseContext, planCells, planLine, planWords} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
+import type {JobPort, Plan} from '../../src/command/command.js';
+import {planWords} from '../../src/command/parse.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {type Controller, createController} from '../../src/view/controller.js';
+import type {Controller} from '../../src/view/controller.js';
+import {openController} from '../support/controller.js';
 import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -20,6 +20,7 @@ let turn: Promise<void>;
 let begun: Plan[];
 let done: string[];
 let controller: Controller;
+let draw: ReturnType<typeof openController>['draw'];
 let now: number;
 
 beforeEach(() => {
@@ -27,53 +28,42 @@ beforeEach(() => {
   begun = [];
   now = 10;
   done = [];
-  const context = (marked: readonly string[]): ParseContext => ({
-    state,
-    table: commandTable,
-    defaultPort: 5555,
-    isReadOnly: false,
-    marked,
-    now: at(10),
-  });
   failing = null;
-  controller = createController({
-    state: () => state,
-    clock: () => at(now),
-    rows: () => 24,
-    planLine: (text, marked) => planLine(text, context(marked)),
-    planCells: (command, cells, given) => planCells(command, cells, context([]), given),
-    jobs: {
-      begin,
-      beginInTurn: async plans => {
-        for (const [index, plan] of plans.entries()) {
-          const reason = plan.command.name === 'cluster' ? 'scan is no host' : null;
-          if (plan.command.name === failing) {
-            return {plans: plans.slice(reason === null ? index : index + 1), isToBeAsked: false, reason};
-          }
-          if (plan.notYet !== undefined) {
-            await turn;
-            const now = planWords(plan.notYet.words, context([]));
-            if (now.ok) return {plans: [now.value], isToBeAsked: true, reason: null};
-          }
-          begin(plan);
+  const jobs: JobPort = {
+    begin,
+    beginInTurn: async plans => {
+      for (const [index, plan] of plans.entries()) {
+        const reason = plan.command.name === 'cluster' ? 'scan is no host' : null;
+        if (plan.command.name === failing) {
+          return {plans: plans.slice(reason === null ? index : index + 1), isToBeAsked: false, reason};
         }
-        return {plans: [], isToBeAsked: false, reason: null};
-      },
-      cancel: job => done.push(`cancel ${job}`),
-      force: job => done.push(`force ${job}`),
-      wordsOf: () => null,
+        if (plan.notYet !== undefined) {
+          await turn;
+          const now = planWords(plan.notYet.words, opened.planContext([]));
+          if (now.ok) return {plans: [now.value], isToBeAsked: true, reason: null};
+        }
+        begin(plan);
+      }
+      return {plans: [], isToBeAsked: false, reason: null};
     },
-    quit: () => done.push('quit'),
-    terminal: {
-      repaint: () => done.push('repaint'),
-      suspend: () => done.push('suspend'),
-      ssh: async host => {
-        done.push(`ssh ${host}`);
-        return `ssh ${host} ended with exit code 255`;
-      },
+    cancel: job => done.push(`cancel ${job}`),
+    force: job => done.push(`force ${job}`),
+    wordsOf: () => null,
+  };
+  const terminal = {
+    repaint: () => done.push('repaint'),
+    suspend: () => done.push('suspend'),
+    ssh: async (host: string) => {
+      done.push(`ssh ${host}`);
+      return `ssh ${host} ended with exit code 255`;
     },
-    greeting: null,
+  };
+  const opened = openController({
+    store: {state: () => state},
+    clock: () => at(now),
+    ports: {jobs, terminal, quit: () => done.push('quit')},
   });
+  ({controller, draw} = opened);
 });
 
 function begin(plan: Plan): number | null {
@@ -88,7 +78,7 @@ function begin(plan: Plan): number | null {
 function press(...keys: readonly string[]): void {
   for (const key of keys) {
     controller.press(key);
-    controller.drawn();
+    draw();
   }
 }
 
@@ -257,7 +247,7 @@ describe('commands that are parted by ;', () => {
     expect(controller.screen()).toMatchObject({dialog: null, bar: {field: {text: 'y'}}});
     press('esc');
     await setImmediate();
-    controller.drawn();
+    draw();
     expect(controller.screen()).toMatchObject({bar: null, dialog: {type: 'confirm', isYes: false}});
     press('y');
     expect(texts()).toEqual(['stop titan on 127.0.0.1', 'restart neo4j on 127.0.0.1-10']);
@@ -299,7 +289,7 @@ describe('a command that destroys', () => {
     press('a');
     for (const key of ['R', '2', '0', 'enter']) controller.press(key);
     expect(dialog()).toMatchObject({count: ''});
-    controller.drawn();
+    draw();
     press('2', '0', 'esc');
     expect([dialog(), texts()]).toEqual([null, []]);
   });
@@ -520,7 +510,7 @@ describe('quit', () => {
     press('q');
     comes();
     await setImmediate();
-    controller.drawn();
+    draw();
     press('y');
     await setImmediate();
     expect([done, texts()]).toEqual([['quit'], ['stop titan on 127.0.0.1']]);

@@ -1,10 +1,10 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {commandTable} from '../../src/command/table.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {firstFrame} from '../../src/view/first-frame.js';
+import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {picture, renderAt} from '../support/render.js';
@@ -30,7 +30,7 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
       store={store}
       controller={controller}
       clock={clock}
-      table={commandTable}
+      screens={SCREENS}
       planLine={planLine}
       theme={theme}
       isReadOnly

@@ -5,8 +5,10 @@ import {commandTable} from '../../src/command/table.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {type JobActionPorts, performOnJob} from '../../src/view/job-actions.js';
-import {FIRST_SCREEN, type ScreenAction} from '../../src/view/screen-state.js';
+import {performOnJob} from '../../src/view/job-actions.js';
+import type {ActPorts} from '../../src/view/key-binding.js';
+import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
+import {SCREENS} from '../../src/view/screens.js';
 import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -64,7 +66,7 @@ function apply(): void {
 function perform(does: Parameters<typeof performOnJob>[0]): void {
   const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
   const none = () => {};
-  const on: JobActionPorts = {
+  const on: ActPorts = {
     ports: {
       state: () => state,
       clock: () => at(9),
@@ -83,8 +85,10 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
+      screens: SCREENS,
     },
     screen: () => FIRST_SCREEN,
+    view: () => gridView(state, FIRST_SCREEN, 20, at(9)),
     change: action => changed.push(action),
     say: text => said.push(text),
     propose: plan => {

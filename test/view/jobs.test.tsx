@@ -1,8 +1,15 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
 import type {Job, JobTarget} from '../../src/model/job.js';
+import {createHistory} from '../../src/store/history.js';
+import {EMPTY_STATE} from '../../src/store/state.js';
 import {widthOf} from '../../src/text/width.js';
-import {Jobs} from '../../src/view/jobs.js';
+import {BodyParts} from '../../src/view/body.js';
+import {JOBS} from '../../src/view/jobs-screen.js';
+import {layoutRows} from '../../src/view/row-layout.js';
+import {sceneOf} from '../../src/view/scene.js';
+import {FIRST_SCREEN} from '../../src/view/screen-state.js';
+import {SCREENS} from '../../src/view/screens.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {picture, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
@@ -10,6 +17,16 @@ import {at} from '../support/state.js';
 afterEach(cleanup);
 
 const ROWS = 20;
+
+/** The jobs screen with one job, scrolled down so many lines. */
+function jobsScreen(
+  shown: Job,
+  {width, height, scrolled, theme}: {width: number; height: number; scrolled: number; theme: Theme},
+) {
+  const scene = sceneOf({...EMPTY_STATE, jobs: [shown]}, {...FIRST_SCREEN, scrolled}, at(3), createHistory());
+  const room = {width, height, rows: layoutRows(height), theme, screens: SCREENS};
+  return <BodyParts parts={JOBS.draw(scene, room).parts} />;
+}
 
 function dryRun(lines: number): Job {
   const diff = Array.from({length: lines}, (_, line) => `+line ${line}`).join('\n');
@@ -44,9 +61,7 @@ test('of long differences only the lines that are seen are painted', () => {
     },
   };
   const shown = dryRun(5_000);
-  const screen = (
-    <Jobs jobs={[shown]} shown={shown} scrolled={2_000} now={at(3)} width={80} height={ROWS} theme={theme} />
-  );
+  const screen = jobsScreen(shown, {width: 80, height: ROWS, scrolled: 2_000, theme});
   const seen = picture(renderAt(screen, 80, ROWS).lastFrame());
   expect(seen).toMatch(/2001-2012 of 5001 lines/);
   expect(seen).toMatch(/\n {4}\+line 2000\n/);
@@ -76,9 +91,7 @@ function failedStart(reasons: readonly string[], text = 'start neo4j'): Job {
 
 describe('below the table', () => {
   const seen = (shown: Job, width: number, height: number, scrolled = 0) => {
-    const screen = (
-      <Jobs jobs={[shown]} shown={shown} scrolled={scrolled} now={at(3)} width={width} height={height} theme={THEME} />
-    );
+    const screen = jobsScreen(shown, {width, height, scrolled, theme: THEME});
     const lines = picture(renderAt(screen, width, height).lastFrame()).split('\n');
     expect(lines.length).toBeLessThanOrEqual(height);
     expect(lines.filter(line => widthOf(line) > width)).toEqual([]);

@@ -1,13 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/command.js';
-import {planCells, planLine} from '../../src/command/parse.js';
+import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
-import {createHistory} from '../../src/store/history.js';
-import {createController} from '../../src/view/controller.js';
-import {frameOf} from '../../src/view/frame.js';
-import {sceneOf} from '../../src/view/scene.js';
 import {LONGEST_TEXT} from '../../src/view/text-field.js';
-import {createTheme} from '../../src/view/theme.js';
+import {openController} from '../support/controller.js';
 import {at, clusterState} from '../support/state.js';
 
 const STATE = clusterState({n1: {neo4j: 'running', titan: 'stopped'}, n2: {neo4j: 'running'}});
@@ -24,27 +20,23 @@ function open() {
     return planLine(text, context);
   };
   const clock = () => ({monotonic: now, wall: now});
-  const controller = createController({
-    state: () => STATE,
+  const {controller, draw} = openController({
+    store: {state: () => STATE},
     clock,
-    rows: () => 24,
-    planLine: plan,
-    planCells: (command, cells, given) => planCells(command, cells, context, given),
-    jobs: {
-      begin: ({text}: Plan) => begun.push(text),
-      beginInTurn: async plans => {
-        begun.push(...plans.map(({text}) => text));
-        return {plans: [], isToBeAsked: false, reason: null};
+    ports: {
+      planLine: plan,
+      jobs: {
+        begin: ({text}: Plan) => begun.push(text),
+        beginInTurn: async plans => {
+          begun.push(...plans.map(({text}) => text));
+          return {plans: [], isToBeAsked: false, reason: null};
+        },
+        cancel: () => 0,
+        force: () => 0,
+        wordsOf: () => null,
       },
-      cancel: () => 0,
-      force: () => 0,
-      wordsOf: () => null,
     },
-    quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
-    greeting: null,
   });
-  const theme = createTheme({isAscii: false, hasColor: false});
   return {
     controller,
     begun,
@@ -54,10 +46,7 @@ function open() {
     wait: (ms: number) => {
       now += ms;
     },
-    picture: () => {
-      const frame = sceneOf(STATE, controller.screen(), clock(), createHistory());
-      return frameOf(frame, {width: 80, height: 24, theme, isReadOnly: false, planLine: plan});
-    },
+    picture: draw,
   };
 }
 

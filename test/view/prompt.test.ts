@@ -1,11 +1,8 @@
-import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from '@jest/globals';
-import {createHistory} from '../../src/store/history.js';
 import {createStore} from '../../src/store/store.js';
-import {frameOf} from '../../src/view/frame.js';
-import {sceneOf} from '../../src/view/scene.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
+import {allLines} from '../support/drawn-frame.js';
 import {at, clusterState} from '../support/state.js';
 
 /** What is seen of what is typed, asked and said in windows that have hardly any room. */
@@ -27,13 +24,11 @@ const SIZES = [
 /** The lines of the window once this was typed; `isAscii` for terminals that show no more. */
 function draw(columns: number, rows: number, keys: string | readonly string[], isAscii = false, say?: string) {
   const store = createStore(clusterState(NODES));
-  const {controller, planLine} = openController({store, clock: () => at(10), rows});
+  const {controller, draw: drawn} = openController({store, clock: () => at(10), rows});
   for (const key of keys) controller.press(key);
   if (say !== undefined) controller.warn(say);
-  const frame = sceneOf(store.state(), controller.screen(), at(10), createHistory());
   const theme = createTheme({isAscii, hasColor: false});
-  const {header, grid, bottom} = frameOf(frame, {width: columns, height: rows, theme, isReadOnly: false, planLine});
-  const lines = [...header, ...(grid ?? []), ...bottom].map(line => stripVTControlCharacters(line).trimEnd());
+  const lines = allLines(drawn({width: columns, theme})).map(line => line.trimEnd());
   const bar = lines.findIndex(line => /^[:/]/.test(line));
   return {lines, underBar: lines.slice(bar + 1)};
 }

@@ -3,12 +3,8 @@ import {expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/command.js';
 import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
-import {createHistory} from '../../src/store/history.js';
-import {bottomLines, promptLines} from '../../src/view/bottom.js';
-import {layoutRows} from '../../src/view/row-layout.js';
-import {sceneOf} from '../../src/view/scene.js';
-import {type Dialog, FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
-import {createTheme} from '../../src/view/theme.js';
+import {type Dialog, FIRST_SCREEN} from '../../src/view/screen-state.js';
+import {drawnFrame} from '../support/drawn-frame.js';
 import {at, clusterState} from '../support/state.js';
 
 const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped', neo4j: 'running'}, n3: null});
@@ -31,16 +27,7 @@ function planOf(text: string): Plan {
 
 /** The last two lines while this is asked. */
 function asked(dialog: Dialog): readonly string[] {
-  const screen = {...FIRST_SCREEN, dialog};
-  const planLine = () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}) as const;
-  const theme = createTheme({isAscii: false, hasColor: false});
-  const frame = sceneOf(state, screen, at(10), createHistory());
-  const prompt = promptLines(frame, gridView(state, screen, 12, at(10)), {width, theme, planLine, most: 5});
-  const all = bottomLines(frame, prompt, {
-    lines: layoutRows(20, {lines: prompt.length, wantsKeys: true}),
-    width,
-    theme,
-  });
+  const {bottom: all} = drawnFrame({state, screen: {...FIRST_SCREEN, dialog}, width, height: 20});
   return all.slice(-2).map(line => stripVTControlCharacters(line).trimEnd());
 }
 

@@ -23,7 +23,10 @@ function screenAfter(
   from: ScreenState = FIRST_SCREEN,
   of: State = state,
 ): ScreenState {
-  return actions.reduce((screen, action) => reduceScreen(screen, action, viewOf(of, screen)), from);
+  return actions.reduce(
+    (screen, action) => reduceScreen(screen, action, viewOf(of, screen), Number.POSITIVE_INFINITY),
+    from,
+  );
 }
 
 /** Where the cursor is: "b/titan", "b" on the node's name. */

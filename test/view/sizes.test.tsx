@@ -2,12 +2,12 @@ import {PassThrough} from 'node:stream';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import {render} from 'ink';
-import {commandTable} from '../../src/command/table.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {createScreenStream} from '../../src/terminal/screen-stream.js';
 import {widthOf} from '../../src/text/width.js';
 import {App} from '../../src/view/app.js';
+import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
@@ -108,7 +108,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         store={store}
         controller={controller}
         clock={clock}
-        table={commandTable}
+        screens={SCREENS}
         planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}

@@ -1,11 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import {createHistory} from '../../src/store/history.js';
 import {createStore} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
-import {frameOf} from '../../src/view/frame.js';
-import {sceneOf} from '../../src/view/scene.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
+import {allLines} from '../support/drawn-frame.js';
 import {at, clusterState} from '../support/state.js';
 
 /** Every size there is up to this one: what is drawn fits without being cut by anybody else. */
@@ -39,13 +37,10 @@ describe.each([
     const wrong: string[] = [];
     for (let rows = 1; rows <= MOST_ROWS; rows++) {
       const store = createStore(STATE);
-      const {controller, planLine} = openController({store, clock: () => at(10), rows});
+      const {controller, draw} = openController({store, clock: () => at(10), rows});
       for (const key of keys) controller.press(key);
-      const frame = sceneOf(store.state(), controller.screen(), at(10), createHistory());
       for (let columns = 1; columns <= MOST_COLUMNS; columns++) {
-        const options = {width: columns, height: rows, theme, isReadOnly: false, planLine};
-        const {header, grid, bottom} = frameOf(frame, options);
-        const lines = [...header, ...(grid ?? []), ...bottom];
+        const lines = allLines(draw({width: columns, theme}));
         if (lines.length > rows) wrong.push(`${columns} × ${rows}: ${lines.length} lines`);
         wrong.push(...lines.filter(line => widthOf(line) > columns).map(line => `${columns} × ${rows}: ${line}`));
       }

@@ -1,0 +1,81 @@
+import type {Plan, Result} from '../command/command.js';
+import type {GridView} from './grid-cursor.js';
+import type {ControllerPorts} from './ports.js';
+import type {ScreenAction, ScreenState} from './screen-state.js';
+
+/** What a key does. */
+export type KeyAction =
+  /** A command of the table on the chosen cells. */
+  | {readonly type: 'command'; readonly command: string}
+  /** Shows what the command would do to the chosen cells, on the jobs screen. */
+  | {readonly type: 'dry-run'; readonly command: string}
+  /** Changes what the screen shows. */
+  | {readonly type: 'screen'; readonly action: ScreenAction}
+  /** Something that only its own screen does. */
+  | {readonly type: 'act'; readonly act: (on: ActPorts) => void}
+  /** Draws everything anew, or stops the program as a shell's ctrl-z does. */
+  | {readonly type: 'terminal'; readonly does: 'repaint' | 'suspend'}
+  | {readonly type: 'submit'}
+  | {readonly type: 'answer'; readonly isYes: boolean | null}
+  | {readonly type: 'close'};
+
+/** What a key of type 'act' may use. */
+export interface ActPorts {
+  readonly ports: ControllerPorts;
+  readonly screen: () => ScreenState;
+  /** What the grid shows now. */
+  readonly view: () => GridView;
+  readonly change: (action: ScreenAction) => void;
+  /** Puts a sentence below the screen. */
+  readonly say: (text: string, isBad: boolean) => void;
+  /** Begins a plan, after a question where its effect needs one. */
+  readonly propose: (plan: Result<Plan>) => void;
+  /** Whether the key was pressed before the screen showed what it shows now; then it says that `what` was dropped. */
+  readonly isFromStall: (what: string) => boolean;
+}
+
+export interface KeyBinding {
+  /** Names of keys, each of which does it: "j", "down", "ctrl-d", "space". */
+  readonly keys: readonly string[];
+  readonly action: KeyAction;
+  /** For the help screen; null: the command's own summary. */
+  readonly help: string | null;
+  /** One or two words for the key line; absent: only in the help. */
+  readonly label?: string;
+}
+
+export const HALF_PAGE = 0.5;
+
+export function onScreen(action: ScreenAction): KeyAction {
+  return {type: 'screen', action};
+}
+
+export function byCommand(command: string): KeyAction {
+  return {type: 'command', command};
+}
+
+/** They mean the same everywhere. */
+export const TERMINAL: readonly KeyBinding[] = [
+  {keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},
+  {keys: ['ctrl-z'], action: {type: 'terminal', does: 'suspend'}, help: 'Stop circusman; fg in the shell goes on'},
+];
+
+/** The keys that every screen but the first has behind its own: to scroll, to go back, and to leave. */
+export const SCROLL: readonly KeyBinding[] = [
+  {
+    keys: ['pagedown', 'space', 'ctrl-d'],
+    action: onScreen({type: 'scroll', pages: HALF_PAGE}),
+    help: 'Scroll down',
+    label: 'down',
+  },
+  {keys: ['pageup', 'ctrl-u'], action: onScreen({type: 'scroll', pages: -HALF_PAGE}), help: 'Scroll up'},
+  {keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before', label: 'back'},
+  {keys: [':'], action: onScreen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
+  {keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
+  ...TERMINAL,
+];
+
+/** What a key does there; null: nothing. */
+export function findBinding(bindings: readonly KeyBinding[], key: string): KeyBinding | null {
+  return bindings.find(binding => binding.keys.includes(key)) ?? null;
+}

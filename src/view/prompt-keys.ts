@@ -1,0 +1,76 @@
+import {type KeyAction, type KeyBinding, onScreen, TERMINAL} from './key-binding.js';
+import type {ScreenAction, ScreenState} from './screen-state.js';
+
+/** What takes all keys while it is open: the command bar, a question, a question for the count of targets. */
+export type PromptName = 'bar' | 'dialog' | 'count';
+
+export interface Prompt {
+  /** Heads its keys in the help. */
+  readonly title: string;
+  readonly keys: readonly KeyBinding[];
+}
+
+/** The innermost prompt that is open; null: the screen itself has the keys. */
+export function promptOf({bar, dialog}: ScreenState): PromptName | null {
+  if (dialog !== null) return dialog.type === 'confirm' && dialog.count !== null ? 'count' : 'dialog';
+  return bar === null ? null : 'bar';
+}
+
+const edit = (type: Exclude<Extract<ScreenAction, {type: 'edit'}>['edit']['type'], 'insert'>): KeyAction =>
+  onScreen({type: 'edit', edit: {type}});
+
+const BAR: readonly KeyBinding[] = [
+  {keys: ['enter'], action: {type: 'submit'}, help: 'Run the command, keep the filter', label: 'enter'},
+  {
+    keys: ['esc', 'ctrl-c', 'ctrl-g'],
+    action: {type: 'close'},
+    help: 'Close the bar; a filter is as before',
+    label: 'close',
+  },
+  {keys: ['up', 'ctrl-p'], action: onScreen({type: 'history-back'}), help: 'The command before', label: 'history'},
+  {keys: ['down', 'ctrl-n'], action: onScreen({type: 'history-forward'}), help: 'The command after'},
+  {keys: ['left', 'ctrl-b'], action: edit('left'), help: 'One character to the left'},
+  {keys: ['right', 'ctrl-f'], action: edit('right'), help: 'One character to the right'},
+  {keys: ['meta-b', 'ctrl-left'], action: edit('word-left'), help: 'One word to the left'},
+  {keys: ['meta-f', 'ctrl-right'], action: edit('word-right'), help: 'One word to the right'},
+  {keys: ['home', 'ctrl-a'], action: edit('start'), help: 'To the start'},
+  {keys: ['end', 'ctrl-e'], action: edit('end'), help: 'To the end'},
+  {keys: ['backspace', 'ctrl-h'], action: edit('delete-left'), help: 'Delete to the left'},
+  {keys: ['delete', 'ctrl-d'], action: edit('delete-right'), help: 'Delete to the right'},
+  {keys: ['ctrl-w', 'meta-backspace'], action: edit('delete-word-left'), help: 'Delete the word to the left'},
+  {keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
+  {keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
+  ...TERMINAL,
+];
+
+const DIALOG: readonly KeyBinding[] = [
+  {keys: ['y'], action: {type: 'answer', isYes: true}, help: 'Yes', label: 'yes'},
+  {keys: ['n', 'esc', 'ctrl-c', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  {keys: ['left', 'right', 'tab', 'h', 'l'], action: onScreen({type: 'toggle-answer'}), help: 'The other answer'},
+  {
+    keys: ['enter'],
+    action: {type: 'answer', isYes: null},
+    help: 'The answer that is highlighted',
+    label: 'take the highlighted',
+  },
+  ...TERMINAL,
+];
+
+const COUNT: readonly KeyBinding[] = [
+  {
+    keys: ['enter'],
+    action: {type: 'answer', isYes: null},
+    help: 'Begin, when the count that was typed is that of the targets',
+    label: 'take the count',
+  },
+  {keys: ['backspace', 'ctrl-h'], action: onScreen({type: 'erase-digit'}), help: 'Delete the last digit'},
+  {keys: ['esc', 'ctrl-c', 'n', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  ...TERMINAL,
+];
+
+/** The only list of what takes the place of a screen's keys. */
+export const PROMPTS: Readonly<Record<PromptName, Prompt>> = {
+  bar: {title: 'In the command bar', keys: BAR},
+  dialog: {title: 'When asked', keys: DIALOG},
+  count: {title: 'When asked for the count of targets', keys: COUNT},
+};

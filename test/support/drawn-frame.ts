@@ -1,0 +1,40 @@
+import {stripVTControlCharacters} from 'node:util';
+import type {Instant} from '../../src/model/time.js';
+import {createHistory} from '../../src/store/history.js';
+import type {State} from '../../src/store/state.js';
+import {type Frame, type FrameOptions, frameOf} from '../../src/view/frame.js';
+import {sceneOf} from '../../src/view/scene.js';
+import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
+import {SCREENS} from '../../src/view/screens.js';
+import {createTheme} from '../../src/view/theme.js';
+import {at} from './state.js';
+
+export interface DrawnOptions extends Partial<FrameOptions> {
+  readonly state: State;
+  readonly screen?: ScreenState;
+  readonly now?: Instant;
+}
+
+/** The frame of a state and a screen, of 80 × 24 without colours unless something else is wanted. */
+export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...options}: DrawnOptions): Frame {
+  return frameOf(sceneOf(state, screen, now, createHistory()), {
+    width: 80,
+    height: 24,
+    theme: createTheme({isAscii: false, hasColor: false}),
+    isReadOnly: false,
+    screens: SCREENS,
+    planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
+    ...options,
+  });
+}
+
+/** The lines between header and bottom, as far as they are lines, without colours. */
+export function bodyLines({body}: Frame): readonly string[] {
+  return body.parts.flatMap(part => (part.type === 'lines' ? part.lines : [])).map(stripVTControlCharacters);
+}
+
+/** All lines, without colours. */
+export function allLines(frame: Frame): readonly string[] {
+  const [header, bottom] = [frame.header, frame.bottom].map(lines => lines.map(stripVTControlCharacters));
+  return [...(header ?? []), ...bodyLines(frame), ...(bottom ?? [])];
+}
