@@ -1,8 +1,8 @@
-import type {Plan, Result, Word} from '../command/command.js';
-import {hasFilter} from '../command/on-words.js';
-import {planWords} from '../command/parse.js';
+import type {Plan, Result, Token} from '../command/command.js';
+import {hasFilter} from '../command/on-clause.js';
+import {planTokens} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
-import {type CommandWords, joinWords, placed, splitLine, wordOfArgument} from '../command/words.js';
+import {type CommandTokens, joinTokens, placed, splitLine, tokenOfArgument} from '../command/tokens.js';
 import type {Config} from '../config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
@@ -28,14 +28,14 @@ export interface ExecOptions {
  * Parts the words after `exec` into commands: at a `;` of its own, or at the end of a word. A command may also be one
  * quoted word, as in `exec 'stop neo4j; start neo4j'`.
  */
-export function partCommands(argv: readonly string[]): readonly CommandWords[] {
-  const commands: Word[][] = [[]];
+export function partCommands(argv: readonly string[]): readonly CommandTokens[] {
+  const commands: Token[][] = [[]];
   for (const argument of argv) {
     const isFirst = commands.at(-1)?.length === 0;
     const line = isFirst ? splitLine(argument) : null;
     const isLine = line?.ok === true && (line.value.length > 1 || (line.value[0]?.length ?? 0) > 1);
     const ends = isLine ? /;\s*$/.test(argument) : argument.endsWith(';');
-    const parts = isLine ? line.value : [[wordOfArgument(ends ? argument.slice(0, -1) : argument)]];
+    const parts = isLine ? line.value : [[tokenOfArgument(ends ? argument.slice(0, -1) : argument)]];
     for (const [index, words] of parts.entries()) {
       if (index > 0) commands.push([]);
       commands.at(-1)?.push(...words.filter(({text, isLiteral}) => text !== '' || isLiteral === true));
@@ -50,7 +50,7 @@ export function partCommands(argv: readonly string[]): readonly CommandWords[] {
  * the cluster as the ones before it would make it. @returns null: nothing is wrong as far as words can tell
  */
 export function checkCommands(
-  commands: readonly (readonly Word[])[],
+  commands: readonly (readonly Token[])[],
   context: {
     readonly nodes: readonly NodeSpec[];
     readonly config: Config;
@@ -66,9 +66,9 @@ export function checkCommands(
   for (const words of commands) {
     const [line, another] = words;
     const read = another === undefined && line !== undefined && /\s/.test(line.text) ? splitLine(line.text) : null;
-    if (read?.ok === false) return refused(read.problem.message, joinWords(words)); // a whole line that cannot be parted
+    if (read?.ok === false) return refused(read.problem.message, joinTokens(words)); // a whole line that cannot be parted
     const {defaultPort, isReadOnly} = context.config;
-    const plan = planWords(words, {
+    const plan = planTokens(words, {
       state,
       table: commandTable,
       defaultPort,
@@ -77,10 +77,10 @@ export function checkCommands(
       marked: null,
       now: context.at,
     });
-    if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinWords(words));
+    if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(words));
     if (!plan.ok) continue;
     const {scope} = plan.value.command;
-    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinWords(words));
+    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinTokens(words));
     const after = plan.value.cluster?.after;
     if (after !== undefined) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
   }
@@ -90,7 +90,7 @@ export function checkCommands(
 /** Runs commands one after the other until one is not ok for every target. @returns the exit code. */
 export async function exec(
   session: Session,
-  commands: readonly (readonly Word[])[],
+  commands: readonly (readonly Token[])[],
   {isJson, consent}: ExecOptions,
   io: Io,
 ): Promise<number> {
@@ -120,13 +120,13 @@ export async function exec(
         waiting.unshift(words);
         break;
       }
-      code = await execOne(session, session.planWords(words), joinWords(words), {isJson, consent}, io);
+      code = await execOne(session, session.planWords(words), joinTokens(words), {isJson, consent}, io);
       if (code !== EXIT.ok || interrupt.signal.aborted) break;
     }
   } finally {
     unlisten();
   }
-  for (const words of waiting) io.err(`circusman: not begun: ${joinWords(words)}\n`);
+  for (const words of waiting) io.err(`circusman: not begun: ${joinTokens(words)}\n`);
   tell();
   unheed();
   return ending === null ? code : exitCodeOf(ending);

@@ -1,6 +1,6 @@
 import process from 'node:process';
-import type {GivenWords, JobPort, Plan, Ports, Result, ScreenPort, Word} from '../command/command.js';
-import {type ParseContext, planAgain, planCells, planLine, planWords} from '../command/parse.js';
+import type {JobPort, Operands, Plan, Ports, Result, ScreenPort, Token} from '../command/command.js';
+import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../command/parse.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';
@@ -29,8 +29,8 @@ export interface Session {
   readonly jobs: JobPort;
   readonly clock: Clock;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
-  readonly planWords: (words: readonly Word[]) => Result<Plan>;
-  readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
+  readonly planWords: (words: readonly Token[]) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
   /** Resolves true when the state satisfies it, false after so many ms or when the signal is aborted. */
@@ -134,7 +134,7 @@ export function openSession(options: SessionOptions): Session {
     runner,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
     planLine: (text, marked) => planLine(text, context(marked)),
-    planWords: words => planWords(words, context(null)),
+    planWords: words => planTokens(words, context(null)),
     planCells: (command, cells, given) => planCells(command, cells, context(null), given),
     settled,
     until,

@@ -5,7 +5,7 @@ import {unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {ok, withoutReply} from './outcomes.js';
 import {withWatcher} from './start-stop.js';
 import {planWatchers} from './targets.js';
-import {quoteName} from './words.js';
+import {quoteName} from './tokens.js';
 
 const ANSWER = 5_000;
 
@@ -33,7 +33,7 @@ export const adopt: TargetCommand = {
 
 function planAdopt(args: Arguments, context: PlanContext): Result<Plan> {
   if (args.options.has('kill')) return planWatchers(adopt, args, context);
-  const {text, at} = args.words.get('watcher')?.[0] ?? {text: 'WATCHER', at: 0};
+  const {text, at} = args.operands.get('watcher')?.[0] ?? {text: 'WATCHER', at: 0};
   const message = `circus cannot take up a process that runs already: adopt --kill ${quoteName(text)} ends it`;
   return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -3,7 +3,7 @@ import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import type {Run} from './command.js';
-import {look, lookUntil, type Seen, timedOut} from './end-state.js';
+import {observe, observeUntil, type Seen, timedOut} from './end-state.js';
 import {earlierText, endingsOf, endText} from './endings.js';
 import {unknown} from './node-package.js';
 import {failed, ok} from './outcomes.js';
@@ -30,9 +30,9 @@ export interface Came {
  * what is listed afterwards counts, and what the watcher's own options make of it.
  */
 export async function cameUp(run: Run, watcher: string, came: Came): Promise<Outcome> {
-  const result = await look(run, watcher);
+  const result = await observe(run, watcher);
   if (result.kind === 'reply') return judge(run, watcher, came, result.reply);
-  const seen = await lookUntil(run, watcher, hasProcesses, run.ports.clock().monotonic + ANSWER);
+  const seen = await observeUntil(run, watcher, hasProcesses, run.ports.clock().monotonic + ANSWER);
   return seen === null ? unknown(`started, then ${result.reason}`) : judge(run, watcher, came, seen);
 }
 
@@ -115,7 +115,7 @@ async function finished(
   const endings = await endingsOf(run, watcher, ended, came.deadline);
   // circusd stops such a watcher when it has seen the last one end.
   const isOver = (seen: Seen) => alive.length > 0 || seen.state === 'stopped';
-  const state = (await lookUntil(run, watcher, isOver, run.ports.clock().monotonic + STOPPED_WITHIN))?.state ?? null;
+  const state = (await observeUntil(run, watcher, isOver, run.ports.clock().monotonic + STOPPED_WITHIN))?.state ?? null;
   const rest = alive.length === 0 ? '' : `; ${alive.join(', ')} ${alive.length === 1 ? 'runs' : 'run'}`;
   const bad = ended.find(pid => endings.get(pid) != null && !hasDoneItsWork(endings.get(pid) ?? null, options));
   if (bad !== undefined) return failed(`${endText([bad], endings.get(bad) ?? null)}${rest}`, {sent: true, state});

@@ -2,13 +2,13 @@ import {isCondition, parseFilterWord} from '../columns/filter.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
-import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Word} from './command.js';
+import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Token} from './command.js';
 import {isNear} from './near.js';
-import {readNodes} from './node-words.js';
-import {meansMembers, readOn} from './on-words.js';
+import {readNodes} from './node-operands.js';
+import {meansMembers, readOn} from './on-clause.js';
 import {failed, ok} from './outcomes.js';
+import {typedText} from './tokens.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
-import {typedWord} from './words.js';
 
 /**
  * Says which nodes are in the cluster, or makes it so, or trusts the machines that answer there. Nothing is sent to a node: its
@@ -58,7 +58,7 @@ function noHost(word: string): string {
   return `the cluster is as it was: ${word} is no host that this machine knows, and no word of cluster (add, remove, trust)`;
 }
 
-function wordsOf({words}: Arguments): readonly Word[] {
+function wordsOf({operands: words}: Arguments): readonly Token[] {
   return words.get('set') ?? [];
 }
 
@@ -70,20 +70,20 @@ function changeOf(plan: Plan): NonNullable<Plan['cluster']> {
 }
 
 /** The words with the names of the nodes in the place of what only a node of the cluster can be meant by: its number, `marked`, a filter. */
-function resolveMembers(words: readonly Word[], context: PlanContext): Result<readonly Word[]> {
+function resolveMembers(words: readonly Token[], context: PlanContext): Result<readonly Token[]> {
   const [way, ...rest] = words;
   if (way !== undefined && (wayOf(way) === 'remove' || isTrust(words)) && rest.some(meansMembers)) {
     const named = readOn(rest, way.at + way.text.length, context);
     return named.ok ? {ok: true, value: [way, {text: formatNodeSet(named.value), at: rest[0]?.at ?? 0}]} : named;
   }
-  const resolved: Word[] = [];
+  const resolved: Token[] = [];
   for (const word of words) {
     const member = {text: word.text.slice(1), at: word.at + 1};
     if (word.text.startsWith('-') && meansMembers(member)) {
       const named = readOn([member], word.at, context);
       if (!named.ok) return named;
       resolved.push({text: `-${formatNodeSet(named.value)}`, at: word.at});
-    } else if (isCondition(typedWord(word)) && parseFilterWord(typedWord(word)).ok) {
+    } else if (isCondition(typedText(word)) && parseFilterWord(typedText(word)).ok) {
       const message = `${word.text} is a filter, no node: on takes one, and so does cluster remove`;
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     } else resolved.push(word);
@@ -92,7 +92,7 @@ function resolveMembers(words: readonly Word[], context: PlanContext): Result<re
 }
 
 /** Reads the forms of the command; `before` is the cluster as it is. */
-function edit(words: readonly Word[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
+function edit(words: readonly Token[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
   if (words.length === 0) return {ok: true, value: before};
   const typo = typoOf(words);
   if (typo !== null) return {ok: false, problem: typo};
@@ -112,7 +112,7 @@ function edit(words: readonly Word[], before: readonly NodeSpec[], context: Plan
 const WAYS = ['add', 'remove', 'trust'];
 
 /** A first word that may be one of the ways to change the cluster; alone it is a host's name. */
-function typoOf([first, second]: readonly Word[]): Problem | null {
+function typoOf([first, second]: readonly Token[]): Problem | null {
   if (first === undefined || second === undefined || first.isLiteral === true || WAYS.includes(first.text)) return null;
   const near = WAYS.find(way => isNear(way, first.text));
   if (near === undefined) return null;
@@ -121,17 +121,17 @@ function typoOf([first, second]: readonly Word[]): Problem | null {
 }
 
 /** Whether the words change the cluster as it is (`add`, `remove`, +SET, -SET) rather than say it whole. */
-function isRelative(words: readonly Word[]): boolean {
+function isRelative(words: readonly Token[]): boolean {
   const first = wayOf(words[0]);
   return first === 'add' || first === 'remove' || (words.length > 0 && words.every(word => /^[+-]./.test(word.text)));
 }
 
 /** In quotes it is a host. */
-function wayOf(word: Word | undefined): string | null {
+function wayOf(word: Token | undefined): string | null {
   return word === undefined || word.isLiteral === true ? null : word.text;
 }
 
-function signed(words: readonly Word[]): readonly {readonly sign: '+' | '-'; readonly word: Word}[] {
+function signed(words: readonly Token[]): readonly {readonly sign: '+' | '-'; readonly word: Token}[] {
   const [first, ...rest] = words;
   const way = wayOf(first);
   if (way === 'add' || way === 'remove') return rest.map(word => ({sign: way === 'add' ? '+' : '-', word}));
@@ -156,8 +156,8 @@ function touched(isEdit: boolean, before: readonly NodeSpec[], after: readonly N
   return [...(isEdit ? [...is].filter(id => !was.has(id)) : is), ...gone];
 }
 
-function texts(words: readonly Word[]): readonly string[] {
-  return words.map(typedWord);
+function texts(words: readonly Token[]): readonly string[] {
+  return words.map(typedText);
 }
 
 function specs(state: State): readonly NodeSpec[] {

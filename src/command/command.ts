@@ -38,7 +38,7 @@ export interface CommandOption {
 }
 
 /** One word of a typed command, and where it begins in the text (UTF-16 index). */
-export interface Word {
+export interface Token {
   readonly text: string;
   readonly at: number;
   /** It was quoted: it is taken as it stands, and never for an option, a pattern or a word of the language. */
@@ -48,15 +48,15 @@ export interface Word {
 }
 
 /** The words that a command was given after its name, but for its nodes. */
-export interface GivenWords {
+export interface Operands {
   /** By the argument's name; empty where none was given. */
-  readonly words: ReadonlyMap<string, readonly Word[]>;
+  readonly operands: ReadonlyMap<string, readonly Token[]>;
   /** By the option's name, those that were given: their values, or the option itself where it has none. */
-  readonly options: ReadonlyMap<string, readonly Word[]>;
+  readonly options: ReadonlyMap<string, readonly Token[]>;
 }
 
 /** All words of a typed command after its name, sorted by what they are. */
-export interface Arguments extends GivenWords {
+export interface Arguments extends Operands {
   /** What `on` named; null without `on`. */
   readonly on: readonly NodeId[] | null;
   /** Cells that were chosen on the screen (marks, or the cell under the cursor) instead of typed words; null for typed commands. */
@@ -92,7 +92,7 @@ export interface Plan {
   /** Why it cannot be planned before the commands before it in its line are done, and what it is planned from then. */
   readonly notYet?: {
     readonly reason: string;
-    readonly words: readonly Word[];
+    readonly words: readonly Token[];
     readonly marked: readonly NodeId[] | null;
   };
   /** The targets' services as they were when they were shown to be confirmed; only where the command resets. */
@@ -259,5 +259,5 @@ export interface JobPort {
   /** Ends by force what its running targets wait for. @returns how many such there were */
   readonly force: (job: JobId) => number;
   /** The words that the job's command was given; null: it is not known any more. */
-  readonly wordsOf: (job: JobId) => GivenWords | null;
+  readonly operandsOf: (job: JobId) => Operands | null;
 }

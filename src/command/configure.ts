@@ -4,10 +4,10 @@ import {foldName} from '../model/watcher.js';
 import {shownNodes} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
-import type {Arguments, CommandOption, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import type {Arguments, CommandOption, Plan, PlanContext, Result, Run, TargetCommand, Token} from './command.js';
 import {type PlacedMember, placeMembers, untoldMembers} from './members.js';
+import {readNodes} from './node-operands.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
-import {readNodes} from './node-words.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import {homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
@@ -208,7 +208,7 @@ function readMembers(
   return {ok: true, value: stated};
 }
 
-function splitPair({text, at}: Word): {readonly name: string; readonly value: Word} | null {
+function splitPair({text, at}: Token): {readonly name: string; readonly value: Token} | null {
   const equals = text.indexOf('=');
   if (equals < 1) return null;
   return {name: text.slice(0, equals), value: {text: text.slice(equals + 1), at: at + equals + 1}};

@@ -25,7 +25,7 @@ const GRACEFUL_TIMEOUT = 30_000;
 const UNKNOWN_START = 60_000;
 
 /** Asks the node for the watcher's state and live processes. */
-export async function look(run: Run, watcher: string, timeout = ANSWER): Promise<CallResult<Seen>> {
+export async function observe(run: Run, watcher: string, timeout = ANSWER): Promise<CallResult<Seen>> {
   const options = {timeout, signal: run.signal};
   const [status, processes] = await Promise.all([
     run.ports.call(run.target.node, 'status', {watcher}, options),
@@ -37,7 +37,7 @@ export async function look(run: Run, watcher: string, timeout = ANSWER): Promise
 }
 
 /** Looks until the end state is there or the deadline (monotonic ms) has passed. @returns what was seen last; null: nothing. */
-export async function lookUntil(
+export async function observeUntil(
   run: Run,
   watcher: string,
   isReached: (seen: Seen) => boolean,
@@ -45,7 +45,7 @@ export async function lookUntil(
 ): Promise<Seen | null> {
   let last: Seen | null = null;
   for (;;) {
-    const seen = await look(run, watcher);
+    const seen = await observe(run, watcher);
     if (seen.kind === 'reply') last = seen.reply;
     const left = deadline - run.ports.clock().monotonic;
     if ((last !== null && seen.kind === 'reply' && isReached(last)) || left <= 0 || run.signal.aborted) return last;
@@ -90,7 +90,7 @@ export async function findOut(
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
   const isSame = lost.circusd === null ? isOlder(now, lost.heardAt) : isSameCircusd(lost.circusd, now);
   const isNew = lost.circusd !== null && !isSame;
-  const seen = await lookUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
+  const seen = await observeUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
   if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
   if (!isSame && lost.mayLeaveOrphans) {
     const reason = `its circusd ${isNew ? 'was' : 'may have been'} started anew before it was done: earlier processes may still run`;
@@ -129,7 +129,7 @@ async function lookOnce(
   isReached: (seen: Seen) => boolean,
   unknown: Outcome,
 ): Promise<Outcome> {
-  const seen = await look(run, watcher, LAST_LOOK);
+  const seen = await observe(run, watcher, LAST_LOOK);
   if (seen.kind !== 'reply') return unknown;
   return isReached(seen.reply)
     ? ok({changed: null, state: seen.reply.state, pids: seen.reply.pids})

@@ -2,8 +2,8 @@ import {parseFilterWord} from '../columns/filter.js';
 import {parseSortColumn, type SortColumn, sortableColumns, watcherColumn} from '../columns/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {Arguments, ScreenCommand, Word} from './command.js';
-import {typedWord} from './words.js';
+import type {Arguments, ScreenCommand, Token} from './command.js';
+import {typedText} from './tokens.js';
 
 /** Shows a part of the nodes; without words all of them again. */
 export const filter: ScreenCommand = {
@@ -14,21 +14,21 @@ export const filter: ScreenCommand = {
   scope: 'screen',
   effect: 'none',
   plan: args => {
-    const words = args.words.get('filter') ?? [];
+    const words = args.operands.get('filter') ?? [];
     for (const word of words) {
-      const parsed = parseFilterWord(typedWord(word));
+      const parsed = parseFilterWord(typedText(word));
       if (!parsed.ok) {
         return {ok: false, problem: {message: parsed.problem.message, at: word.at + parsed.problem.at, kind: 'usage'}};
       }
     }
-    const text = [filter.name, ...words.map(typedWord)].join(' ');
+    const text = [filter.name, ...words.map(typedText)].join(' ');
     return {ok: true, value: {command: filter, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.filter(filterText(args)),
 };
 
 function filterText(args: Arguments): string {
-  return (args.words.get('filter') ?? []).map(typedWord).join(' ');
+  return (args.operands.get('filter') ?? []).map(typedText).join(' ');
 }
 
 /** Sorts the nodes; the same column again turns the order round, no column is the cluster's own order. */
@@ -45,14 +45,14 @@ export const sort: ScreenCommand = {
       const message = `there is no column "${word.text}": ${columnNames(context.state).join(', ')}`;
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
-    const text = word === null ? sort.name : `${sort.name} ${typedWord(word)}`;
+    const text = word === null ? sort.name : `${sort.name} ${typedText(word)}`;
     return {ok: true, value: {command: sort, args, text, targets: [], warnings: []}};
   },
   act: (screen, args) => screen.sort(columnOf(args)),
 };
 
-function columnWord(args: Arguments): Word | null {
-  return args.words.get('column')?.[0] ?? null;
+function columnWord(args: Arguments): Token | null {
+  return args.operands.get('column')?.[0] ?? null;
 }
 
 function columnNames(state: State): readonly string[] {
@@ -66,6 +66,6 @@ function columnOf(args: Arguments): SortColumn | null {
 }
 
 /** In quotes it is a watcher, though it be called as a node's column is. */
-function columnNamed({text, isLiteral}: Word, watchers: readonly string[]): SortColumn | null {
+function columnNamed({text, isLiteral}: Token, watchers: readonly string[]): SortColumn | null {
   return isLiteral === true ? watcherColumn(text, watchers) : parseSortColumn(text, watchers);
 }

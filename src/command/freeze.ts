@@ -1,5 +1,5 @@
 import type {Run} from './command.js';
-import {look} from './end-state.js';
+import {observe} from './end-state.js';
 import {watcherRow} from './target-row.js';
 
 /** Milliseconds. */
@@ -17,7 +17,7 @@ export async function freezeRefusal(run: Run, watcher: string): Promise<string |
   if (watcherRow(run, watcher)?.options?.respawns === true) return null;
   const [options, seen] = await Promise.all([
     ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal}),
-    look(run, watcher),
+    observe(run, watcher),
   ]);
   if (options.kind !== 'reply' || seen.kind !== 'reply') {
     const reason = options.kind !== 'reply' ? options.reason : seen.kind !== 'reply' ? seen.reason : '';

@@ -5,9 +5,9 @@ import {formatNodeSet} from '../model/node-set.js';
 import {unquote} from '../model/quotes.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {PlanContext, Problem, Result, Word} from './command.js';
+import type {PlanContext, Problem, Result, Token} from './command.js';
 import {isNear} from './near.js';
-import {readNodes} from './node-words.js';
+import {readNodes} from './node-operands.js';
 
 /** What of a set stands between two commas. */
 export interface Part {
@@ -22,7 +22,7 @@ export interface Part {
 }
 
 /** The parts of a word that is a set; a comma at its end parts nothing. */
-export function partsOf(word: Word): readonly Part[] {
+export function partsOf(word: Token): readonly Part[] {
   const {text, plain, places} = unquote(word.raw ?? word.text);
   const parts: Part[] = [];
   let from = 0;

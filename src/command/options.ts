@@ -1,7 +1,7 @@
-import type {Arguments, Command, CommandOption, Result, Word} from './command.js';
+import type {Arguments, Command, CommandOption, Result, Token} from './command.js';
 import {isNear} from './near.js';
+import {quoteWord} from './tokens.js';
 import {usageLine, usageOfOption} from './usage.js';
-import {quoteWord} from './words.js';
 
 /** What begins so is an option, wherever it stands; alone it says that no option follows. */
 const DASHES = '--';
@@ -15,9 +15,9 @@ export const STRICT: CommandOption = {
 };
 
 /** The words of a command, parted into its options and the others. */
-export interface PartedWords {
+export interface PartedTokens {
   readonly options: Arguments['options'];
-  readonly others: readonly Word[];
+  readonly others: readonly Token[];
 }
 
 /**
@@ -25,9 +25,9 @@ export interface PartedWords {
  *
  * @param end the place (UTF-16 index) behind the last word, where one is missing
  */
-export function partOptions(command: Command, words: readonly Word[], end: number): Result<PartedWords> {
-  const options = new Map<string, readonly Word[]>();
-  const others: Word[] = [];
+export function partOptions(command: Command, words: readonly Token[], end: number): Result<PartedTokens> {
+  const options = new Map<string, readonly Token[]>();
+  const others: Token[] = [];
   const left = [...words];
   for (let word = left.shift(); word !== undefined; word = left.shift()) {
     if (word.text === DASHES && word.isLiteral !== true) {
@@ -50,24 +50,24 @@ export function partOptions(command: Command, words: readonly Word[], end: numbe
   return {ok: true, value: {options, others}};
 }
 
-function looksLikeOption({text, isLiteral}: Word): boolean {
+function looksLikeOption({text, isLiteral}: Token): boolean {
   return text.startsWith(DASHES) && isLiteral !== true;
 }
 
 /** "--set=k=v" is `set` with the value "k=v". */
-function splitOption({text, at}: Word): {readonly name: string; readonly value: Word | null} {
+function splitOption({text, at}: Token): {readonly name: string; readonly value: Token | null} {
   const equals = text.indexOf('=');
   if (equals === -1) return {name: text.slice(DASHES.length), value: null};
   return {name: text.slice(DASHES.length, equals), value: {text: text.slice(equals + 1), at: at + equals + 1}};
 }
 
-function withoutValue(word: Word, value: Word | null): Result<Word> {
+function withoutValue(word: Token, value: Token | null): Result<Token> {
   if (value === null) return {ok: true, value: word};
   return usage(`${word.text.slice(0, word.text.indexOf('='))} takes no value`, value.at - 1);
 }
 
 /** The value behind the `=`, else the word that follows; that is taken out of `left`. */
-function withValue(option: CommandOption, value: Word | null, left: Word[], end: number): Result<Word> {
+function withValue(option: CommandOption, value: Token | null, left: Token[], end: number): Result<Token> {
   const next = value ?? left[0];
   // An option in its place is one whose value was forgotten.
   if (next === undefined || (value === null && looksLikeOption(next))) {
@@ -98,7 +98,7 @@ export function typedAgain(
   return [command.name, ...words, ...(nodes === null ? [] : ['on', nodes]), ...options].join(' ');
 }
 
-function optionText({name, value}: CommandOption): (word: Word) => string {
+function optionText({name, value}: CommandOption): (word: Token) => string {
   return ({text}) => {
     if (value === null) return `--${name}`;
     return text.startsWith(DASHES) ? quoteWord(`--${name}=${text}`) : `--${name} ${quoteWord(text)}`;

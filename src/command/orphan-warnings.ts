@@ -3,7 +3,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import {orphansRun} from '../model/orphans.js';
 import type {State} from '../store/state.js';
 import type {Plan, Result, Run} from './command.js';
-import {quoteName} from './words.js';
+import {quoteName} from './tokens.js';
 
 /** The plan with a warning for those of its targets beside which an earlier process of theirs would run; a watcher's together. */
 export function withOrphanWarnings(plan: Result<Plan>, state: State): Result<Plan> {

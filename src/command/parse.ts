@@ -3,14 +3,14 @@ import {formatNodeSet} from '../model/node-set.js';
 import {reduce} from '../store/reduce.js';
 import {isTold} from '../store/services.js';
 import type {State} from '../store/state.js';
-import type {Arguments, Command, CommandTable, GivenWords, Plan, PlanContext, Result, Word} from './command.js';
+import type {Arguments, Command, CommandTable, Operands, Plan, PlanContext, Result, Token} from './command.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {isNear} from './near.js';
-import {readOn} from './on-words.js';
+import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
 import {nodesOf} from './targets.js';
+import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
 import {describeArgument, usageLine} from './usage.js';
-import {type CommandWords, joinWords, splitLine} from './words.js';
 
 /** What a typed or chosen command is understood against. Without `on` a typed command means the marked nodes, if there are any; else the whole cluster. */
 export interface ParseContext extends PlanContext {
@@ -18,7 +18,7 @@ export interface ParseContext extends PlanContext {
   readonly isReadOnly: boolean;
 }
 
-const NO_WORDS: GivenWords = {words: new Map(), options: new Map()};
+const NO_WORDS: Operands = {operands: new Map(), options: new Map()};
 
 /** Each is found out anew at each key. */
 const MOST_COMMANDS = 20;
@@ -34,11 +34,11 @@ export function planLine(text: string, context: ParseContext): Result<readonly P
 }
 
 /** What commands would do that are done one after the other: each is read against the cluster as those before it make it. */
-export function planInTurn(commands: readonly CommandWords[], context: ParseContext): Result<readonly Plan[]> {
+export function planInTurn(commands: readonly CommandTokens[], context: ParseContext): Result<readonly Plan[]> {
   const plans: Plan[] = [];
   let {state} = context;
   for (const words of commands) {
-    const plan = planWords(words, {...context, state});
+    const plan = planTokens(words, {...context, state});
     if (!plan.ok) {
       const {problem} = plan;
       const later = plans.length > 0 && problem.mayPass === true ? plannedLater(words, problem.message, context) : null;
@@ -58,11 +58,11 @@ export function planInTurn(commands: readonly CommandWords[], context: ParseCont
 }
 
 /** What stands for a command that can be planned when those before it are done. */
-function plannedLater(words: CommandWords, reason: string, {table, marked}: ParseContext): Plan | null {
+function plannedLater(words: CommandTokens, reason: string, {table, marked}: ParseContext): Plan | null {
   const command = table.get(words[0]?.text ?? '');
   if (command === undefined) return null;
   const args = {...NO_WORDS, on: null, cells: null};
-  return {command, args, text: joinWords(words), targets: [], warnings: [], notYet: {reason, words, marked}};
+  return {command, args, text: joinTokens(words), targets: [], warnings: [], notYet: {reason, words, marked}};
 }
 
 /** The same command on the cluster as it is now, on the nodes that it was for. */
@@ -70,7 +70,7 @@ export function planAgain(plan: Plan, context: ParseContext): Result<Plan> {
   const {notYet, command, args} = plan;
   return notYet === undefined
     ? makePlan(command, args, context)
-    : planWords(notYet.words, {...context, marked: notYet.marked});
+    : planTokens(notYet.words, {...context, marked: notYet.marked});
 }
 
 /** From a typed line with a single command to what that would do. */
@@ -84,7 +84,7 @@ export function planText(text: string, context: ParseContext): Result<Plan> {
 const NO_COMMAND = 'type a command, such as start; help lists them';
 
 /** From the words of a typed line to what they would do. */
-export function planWords(words: readonly Word[], context: ParseContext): Result<Plan> {
+export function planTokens(words: readonly Token[], context: ParseContext): Result<Plan> {
   const [name, ...rest] = words;
   if (name === undefined) return usage(NO_COMMAND, 0);
   const command = context.table.get(name.text);
@@ -98,7 +98,7 @@ export function planCells(
   name: string,
   cells: readonly Target[],
   context: ParseContext,
-  given: GivenWords = NO_WORDS,
+  given: Operands = NO_WORDS,
 ): Result<Plan> {
   const command = context.table.get(name);
   if (command === undefined) return usage(unknownCommand(name, context.table), 0);
@@ -131,7 +131,7 @@ function untoldReason({targets}: Plan, state: State): string | null {
   return `${formatNodeSet(untold)} ${untold.length === 1 ? 'has' : 'have'} not said yet what is configured`;
 }
 
-function sortWords(command: Command, rest: readonly Word[], end: number, context: ParseContext): Result<Arguments> {
+function sortWords(command: Command, rest: readonly Token[], end: number, context: ParseContext): Result<Arguments> {
   const parted = partOptions(command, rest, end);
   if (!parted.ok) return parted;
   const {options, others} = parted.value;
@@ -142,12 +142,12 @@ function sortWords(command: Command, rest: readonly Word[], end: number, context
   const {marked} = context;
   const implied = marked !== null && marked.length > 0 && command.takesOn ? marked : null;
   const words = fillArguments(command, onAt === -1 ? others : others.slice(0, onAt), end);
-  return words.ok ? {ok: true, value: {words: words.value, options, on: nodes ?? implied, cells: null}} : words;
+  return words.ok ? {ok: true, value: {operands: words.value, options, on: nodes ?? implied, cells: null}} : words;
 }
 
 /** Gives each word to an argument: those that take one word get theirs first, one that takes many gets what is left. */
-function fillArguments(command: Command, given: readonly Word[], end: number): Result<Arguments['words']> {
-  const filled = new Map<string, readonly Word[]>();
+function fillArguments(command: Command, given: readonly Token[], end: number): Result<Arguments['operands']> {
+  const filled = new Map<string, readonly Token[]>();
   const single = command.args.filter(arg => !arg.isMany && !arg.isOptional).length;
   let next = 0;
   for (const arg of command.args) {
@@ -167,7 +167,7 @@ function unknownCommand(name: string, table: CommandTable): string {
   return `there is no command "${name}"${near === undefined ? '; help lists them' : `: did you mean ${near}?`}`;
 }
 
-function endOf(words: readonly Word[]): number {
+function endOf(words: readonly Token[]): number {
   const last = words.at(-1);
   return last === undefined ? 0 : last.at + (last.raw ?? last.text).length;
 }

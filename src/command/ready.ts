@@ -5,7 +5,7 @@ import type {WatcherHealth} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
-import {look} from './end-state.js';
+import {observe} from './end-state.js';
 import {toldNode, unknown} from './node-package.js';
 import {failed} from './outcomes.js';
 import {watcherRow} from './target-row.js';
@@ -107,7 +107,7 @@ async function fateOf(run: Run, watcher: string, outcome: Outcome, start: StartR
   if (done !== undefined && row.processes.size === 0) return `process ${done} exited 0 before it was ready`;
   if (row.state === 'stopped') {
     // The word may be older than the start: the node itself is asked.
-    const seen = await look(run, watcher);
+    const seen = await observe(run, watcher);
     return seen.kind === 'reply' && seen.reply.state === 'stopped' ? 'it was stopped before it was ready' : 'open';
   }
   if (row.ready !== true || !(outcome.pids ?? []).some(pid => row.processes.has(pid))) return 'open';
@@ -143,7 +143,7 @@ function formatted(exit: NonNullable<WatcherHealth['lastExit']>): string {
 
 /** Of what is ready but listed no more somebody must have ended the process meanwhile. */
 async function confirm(run: Run, watcher: string, outcome: Outcome): Promise<Outcome> {
-  const seen = await look(run, watcher);
+  const seen = await observe(run, watcher);
   if (seen.kind !== 'reply') {
     return {kind: 'unknown', changed: null, sent: true, state: null, reason: `was ready, then ${seen.reason}`};
   }

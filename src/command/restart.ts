@@ -2,7 +2,7 @@ import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
 import {cameUp} from './came-up.js';
 import type {Run, TargetCommand} from './command.js';
-import {findOut, look, type Seen} from './end-state.js';
+import {findOut, observe, type Seen} from './end-state.js';
 import {withEnds} from './ended.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
@@ -32,7 +32,7 @@ export const restart: TargetCommand = {
 
 async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {signal} = run;
-  const first = await look(run, watcher);
+  const first = await observe(run, watcher);
   if (first.kind === 'lost') return failed(first.reason, {sent: false});
   if (first.kind !== 'reply') return withoutReply(first, signal);
   const before = first.reply;

@@ -1,7 +1,7 @@
 import type {Outcome} from '../model/job.js';
 import {signalName, signalNumber} from '../model/signals.js';
 import type {Arguments, Run, TargetCommand} from './command.js';
-import {look} from './end-state.js';
+import {observe} from './end-state.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {planWatchers} from './targets.js';
 
@@ -20,7 +20,7 @@ export const signal: TargetCommand = {
   effect: 'interrupt',
   plan: (args, context) => {
     if (wanted(args) !== null) return planWatchers(signal, args, context);
-    const {text, at} = args.words.get('signal')?.[0] ?? {text: '', at: 0};
+    const {text, at} = args.operands.get('signal')?.[0] ?? {text: '', at: 0};
     return {ok: false, problem: {message: `"${text}" is no signal: HUP, USR1, KILL, 9 …`, at, kind: 'usage'}};
   },
   run: sendSignal,
@@ -32,7 +32,7 @@ async function sendSignal(run: Run): Promise<Outcome> {
   if (beyond !== null) return beyond;
   const number = wanted(run.plan.args);
   if (target.watcher === null || number === null) return failed('no watcher was named', {sent: false});
-  const before = await look(run, target.watcher);
+  const before = await observe(run, target.watcher);
   if (before.kind === 'lost') return failed(before.reason, {sent: false});
   if (before.kind !== 'reply') return withoutReply(before, run.signal);
   const {state, pids} = before.reply;
@@ -45,6 +45,6 @@ async function sendSignal(run: Run): Promise<Outcome> {
 }
 
 function wanted(args: Arguments): number | null {
-  const word = args.words.get('signal')?.[0];
+  const word = args.operands.get('signal')?.[0];
   return word === undefined ? null : signalNumber(word.text);
 }

@@ -3,7 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import type {Run} from './command.js';
 import {watcherRow} from './target-row.js';
-import {quoteName} from './words.js';
+import {quoteName} from './tokens.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;

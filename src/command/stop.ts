@@ -2,7 +2,7 @@ import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Ports, Run, TargetCommand} from './command.js';
-import {findOut, type Lost, lookUntil, type Seen, timedOut} from './end-state.js';
+import {findOut, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
 import {withEnds} from './ended.js';
 import {unknown} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
@@ -65,7 +65,7 @@ async function outcomeOf(
   if (result.kind !== 'reply') return withoutReply(result, run.signal);
   // circusd says that it is done: what runs now under other pids was started again by somebody else.
   const isOvertaken = (now: Seen) => isRunning(now) && !now.pids.some(pid => ending.includes(pid));
-  const seen = await lookUntil(run, watcher, now => isStopped(now) || isOvertaken(now), lost.deadline);
+  const seen = await observeUntil(run, watcher, now => isStopped(now) || isOvertaken(now), lost.deadline);
   if (seen === null) return unknown('stopped, then it did not answer');
   if (isStopped(seen)) return ok({changed, state: seen.state, pids: seen.pids});
   if (!isOvertaken(seen)) return timedOut(seen);

@@ -3,10 +3,10 @@ import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
-import type {Arguments, Command, Plan, PlanContext, Problem, Result, Word} from './command.js';
+import type {Arguments, Command, Plan, PlanContext, Problem, Result, Token} from './command.js';
 import {typedAgain} from './options.js';
-import {isKnown, readWatcherWords, type WatcherWord} from './watcher-words.js';
-import {quoteName} from './words.js';
+import {quoteName} from './tokens.js';
+import {isKnown, readWatcherOperands, type WatcherOperand} from './watcher-operands.js';
 
 type IsMeant = (target: Target) => boolean;
 
@@ -29,7 +29,7 @@ export function planWatchers(
     return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
   }
   const rows = args.cells === null ? meantRows(args, state) : [];
-  const words = readWatcherWords(watcherWords(args), rows);
+  const words = readWatcherOperands(watcherWords(args), rows);
   const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(words, rows) : null;
   if (stranger !== null) return {ok: false, problem: stranger};
   const targets = args.cells === null ? typedTargets(words, rows, isMeant) : cellTargets(args.cells, state, isMeant);
@@ -41,7 +41,7 @@ export function planWatchers(
 }
 
 /** The first word that means no watcher of the nodes that are meant, as far as these are known; null: each means one. */
-function strangerProblem(words: readonly WatcherWord[], rows: readonly NodeRow[]): Problem | null {
+function strangerProblem(words: readonly WatcherOperand[], rows: readonly NodeRow[]): Problem | null {
   if (rows.some(row => !isKnown(row))) return null;
   const stranger = words.find(word => !word.isAnywhere);
   if (stranger === undefined) return null;
@@ -59,7 +59,7 @@ function meantRows(args: Arguments, state: State): readonly NodeRow[] {
   return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
 }
 
-function typedTargets(words: readonly WatcherWord[], rows: readonly NodeRow[], isMeant: IsMeant): readonly Target[] {
+function typedTargets(words: readonly WatcherOperand[], rows: readonly NodeRow[], isMeant: IsMeant): readonly Target[] {
   if (words.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
   const hasPattern = words.some(word => word.isPattern);
   return rows.flatMap((each): readonly Target[] => {
@@ -75,8 +75,8 @@ function typedTargets(words: readonly WatcherWord[], rows: readonly NodeRow[], i
   });
 }
 
-function watcherWords(args: Arguments): readonly Word[] {
-  return args.words.get('watcher') ?? [];
+function watcherWords(args: Arguments): readonly Token[] {
+  return args.operands.get('watcher') ?? [];
 }
 
 function cellTargets(cells: readonly Target[], state: State, isMeant: IsMeant): readonly Target[] {
@@ -105,17 +105,17 @@ function row(state: State, node: NodeId): readonly NodeRow[] {
 }
 
 function typedText(command: Command, args: Arguments, targets: readonly Target[]): string {
-  const words = command.args.flatMap(arg => args.words.get(arg.name) ?? []).map(typedName);
+  const words = command.args.flatMap(arg => args.operands.get(arg.name) ?? []).map(typedName);
   return typedAgain(command, words, formatNodeSet(nodesOf(targets)), args.options);
 }
 
-function typedName({text, raw}: Word): string {
+function typedName({text, raw}: Token): string {
   return raw ?? quoteName(text);
 }
 
 /** Marks need not be a rectangle: one command for each watcher, those on the same nodes together. */
 function cellsText(command: Command, args: Arguments, targets: readonly Target[]): string {
-  const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.words.get(arg.name) ?? []);
+  const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.operands.get(arg.name) ?? []);
   const rest = others.map(typedName);
   const nodesByWatcher = new Map<string, NodeId[]>();
   for (const {node, watcher} of targets) {

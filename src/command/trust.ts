@@ -1,19 +1,19 @@
 import type {Outcome} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand, Word} from './command.js';
+import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand, Token} from './command.js';
+import {readNodes} from './node-operands.js';
 import {toldNode, untold} from './node-package.js';
-import {readNodes} from './node-words.js';
 import {ok} from './outcomes.js';
 
 /** Whether the words of `cluster` say to trust nodes. */
-export function isTrust([first]: readonly Word[]): boolean {
+export function isTrust([first]: readonly Token[]): boolean {
   return first?.text === 'trust' && first.isLiteral !== true;
 }
 
 /** `cluster trust SET`: the machines that answer behind these nodes now are taken for the right ones. */
 export function planTrust(
   command: TargetCommand,
-  [trust, ...sets]: readonly Word[],
+  [trust, ...sets]: readonly Token[],
   args: Arguments,
   {defaultPort, state}: PlanContext,
 ): Result<Plan> {

@@ -1,11 +1,11 @@
-import type {FirstPhase, GivenWords, JobPort, Plan, Ports, Progress, Run, TargetCommand} from '../command/command.js';
+import type {FirstPhase, JobPort, Operands, Plan, Ports, Progress, Run, TargetCommand} from '../command/command.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import {otherMachine} from '../command/machine.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';
-import {createGroups, type Groups} from './groups.js';
-import {createRoads, lanesOf, type Turn} from './lanes.js';
+import {type Barrier, createBarrier} from './barrier.js';
+import {createScheduler, queuesOf, type TargetSlot} from './scheduler.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
 export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
@@ -28,7 +28,7 @@ export interface JobRunnerOptions {
 interface RunningJob {
   readonly command: TargetCommand;
   readonly targets: readonly Target[];
-  readonly groups: Groups;
+  readonly barrier: Barrier;
   /** Targets under way by index, each with the processes whose end it waits for. */
   readonly underWay: Map<number, readonly number[]>;
   /** Targets that force was used on. */
@@ -43,9 +43,9 @@ interface RunningJob {
 /** @param options.emit takes the job's facts in the order in which they happen */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const {ports, clock, emit, fanout} = options;
-  const roads = createRoads(fanout);
+  const scheduler = createScheduler(fanout);
   const running = new Map<JobId, RunningJob>();
-  const words = new Map<JobId, GivenWords>();
+  const words = new Map<JobId, Operands>();
   let last: JobId = 0;
 
   function begin(plan: Plan): JobId | null {
@@ -62,7 +62,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const job: RunningJob = {
       command,
       targets: plan.targets,
-      groups: createGroups(command, plan, ports),
+      barrier: createBarrier(command, plan, ports),
       underWay: new Map(),
       forced: new Set(),
       open: new Set(plan.targets.keys()),
@@ -71,13 +71,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       end,
     };
     running.set(id, job);
-    words.set(id, {words: plan.args.words, options: plan.args.options});
+    words.set(id, {operands: plan.args.operands, options: plan.args.options});
     const {first} = command;
     // A signal must get through to what other commands wait for, and the cluster is no node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
-    void roads.run(lanesOf(plan.targets), isUrgent, {
-      first: index => (first === undefined || !job.groups.has(index) ? null : runFirst(id, job, plan, index, first)),
-      ready: job.groups.decided,
+    void scheduler.run(queuesOf(plan.targets), isUrgent, {
+      first: index => (first === undefined || !job.barrier.has(index) ? null : runFirst(id, job, plan, index, first)),
+      ready: job.barrier.decided,
       act: turn => runTarget(id, job, plan, turn),
     });
     void ended.then(() => {
@@ -93,7 +93,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (!job.open.delete(index)) return;
     job.underWay.delete(index);
     emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
-    job.groups.settle(index, outcome);
+    job.barrier.settle(index, outcome);
     if (job.open.size === 0) job.end();
   }
 
@@ -105,7 +105,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   }
 
   /** The target's turn, which begins with its first phase where it has one; null: it has ended already. */
-  function turnOf(id: JobId, job: RunningJob, plan: Plan, {index, free}: Turn): Run | null {
+  function turnOf(id: JobId, job: RunningJob, plan: Plan, {index, free}: TargetSlot): Run | null {
     const target = plan.targets[index];
     if (target === undefined || !job.open.has(index)) return null;
     if (!job.underWay.has(index)) {
@@ -134,15 +134,15 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const run = turnOf(id, job, plan, {index, free: () => {}});
     if (run === null) return;
     const outcome = await outcomeOf(run, () => first.run(run));
-    if (outcome === null) job.groups.settle(index, null);
+    if (outcome === null) job.barrier.settle(index, null);
     else finish(id, job, index, outcome);
   }
 
-  async function runTarget(id: JobId, job: RunningJob, plan: Plan, turn: Turn): Promise<void> {
+  async function runTarget(id: JobId, job: RunningJob, plan: Plan, turn: TargetSlot): Promise<void> {
     const {index} = turn;
     const run = turnOf(id, job, plan, turn);
     if (run === null) return;
-    const outcome = job.groups.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
+    const outcome = job.barrier.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
     finish(id, job, index, job.forced.has(index) ? asForced(outcome) : outcome);
   }
 
@@ -169,7 +169,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   return {
     begin,
     force,
-    wordsOf: id => words.get(id) ?? null,
+    operandsOf: id => words.get(id) ?? null,
     cancelAll,
     cancel: id => {
       const job = running.get(id);

@@ -1,5 +1,5 @@
 import {parseFilter} from '../columns/filter.js';
-import type {GivenWords, ScreenPort} from '../command/command.js';
+import type {Operands, ScreenPort} from '../command/command.js';
 import {formatAge} from '../model/display-state.js';
 import {isJobRunning} from '../store/selectors.js';
 import {createAsking} from './asking.js';
@@ -46,7 +46,7 @@ const STALL = 1_000;
 /** On a slow line `esc` and the key behind it come together, as if that were pressed with alt: what opens a bar loses nothing by it. */
 const ESC_AND_OPENER = /^meta-([:/?])$/;
 
-const DRY_RUN: GivenWords = {words: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
+const DRY_RUN: Operands = {operands: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;

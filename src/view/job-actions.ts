@@ -69,12 +69,12 @@ function retry(job: Job, {ports, say, change, propose}: ActPorts): void {
     return;
   }
   change({type: 'select-job', job: null});
-  propose(ports.planCells(job.command, cells, ports.jobs.wordsOf(job.id) ?? undefined));
+  propose(ports.planCells(job.command, cells, ports.jobs.operandsOf(job.id) ?? undefined));
 }
 
 /** Does what a dry run has shown, to those targets of it that it was possible for. */
 function apply(job: Job, {ports, say, change, propose}: ActPorts): void {
-  const given = ports.jobs.wordsOf(job.id);
+  const given = ports.jobs.operandsOf(job.id);
   if (!job.isDryRun || given === null) {
     say(`job #${job.id} was no dry run: there is nothing to do after it`, false);
     return;
@@ -90,5 +90,5 @@ function apply(job: Job, {ports, say, change, propose}: ActPorts): void {
   }
   const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));
   change({type: 'select-job', job: null});
-  propose(ports.planCells(job.command, cells, {words: given.words, options}));
+  propose(ports.planCells(job.command, cells, {operands: given.operands, options}));
 }

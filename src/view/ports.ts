@@ -1,4 +1,4 @@
-import type {GivenWords, JobPort, Plan, Result} from '../command/command.js';
+import type {JobPort, Operands, Plan, Result} from '../command/command.js';
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -12,7 +12,7 @@ export interface ControllerPorts {
   /** Rows of the terminal. */
   readonly rows: () => number;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
-  readonly planCells: (command: string, cells: readonly Target[], given?: GivenWords) => Result<Plan>;
+  readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   readonly jobs: JobPort;
   /** Ends the program. */
   readonly quit: () => void;

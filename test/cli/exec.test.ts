@@ -3,7 +3,7 @@ import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/command.js';
 import {start} from '../../src/command/start-stop.js';
-import {joinWords} from '../../src/command/words.js';
+import {joinTokens} from '../../src/command/tokens.js';
 import {readConfig} from '../../src/config.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {at, clusterState} from '../support/state.js';
@@ -44,7 +44,7 @@ describe('the words after exec are parted into commands', () => {
     [[';', 'start', 'a', ';'], ['start a']],
     [[], []],
   ])('%j', (argv, commands) => {
-    expect(partCommands(argv).map(joinWords)).toEqual(commands);
+    expect(partCommands(argv).map(joinTokens)).toEqual(commands);
   });
 });
 
@@ -85,7 +85,7 @@ describe('a command that destroys', () => {
   const state = clusterState({a: {x: 'running'}, b: {x: 'running'}});
   const plan = (nodes: readonly string[]): Plan => ({
     command: {...start, effect: 'destroy'},
-    args: {words: new Map(), options: new Map(), on: null, cells: null},
+    args: {operands: new Map(), options: new Map(), on: null, cells: null},
     text: '',
     targets: nodes.map(node => ({node, watcher: 'x'})),
     warnings: [],

@@ -3,7 +3,7 @@ import {screenRequest} from '../../src/cli/early-screen.js';
 import {partCommands} from '../../src/cli/exec.js';
 import {helpText} from '../../src/cli/help-text.js';
 import {readRequest} from '../../src/cli/request.js';
-import {readNodes} from '../../src/command/node-words.js';
+import {readNodes} from '../../src/command/node-operands.js';
 
 const wordsOf = (line: string) => (line === '' ? [] : line.split(' '));
 const read = (line: string, environment = {}) =>

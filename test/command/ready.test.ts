@@ -294,7 +294,7 @@ test('a plan to start what is configured for another cluster warns, equal nodes 
     return withConfigured(served, each, 'titan', {identifier: index + 1, members: nodes.slice(0, 2)});
   }, base);
   const plan = start.plan(
-    {words: new Map(), options: new Map(), on: null, cells: null},
+    {operands: new Map(), options: new Map(), on: null, cells: null},
     {state, defaultPort: 5555, marked: null, now: at(10)},
   );
   expect(plan).toMatchObject({

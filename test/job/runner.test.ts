@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Plan, Ports, Run, TargetCommand} from '../../src/command/command.js';
-import {lanesOf} from '../../src/job/lanes.js';
 import {createJobRunner} from '../../src/job/runner.js';
+import {queuesOf} from '../../src/job/scheduler.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
@@ -34,7 +34,7 @@ function heldCommand(run?: (run: Run) => Promise<Outcome>) {
 function planOf(command: TargetCommand, targets: readonly Target[]): Plan {
   return {
     command,
-    args: {words: new Map(), options: new Map(), on: null, cells: null},
+    args: {operands: new Map(), options: new Map(), on: null, cells: null},
     text: 'hold',
     targets,
     warnings: [],
@@ -74,7 +74,7 @@ test('what would change a node behind which another machine answers is not run; 
 });
 
 test('targets of one node share a lane, in the plan’s order', () => {
-  expect(lanesOf(targets)).toEqual([
+  expect(queuesOf(targets)).toEqual([
     {node: 'a', indexes: [0, 1]},
     {node: 'b', indexes: [2]},
   ]);
@@ -217,12 +217,12 @@ test('the words and options that a job was given are kept, to try it again', () 
   const {runner} = runnerWith(64);
   const {command} = heldCommand(async () => OK);
   const given = {
-    words: new Map([['signal', [{text: 'HUP', at: 0}]]]),
+    operands: new Map([['signal', [{text: 'HUP', at: 0}]]]),
     options: new Map([['set', [{text: 'a=1', at: 0}]]]),
   };
   const plan = planOf(command, targets.slice(0, 1));
   const id = runner.begin({...plan, args: {...plan.args, ...given}}) ?? 0;
-  expect(runner.wordsOf(id)).toEqual(given);
+  expect(runner.operandsOf(id)).toEqual(given);
 });
 
 describe('jobs on the same node', () => {

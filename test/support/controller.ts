@@ -56,7 +56,7 @@ export function openController(options: {
       },
       cancel: () => 0,
       force: () => 0,
-      wordsOf: () => null,
+      operandsOf: () => null,
     },
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},

@@ -132,7 +132,7 @@ export async function runScripted(
   };
   const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
   const given = new Map((options.options ?? []).map(name => [name, [{text: `--${name}`, at: 0}]]));
-  const args = {words, options: given, on: null, cells: null};
+  const args = {operands: words, options: given, on: null, cells: null};
   const run: Run = {
     target,
     plan: {command, args, text: command.name, targets: [target], warnings: [], ...options.plan},

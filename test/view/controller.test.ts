@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {JobPort, Plan} from '../../src/command/command.js';
-import {planWords} from '../../src/command/parse.js';
+import {planTokens} from '../../src/command/parse.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import type {Controller} from '../../src/view/controller.js';
@@ -39,7 +39,7 @@ beforeEach(() => {
         }
         if (plan.notYet !== undefined) {
           await turn;
-          const now = planWords(plan.notYet.words, opened.planContext([]));
+          const now = planTokens(plan.notYet.words, opened.planContext([]));
           if (now.ok) return {plans: [now.value], isToBeAsked: true, reason: null};
         }
         begin(plan);
@@ -48,7 +48,7 @@ beforeEach(() => {
     },
     cancel: job => done.push(`cancel ${job}`),
     force: job => done.push(`force ${job}`),
-    wordsOf: () => null,
+    operandsOf: () => null,
   };
   const terminal = {
     repaint: () => done.push('repaint'),

@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
-import type {GivenWords, Plan} from '../../src/command/command.js';
+import type {Operands, Plan} from '../../src/command/command.js';
 import {planCells} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Outcome, Target} from '../../src/model/job.js';
@@ -13,8 +13,8 @@ import {withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2'];
-const given = (...options: readonly string[]): GivenWords => ({
-  words: new Map(),
+const given = (...options: readonly string[]): Operands => ({
+  operands: new Map(),
   options: new Map(options.map(name => [name, [{text: `--${name}`, at: 0}]])),
 });
 
@@ -22,7 +22,7 @@ let state: State;
 let proposed: Plan[];
 let said: string[];
 let changed: ScreenAction[];
-let words: GivenWords;
+let words: Operands;
 /** The targets, by their place, for which the dry run found nothing to do. */
 let unchanged: ReadonlySet<number>;
 /** How many targets had not begun when a job was cancelled. */
@@ -80,7 +80,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
         beginInTurn: async () => ({plans: [], isToBeAsked: false, reason: null}),
         cancel: () => waited,
         force: () => 0,
-        wordsOf: () => words,
+        operandsOf: () => words,
       },
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},

@@ -33,7 +33,7 @@ function open() {
         },
         cancel: () => 0,
         force: () => 0,
-        wordsOf: () => null,
+        operandsOf: () => null,
       },
     },
   });

@@ -2,7 +2,7 @@ import type {Plan, Ports, TargetCommand} from '../command/command.js';
 import type {Outcome, Target} from '../model/job.js';
 
 /** The groups of a job's targets, each decided once: when the first phase of its last target has ended. Targets go by index. */
-export interface Groups {
+export interface Barrier {
   readonly has: (index: number) => boolean;
   /** The target's first phase has ended, or the target itself has. Only its first call says something. */
   readonly settle: (index: number, outcome: Outcome | null) => void;
@@ -22,7 +22,7 @@ interface Group {
   readonly decide: () => void;
 }
 
-export function createGroups({first}: TargetCommand, plan: Plan, ports: Ports): Groups {
+export function createBarrier({first}: TargetCommand, plan: Plan, ports: Ports): Barrier {
   const byName = new Map<string, Group>();
   const byIndex = new Map<number, Group>();
   plan.targets.forEach((target, index) => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
-import {readWatcherWords} from '../../src/command/watcher-words.js';
+import {readWatcherOperands} from '../../src/command/watcher-operands.js';
 import type {NodeRow} from '../../src/store/state.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -34,7 +34,7 @@ describe('words for watchers', () => {
       word('t?tan'),
       word('WEB'),
     ]);
-    const read = readWatcherWords(words.flat(), rows);
+    const read = readWatcherOperands(words.flat(), rows);
     const meant = rows.map(row => read.flatMap(each => each.on(row)));
     expect(count).toBe(NODES);
     expect(read).toHaveLength(503);
@@ -43,7 +43,7 @@ describe('words for watchers', () => {
 
   test('keep their order, and say where none is meant', () => {
     const rows = [...state.nodes.values()];
-    const read = readWatcherWords([word('titan'), word('nobody'), word('n*'), word('titan')], rows);
+    const read = readWatcherOperands([word('titan'), word('nobody'), word('n*'), word('titan')], rows);
     expect(read.map(each => [each.word.text, each.isPattern, each.isAnywhere])).toEqual([
       ['titan', false, true],
       ['nobody', false, false],

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import {joinWords, placed, quoteName, quoteWord, splitLine, wordOfArgument} from '../../src/command/words.js';
+import {joinTokens, placed, quoteName, quoteWord, splitLine, tokenOfArgument} from '../../src/command/tokens.js';
 
 /** Words that a shell has parted. */
-const ofArguments = (argv: readonly string[]) => placed(argv.map(wordOfArgument));
+const ofArguments = (argv: readonly string[]) => placed(argv.map(tokenOfArgument));
 
 /** The words of each command; literal ones with a `!` before them. */
 function read(line: string): readonly (readonly string[])[] {
@@ -82,7 +82,7 @@ test("a shell's words are kept whole", () => {
 
 test('words know their place in the line that they make', () => {
   const words = ofArguments(['start', 'web app', 'on', 'x']);
-  const line = joinWords(words);
+  const line = joinTokens(words);
   expect(line).toBe('start "web app" on x');
   expect(words.map(word => line.slice(word.at).split(' ')[0])).toEqual(['start', '"web', 'on', 'x']);
 });

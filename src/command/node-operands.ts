@@ -1,10 +1,10 @@
 import type {NodeSpec} from '../model/node.js';
 import {parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
 import {readPlainSet} from '../model/plain-set.js';
-import type {Result, Word} from './command.js';
+import type {Result, Token} from './command.js';
 
 /** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
-export function readNodes(words: readonly Word[], defaultPort: number): Result<readonly NodeSpec[]> {
+export function readNodes(words: readonly Token[], defaultPort: number): Result<readonly NodeSpec[]> {
   const [network, count] = words;
   const plain = readPlainSet(words.map(word => word.text).join(','), {defaultPort});
   if (plain !== null) return {ok: true, value: plain};
@@ -18,7 +18,7 @@ export function readNodes(words: readonly Word[], defaultPort: number): Result<r
 }
 
 /** Where in the line a place of the words is that were joined by commas. */
-function placeIn(words: readonly Word[], at: number): number {
+function placeIn(words: readonly Token[], at: number): number {
   let start = 0;
   for (const word of words) {
     if (at <= start + word.text.length) return word.at + at - start;

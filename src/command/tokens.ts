@@ -1,14 +1,14 @@
-import type {Result, Word} from './command.js';
+import type {Result, Token} from './command.js';
 
 /** The words of one command, at least one. */
-export type CommandWords = readonly Word[];
+export type CommandTokens = readonly Token[];
 
 /**
  * Parts a line into commands at `;` and each into words at white space. Quotes keep both together, as in a shell: in "…" a
  * backslash takes the mark or the backslash behind it as it is. A word that begins with a quote is literal.
  */
-export function splitLine(line: string): Result<readonly CommandWords[]> {
-  const commands: Word[][] = [[]];
+export function splitLine(line: string): Result<readonly CommandTokens[]> {
+  const commands: Token[][] = [[]];
   let word: {text: string; readonly at: number; readonly isLiteral: boolean} | null = null;
   let quote: {readonly mark: string; readonly at: number} | null = null;
   let isEscaped = false;
@@ -70,7 +70,7 @@ function quoted(word: string): string {
 }
 
 /** A word that a shell has unquoted already. One that begins with quotes of its own is read as it would be in the bar. */
-export function wordOfArgument(argument: string): Word {
+export function tokenOfArgument(argument: string): Token {
   const read = /^["']/.test(argument) ? splitLine(argument) : null;
   const [command, another] = read?.ok === true ? read.value : [];
   const [only, second] = command ?? [];
@@ -79,21 +79,21 @@ export function wordOfArgument(argument: string): Word {
 }
 
 /** The words, each at its place in the line that they make. */
-export function placed(words: CommandWords): CommandWords {
+export function placed(words: CommandTokens): CommandTokens {
   let at = 0;
   return words.map(word => {
     const here = {...word, at};
-    at += typedWord(word).length + 1;
+    at += typedText(word).length + 1;
     return here;
   });
 }
 
 /** The text whose words these are, each at its place. */
-export function joinWords(words: CommandWords): string {
-  return words.map(typedWord).join(' ');
+export function joinTokens(words: CommandTokens): string {
+  return words.map(typedText).join(' ');
 }
 
 /** The word as it was typed, or as it must be typed to be read as it was. */
-export function typedWord({text, raw}: Word): string {
+export function typedText({text, raw}: Token): string {
   return raw ?? quoteWord(text);
 }

@@ -1,11 +1,11 @@
 import {globMatcher, isGlob} from '../model/glob.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
-import type {Word} from './command.js';
+import type {Token} from './command.js';
 
 /** What a word for watchers means on some nodes. */
-export interface WatcherWord {
-  readonly word: Word;
+export interface WatcherOperand {
+  readonly word: Token;
   /** It stands for the watchers that fit it: a name that some node has, and what was quoted, stand for themselves. */
   readonly isPattern: boolean;
   /** Whether any of the nodes has a watcher that is meant. */
@@ -18,11 +18,11 @@ export interface WatcherWord {
  * What each of the words means on these nodes, a word that comes again once. The names that the nodes have are gone through once, not
  * for each word on each node: it is found out anew at each key, on a thousand nodes, too.
  */
-export function readWatcherWords(words: readonly Word[], rows: readonly NodeRow[]): readonly WatcherWord[] {
+export function readWatcherOperands(words: readonly Token[], rows: readonly NodeRow[]): readonly WatcherOperand[] {
   const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))];
   const spellings = Map.groupBy(names, name => name.toLowerCase());
   const seen = new Set<string>();
-  const isFirst = ({text, isLiteral}: Word) => seen.size < seen.add(`${isLiteral === true} ${text}`).size;
+  const isFirst = ({text, isLiteral}: Token) => seen.size < seen.add(`${isLiteral === true} ${text}`).size;
   return words.filter(isFirst).map(word => {
     const {text, isLiteral} = word;
     // circus does not tell capitals from small letters.

@@ -2,13 +2,13 @@ import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 
 /** The targets of one node by index, in the plan's order: a node does one thing at a time, so they go one after the other. */
-export interface Lane {
+export interface NodeQueue {
   readonly node: NodeId;
   readonly indexes: readonly number[];
 }
 
 /** @returns a lane for each node, in the order in which the nodes come first. */
-export function lanesOf(targets: readonly Target[]): readonly Lane[] {
+export function queuesOf(targets: readonly Target[]): readonly NodeQueue[] {
   const lanes = new Map<NodeId, number[]>();
   targets.forEach(({node}, index) => {
     const lane = lanes.get(node);
@@ -19,19 +19,19 @@ export function lanesOf(targets: readonly Target[]): readonly Lane[] {
 }
 
 /** The turn of one target. */
-export interface Turn {
+export interface TargetSlot {
   readonly index: number;
   /** Lets the next one on its node begin: this one has nothing more to send. */
   readonly free: () => void;
 }
 
 /** Runs lanes of one job after the other; nodes side by side. */
-export interface Roads {
+export interface Scheduler {
   /**
    * Runs the lanes, at the most `fanout` of them at a time. A lane begins when what earlier jobs have for its node has
    * ended or has nothing more to send: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
    */
-  readonly run: (lanes: readonly Lane[], isUrgent: boolean, steps: Steps) => Promise<void>;
+  readonly run: (lanes: readonly NodeQueue[], isUrgent: boolean, steps: Steps) => Promise<void>;
 }
 
 /** What is done to the targets of a lane, by index. */
@@ -40,10 +40,10 @@ export interface Steps {
   readonly first: (index: number) => Promise<void> | null;
   /** Resolves when `act` may begin; null: it may now. Meanwhile the lane leaves its place to others: they may be what is waited for. */
   readonly ready: (index: number) => Promise<void> | null;
-  readonly act: (turn: Turn) => Promise<void>;
+  readonly act: (turn: TargetSlot) => Promise<void>;
 }
 
-export function createRoads(fanout: number): Roads {
+export function createScheduler(fanout: number): Scheduler {
   /** By node: resolves when the last lane that was queued there has nothing more to send. */
   const tails = new Map<NodeId, Promise<void>>();
 
@@ -60,7 +60,7 @@ export function createRoads(fanout: number): Roads {
       const slots = createSlots(fanout);
       const ended: Promise<void>[] = [];
       /** Resolves when the lane has nothing more to send. */
-      const drive = async ({indexes}: Lane) => {
+      const drive = async ({indexes}: NodeQueue) => {
         await slots.take();
         for (const index of indexes) {
           const ends = first(index);

@@ -44,7 +44,7 @@ function jobOf(keys: readonly string[], fanout: number, first: (key: string) => 
     },
   });
   const targets = keys.map(key => ({node: key.split('/')[0] ?? '', watcher: key.split('/')[1] ?? ''}));
-  const args = {words: new Map(), options: new Map(), on: null, cells: null};
+  const args = {operands: new Map(), options: new Map(), on: null, cells: null};
   const plan: Plan = {command, args, text: 'hold', targets, warnings: []};
   const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});
   const outcomes = () =>

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {type ParseContext, planText, planWords} from '../../src/command/parse.js';
+import {type ParseContext, planText, planTokens} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
-import {placed, wordOfArgument} from '../../src/command/words.js';
+import {placed, tokenOfArgument} from '../../src/command/tokens.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/state.js';
@@ -107,7 +107,7 @@ test('what was typed again has the nodes that on came to', () => {
 
 test('what a shell has unquoted means the same', () => {
   const nodes = (...words: readonly string[]) => {
-    const plan = planWords(placed(['start', 'neo4j', 'on', ...words].map(wordOfArgument)), context(null));
+    const plan = planTokens(placed(['start', 'neo4j', 'on', ...words].map(tokenOfArgument)), context(null));
     return plan.ok ? plan.value.targets.map(({node}) => node) : plan.problem.message;
   };
   expect(nodes('my web:running')).toEqual(['node07.lab']);

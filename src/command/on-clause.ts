@@ -3,10 +3,10 @@ import {visibleNodes} from '../columns/visible-nodes.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {shownNodes} from '../store/selectors.js';
-import type {PlanContext, Result, Word} from './command.js';
-import {readNodes} from './node-words.js';
+import type {PlanContext, Result, Token} from './command.js';
+import {readNodes} from './node-operands.js';
 import {type Behind, behind, inSet, isOfCluster, type Part, partsOf, strangerProblem} from './on-parts.js';
-import {typedWord} from './words.js';
+import {typedText} from './tokens.js';
 
 /**
  * The nodes of the cluster that the words after `on` mean: sets, `marked`, and filters, which narrow what the others mean (or
@@ -14,7 +14,7 @@ import {typedWord} from './words.js';
  *
  * @param end the place (UTF-16 index) behind the last word
  */
-export function readOn(words: readonly Word[], end: number, context: PlanContext): Result<readonly NodeId[]> {
+export function readOn(words: readonly Token[], end: number, context: PlanContext): Result<readonly NodeId[]> {
   if (words.length === 0) return usage('on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping', end);
   const conditions = words.filter(word => isCondition(source(word)));
   const filter = readConditions(conditions);
@@ -28,7 +28,7 @@ export function readOn(words: readonly Word[], end: number, context: PlanContext
   const {state, now} = context;
   const fitting = visibleNodes(state, {filter: filter.value, sort: null}, now).filter(row => meant.has(row.spec.id));
   if (fitting.length > 0) return {ok: true, value: fitting.map(row => row.spec.id)};
-  const typed = conditions.map(typedWord).join(' ');
+  const typed = conditions.map(typedText).join(' ');
   const of = conditions.length === words.length ? 'no node fits' : `of ${formatNodeSet(named.value)} none fits`;
   return {
     ok: false,
@@ -40,24 +40,24 @@ export function readOn(words: readonly Word[], end: number, context: PlanContext
 const MOST_NODES = 65_536;
 
 /** Whether the words are a network, or its first address, and how many nodes of it. */
-function isCounted([network, count, more]: readonly Word[]): boolean {
+function isCounted([network, count, more]: readonly Token[]): boolean {
   if (network === undefined || count === undefined || more !== undefined) return false;
   return /^[^,]*[.:][^,]*$/.test(network.text) && /^\d+$/.test(count.text);
 }
 
 /** Whether the words of a command name its nodes by a filter: then these must have told what it is about. */
-export function hasFilter(words: readonly Word[]): boolean {
+export function hasFilter(words: readonly Token[]): boolean {
   const onAt = words.findIndex(word => word.text === 'on' && word.isLiteral !== true);
   const isOfCluster = words[0]?.text === 'cluster';
   return (onAt > 0 || isOfCluster) && words.slice(isOfCluster ? 1 : onAt + 1).some(word => isCondition(source(word)));
 }
 
 /** Whether the word means nodes by what they are in the cluster, rather than by their names alone. */
-export function meansMembers(word: Word): boolean {
+export function meansMembers(word: Token): boolean {
   return isCondition(source(word)) || partsOf(word).some(isOfCluster);
 }
 
-function readConditions(words: readonly Word[]): Result<readonly FilterTerm[]> {
+function readConditions(words: readonly Token[]): Result<readonly FilterTerm[]> {
   const terms: FilterTerm[] = [];
   const seen = new Set<string>();
   for (const word of words) {
@@ -77,7 +77,7 @@ function readConditions(words: readonly Word[]): Result<readonly FilterTerm[]> {
 }
 
 /** The nodes of the cluster that sets mean; without any, all of them. */
-function readSets(words: readonly Word[], context: PlanContext): Result<readonly NodeId[]> {
+function readSets(words: readonly Token[], context: PlanContext): Result<readonly NodeId[]> {
   const {state, defaultPort} = context;
   const all = shownNodes(state).map(row => row.spec.id);
   const counted = isCounted(words) ? readNodes(words, defaultPort) : null;
@@ -112,7 +112,7 @@ function readSets(words: readonly Word[], context: PlanContext): Result<readonly
 }
 
 /** With its quotes; a shell's word has none, and is what it is with its spaces. */
-function source({raw, text}: Word): string {
+function source({raw, text}: Token): string {
   return raw ?? text;
 }
 
