@@ -1,9 +1,10 @@
 import {type Address, type AddressSpan, hostsOfNetwork, parseIPv4, parseIPv6, spanBetween} from './address.js';
 import {hostNameProblem, type NumberedNames} from './host-name.js';
+import {socketPathOf, socketPathProblem} from './socket-path.js';
 
 /** One part of a node set, between two commas: which hosts it names, and their ports where it says any. */
 export interface Operand {
-  readonly hosts: AddressHosts | NameHosts;
+  readonly hosts: AddressHosts | NameHosts | Socket;
   readonly ports: Ports | null;
 }
 
@@ -16,6 +17,12 @@ export interface AddressHosts {
 export interface NameHosts {
   readonly kind: 'names';
   readonly names: NumberedNames | string;
+}
+
+/** A node of this machine. */
+export interface Socket {
+  readonly kind: 'socket';
+  readonly path: string;
 }
 
 export interface Ports {
@@ -41,12 +48,19 @@ export function parseOperand(text: string, at: number): Read<Operand> {
   if (text === '') return wrong('a node is missing here', at);
   if (text.startsWith('@')) return wrong('saved sets and files (@...) are not known yet to this version', at);
   if (text.startsWith('-')) return wrong(`a node cannot begin with "-"; !${text.slice(1)} takes nodes out`, at);
+  const path = socketPathOf(text);
+  if (path !== null) return withPorts(parseSocket(path, at), null, at);
   const bracketed = /^\[([^\]]*:[^\]]*)\]?/.exec(text);
   if (bracketed !== null) return parseBracketed(text, bracketed[1] ?? '', at);
   const colon = text.indexOf(':');
   if (colon !== text.lastIndexOf(':')) return withPorts(parseIPv6Hosts(text, at), null, at);
   if (colon === -1) return withPorts(parseHosts(text, at), null, at);
   return withPorts(parseHosts(text.slice(0, colon), at), text.slice(colon + 1), at + colon + 1);
+}
+
+function parseSocket(path: string, at: number): Read<Socket> {
+  const problem = socketPathProblem(path);
+  return problem === null ? {ok: true, value: {kind: 'socket', path}} : wrong(problem, at);
 }
 
 function parseBracketed(text: string, inside: string, at: number): Read<Operand> {

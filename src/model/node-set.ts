@@ -1,7 +1,8 @@
 import {type Address, addressAfter, addressesFrom, addressesOf} from './address.js';
 import {foldNames, numberedNames} from './host-name.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from './node.js';
-import {type NodeSetProblem, type Operand, parseOperand} from './node-operand.js';
+import {type AddressHosts, type NameHosts, type NodeSetProblem, type Operand, parseOperand} from './node-operand.js';
+import {SOCKET_SCHEME, socketPathOf} from './socket-path.js';
 
 /** The nodes of a set in its order, each once; or what is wrong with it. */
 export type NodeSetResult =
@@ -21,7 +22,7 @@ export const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named t
 
 /**
  * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it
- * needs them, joined by commas; behind an IPv4 address a number is enough for another one of its network ("192.168.0.1,3,5"). What `!` names is taken out, wherever it stands; of doubles the first place counts.
+ * needs them, unix sockets (`ipc:///run/circus/commands.sock`), joined by commas; behind an IPv4 address a number is enough for another one of its network ("192.168.0.1,3,5"). What `!` names is taken out, wherever it stands; of doubles the first place counts.
  */
 export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSetResult {
   const nodes = new Map<NodeId, NodeSpec>();
@@ -50,6 +51,7 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
 
 /** A number, or a range of numbers, behind an IPv4 address takes that one's place for the last number, and its ports: "10.0.0.1:5565,3-5". */
 function inFull(part: string, before: string): string {
+  if (socketPathOf(before) !== null) return part;
   const [, network, ports = ''] = /(\d+\.\d+\.\d+\.)\d+(?:-\d+)?(:[\d/]+)?$/.exec(before) ?? [];
   return network !== undefined && /^\d{1,3}(-\d{1,3})?$/.test(part) ? `${network}${part}${ports}` : part;
 }
@@ -68,6 +70,7 @@ export function parseNetworkAndCount(network: string, count: string, options: No
   const operand = parseOperand(whole, 0);
   if (!operand.ok) return operand;
   const {hosts, ports} = operand.value;
+  if (hosts.kind === 'socket') return wrong('before a count there must be an address, not a unix socket');
   if (hosts.kind === 'names') return wrong('before a count there must be an address; names go as node[01-08]');
   if (hosts.form === 'range') return wrong('a range has its own count; leave the second word out');
   const wanted = /^\d{1,9}$/.test(count) ? Number(count) : MOST_NODES + 1;
@@ -91,13 +94,14 @@ function isNetworkAddress(address: Address): boolean {
 }
 
 function sizeOf({hosts}: Operand): bigint {
+  if (hosts.kind === 'socket') return 1n;
   if (hosts.kind === 'addresses') return hosts.span.size;
   return typeof hosts.names === 'string' ? 1n : BigInt(hosts.names.last - hosts.names.first + 1);
 }
 
-function nodesOf(operand: Operand, {defaultPort = DEFAULT_COMMAND_PORT}: NodeSetOptions): readonly NodeSpec[] {
-  const {ports} = operand;
-  return [...hostsOf(operand)].map(host =>
+function nodesOf({hosts, ports}: Operand, {defaultPort = DEFAULT_COMMAND_PORT}: NodeSetOptions): readonly NodeSpec[] {
+  if (hosts.kind === 'socket') return [socketSpec(hosts.path)];
+  return [...hostsOf(hosts)].map(host =>
     nodeSpec({
       host,
       commandPort: ports?.command ?? defaultPort,
@@ -107,7 +111,7 @@ function nodesOf(operand: Operand, {defaultPort = DEFAULT_COMMAND_PORT}: NodeSet
   );
 }
 
-function* hostsOf({hosts}: Operand): Generator<string> {
+function* hostsOf(hosts: AddressHosts | NameHosts): Generator<string> {
   if (hosts.kind === 'names') {
     if (typeof hosts.names === 'string') yield hosts.names;
     else yield* numberedNames(hosts.names);
@@ -123,6 +127,19 @@ export function nodeSpec(known: Partial<Omit<NodeSpec, 'id'>> & Pick<NodeSpec, '
   const {clusterAddress = isLiteral ? host : null} = known;
   const id = commandPort === DEFAULT_COMMAND_PORT ? host : `${bracketed(host)}:${commandPort}`;
   return {id, host, commandPort, eventsPort, statisticsPort, clusterAddress};
+}
+
+/** A node that is reached through this unix socket; its address among its peers has nothing to do with that. */
+function socketSpec(path: string): NodeSpec {
+  return {
+    id: `${SOCKET_SCHEME}${path}`,
+    host: 'localhost',
+    socket: path,
+    commandPort: DEFAULT_COMMAND_PORT,
+    eventsPort: null,
+    statisticsPort: null,
+    clusterAddress: null,
+  };
 }
 
 function bracketed(host: string): string {
@@ -141,7 +158,7 @@ export function formatNodeSet(nodes: readonly (NodeId | NodeSpec)[]): string {
     while (parts[end]?.ports === ports) end += 1;
     const hosts = parts.slice(from, end).map(part => part.host);
     for (let index = 0; index < hosts.length; ) {
-      const {count, text} = foldAddresses(hosts, index) ?? foldNames(hosts, index);
+      const {count, text} = foldOne(hosts, index) ?? foldAddresses(hosts, index) ?? foldNames(hosts, index);
       texts.push(ports === '' ? text : `${bracketed(text)}${ports}`);
       index += count;
     }
@@ -160,7 +177,14 @@ function partOfId(id: NodeId): Part {
   return {host: inBrackets ?? host, ports: port === undefined ? '' : `:${port}`};
 }
 
-function partOfSpec({host, commandPort, eventsPort, statisticsPort}: NodeSpec): Part {
+/** A unix socket stands by itself; null: it is none. */
+function foldOne(hosts: readonly string[], from: number): {readonly count: 1; readonly text: string} | null {
+  const text = hosts[from] ?? '';
+  return socketPathOf(text) === null ? null : {count: 1, text};
+}
+
+function partOfSpec({id, host, socket, commandPort, eventsPort, statisticsPort}: NodeSpec): Part {
+  if (socket !== undefined) return {host: id, ports: ''};
   if (eventsPort !== null && statisticsPort !== null) {
     return {host, ports: `:${commandPort}/${eventsPort}/${statisticsPort}`};
   }

@@ -1,4 +1,7 @@
-/** What the operator named, normalised: `host`, or `host:port` when the command port is not 5555. It never changes. */
+/**
+ * What the operator named, normalised: `host`, `host:port` when the command port is not 5555, or `ipc:///PATH` of a unix socket.
+ * It never changes.
+ */
 export type NodeId = string;
 
 export const DEFAULT_COMMAND_PORT = 5555;
@@ -6,8 +9,10 @@ export const DEFAULT_COMMAND_PORT = 5555;
 /** A node as the operator named it, and how to reach it. */
 export interface NodeSpec {
   readonly id: NodeId;
-  /** A literal address or a host name; IPv6 without brackets. */
+  /** A literal address or a host name; IPv6 without brackets. Of a unix socket it is `localhost`. */
   readonly host: string;
+  /** The path of the unix socket that takes its commands, on this machine; absent: it is reached by host and port. */
+  readonly socket?: string;
   readonly commandPort: number;
   /** Null: asked of the node (circus: `globaloptions`). */
   readonly eventsPort: number | null;
@@ -40,6 +45,7 @@ export function isSameCircusd(one: CircusdIdentity | null, other: CircusdIdentit
 export function isSameWay(one: NodeSpec, other: NodeSpec): boolean {
   return (
     one.host === other.host &&
+    one.socket === other.socket &&
     one.commandPort === other.commandPort &&
     one.eventsPort === other.eventsPort &&
     one.statisticsPort === other.statisticsPort

@@ -9,10 +9,11 @@ const MOST_NODES = 4_096;
 const OCTET = '(?:0|[1-9]\\d{0,2})';
 const IPV4_PART = new RegExp(`^((?:${OCTET}\\.){3})(${OCTET})(?:-(${OCTET}))?(?::([\\d/]+))?$`);
 const NAME_PART = /^[a-z][^:]*(?::[\d/]+)?$/i;
+const SOCKET_PART = /^ipc:\/\//;
 
 /**
  * Reads the sets that most clusters are, without loading what reckons with addresses: IPv4 addresses and ranges of their
- * last number, host names, numbered names, each with ports. It means by them what `parseNodeSet` means.
+ * last number, host names, numbered names, each with ports, and unix sockets. It means by them what `parseNodeSet` means.
  *
  * @returns null for every other set, a wrong one among them
  */
@@ -38,7 +39,7 @@ function readAddresses(part: string, {defaultPort = DEFAULT_COMMAND_PORT}: NodeS
 }
 
 function readNames(part: string, options: NodeSetOptions): readonly NodeSpec[] | null {
-  if (!NAME_PART.test(part)) return null;
+  if (!NAME_PART.test(part) && !SOCKET_PART.test(part)) return null;
   const read = parseNodeSet(part, options);
   return read.ok ? read.nodes : null;
 }

@@ -1,6 +1,7 @@
 import type {Job, JobTarget} from '../model/job.js';
 import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
+import {WAY_NAMES, type WayName, wayOf} from '../model/way.js';
 import {type TargetKind, targetKind} from './outcome-groups.js';
 import {remember} from './remember.js';
 import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
@@ -52,6 +53,13 @@ export const clusterCounts = remember((state: State): Readonly<Record<LinkState,
   const counts = {connecting: 0, online: 0, stale: 0, offline: 0};
   for (const row of shownNodes(state)) counts[row.link] += 1;
   return counts;
+});
+
+/** The ways on which the nodes are reached, in their table's order; of no nodes the usual one. */
+export const waysOf = remember((state: State): readonly WayName[] => {
+  const ways = new Set([...state.nodes.values()].map(({spec}) => wayOf(spec)));
+  if (ways.size === 0) return ['plain'];
+  return WAY_NAMES.filter(name => ways.has(name));
 });
 
 const KINDS: readonly TargetKind[] = [

@@ -126,6 +126,10 @@ function openSsh({ports, screen, view, say}: ActPorts): void {
   const {nodes} = view();
   const row = nodes[cursorRow(screen().cursor, nodes)];
   if (row === undefined) return;
+  if (row.spec.socket !== undefined) {
+    say(`${row.spec.id} is on this machine: there is no host to open ssh to`, true);
+    return;
+  }
   void ports.terminal.ssh(row.spec.host).then(problem => {
     if (problem !== null) say(problem, true);
   });

@@ -1,6 +1,6 @@
 import {formatAge} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
-import {clusterCounts} from '../store/selectors.js';
+import {clusterCounts, waysOf} from '../store/selectors.js';
 import type {Scene} from './scene.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
@@ -27,7 +27,7 @@ export function headerLine(
   const right: Span[] = [
     ...(isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
     ...(screen.paused === null ? [] : [{text: pausedText(screen.paused.at, clock), tone: 'alarm'} as const]),
-    {text: `  plain  ${clockTime(clock)}`, tone: 'dim'},
+    {text: `  ${waysOf(state).join(separator.text)}  ${clockTime(clock)}`, tone: 'dim'},
   ];
   return spread(left, right, width, theme);
 }

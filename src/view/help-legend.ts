@@ -1,3 +1,4 @@
+import {WAYS} from '../model/way.js';
 import type {Glyph} from './theme.js';
 
 /** What is typed or seen, and what it does or means. */
@@ -37,7 +38,7 @@ export const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; rea
 export const WORDS: readonly HelpEntry[] = [
   {left: 'stale 4s', right: 'the node owes an answer; its cells are what was known so long ago'},
   {left: 'edited: conf/x', right: 'this configured file of the node was changed by hand'},
-  {left: 'plain', right: 'how the nodes are reached: TCP, neither encrypted nor authenticated'},
+  ...Object.entries(WAYS).map(([left, right]) => ({left, right})),
   {left: '#12', right: 'a job: one command on its targets; J shows every outcome'},
   {
     left: 'CPU 5 min',

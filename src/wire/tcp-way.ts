@@ -1,10 +1,19 @@
 import {lookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
+import {networkInterfaces} from 'node:os';
 import type {NodeSpec} from '../model/node.js';
+import {socketPathOf} from '../model/socket-path.js';
 import {knock} from './knock.js';
-import type {Channel, Endpoint, NoWay, Way} from './way.js';
+import {socketEndpoint} from './socket-endpoint.js';
+import {type Channel, CLOSED, type Endpoint, type NoWay, type Way} from './way.js';
 
-const CLOSED: NoWay = {problem: 'not connected any more'};
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to its network',
+  EACCES: 'this machine may not connect there',
+  EPERM: 'this machine may not connect there',
+};
 
 /** The way over plain TCP. Names are resolved here: ZeroMQ would do it in its only I/O thread and hold up every node. */
 export function tcpWay(spec: NodeSpec, attempt: number): Way {
@@ -25,15 +34,10 @@ export function tcpWay(spec: NodeSpec, attempt: number): Way {
   }
 
   return {
-    open: channel =>
-      reach((address): Endpoint | NoWay => {
-        const port = portOf(channel, spec);
-        if (port === null) return {problem: 'an endpoint that is not on TCP'};
-        const host = isIP(address) === 6 ? `[${address}]` : address;
-        return {url: `tcp://${host}:${port}`, place: `port ${port}`, socketOptions: {ipv6: true}};
-      }),
+    name: 'plain',
+    open: channel => reach(address => endpointAt(address, channel, spec)),
     knock: async () => {
-      const nobody = await reach(address => knock({host: address, port: spec.commandPort}, closing.signal));
+      const nobody = await reach(address => knock({host: address, port: spec.commandPort}, REASONS, closing.signal));
       return nobody === null || typeof nobody === 'string' ? nobody : nobody.problem;
     },
     close: () => closing.abort(),
@@ -51,20 +55,39 @@ function resolve(host: string, signal: AbortSignal): Promise<readonly string[]> 
   return promise;
 }
 
-/** The port of a channel; null: the node listens for it elsewhere than on TCP. */
-function portOf(channel: Channel, spec: NodeSpec): number | null {
-  switch (channel.kind) {
+function endpointAt(address: string, channel: Channel, spec: NodeSpec): Endpoint | NoWay {
+  const bind = channel.kind === 'commands' ? '' : (channel.bind ?? '');
+  const port = namedPort(channel, spec) ?? boundPort(bind);
+  if (port !== null) {
+    const host = isIP(address) === 6 ? `[${address}]` : address;
+    return {url: `tcp://${host}:${port}`, place: `port ${port}`, socketOptions: {ipv6: true}};
+  }
+  const path = socketPathOf(bind);
+  if (path === null) return {problem: 'an endpoint that is neither on TCP nor a unix socket'};
+  return isOfThisMachine(address)
+    ? socketEndpoint(path)
+    : {problem: 'an endpoint that is a unix socket, which only its own machine can reach'};
+}
+
+/** The port that the operator named; null: none. */
+function namedPort({kind}: Channel, spec: NodeSpec): number | null {
+  switch (kind) {
     case 'commands':
       return spec.commandPort;
     case 'events':
-      return spec.eventsPort ?? boundPort(channel.bind);
+      return spec.eventsPort;
     case 'statistics':
-      return spec.statisticsPort ?? boundPort(channel.bind);
+      return spec.statisticsPort;
   }
 }
 
 /** The port of a bind string such as `tcp://*:5556`; its host is how the node sees itself, not how it is reached. */
-function boundPort(bind: string | null): number | null {
-  const port = Number(/^tcp:\/\/.*:(\d{1,5})$/.exec(bind ?? '')?.[1]);
+function boundPort(bind: string): number | null {
+  const port = Number(/^tcp:\/\/.*:(\d{1,5})$/.exec(bind)?.[1]);
   return port >= 1 && port <= 65_535 ? port : null;
+}
+
+function isOfThisMachine(address: string): boolean {
+  if (/^127\./.test(address)) return true;
+  return Object.values(networkInterfaces()).some(addresses => addresses?.some(own => own.address === address));
 }

@@ -1,10 +1,13 @@
 import type {Socket, SocketOptions} from 'zeromq';
+import type {WayName} from '../model/way.js';
 
 /**
  * A way to a node, for one try to connect. It owns whatever its channels need, such as a tunnel, and ends that. Connection and
  * feeds know what a channel gives them only, so another way needs no change in them.
  */
 export interface Way {
+  /** What the header calls it. */
+  readonly name: WayName;
   /** Makes a channel ready to be connected to. Resolves to why that cannot be, also when the way is closed meanwhile; never rejects. */
   readonly open: (channel: Channel) => Promise<Endpoint | NoWay>;
   /** Whether anybody listens for commands. Resolves to null, or to why nobody can be reached there, for people. Never rejects. */
@@ -26,6 +29,9 @@ export interface Endpoint {
   /** What this way asks of a socket, such as its keys; it goes before what the socket's user asks. */
   readonly socketOptions: SocketOptions<Socket>;
 }
+
+/** What a way that is closed gives. */
+export const CLOSED: NoWay = {problem: 'not connected any more'};
 
 /** Why a channel cannot be opened, for people. */
 export interface NoWay {

@@ -148,8 +148,9 @@ describe('there is no cluster to configure', () => {
     );
   });
 
-  test('where the address of a member is not known', () => {
-    const state = withServices(clusterState({db1: {neo4j: 'stopped'}}), 'db1', [{watcher: 'neo4j'}]);
-    expect(numbers(state)).toMatch(/^the address of db1 in the cluster is not known: say it as address = "…"/);
+  test.each(['db1', 'ipc:///run/circus/commands.sock'])('where the address of a member is not known: %s', node => {
+    const state = withServices(clusterState({[node]: {neo4j: 'stopped'}}), node, [{watcher: 'neo4j'}]);
+    const sentence = `the address of ${node} in the cluster is not known: say it as address = "…"`;
+    expect(numbers(state)).toContain(sentence);
   });
 });

@@ -140,6 +140,8 @@ describe('what is wrong is said in one sentence, with its place', () => {
       'a b',
       '0: a b is no host name: between its dots it may have up to 63 letters, digits and "-", the "-" not at an end',
     ],
+    ['a,ipc://run/x', '2: a unix socket is named by its whole path, such as ipc:///run/circus/commands.sock'],
+    ['ipc:///run/x:5565', '0: the path of a unix socket may have letters, digits and / . _ - + @ % ~ here'],
     ['host.7', '0: host.7 is no host name: it ends in a number, as only an address does'],
     ['0x7f000001', '0: 0x7f000001 is no host name: it ends in a number, as only an address does'],
   ])('%s', (text, sentence) => {
@@ -183,10 +185,32 @@ describe('nodes are said as the shortest set, in their order', () => {
     [['a:5565', 'a:5566', 'b1:5565', 'b2:5565'], 'a:5565,a:5566,b[1-2]:5565'],
     [['fd00::1', 'fd00::2', '[fd00::3]:5565'], 'fd00::1-fd00::2,[fd00::3]:5565'],
     [['255.255.255.254', '255.255.255.255'], '255.255.255.254-255'],
+    [['ipc:///run/a1.sock', 'ipc:///run/a2.sock', 'b'], 'ipc:///run/a1.sock,ipc:///run/a2.sock,b'],
     [[], ''],
   ])('%j', (nodes, text) => {
     expect(formatNodeSet(nodes)).toBe(text);
     if (text !== '') expect(ids(text)).toEqual(nodes);
+  });
+
+  test('unix sockets stay what they are, whatever stands beside them', () => {
+    const text = 'ipc:///run/10.0.0.1,10.0.0.1-2,ipc:///run/Circus/c_1@x.sock,n[1-2]';
+    const result = parseNodeSet(text);
+    expect(result.ok && formatNodeSet(result.nodes)).toBe(text);
+    expect(ids(`${text},!ipc:///run/10.0.0.1,!n1`)).toEqual([
+      '10.0.0.1',
+      '10.0.0.2',
+      'ipc:///run/Circus/c_1@x.sock',
+      'n2',
+    ]);
+    expect(result.ok && result.nodes[0]).toEqual({
+      id: 'ipc:///run/10.0.0.1',
+      host: 'localhost',
+      socket: '/run/10.0.0.1',
+      commandPort: 5555,
+      eventsPort: null,
+      statisticsPort: null,
+      clusterAddress: null,
+    });
   });
 
   test('ports that were named stay named', () => {

@@ -17,6 +17,7 @@ describe('a plain set means what it means to everybody else', () => {
     '10.0.0.1-3,10.0.0.2,10.0.0.9',
     'node[01-08].lab',
     'Alpha1,beta-2.lab:5565',
+    'ipc:///run/circus/commands.sock,10.0.0.1-2,ipc:///123/4',
     '0.0.0.0-255',
   ])('%s', text => {
     expect(readPlainSet(text)).toEqual(meant(text));
@@ -41,6 +42,8 @@ test.each([
   'node[08-01]',
   '10.0.0.1,',
   '@lab',
+  'ipc:///run/a,5',
+  'ipc://run/a',
 ])('%s is left to the one that reads all sets', text => {
   expect(readPlainSet(text)).toBeNull();
 });

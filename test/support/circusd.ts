@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {alive, killIfThere, processTree} from './processes.js';
 
-/** A real circusd that a test started: commands on port 5555, events on 5556, statistics on 5557. */
+/** A real circusd that a test started. */
 export interface Circusd {
   readonly address: string;
   readonly pid: () => number;
@@ -22,17 +22,39 @@ export interface Circusd {
 const CIRCUSD = new URL('../../.venv/bin/circusd', import.meta.url).pathname;
 const COMMAND_PORT = 5555;
 
+/** Where a circusd listens for commands, events and statistics. */
+export interface Endpoints {
+  readonly commands: string;
+  readonly events: string;
+  readonly statistics: string;
+}
+
+/** Commands on port 5555, events on 5556, statistics on 5557. */
+function portsOf(address: string): Endpoints {
+  const host = address.includes(':') ? `[${address}]` : address;
+  const [commands, events, statistics] = [0, 1, 2].map(index => `tcp://${host}:${COMMAND_PORT + index}`);
+  return {commands: `${commands}`, events: `${events}`, statistics: `${statistics}`};
+}
+
 /**
  * Starts a circusd and waits until it accepts connections.
+ * @param at its address, or where it listens
  * @param ini the sections beside `[circus]`; `settings` are more lines of `[circus]`
  */
-export async function startCircusd(address: string, ini: string, settings: readonly string[] = []): Promise<Circusd> {
+export async function startCircusd(
+  at: string | Endpoints,
+  ini: string,
+  settings: readonly string[] = [],
+): Promise<Circusd> {
   const folder = mkdtempSync(join(tmpdir(), 'circusman-wire-'));
   const file = join(folder, 'circus.ini');
-  const host = address.includes(':') ? `[${address}]` : address;
-  const endpoints = ['endpoint', 'pubsub_endpoint', 'stats_endpoint'].map(
-    (name, index) => `${name} = tcp://${host}:${COMMAND_PORT + index}`,
-  );
+  const where = typeof at === 'string' ? portsOf(at) : at;
+  const address = typeof at === 'string' ? at : at.commands;
+  const endpoints = [
+    `endpoint = ${where.commands}`,
+    `pubsub_endpoint = ${where.events}`,
+    `stats_endpoint = ${where.statistics}`,
+  ];
   const circus = ['[circus]', ...endpoints, 'multicast_endpoint =', 'check_delay = 1', ...settings];
   writeFileSync(file, `${circus.join('\n')}\n${ini}\n`);
   let child = await launch();
@@ -40,7 +62,7 @@ export async function startCircusd(address: string, ini: string, settings: reado
 
   async function launch(): Promise<ChildProcess> {
     const launched = spawn(CIRCUSD, [file], {cwd: folder, stdio: 'ignore'});
-    while (!(await accepts(address))) {
+    while (!(await accepts(where.commands))) {
       if (isOver(launched)) throw new Error(`circusd on ${address} ended at once`);
       await wait(20);
     }
@@ -85,9 +107,11 @@ function isOver(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-function accepts(address: string): Promise<boolean> {
+function accepts(endpoint: string): Promise<boolean> {
   const {promise, resolve} = Promise.withResolvers<boolean>();
-  const socket = connect(COMMAND_PORT, address);
+  const [, path] = /^ipc:\/\/(.*)$/.exec(endpoint) ?? [];
+  const [, host = '', port] = /^tcp:\/\/\[?(.*?)\]?:(\d+)$/.exec(endpoint) ?? [];
+  const socket = path === undefined ? connect(Number(port), host) : connect(path);
   socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
   return promise.finally(() => socket.destroy());
 }

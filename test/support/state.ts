@@ -1,5 +1,6 @@
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-set.js';
+import {readPlainSet} from '../../src/model/plain-set.js';
 import type {Instant} from '../../src/model/time.js';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -12,7 +13,9 @@ export function at(seconds: number): Instant {
 
 /** A cluster as facts would make it: each node online with these watchers, a stock circusd; `null` for one that never answered. */
 export function clusterState(nodes: Readonly<Record<string, Readonly<Record<string, WatcherState>> | null>>): State {
-  const specs = Object.keys(nodes).map(host => nodeSpec({host}));
+  const specs = Object.keys(nodes).map(
+    name => readPlainSet(name)?.find(({id}) => id === name) ?? nodeSpec({host: name}),
+  );
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: at(0), nodes: specs}]);
   return reduce(
     state,

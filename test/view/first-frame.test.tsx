@@ -48,6 +48,7 @@ describe('the first picture is the one that Ink draws', () => {
     ['192.168.0.1-32', 80, 24, true],
     ['node[001-100].lab', 120, 40, false],
     ['10.0.0.1', 40, 10, false],
+    ['10.0.0.1,ipc:///run/circus/commands.sock', 80, 24, false],
   ])('of %s at %d × %d (ASCII: %s)', (set, columns, rows, isAscii) => {
     const nodes = nodesOf(set);
     const lines = firstFrame({

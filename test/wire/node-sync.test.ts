@@ -171,15 +171,15 @@ test.concurrent('a stream that cannot be reached is told, and the node is read w
   expect(failed).toMatchObject({call: 'event stream', reason: 'no connection to port 5999'});
 });
 
-test.concurrent('streams that are not on TCP are told, and the node is read without them', async () => {
+test.concurrent('streams that nobody can connect to are told, and the node is read without them', async () => {
   const options = {
     endpoint: 'tcp://*:5555',
-    pubsub_endpoint: 'ipc:///run/circus',
+    pubsub_endpoint: 'udp://*:5556',
     stats_endpoint: 'tcp://*:5557',
   };
   const {cluster} = await openFake({}, fake =>
     fake.answer(({command}) => (command === 'globaloptions' ? {options} : undefined)),
   );
   const failed = await cluster.fact('read-failed', () => true, 0);
-  expect(failed).toMatchObject({call: 'globaloptions', reason: 'an endpoint that is not on TCP'});
+  expect(failed).toMatchObject({call: 'globaloptions', reason: 'an endpoint that is neither on TCP nor a unix socket'});
 });
