@@ -56,7 +56,7 @@ function nodeLine(row: NodeRow, watchers: readonly string[], now: Instant): read
     return watcher === undefined ? '-' : watcherCell(watcher, now);
   });
   const own = columns().filter(({kind}) => isKnown || kind !== 'text');
-  return [...own.map(column => column.text(row, now) ?? '-'), ...(isKnown ? cells : [])];
+  return [...own.map(column => column.longText(row, now) ?? '-'), ...(isKnown ? cells : [])];
 }
 
 function watcherCell(row: WatcherRow, now: Instant): string {

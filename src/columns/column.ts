@@ -17,9 +17,9 @@ interface Place {
 
 /** A column of nodes: all that the grid, `sort`, filters and `status` know of it. */
 export interface NodeColumn extends Place {
-  /** As `sort` takes it. */
+  /** As `sort` takes it, in small letters; it takes the title, too. */
   readonly name: string;
-  /** Other names that `sort` takes, in small letters. */
+  /** What else `sort` takes, in small letters. */
   readonly aliases: readonly string[];
   /** text: `text` says what stands in it · name, state, bars: the grid draws it in a way of its own. */
   readonly kind: 'text' | 'name' | 'state' | 'bars';
@@ -27,6 +27,8 @@ export interface NodeColumn extends Place {
   readonly side: 'before' | 'behind';
   /** What stands in it, without padding; null: nothing is known. */
   readonly text: (row: NodeRow, now: Instant) => string | null;
+  /** The same in `status`, which shows one moment and need not keep still. */
+  readonly longText: (row: NodeRow, now: Instant) => string | null;
   /** Null: rows cannot be sorted by it. */
   readonly sortKey: ((row: NodeRow, now: Instant) => SortKey) | null;
   /** Null: it has no sum. */
@@ -88,6 +90,7 @@ export interface FigureOptions {
 export function figureColumn(options: FigureOptions): NodeColumn {
   const {name, aliases = [], title, width, rank, value, format, hasSum, filter, json} = options;
   const textOf = (figure: number | null) => (figure === null ? null : format(figure));
+  const text = (row: NodeRow) => textOf(value(row));
   return {
     name,
     aliases,
@@ -97,7 +100,8 @@ export function figureColumn(options: FigureOptions): NodeColumn {
     align: 'right',
     kind: 'text',
     side: 'before',
-    text: row => textOf(value(row)),
+    text,
+    longText: text,
     sortKey: row => highestFirst(value(row)),
     sum: hasSum ? rows => textOf(sumOf(rows.map(value))) : null,
     filter: filter === null ? null : {...filter, value},

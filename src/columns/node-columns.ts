@@ -13,7 +13,6 @@ const PLAIN = {aliases: [], sum: null, filter: null, json: null} as const;
 export const NAME: NodeColumn = {
   ...PLAIN,
   name: 'name',
-  aliases: ['node'],
   title: 'NODE',
   // As wide as the longest name, within limits.
   width: 0,
@@ -22,8 +21,11 @@ export const NAME: NodeColumn = {
   kind: 'name',
   side: 'before',
   text: row => row.spec.id,
+  longText: row => row.spec.id,
   sortKey: row => row.spec.id,
 };
+
+const word: NodeColumn['text'] = (row, now) => describeNode(row.link, row.lastSeen, now).word;
 
 /** Its glyph never gives way, only its word. */
 export const STATE: NodeColumn = {
@@ -35,11 +37,12 @@ export const STATE: NodeColumn = {
   align: 'left',
   kind: 'state',
   side: 'before',
-  text: (row, now) => describeNode(row.link, row.lastSeen, now).word,
+  text: word,
+  longText: word,
   sortKey: row => [LINKS.indexOf(row.link)],
 };
 
-/** Shown and sorted in steps that do not flicker; filters and JSON have the last one as it was. Milliseconds. */
+/** Milliseconds. The grid shows and sorts it in steps that do not flicker; `status`, its JSON and filters take the last one. */
 export const ROUND_TRIP: NodeColumn = {
   ...figureColumn({
     name: 'rtt',
@@ -59,7 +62,7 @@ export const ROUND_TRIP: NodeColumn = {
 /** Percent of one core, of all services of the node. */
 export const CPU = figureColumn({
   name: 'cpu',
-  aliases: ['cpu%', 'cpu 5 min'],
+  aliases: ['cpu 5 min'],
   title: 'CPU%',
   width: 5,
   rank: 60,
@@ -73,7 +76,6 @@ export const CPU = figureColumn({
 /** Resident bytes, of all services of the node. */
 export const MEMORY = figureColumn({
   name: 'memory',
-  aliases: ['mem'],
   title: 'MEM',
   width: 5,
   rank: 50,
@@ -95,5 +97,6 @@ export const CPU_BARS: NodeColumn = {
   kind: 'bars',
   side: 'behind',
   text: () => null,
+  longText: () => null,
   sortKey: null,
 };

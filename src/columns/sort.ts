@@ -30,7 +30,7 @@ export function sortedNodeColumn(column: SortColumn): NodeColumn | null {
 export function parseSortColumn(text: string, watchers: readonly string[]): SortColumn | null {
   const wanted = text.toLowerCase();
   const column = NODE_COLUMNS.find(
-    ({name, aliases, sortKey}) => sortKey !== null && (name === wanted || aliases.includes(wanted)),
+    ({name, title, aliases, sortKey}) => sortKey !== null && [name, title.toLowerCase(), ...aliases].includes(wanted),
   );
   return column === undefined ? watcherColumn(text, watchers) : {type: 'node', name: column.name};
 }

@@ -65,7 +65,8 @@ function columnOf(args: Arguments): SortColumn | null {
   return word === null ? null : columnNamed(word, [word.text]);
 }
 
-/** In quotes it is a watcher, though it be called as a node's column is. */
+/** In quotes it is a watcher, even one that has the name of a node's column. Titles of several words can only be typed in quotes. */
 function columnNamed({text, isLiteral}: Token, watchers: readonly string[]): SortColumn | null {
-  return isLiteral === true ? watcherColumn(text, watchers) : parseSortColumn(text, watchers);
+  const isWatcher = isLiteral === true && !text.includes(' ');
+  return isWatcher ? watcherColumn(text, watchers) : parseSortColumn(text, watchers);
 }

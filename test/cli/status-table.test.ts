@@ -15,6 +15,15 @@ test('what is wrong with a node or a service of it stands below the table', () =
   ]);
 });
 
+test('the round trip is that of the last answer, from the first one on', () => {
+  const pings = [0.4, 30, 0.6].map((rtt, index): Fact => ({type: 'ping-answered', at: at(5 + index), node: 'a', rtt}));
+  const shown = [0, 1, 2, 3].map(count => {
+    const state = reduce(clusterState({a: {x: 'running'}}), pings.slice(0, count));
+    return statusTable(state, at(9)).split('\n')[1]?.split(/ +/)[2];
+  });
+  expect(shown).toEqual(['<1ms', '<1ms', '20ms', '<1ms']);
+});
+
 test('what crashed and was respawned is said below the table, unless its word says it', () => {
   const reaped = (second: number, pid: number): Fact => {
     const exit = {code: 3, signal: null};
