@@ -1,5 +1,5 @@
-import type {Plan} from '../command/command.js';
 import {effectOf, wantsCount} from '../command/effect.js';
+import type {Plan} from '../command/plan.js';
 import type {State} from '../store/state.js';
 
 /** Whether the command line has `--yes`, and with which COUNT. */

@@ -1,6 +1,7 @@
-import type {Plan, Result, Token} from '../command/command.js';
+import type {Token} from '../command/arguments.js';
 import {hasFilter} from '../command/on-clause.js';
 import {planTokens} from '../command/parse.js';
+import type {Plan, Result} from '../command/plan.js';
 import {commandTable} from '../command/table.js';
 import {type CommandTokens, joinTokens, placed, splitLine, tokenOfArgument} from '../command/tokens.js';
 import type {Config} from '../config.js';

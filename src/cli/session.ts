@@ -1,6 +1,9 @@
 import process from 'node:process';
-import type {JobPort, Operands, Plan, Ports, Result, ScreenPort, Token} from '../command/command.js';
+import type {Operands, Token} from '../command/arguments.js';
+import type {JobPort} from '../command/job-port.js';
 import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../command/parse.js';
+import type {Plan, Result} from '../command/plan.js';
+import type {Ports, ScreenPort} from '../command/ports.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config.js';
 import type {KnownMachines} from '../files/known-machines.js';

@@ -2,11 +2,13 @@ import {isCondition, parseFilterWord} from '../columns/filter.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js';
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
-import type {Arguments, Plan, PlanContext, Problem, Result, TargetCommand, Token} from './command.js';
+import type {Arguments, Token} from './arguments.js';
+import type {TargetCommand} from './command.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-operands.js';
 import {meansMembers, readOn} from './on-clause.js';
 import {failed, ok} from './outcomes.js';
+import type {Plan, PlanContext, Problem, Result} from './plan.js';
 import {typedText} from './tokens.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
 

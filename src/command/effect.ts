@@ -1,6 +1,7 @@
 import {shownNodes} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {Effect, Plan} from './command.js';
+import type {Effect} from './command.js';
+import type {Plan} from './plan.js';
 import {nodesOf} from './targets.js';
 
 /** What a plan may do: what its command may, unless one of the options that it was given says otherwise; the first listed counts. */

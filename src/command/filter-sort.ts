@@ -2,7 +2,8 @@ import {parseFilterWord} from '../columns/filter.js';
 import {parseSortColumn, type SortColumn, sortableColumns, watcherColumn} from '../columns/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {Arguments, ScreenCommand, Token} from './command.js';
+import type {Arguments, Token} from './arguments.js';
+import type {ScreenCommand} from './command.js';
 import {typedText} from './tokens.js';
 
 /** Shows a part of the nodes; without words all of them again. */

@@ -1,7 +1,8 @@
 import type {NodeSpec} from '../model/node.js';
 import {parseNetworkAndCount, parseNodeSet} from '../model/node-set.js';
 import {readPlainSet} from '../model/plain-set.js';
-import type {Result, Token} from './command.js';
+import type {Token} from './arguments.js';
+import type {Result} from './plan.js';
 
 /** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
 export function readNodes(words: readonly Token[], defaultPort: number): Result<readonly NodeSpec[]> {

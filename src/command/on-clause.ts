@@ -3,9 +3,10 @@ import {visibleNodes} from '../columns/visible-nodes.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {shownNodes} from '../store/selectors.js';
-import type {PlanContext, Result, Token} from './command.js';
+import type {Token} from './arguments.js';
 import {readNodes} from './node-operands.js';
 import {type Behind, behind, inSet, isOfCluster, type Part, partsOf, strangerProblem} from './on-parts.js';
+import type {PlanContext, Result} from './plan.js';
 import {typedText} from './tokens.js';
 
 /**

@@ -5,9 +5,10 @@ import {formatNodeSet} from '../model/node-set.js';
 import {unquote} from '../model/quotes.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
-import type {PlanContext, Problem, Result, Token} from './command.js';
+import type {Token} from './arguments.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-operands.js';
+import type {PlanContext, Problem, Result} from './plan.js';
 
 /** What of a set stands between two commas. */
 export interface Part {

@@ -1,5 +1,7 @@
-import type {Arguments, Command, CommandOption, Result, Token} from './command.js';
+import type {Arguments, Token} from './arguments.js';
+import type {Command, CommandOption} from './command.js';
 import {isNear} from './near.js';
+import type {Result} from './plan.js';
 import {quoteWord} from './tokens.js';
 import {usageLine, usageOfOption} from './usage.js';
 

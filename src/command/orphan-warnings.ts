@@ -2,7 +2,8 @@ import type {Outcome, Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {orphansRun} from '../model/orphans.js';
 import type {State} from '../store/state.js';
-import type {Plan, Result, Run} from './command.js';
+import type {Run} from './command.js';
+import type {Plan, Result} from './plan.js';
 import {quoteName} from './tokens.js';
 
 /** The plan with a warning for those of its targets beside which an earlier process of theirs would run; a watcher's together. */

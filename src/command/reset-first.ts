@@ -1,8 +1,10 @@
 import type {Outcome, Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Plan, Ports, Run} from './command.js';
+import type {Run} from './command.js';
 import {withoutPackage} from './node-package.js';
 import {failed} from './outcomes.js';
+import type {Plan} from './plan.js';
+import type {Ports} from './ports.js';
 import {isKnownStopped, notStopped, plannedService, refusalOf} from './reset-together.js';
 import {otherService} from './same-service.js';
 import {stopWatcher} from './stop.js';

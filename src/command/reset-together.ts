@@ -5,7 +5,7 @@ import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
 import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
-import type {Plan, PlannedService} from './command.js';
+import type {Plan, PlannedService} from './plan.js';
 
 /** The services of these targets, each with all its members as far as they are known now. */
 export function servicesOf(targets: readonly Target[], state: State): readonly PlannedService[] {

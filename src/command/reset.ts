@@ -1,9 +1,11 @@
 import {formatBytes} from '../model/figures.js';
 import type {Outcome} from '../model/job.js';
 import type {ResetReply, ResetRequest} from '../model/service.js';
-import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand} from './command.js';
+import type {Arguments} from './arguments.js';
+import type {Run, TargetCommand} from './command.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
+import type {Plan, PlanContext, Result} from './plan.js';
 import {decideTogether, stopFirst, stopTogether, withStop} from './reset-first.js';
 import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
 import {homesOf, otherService} from './same-service.js';

@@ -1,8 +1,9 @@
 import type {Outcome, Target} from '../model/job.js';
 import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
-import type {PlannedHome, Run} from './command.js';
+import type {Run} from './command.js';
 import {failed, withoutReply} from './outcomes.js';
+import type {PlannedHome} from './plan.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;

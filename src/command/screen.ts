@@ -1,4 +1,5 @@
-import type {ScreenCommand, ScreenPort} from './command.js';
+import type {ScreenCommand} from './command.js';
+import type {ScreenPort} from './ports.js';
 
 /** Shows what came of every command. */
 export const jobs: ScreenCommand = screenCommand('jobs', 'Show the jobs and every outcome', screen =>

@@ -1,6 +1,7 @@
 import type {Outcome} from '../model/job.js';
 import {signalName, signalNumber} from '../model/signals.js';
-import type {Arguments, Run, TargetCommand} from './command.js';
+import type {Arguments} from './arguments.js';
+import type {Run, TargetCommand} from './command.js';
 import {observe} from './end-state.js';
 import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
 import {planWatchers} from './targets.js';

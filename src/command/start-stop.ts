@@ -1,12 +1,13 @@
 import type {Outcome} from '../model/job.js';
 import {asWished, cameUp} from './came-up.js';
-import type {Argument, Progress, Run, TargetCommand} from './command.js';
+import type {Argument, Run, TargetCommand} from './command.js';
 import {deriveTimeout, findOut, type Lost, type Seen} from './end-state.js';
 import {freezeRefusal} from './freeze.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {beyondReach, failed, withoutReply} from './outcomes.js';
+import type {Progress} from './ports.js';
 import {readinessOf, untilReady} from './ready.js';
 import {withStartWarnings} from './start-warnings.js';
 import {watcherRow} from './target-row.js';

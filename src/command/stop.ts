@@ -1,11 +1,12 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
-import type {Ports, Run, TargetCommand} from './command.js';
+import type {Run, TargetCommand} from './command.js';
 import {findOut, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
 import {withEnds} from './ended.js';
 import {unknown} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
+import type {Ports} from './ports.js';
 import {allow, isRunning, NOTHING, WATCHERS, type Waiting, waits, withWatcher} from './start-stop.js';
 import {noteStarted} from './started-processes.js';
 import {watcherRow} from './target-row.js';

@@ -3,8 +3,10 @@ import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow, State} from '../store/state.js';
-import type {Arguments, Command, Plan, PlanContext, Problem, Result, Token} from './command.js';
+import type {Arguments, Token} from './arguments.js';
+import type {Command} from './command.js';
 import {typedAgain} from './options.js';
+import type {Plan, PlanContext, Problem, Result} from './plan.js';
 import {quoteName} from './tokens.js';
 import {isKnown, readWatcherOperands, type WatcherOperand} from './watcher-operands.js';
 

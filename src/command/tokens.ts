@@ -1,4 +1,5 @@
-import type {Result, Token} from './command.js';
+import type {Token} from './arguments.js';
+import type {Result} from './plan.js';
 
 /** The words of one command, at least one. */
 export type CommandTokens = readonly Token[];

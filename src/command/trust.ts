@@ -1,9 +1,11 @@
 import type {Outcome} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import type {Arguments, Plan, PlanContext, Result, Run, TargetCommand, Token} from './command.js';
+import type {Arguments, Token} from './arguments.js';
+import type {Run, TargetCommand} from './command.js';
 import {readNodes} from './node-operands.js';
 import {toldNode, untold} from './node-package.js';
 import {ok} from './outcomes.js';
+import type {Plan, PlanContext, Result} from './plan.js';
 
 /** Whether the words of `cluster` say to trust nodes. */
 export function isTrust([first]: readonly Token[]): boolean {

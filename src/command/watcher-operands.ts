@@ -1,7 +1,7 @@
 import {globMatcher, isGlob} from '../model/glob.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
-import type {Token} from './command.js';
+import type {Token} from './arguments.js';
 
 /** What a word for watchers means on some nodes. */
 export interface WatcherOperand {

@@ -1,4 +1,6 @@
-import type {Plan, Ports, TargetCommand} from '../command/command.js';
+import type {TargetCommand} from '../command/command.js';
+import type {Plan} from '../command/plan.js';
+import type {Ports} from '../command/ports.js';
 import type {Outcome, Target} from '../model/job.js';
 
 /** The groups of a job's targets, each decided once: when the first phase of its last target has ended. Targets go by index. */

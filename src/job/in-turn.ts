@@ -1,5 +1,6 @@
-import type {JobPort, NotBegun, Plan, Result} from '../command/command.js';
 import {effectOf} from '../command/effect.js';
+import type {JobPort, NotBegun} from '../command/job-port.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {State} from '../store/state.js';
 
 /** What doing plans one after the other needs. */

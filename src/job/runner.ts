@@ -1,6 +1,10 @@
-import type {FirstPhase, JobPort, Operands, Plan, Ports, Progress, Run, TargetCommand} from '../command/command.js';
+import type {Operands} from '../command/arguments.js';
+import type {FirstPhase, Run, TargetCommand} from '../command/command.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
+import type {JobPort} from '../command/job-port.js';
 import {otherMachine} from '../command/machine.js';
+import type {Plan} from '../command/plan.js';
+import type {Ports, Progress} from '../command/ports.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
 import type {Clock} from '../model/time.js';

@@ -1,6 +1,6 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {useEffect, useMemo} from 'react';
-import type {Plan, Result} from '../command/command.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {Store} from '../store/store.js';

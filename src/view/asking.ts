@@ -1,5 +1,5 @@
-import type {Plan, Result} from '../command/command.js';
 import {effectOf, wantsCount} from '../command/effect.js';
+import type {Plan, Result} from '../command/plan.js';
 import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
 import type {ActPorts} from './key-binding.js';
 import {isOnMarks} from './screen-state.js';

@@ -1,5 +1,5 @@
-import type {Plan, Result} from '../command/command.js';
 import {typedAgain} from '../command/options.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import {currentJob} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';

@@ -1,5 +1,5 @@
-import type {Plan} from '../command/command.js';
 import {effectOf} from '../command/effect.js';
+import type {Plan} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {GridView} from './grid-cursor.js';

@@ -1,5 +1,6 @@
 import {parseFilter} from '../columns/filter.js';
-import type {Operands, ScreenPort} from '../command/command.js';
+import type {Operands} from '../command/arguments.js';
+import type {ScreenPort} from '../command/ports.js';
 import {formatAge} from '../model/display-state.js';
 import {isJobRunning} from '../store/selectors.js';
 import {createAsking} from './asking.js';

@@ -1,4 +1,4 @@
-import type {Plan, Result} from '../command/command.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import {bottomLines, promptLines} from './bottom.js';
 import {headerLine} from './header-line.js';

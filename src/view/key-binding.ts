@@ -1,4 +1,4 @@
-import type {Plan, Result} from '../command/command.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {GridView} from './grid-cursor.js';
 import type {ControllerPorts} from './ports.js';
 import type {ScreenAction, ScreenState} from './screen-state.js';

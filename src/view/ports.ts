@@ -1,4 +1,6 @@
-import type {JobPort, Operands, Plan, Result} from '../command/command.js';
+import type {Operands} from '../command/arguments.js';
+import type {JobPort} from '../command/job-port.js';
+import type {Plan, Result} from '../command/plan.js';
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';

@@ -1,5 +1,5 @@
 import {parseFilter} from '../columns/filter.js';
-import type {Plan, Result} from '../command/command.js';
+import type {Plan, Result} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {cutPainted} from '../text/fit-text.js';

@@ -1,6 +1,6 @@
 import type {SortColumn} from '../columns/sort.js';
 import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
-import type {Plan} from '../command/command.js';
+import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
-import type {Plan} from '../../src/command/command.js';
+import type {Plan} from '../../src/command/plan.js';
 import {start} from '../../src/command/start-stop.js';
 import {joinTokens} from '../../src/command/tokens.js';
 import {readConfig} from '../../src/config.js';

@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Plan, Ports} from '../../src/command/command.js';
 import {configure} from '../../src/command/configure.js';
 import {planText} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
+import type {Ports} from '../../src/command/ports.js';
 import {commandTable} from '../../src/command/table.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';

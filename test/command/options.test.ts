@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Arguments, TargetCommand} from '../../src/command/command.js';
+import type {Arguments} from '../../src/command/arguments.js';
+import type {TargetCommand} from '../../src/command/command.js';
 import {effectOf} from '../../src/command/effect.js';
 import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {planWatchers} from '../../src/command/targets.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Ports} from '../../src/command/command.js';
 import {planText} from '../../src/command/parse.js';
+import type {Ports} from '../../src/command/ports.js';
 import {isKnownStopped} from '../../src/command/reset-together.js';
 import {commandTable} from '../../src/command/table.js';
 import {createJobRunner} from '../../src/job/runner.js';

@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Plan, TargetCommand} from '../../src/command/command.js';
+import type {TargetCommand} from '../../src/command/command.js';
 import {configure} from '../../src/command/configure.js';
 import {type ParseContext, planText} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
 import {reset} from '../../src/command/reset.js';
 import {commandTable} from '../../src/command/table.js';
 import {lost, reply, runScripted, unsent} from '../support/fake-ports.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Ports} from '../../src/command/command.js';
+import type {Ports} from '../../src/command/ports.js';
 import {restart} from '../../src/command/restart.js';
 import {start} from '../../src/command/start-stop.js';
 import {stop} from '../../src/command/stop.js';

@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import type {FirstPhase, Plan, Ports} from '../../src/command/command.js';
+import type {FirstPhase} from '../../src/command/command.js';
+import type {Plan} from '../../src/command/plan.js';
+import type {Ports} from '../../src/command/ports.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Plan, Result} from '../../src/command/command.js';
 import {type ParseContext, planAgain, planLine} from '../../src/command/parse.js';
+import type {Plan, Result} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {runInTurn} from '../../src/job/in-turn.js';
 import {nodeSpec} from '../../src/model/node-set.js';

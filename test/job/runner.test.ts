@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Plan, Ports, Run, TargetCommand} from '../../src/command/command.js';
+import type {Run, TargetCommand} from '../../src/command/command.js';
+import type {Plan} from '../../src/command/plan.js';
+import type {Ports} from '../../src/command/ports.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import {queuesOf} from '../../src/job/scheduler.js';
 import type {Fact} from '../../src/model/facts.js';

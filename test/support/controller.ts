@@ -1,5 +1,5 @@
-import type {Plan, Result} from '../../src/command/command.js';
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
+import type {Plan, Result} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Clock} from '../../src/model/time.js';
 import type {Store} from '../../src/store/store.js';

@@ -1,4 +1,6 @@
-import type {Plan, Ports, Progress, Run, TargetCommand} from '../../src/command/command.js';
+import type {Run, TargetCommand} from '../../src/command/command.js';
+import type {Plan} from '../../src/command/plan.js';
+import type {Ports, Progress} from '../../src/command/ports.js';
 import type {CallName, CallOptions, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';

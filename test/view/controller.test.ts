@@ -1,7 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import {beforeEach, describe, expect, test} from '@jest/globals';
-import type {JobPort, Plan} from '../../src/command/command.js';
+import type {JobPort} from '../../src/command/job-port.js';
 import {planTokens} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import type {Controller} from '../../src/view/controller.js';

@@ -1,6 +1,7 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
-import type {Operands, Plan} from '../../src/command/command.js';
+import type {Operands} from '../../src/command/arguments.js';
 import {planCells} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Plan} from '../../src/command/command.js';
 import {planLine} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {LONGEST_TEXT} from '../../src/view/text-field.js';
 import {openController} from '../support/controller.js';

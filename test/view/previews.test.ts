@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import type {Plan, Result} from '../../src/command/command.js';
+import type {Plan, Result} from '../../src/command/plan.js';
 import {createPreviews} from '../../src/view/previews.js';
 
 /** Previews of plans that take so many ms each, on a clock of its own; `made` counts them. */

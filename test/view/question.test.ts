@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from '@jest/globals';
-import type {Plan} from '../../src/command/command.js';
 import {planLine} from '../../src/command/parse.js';
+import type {Plan} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {type Dialog, FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {drawnFrame} from '../support/drawn-frame.js';

@@ -1,0 +1,26 @@
+import type {JobId} from '../model/job.js';
+import type {Operands} from './arguments.js';
+import type {Plan} from './plan.js';
+
+/** What of a line of commands was not begun. */
+export interface NotBegun {
+  readonly plans: readonly Plan[];
+  /** Whether that is because the first of them is another one than was agreed to: it may be asked about, and begun then. */
+  readonly isToBeAsked: boolean;
+  /** Why the first of them cannot be begun, or the cluster stayed as it was; null: the one before it did not end ok, or there is something to ask. */
+  readonly reason: string | null;
+}
+
+/** What the screen may do with plans; the job room implements it. */
+export interface JobPort {
+  /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
+  readonly begin: (plan: Plan) => JobId | null;
+  /** Begins each when the one before has ended ok for every target, planned anew. Resolves to what was not begun. */
+  readonly beginInTurn: (plans: readonly Plan[]) => Promise<NotBegun>;
+  /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
+  readonly cancel: (job: JobId) => number;
+  /** Ends by force what its running targets wait for. @returns how many such there were */
+  readonly force: (job: JobId) => number;
+  /** The words that the job's command was given; null: it is not known any more. */
+  readonly operandsOf: (job: JobId) => Operands | null;
+}

@@ -1,0 +1,56 @@
+import type {SortColumn} from '../columns/sort.js';
+import type {CallPort} from '../model/calls.js';
+import type {TargetData} from '../model/job.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import type {State} from '../store/state.js';
+
+/** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
+export type Progress =
+  /** `pids`: the processes whose end it waits for, so that force would help; empty: force is no help now. */
+  | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
+  /** All is sent and answered, what is left is to watch: the node may be given the next thing to do. */
+  | {readonly type: 'sent'}
+  | {readonly type: 'data'; readonly data: TargetData};
+
+/** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
+export interface Ports {
+  readonly call: CallPort;
+  readonly clock: Clock;
+  readonly state: () => State;
+  /** Resolves true when the state satisfies it, false after `timeout` ms or when the signal is aborted. */
+  readonly until: (isSo: (state: State) => boolean, timeout: number, signal: AbortSignal) => Promise<boolean>;
+  readonly cluster: {
+    /** Makes these the cluster, in this order. */
+    readonly set: (nodes: readonly NodeSpec[]) => void;
+    /** Resolves to the first of them whose name may be any word, and is no host's that this machine knows; null: there is none. */
+    readonly strangeHost: (nodes: readonly NodeSpec[]) => Promise<string | null>;
+  };
+  readonly machines: {
+    /** Reads again which machine is remembered behind the node: another circusman may have been told to trust it. */
+    readonly recall: (node: NodeId) => Promise<void>;
+    /**
+     * Remembers that this machine is the right one; null: forgets which one was.
+     * @returns why that ends with this run, for people; null: it is kept
+     */
+    readonly trust: (node: NodeId, machine: string | null) => Promise<string | null>;
+  };
+  readonly files: {
+    /** The templates in a folder, by name; or why they cannot be read, for people. */
+    readonly templates: (folder: string, service: string) => Promise<Readonly<Record<string, string>> | string>;
+  };
+  readonly screen: ScreenPort;
+  /** Milliseconds until the end state; null: derived from each watcher's own options. */
+  readonly timeout: number | null;
+}
+
+/** What a command of scope `screen` may ask of the program. */
+export interface ScreenPort {
+  /** Shows another screen, by its name. */
+  readonly show: (screen: string) => void;
+  readonly quit: () => void;
+  /** Shows the nodes that this lets through; the empty text shows all. It has been read already and is right. */
+  readonly filter: (text: string) => void;
+  /** Sorts by the column, the second time the other way round; null: the cluster's own order. */
+  readonly sort: (column: SortColumn | null) => void;
+}
