@@ -7,7 +7,7 @@ import type {FullScreenOptions} from './cli/full-screen.js';
 import {strangeHost} from './cli/hosts.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {roomForNodes} from './cli/open-files.js';
-import {plainText} from './cli/plain-output.js';
+import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
 import type {NodesReader, Request, RequestResult} from './cli/request.js';
 import {openSession, type SessionOptions} from './cli/session.js';
@@ -207,8 +207,8 @@ const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}};
 
 const io: Io = {
-  out: text => process.stdout.write(plainText(text)),
-  err: text => process.stderr.write(plainText(text)),
+  out: text => process.stdout.write(printable(text)),
+  err: text => process.stderr.write(printable(text)),
   draw: text => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',
   columns: () => process.stderr.columns || 80,

@@ -1,8 +1,9 @@
 import type {Config} from '../config.js';
 import type {JobId} from '../model/job.js';
-import {isJobRunning, jobCounts} from '../store/selectors.js';
+import {isJobRunning} from '../store/selectors.js';
 import type {Store} from '../store/store.js';
 import type {Terminal} from '../terminal/terminal.js';
+import {figuresBesideOk} from '../wording/job-progress.js';
 
 /** Draws the operator's attention to each job that ends and is not ok for every target. @returns a function that stops it */
 export function callAttention(store: Store, terminal: Terminal, how: Config['onFailure']): () => void {
@@ -12,7 +13,7 @@ export function callAttention(store: Store, terminal: Terminal, how: Config['onF
       if (isJobRunning(job)) {
         running.add(job.id);
       } else if (running.delete(job.id)) {
-        const counts = [...jobCounts(job)].filter(([kind]) => kind !== 'ok').map(([kind, count]) => `${count} ${kind}`);
+        const counts = figuresBesideOk(job);
         if (counts.length === 0) continue;
         if (how === 'bell') terminal.bell();
         if (how === 'message') terminal.notify(`circusman: ${job.text}: ${counts.join(', ')}`);

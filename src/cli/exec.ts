@@ -9,11 +9,11 @@ import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
+import {awaitDetails} from './await-details.js';
 import {authorise, type Consent} from './consent.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
-import {lookAt} from './look-at.js';
 import type {RoomFor} from './open-files.js';
-import {jsonLine} from './plain-output.js';
+import {jsonLine} from './printable.js';
 import {showProgress} from './progress.js';
 import {type Refusal, refuse} from './refusal.js';
 import {jobJson, jobText} from './report.js';
@@ -116,7 +116,7 @@ export async function exec(
   try {
     for (let words = waiting.shift(); words !== undefined; words = waiting.shift()) {
       await session.settled(interrupt.signal);
-      if (hasFilter(words)) await lookAt(session, {isQuick: false}, interrupt.signal);
+      if (hasFilter(words)) await awaitDetails(session, {isQuick: false}, interrupt.signal);
       if (interrupt.signal.aborted) {
         waiting.unshift(words);
         break;

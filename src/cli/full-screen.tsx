@@ -16,7 +16,7 @@ import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
-import {lastWords} from './last-words.js';
+import {leaveTerminal} from './leave-terminal.js';
 import type {RoomFor} from './open-files.js';
 import {jobText} from './report.js';
 import {openSession} from './session.js';
@@ -139,7 +139,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     shown.close();
     await Promise.race([answered, wait(LATE_ANSWER)]);
     ink.unmount();
-    const say = lastWords(terminal, io);
+    const say = leaveTerminal(terminal, io);
     unlisten();
     stopCalling();
     stopKeeping();

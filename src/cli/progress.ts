@@ -1,10 +1,10 @@
 import type {Job, JobId} from '../model/job.js';
-import {isOk, jobCounts} from '../store/selectors.js';
 import type {Store} from '../store/store.js';
 import {fitText} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
+import {jobFigures, waitText} from '../wording/job-progress.js';
 import type {Io} from './io.js';
-import {oneSentence} from './plain-output.js';
+import {oneSentence} from './printable.js';
 
 const REDRAW = 100;
 /** "restart neo4j titan": below this the command is not cut, but what stands behind it. */
@@ -13,7 +13,7 @@ const SHORTEST_COMMAND = 20;
 const ELLIPSIS = '...';
 
 /**
- * A line on the terminal's stderr that counts while a job runs, and tells what it waits for; nothing where stderr is no terminal.
+ * A line on the terminal's stderr that counts while a job runs, and says what it waits for; nothing where stderr is no terminal.
  * @returns how to end it
  */
 export function showProgress(store: Store, id: JobId, io: Io): () => void {
@@ -36,25 +36,11 @@ export function showProgress(store: Store, id: JobId, io: Io): () => void {
 
 /** What a job does, how far it is and what it waits for, in at most so many columns: the command gives way first. */
 export function progressLine(job: Job, width: number): string {
-  const others = [...jobCounts(job)].filter(([kind]) => kind !== 'ok').map(([kind, count]) => `${count} ${kind}`);
-  const oks = job.targets.filter(isOk).length;
-  const waits = waitsText(job);
-  const rest = ['', [`${oks}/${job.targets.length} ok`, ...others].join(', '), ...(waits === null ? [] : [waits])].join(
-    '  ',
-  );
+  const waits = waitText(job);
+  const rest = ['', jobFigures(job).join(', '), ...(waits === null ? [] : [oneSentence(waits)])].join('  ');
   const command = oneSentence(job.text);
   const room = Math.max(SHORTEST_COMMAND, width - widthOf(rest));
   const head = widthOf(command) > room ? fitText(command, room, ELLIPSIS) : command;
   const line = head + rest;
   return widthOf(line) > width ? fitText(line, width, ELLIPSIS) : line;
-}
-
-/** "127.0.77.3 neo4j waits for 1534 to end, killed after 20 s"; null: nothing is waited for that has a name. */
-function waitsText(job: Job): string | null {
-  const waiting = job.targets.filter(({outcome, waitsFor}) => outcome === null && waitsFor !== null);
-  const [first] = waiting;
-  if (first === undefined) return null;
-  const {node, watcher} = first.target;
-  const more = waiting.length > 1 ? ` (${waiting.length - 1} more wait)` : '';
-  return oneSentence(`${node}${watcher === null ? '' : ` ${watcher}`} waits for ${first.waitsFor}${more}`);
 }

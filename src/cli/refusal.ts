@@ -1,5 +1,5 @@
 import type {Io} from './io.js';
-import {jsonLine, oneSentence} from './plain-output.js';
+import {jsonLine, oneSentence} from './printable.js';
 
 /** Why nothing was done. */
 export interface Refusal {

@@ -1,6 +1,7 @@
 import type {Job, JobTarget} from '../model/job.js';
-import {changesOf, changeTitle} from '../store/file-changes.js';
-import {outcomeGroups} from '../store/outcome-groups.js';
+import {changesOf} from '../store/file-changes.js';
+import {changeTitle} from '../wording/file-change.js';
+import {outcomeGroups} from '../wording/outcome-groups.js';
 
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;

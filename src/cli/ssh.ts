@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {codeOf, problemOf} from '../model/system-error.js';
-import {oneSentence} from './plain-output.js';
+import {oneSentence} from './printable.js';
 
 /** Characters of what ssh said last that are looked through for its reason. */
 const KEPT = 4_096;

@@ -6,9 +6,8 @@ import type {Configured, NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {isOtherMachine} from '../store/machines.js';
-import {serviceError} from '../store/row-notes.js';
 import {shownNodes} from '../store/selectors.js';
-import {serviceOf} from '../store/services.js';
+import {serviceError, serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 
 /** The watchers that are not circus's own. */

@@ -3,9 +3,9 @@ import {flappingRate, recentCrashes} from '../model/crashes.js';
 import {formatExit} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
-import {rowNotes} from '../store/row-notes.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {rowNotes} from '../wording/row-notes.js';
 
 /** The columns of nodes that text can show. */
 const columns = () => NODE_COLUMNS.filter(({kind}) => kind !== 'bars');

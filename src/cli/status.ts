@@ -1,6 +1,6 @@
+import {awaitDetails} from './await-details.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
-import {lookAt} from './look-at.js';
-import {jsonLine} from './plain-output.js';
+import {jsonLine} from './printable.js';
 import type {Session} from './session.js';
 import {statusJson} from './status-json.js';
 import {statusTable} from './status-table.js';
@@ -20,7 +20,7 @@ export async function status(session: Session, {isJson, isQuick}: StatusOptions,
     interrupt.abort();
   });
   await session.settled(interrupt.signal);
-  await lookAt(session, {isQuick}, interrupt.signal);
+  await awaitDetails(session, {isQuick}, interrupt.signal);
   unlisten();
   if (ended !== null) return ended;
   const state = session.store.state();

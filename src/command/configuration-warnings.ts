@@ -1,7 +1,8 @@
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {type ConfigurationNote, configurationNotes, noteWarning} from '../store/configuration.js';
+import {type ConfigurationNote, configurationNotes} from '../store/configuration.js';
 import type {State} from '../store/state.js';
+import {noteWarning} from '../wording/configuration.js';
 import type {Plan, Result} from './plan.js';
 
 /** The plan with a warning for those of its targets that are not configured for the cluster as it is now; equal ones together. */

@@ -1,5 +1,6 @@
 import type {Outcome} from '../model/job.js';
-import {isOtherMachine, OTHER_MACHINE} from '../store/machines.js';
+import {isOtherMachine} from '../store/machines.js';
+import {OTHER_MACHINE} from '../wording/machine.js';
 import type {Run} from './command.js';
 import {toldNode, untold} from './node-package.js';
 import {failed} from './outcomes.js';

@@ -1,7 +1,7 @@
 import type {Outcome, Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {orphansRun} from '../model/orphans.js';
 import type {State} from '../store/state.js';
+import {orphansRun} from '../wording/processes.js';
 import type {Run} from './command.js';
 import type {Plan, Result} from './plan.js';
 import {quoteName} from './tokens.js';

@@ -1,6 +1,7 @@
-import {type LastStop, processNames, type StartedProcess} from '../model/ending.js';
+import type {LastStop, StartedProcess} from '../model/ending.js';
 import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
+import {processNames} from '../wording/processes.js';
 import type {Run} from './command.js';
 import {watcherRow} from './target-row.js';
 import {quoteName} from './tokens.js';

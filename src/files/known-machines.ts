@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {NodeId} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import {compactLines} from './compact-lines.js';
-import {appendPlainFile, readPlainFile, withinTime} from './plain-file.js';
+import {appendToRegularFile, readRegularFile, withinTime} from './regular-file.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
 export interface KnownMachines {
@@ -39,7 +39,7 @@ export function openKnownMachines(folder: string | null): KnownMachines {
   return {
     read: async () => {
       // Of a file that is too long the end: the last line of a node counts.
-      const found = await readPlainFile(file, {limit: LONGEST, part: 'end'});
+      const found = await readRegularFile(file, {limit: LONGEST, part: 'end'});
       switch (found.kind) {
         case 'missing':
           return {machines: new Map(), problem: null};
@@ -69,7 +69,7 @@ async function add(folder: string, file: string, machines: ReadonlyMap<NodeId, s
   }
   const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
   // What somebody before could not write to its end must not run into it.
-  const problem = await appendPlainFile(file, `\n${lines.join('')}`, 0o600);
+  const problem = await appendToRegularFile(file, `\n${lines.join('')}`, 0o600);
   if (problem !== null) return `${file} cannot be written: ${problem}`;
   await compactLines(file, {from: COMPACT_FROM, longest: LONGEST, compact});
   return null;

@@ -1,7 +1,7 @@
 import {opendir, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {codeOf, problemOf} from '../model/system-error.js';
-import {readPlainFile, withinTime} from './plain-file.js';
+import {readRegularFile, withinTime} from './regular-file.js';
 
 /** Bytes, as a node takes them. */
 const LONGEST = 256_000;
@@ -35,7 +35,7 @@ async function readAll(folder: string, service: string): Promise<Templates | str
   let bytes = 0;
   for (const name of names) {
     const file = path.join(from, name);
-    const found = await readPlainFile(file, {limit: LONGEST, withinMs: WITHIN});
+    const found = await readRegularFile(file, {limit: LONGEST, withinMs: WITHIN});
     switch (found.kind) {
       case 'text':
         if (!found.isWhole) return `${file} is longer than 256 kB, which no node takes`;

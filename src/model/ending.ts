@@ -26,12 +26,3 @@ export interface LastStop {
   readonly ended: readonly number[];
   readonly forced: readonly number[];
 }
-
-/** "6145 (java)", "6145 (java), 6146 (sh), 6147 (sh) and 12 more". */
-export function processNames(processes: readonly StartedProcess[]): string {
-  const named = processes.slice(0, NAMED).map(({pid, name}) => (name === null ? `${pid}` : `${pid} (${name})`));
-  const more = processes.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-const NAMED = 3;

@@ -2,7 +2,7 @@ import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {ConfigureData, ConfiguredFile} from '../model/service.js';
-import {ownWords} from './own-words.js';
+import {maskOwn} from './own-address-mask.js';
 import {remember} from './remember.js';
 
 /** What configuring made, or would make, of the files of one target. */
@@ -72,14 +72,9 @@ export function fileChanges(targets: readonly FilesOfTarget[]): readonly FileCha
   return [...files.values()].flatMap(({watcher, ofNodes}) => alike(ofNodes).map(group => changeOf(watcher, group)));
 }
 
-/** "neo4j conf/neo4j.properties changed on 10.0.0.1-31 (31 nodes alike)". */
-export function changeTitle({watcher, file, state, nodes, count}: FileChange): string {
-  return `${watcher} ${file} ${state} on ${nodes}${count > 1 ? ` (${count} nodes alike)` : ''}`;
-}
-
 /** The files that change. Remembered for each answer: a job is told anew with every one of them. */
 const readFiles = remember(({address, identifier, files}: ConfigureData): readonly ReadFile[] => {
-  const general = ownWords(address, identifier);
+  const general = maskOwn(address, identifier);
   return files.flatMap(({file, state, diff}) => {
     if (state === 'unchanged') return [];
     return [{file, state, diff, lines: diff.split('\n').map(text => ({text, general: general(text)}))}];

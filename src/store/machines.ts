@@ -1,8 +1,5 @@
 import type {NodeRow} from './state.js';
 
-/** Said of a node of which this is so. */
-export const OTHER_MACHINE = 'another machine answers here than before';
-
 /**
  * Whether another machine answers behind the node than the one that is remembered: what was known of it may be of no worth.
  * A circusd without our package, which cannot tell its machine, is another one where one that could is remembered.

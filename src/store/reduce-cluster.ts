@@ -2,7 +2,7 @@ import {sinceStart} from '../model/crashes.js';
 import type {ClusterFact, LinkFact} from '../model/facts.js';
 import {type CircusdIdentity, isSameCircusd, isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
-import {type Draft, nodeLine} from './draft.js';
+import type {Draft} from './draft.js';
 import {RowMap} from './row-map.js';
 import type {NodeRow, WatcherRow} from './state.js';
 
@@ -67,10 +67,7 @@ function mergeSame(draft: Draft, at: Instant): void {
     const sameAs = row.circusd === null ? heldSame(draft, row) : findSame(firsts, row);
     if (sameAs === row.sameAs) continue;
     draft.setNode({...row, sameAs});
-    if (sameAs !== null) {
-      const text = `the same circusd answers here as at ${sameAs}: it is shown there`;
-      draft.say(nodeLine(at, row.spec.id, text, true));
-    }
+    if (sameAs !== null) draft.addEvent({at, node: row.spec.id, watcher: null, kind: 'same-circusd', as: sameAs});
   }
 }
 

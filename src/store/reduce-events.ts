@@ -3,11 +3,11 @@ import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
 import {type Exit, hasDoneItsWork, MOST_PROCESSES} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
-import {eventText} from './event-lines.js';
 import {withEnd} from './process-ends.js';
 import {begun} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
+import {occurrenceOf} from './watcher-events.js';
 import {anew, heard, newWatcher, withProcesses} from './watcher-row.js';
 
 /** Pids told to end of which no end was heard: circusd does not always say it collected one. */
@@ -32,8 +32,8 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
     draft.setNode(withWatcher(row, ends === before.ends ? after : {...after, ends}));
     if (isCrash(before, fact)) noteCrash(draft, fact);
   }
-  const line = eventText(before ?? null, fact);
-  if (line !== null) draft.say({at: fact.at, node: fact.node, watcher: fact.watcher, ...line});
+  const occurrence = occurrenceOf(before ?? null, fact);
+  if (occurrence !== null) draft.addEvent({at: fact.at, node: fact.node, watcher: fact.watcher, ...occurrence});
 }
 
 function withoutWatcher(row: NodeRow, name: string): NodeRow {

@@ -3,8 +3,8 @@ import type {LinkFact} from '../model/facts.js';
 import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import type {Instant} from '../model/time.js';
-import {type Draft, nodeLine} from './draft.js';
-import {leftOutText} from './left-out.js';
+import type {Draft} from './draft.js';
+import type {NodeOccurrence} from './event-entry.js';
 import {withoutReadiness} from './readiness.js';
 import type {NodeRow, WatcherRow} from './state.js';
 
@@ -14,21 +14,22 @@ const ROUND_TRIPS_KEPT = 15;
 export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd-identified'}>): void {
   const row = draft.node(fact.node);
   if (row === null) return;
-  const say = (text: string, isBad: boolean) => draft.say(nodeLine(fact.at, fact.node, text, isBad));
+  const add = (occurrence: NodeOccurrence) =>
+    draft.addEvent({at: fact.at, node: fact.node, watcher: null, ...occurrence});
   switch (fact.type) {
     case 'ping-answered':
       // The first answer of a node that was just added says nothing that the grid does not.
-      if (row.link === 'offline' || row.link === 'stale') say('online', false);
+      if (row.link === 'offline' || row.link === 'stale') add({kind: 'online'});
       draft.setNode(withRoundTrip({...inLink(row, 'online', fact.at), lastSeen: fact.at}, fact.rtt));
       return;
     case 'ping-overdue':
       if (row.link !== 'online') return;
-      say('stale: it owes an answer', true);
+      add({kind: 'stale'});
       draft.setNode(inLink(row, 'stale', fact.at));
       return;
     case 'node-lost':
       if (row.link === 'offline' && row.error === fact.reason) return;
-      if (row.link !== 'offline') say(`offline: ${fact.reason}`, true);
+      if (row.link !== 'offline') add({kind: 'offline', reason: fact.reason});
       draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
       return;
     case 'epoch-began':
@@ -46,8 +47,8 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       return;
     case 'events-left-out': {
       const {count, isMore, isOver} = fact;
-      if (row.leftOut === null) say(LEAVES_OUT, true);
-      if (isOver) say(leftOutText({count, isMore}), true);
+      if (row.leftOut === null) add({kind: 'leaves-out'});
+      if (isOver) add({kind: 'left-out', count, isMore});
       draft.setNode({...row, leftOut: isOver ? null : {count, isMore}});
       return;
     }
@@ -56,8 +57,6 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       return;
   }
 }
-
-const LEAVES_OUT = 'sends more events than can be taken in: they are left out, and it is asked how its watchers are';
 
 function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {
   return row.link === link ? row : {...row, link, linkSince: at, error: null};

@@ -3,7 +3,7 @@ import {isMended, type ProcessEnd, type ToldCrashes, withoutEnds, withToldCrashe
 import type {ReadFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
-import {type Draft, nodeLine, withWatcher} from './draft.js';
+import {type Draft, withWatcher} from './draft.js';
 import {begun, withHealth} from './readiness.js';
 import {setInfo} from './reduce-machine.js';
 import type {NodeRow, WatcherRow} from './state.js';
@@ -32,7 +32,14 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
       draft.setNode(withHealths(row, fact));
       return;
     case 'read-failed':
-      draft.say(nodeLine(fact.at, fact.node, `${fact.call} could not be read: ${fact.reason}`, true));
+      draft.addEvent({
+        at: fact.at,
+        node: fact.node,
+        watcher: null,
+        kind: 'read-failed',
+        call: fact.call,
+        reason: fact.reason,
+      });
       return;
   }
 }

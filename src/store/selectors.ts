@@ -2,9 +2,9 @@ import type {Job, JobTarget} from '../model/job.js';
 import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {WAY_NAMES, type WayName, wayOf} from '../model/way.js';
-import {type TargetKind, targetKind} from './outcome-groups.js';
 import {remember} from './remember.js';
 import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
+import {type TargetKind, targetKind} from './target-kind.js';
 
 /** What processes use together; null where no sample told. */
 export interface Usage {

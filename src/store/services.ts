@@ -59,6 +59,15 @@ export function twiceOnNode(members: readonly ServiceMember[]): string | null {
   return null;
 }
 
+/** Why a service of the node cannot be used or told of, in the node's words; null: it can. */
+export function serviceError(row: NodeRow, watcher: string): string | null {
+  const service = serviceOf(row, watcher);
+  if (service !== null && service.disk === null && service.error !== null) return service.error;
+  // Its health is told again and again, the other now and then.
+  const health = row.watchers.get(watcher)?.health ?? null;
+  return health === null ? (service?.error ?? null) : health.error;
+}
+
 /** The address that the node's peers use; null: nobody said it. */
 export function clusterAddressOf(row: NodeRow): string | null {
   return row.info?.address ?? row.spec.clusterAddress;

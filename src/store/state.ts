@@ -4,6 +4,7 @@ import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.j
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+import type {EventEntry} from './event-entry.js';
 import type {ProcessEnd} from './process-ends.js';
 import {RowMap} from './row-map.js';
 
@@ -14,7 +15,7 @@ export interface State {
   /** Oldest first. */
   readonly jobs: readonly Job[];
   /** What happened last, newest last, at the most EVENTS_KEPT of them. */
-  readonly events: readonly EventLine[];
+  readonly events: readonly EventEntry[];
 }
 
 export const EVENTS_KEPT = 200;
@@ -101,16 +102,6 @@ export interface ProcessRow {
   readonly samples: number;
   /** When the last sample came in. */
   readonly sampledAt: Instant | null;
-}
-
-/** One line of what happened, ready to be said. */
-export interface EventLine {
-  readonly at: Instant;
-  readonly node: NodeId;
-  readonly watcher: string | null;
-  /** "process 3312 killed SIGKILL", "respawned as 3390", "offline: connection lost". */
-  readonly text: string;
-  readonly isBad: boolean;
 }
 
 export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: []};

@@ -1,10 +1,11 @@
-import type {EventLine} from '../store/state.js';
+import {type EventEntry, isBad} from '../store/event-entry.js';
+import {eventText} from '../wording/event.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 /** What happened last, newest last, in so many lines; blank ones come first. */
 export function eventLines(
-  events: readonly EventLine[],
+  events: readonly EventEntry[],
   count: number,
   width: number,
   theme: Theme,
@@ -14,14 +15,14 @@ export function eventLines(
   return [...blank, ...shown.map(event => eventLine(event, width, theme))];
 }
 
-function eventLine(event: EventLine, width: number, theme: Theme): string {
+function eventLine(event: EventEntry, width: number, theme: Theme): string {
   const time = new Date(event.at.wall).toTimeString().slice(0, 8);
   const place = event.watcher === null ? event.node : `${event.node} ${event.watcher}`;
   return spread(
     [
       {text: `${time} `, tone: 'dim'},
       {text: `${place}  `},
-      {text: event.text, tone: event.isBad ? 'failing' : 'normal'},
+      {text: eventText(event), tone: isBad(event) ? 'failing' : 'normal'},
     ],
     [],
     width,

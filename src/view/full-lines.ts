@@ -1,6 +1,6 @@
-import type {OutcomeGroup} from '../store/outcome-groups.js';
 import {widthOf} from '../text/width.js';
 import {wrapText} from '../text/wrap-text.js';
+import type {OutcomeGroup} from '../wording/outcome-groups.js';
 import type {Span, Theme} from './theme.js';
 
 /** Spaces before the first line of something that is told in full, and before the lines that belong to it. */

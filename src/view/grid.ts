@@ -1,13 +1,11 @@
 import {sortColumnName} from '../columns/sort.js';
 import {totalsOf} from '../columns/totals.js';
-import {formatAge} from '../model/display-state.js';
-import {formatBytes} from '../model/figures.js';
-import type {NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {nodeCpuHistory} from '../store/record.js';
-import {rowNotes} from '../store/row-notes.js';
 import type {NodeRow} from '../store/state.js';
 import {widthOf} from '../text/width.js';
+import {machineText} from '../wording/machine.js';
+import {rowNotes} from '../wording/row-notes.js';
 import {type ColumnLayout, layoutColumns} from './column-layout.js';
 import {eventLines} from './event-lines.js';
 import {footerLine} from './footer-line.js';
@@ -129,16 +127,6 @@ function notesOfCursor(
     note.watcher === null ? note.whole : `${note.watcher} ${note.whole}`,
   );
   return watcher === null && row.info !== null ? [...notes, machineText(row.info, row.infoAt, now)] : notes;
-}
-
-/** What is older than this many ms is shown with its age: it is asked for twice in that time, and was not told. */
-const FRESH = 30_000;
-
-/** "load 0.52 on 2 cores, 12.1G of 24.0G memory free"; ", 5min ago" when the node has not told it lately. */
-function machineText({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): string {
-  const age = toldAt === null ? 0 : now.monotonic - toldAt.monotonic;
-  const [free, all] = [memory.available, memory.total].map(formatBytes);
-  return `load ${load.toFixed(2)} on ${cores} core${cores === 1 ? '' : 's'}, ${free} of ${all} memory free${age < FRESH ? '' : `, ${formatAge(age)} ago`}`;
 }
 
 /** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */

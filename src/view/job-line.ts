@@ -3,6 +3,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {isJobRunning, jobCounts} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
+import {jobFigures} from '../wording/job-progress.js';
 import {spread, widthOfSpans} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
@@ -36,18 +37,15 @@ const FIGURES = 2;
 
 function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
   const counts = jobCounts(job);
-  const oks = counts.get('ok') ?? 0;
-  const others = [...counts].filter(([kind, count]) => kind !== 'ok' && count > 0);
-  const isBad = others.some(([kind]) => kind !== 'running' && kind !== 'waiting');
+  const isBad = [...counts.keys()].some(kind => kind !== 'ok' && kind !== 'running' && kind !== 'waiting');
   const separator = ` ${theme.glyph('separator')} `;
   const isRunning = isJobRunning(job);
   const ms = (job.endedAt ?? now).monotonic - job.beganAt.monotonic;
   const waits = job.targets.find(each => each.outcome === null && each.waitsFor !== null)?.waitsFor ?? null;
-  const figures = [`${oks}/${job.targets.length} ok`, ...others.map(([kind, count]) => `${count} ${kind}`)];
   return [
     {text: `#${job.id} `, tone: 'dim'},
     {text: job.text},
-    {text: `  ${figures.join(separator)}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
+    {text: `  ${jobFigures(job).join(separator)}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
     ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
     ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
   ];

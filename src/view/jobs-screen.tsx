@@ -1,9 +1,9 @@
 import type {Job} from '../model/job.js';
 import {changeable} from '../store/dry-run.js';
 import {changesOf} from '../store/file-changes.js';
-import {type OutcomeGroup, outcomeGroups} from '../store/outcome-groups.js';
 import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
+import {type OutcomeGroup, outcomeGroups} from '../wording/outcome-groups.js';
 import {changeLines} from './change-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
 import {type JobKey, performOnJob} from './job-actions.js';

@@ -1,8 +1,8 @@
 import {Text} from 'ink';
 import {Table} from 'ink-table';
 import {createContext, type ReactNode, useContext} from 'react';
-import type {OutcomeGroup} from '../store/outcome-groups.js';
 import {widthOf} from '../text/width.js';
+import type {OutcomeGroup} from '../wording/outcome-groups.js';
 import type {Theme} from './theme.js';
 
 const COLUMNS = ['nodes', 'watcher', 'targets', 'outcome'] as const;

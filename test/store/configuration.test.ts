@@ -1,10 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import {nodeSpec} from '../../src/model/node-set.js';
 import type {WatcherHealth} from '../../src/model/service.js';
-import {configurationNotes, noteText, noteWarning} from '../../src/store/configuration.js';
+import {configurationNotes} from '../../src/store/configuration.js';
 import {reduce} from '../../src/store/reduce.js';
-import {rowNotes} from '../../src/store/row-notes.js';
 import type {State} from '../../src/store/state.js';
+import {noteText, noteWarning} from '../../src/wording/configuration.js';
+import {rowNotes} from '../../src/wording/row-notes.js';
 import {HEALTH, withConfigured, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 

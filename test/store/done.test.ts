@@ -4,8 +4,10 @@ import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import {describeWatcher} from '../../src/model/display-state.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
+import {isBad} from '../../src/store/event-entry.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {eventText} from '../../src/wording/event.js';
 import {at, clusterState} from '../support/state.js';
 
 /** Watchers whose processes are not started anew (circus: `respawn = False`), and those that have fewer processes than they shall have. */
@@ -52,7 +54,7 @@ test('a process that did its work has not crashed, however often that happens', 
   const done = reduce(once, facts);
   expect(x(done)).toMatchObject({state: 'stopped', crashes: {seen: []}, lastExit: EXIT_0, done: new Set([7, 8])});
   expect(word(done, 7)).toBe('done');
-  expect(done.events.map(({text, isBad}) => [text, isBad])).toEqual([
+  expect(done.events.map(event => [eventText(event), isBad(event)])).toEqual([
     ['process 7 is done, exit 0', false],
     ['process 8 is done, exit 0', false],
     ['stopped', false],

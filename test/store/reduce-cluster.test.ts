@@ -1,8 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-set.js';
+import {isBad} from '../../src/store/event-entry.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {eventText} from '../../src/wording/event.js';
 import {at, clusterState} from '../support/state.js';
 
 const changed = (...hosts: readonly string[]): Fact => ({
@@ -52,8 +54,8 @@ describe('two ids behind which the same circusd answers', () => {
   });
 
   test('are warned of, once', () => {
-    const warnings = reduce(merged, [identified('c', 7), identified('b', 9)]).events.filter(line => line.isBad);
-    expect(warnings.map(({node, text}) => `${node}: ${text}`)).toEqual([
+    const warnings = reduce(merged, [identified('c', 7), identified('b', 9)]).events.filter(isBad);
+    expect(warnings.map(event => `${event.node}: ${eventText(event)}`)).toEqual([
       'c: the same circusd answers here as at a: it is shown there',
     ]);
   });

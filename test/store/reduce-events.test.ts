@@ -4,6 +4,7 @@ import type {EventFact, Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {eventTexts} from '../support/event-texts.js';
 import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -51,7 +52,6 @@ const x = (state: State) => {
 const pids = (state: State) => [...x(state).processes.keys()];
 const crashes = (state: State) => x(state).crashes.seen.map(crash => crash.pid);
 const word = (state: State, seconds: number) => describeWatcher(x(state), at(seconds)).word;
-const lines = (state: State) => state.events.map(({text, isBad}) => `${text}${isBad ? ' !' : ''}`);
 
 const running = reduce(clusterState({a: {x: 'running'}, b: {x: 'running'}}), [list(2, 7, 8)]);
 const stopped = clusterState({a: {x: 'stopped'}});
@@ -64,7 +64,7 @@ describe('what circusd does on its own', () => {
     const state = reduce(starting, rest);
     expect(x(state)).toMatchObject({state: 'running', stateSince: at(7), seenAt: at(7)});
     expect(pids(state)).toEqual([7, 8]);
-    expect(lines(state)).toEqual(['started']);
+    expect(eventTexts(state)).toEqual(['started']);
   });
 
   test('a stop: what it told to end has not crashed', () => {
@@ -75,7 +75,7 @@ describe('what circusd does on its own', () => {
     expect(x(state)).toMatchObject({state: 'stopped', lastExit: null});
     expect(crashes(state)).toEqual([]);
     expect(pids(state)).toEqual([]);
-    expect(lines(state)).toEqual(['stopped']);
+    expect(eventTexts(state)).toEqual(['stopped']);
   });
 
   test('a stubborn stop is no crash either', () => {
@@ -94,7 +94,7 @@ describe('what circusd does on its own', () => {
     const state = reduce(running, events(5, ['spawn', 9], ['kill', 7], ['kill', 8], 'reload'));
     expect(pids(state)).toEqual([7, 8, 9]);
     expect(pids(reduce(state, [list(9, 9)]))).toEqual([9]);
-    expect(lines(state)).toEqual(['process 9 spawned', 'reloaded']);
+    expect(eventTexts(state)).toEqual(['process 9 spawned', 'reloaded']);
   });
 });
 
@@ -107,15 +107,15 @@ describe('a crash', () => {
       lastExit: SIGKILL,
     });
     expect(pids(state)).toEqual([8, 9]);
-    expect(lines(state)).toEqual(['process 7 killed SIGKILL, respawned as 9 !']);
+    expect(eventTexts(state)).toEqual(['process 7 killed SIGKILL, respawned as 9 !']);
     const apart = reduce(reduce(running, events(5, ['reap', 7, SIGKILL])), events(6, ['spawn', 9]));
-    expect(lines(apart)).toEqual(['process 7 killed SIGKILL, respawned as 9 !']);
+    expect(eventTexts(apart)).toEqual(['process 7 killed SIGKILL, respawned as 9 !']);
   });
 
   test('each process that ended by one event is replaced by another one, and what comes after them replaces nobody', () => {
     const ended = reduce(running, [...events(5, ['reap', 7, SIGKILL]), ...events(5, ['reap', 8, EXIT_3])]);
     const state = reduce(ended, [...events(6, ['spawn', 9]), ...events(6, ['spawn', 10], ['spawn', 11])]);
-    expect(lines(state).slice(2)).toEqual([
+    expect(eventTexts(state).slice(2)).toEqual([
       'process 7 killed SIGKILL, respawned as 9 !',
       'process 8 exited 3, respawned as 10 !',
       'process 11 spawned',
@@ -127,8 +127,8 @@ describe('a crash', () => {
     expect(crashes(one)).toEqual([8]);
     const all = reduce(running, [signal(4, 15, null), ...events(5, ['reap', 7, SIGTERM], ['reap', 8, SIGTERM])]);
     expect(crashes(all)).toEqual([]);
-    expect(lines(one)[0]).toBe('SIGKILL sent to 7');
-    expect(lines(all)).toEqual(['SIGTERM sent to all its processes']);
+    expect(eventTexts(one)[0]).toBe('SIGKILL sent to 7');
+    expect(eventTexts(all)).toEqual(['SIGTERM sent to all its processes']);
   });
 
   test('is one after a signal that ends no process', () => {
@@ -299,7 +299,7 @@ test('a watcher comes and goes', () => {
   expect(gone.nodes.get('b')).toBe(running.nodes.get('b'));
   const back = reduce(gone, [{...of, type: 'watcher-added', at: at(9), nodeTime: 109}]);
   expect(x(back)).toMatchObject({state: 'stopped', crashes: {seen: []}});
-  expect(lines(back)).toEqual(['removed', 'added']);
+  expect(eventTexts(back)).toEqual(['removed', 'added']);
 });
 
 test('a hook that failed is said, one that succeeded is not', () => {
@@ -307,6 +307,6 @@ test('a hook that failed is said, one that succeeded is not', () => {
     return {...of, type, at: at(5), nodeTime: 105, hook: 'before_start', error};
   };
   const state = reduce(running, [hook('hook-succeeded', null), hook('hook-failed', 'boom')]);
-  expect(lines(state)).toEqual(['hook before_start failed: boom !']);
+  expect(eventTexts(state)).toEqual(['hook before_start failed: boom !']);
   expect(state.nodes).toBe(running.nodes);
 });

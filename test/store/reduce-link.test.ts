@@ -3,6 +3,7 @@ import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-set.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
+import {eventTexts} from '../support/event-texts.js';
 import {at, clusterState} from '../support/state.js';
 
 const node = 'a';
@@ -18,13 +19,12 @@ const lost = (seconds: number, reason = 'connection lost'): Fact => ({
 const connecting = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: at(0), nodes: [nodeSpec({host: node})]}]);
 const online = clusterState({a: {x: 'running'}});
 const rowOf = (state: State) => state.nodes.get(node);
-const lines = (state: State) => state.events.map(({text, isBad}) => `${text}${isBad ? ' !' : ''}`);
 
 describe('the link of a node', () => {
   test('goes from connecting to online with the first answer, of which no line is needed', () => {
     const state = reduce(connecting, [answered(2)]);
     expect(rowOf(state)).toMatchObject({link: 'online', linkSince: at(2), lastSeen: at(2), error: null});
-    expect(lines(state)).toEqual([]);
+    expect(eventTexts(state)).toEqual([]);
   });
 
   test('is stale while it owes an answer, and online again when it comes', () => {
@@ -32,13 +32,13 @@ describe('the link of a node', () => {
     expect(rowOf(stale)).toMatchObject({link: 'stale', linkSince: at(5), lastSeen: at(1)});
     const back = reduce(stale, [answered(8)]);
     expect(rowOf(back)).toMatchObject({link: 'online', linkSince: at(8), lastSeen: at(8)});
-    expect(lines(back)).toEqual(['stale: it owes an answer !', 'online']);
+    expect(eventTexts(back)).toEqual(['stale: it owes an answer !', 'online']);
   });
 
   test('is offline with its reason, said once; a new reason is taken over', () => {
     const state = reduce(online, [lost(5), lost(6), lost(7, 'refused')]);
     expect(rowOf(state)).toMatchObject({link: 'offline', linkSince: at(5), error: 'refused'});
-    expect(lines(state)).toEqual(['offline: connection lost !']);
+    expect(eventTexts(state)).toEqual(['offline: connection lost !']);
     expect(rowOf(reduce(state, [answered(8)]))).toMatchObject({link: 'online', error: null});
   });
 

@@ -2,6 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {isOtherMachine} from '../../src/store/machines.js';
 import {reduce} from '../../src/store/reduce.js';
+import {eventTexts} from '../support/event-texts.js';
 import {serviceNodeInfo} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -16,10 +17,10 @@ const after = (...facts: readonly Fact[]) => {
   const state = reduce(clusterState({a: {x: 'running'}}), [{type: 'epoch-began', at: at(2), node: 'a'}, ...facts]);
   const row = state.nodes.get('a');
   if (row === undefined) throw new Error('there is no node a');
-  return {isOther: isOtherMachine(row), said: state.events.map(({text, isBad}) => `${isBad ? '!' : ''}${text}`)};
+  return {isOther: isOtherMachine(row), said: eventTexts(state)};
 };
 
-const SAID = '!another machine answers here than before; if that is right: cluster trust a';
+const SAID = 'another machine answers here than before; if that is right: cluster trust a !';
 
 test('the machine that is remembered is no news', () => {
   expect(after(remembered('old'), told('old'))).toEqual({isOther: false, said: []});

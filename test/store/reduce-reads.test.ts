@@ -3,6 +3,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {eventTexts} from '../support/event-texts.js';
 import {at, clusterState} from '../support/state.js';
 
 const node = 'a';
@@ -89,5 +90,6 @@ test('options are kept, and nothing changes when they are read again', () => {
 
 test('a read that came to nothing is said', () => {
   const {events} = reduce(state, [{type: 'read-failed', at: at(9), node, call: 'list', reason: 'no answer'}]);
-  expect(events).toEqual([{at: at(9), node, watcher: null, text: 'list could not be read: no answer', isBad: true}]);
+  expect(events).toMatchObject([{at: at(9), node, watcher: null}]);
+  expect(eventTexts({events})).toEqual(['list could not be read: no answer !']);
 });

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, EVENTS_KEPT} from '../../src/store/state.js';
+import {eventText} from '../../src/wording/event.js';
 import {at, clusterState} from '../support/state.js';
 
 const state = clusterState({a: {x: 'running'}, b: {x: 'running'}});
@@ -43,6 +44,6 @@ test('of what happened the last lines are kept', () => {
   });
   const {events} = reduce(state, facts);
   expect(events).toHaveLength(EVENTS_KEPT);
-  expect(events.at(-1)?.text).toBe(`dstats could not be read: reason ${EVENTS_KEPT + 4}`);
+  expect(events.slice(-1).map(eventText)).toEqual([`dstats could not be read: reason ${EVENTS_KEPT + 4}`]);
   expect(reduce(EMPTY_STATE, facts)).toBe(EMPTY_STATE);
 });

@@ -6,6 +6,7 @@ import type {Instant} from '../../src/model/time.js';
 import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {type Cluster, openCluster} from '../../src/wire/cluster.js';
+import {eventText} from '../../src/wording/event.js';
 import {eventually} from '../support/eventually.js';
 import {SLEEPER, startNodes} from '../support/local-nodes.js';
 import {at, clusterState} from '../support/state.js';
@@ -64,7 +65,7 @@ describe('what the store makes of a real node', () => {
     store
       .state()
       .events.filter(line => line.watcher === watcher)
-      .map(line => line.text.replaceAll(/\d{2,}/g, 'N'));
+      .map(line => eventText(line).replaceAll(/\d{2,}/g, 'N'));
 
   test('start, restart and stop are no crashes', async () => {
     await call('start', 'sleeper');

@@ -1,10 +1,10 @@
 import {afterEach, expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import {cleanup} from 'ink-testing-library';
-import type {OutcomeGroup} from '../../src/store/outcome-groups.js';
 import {createCellDiff} from '../../src/terminal/cell-diff.js';
 import {OutcomeTable, tableWidths} from '../../src/view/outcome-table.js';
 import {createTheme} from '../../src/view/theme.js';
+import type {OutcomeGroup} from '../../src/wording/outcome-groups.js';
 import {emulatedLines} from '../support/emulated-lines.js';
 import {renderAt} from '../support/render.js';
 

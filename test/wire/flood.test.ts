@@ -1,8 +1,9 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {describeWatcher} from '../../src/model/display-state.js';
 import {MOST_WATCHERS} from '../../src/model/watcher.js';
-import {rowNotes} from '../../src/store/row-notes.js';
 import {createStore, type Store} from '../../src/store/store.js';
+import {eventText} from '../../src/wording/event.js';
+import {rowNotes} from '../../src/wording/row-notes.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -81,7 +82,7 @@ describe('a flood of events', () => {
     const said = store
       .state()
       .events.filter(({node}) => node === id)
-      .map(({text}) => text);
+      .map(eventText);
     expect(said.filter(text => /^(more than )?[\d,]{5,} events left out$/.test(text))).toHaveLength(1);
     expect(web(store, id)?.crashes.seen.length).toBeLessThanOrEqual(300);
     expect(store.state().events.length).toBeLessThanOrEqual(200);

@@ -1,9 +1,7 @@
-import type {Job, JobTarget, OutcomeKind} from '../model/job.js';
+import type {Job, JobTarget} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {outcomeText} from '../model/outcome-text.js';
-
-/** What became of a target so far. died: it was `ok`, and what that was said about went down soon after. */
-export type TargetKind = OutcomeKind | 'running' | 'waiting' | 'died';
+import {type TargetKind, targetKind} from '../store/target-kind.js';
+import {outcomeText} from './outcome.js';
 
 /** Targets that share what came of them, or what they wait for. */
 export interface OutcomeGroup {
@@ -50,11 +48,6 @@ const ORDER: readonly TargetKind[] = [
   'cancelled',
   'ok',
 ];
-
-export function targetKind({outcome, beganAt, afterwards}: JobTarget): TargetKind {
-  if (outcome !== null) return outcome.kind === 'ok' && afterwards !== null ? 'died' : outcome.kind;
-  return beganAt === null ? 'waiting' : 'running';
-}
 
 function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
   if (outcome === null) {

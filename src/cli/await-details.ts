@@ -13,7 +13,7 @@ const SAMPLES = 2;
 const DETAILS = 2_000;
 
 /** Waits until the nodes have told what of their watchers changes by itself, as far as they do. */
-export async function lookAt(
+export async function awaitDetails(
   session: Pick<Session, 'until'>,
   {isQuick}: {readonly isQuick: boolean},
   signal: AbortSignal,

@@ -1,8 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import type {ServiceInfo, WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
-import {rowNotes, serviceError} from '../../src/store/row-notes.js';
+import {serviceError} from '../../src/store/services.js';
 import type {State} from '../../src/store/state.js';
+import {rowNotes} from '../../src/wording/row-notes.js';
 import {HEALTH, withConfigured, withMachine, withServices} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 

@@ -3,7 +3,7 @@ import {type FileHandle, open, stat} from 'node:fs/promises';
 import {codeOf, problemOf} from '../model/system-error.js';
 
 /** Which part of a file counts, should it be longer than its limit. */
-export interface PlainFileOptions {
+export interface RegularFileOptions {
   /** Bytes. */
   readonly limit: number;
   /** `end`: its last bytes. Absent: its first ones. */
@@ -12,7 +12,7 @@ export interface PlainFileOptions {
   readonly withinMs?: number;
 }
 
-export type PlainFile =
+export type RegularFile =
   | {readonly kind: 'text'; readonly text: string; readonly isWhole: boolean}
   | {readonly kind: 'missing'}
   /** A folder, a pipe, a device: nothing of it was read. `what` is for people. */
@@ -27,7 +27,7 @@ const SLOW = 'its disk does not answer';
  * writes to it, a device may never end; both may be put there between a look and the opening, so that what was opened is looked at.
  * Never rejects.
  */
-export async function readPlainFile(file: string, options: PlainFileOptions): Promise<PlainFile> {
+export async function readRegularFile(file: string, options: RegularFileOptions): Promise<RegularFile> {
   return withinTime(read(file, options), options.withinMs ?? WITHIN, {kind: 'failed', problem: SLOW});
 }
 
@@ -35,7 +35,7 @@ export async function readPlainFile(file: string, options: PlainFileOptions): Pr
  * Adds to the end of a plain file, which is made where there is none, in one write; once more where another file was put in its place
  * meanwhile. @returns why it could not be, for people
  */
-export async function appendPlainFile(file: string, text: string, mode: number): Promise<string | null> {
+export async function appendToRegularFile(file: string, text: string, mode: number): Promise<string | null> {
   return withinTime(append(file, text, mode, TRIES), WITHIN, SLOW);
 }
 
@@ -52,7 +52,7 @@ export async function withinTime<T>(act: Promise<T>, ms: number, otherwise: T): 
   }
 }
 
-async function read(file: string, {limit, part = 'start'}: PlainFileOptions): Promise<PlainFile> {
+async function read(file: string, {limit, part = 'start'}: RegularFileOptions): Promise<RegularFile> {
   try {
     // To open a device may have done something already.
     const before = await stat(file);

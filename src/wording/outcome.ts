@@ -1,5 +1,5 @@
-import {formatDuration} from './duration.js';
-import type {Outcome} from './job.js';
+import {formatDuration} from '../model/duration.js';
+import type {Outcome} from '../model/job.js';
 
 /** What came of a target, for people: "ok", "ok, unchanged (was stopped)", "timed out after 30 s: it is stopping instead". */
 export function outcomeText(outcome: Outcome, ms: number): string {

@@ -1,15 +1,17 @@
 import {formatBytes} from '../model/figures.js';
 import type {NodeId} from '../model/node.js';
-import {orphansRun} from '../model/orphans.js';
 import {oneNameText} from '../model/watcher.js';
-import {configurationNotes, noteText} from './configuration.js';
+import {configurationNotes} from '../store/configuration.js';
+import {isOtherMachine} from '../store/machines.js';
+import {oneNames} from '../store/one-name.js';
+import {remember} from '../store/remember.js';
+import {shownNodes} from '../store/selectors.js';
+import {serviceError} from '../store/services.js';
+import type {NodeRow, State} from '../store/state.js';
+import {noteText} from './configuration.js';
 import {leftOutText} from './left-out.js';
-import {isOtherMachine, OTHER_MACHINE} from './machines.js';
-import {oneNames} from './one-name.js';
-import {remember} from './remember.js';
-import {shownNodes} from './selectors.js';
-import {serviceOf} from './services.js';
-import type {NodeRow, State} from './state.js';
+import {OTHER_MACHINE} from './machine.js';
+import {orphansRun} from './processes.js';
 
 /** What a node's row has to say of itself, or of one of its services. */
 export interface RowNote {
@@ -91,19 +93,10 @@ function fullDisks({info}: NodeRow): readonly RowNote[] {
 }
 
 /** The services of the node that cannot be used or told of. */
-export function serviceErrors(row: NodeRow): readonly RowNote[] {
+function serviceErrors(row: NodeRow): readonly RowNote[] {
   return (row.info?.services ?? []).flatMap(({watcher, disk}) => {
     const whole = serviceError(row, watcher);
     const text = disk === null ? 'home cannot be used' : 'configuration unknown';
     return whole === null ? [] : [{watcher, text, whole, isMild: false}];
   });
-}
-
-/** Why a service of the node cannot be used or told of, in the node's words; null: it can. */
-export function serviceError(row: NodeRow, watcher: string): string | null {
-  const service = serviceOf(row, watcher);
-  if (service !== null && service.disk === null && service.error !== null) return service.error;
-  // Its health is told again and again, the other now and then.
-  const health = row.watchers.get(watcher)?.health ?? null;
-  return health === null ? (service?.error ?? null) : health.error;
 }

@@ -8,7 +8,7 @@ const GAP = ' ... ';
  * What is said on standard output or error: lines and tabs stay; every other control, whoever it comes from, and what turns text
  * around, becomes ASCII that names it (`\x1b`).
  */
-export function plainText(text: string): string {
+export function printable(text: string): string {
   return text
     .split(/([\n\t])/)
     .map(part => (part === '\n' || part === '\t' ? part : cleanText(part, Number.POSITIVE_INFINITY)))
@@ -23,7 +23,7 @@ export function oneSentence(text: string): string {
   return `${line.slice(0, Math.ceil(half))}${GAP}${line.slice(-Math.floor(half))}`.replace(/\p{Surrogate}/gu, '');
 }
 
-/** One line of JSON that a terminal shows as it is: what `plainText` would change is escaped as JSON has it. */
+/** One line of JSON that a terminal shows as it is: what `printable` would change is escaped as JSON has it. */
 export function jsonLine(value: object): string {
   const text = JSON.stringify(value).replace(/[\u007f-\u{10ffff}]/gu, character =>
     cleanText(character) === character ? character : character.split('').map(escaped).join(''),

@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
-import {appendPlainFile, readPlainFile, withinTime} from '../../src/files/plain-file.js';
+import {appendToRegularFile, readRegularFile, withinTime} from '../../src/files/regular-file.js';
 
 let folder: string;
 beforeEach(() => {
@@ -18,23 +18,31 @@ const pipe = (name: string) => spawnSync('mkfifo', [at(name)]);
 describe('a file that is read', () => {
   test('is whole up to its limit, and cut after it', async () => {
     writeFileSync(at('a'), '12345');
-    expect(await readPlainFile(at('a'), {limit: 5})).toEqual({kind: 'text', text: '12345', isWhole: true});
-    expect(await readPlainFile(at('a'), {limit: 4})).toEqual({kind: 'text', text: '1234', isWhole: false});
-    expect(await readPlainFile(at('a'), {limit: 4, part: 'end'})).toEqual({kind: 'text', text: '2345', isWhole: false});
-    expect(await readPlainFile(at('a'), {limit: 5, part: 'end'})).toEqual({kind: 'text', text: '12345', isWhole: true});
+    expect(await readRegularFile(at('a'), {limit: 5})).toEqual({kind: 'text', text: '12345', isWhole: true});
+    expect(await readRegularFile(at('a'), {limit: 4})).toEqual({kind: 'text', text: '1234', isWhole: false});
+    expect(await readRegularFile(at('a'), {limit: 4, part: 'end'})).toEqual({
+      kind: 'text',
+      text: '2345',
+      isWhole: false,
+    });
+    expect(await readRegularFile(at('a'), {limit: 5, part: 'end'})).toEqual({
+      kind: 'text',
+      text: '12345',
+      isWhole: true,
+    });
   });
 
   test('costs no more than its limit, however long it is', async () => {
     writeFileSync(at('long'), '');
     truncateSync(at('long'), 2 ** 40);
     const before = performance.now();
-    const found = await readPlainFile(at('long'), {limit: 1_000});
+    const found = await readRegularFile(at('long'), {limit: 1_000});
     expect(found).toMatchObject({kind: 'text', isWhole: false});
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 
   test('may tell no size, as those of /proc do', async () => {
-    expect(await readPlainFile('/proc/self/status', {limit: 10_000})).toMatchObject({
+    expect(await readRegularFile('/proc/self/status', {limit: 10_000})).toMatchObject({
       kind: 'text',
       text: expect.stringMatching(/^Name:/),
       isWhole: true,
@@ -49,7 +57,7 @@ describe('a file that is read', () => {
     const server = net.createServer().listen(at('socket'));
     await new Promise(resolve => server.once('listening', resolve));
     const kinds = await Promise.all(
-      ['pipe', 'endless', 'link', 'folder', 'socket'].map(name => readPlainFile(at(name), {limit: 10})),
+      ['pipe', 'endless', 'link', 'folder', 'socket'].map(name => readRegularFile(at(name), {limit: 10})),
     );
     server.close();
     expect(kinds).toEqual(
@@ -58,9 +66,9 @@ describe('a file that is read', () => {
   });
 
   test('may be missing, or not to be had', async () => {
-    expect(await readPlainFile(at('none'), {limit: 10})).toEqual({kind: 'missing'});
+    expect(await readRegularFile(at('none'), {limit: 10})).toEqual({kind: 'missing'});
     symlinkSync('round', at('round'));
-    expect(await readPlainFile(at('round'), {limit: 10})).toEqual({
+    expect(await readRegularFile(at('round'), {limit: 10})).toEqual({
       kind: 'failed',
       problem: 'its links lead round in a circle',
     });
@@ -68,13 +76,13 @@ describe('a file that is read', () => {
 });
 
 test('what is added goes to the end of a plain file alone', async () => {
-  expect(await appendPlainFile(at('new'), 'one\n', 0o600)).toBeNull();
-  expect(await appendPlainFile(at('new'), 'two\n', 0o600)).toBeNull();
+  expect(await appendToRegularFile(at('new'), 'one\n', 0o600)).toBeNull();
+  expect(await appendToRegularFile(at('new'), 'two\n', 0o600)).toBeNull();
   expect(readFileSync(at('new'), 'utf8')).toBe('one\ntwo\n');
   pipe('pipe');
-  expect(await appendPlainFile(at('pipe'), 'x', 0o600)).toBe('it is no plain file');
+  expect(await appendToRegularFile(at('pipe'), 'x', 0o600)).toBe('it is no plain file');
   mkdirSync(at('folder'));
-  expect(await appendPlainFile(at('folder'), 'x', 0o600)).toBe('it is a folder');
+  expect(await appendToRegularFile(at('folder'), 'x', 0o600)).toBe('it is a folder');
 });
 
 test('a disk that does not answer is given up', async () => {

@@ -1,8 +1,8 @@
 import {expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
-import {type OutcomeGroup, outcomeGroups} from '../../src/store/outcome-groups.js';
 import {reduce} from '../../src/store/reduce.js';
+import {type OutcomeGroup, outcomeGroups} from '../../src/wording/outcome-groups.js';
 import {at, clusterState} from '../support/state.js';
 
 const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [7]};

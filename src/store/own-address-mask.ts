@@ -11,7 +11,7 @@ const HEXTET = '[0-9A-Fa-f]{0,4}';
  * Takes a node's own address and its number in the cluster out of a text, as far as they are whole words there: not 10.0.0.1 out
  * of 10.0.0.11, and not 1 out of 7481, of 1.5 or of another's address. Null stands for none.
  */
-export function ownWords(address: string | null, identifier: number | null): (text: string) => string {
+export function maskOwn(address: string | null, identifier: number | null): (text: string) => string {
   const number = identifier === null ? null : String(identifier);
   const patterns = [
     ...(address === null ? [] : [addressPattern(address)]),

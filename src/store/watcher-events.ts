@@ -1,0 +1,53 @@
+import type {EventFact} from '../model/facts.js';
+import {hasDoneItsWork} from '../model/watcher.js';
+import type {WatcherOccurrence} from './event-entry.js';
+import type {WatcherRow} from './state.js';
+
+/** circusd looks for dead processes each `check_delay`, 5 s by default: a process spawned so soon (ms) replaces a crashed one. */
+const RESPAWN = 10_000;
+
+/** What happened, as far as people want to see it; `row` is the watcher as it was before. Null: nothing of that kind. */
+export function occurrenceOf(row: WatcherRow | null, fact: EventFact): WatcherOccurrence | null {
+  switch (fact.type) {
+    case 'watcher-added':
+      return {kind: 'added'};
+    case 'watcher-removed':
+      return {kind: 'removed'};
+    case 'watcher-started':
+      return {kind: 'started'};
+    case 'watcher-stopped':
+      return {kind: 'stopped'};
+    case 'watcher-updated':
+      return {kind: 'updated'};
+    case 'watcher-reloaded':
+      return {kind: 'reloaded'};
+    case 'process-spawned':
+      return spawned(row, fact);
+    case 'process-reaped':
+      if (row?.toldToEnd.has(fact.pid)) return null;
+      if (hasDoneItsWork(fact.exit, row?.options ?? null)) return {kind: 'done', pid: fact.pid};
+      return {kind: 'crashed', pid: fact.pid, exit: fact.exit, replacedBy: null};
+    case 'hook-failed':
+      return {kind: 'hook-failed', hook: fact.hook, error: fact.error};
+    case 'signal-sent':
+      return {kind: 'signal-sent', signal: fact.signal, pids: fact.pids};
+    // Each kill and each stop of ours ends in a stop or a reload, each hook in a start, which has an entry.
+    case 'process-killed':
+    case 'hook-succeeded':
+    case 'stop-answered':
+      return null;
+  }
+}
+
+function spawned(
+  row: WatcherRow | null,
+  {pid, at}: Extract<EventFact, {type: 'process-spawned'}>,
+): WatcherOccurrence | null {
+  // While it starts, the start itself is what matters.
+  if (row?.state !== 'running') return null;
+  const crash = row.crashes.seen.at(-1);
+  const isRespawn = crash !== undefined && at.monotonic - crash.at.monotonic <= RESPAWN;
+  // Each that ended by that event is replaced by one: what comes after those replaces nobody.
+  const end = isRespawn ? crash.ends[row.crashes.born.size] : undefined;
+  return end === undefined ? {kind: 'spawned', pid} : {kind: 'crashed', pid: end.pid, exit: end.exit, replacedBy: pid};
+}

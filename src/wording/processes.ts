@@ -1,0 +1,15 @@
+import type {StartedProcess} from '../model/ending.js';
+
+const NAMED = 3;
+
+/** "6145 (java)", "6145 (java), 6146 (sh), 6147 (sh) and 12 more". */
+export function processNames(processes: readonly StartedProcess[]): string {
+  const named = processes.slice(0, NAMED).map(({pid, name}) => (name === null ? `${pid}` : `${pid} (${name})`));
+  const more = processes.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** "orphan 3312 still runs", "orphans 3312, 3313 still run". */
+export function orphansRun(pids: readonly number[]): string {
+  return pids.length === 1 ? `orphan ${pids[0]} still runs` : `orphans ${pids.join(', ')} still run`;
+}
