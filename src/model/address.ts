@@ -7,7 +7,7 @@ export type Address = IPv4 | IPv6;
 /** So many addresses in a row. */
 export interface AddressSpan {
   readonly first: Address;
-  /** May be astronomic: look at it before building them. */
+  /** May be astronomic: check it before making them. */
   readonly size: bigint;
 }
 
@@ -64,7 +64,7 @@ const IPV6_END = 2n ** 128n;
 /** Addresses that differ in their last group alone. */
 const GROUP = 65_536n;
 
-/** By plain numbers, which takes a tenth of the time: a network of 65,536 is read at each key while somebody types it. */
+/** Counts with plain numbers, which takes a tenth of the time: a network of 65,536 is read at each key while it is typed. */
 function* fromIPv4(first: number, size: number): Generator<string> {
   const end = Math.min(first + size, IPV4_END);
   for (let value = first; value < end; value++) {

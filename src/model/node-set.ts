@@ -16,7 +16,7 @@ export interface NodeSetOptions {
 
 const MOST_NODES = 65_536;
 const TOO_MANY = 'this is more than 65,536 nodes';
-/** Nodes that the parts of a set may name in all, those that are named again or taken out counted, too: a key waits for it. */
+/** Nodes that the parts of a set may name in all, counting those named again or taken out: a key waits for it. */
 export const MOST_NAMED = 2 * MOST_NODES;
 export const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named twice or taken out counted, too';
 

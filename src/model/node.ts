@@ -36,7 +36,7 @@ export interface CircusdIdentity {
   readonly startedAt: number;
 }
 
-/** Whether both are one and the same start of a circusd; of nobody known that cannot be said. */
+/** Whether both are the same start of a circusd; false when one of them is unknown. */
 export function isSameCircusd(one: CircusdIdentity | null, other: CircusdIdentity | null): boolean {
   return one !== null && other !== null && one.pid === other.pid && one.startedAt === other.startedAt;
 }

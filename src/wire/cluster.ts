@@ -10,7 +10,7 @@ import {createReadingTime} from './reading-time.js';
 /** The connections to all nodes of the cluster. */
 export interface Cluster {
   readonly call: CallPort;
-  /** Makes these the cluster; connections of nodes that stay are not touched. */
+  /** Makes these nodes the cluster; connections of nodes that stay are not touched. */
   readonly set: (nodes: readonly NodeSpec[]) => void;
   /** Closes everything, at once; emits nothing more. Calls under way end as lost or unsent. */
   readonly close: () => Promise<void>;
@@ -25,7 +25,7 @@ export interface ClusterOptions {
   /** Milliseconds until a node that has not answered yet is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
-  /** Milliseconds of CPU that this program has used, by which floods are held back; absent: by the time they take. */
+  /** Milliseconds of CPU that this program has used; floods are slowed down by it. Absent: by the time they take. */
   readonly cpuTime?: () => number;
 }
 
@@ -33,14 +33,14 @@ export interface ClusterOptions {
 const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
-/** The most that ZeroMQ allows; its default is spent by 200 nodes. */
+/** The most that ZeroMQ allows; 200 nodes use up its default. */
 const MOST_SOCKETS = 65_535;
 
 export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}: ClusterOptions): Cluster {
   context.maxSockets = MOST_SOCKETS;
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
-  /** Where each node says that it listens. */
+  /** The endpoint at which each node says that it listens. */
   const endpoints = new Map<NodeId, string>();
 
   const linkOptions = {

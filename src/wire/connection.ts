@@ -14,7 +14,7 @@ export interface Connection {
 export interface ConnectionEvents {
   /** circusd's side has shaken hands: a TCP connection alone is no sign of life. */
   readonly onUp: () => void;
-  /** It is over, or never came to be; said once, and not after `close`. `problem` is for people. */
+  /** It is over, or never came about; called once, and not after `close`. `problem` is for people. */
   readonly onDown: (problem: string) => void;
   readonly onMessage: (frames: readonly Buffer[]) => void;
 }
@@ -29,14 +29,15 @@ const CONNECT = 3_000;
 const HANDSHAKE = 4_000;
 const SEND = 1_000;
 const QUEUED_MESSAGES = 64;
-/** A connection that is refused fails at once; one into the void only after CONNECT. */
+/** A refused connection fails at once; one that nobody answers only after CONNECT. */
 const SURELY_REFUSED = 2_000;
 
 export const NOT_CIRCUSD = 'answers, but not as circusd does';
 
 /**
  * Connects once. ZeroMQ's own reconnecting is off: it has no jitter, gives up for good after some errors, and hammers a
- * port that accepts and then fails. `immediate` keeps it from queueing what would be done when a dead node returns.
+ * port that accepts and then fails. `immediate` keeps it from queueing commands that a dead node would do on its return.
+ *
  * @throws Error of ZeroMQ when this machine has no more sockets, or cannot connect there at all
  */
 export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, events: ConnectionEvents): Connection {

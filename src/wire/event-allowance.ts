@@ -1,11 +1,11 @@
-/** How many events of a node are taken in; what is more is counted, and not even parsed. */
+/** How many events of a node are taken in; those beyond are counted, and not even parsed. */
 export interface EventAllowance {
   /** An event has come. */
   readonly take: () => 'taken' | 'flood begins' | 'left out';
   /** The socket was empty: all that was sent until now has been counted. */
   readonly empty: () => void;
   /** Call it once a second while there is a flood. */
-  readonly look: () => LeftOut;
+  readonly measure: () => LeftOut;
 }
 
 /** Events that were not taken in since their flood began. */
@@ -17,9 +17,9 @@ export interface LeftOut {
   readonly isOver: boolean;
 }
 
-/** A node with a thousand watchers tells as many when all are started. */
+/** A node with a thousand watchers sends as many when all are started. */
 const BURST = 4_000;
-/** Events a second: what a node may send for ever, and below what a flood is over. */
+/** Events a second: what a node may send for ever, and the rate below which a flood is over. */
 const STEADY = 400;
 const OVER = 200;
 
@@ -33,7 +33,7 @@ export function createEventAllowance(queued: number, now: () => number): EventAl
   let isFlood = false;
   let count = 0;
   let isMore = false;
-  let sinceLook = 0;
+  let sinceMeasured = 0;
   let sinceEmpty = 0;
 
   function refill(): void {
@@ -46,7 +46,7 @@ export function createEventAllowance(queued: number, now: () => number): EventAl
     take: () => {
       sinceEmpty++;
       if (isFlood) {
-        sinceLook++;
+        sinceMeasured++;
         count++;
         if (sinceEmpty > queued) isMore = true;
         return 'left out';
@@ -58,15 +58,15 @@ export function createEventAllowance(queued: number, now: () => number): EventAl
       }
       isFlood = true;
       isMore = false;
-      sinceLook = count = 1;
+      sinceMeasured = count = 1;
       return 'flood begins';
     },
     empty: () => {
       sinceEmpty = 0;
     },
-    look: () => {
-      const isOver = sinceLook < OVER;
-      sinceLook = 0;
+    measure: () => {
+      const isOver = sinceMeasured < OVER;
+      sinceMeasured = 0;
       if (isOver) {
         isFlood = false;
         refill();

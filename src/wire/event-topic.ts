@@ -6,10 +6,10 @@ import {cleanText} from './clean-text.js';
 import {ProtocolError} from './errors.js';
 import {type JsonObject, number, parseObject, pid} from './json.js';
 
-/** What every event of circusd is subscribed by. */
+/** The topic of every event of circusd. */
 export const EVENT_TOPICS = 'watcher.';
 
-/** An event whose watcher is spelt as circus's events spell it: lower case, `_` for spaces. */
+/** An event, with its watcher's name as circus spells it in events: lower case, `_` for spaces. */
 export interface SpeltEvent {
   readonly spelt: string;
   /** The fact, once it is known which watcher is meant. */

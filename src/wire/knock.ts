@@ -5,12 +5,12 @@ import {CLOSED} from './way.js';
 const PATIENCE = 3_000;
 
 /**
- * Whether anybody listens there: a plain connection, closed at once. It costs a twentieth of a ZeroMQ socket with its
+ * Whether anything listens there: a bare connection, closed at once. It costs a twentieth of a ZeroMQ socket with its
  * observer, and says why not, which ZeroMQ does not.
  *
  * @param reasons what the system's error codes mean there, for people
  * @param signal gives it up
- * @returns null: somebody does; else why not, for people
+ * @returns null: something does; else why not, for people
  */
 export function knock(
   at: NetConnectOpts,

@@ -1,12 +1,12 @@
 import {ProtocolError} from './errors.js';
-import {type EventFeed, type EventListener, openEventFeed} from './node-feed.js';
+import {type EventFeed, type EventListener, openEventFeed} from './event-feed.js';
 import type {ReadingTime} from './reading-time.js';
 import type {Endpoint} from './way.js';
 
-/** Milliseconds until a stream that was broken off for good is opened anew. */
+/** Milliseconds until a stream that broke off for good is opened anew. */
 const REOPEN = 2_000;
 
-/** An event feed that is opened anew when ZeroMQ has given it up; what it told meanwhile is missed. @throws as `openEventFeed` */
+/** An event feed that is opened anew when ZeroMQ has given it up; what was sent meanwhile is missed. @throws as `openEventFeed` */
 export function openLastingFeed(endpoint: Endpoint, readingTime: ReadingTime, listener: EventListener): EventFeed {
   let reopening: NodeJS.Timeout | undefined;
   let isClosed = false;

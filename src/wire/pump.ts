@@ -1,6 +1,6 @@
 /**
- * Hands on whatever comes out of a socket until it is closed. An error of the socket ends it as closing does; what `take`
- * throws is a fault of ours and escapes.
+ * Passes on everything that comes out of a socket until it is closed. An error of the socket ends it as closing does; what
+ * `take` throws is a fault of ours and escapes.
  */
 export async function pump<T>(source: AsyncIterable<T>, take: (item: T) => void): Promise<void> {
   const items = source[Symbol.asyncIterator]();

@@ -7,10 +7,11 @@ const SLICE = 3;
 const AT_ONCE = 16;
 
 /**
- * Hands on whatever comes out of a socket until it is closed, in slices of time. Where it never gets empty it rests between them, while
- * further messages wait in the socket, and at the end at the node. An error of the socket ends it as closing does; what `take` throws is
- * a fault of ours and escapes.
- * @param onEmpty there was nothing more to read for the moment
+ * Passes on everything that comes out of a socket until it is closed, in slices of time. While the socket does not get empty it rests
+ * between them; further messages wait in the socket, and then at the node. An error of the socket ends it as closing does; what `take`
+ * throws is a fault of ours and escapes.
+ *
+ * @param onEmpty is called when there is nothing more to read for the moment
  */
 export async function pumpSlices(
   socket: Subscriber,
@@ -31,7 +32,7 @@ export async function pumpSlices(
     }
     busy += performance.now() - began;
     if (isEmpty) onEmpty();
-    // It may be empty again and again, and never for long enough that anything else has its turn.
+    // It may be empty again and again, but never long enough for anything else to have its turn.
     if (isEmpty && busy < SLICE) continue;
     await rest(readingTime.spent(busy));
     busy = 0;

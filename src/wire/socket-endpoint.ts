@@ -5,7 +5,7 @@ import type {Endpoint, NoWay} from './way.js';
 /** Bytes that the path of a unix socket may have, without the NUL behind it. */
 const LONGEST_PATH = platform() === 'linux' ? 107 : 103;
 
-/** A unix socket of this machine, whether somebody listens there or not. */
+/** A unix socket of this machine, whether anything listens there or not. */
 export function socketEndpoint(path: string): Endpoint | NoWay {
   const problem = socketPathProblem(path);
   if (problem !== null) return {problem};

@@ -5,18 +5,18 @@ import {parseObject, pid} from './json.js';
 
 const ALL = 'stat.';
 const ONE_PROCESS = /^stat\.(.+)\.\d+$/s;
-/** circusd-stats's own group: circusd and circusd-stats, which tell their names in the body. */
+/** circusd-stats's own group: circusd and circusd-stats, whose names are in the body. */
 const CIRCUS = 'circus';
-/** What Python and JavaScript put into lower case alike, without the backslash that shows a name to have been cleaned. */
-const PLAIN = /^[ -[\]-~]{1,200}$/;
+/** Characters that Python and JavaScript turn into lower case alike, without the backslash, which marks a name that was cleaned. */
+const SAME_CASE = /^[ -[\]-~]{1,200}$/;
 
 /**
- * What the samples of a watcher's processes are subscribed by. Averages, half of the stream, have topics without the last
- * dot: the node does not even send them.
+ * The topics by which samples of a watcher's processes are subscribed to. Averages, half of the stream, have topics without the
+ * last dot: the node does not even send them.
  */
 export function sampleTopics(watcher: string): readonly string[] {
   if (watcher === 'circusd-stats') return [`stat.${CIRCUS}.`];
-  return PLAIN.test(watcher) ? [...namesInStatistics(watcher)].map(name => `stat.${name}.`) : [ALL];
+  return SAME_CASE.test(watcher) ? [...namesInStatistics(watcher)].map(name => `stat.${name}.`) : [ALL];
 }
 
 /**
@@ -42,7 +42,7 @@ export function decodeSample(frames: readonly Buffer[]): ProcessSample | null {
 
 const UNITS = 'BKMGTPEZY';
 
-/** @returns bytes of circus's `512B`, `1.41M`, `2.10G`; null when the node could not tell (`N/A`) */
+/** @returns bytes of circus's `512B`, `1.41M`, `2.10G`; null when the node does not know (`N/A`) */
 function bytesOf(text: unknown): number | null {
   const match = typeof text === 'string' ? /^(\d+(?:\.\d+)?)([BKMGTPEZY])$/.exec(text) : null;
   const unit = match?.[2];

@@ -37,8 +37,8 @@ export function tcpWay(spec: NodeSpec, attempt: number): Way {
     name: 'plain',
     open: channel => reach(address => endpointAt(address, channel, spec)),
     knock: async () => {
-      const nobody = await reach(address => knock({host: address, port: spec.commandPort}, REASONS, closing.signal));
-      return nobody === null || typeof nobody === 'string' ? nobody : nobody.problem;
+      const problem = await reach(address => knock({host: address, port: spec.commandPort}, REASONS, closing.signal));
+      return problem === null || typeof problem === 'string' ? problem : problem.problem;
     },
     close: () => closing.abort(),
   };

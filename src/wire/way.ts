@@ -2,15 +2,15 @@ import type {Socket, SocketOptions} from 'zeromq';
 import type {WayName} from '../model/way.js';
 
 /**
- * A way to a node, for one try to connect. It owns whatever its channels need, such as a tunnel, and ends that. Connection and
- * feeds know what a channel gives them only, so another way needs no change in them.
+ * A way to a node, for one try to connect. It owns what its channels need, such as a tunnel, and ends it. Connection and feeds
+ * know only what a channel gives them, so a new way needs no change in them.
  */
 export interface Way {
   /** What the header calls it. */
   readonly name: WayName;
-  /** Makes a channel ready to be connected to. Resolves to why that cannot be, also when the way is closed meanwhile; never rejects. */
+  /** Makes a channel ready to be connected to. Resolves to a problem when that fails, or when the way is closed meanwhile; never rejects. */
   readonly open: (channel: Channel) => Promise<Endpoint | NoWay>;
-  /** Whether anybody listens for commands. Resolves to null, or to why nobody can be reached there, for people. Never rejects. */
+  /** Whether anything listens for commands. Resolves to null, or to why nothing can be reached there, for people. Never rejects. */
   readonly knock: () => Promise<string | null>;
   /** Ends what was opened, and what is being opened. */
   readonly close: () => void;

@@ -25,39 +25,39 @@ test('what a large node may tell at once, and any node for ever, is taken in', (
 });
 
 test('a flood is left out whole from where it is more, and each event of it is counted', () => {
-  const {send, wait, look, take} = allowance();
+  const {send, wait, measure, take} = allowance();
   expect(send(4_000)).toBe(4_000);
   expect(take()).toBe('flood begins');
   expect(send(50_000)).toBe(0);
   wait(1_000);
-  expect(look()).toEqual({count: 50_001, isMore: false, isOver: false});
+  expect(measure()).toEqual({count: 50_001, isMore: false, isOver: false});
   expect(send(50_000)).toBe(0);
   wait(1_000);
-  expect(look()).toEqual({count: 100_001, isMore: false, isOver: false});
+  expect(measure()).toEqual({count: 100_001, isMore: false, isOver: false});
   expect(send(10)).toBe(0);
   wait(1_000);
-  expect(look()).toEqual({count: 100_011, isMore: false, isOver: true});
+  expect(measure()).toEqual({count: 100_011, isMore: false, isOver: true});
   expect(send(10)).toBe(10);
 });
 
 test('the next flood is counted anew', () => {
-  const {send, wait, look} = allowance();
+  const {send, wait, measure} = allowance();
   send(10_000);
-  look();
+  measure();
   wait(1_000);
-  expect(look()).toMatchObject({count: 6_000, isOver: true});
+  expect(measure()).toMatchObject({count: 6_000, isOver: true});
   wait(20_000);
   expect(send(5_000)).toBe(4_000);
-  expect(look()).toMatchObject({count: 1_000, isOver: false});
+  expect(measure()).toMatchObject({count: 1_000, isOver: false});
 });
 
 test('where so many came without a pause that some may be lost, that is said', () => {
-  const {send, look, empty} = allowance(5_000);
+  const {send, measure, empty} = allowance(5_000);
   send(4_500);
-  expect(look()).toMatchObject({count: 500, isMore: false});
+  expect(measure()).toMatchObject({count: 500, isMore: false});
   empty();
   send(5_001);
-  expect(look()).toMatchObject({count: 5_501, isMore: true});
+  expect(measure()).toMatchObject({count: 5_501, isMore: true});
 });
 
 test('while nodes flood the program takes no more than a share of a core, however many they are', () => {
