@@ -1,7 +1,7 @@
 import type {Token} from '../command/arguments.js';
 import {hasFilter} from '../command/on-clause.js';
 import {planTokens} from '../command/parse.js';
-import type {Plan, Result} from '../command/plan.js';
+import {clusterAfter, type Plan, type Result} from '../command/plan.js';
 import {commandTable} from '../command/table.js';
 import {type CommandTokens, joinTokens, placed, splitLine, tokenOfArgument} from '../command/tokens.js';
 import type {Config} from '../config.js';
@@ -82,8 +82,8 @@ export function checkCommands(
     if (!plan.ok) continue;
     const {scope} = plan.value.command;
     if (scope === 'screen') return refused('this is for the full screen, not for exec', joinTokens(words));
-    const after = plan.value.cluster?.after;
-    if (after !== undefined) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
+    const after = clusterAfter(plan.value);
+    if (after !== null) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
   }
   return null;
 }

@@ -3,12 +3,12 @@ import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from '../model/node.js
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
-import type {TargetCommand} from './command.js';
+import {preparing, type TargetCommand} from './command.js';
 import {isNear} from './near.js';
 import {readNodes} from './node-operands.js';
 import {meansMembers, readOn} from './on-clause.js';
 import {failed, ok} from './outcomes.js';
-import type {Plan, PlanContext, Problem, Result} from './plan.js';
+import type {PlanContext, Problem, Result} from './plan.js';
 import {typedText} from './tokens.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
 
@@ -16,7 +16,7 @@ import {isTrust, planTrust, trustNode} from './trust.js';
  * Says which nodes are in the cluster, or makes it so, or trusts the machines that answer there. Nothing is sent to a node: its
  * connection is opened or closed.
  */
-export const cluster: TargetCommand = {
+export const cluster: TargetCommand = preparing<PreparedCluster>({
   name: 'cluster',
   summary: 'Say which nodes are in the cluster: SET, NETWORK COUNT, add SET, remove SET, +SET, -SET, trust SET',
   args: [{name: 'set', kind: 'nodes', isOptional: true, isMany: true}],
@@ -27,7 +27,7 @@ export const cluster: TargetCommand = {
     const resolved = resolveMembers(wordsOf(args), context);
     if (!resolved.ok) return resolved;
     const words = resolved.value;
-    if (isTrust(words)) return planTrust(cluster, words, args, context);
+    if (isTrust(words)) return planTrust(cluster, words, args, context, {before: [], after: []});
     const before = specs(context.state);
     const after = edit(words, before, context);
     if (!after.ok) return after;
@@ -36,8 +36,8 @@ export const cluster: TargetCommand = {
     if (refusal !== null) return {ok: false, problem: {message: refusal, at: words[0]?.at ?? 0, kind: 'refused'}};
     if (targets.length > 0) {
       const text = isRelative(words) ? `cluster ${texts(words).join(' ')}` : `cluster ${formatNodeSet(after.value)}`;
-      const change = {before, after: after.value};
-      return {ok: true, value: {command: cluster, args, text, targets, warnings: [], cluster: change}};
+      const prepared = {before, after: after.value};
+      return {ok: true, value: {command: cluster, args, text, targets, warnings: [], prepared}};
     }
     const message =
       words.length === 0 ? 'the cluster is empty: cluster SET says which nodes are in it' : NOTHING_CHANGES;
@@ -46,14 +46,33 @@ export const cluster: TargetCommand = {
   run: async run => {
     const {target, plan, ports} = run;
     if (isTrust(wordsOf(plan.args))) return trustNode(run);
-    const {before, after} = changeOf(plan);
+    const {before, after} = plan.prepared;
     const stranger = await ports.cluster.strangeHost(after.filter(node => !before.includes(node)));
     if (stranger !== null) return failed(noHost(stranger), {sent: false});
     if (before !== after) ports.cluster.set(after);
     const isIn = (nodes: readonly NodeSpec[]) => nodes.some(node => node.id === target.node);
     return ok({changed: isIn(before) !== isIn(after), sent: false, state: null});
   },
-};
+  clusterAfter: plan => (isTrust(wordsOf(plan.args)) ? null : plan.prepared.after),
+  describe: plan => (isTrust(wordsOf(plan.args)) ? null : changeText(plan.prepared)),
+});
+
+/** The nodes of the cluster before and after, in order. */
+interface PreparedCluster {
+  readonly before: readonly NodeSpec[];
+  readonly after: readonly NodeSpec[];
+}
+
+/** "9 nodes then: +1 -4"; where nothing changes, which nodes are in it. */
+function changeText({before, after}: PreparedCluster): string {
+  const had = new Set(before.map(node => node.id));
+  const has = new Set(after.map(node => node.id));
+  const come = after.filter(node => !had.has(node.id)).length;
+  const gone = before.filter(node => !has.has(node.id)).length;
+  const size = `${after.length} node${after.length === 1 ? '' : 's'}`;
+  if (come === 0 && gone === 0) return `${size}: ${formatNodeSet(after)}`;
+  return `${size} then:${come === 0 ? '' : ` +${come}`}${gone === 0 ? '' : ` -${gone}`}`;
+}
 
 /** Why nothing was changed: a word that is no host was taken for one. */
 function noHost(word: string): string {
@@ -65,11 +84,6 @@ function wordsOf({operands: words}: Arguments): readonly Token[] {
 }
 
 const NOTHING_CHANGES = 'this changes nothing: add takes nodes that are not in the cluster, remove those that are';
-const NO_CHANGE: NonNullable<Plan['cluster']> = {before: [], after: []};
-
-function changeOf(plan: Plan): NonNullable<Plan['cluster']> {
-  return plan.cluster ?? NO_CHANGE;
-}
 
 /** The words with the names of the nodes in the place of what only a node of the cluster can be meant by: its number, `marked`, a filter. */
 function resolveMembers(words: readonly Token[], context: PlanContext): Result<readonly Token[]> {

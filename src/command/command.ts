@@ -1,10 +1,11 @@
 import type {Outcome, Target} from '../model/job.js';
+import type {NodeSpec} from '../model/node.js';
 import type {Arguments} from './arguments.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import type {Ports, Progress, ScreenPort} from './ports.js';
 
-/** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself. */
-export type Scope = 'screen' | 'cluster' | 'node' | 'watcher' | 'process';
+/** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself · `process`: watchers' processes. */
+export type Scope = 'screen' | 'cluster' | 'watcher' | 'process';
 
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
@@ -47,46 +48,68 @@ interface CommandBase {
   readonly sparesRunning?: boolean;
   /** Options may say otherwise: `effectOf` knows. */
   readonly effect: Effect;
-  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
 }
 
 /** A command on the program itself; it makes no job. */
 export interface ScreenCommand extends CommandBase {
   readonly scope: 'screen';
+  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
   readonly act: (screen: ScreenPort, args: Arguments) => void;
 }
 
-/** A command with targets, each of which ends in an outcome. */
-export interface TargetCommand extends CommandBase {
+/**
+ * A command with targets, each of which ends in an outcome.
+ *
+ * @typeParam Prepared what `plan` finds out for the other functions
+ */
+export interface TargetCommand<Prepared = unknown> extends CommandBase {
   readonly scope: Exclude<Scope, 'screen'>;
+  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan<Prepared>>;
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
-  readonly run: (run: Run) => Promise<Outcome>;
-  /** What comes before `run` for targets that are done all or not at all; absent: there are no such. */
-  readonly first?: FirstPhase;
+  readonly run: (run: Run<Prepared>) => Promise<Outcome>;
+  /** What comes before `run` for targets that are done all or not at all; absent: there are none such. */
+  readonly first?: FirstPhase<Prepared>;
   /** Ends by force what a running target waits for (`K`); absent where force is no help. Resolves to why it could not, or null. */
   readonly force?: (target: Target, pids: readonly number[], ports: Ports) => Promise<string | null>;
+  /** The cluster as it would be then, in order; absent or null: it leaves the cluster as it is. */
+  readonly clusterAfter?: (plan: Plan<Prepared>) => readonly NodeSpec[] | null;
+  /** What it acts on, where its targets do not say it; absent or null: they do. */
+  readonly describe?: (plan: Plan<Prepared>) => string | null;
 }
 
 /** The first of two phases of targets that form a group: `run` begins on none of them before the group is decided, once for all. */
-export interface FirstPhase {
+export interface FirstPhase<Prepared = unknown> {
   /** The name of the target's group; null: it has no first phase. */
-  readonly groupOf: (target: Target, plan: Plan) => string | null;
+  readonly groupOf: (target: Target, plan: Plan<Prepared>) => string | null;
   /** Resolves to the outcome of a target that ends here; null: it goes on. Never rejects. */
-  readonly run: (run: Run) => Promise<Outcome | null>;
+  readonly run: (run: Run<Prepared>) => Promise<Outcome | null>;
   /**
    * Called when the first phase of every target of the group has ended. `ended`: those that go no further, with their outcomes.
    * @returns what ends all the others; null: they go on
    */
-  readonly decide: (group: string, plan: Plan, ended: ReadonlyMap<Target, Outcome>, ports: Ports) => Outcome | null;
+  readonly decide: (
+    group: string,
+    plan: Plan<Prepared>,
+    ended: ReadonlyMap<Target, Outcome>,
+    ports: Ports,
+  ) => Outcome | null;
 }
 
 /** One target's turn. */
-export interface Run {
+export interface Run<Prepared = unknown> {
   readonly target: Target;
-  readonly plan: Plan;
+  readonly plan: Plan<Prepared>;
   readonly ports: Ports;
   readonly report: (progress: Progress) => void;
   readonly signal: AbortSignal;
+}
+
+/**
+ * A command whose `plan` prepares something for its `run`. This is the one place where the type of that is given up: a plan is
+ * only ever run by the command that made it.
+ */
+export function preparing<Prepared>(command: TargetCommand<Prepared>): TargetCommand {
+  return command as unknown as TargetCommand;
 }
 
 /** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */

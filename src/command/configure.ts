@@ -5,13 +5,13 @@ import {shownNodes} from '../store/selectors.js';
 import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
-import type {CommandOption, Run, TargetCommand} from './command.js';
+import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
 import {type PlacedMember, placeMembers, untoldMembers} from './members.js';
 import {readNodes} from './node-operands.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
-import {homesOf, otherService} from './same-service.js';
+import {type Homes, homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
 import {planWatchers} from './targets.js';
 
@@ -44,7 +44,7 @@ const OPTIONS: readonly CommandOption[] = [
  * The package's `configure`: each node is sent its own address, those of all members in order, its number and the
  * variables, renders its templates, and installs all files of the service or none.
  */
-export const configure: TargetCommand = {
+export const configure: TargetCommand = preparing<PreparedConfigure>({
   name: 'configure',
   summary: "Write services' configuration files for the cluster as it is now",
   args: [WATCHERS],
@@ -54,9 +54,16 @@ export const configure: TargetCommand = {
   effect: 'change',
   plan: planConfigure,
   run: run => withWatcher(run, configureWatcher),
-};
+});
 
-function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
+/** What planning finds out for the run. */
+interface PreparedConfigure extends Homes {
+  /** By service, the nodes that its cluster consists of; empty for `--undo`. */
+  readonly members: ReadonlyMap<string, readonly PlacedMember[]>;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+function planConfigure(args: Arguments, context: PlanContext): Result<Plan<PreparedConfigure>> {
   const {state} = context;
   const plan = planWatchers(configure, args, context, target => mayBeService(target, state));
   if (!plan.ok) return plan;
@@ -64,7 +71,9 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
   const homes = homesOf(targets, state);
   const variables = readVariables(args);
   if (!variables.ok) return variables;
-  if (isGiven(args, 'undo')) return {ok: true, value: {...plan.value, homes}};
+  const members = new Map<string, readonly PlacedMember[]>();
+  const prepared = {members, homes, variables: variables.value};
+  if (isGiven(args, 'undo')) return {ok: true, value: {...plan.value, prepared}};
   const watchers = new Set(targets.flatMap(target => target.watcher ?? []));
   const stated = readMembers(
     args,
@@ -73,7 +82,6 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
     context,
   );
   if (!stated.ok) return stated;
-  const members = new Map<string, readonly PlacedMember[]>();
   // A service may have another watcher's name on some nodes: what is stated of one of its names holds for all of them.
   for (const watcher of [...watchers].sort((one, other) => rank(one, stated.value) - rank(other, stated.value))) {
     const nodes = stated.value.get(watcher) ?? null;
@@ -88,7 +96,7 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan> {
       members.set(service, found.members);
     }
   }
-  return {ok: true, value: {...plan.value, members, homes}};
+  return {ok: true, value: {...plan.value, prepared}};
 }
 
 function rank(watcher: string, stated: ReadonlyMap<string, unknown>): number {
@@ -103,7 +111,7 @@ function servicesNamed(watcher: string, targets: readonly Target[], state: State
   return own.size > 0 ? own : namesOf(shownNodes(state));
 }
 
-async function configureWatcher(run: Run, watcher: string): Promise<Outcome> {
+async function configureWatcher(run: Run<PreparedConfigure>, watcher: string): Promise<Outcome> {
   const {ports, target, signal} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
@@ -142,17 +150,16 @@ async function findOut(run: Run, watcher: string, request: ConfigureRequest, rea
 
 /** @returns why there is none, for people */
 async function requestFor(
-  {plan, target, ports}: Run,
+  {plan, target, ports}: Run<PreparedConfigure>,
   watcher: string,
   service: string,
 ): Promise<ConfigureRequest | string> {
   const {args} = plan;
   const common = {isDryRun: isGiven(args, 'dry-run'), isForced: isGiven(args, 'force')};
   if (isGiven(args, 'undo')) return {...common, undo: true};
-  const members = plan.members?.get(service) ?? [];
+  const members = plan.prepared.members.get(service) ?? [];
   const own = members.find(member => member.node === target.node);
   if (own === undefined) return `it is not among the members of ${watcher}: add it to --members, or do not name it`;
-  const variables = readVariables(args);
   const folder = args.options.get('templates')?.[0]?.text;
   const templates = folder === undefined ? null : await ports.files.templates(folder, service);
   if (typeof templates === 'string') return templates;
@@ -162,7 +169,7 @@ async function requestFor(
     address: own.address,
     cluster: CLUSTER,
     members: members.map(({address, identifier}) => ({address, identifier})),
-    variables: variables.ok ? variables.value : {},
+    variables: plan.prepared.variables,
     templates,
   };
 }

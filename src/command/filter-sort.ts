@@ -23,7 +23,7 @@ export const filter: ScreenCommand = {
       }
     }
     const text = [filter.name, ...words.map(typedText)].join(' ');
-    return {ok: true, value: {command: filter, args, text, targets: [], warnings: []}};
+    return {ok: true, value: {command: filter, args, text, targets: [], warnings: [], prepared: null}};
   },
   act: (screen, args) => screen.filter(filterText(args)),
 };
@@ -47,7 +47,7 @@ export const sort: ScreenCommand = {
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
     const text = word === null ? sort.name : `${sort.name} ${typedText(word)}`;
-    return {ok: true, value: {command: sort, args, text, targets: [], warnings: []}};
+    return {ok: true, value: {command: sort, args, text, targets: [], warnings: [], prepared: null}};
   },
   act: (screen, args) => screen.sort(columnOf(args)),
 };

@@ -9,7 +9,7 @@ import {effectOf, isAboveRead} from './effect.js';
 import {isNear} from './near.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
-import type {Plan, PlanContext, Result} from './plan.js';
+import {clusterAfter, type Plan, type PlanContext, type Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
 import {describeArgument, usageLine} from './usage.js';
@@ -52,9 +52,8 @@ export function planInTurn(commands: readonly CommandTokens[], context: ParseCon
     }
     const {value} = plan;
     plans.push(value);
-    if (value.cluster !== undefined) {
-      state = reduce(state, [{type: 'cluster-changed', at: context.now, nodes: value.cluster.after}]);
-    }
+    const nodes = clusterAfter(value);
+    if (nodes !== null) state = reduce(state, [{type: 'cluster-changed', at: context.now, nodes}]);
   }
   return {ok: true, value: plans};
 }
@@ -64,7 +63,15 @@ function plannedLater(words: CommandTokens, reason: string, {table, marked}: Par
   const command = table.get(words[0]?.text ?? '');
   if (command === undefined) return null;
   const args = {...NO_WORDS, on: null, cells: null};
-  return {command, args, text: joinTokens(words), targets: [], warnings: [], notYet: {reason, words, marked}};
+  return {
+    command,
+    args,
+    text: joinTokens(words),
+    targets: [],
+    warnings: [],
+    prepared: null,
+    notYet: {reason, words, marked},
+  };
 }
 
 /** The same command on the cluster as it is now, on the nodes that it was for. */

@@ -5,7 +5,7 @@ import {withoutPackage} from './node-package.js';
 import {failed} from './outcomes.js';
 import type {Plan} from './plan.js';
 import type {Ports} from './ports.js';
-import {isKnownStopped, notStopped, plannedService, refusalOf} from './reset-together.js';
+import {isKnownStopped, notStopped, type PreparedReset, plannedService, refusalOf} from './reset-together.js';
 import {otherService} from './same-service.js';
 import {stopWatcher} from './stop.js';
 
@@ -13,7 +13,7 @@ import {stopWatcher} from './stop.js';
 const TOLD = 5_000;
 
 /** The first phase of a member of an all-or-none service: stopped where that was asked for. Nothing is removed yet. */
-export async function stopTogether(run: Run, watcher: string): Promise<Outcome | null> {
+export async function stopTogether(run: Run<PreparedReset>, watcher: string): Promise<Outcome | null> {
   const {plan, ports, target, report, signal} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
@@ -61,7 +61,7 @@ export function withStop(target: Target, outcome: Outcome): Outcome {
 /** Whether the members of a service are reset: on all of them or on none. */
 export function decideTogether(
   name: string,
-  plan: Plan,
+  plan: Plan<PreparedReset>,
   ended: ReadonlyMap<Target, Outcome>,
   ports: Ports,
 ): Outcome | null {
@@ -72,7 +72,7 @@ export function decideTogether(
     const nodes = formatNodeSet([...ended.keys()].map(({node}) => node));
     return none(hasStopped ? `it is not known to be stopped on ${nodes}` : `it cannot be reset on ${nodes}`);
   }
-  const service = plan.services?.find(each => each.name === name);
+  const service = plan.prepared.services.find(each => each.name === name);
   if (service === undefined) return null;
   const reason = refusalOf(service, plan, ports.state()) ?? notStopped(service, ports.state());
   return reason === null ? null : none(reason);

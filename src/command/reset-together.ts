@@ -5,7 +5,23 @@ import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
 import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
-import type {Plan, PlannedService} from './plan.js';
+import type {Plan} from './plan.js';
+import type {Homes} from './same-service.js';
+
+/** A service when a command on it was planned. */
+export interface PlannedService {
+  readonly name: string;
+  /** Whether it is reset on all its members or on none. */
+  readonly resetsTogether: boolean;
+  /** All of them, whether they are targets or not. */
+  readonly members: readonly Target[];
+}
+
+/** What planning a reset finds out for its run. */
+export interface PreparedReset extends Homes {
+  /** The targets' services as they were when they were shown to be confirmed. */
+  readonly services: readonly PlannedService[];
+}
 
 /** The services of these targets, each with all its members as far as they are known now. */
 export function servicesOf(targets: readonly Target[], state: State): readonly PlannedService[] {
@@ -21,29 +37,29 @@ export function servicesOf(targets: readonly Target[], state: State): readonly P
 }
 
 /** The plan's service that the target is a member of; null: none was known when it was planned. */
-export function plannedService(target: Target, plan: Plan): PlannedService | null {
+export function plannedService(target: Target, plan: Plan<PreparedReset>): PlannedService | null {
   return servicesByMember(plan).get(keyOf(target)) ?? null;
 }
 
-const servicesByMember = remember((plan: Plan): ReadonlyMap<string, PlannedService> => {
-  return new Map((plan.services ?? []).flatMap(service => service.members.map(member => [keyOf(member), service])));
+const servicesByMember = remember((plan: Plan<PreparedReset>): ReadonlyMap<string, PlannedService> => {
+  return new Map(plan.prepared.services.flatMap(service => service.members.map(member => [keyOf(member), service])));
 });
 
 /** The all-or-none service by which the target is decided; null: it is reset for itself, or only asked what would go. */
-export function groupOf(target: Target, plan: Plan): string | null {
+export function groupOf(target: Target, plan: Plan<PreparedReset>): string | null {
   const service = plan.args.options.has('dry-run') ? null : plannedService(target, plan);
   return service?.resetsTogether === true ? service.name : null;
 }
 
 /** Whether all members of the target's service are targets. */
-export function isOfAllMembers(target: Target, plan: Plan): boolean {
+export function isOfAllMembers(target: Target, plan: Plan<PreparedReset>): boolean {
   const service = plannedService(target, plan);
   return service !== null && without(service.members, plan.targets).length === 0;
 }
 
 /** Why some service that is reset on all members or on none must not be reset as planned; null: nothing known speaks against it. */
-export function refusal(plan: Plan, state: State): string | null {
-  for (const service of plan.services ?? []) {
+export function refusal(plan: Plan<PreparedReset>, state: State): string | null {
+  for (const service of plan.prepared.services) {
     const reason = service.resetsTogether ? refusalOf(service, plan, state) : null;
     if (reason !== null) return reason;
   }

@@ -2,12 +2,20 @@ import {formatBytes} from '../model/figures.js';
 import type {Outcome} from '../model/job.js';
 import type {ResetReply, ResetRequest} from '../model/service.js';
 import type {Arguments} from './arguments.js';
-import type {Run, TargetCommand} from './command.js';
+import {preparing, type Run, type TargetCommand} from './command.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import {decideTogether, stopFirst, stopTogether, withStop} from './reset-first.js';
-import {allOrNone, groupOf, isOfAllMembers, refusal, serviceOfTarget, servicesOf} from './reset-together.js';
+import {
+  allOrNone,
+  groupOf,
+  isOfAllMembers,
+  type PreparedReset,
+  refusal,
+  serviceOfTarget,
+  servicesOf,
+} from './reset-together.js';
 import {homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './start-stop.js';
 import {killProcesses} from './stop.js';
@@ -17,7 +25,7 @@ import {planWatchers} from './targets.js';
 const ANSWER = 60_000;
 
 /** The package's `reset`; `ok` when the folders are aside: the watcher may be started again. They are removed in the background. */
-export const reset: TargetCommand = {
+export const reset: TargetCommand = preparing<PreparedReset>({
   name: 'reset',
   summary: 'Remove the data of services that are stopped, or their logs; the configuration stays',
   args: [WATCHERS],
@@ -40,15 +48,17 @@ export const reset: TargetCommand = {
   first: {groupOf, run: run => withWatcher(run, stopTogether), decide: decideTogether},
   run: run => withWatcher(run, resetWatcher),
   force: killProcesses,
-};
+});
 
-function planReset(args: Arguments, context: PlanContext): Result<Plan> {
+function planReset(args: Arguments, context: PlanContext): Result<Plan<PreparedReset>> {
   const planned = planWatchers(reset, args, context, target => mayBeService(target, context.state));
   if (!planned.ok) return planned;
   const plan = {
     ...planned.value,
-    services: servicesOf(planned.value.targets, context.state),
-    homes: homesOf(planned.value.targets, context.state),
+    prepared: {
+      services: servicesOf(planned.value.targets, context.state),
+      homes: homesOf(planned.value.targets, context.state),
+    },
   };
   const message = refusal(plan, context.state);
   return message === null
@@ -56,7 +66,7 @@ function planReset(args: Arguments, context: PlanContext): Result<Plan> {
     : {ok: false, problem: {message, at: 0, kind: 'refused', mayPass: true}};
 }
 
-async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
+async function resetWatcher(run: Run<PreparedReset>, watcher: string): Promise<Outcome> {
   const {plan, target} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
@@ -70,7 +80,7 @@ async function resetWatcher(run: Run, watcher: string): Promise<Outcome> {
   return withStop(target, await removeFolders(run, watcher, request));
 }
 
-async function removeFolders(run: Run, watcher: string, request: ResetRequest): Promise<Outcome> {
+async function removeFolders(run: Run<PreparedReset>, watcher: string, request: ResetRequest): Promise<Outcome> {
   const {plan, ports, target, signal} = run;
   const timeout = ports.timeout ?? ANSWER;
   const result = await ports.call(target.node, 'reset', {watcher, request}, {timeout, signal});
@@ -87,7 +97,7 @@ async function removeFolders(run: Run, watcher: string, request: ResetRequest): 
 }
 
 /** Of a watcher that is reset whatever becomes of others: stops it where that was asked for. @returns what ends the target; null: go on */
-async function prepareAlone(run: Run, watcher: string): Promise<Outcome | null> {
+async function prepareAlone(run: Run<PreparedReset>, watcher: string): Promise<Outcome | null> {
   const {plan, ports, target} = run;
   const service = serviceOfTarget(target, ports.state());
   if (service?.resetsTogether === true) {
@@ -97,7 +107,7 @@ async function prepareAlone(run: Run, watcher: string): Promise<Outcome | null> 
   return stopFirst(run, watcher);
 }
 
-function requestOf({plan, target}: Run): ResetRequest {
+function requestOf({plan, target}: Run<PreparedReset>): ResetRequest {
   const {options} = plan.args;
   return {
     data: options.has('data'),

@@ -3,7 +3,17 @@ import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Run} from './command.js';
 import {failed, withoutReply} from './outcomes.js';
-import type {PlannedHome} from './plan.js';
+
+/** A watcher's service, and the folder it lives in, when a command on it was planned. */
+export interface PlannedHome {
+  readonly service: string;
+  readonly home: string;
+}
+
+/** What a plan was confirmed for: which services its targets were then, and where. */
+export interface Homes {
+  readonly homes: ReadonlyMap<Target, PlannedHome>;
+}
 
 /** Milliseconds. */
 const ANSWER = 5_000;
@@ -22,8 +32,11 @@ export function homesOf(targets: readonly Target[], state: State): ReadonlyMap<T
  * What ends a target whose watcher is another service now than when it was shown to be confirmed, or lives in another home: a
  * `reloadconfig` in between may have made it so. Asked of the node itself just before; null: it is the same, or it was not known.
  */
-export async function otherService({plan, ports, target, signal}: Run, watcher: string): Promise<Outcome | null> {
-  const before = plan.homes?.get(target);
+export async function otherService(
+  {plan, ports, target, signal}: Run<Homes>,
+  watcher: string,
+): Promise<Outcome | null> {
+  const before = plan.prepared.homes.get(target);
   if (before === undefined) return null;
   const asked = await ports.call(target.node, 'nodeInfo', {}, {timeout: ANSWER, signal});
   if (asked.kind === 'lost') return failed(asked.reason, {sent: false});

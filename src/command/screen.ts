@@ -20,7 +20,7 @@ function screenCommand(name: string, summary: string, act: (screen: ScreenPort) 
     takesOn: false,
     scope: 'screen',
     effect: 'none',
-    plan: args => ({ok: true, value: {command, args, text: name, targets: [], warnings: []}}),
+    plan: args => ({ok: true, value: {command, args, text: name, targets: [], warnings: [], prepared: null}}),
     act,
   };
   return command;

@@ -73,9 +73,9 @@ export async function allow(run: Run, watcher: string, parts: Parameters<typeof 
 }
 
 /** Does it to the target's watcher, unless it is known beforehand that it cannot be done. */
-export async function withWatcher<End extends Outcome | null>(
-  run: Run,
-  act: (run: Run, watcher: string) => Promise<End>,
+export async function withWatcher<Prepared, End extends Outcome | null>(
+  run: Run<Prepared>,
+  act: (run: Run<Prepared>, watcher: string) => Promise<End>,
 ): Promise<End | Outcome> {
   const {target, ports} = run;
   const answer = beyondReach(target, ports.state());

@@ -39,7 +39,7 @@ export function planWatchers(
     return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
   const isAsTyped = args.cells === null && !words.some(word => word.isPattern);
   const text = isAsTyped ? typedText(command, args, targets) : cellsText(command, args, targets);
-  return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state)}};
+  return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state), prepared: null}};
 }
 
 /** The first word that means no watcher of the nodes that are meant, as far as these are known; null: each means one. */

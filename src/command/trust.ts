@@ -13,14 +13,15 @@ export function isTrust([first]: readonly Token[]): boolean {
 }
 
 /** `cluster trust SET`: the machines that answer behind these nodes now are taken for the right ones. */
-export function planTrust(
+export function planTrust<Prepared>(
   command: TargetCommand,
   [trust, ...sets]: readonly Token[],
   args: Arguments,
   {defaultPort, state}: PlanContext,
-): Result<Plan> {
+  prepared: Prepared,
+): Result<Plan<Prepared>> {
   const at = sets[0]?.at ?? (trust?.at ?? 0) + 'trust'.length;
-  const wrong = (message: string): Result<Plan> => ({ok: false, problem: {message, at, kind: 'usage'}});
+  const wrong = (message: string): Result<Plan<Prepared>> => ({ok: false, problem: {message, at, kind: 'usage'}});
   if (sets.length === 0) return wrong('trust wants nodes, such as cluster trust 192.168.0.7');
   const named = readNodes(sets, defaultPort);
   if (!named.ok) return named;
@@ -29,7 +30,7 @@ export function planTrust(
     return wrong(`${stranger.id} is not in the cluster (${formatNodeSet([...state.nodes.keys()])})`);
   const text = `cluster trust ${formatNodeSet(named.value.map(({id}) => id))}`;
   const targets = named.value.map(({id}) => ({node: id, watcher: null}));
-  return {ok: true, value: {command, args, text, targets, warnings: []}};
+  return {ok: true, value: {command, args, text, targets, warnings: [], prepared}};
 }
 
 /** Nothing is sent: what the node told of itself is kept; where it cannot tell its machine, the one before is forgotten. */

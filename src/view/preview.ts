@@ -1,7 +1,6 @@
 import {parseFilter} from '../columns/filter.js';
-import type {Plan, Result} from '../command/plan.js';
+import {describePlan, type Plan, type Result} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
-import {formatNodeSet} from '../model/node-set.js';
 import {cutPainted} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
@@ -97,7 +96,7 @@ const WARNING_INDENT = 2;
 function targetLines(plans: readonly Plan[], width: number, {theme, most}: UnderBar): readonly string[] {
   const text = (mostNamed?: number) =>
     theme.printable(plans.map(plan => describeTargets(plan, theme, mostNamed)).join('; then '));
-  const hasCounts = plans.some(plan => plan.cluster !== undefined || plan.targets.length > 0);
+  const hasCounts = plans.some(plan => describePlan(plan) !== null || plan.targets.length > 0);
   if (!hasCounts || plans.length > 1) return wrapped(text(), width, most, theme);
   if (widthOf(text()) <= width) return [text()];
   return [theme.fit(text(0), width, {cutAt: 'middle'})];
@@ -142,7 +141,8 @@ const NAMED = 3;
 
 /** "8 nodes × titan = 8 targets": what a plan acts on. @param mostNamed how many watchers may be named rather than counted */
 export function describeTargets(plan: Plan, theme: Theme, mostNamed = NAMED): string {
-  if (plan.cluster !== undefined) return describeCluster(plan.cluster);
+  const described = describePlan(plan);
+  if (described !== null) return described;
   if (plan.notYet !== undefined) return `${plan.text}, which is planned at its turn: ${plan.notYet.reason}`;
   if (plan.targets.length === 0) return plan.command.summary;
   const nodes = count(nodesOf(plan.targets).length, 'node');
@@ -150,16 +150,6 @@ export function describeTargets(plan: Plan, theme: Theme, mostNamed = NAMED): st
   if (watchers.length === 0) return nodes;
   const named = watchers.length <= Math.max(1, mostNamed) ? watchers.join(', ') : count(watchers.length, 'watcher');
   return `${nodes} ${theme.glyph('times')} ${named} = ${count(plan.targets.length, 'target')}`;
-}
-
-/** "9 nodes: +1 -4": what the cluster would be; where nothing changes, which nodes are in it. */
-function describeCluster({before, after}: NonNullable<Plan['cluster']>): string {
-  const had = new Set(before.map(node => node.id));
-  const has = new Set(after.map(node => node.id));
-  const come = after.filter(node => !had.has(node.id)).length;
-  const gone = before.filter(node => !has.has(node.id)).length;
-  if (come === 0 && gone === 0) return `${count(after.length, 'node')}: ${formatNodeSet(after)}`;
-  return `${count(after.length, 'node')} then:${come === 0 ? '' : ` +${come}`}${gone === 0 ? '' : ` -${gone}`}`;
 }
 
 function count(number: number, what: string): string {

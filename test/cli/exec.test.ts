@@ -89,6 +89,7 @@ describe('a command that destroys', () => {
     text: '',
     targets: nodes.map(node => ({node, watcher: 'x'})),
     warnings: [],
+    prepared: null,
   });
   test.each([
     [['a'], {kind: 'none'}, 'this destroys; say --yes to mean it'],

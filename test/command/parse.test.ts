@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {STATE_WORDS} from '../../src/columns/filter.js';
 import {type ParseContext, planCells, planLine, planText} from '../../src/command/parse.js';
+import {clusterAfter} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -165,7 +166,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
 describe('cluster', () => {
   const after = (text: string) => {
     const plan = planText(text, context);
-    return plan.ok ? plan.value.cluster?.after.map(node => node.id) : plan.problem.message;
+    return plan.ok ? clusterAfter(plan.value)?.map(node => node.id) : plan.problem.message;
   };
   test.each([
     ['cluster 127.0.0.1 2', ['127.0.0.1', '127.0.0.2']],

@@ -21,7 +21,12 @@ const gone = {folders: [{folder: 'data', kind: 'data', files: 12, bytes: 3_500_0
 const nothing = {folders: [{folder: 'data', kind: 'data', files: 0, bytes: 0}], files: 0, bytes: 0};
 
 const run = (script: Script, options: readonly string[] = [], state = alone) =>
-  runScripted(reset, box, {state, script, options, plan: {services: servicesOf([box], state)}});
+  runScripted(reset, box, {
+    state,
+    script,
+    options,
+    plan: {prepared: {services: servicesOf([box], state), homes: new Map()}},
+  });
 
 /** What the node was asked, of a run that asked it once. */
 const requestOf = async (options: readonly string[], state = alone) => {
@@ -111,6 +116,7 @@ describe('a node that has not said yet what it is', () => {
       state: unsaid,
       script: {reset: reply(gone)},
       meanwhile: [state => state, says],
+      plan: {prepared: {services: [], homes: new Map()}},
     });
     expect(outcome).toMatchObject({kind: 'ok', changed: true});
   });

@@ -40,6 +40,7 @@ function planOf(command: TargetCommand, targets: readonly Target[]): Plan {
     text: 'hold',
     targets,
     warnings: [],
+    prepared: null,
   };
 }
 

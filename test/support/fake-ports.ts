@@ -137,7 +137,7 @@ export async function runScripted(
   const args = {operands: words, options: given, on: null, cells: null};
   const run: Run = {
     target,
-    plan: {command, args, text: command.name, targets: [target], warnings: [], ...options.plan},
+    plan: {command, args, text: command.name, targets: [target], warnings: [], prepared: null, ...options.plan},
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);
