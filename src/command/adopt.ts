@@ -1,11 +1,11 @@
 import type {Outcome} from '../model/job.js';
+import {deriveTimeout} from './allowance.js';
 import type {Arguments} from './arguments.js';
 import type {Run, TargetCommand} from './command.js';
-import {deriveTimeout} from './end-state.js';
 import {unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {ok, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
-import {withWatcher} from './start-stop.js';
+import {withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 import {quoteName} from './tokens.js';
 

@@ -12,7 +12,7 @@ import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-pack
 import {failed, ok, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import {type Homes, homesOf, otherService} from './same-service.js';
-import {WATCHERS, withWatcher} from './start-stop.js';
+import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: rendering may take 10 s, and a slow disk some more. */

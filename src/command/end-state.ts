@@ -1,8 +1,7 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
 import {type CircusdIdentity, isSameCircusd} from '../model/node.js';
-import type {WatcherOptions, WatcherState} from '../model/watcher.js';
-import type {NodeRow} from '../store/state.js';
+import type {WatcherState} from '../model/watcher.js';
 import type {Run} from './command.js';
 import {failed, ok} from './outcomes.js';
 
@@ -20,9 +19,11 @@ const LAST_LOOK = 1_000;
 const TIMERS_EARLY = 20;
 /** Seconds. */
 const START_MARGIN = 10;
-/** circus's own default, for a watcher whose options are not known yet. */
-const GRACEFUL_TIMEOUT = 30_000;
-const UNKNOWN_START = 60_000;
+
+/** Whether it is active and has a process. */
+export function isRunning({state, pids}: Seen): boolean {
+  return state === 'running' && pids.length > 0;
+}
 
 /** Asks the node for the watcher's state and live processes. */
 export async function observe(run: Run, watcher: string, timeout = ANSWER): Promise<CallResult<Seen>> {
@@ -141,20 +142,4 @@ export function timedOut({state}: Seen): Outcome {
   const isUnderWay = state === 'starting' || state === 'stopping';
   const reason = isUnderWay ? `it is still ${state}` : `it is ${state} instead`;
   return {kind: 'timed-out', changed: null, sent: true, state, reason};
-}
-
-/**
- * Milliseconds after which a change of the watcher is late: what its own options and its readiness check allow, as long
- * again as another watcher of the node may hold the node's lock, and some for the answer. Options that are not known yet may be large.
- */
-export function deriveTimeout(
-  row: NodeRow | undefined,
-  options: WatcherOptions | null,
-  parts: {readonly stops: boolean; readonly starts: boolean; readonly readyWithin: number | null},
-): number {
-  const stop = options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
-  const start = options === null ? UNKNOWN_START : options.warmupDelay * Math.max(1, options.wanted);
-  const others = [...(row?.watchers.values() ?? [])];
-  const lock = Math.max(0, ...others.map(other => other.options?.gracefulTimeout ?? GRACEFUL_TIMEOUT));
-  return (parts.stops ? stop : 0) + (parts.starts ? start : 0) + (parts.readyWithin ?? 0) + lock + ANSWER;
 }

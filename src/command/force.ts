@@ -3,7 +3,8 @@ import {signalName} from '../model/signals.js';
 import type {WatcherOptions} from '../model/watcher.js';
 import type {ProcessEnd} from '../store/process-ends.js';
 import type {Run} from './command.js';
-import {watcherRow} from './target-row.js';
+import {watcherRow} from './target-watcher.js';
+import {knownOptions} from './watcher-options.js';
 
 /** A stop or restart that was sent. */
 export interface Course {
@@ -23,9 +24,7 @@ export interface Verdict {
   readonly words: string | null;
 }
 
-/** Milliseconds. */
-const ANSWER = 5_000;
-/** An event comes so long after its command's answer at the most. */
+/** Milliseconds: an event comes so long after its command's answer at the most. */
 const EVENT_AFTER = 1_000;
 /** Where nothing depends on it but the word of a SIGKILL that was not circus's. */
 const EVENT_SOON = 150;
@@ -78,7 +77,7 @@ function descendantsEnded(gently: number, killed: number): string {
 export async function verdictOfEvents(run: Run, watcher: string, course: Course): Promise<Verdict> {
   const {ports, signal} = run;
   if (course.pids.length === 0) return GENTLY;
-  const options = await optionsOf(run, watcher);
+  const options = await knownOptions(run, watcher);
   const mayHaveKilled = course.took === null || course.took >= patienceOf(options);
   const told = () => endsOf(run, watcher, course.pids);
   const patience = mayHaveKilled ? EVENT_AFTER : EVENT_SOON;
@@ -131,7 +130,7 @@ async function ofProcesses(
   if (killers.includes('other')) return verdict(BY_OTHER);
   if (killers.includes('setting')) return verdict(BY_SETTING);
   if (!killers.includes('circus')) return GENTLY;
-  const options = await optionsOf(run, watcher);
+  const options = await knownOptions(run, watcher);
   const stopSignal = signalName(options?.stopSignal ?? SIGTERM);
   const who = killed === 1 ? 'it' : 'they';
   const words = `killed after ${seconds(patienceOf(options))}: ${who} did not end by ${stopSignal}`;
@@ -150,14 +149,6 @@ function isKilledByCircus({told, collected}: ProcessEnd, patience: number): bool
 function endsOf(run: Run, watcher: string, pids: readonly number[]): readonly ProcessEnd[] {
   const ends = watcherRow(run, watcher)?.ends ?? [];
   return ends.filter(({pid, collected}) => pids.includes(pid) && collected !== null);
-}
-
-async function optionsOf(run: Run, watcher: string): Promise<WatcherOptions | null> {
-  const {ports, target, signal} = run;
-  const known = watcherRow(run, watcher)?.options ?? null;
-  if (known !== null) return known;
-  const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
-  return asked.kind === 'reply' ? asked.reply : null;
 }
 
 function patienceOf(options: WatcherOptions | null): number {

@@ -1,6 +1,6 @@
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
-import {watcherRow} from './target-row.js';
+import {watcherRow} from './target-watcher.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;

@@ -17,8 +17,8 @@ import {
   servicesOf,
 } from './reset-together.js';
 import {homesOf, otherService} from './same-service.js';
-import {WATCHERS, withWatcher} from './start-stop.js';
 import {killProcesses} from './stop.js';
+import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: counting what goes takes its time where there are very many files. */

@@ -1,20 +1,22 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
-import {cameUp} from './came-up.js';
+import {withEnds} from './after-stop.js';
+import {type Allowance, allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
-import {findOut, observe, type Seen} from './end-state.js';
-import {withEnds} from './ended.js';
+import {findOut, isRunning, observe, type Seen} from './end-state.js';
 import {untold} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
-import {readinessOf, untilReady} from './ready.js';
-import {type Allowance, allow, isRunning, WATCHERS, withWatcher} from './start-stop.js';
+import {untilReady} from './ready.js';
+import {cameUp} from './start.js';
+import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {noteStarted} from './started-processes.js';
-import {endOf, killProcesses, timed} from './stop.js';
-import {watcherRow} from './target-row.js';
+import {killProcesses} from './stop.js';
+import {WATCHERS, watcherRow, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
+import {endOf, timeWaits} from './waiting.js';
 
 /** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */
 export const restart: TargetCommand = {
@@ -58,7 +60,7 @@ async function restartOnce(
   const ending = endOf(watcherRow(run, watcher), before.pids);
   run.report({type: 'waits', ...ending});
   const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
-  const {onWait, since} = timed(run, ending);
+  const {onWait, since} = timeWaits(run, ending);
   const result = await ports.call(target.node, 'restart', {watcher}, {timeout, signal, onWait});
   const took = run.ports.clock().monotonic - since();
   const outcomeOf = async () => {

@@ -3,7 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import {processNames} from '../wording/processes.js';
 import type {Run} from './command.js';
-import {watcherRow} from './target-row.js';
+import {watcherRow} from './target-watcher.js';
 import {quoteName} from './tokens.js';
 
 /** Milliseconds. */

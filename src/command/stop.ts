@@ -1,16 +1,17 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
+import {withEnds} from './after-stop.js';
+import {allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
-import {findOut, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
-import {withEnds} from './ended.js';
+import {findOut, isRunning, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
 import {unknown} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
 import type {Ports} from './ports.js';
-import {allow, isRunning, NOTHING, WATCHERS, type Waiting, waits, withWatcher} from './start-stop.js';
 import {noteStarted} from './started-processes.js';
-import {watcherRow} from './target-row.js';
+import {WATCHERS, watcherRow, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
+import {endOf, timeWaits} from './waiting.js';
 
 const SIGKILL = 9;
 const ANSWER = 5_000;
@@ -48,7 +49,7 @@ export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const row = watcherRow(run, watcher);
   const ending = endOf(row, [...(row?.processes.keys() ?? [])]);
   run.report({type: 'waits', ...ending});
-  const {onWait, since} = timed(run, ending);
+  const {onWait, since} = timeWaits(run, ending);
   const result = await ports.call(target.node, 'stop', {watcher}, {timeout, signal, onWait});
   const took = ports.clock().monotonic - since();
   const outcome = await outcomeOf(run, watcher, {ending: ending.pids, changed}, lost, result);
@@ -82,29 +83,6 @@ export async function killProcesses(target: Target, pids: readonly number[], por
   );
   const bad = results.find(result => result.kind !== 'reply');
   return bad === undefined ? null : `signal 9 not delivered: ${bad.reason}`;
-}
-
-/** Tells what the call waits for, and from when on (monotonic ms) circusd can have been at it: not while its lock was held. */
-export function timed(
-  run: Run,
-  own: Waiting,
-): {readonly onWait: (waitsFor: string | null) => void; readonly since: () => number} {
-  let since = run.ports.clock().monotonic;
-  const tell = waits(run, own);
-  return {
-    onWait: waitsFor => {
-      since = run.ports.clock().monotonic;
-      tell(waitsFor);
-    },
-    since: () => since,
-  };
-}
-
-/** That these processes end, which force may hasten. */
-export function endOf(row: WatcherRow | null, pids: readonly number[]): Waiting {
-  if (pids.length === 0) return NOTHING;
-  const patience = row?.options == null ? '' : `, killed after ${row.options.gracefulTimeout / 1_000} s`;
-  return {for: `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''} to end${patience}`, pids};
 }
 
 function isStopped(seen: Seen): boolean {

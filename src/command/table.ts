@@ -7,7 +7,7 @@ import {reset} from './reset.js';
 import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';
 import {signal} from './signal.js';
-import {start} from './start-stop.js';
+import {start} from './start.js';
 import {stop} from './stop.js';
 
 const COMMANDS: readonly Command[] = [

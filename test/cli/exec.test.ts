@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/plan.js';
-import {start} from '../../src/command/start-stop.js';
+import {start} from '../../src/command/start.js';
 import {joinTokens} from '../../src/command/tokens.js';
 import {readConfig} from '../../src/config.js';
 import {parseNodeSet} from '../../src/model/node-set.js';

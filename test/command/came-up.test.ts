@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {restart} from '../../src/command/restart.js';
-import {start} from '../../src/command/start-stop.js';
+import {start} from '../../src/command/start.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';

@@ -6,7 +6,7 @@ import {planText} from '../../src/command/parse.js';
 import {reset} from '../../src/command/reset.js';
 import {restart} from '../../src/command/restart.js';
 import {signal} from '../../src/command/signal.js';
-import {start} from '../../src/command/start-stop.js';
+import {start} from '../../src/command/start.js';
 import {stop} from '../../src/command/stop.js';
 import {commandTable} from '../../src/command/table.js';
 import {serviceOf} from '../../src/store/services.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {planText} from '../../src/command/parse.js';
-import {start} from '../../src/command/start-stop.js';
+import {start} from '../../src/command/start.js';
 import {commandTable} from '../../src/command/table.js';
 import {describeWatcher} from '../../src/model/display-state.js';
 import type {State} from '../../src/store/state.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Ports} from '../../src/command/ports.js';
 import {restart} from '../../src/command/restart.js';
-import {start} from '../../src/command/start-stop.js';
+import {start} from '../../src/command/start.js';
 import {stop} from '../../src/command/stop.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
