@@ -154,14 +154,15 @@ function sortWords(command: Command, rest: readonly Token[], end: number, contex
   return words.ok ? {ok: true, value: {operands: words.value, options, on: nodes ?? implied, cells: null}} : words;
 }
 
-/** Gives each word to an argument: those that take one word get theirs first, one that takes many gets what is left. */
+/** Gives each word to an argument. One that may go without, or that takes many, leaves those behind it what they cannot do without. */
 function fillArguments(command: Command, given: readonly Token[], end: number): Result<Arguments['operands']> {
   const filled = new Map<string, readonly Token[]>();
-  const single = command.args.filter(arg => !arg.isMany && !arg.isOptional).length;
   let next = 0;
-  for (const arg of command.args) {
-    const spare = given.length - next - (arg.isMany || arg.isOptional ? single : 0);
-    const count = arg.isMany ? Math.max(0, spare) : Math.min(1, Math.max(0, spare));
+  for (const [index, arg] of command.args.entries()) {
+    const left = given.length - next;
+    const needed = command.args.slice(index + 1).filter(({isOptional}) => !isOptional).length;
+    const least = arg.isOptional ? 0 : Math.min(1, left);
+    const count = Math.max(least, arg.isMany ? left - needed : Math.min(1, left - needed));
     if (count === 0 && !arg.isOptional) return usage(`${describeArgument(arg)} is missing: ${usageLine(command)}`, end);
     filled.set(arg.name, given.slice(next, next + count));
     next += count;

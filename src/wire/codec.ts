@@ -2,14 +2,24 @@ import type {CallName, Calls} from '../model/calls.js';
 import type {JsonObject} from './json.js';
 import type {WatcherNames} from './watcher-names.js';
 
-/** How one of the calls is said in circus's words, and how its answer is checked. */
+/** What is known of a node that a call can make out of date, so that it is read again after it. Events report all else. */
+export type OutOfDate = 'health';
+
+/** All that is to be known of one of the calls. */
 export interface Codec<Name extends CallName> {
   /** The circus command. */
   readonly command: string;
-  /** Whether circus does it under the node's one lock, so that it may be refused as a conflict. */
+  /** Whether circus runs it under the node's one lock, so that it may be refused as a conflict. */
   readonly takesLock: boolean;
-  /** `watcher` is the name as circus takes it. */
+  /** Whether it changes nothing with these arguments: only such calls are sent in read-only mode. */
+  readonly isReading: (args: Calls[Name]['args']) => boolean;
+  /** What it makes out of date with these arguments, once it was answered. */
+  readonly outdates: (args: Calls[Name]['args']) => readonly OutOfDate[];
+  /** The circus command's properties. `watcher` is the name as circus takes it. */
   readonly properties: (watcher: string, args: Calls[Name]['args']) => JsonObject;
   /** @throws ProtocolError when the answer is not what circus answers */
   readonly decode: (answer: JsonObject, names: WatcherNames) => Calls[Name]['reply'];
 }
+
+/** What every call that only reads has in common. */
+export const READING = {takesLock: false, isReading: () => true, outdates: () => []} as const;

@@ -27,6 +27,13 @@ export interface NodeClientOptions {
   readonly onStopped: (watcher: string, nodeTime: number) => void;
 }
 
+/** A call in circus's words. */
+interface Message {
+  readonly command: string;
+  readonly properties: JsonObject;
+  readonly isReading: boolean;
+}
+
 interface Deadline {
   readonly left: () => number;
   readonly signal: AbortSignal | undefined;
@@ -44,26 +51,26 @@ const BROKEN_OFF = 'broken off before it was sent';
 export function createNodeClient({requests, gate, names, clock, onSignal, onStopped}: NodeClientOptions): NodeClient {
   const lock = createLock();
 
-  async function send(command: string, properties: JsonObject, deadline: Deadline, beforeSend: () => void) {
+  async function send(message: Message, deadline: Deadline, beforeSend: () => void) {
+    const {command, properties, isReading} = message;
     const say = setTimeout(() => deadline.onWait('the node to answer'), SAY_SO);
     const refusal = await gate.pass(deadline.left(), deadline.signal);
     clearTimeout(say);
     if (refusal !== null) return {kind: 'unsent', reason: refusal} satisfies Response;
     if (deadline.left() <= 0)
       return {kind: 'unsent', reason: 'its time was over before it was sent'} satisfies Response;
-    return requests.send(command, properties, {timeout: deadline.left(), signal: deadline.signal, beforeSend});
+    return requests.send(command, properties, {
+      isReading,
+      timeout: deadline.left(),
+      signal: deadline.signal,
+      beforeSend,
+    });
   }
 
   /** Tries until the node's lock is free, as circus has no queue of its own. */
-  async function sendLocking(
-    command: string,
-    watcher: string,
-    properties: JsonObject,
-    deadline: Deadline,
-    refusal: CallOptions['refusal'],
-  ) {
+  async function sendLocking(message: Message, watcher: string, deadline: Deadline, refusal: CallOptions['refusal']) {
     const sayHolder = (holder: string) => deadline.onWait(`the node's lock, held by ${holder}`);
-    const release = await lock.take(`${command} ${watcher}`, deadline.left(), deadline.signal, sayHolder);
+    const release = await lock.take(`${message.command} ${watcher}`, deadline.left(), deadline.signal, sayHolder);
     if (release === null) {
       const reason =
         deadline.signal?.aborted === true ? BROKEN_OFF : 'busy: another command of circusman held the lock';
@@ -73,7 +80,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
       for (let pause = FIRST_RETRY; ; pause = Math.min(pause * 2, LAST_RETRY)) {
         const reason = (await refusal?.()) ?? null;
         if (reason !== null) return {kind: 'unsent', reason} satisfies Response;
-        const response = await send(command, properties, deadline, () => deadline.onWait(null));
+        const response = await send(message, deadline, () => deadline.onWait(null));
         if (response.kind !== 'conflict') return response;
         sayHolder(response.holder);
         const retryAfter = pause * (0.5 + Math.random());
@@ -108,13 +115,17 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     if (codec.takesLock && shown === '') return {kind: 'unsent', reason: 'no watcher was named'};
     const watcher = names.toSend(shown);
     if (watcher === null) return {kind: 'unsent', reason: names.whyNot(shown)};
-    const properties = codec.properties(watcher, args);
+    const message = {
+      command: codec.command,
+      properties: codec.properties(watcher, args),
+      isReading: codec.isReading(args),
+    };
     const beforeSend = () => {
       if ('signal' in args) onSignal(shown, args.signal, args.pid);
     };
     const response = codec.takesLock
-      ? await sendLocking(codec.command, shown, properties, deadline, refusal)
-      : await send(codec.command, properties, deadline, beforeSend);
+      ? await sendLocking(message, shown, deadline, refusal)
+      : await send(message, deadline, beforeSend);
     deadline.onWait(null);
     if (name === 'stop' && response.kind === 'ok') onStopped(shown, response.nodeTime);
     return toResult(response, codec, names);

@@ -1,16 +1,16 @@
-import type {CallName} from '../model/calls.js';
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
+import type {OutOfDate} from './codec.js';
 import {type Connection, NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
 import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
 import type {Pace} from './pace.js';
-import {TOO_MANY_WATCHERS} from './protocol.js';
+import {outdatedBy, TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
 import {createRequests} from './requests.js';
 import {createWatcherNames} from './watcher-names.js';
@@ -43,8 +43,6 @@ export interface NodeLinkOptions extends Pace {
 
 /** Milliseconds. */
 const CLOCK_JUMP = 2_000;
-/** What of a node only its `health` tells is changed by these. */
-const CHANGES_HEALTH: ReadonlySet<CallName> = new Set(['configure', 'reset', 'adopt']);
 /** Who hangs up so soon after the handshake did not like what a circusd likes. */
 const HUNG_UP = 1_000;
 /** It is tried again as after so many tries that failed. */
@@ -219,6 +217,16 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     retry = setTimeout(() => void connect(), options.untilRetry(retries++));
   }
 
+  /** Reads again what a call has made out of date. */
+  async function refresh(outdated: readonly OutOfDate[]): Promise<void> {
+    for (const each of outdated) {
+      switch (each) {
+        case 'health':
+          await sync.readHealth();
+      }
+    }
+  }
+
   const untilOffline = setTimeout(
     () => goOffline(problem ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
@@ -229,7 +237,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     spec,
     call: async (name, args, callOptions) => {
       const result = await client(name, args, callOptions);
-      if (result.kind === 'reply' && CHANGES_HEALTH.has(name)) await sync.readHealth();
+      if (result.kind === 'reply') await refresh(outdatedBy(name, args));
       return result;
     },
     drain: sync.drain,

@@ -3,7 +3,7 @@ import {type ConfiguredFile, type NodeInfo, PACKAGE_API, type ResetReply, type S
 import {clean} from './clean.js';
 import {cleanName} from './clean-name.js';
 import {cleanText} from './clean-text.js';
-import type {Codec} from './codec.js';
+import {type Codec, type OutOfDate, READING} from './codec.js';
 import {ProtocolError} from './errors.js';
 import {watcherHealth} from './health-codec.js';
 import {count, flag, list, number, object, optional, pids, text} from './json.js';
@@ -30,11 +30,18 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
 
 type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'adopt'>;
 
+/** What a dry run would do is only read. */
+const UNLESS_DRY_RUN = {
+  isReading: ({request}: {readonly request: {readonly isDryRun: boolean}}) => request.isDryRun,
+  outdates: ({request}: {readonly request: {readonly isDryRun: boolean}}): readonly OutOfDate[] =>
+    request.isDryRun ? [] : ['health'],
+};
+
 /** The calls that only a node with the package `circus/` knows; its README says what they answer. */
 export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   nodeInfo: {
     command: 'node-info',
-    takesLock: false,
+    ...READING,
     properties: () => ({waiting: true}),
     decode: answer => {
       const told = {
@@ -59,7 +66,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   },
   health: {
     command: 'health',
-    takesLock: false,
+    ...READING,
     properties: () => ({waiting: true}),
     decode: answer => {
       const watchers = Object.entries(object(answer.watchers, 'watchers'));
@@ -69,6 +76,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   configure: {
     command: 'configure',
     takesLock: false,
+    ...UNLESS_DRY_RUN,
     properties: (watcher, {request}) => {
       const common = {watcher, waiting: true, dryRun: request.isDryRun, force: request.isForced};
       if (request.undo) return {...common, undo: true};
@@ -85,6 +93,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   reset: {
     command: 'reset',
     takesLock: false,
+    ...UNLESS_DRY_RUN,
     properties: (watcher, {request: {data, logs, isDryRun, isWhole}}) => ({
       watcher,
       data,
@@ -102,6 +111,8 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   adopt: {
     command: 'adopt',
     takesLock: false,
+    isReading: () => false,
+    outdates: () => ['health'],
     properties: watcher => ({watcher, kill: true, waiting: true}),
     decode: answer => ({ended: pids(answer.ended, 'ended'), killed: pids(answer.killed ?? [], 'killed')}),
   },

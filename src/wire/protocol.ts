@@ -1,10 +1,10 @@
-import type {CallName, ListedProcesses} from '../model/calls.js';
+import type {CallName, Calls, ListedProcesses} from '../model/calls.js';
 import type {StartedProcess} from '../model/ending.js';
 import {formatCount} from '../model/figures.js';
 import {MOST_WATCHERS, type WatcherState} from '../model/watcher.js';
 import {cleanName} from './clean-name.js';
 import {cleanText} from './clean-text.js';
-import type {Codec} from './codec.js';
+import {type Codec, type OutOfDate, READING} from './codec.js';
 import {ProtocolError} from './errors.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
@@ -16,11 +16,14 @@ const CHECK_DELAY = 5;
 /** What is wrong with a node that would take all memory. */
 export const TOO_MANY_WATCHERS = `has more than ${formatCount(MOST_WATCHERS)} watchers`;
 
+/** Calls that change something that circusd reports by events. */
+const SEEN_BY_EVENTS = {isReading: () => false, outdates: () => []} as const;
+
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   statuses: {
     command: 'status',
-    takesLock: false,
+    ...READING,
     properties: () => ({}),
     decode: (answer, names) => {
       const entries = Object.entries(object(answer.statuses, 'statuses'));
@@ -31,19 +34,19 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   },
   status: {
     command: 'status',
-    takesLock: false,
+    ...READING,
     properties: watcher => ({name: watcher}),
     decode: answer => watcherState(answer.status),
   },
   processes: {
     command: 'list',
-    takesLock: false,
+    ...READING,
     properties: watcher => ({name: watcher}),
     decode: answer => pids(answer.pids, 'pids'),
   },
   options: {
     command: 'get',
-    takesLock: false,
+    ...READING,
     properties: watcher => ({name: watcher, keys: WATCHER_OPTIONS}),
     decode: answer => {
       const options = object(answer.options, 'options');
@@ -60,7 +63,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   },
   children: {
     command: 'stats',
-    takesLock: false,
+    ...READING,
     properties: watcher => ({name: watcher}),
     decode: answer => {
       const processes = Object.entries(object(answer.info, 'info'));
@@ -72,7 +75,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   },
   everyProcess: {
     command: 'stats',
-    takesLock: false,
+    ...READING,
     properties: () => ({}),
     decode: answer => {
       const watchers = Object.entries(object(answer.infos, 'infos'));
@@ -81,7 +84,7 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   },
   endpoints: {
     command: 'globaloptions',
-    takesLock: false,
+    ...READING,
     properties: () => ({}),
     decode: answer => {
       const options = object(answer.options, 'options');
@@ -95,19 +98,20 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   },
   identity: {
     command: 'dstats',
-    takesLock: false,
+    ...READING,
     properties: () => ({}),
     decode: answer => {
       const info = object(answer.info, 'info');
       return {pid: pid(info.pid, 'pid'), startedAt: number(info.create_time, 'create_time')};
     },
   },
-  start: {command: 'start', takesLock: true, properties: exactly, decode: startedAndKept},
-  stop: {command: 'stop', takesLock: true, properties: exactly, decode: () => null},
-  restart: {command: 'restart', takesLock: true, properties: exactly, decode: startedAndKept},
+  start: {command: 'start', takesLock: true, ...SEEN_BY_EVENTS, properties: exactly, decode: startedAndKept},
+  stop: {command: 'stop', takesLock: true, ...SEEN_BY_EVENTS, properties: exactly, decode: () => null},
+  restart: {command: 'restart', takesLock: true, ...SEEN_BY_EVENTS, properties: exactly, decode: startedAndKept},
   signal: {
     command: 'signal',
     takesLock: false,
+    ...SEEN_BY_EVENTS,
     properties: (watcher, {signal, pid}) =>
       pid === null ? {name: watcher, signum: signal} : {name: watcher, signum: signal, pid},
     decode: () => null,
@@ -115,21 +119,10 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   ...PACKAGE_CODECS,
 };
 
-const READING: ReadonlySet<string> = new Set([
-  'status',
-  'list',
-  'stats',
-  'get',
-  'globaloptions',
-  'dstats',
-  'node-info',
-  'health',
-]);
-const DRY_RUNNING: ReadonlySet<string> = new Set(['configure', 'reset']);
-
-/** Whether the message changes nothing: what may pass the socket in read-only mode. */
-export function isReading(command: string, properties: JsonObject): boolean {
-  return READING.has(command) || (DRY_RUNNING.has(command) && properties.dryRun === true);
+/** What this call makes out of date, once it was answered. */
+export function outdatedBy<Name extends CallName>(name: Name, args: Calls[Name]['args']): readonly OutOfDate[] {
+  const codec: Codec<Name> = CODECS[name];
+  return codec.outdates(args);
 }
 
 /** @throws ProtocolError when it is no text; a word that circus does not have is `unknown` */
@@ -147,8 +140,7 @@ function watcherState(state: unknown): WatcherState {
   }
 }
 
-/** Of a process that has just ended circus tells a sentence instead. One that has ended, and that its parent did not collect, has no memory. */
-/** circus has words instead of figures for a process that has ended. */
+/** circus has a sentence instead of figures for a process that has ended. */
 function listedProcesses(info: JsonObject): ListedProcesses {
   const processes = Object.entries(info).map(([each, told]) => ({pid: pid(Number(each), 'a process'), told}));
   const isLive = ({told}: {readonly told: unknown}) => typeof told !== 'string';
@@ -158,6 +150,7 @@ function listedProcesses(info: JsonObject): ListedProcesses {
   };
 }
 
+/** A child that has ended, and that its parent did not collect, has no memory. */
 function children(process: unknown): readonly StartedProcess[] {
   if (typeof process === 'string') return [];
   return list(object(process, 'a process').children, 'children', child => object(child, 'a child'))

@@ -1,7 +1,6 @@
 import {formatDuration} from '../model/duration.js';
 import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
 import type {JsonObject} from './json.js';
-import {isReading} from './protocol.js';
 import {startTimer} from './timer.js';
 
 /** What came of one message to circusd. */
@@ -17,6 +16,8 @@ export interface Requests {
     command: string,
     properties: JsonObject,
     options: {
+      /** Whether it changes nothing: only such messages are sent in read-only mode. */
+      readonly isReading: boolean;
       readonly timeout: number | null;
       readonly signal?: AbortSignal | undefined;
       /** Just before it is sent. */
@@ -49,9 +50,9 @@ export function createRequests({isReadOnly, write, onGarbage, onFlood}: Requests
   let strays = 0;
 
   return {
-    send: async (command, properties, {timeout, signal, beforeSend}) => {
+    send: async (command, properties, {isReading, timeout, signal, beforeSend}) => {
       // The second gate: whatever a command's own check let through ends here.
-      if (isReadOnly && !isReading(command, properties)) return {kind: 'unsent', reason: 'read-only'};
+      if (isReadOnly && !isReading) return {kind: 'unsent', reason: 'read-only'};
       if (signal?.aborted === true) return {kind: 'unsent', reason: 'broken off before it was sent'};
       const id = (++lastId).toString(36);
       const {promise, resolve} = Promise.withResolvers<Response>();

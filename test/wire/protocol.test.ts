@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {CODECS, isReading} from '../../src/wire/protocol.js';
+import type {CallName} from '../../src/model/calls.js';
+import type {Codec, OutOfDate} from '../../src/wire/codec.js';
+import {CODECS} from '../../src/wire/protocol.js';
 import {createWatcherNames} from '../../src/wire/watcher-names.js';
 
 const names = createWatcherNames();
@@ -21,18 +23,40 @@ test('options are asked for by name, because all of them would bring the environ
   });
 });
 
-test('what changes a node is not among the commands that read', () => {
-  const writing = Object.values(CODECS).filter(codec => !isReading(codec.command, {}));
-  expect(writing.map(codec => codec.command)).toEqual([
-    ...['start', 'stop', 'restart', 'signal'],
-    ...['configure', 'reset', 'adopt'],
-  ]);
-});
+/** One call of each kind, and what its codec says of it. */
+const REQUEST = {data: true, logs: false, isWhole: false};
+const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly OutOfDate[]])[] = [
+  ['statuses', {}, true, false, []],
+  ['status', {watcher: 'a'}, true, false, []],
+  ['processes', {watcher: 'a'}, true, false, []],
+  ['children', {watcher: 'a'}, true, false, []],
+  ['everyProcess', {}, true, false, []],
+  ['options', {watcher: 'a'}, true, false, []],
+  ['endpoints', {}, true, false, []],
+  ['identity', {}, true, false, []],
+  ['start', {watcher: 'a'}, false, true, []],
+  ['stop', {watcher: 'a'}, false, true, []],
+  ['restart', {watcher: 'a'}, false, true, []],
+  ['signal', {watcher: 'a', signal: 1, pid: null}, false, false, []],
+  ['nodeInfo', {}, true, false, []],
+  ['health', {}, true, false, []],
+  ['configure', {watcher: 'a', request: {isDryRun: true, isForced: false, undo: true}}, true, false, []],
+  ['configure', {watcher: 'a', request: {isDryRun: false, isForced: false, undo: true}}, false, false, ['health']],
+  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: true}}, true, false, []],
+  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: false}}, false, false, ['health']],
+  ['adopt', {watcher: 'a'}, false, false, ['health']],
+];
 
-test('a dry run changes nothing, where there is such a thing', () => {
-  expect(isReading('configure', {dryRun: true})).toBe(true);
-  expect(isReading('reset', {dryRun: false})).toBe(false);
-  expect(isReading('stop', {dryRun: true})).toBe(false);
+describe('a codec says all of its call: whether it changes anything, whether it takes the lock, and what it outdates', () => {
+  test.each(SAID)('%s %j', (name, args, isReading, takesLock, outdated) => {
+    const codec = CODECS[name] as unknown as Codec<CallName>;
+    const given = args as Parameters<typeof codec.isReading>[0];
+    expect([codec.isReading(given), codec.takesLock, codec.outdates(given)]).toEqual([isReading, takesLock, outdated]);
+  });
+
+  test('and there is no other call', () => {
+    expect([...new Set(SAID.map(([name]) => name))].sort()).toEqual(Object.keys(CODECS).sort());
+  });
 });
 
 describe('reads', () => {
