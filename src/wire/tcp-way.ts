@@ -40,7 +40,7 @@ export function tcpWay(spec: NodeSpec, attempt: number): Way {
       const problem = await reach(address => knock({host: address, port: spec.commandPort}, REASONS, closing.signal));
       return problem === null || typeof problem === 'string' ? problem : problem.problem;
     },
-    close: () => closing.abort(),
+    close: () => closing.abort(CLOSED),
   };
 }
 

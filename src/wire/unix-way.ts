@@ -52,7 +52,7 @@ export function unixWay({socket: path = ''}: NodeSpec): Way {
     },
     knock: knockOnce,
     close: () => {
-      closing.abort();
+      closing.abort(CLOSED);
       for (const way of ways) way.close();
     },
   };
