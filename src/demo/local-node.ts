@@ -4,7 +4,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {DEFAULT_COMMAND_PORT, type NodeSpec} from '../model/node.js';
+import type {NodeSpec} from '../model/node.js';
+import {nodeSpec} from '../model/node-spec.js';
 import {problemOf} from '../model/system-error.js';
 import type {NodeAddress} from './addresses.js';
 import {circusIni} from './circus-ini.js';
@@ -106,7 +107,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
   }
   const {pid} = circusd;
   if (pid === undefined) throw new Error(`circusd on ${address.host} has no pid`);
-  return {spec: nodeSpec(address), address, pid, stop};
+  return {spec: nodeSpec({host: address.host, commandPort: address.commandPort}), address, pid, stop};
 }
 
 /** The node's folders, and its node.toml; @returns the options that name that */
@@ -116,12 +117,6 @@ async function writeNodeFile(folder: string, {nodeFile, folders = []}: NodeConte
   const file = path.join(folder, 'node.toml');
   await writeFile(file, nodeFile);
   return ['--node-config', file];
-}
-
-/** The node as an operator would name it. */
-function nodeSpec({host, commandPort}: NodeAddress): NodeSpec {
-  const id = commandPort === DEFAULT_COMMAND_PORT ? host : `${host}:${commandPort}`;
-  return {id, host, commandPort, eventsPort: null, statisticsPort: null, clusterAddress: host};
 }
 
 /** Null once the command port is taken; circusd binds its events port before it. */

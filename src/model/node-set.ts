@@ -2,7 +2,8 @@ import {type Address, addressAfter, addressesFrom, addressesOf} from './address.
 import {foldNames, numberedNames} from './host-name.js';
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from './node.js';
 import {type AddressHosts, type NameHosts, type NodeSetProblem, type Operand, parseOperand} from './node-operand.js';
-import {SOCKET_SCHEME, socketPathOf} from './socket-path.js';
+import {bracketed, nodeSpec, socketSpec} from './node-spec.js';
+import {socketPathOf} from './socket-path.js';
 
 /** The nodes of a set in its order, each once; or what is wrong with it. */
 export type NodeSetResult =
@@ -118,32 +119,6 @@ function* hostsOf(hosts: AddressHosts | NameHosts): Generator<string> {
     return;
   }
   yield* addressesOf(hosts.span);
-}
-
-/** A node that is reached at this host; what is not said is the default, or is asked of the node. */
-export function nodeSpec(known: Partial<Omit<NodeSpec, 'id'>> & Pick<NodeSpec, 'host'>): NodeSpec {
-  const {host, commandPort = DEFAULT_COMMAND_PORT, eventsPort = null, statisticsPort = null} = known;
-  const isLiteral = host.includes(':') || /^[\d.]+$/.test(host);
-  const {clusterAddress = isLiteral ? host : null} = known;
-  const id = commandPort === DEFAULT_COMMAND_PORT ? host : `${bracketed(host)}:${commandPort}`;
-  return {id, host, commandPort, eventsPort, statisticsPort, clusterAddress};
-}
-
-/** A node that is reached through this unix socket; its address among its peers has nothing to do with that. */
-function socketSpec(path: string): NodeSpec {
-  return {
-    id: `${SOCKET_SCHEME}${path}`,
-    host: 'localhost',
-    socket: path,
-    commandPort: DEFAULT_COMMAND_PORT,
-    eventsPort: null,
-    statisticsPort: null,
-    clusterAddress: null,
-  };
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 /**

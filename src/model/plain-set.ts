@@ -1,5 +1,6 @@
 import {DEFAULT_COMMAND_PORT, type NodeId, type NodeSpec} from './node.js';
-import {type NodeSetOptions, nodeSpec, parseNodeSet} from './node-set.js';
+import {type NodeSetOptions, parseNodeSet} from './node-set.js';
+import {nodeSpec} from './node-spec.js';
 
 const HIGHEST_OCTET = 255;
 const HIGHEST_PORT = 65_535;

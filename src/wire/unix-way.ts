@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises';
 import type {NodeSpec} from '../model/node.js';
-import {nodeSpec} from '../model/node-set.js';
+import {nodeSpec} from '../model/node-spec.js';
 import {socketPathOf} from '../model/socket-path.js';
 import {knock} from './knock.js';
 import {socketEndpoint} from './socket-endpoint.js';

@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {strangeHost} from '../../src/cli/hosts.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {runCircusman} from '../support/circusman.js';
 
 test.each([

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {createMachineKeeper} from '../../src/cli/machine-keeper.js';
 import type {Fact} from '../../src/model/facts.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {eventually} from '../support/eventually.js';
 import {serviceNodeInfo} from '../support/node-info.js';
 import {at} from '../support/state.js';

@@ -3,7 +3,7 @@ import {type ParseContext, planAgain, planLine} from '../../src/command/parse.js
 import type {Plan, Result} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {runInTurn} from '../../src/job/in-turn.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {withServices} from '../support/node-info.js';

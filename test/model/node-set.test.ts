@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import {formatNodeSet, nodeSpec, parseNetworkAndCount, parseNodeSet} from '../../src/model/node-set.js';
+import {formatNodeSet, parseNetworkAndCount, parseNodeSet} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 
 function ids(text: string, defaultPort = 5555): readonly string[] {
   const result = parseNodeSet(text, {defaultPort});

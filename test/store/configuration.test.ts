@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import {configurationNotes} from '../../src/store/configuration.js';
 import {reduce} from '../../src/store/reduce.js';

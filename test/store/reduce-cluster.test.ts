@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {isBad} from '../../src/store/event-entry.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';

@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 import {eventTexts} from '../support/event-texts.js';

@@ -1,5 +1,5 @@
 import type {Fact} from '../../src/model/facts.js';
-import {nodeSpec} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {readPlainSet} from '../../src/model/plain-set.js';
 import type {Instant} from '../../src/model/time.js';
 import type {WatcherState} from '../../src/model/watcher.js';
