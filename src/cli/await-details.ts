@@ -4,22 +4,22 @@ import type {Session} from './session.js';
 import {services} from './status-json.js';
 
 /**
- * circusd-stats sends each second; a second sample of each process is there after this many ms, or never. So long, too, is looked whether
- * processes crash, where a node does not count that itself.
+ * circusd-stats sends each second: a second sample of each process is there after this many ms, or never. Crashes are watched for as long
+ * where a node does not count them itself.
  */
-const LOOK = 2_200;
+const OBSERVED_FOR = 2_200;
 const SAMPLES = 2;
-/** How long the rest of what a node tells of itself may take after its first answer, in ms. */
+/** How long the rest of a node's details may take after its first answer, in ms. */
 const DETAILS = 2_000;
 
-/** Waits until the nodes have told what of their watchers changes by itself, as far as they do. */
+/** Waits until the nodes have reported the details of their watchers and, unless it is to be quick, what these use, as far as they do. */
 export async function awaitDetails(
   session: Pick<Session, 'until'>,
   {isQuick}: {readonly isQuick: boolean},
   signal: AbortSignal,
 ): Promise<void> {
   await session.until(state => everyNode(state, isDetailed), DETAILS, signal);
-  if (!isQuick) await session.until(state => everyNode(state, isLookedAt), LOOK, signal);
+  if (!isQuick) await session.until(state => everyNode(state, isObserved), OBSERVED_FOR, signal);
 }
 
 function everyNode(state: State, isSo: (row: NodeRow) => boolean): boolean {
@@ -27,9 +27,9 @@ function everyNode(state: State, isSo: (row: NodeRow) => boolean): boolean {
 }
 
 function isDetailed(row: NodeRow): boolean {
-  const isTold = row.hasPackage !== true || services(row).every(watcher => watcher.health !== null);
+  const isReported = row.hasPackage !== true || services(row).every(watcher => watcher.health !== null);
   return (
-    isTold &&
+    isReported &&
     services(row).every(
       watcher =>
         (watcher.options !== null || oneNames(row.watchers).has(watcher.name)) &&
@@ -38,7 +38,7 @@ function isDetailed(row: NodeRow): boolean {
   );
 }
 
-function isLookedAt(row: NodeRow): boolean {
+function isObserved(row: NodeRow): boolean {
   const counts = row.hasPackage === true || services(row).every(({state}) => state !== 'running');
   return counts && isSampled(row);
 }

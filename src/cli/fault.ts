@@ -13,13 +13,13 @@ declare const CIRCUSMAN_VERSION: string;
 export interface LeftBehind {
   /** The full screen's, once it was taken. */
   readonly terminal: Terminal | null;
-  /** Says what came of the jobs that run; null: none can. */
+  /** Prints the outcomes of the jobs that run; null: there can be none. */
   readonly tellJobs: ((say: (text: string) => void) => Promise<void>) | null;
   /** Whether a program waits for JSON on stdout. */
   readonly isJson: boolean;
 }
 
-/** How long the jobs may take to say what came of them, in ms. */
+/** How long that may take, in ms. */
 const TELLS_WITHIN = 1_000;
 const UNTOLD = 'what came of the jobs that ran is not known (circusman status tells)';
 const LONGEST_MESSAGE = 200;
@@ -28,7 +28,7 @@ let hasFailed = false;
 
 /**
  * Ends the program because of an error that nobody expected: the terminal is left as it was found, one sentence says so and where the
- * details are, and what came of the jobs that run is told. A second error meanwhile ends it at once.
+ * details are, and the outcomes of the jobs that run are printed. A second error meanwhile ends it at once.
  */
 export async function endByFault(error: unknown, {terminal, tellJobs, isJson}: LeftBehind): Promise<void> {
   if (hasFailed) process.exit(EXIT.notOk);
@@ -69,7 +69,7 @@ function attempt<T>(act: () => T): T | null {
   }
 }
 
-/** The first line of it, without what a terminal would obey. */
+/** Its first line, without control characters. */
 function messageOf(error: unknown): string {
   const text =
     attempt(() => (error instanceof Error ? sentenceOf(error) || error.name : String(error))) ?? 'one without a text';
@@ -84,7 +84,7 @@ function faultName(): string {
   return `${new Date().toISOString()}-${process.pid}`;
 }
 
-/** All that helps to find the fault, and nothing that was typed: values of options may be secret. */
+/** What helps to find the fault, and nothing that was typed: values of options may be secret. */
 function details(error: unknown): string {
   const {stdout, env, version, platform, arch} = process;
   return [
@@ -99,7 +99,7 @@ function details(error: unknown): string {
   ].join('\n');
 }
 
-/** Which of the programs it is; what else the command line says may be secret. */
+/** Which of the programs it is; the rest of the command line may be secret. */
 function programWord(): string {
   return process.argv.slice(2).find(word => ['status', 'exec', 'demo'].includes(word)) ?? 'the full screen';
 }

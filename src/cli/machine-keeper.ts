@@ -4,12 +4,12 @@ import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 
 /** Remembers which machine answers behind each node, so that another one is noticed. */
-export interface MachineKeeper {
+interface MachineKeeper {
   /** Reads what earlier runs remembered. Call it before any node is asked. */
   readonly load: () => Promise<void>;
   /** Takes facts on their way into the store, with what is remembered of the nodes that they bring. */
   readonly emit: (facts: readonly Fact[]) => void;
-  /** Reads again what is remembered of the node: another circusman may have been told to trust it. */
+  /** Reads again what is remembered of the node: another circusman may have been used to trust it. */
   readonly recall: (node: NodeId) => Promise<void>;
   /** Null: forgets the machine. @returns why that ends with this run, for people; null: it is kept */
   readonly trust: (node: NodeId, machine: string | null) => Promise<string | null>;
@@ -17,17 +17,17 @@ export interface MachineKeeper {
   readonly written: () => Promise<void>;
 }
 
-export interface MachineKeeperOptions {
+interface MachineKeeperOptions {
   readonly kept: KnownMachines;
   readonly clock: Clock;
   readonly dispatch: (facts: readonly Fact[]) => void;
-  /** Says a sentence that nobody asked for, once. */
+  /** Prints a warning, once. */
   readonly warn: (sentence: string) => void;
 }
 
 export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeperOptions): MachineKeeper {
   const known = new Map<NodeId, string>();
-  /** What was trusted in this run and is not in the file: null, forgotten. The file cannot say otherwise. */
+  /** What was trusted in this run and is not in the file (null: forgotten); it counts more than the file. */
   const trusted = new Map<NodeId, string | null>();
   let nodes: ReadonlySet<NodeId> = new Set();
   let writing: Promise<string | null> = Promise.resolve(null);
@@ -66,7 +66,7 @@ export function createMachineKeeper({kept, clock, dispatch, warn}: MachineKeeper
     dispatch([knownFact(node)]);
   }
 
-  /** The first machine that is seen behind a node is taken for the right one; while the file cannot be read nobody knows which that was. */
+  /** The first machine that is seen behind a node is taken for the right one; while the file cannot be read, it is not known which that was. */
   function meet(facts: readonly Fact[]): readonly Fact[] {
     const met = new Map<NodeId, string>();
     for (const fact of facts) {

@@ -1,12 +1,12 @@
 import {cleanText} from '../wire/clean-text.js';
 
-/** Characters; what somebody typed and is told again is not longer, its middle left out. */
+/** Characters; typed text that is repeated is not longer, its middle left out. */
 const LONGEST_SENTENCE = 600;
 const GAP = ' ... ';
 
 /**
- * What is said on standard output or error: lines and tabs stay; every other control, whoever it comes from, and what turns text
- * around, becomes ASCII that names it (`\x1b`).
+ * Text for standard output or error: line ends and tabs stay; every other control character, and those that turn text around,
+ * become ASCII that names them (`\x1b`).
  */
 export function printable(text: string): string {
   return text

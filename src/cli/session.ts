@@ -15,7 +15,7 @@ import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {distinctNodes} from '../store/selectors.js';
-import {isTold} from '../store/services.js';
+import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
@@ -71,7 +71,9 @@ const FANOUT = 64;
  */
 function isSettled(state: State): boolean {
   const distinct = distinctNodes(state);
-  return [...state.nodes.values()].every(row => row.link === 'offline' || (isTold(row) && distinct.has(row.spec.id)));
+  return [...state.nodes.values()].every(
+    row => row.link === 'offline' || (hasReported(row) && distinct.has(row.spec.id)),
+  );
 }
 
 /** Builds what works on these nodes. */

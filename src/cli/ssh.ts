@@ -4,16 +4,16 @@ import type {Readable} from 'node:stream';
 import {codeOf, problemOf} from '../model/system-error.js';
 import {oneSentence} from './printable.js';
 
-/** Characters of what ssh said last that are looked through for its reason. */
+/** Characters at the end of ssh's output that are searched for its reason. */
 const KEPT = 4_096;
-/** How long what ssh has said may be on its way after its end, in ms: what it leaves in the background may hold its stderr open. */
+/** How long ssh's output may take to arrive after its end, in ms: what it leaves in the background may hold its stderr open. */
 const LATE = 100;
 /** ssh's own failure; every other code is that of the shell on the node. */
 const OF_SSH = 255;
 
 /**
  * Runs the system's `ssh HOST` in the terminal that the program was started on; the user's own config and keys count. It asks for
- * passwords on the terminal itself; its stderr passes through here, as its reason would go with the terminal's picture.
+ * passwords on the terminal itself; its stderr passes through here, as the full screen would overwrite its reason.
  *
  * @returns what went wrong, for people; null: it ended as it should
  */

@@ -138,7 +138,7 @@ async function ofProcesses(
 }
 
 /** circusd told it to end, and once more when its time was over: that was SIGKILL, by which it ended. */
-function isKilledByCircus({told, collected}: ProcessEnd, patience: number): boolean {
+function isKilledByCircus({signalledAt: told, collected}: ProcessEnd, patience: number): boolean {
   const last = told.at(-1);
   if (collected === null || last === undefined || collected.at - last > KILLED_WITHIN) return false;
   const since = told.slice(0, -1).map(at => (last - at) * 1_000);

@@ -1,7 +1,7 @@
 import type {Target} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {reduce} from '../store/reduce.js';
-import {isTold} from '../store/services.js';
+import {hasReported} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Operands, Token} from './arguments.js';
 import type {Command, CommandTable} from './command.js';
@@ -134,7 +134,7 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
 function untoldReason({targets}: Plan, state: State): string | null {
   const untold = nodesOf(targets).filter(node => {
     const row = state.nodes.get(node);
-    return row !== undefined && !isTold(row);
+    return row !== undefined && !hasReported(row);
   });
   if (untold.length === 0) return null;
   return `${formatNodeSet(untold)} ${untold.length === 1 ? 'has' : 'have'} not said yet what is configured`;

@@ -1,7 +1,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open, realpath, rename, rm, stat} from 'node:fs/promises';
 
-export interface CompactOptions {
+interface CompactOptions {
   /** Bytes: a smaller file is left as it is. */
   readonly from: number;
   /** Bytes: a larger one, too, as nobody reads it whole. */

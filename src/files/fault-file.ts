@@ -9,14 +9,14 @@ const LONGEST = 64_000;
 const NAME = /^fault-.*\.txt$/;
 
 /** Where something was written, or why it was not, for people. */
-export type Written = {readonly file: string} | {readonly problem: string};
+type Written = {readonly file: string} | {readonly problem: string};
 
 /**
  * Writes the details of a fault of the program's own where this user alone can read them, and removes the oldest of many. Never
- * throws, and waits for the disk: the program does nothing else any more.
+ * throws, and waits for the disk: the program has nothing else left to do.
  *
  * @param folder circusman's own for what outlasts a run; null: there is none
- * @param name what tells it from other faults, such as when it was
+ * @param name what distinguishes it from other faults, such as its time
  */
 export function writeFault(folder: string | null, name: string, details: string): Written {
   if (folder === null) return {problem: 'there is no folder for them (XDG_STATE_HOME, HOME)'};
@@ -24,7 +24,7 @@ export function writeFault(folder: string | null, name: string, details: string)
   const file = path.join(faults, `fault-${name.replaceAll(/[^\w.-]/g, '-')}.txt`);
   try {
     mkdirSync(faults, {recursive: true, mode: 0o700});
-    // A new file, never one that somebody else put there.
+    // A new file, never one that is there already.
     writeFileSync(file, details.slice(0, LONGEST), {mode: 0o600, flag: 'wx'});
   } catch (error) {
     return {problem: `${file}: ${problemOf(error)}`};
@@ -39,6 +39,6 @@ function forget(faults: string): void {
     const files = readdirSync(faults).filter(name => NAME.test(name));
     for (const name of files.sort().slice(0, -KEPT)) rmSync(path.join(faults, name), {force: true});
   } catch {
-    // What is too much stays: that is no reason to tell of a second fault.
+    // The old ones stay: that is no reason to report a second fault.
   }
 }

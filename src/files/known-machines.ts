@@ -18,16 +18,16 @@ const LINE = /^\s*([^\s#]\S*)\s+([0-9a-f]{16}|-)\s*$/;
 const FORGOTTEN = '-';
 /** Bytes: twice what the largest cluster has. */
 const LONGEST = 8_000_000;
-/** From this size on, in bytes, lines that count no more are taken out when one is added. */
+/** From this size on, in bytes, lines that no longer count are removed when one is added. */
 const COMPACT_FROM = 1_000_000;
 /** How long its disk may take, in ms. */
 const WITHIN = 4_000;
-/** How many lines are looked at in one go: keys come in between. */
+/** How many lines are read in one go: keys are handled in between. */
 const LINES_AT_ONCE = 5_000;
 
 /**
  * The user's own file. A line is appended in one write and the last one of a node counts, so that programs that write at the
- * same time lose nothing of each other.
+ * same time do not lose each other's lines.
  *
  * @param folder circusman's own for what outlasts a run; null: there is none, and nothing is kept
  */
@@ -38,7 +38,7 @@ export function openKnownMachines(folder: string | null): KnownMachines {
   const file = path.join(folder, 'known-machines');
   return {
     read: async () => {
-      // Of a file that is too long the end: the last line of a node counts.
+      // Of a file that is too long, the end: the last line of a node counts.
       const found = await readRegularFile(file, {limit: LONGEST, part: 'end'});
       switch (found.kind) {
         case 'missing':
@@ -68,14 +68,14 @@ async function add(folder: string, file: string, machines: ReadonlyMap<NodeId, s
     return `${file} cannot be written: ${problemOf(error)}`;
   }
   const lines = [...machines].map(([node, machine]) => `${node} ${machine ?? FORGOTTEN}\n`);
-  // What somebody before could not write to its end must not run into it.
+  // A line that was cut off when it was written must not run into it.
   const problem = await appendToRegularFile(file, `\n${lines.join('')}`, 0o600);
   if (problem !== null) return `${file} cannot be written: ${problem}`;
   await compactLines(file, {from: COMPACT_FROM, longest: LONGEST, compact});
   return null;
 }
 
-/** What is no line of it, such as a comment or one that was cut off, says nothing. */
+/** Anything else, such as a comment or a line that was cut off, is skipped. */
 async function machinesIn(text: string): Promise<ReadonlyMap<NodeId, string>> {
   const machines = new Map<NodeId, string>();
   const lines = text.split('\n');
@@ -89,7 +89,7 @@ async function machinesIn(text: string): Promise<ReadonlyMap<NodeId, string>> {
   return machines;
 }
 
-/** The same in fewer lines; comments stay, before all. */
+/** The same in fewer lines; comments stay, at the top. */
 async function compact(text: string): Promise<string> {
   const comments = text.split('\n').filter(line => line.trimStart().startsWith('#'));
   const machines = [...(await machinesIn(text))].map(([node, machine]) => `${node} ${machine}`);

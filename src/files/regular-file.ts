@@ -3,7 +3,7 @@ import {type FileHandle, open, stat} from 'node:fs/promises';
 import {codeOf, problemOf} from '../model/system-error.js';
 
 /** Which part of a file counts, should it be longer than its limit. */
-export interface RegularFileOptions {
+interface RegularFileOptions {
   /** Bytes. */
   readonly limit: number;
   /** `end`: its last bytes. Absent: its first ones. */
@@ -12,7 +12,7 @@ export interface RegularFileOptions {
   readonly withinMs?: number;
 }
 
-export type RegularFile =
+type RegularFile =
   | {readonly kind: 'text'; readonly text: string; readonly isWhole: boolean}
   | {readonly kind: 'missing'}
   /** A folder, a pipe, a device: nothing of it was read. `what` is for people. */
@@ -23,8 +23,8 @@ const WITHIN = 2_000;
 const SLOW = 'its disk does not answer';
 
 /**
- * Reads a plain file, never more of it than its limit, and never for longer than that. A pipe would keep us waiting for who
- * writes to it, a device may never end; both may be put there between a look and the opening, so that what was opened is looked at.
+ * Reads a regular file, never more of it than its limit, and never for longer than that. A pipe would keep us waiting for a
+ * writer, a device may never end; both may be put there between the check and the opening, so what was opened is checked, too.
  * Never rejects.
  */
 export async function readRegularFile(file: string, options: RegularFileOptions): Promise<RegularFile> {
@@ -32,14 +32,13 @@ export async function readRegularFile(file: string, options: RegularFileOptions)
 }
 
 /**
- * Adds to the end of a plain file, which is made where there is none, in one write; once more where another file was put in its place
- * meanwhile. @returns why it could not be, for people
+ * Appends to a regular file, which is made where there is none, in one write; once more where the file was replaced meanwhile. @returns why it could not be, for people
  */
 export async function appendToRegularFile(file: string, text: string, mode: number): Promise<string | null> {
   return withinTime(append(file, text, mode, TRIES), WITHIN, SLOW);
 }
 
-/** What cannot be had in that time is given up; the system may go on with it. */
+/** Gives up after that time; the system may go on with it. */
 export async function withinTime<T>(act: Promise<T>, ms: number, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>(resolve => {
@@ -73,7 +72,7 @@ async function read(file: string, {limit, part = 'start'}: RegularFileOptions): 
   }
 }
 
-/** At most so many bytes from there on: a file may grow while it is read, or tell no size, as those of /proc do. */
+/** At most so many bytes from there on: a file may grow while it is read, or report no size, as those of /proc do. */
 async function bytesOf(handle: FileHandle, from: number, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -89,7 +88,7 @@ async function bytesOf(handle: FileHandle, from: number, limit: number): Promise
 
 const CHUNK = 64 * 1024;
 
-/** Some file systems number a file anew at each look: there it would seem replaced for ever, and be added to for ever. */
+/** Some file systems number a file anew each time it is opened: there it would always seem replaced, and be appended to for ever. */
 const TRIES = 2;
 
 async function append(file: string, text: string, mode: number, tries: number): Promise<string | null> {
@@ -110,7 +109,7 @@ async function append(file: string, text: string, mode: number, tries: number): 
   }
 }
 
-/** What it is instead, for people. */
+/** What it is instead of a regular file, for people. */
 function kindOf(stats: Awaited<ReturnType<typeof stat>>): string {
   if (stats.isDirectory()) return 'a folder';
   if (stats.isFIFO()) return 'a pipe';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
-/** Where nothing shall be kept: as ssh takes it, too. */
+/** Nothing is to be kept: ssh takes it so, too. */
 const NOWHERE = '/dev/null';
 
-/** circusman's own folder for what outlasts a run, as XDG's base directories have it; null: nobody said where, or nowhere. */
+/** circusman's own folder for what outlasts a run, as XDG's base directories have it; null: no place is known, or nothing is to be kept. */
 export function stateFolder({
   XDG_STATE_HOME = '',
   HOME = '',

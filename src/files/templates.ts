@@ -5,9 +5,9 @@ import {readRegularFile, withinTime} from './regular-file.js';
 
 /** Bytes, as a node takes them. */
 const LONGEST = 256_000;
-/** A folder that has more was hardly meant. */
+/** A folder with more is hardly the one that was meant. */
 const MOST = 256;
-/** Bytes of all of them: more is hardly meant either, and every node would have to be sent it. */
+/** Bytes of all of them: every node is sent them. */
 const MOST_BYTES = 8_000_000;
 /** How long a disk may take, in ms. */
 const WITHIN = 5_000;
@@ -61,7 +61,7 @@ async function namesIn(folder: string): Promise<readonly string[] | string> {
   const names: string[] = [];
   try {
     for await (const entry of await opendir(folder)) {
-      // What an editor or a version control leaves is no template.
+      // What an editor or version control leaves is no template.
       if (entry.isDirectory() || entry.name.startsWith('.') || entry.name.endsWith('~')) continue;
       names.push(entry.name);
       if (names.length > MOST)

@@ -1,6 +1,6 @@
 import type {StartedProcess} from './ending.js';
 import type {CircusdIdentity, NodeId} from './node.js';
-import type {ConfigureReply, ConfigureRequest, NodeInfo, ResetReply, ResetRequest, ToldHealth} from './service.js';
+import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
 import type {WatcherOptions, WatcherState} from './watcher.js';
 
 /**
@@ -58,7 +58,7 @@ export interface Calls {
   /** The package's `node-info`; a stock circusd does not know it. */
   readonly nodeInfo: {readonly args: Record<never, never>; readonly reply: NodeInfo};
   /** The package's `health`, of all watchers by name; at most half a second old. */
-  readonly health: {readonly args: Record<never, never>; readonly reply: ReadonlyMap<string, ToldHealth>};
+  readonly health: {readonly args: Record<never, never>; readonly reply: ReadonlyMap<string, ReportedHealth>};
   /** The package's `configure`: all files of the watcher's service, or none. */
   readonly configure: {readonly args: OfWatcher & {readonly request: ConfigureRequest}; readonly reply: ConfigureReply};
   /** The package's `reset`: the folders are aside when it answers, and removed later. */

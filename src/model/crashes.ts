@@ -1,25 +1,25 @@
 import type {Instant} from './time.js';
 import type {Exit} from './watcher.js';
 
-/** How a process ended; null where circus did not tell. */
-export interface ProcessEnd {
+/** How a process ended; null where circus did not say. */
+export interface ExitedProcess {
   readonly pid: number;
   readonly exit: Exit | null;
 }
 
-/** A process that went down without having been told to, and those beside it that ended by the same event: one crash. */
-export interface Crash extends ProcessEnd {
+/** A process that ended by itself, and those beside it that ended by the same event: one crash. */
+export interface Crash extends ExitedProcess {
   readonly at: Instant;
-  /** Seconds on the node's clock, by which it is known again where the node tells of it, too. */
+  /** Seconds on the node's clock, by which it is recognised where the node reports it, too. */
   readonly nodeTime: number;
-  /** All of them, the first one first; at the most ENDS_KEPT. */
-  readonly ends: readonly ProcessEnd[];
-  /** Whether its process had come since the crash before it, for the one that ended then, perhaps. */
+  /** All of them, the first one first; at most ENDS_KEPT. */
+  readonly ends: readonly ExitedProcess[];
+  /** Whether its process was spawned after the crash before it, perhaps for the one that ended then. */
   readonly isAgain: boolean;
 }
 
 /** How often a node with the package saw a watcher crash, in the five minutes before `asOf` (s, its clock). */
-export interface ToldCrashes {
+export interface ReportedCrashes {
   readonly recent: number;
   /** How the watcher's last process ended by itself; null: none did since its last start, or somebody stopped it since. */
   readonly exit: Exit | null;
@@ -30,48 +30,52 @@ export interface ToldCrashes {
 export interface Crashes {
   /** Seconds on the node's clock: when it was started, as far as that is known. */
   readonly since: number;
-  /** Those that events told of, of the last five minutes, oldest first; at the most CRASHES_KEPT. */
+  /** Those that events reported in the last five minutes, oldest first; at most CRASHES_KEPT. */
   readonly seen: readonly Crash[];
-  /** Processes that came after the newest of them: what becomes of these is an event of its own. */
-  readonly born: ReadonlySet<number>;
-  /** The node's own count, which stands for all that was until then; null: it told none. */
-  readonly told: {readonly count: number; readonly asOf: number; readonly at: Instant} | null;
+  /** Processes that were spawned after the newest of them: their end is an event of its own. */
+  readonly spawnedSince: ReadonlySet<number>;
+  /** The node's own count, which stands for everything until then; null: it reported none. */
+  readonly reported: {readonly count: number; readonly asOf: number; readonly at: Instant} | null;
 }
 
 /** Crashes older than this count no more, in ms. */
-export const CRASH_WINDOW = 300_000;
-/** What was ready for so long, in ms, is mended: what crashed before does not count any more. */
-export const MENDED_AFTER = 30_000;
+const CRASH_WINDOW = 300_000;
+/** What was ready for so long, in ms, is mended: earlier crashes no longer count. */
+const MENDED_AFTER = 30_000;
 /** A crash loop at circus's shortest usual `check_delay`, a second, stays below; the node package counts as many. */
 export const CRASHES_KEPT = 300;
 const ENDS_KEPT = 64;
-const BORN_KEPT = 1_000;
-/** Milliseconds within which processes that ran side by side end by one event, as circusd collects them at one look or at two, between which it respawns. */
-const ONE_LOOK = 500;
-const TWO_LOOKS = 1_500;
+const SPAWNED_KEPT = 1_000;
+/** Milliseconds within which processes that ran side by side end by one event, as circusd collects them in one round or in two, between which it respawns. */
+const ONE_ROUND = 500;
+const TWO_ROUNDS = 1_500;
 
 const NONE: ReadonlySet<number> = new Set();
 
 /** Nothing has crashed since `since` (s, the node's clock), when somebody started the watcher. */
 export function noCrashes(since: number): Crashes {
-  return {since, seen: [], born: NONE, told: null};
+  return {since, seen: [], spawnedSince: NONE, reported: null};
 }
 
-/** One more process went down by itself; it is no crash of its own where one beside it ended by the same event. */
+/** One more process ended by itself; that is no crash of its own where one beside it ended by the same event. */
 export function withCrash(crashes: Crashes, crash: Omit<Crash, 'ends' | 'isAgain'>): Crashes {
   const {pid, exit, at} = crash;
   const last = crashes.seen.at(-1);
-  const within = crashes.born.size === 0 ? ONE_LOOK : TWO_LOOKS;
-  if (last !== undefined && !crashes.born.has(pid) && at.monotonic - last.at.monotonic <= within) {
+  const within = crashes.spawnedSince.size === 0 ? ONE_ROUND : TWO_ROUNDS;
+  if (last !== undefined && !crashes.spawnedSince.has(pid) && at.monotonic - last.at.monotonic <= within) {
     if (last.ends.length >= ENDS_KEPT) return crashes;
     return {...crashes, seen: crashes.seen.with(-1, {...last, ends: [...last.ends, {pid, exit}]})};
   }
   const recent = crashes.seen.filter(each => isRecent(each.at, at)).slice(1 - CRASHES_KEPT);
-  return {...crashes, seen: [...recent, {...crash, ends: [{pid, exit}], isAgain: crashes.born.has(pid)}], born: NONE};
+  return {
+    ...crashes,
+    seen: [...recent, {...crash, ends: [{pid, exit}], isAgain: crashes.spawnedSince.has(pid)}],
+    spawnedSince: NONE,
+  };
 }
 
 /** Without those processes that have not crashed after all. */
-export function withoutEnds(crashes: Crashes, isGone: (end: ProcessEnd) => boolean): Crashes {
+export function withoutEnds(crashes: Crashes, isGone: (end: ExitedProcess) => boolean): Crashes {
   const seen = crashes.seen.flatMap(crash => {
     const ends = crash.ends.filter(end => !isGone(end));
     const [first] = ends;
@@ -80,33 +84,33 @@ export function withoutEnds(crashes: Crashes, isGone: (end: ProcessEnd) => boole
   return {...crashes, seen};
 }
 
-/** How that process went down by itself; null: nobody knows that it did. */
-export function endOf({seen}: Crashes, pid: number): ProcessEnd | null {
+/** How that process ended by itself; null: it is not known to have. */
+export function endOf({seen}: Crashes, pid: number): ExitedProcess | null {
   return seen.findLast(({ends}) => ends.some(end => end.pid === pid))?.ends.find(end => end.pid === pid) ?? null;
 }
 
 /** The watcher has a new process. */
-export function withBorn(crashes: Crashes, pid: number): Crashes {
-  if (crashes.seen.length === 0 || crashes.born.size >= BORN_KEPT) return crashes;
-  return {...crashes, born: new Set(crashes.born).add(pid)};
+export function withSpawned(crashes: Crashes, pid: number): Crashes {
+  if (crashes.seen.length === 0 || crashes.spawnedSince.size >= SPAWNED_KEPT) return crashes;
+  return {...crashes, spawnedSince: new Set(crashes.spawnedSince).add(pid)};
 }
 
-/** The node told its own count; the same object where that says nothing new. */
-export function withToldCrashes(crashes: Crashes, {recent, asOf}: ToldCrashes, at: Instant): Crashes {
-  const {told, since, seen} = crashes;
-  if (asOf < since || (told !== null && asOf <= told.asOf)) return crashes;
-  const isSame = told?.count === recent && !seen.some(({nodeTime}) => nodeTime > told.asOf);
-  // Young enough for its age to matter to nobody.
-  if (isSame && (recent === 0 || at.monotonic - told.at.monotonic < CRASH_WINDOW / 10)) return crashes;
-  return {...crashes, told: {count: recent, asOf, at}};
+/** The node reported its own count; the same object where that says nothing new. */
+export function withReportedCrashes(crashes: Crashes, {recent, asOf}: ReportedCrashes, at: Instant): Crashes {
+  const {reported, since, seen} = crashes;
+  if (asOf < since || (reported !== null && asOf <= reported.asOf)) return crashes;
+  const isSame = reported?.count === recent && !seen.some(({nodeTime}) => nodeTime > reported.asOf);
+  // Young enough for its age not to matter.
+  if (isSame && (recent === 0 || at.monotonic - reported.at.monotonic < CRASH_WINDOW / 10)) return crashes;
+  return {...crashes, reported: {count: recent, asOf, at}};
 }
 
-/** The same in a new epoch: the node's clock may be another one, and the node will tell its own count again. */
-export function inNewEpoch({seen, told, born}: Crashes): Crashes {
-  return told === null ? {since: 0, seen, born, told} : noCrashes(0);
+/** The same in a new epoch: the node's clock may be another one, and the node will report its own count again. */
+export function inNewEpoch({seen, reported, spawnedSince}: Crashes): Crashes {
+  return reported === null ? {since: 0, seen, spawnedSince, reported} : noCrashes(0);
 }
 
-/** Those of this circusd alone, which began at `startedAt` (s, the node's clock): somebody started everything then. */
+/** Only those of this circusd, which was started at `startedAt` (s, the node's clock), and everything with it. */
 export function sinceStart(crashes: Crashes, startedAt: number): Crashes {
   return (crashes.seen.at(-1)?.nodeTime ?? startedAt) < startedAt ? noCrashes(startedAt) : crashes;
 }
@@ -121,17 +125,19 @@ export interface CrashFacts {
 /** How many crashes count now: those of the last five minutes since the last start, none once it was ready for half a minute. */
 export function recentCrashes({crashes, ready, readySince}: CrashFacts, now: Instant): number {
   if (isMended({crashes, ready, readySince}, now)) return 0;
-  const {seen, told} = crashes;
-  const own = seen.filter(each => isRecent(each.at, now) && each.nodeTime > (told?.asOf ?? Number.NEGATIVE_INFINITY));
-  return own.length + (told !== null && isRecent(told.at, now) ? told.count : 0);
+  const {seen, reported} = crashes;
+  const own = seen.filter(
+    each => isRecent(each.at, now) && each.nodeTime > (reported?.asOf ?? Number.NEGATIVE_INFINITY),
+  );
+  return own.length + (reported !== null && isRecent(reported.at, now) ? reported.count : 0);
 }
 
 /** So many crashes inside the window are flapping. */
 const FLAPPING = 3;
-/** So are two within so many ms where the process that came for the first one was the second: who has just come to look sees no more. */
+/** So are two within so many ms where the second is the process that replaced the first: somebody who has just connected sees no more. */
 const AT_ONCE = 10_000;
 
-/** How often it crashed in what time, where that is so often that it is no service: "6/5min", "2/10s"; null: it is not. */
+/** How often it crashed in what time, where that is too often for a service: "6/5min", "2/10s"; null: it is not. */
 export function flappingRate(facts: CrashFacts, now: Instant): string | null {
   const count = recentCrashes(facts, now);
   // Three figures still fit where the longest other word does.
@@ -142,7 +148,7 @@ export function flappingRate(facts: CrashFacts, now: Instant): string | null {
   return now.monotonic - one.at.monotonic < AT_ONCE ? `2/${AT_ONCE / 1_000}s` : null;
 }
 
-/** Whether it serves for so long that what crashed before says nothing of it any more. */
+/** Whether it has been ready for so long that earlier crashes say nothing of it any more. */
 export function isMended({crashes, ready, readySince}: CrashFacts, now: Instant): boolean {
   if (ready !== true || readySince === null) return false;
   const last = crashes.seen.at(-1)?.at.monotonic ?? Number.NEGATIVE_INFINITY;

@@ -49,9 +49,9 @@ export interface WatcherFacts extends CrashFacts, ProcessFacts {
   readonly state: WatcherState;
   readonly stateSince: Instant;
   readonly lastExit: Exit | null;
-  /** Seconds on the node's clock: when `lastExit` was told. */
+  /** Seconds on the node's clock: when `lastExit` was reported. */
   readonly exitTime: number;
-  /** What the node told of it; null: nothing. */
+  /** What the node reported of it; null: nothing. */
   readonly health: Pick<WatcherHealth, 'orphans' | 'removing'> | null;
 }
 
@@ -112,11 +112,11 @@ export function formatExit(exit: Exit): string {
 }
 
 /**
- * How its last process went down by itself, as far as that is why the watcher is what it is. circusd never leaves one stopped that it
- * respawns: somebody stopped that, between a crash and the process that was to come for it.
+ * How its last process ended by itself, as far as that is why the watcher is in its state. circusd never leaves one stopped that it
+ * respawns: such a watcher was stopped by somebody, between a crash and the next process.
  */
 export function wentDownBy({state, lastExit, exitTime, options, crashes}: WatcherFacts): Exit | null {
-  const isOfNode = crashes.told !== null && crashes.told.asOf >= exitTime;
+  const isOfNode = crashes.reported !== null && crashes.reported.asOf >= exitTime;
   return state === 'stopped' && options?.respawns === true && !isOfNode ? null : lastExit;
 }
 

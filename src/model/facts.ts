@@ -1,12 +1,12 @@
 import type {JobId, Outcome, Target, TargetData} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
-import type {NodeInfo, ToldHealth} from './service.js';
+import type {NodeInfo, ReportedHealth} from './service.js';
 import type {Instant} from './time.js';
 import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
 
 /**
  * What has happened. Facts are the only thing that changes the store; they are plain data that a file can hold, without
- * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it told it.
+ * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it gave it.
  */
 export type Fact = ClusterFact | MachineFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact;
 
@@ -19,7 +19,7 @@ export interface ClusterFact {
 
 /**
  * Which machine answered behind a node first, or was trusted there since, in this run or an earlier one; null: that was
- * forgotten, as somebody trusts what answers there and cannot tell its machine.
+ * forgotten, as what answers there is trusted and does not say which machine it is.
  */
 export interface MachineFact extends OfNode {
   readonly type: 'machine-remembered';
@@ -31,7 +31,7 @@ interface OfNode {
   readonly node: NodeId;
 }
 
-/** How the connection to a node fares. */
+/** What happens to the connection to a node. */
 export type LinkFact =
   /** A ping's answer arrived; `rtt` in milliseconds. The node is online. */
   | (OfNode & {readonly type: 'ping-answered'; readonly rtt: number})
@@ -39,7 +39,7 @@ export type LinkFact =
   | (OfNode & {readonly type: 'ping-overdue'})
   /** No connection, none within the connect timeout, or 10 s of silence. The node is offline; `reason` is for people. */
   | (OfNode & {readonly type: 'node-lost'; readonly reason: string})
-  /** First answer after a (re)connect, or the node's clock jumped: what was known before decides nothing any more. */
+  /** First answer after a (re)connect, or the node's clock jumped: what was known before no longer decides anything. */
   | (OfNode & {readonly type: 'epoch-began'})
   /** It sends more events than are taken in; `count` since that began. Some more may have been lost; `isOver`: it has ended. */
   | (OfNode & {
@@ -48,7 +48,7 @@ export type LinkFact =
       readonly isMore: boolean;
       readonly isOver: boolean;
     })
-  /** Where it says that it listens (circus: `globaloptions`): two names of one circusd tell the same. */
+  /** Where it says that it listens (circus: `globaloptions`): it is the same for two names of one circusd. */
   | (OfNode & {readonly type: 'endpoint-read'; readonly endpoint: string})
   /** Who answers there (circus: `dstats`), asked once after each connect. */
   | (OfNode & {readonly type: 'circusd-identified'; readonly circusd: CircusdIdentity});
@@ -63,12 +63,12 @@ export type ReadFact =
   | (OfNodeTime & {readonly type: 'statuses-read'; readonly statuses: ReadonlyMap<string, WatcherState>})
   /** The live processes of one watcher (circus: `list` with a name). */
   | (OfNodeTime & {readonly type: 'processes-read'; readonly watcher: string; readonly pids: readonly number[]})
-  /** What one watcher shall be (circus: `get`). */
+  /** How one watcher is configured (circus: `get`). */
   | (OfNodeTime & {readonly type: 'options-read'; readonly watcher: string; readonly options: WatcherOptions})
   /** What the node is (the package's `node-info`); null: its circusd has not our package. Asked after each connect and now and then. */
   | (OfNode & {readonly type: 'node-info-read'; readonly info: NodeInfo | null})
   /** How all its watchers are (the package's `health`); what it says may be half a second older than `nodeTime`. */
-  | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, ToldHealth>})
+  | (OfNodeTime & {readonly type: 'health-read'; readonly health: ReadonlyMap<string, ReportedHealth>})
   /** Asking in the background came to nothing; `call` is the circus command. */
   | (OfNode & {readonly type: 'read-failed'; readonly call: string; readonly reason: string});
 
@@ -106,9 +106,9 @@ export interface ProcessSample {
   /** The name as circusd-stats spells it, which may differ from `status`: match by pid first. */
   readonly name: string;
   readonly pid: number;
-  /** Percent of one core since its previous sample; null when the node could not tell. */
+  /** Percent of one core since its previous sample; null where the node could not say. */
   readonly cpu: number | null;
-  /** Resident bytes; null when the node could not tell. */
+  /** Resident bytes; null where the node could not say. */
   readonly memory: number | null;
 }
 

@@ -9,7 +9,7 @@ export interface OpenFileLimit {
 }
 
 /** What a number of nodes takes of them. */
-export interface OpenFileNeed {
+interface OpenFileNeed {
   /** For each node. */
   readonly perNode: number;
   /** For all that is no node. */

@@ -1,7 +1,7 @@
 import type {Instant} from './time.js';
 import type {WatcherOptions} from './watcher.js';
 
-/** The facts that tell how many of its processes a watcher that is active has; the store's rows have them. */
+/** What the count of an active watcher's processes is made from; the store's rows have it. */
 export interface ProcessFacts {
   readonly processes: {readonly size: number};
   /** Null: not read in this epoch. */

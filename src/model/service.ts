@@ -1,4 +1,4 @@
-import type {ToldCrashes} from './crashes.js';
+import type {ReportedCrashes} from './crashes.js';
 import type {LastStop} from './ending.js';
 import type {Exit} from './watcher.js';
 
@@ -9,11 +9,11 @@ export const PACKAGE_API = 1;
 export interface NodeInfo {
   /** Version of the package, such as "0.1.0". */
   readonly package: string;
-  /** Version of its commands and their answers; it grows when a controller has to know. */
+  /** Version of its commands and their answers; it is raised by changes that a controller has to know of. */
   readonly api: number;
   /** Version of circus. */
   readonly circus: string;
-  /** Tells this machine from others, 16 hexadecimal digits; null: it cannot tell. */
+  /** Identifies this machine, 16 hexadecimal digits; null: it has no such number. */
   readonly machine: string | null;
   /** The only address that it accepts as its own in the cluster; null: any that the machine has. */
   readonly address: string | null;
@@ -24,7 +24,7 @@ export interface NodeInfo {
   readonly memory: {readonly total: number; readonly available: number};
   /** Whether a start of a watcher of which some processes run starts the others; a stock circusd freezes over it. */
   readonly startsMissing: boolean;
-  /** None is told of a package of another `api`: how that describes them nobody here knows. */
+  /** Empty where the package has another `api`: how that describes services is not known here. */
   readonly services: readonly ServiceInfo[];
 }
 
@@ -32,7 +32,7 @@ export interface NodeInfo {
 export interface ServiceInfo {
   readonly watcher: string;
   readonly service: string;
-  /** The folder that it lives in; absent: nobody said. */
+  /** The folder that it lives in; absent: it is not declared. */
   readonly home?: string | null;
   /** Whether a command that names no watcher means it. */
   readonly isInAll: boolean;
@@ -69,11 +69,11 @@ export interface Configured {
 
 /** How a watcher is, as its node sees it (the package's command `health`). */
 export interface WatcherHealth {
-  /** The service that it is now; null: none. What `node-info` told may be older than a new configuration. */
+  /** The service that it is now; null: none. What `node-info` said may be older than a new configuration. */
   readonly service: string | null;
   /** Null: no readiness check is declared. */
   readonly isReady: boolean | null;
-  /** Seconds since 1970, on the node's clock: when it was started, or became ready or not, whichever was later; null: neither yet. */
+  /** Seconds since 1970, on the node's clock: when it was started, or when its readiness last changed, if that was later; null: neither yet. */
   readonly since: number | null;
   /** What the last readiness check was answered ("HTTP 404", "connection refused"); null: none yet. */
   readonly answer: string | null;
@@ -83,14 +83,14 @@ export interface WatcherHealth {
   readonly lastExit: Exit | null;
   /** Processes that a killed circusd left behind, or `rm --nostop`, and those that outlived the process that had started them. */
   readonly orphans: readonly number[];
-  /** What they are called, by pid, as far as the node can tell. */
+  /** What they are called, by pid, as far as the node knows. */
   readonly orphanNames?: ReadonlyMap<number, string>;
-  /** How it was stopped last; null: never since its circusd was started; absent: its package is too old to tell that, or what outlived its parent. */
+  /** How it was stopped last; null: never since its circusd was started; absent: its package is too old to report that, or what outlived its parent. */
   readonly lastStop?: LastStop | null;
   readonly configured: Configured | null;
   /** Configured files that were changed by hand since. */
   readonly edited: readonly string[];
-  /** Why what it is configured for cannot be told; null: it can. */
+  /** Why it is not known what it is configured for; null: it is. */
   readonly error: string | null;
   /** Files removed so far by a reset, and of how many; null: none is under way. */
   readonly removing: {readonly done: number; readonly of: number} | null;
@@ -98,13 +98,13 @@ export interface WatcherHealth {
   readonly log: readonly string[];
 }
 
-/** The same with the node's count of its crashes, which changes more often; none where its package is too old to tell. */
-export interface ToldHealth extends WatcherHealth {
-  readonly crashes?: ToldCrashes | null;
+/** The same with the node's count of its crashes, which changes more often; none where its package is too old to report it. */
+export interface ReportedHealth extends WatcherHealth {
+  readonly crashes?: ReportedCrashes | null;
 }
 
 /** The value of a template's variable. */
-export type Value = string | number | boolean | readonly string[];
+type Value = string | number | boolean | readonly string[];
 
 /** What a node is sent to configure a service. */
 export type ConfigureRequest =

@@ -48,7 +48,7 @@ export function problemOf(error: unknown): string {
   return code === null ? text : text.replace(new RegExp(`^${code}: `), '').replace(/, \w+( '.*')?$/, '');
 }
 
-/** The same of an error that nobody expected: with what it was about, where the system told that. */
+/** The same of an error that nobody expected: with what it was about, where the system says that. */
 export function sentenceOf(error: unknown): string {
   if (codeOf(error) === null || typeof error !== 'object' || error === null) return problemOf(error);
   const {path, address} = error as {readonly path?: unknown; readonly address?: unknown};

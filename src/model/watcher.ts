@@ -4,33 +4,33 @@ export type WatcherState = 'stopped' | 'starting' | 'running' | 'stopping' | 'un
 /** How a process ended: the code that it returned itself, or the signal that ended it. */
 export type Exit = {readonly code: number; readonly signal: null} | {readonly code: null; readonly signal: string};
 
-/** No watcher has more; what a node tells beyond that is not taken for one. */
+/** No watcher has more; anything beyond that is refused. */
 export const MOST_PROCESSES = 5_000;
 /** No node has more watchers. */
 export const MOST_WATCHERS = 5_000;
 
-/** What a watcher was told to be, as far as outcomes and timeouts depend on it. */
+/** How a watcher is configured, as far as outcomes and timeouts depend on it. */
 export interface WatcherOptions {
-  /** How many processes it shall have (circus: `numprocesses`). */
+  /** How many processes it is to have (circus: `numprocesses`). */
   readonly wanted: number;
   /** Milliseconds between SIGTERM and SIGKILL when it is stopped. */
   readonly gracefulTimeout: number;
-  /** The signal by which it is stopped (circus: `stop_signal`); absent: not told. */
+  /** The signal by which it is stopped (circus: `stop_signal`); absent: not reported. */
   readonly stopSignal?: number;
   /** Milliseconds between the starts of two of its processes. */
   readonly warmupDelay: number;
   /** Whether circusd starts another process for each that ended by itself (circus: `respawn`). */
   readonly respawns: boolean;
-  /** Whether it is started by the first client of its sockets alone, and by no command (circus: `on_demand`). */
+  /** Whether only the first client of its sockets starts it, and no command (circus: `on_demand`). */
   readonly isOnDemand: boolean;
 }
 
-/** Whether a process that ended so has done what was wished of it: it returned 0, and no other is to come for it. */
+/** Whether a process that ended so has done its work: it returned 0, and circusd does not replace it. */
 export function hasDoneItsWork(exit: Exit | null, options: Pick<WatcherOptions, 'respawns'> | null): boolean {
   return exit !== null && exit.code === 0 && options?.respawns === false;
 }
 
-/** Two names that are alike in this are one to circus (Python's `lower()`): every command by either means the same watcher. */
+/** Names that are equal in this are one to circus (Python's `lower()`): a command with either means the same watcher. */
 export function foldName(name: string): string {
   return name.toLowerCase();
 }
@@ -42,7 +42,7 @@ export function oneNameText(names: readonly string[]): string {
 
 /**
  * Watchers that circus itself makes, as `statsd`, `httpd` and `[plugin:…]` of its ini ask for: never targets of an implied "all".
- * circus does not tell capitals apart: one that only differs by them from such a watcher is reached by its name, too.
+ * circus ignores capitals: a watcher whose name differs only by them from such a name is reached by that name, too.
  */
 export function isCircusOwn(watcher: string): boolean {
   const folded = foldName(watcher);

@@ -5,23 +5,23 @@ import {shownNodes} from './selectors.js';
 import {clusterAddressOf, membersOf, type ServiceMember} from './services.js';
 import type {NodeRow, State} from './state.js';
 
-/** What of a service's configuration is not as it should be. */
+/** What is wrong with a service's configuration. */
 export type ConfigurationNote = {
   readonly watcher: string;
 } /** It was configured for so many nodes, and they are not those that have it now. */ & (
   | {readonly kind: 'members'; readonly configured: number; readonly now: number}
   /** Others of its cluster are configured, it never was. */
   | {readonly kind: 'missing'}
-  /** It never was, nor any other of its cluster, and does not work without. */
+  /** Neither it nor another of its cluster ever was, and it does not work without. */
   | {readonly kind: 'unconfigured'}
   /** Configured files were changed by hand. */
   | {readonly kind: 'edited'; readonly files: readonly string[]}
 );
 
-/** By node, those that have any: what of its services' configuration is not as the cluster is now. */
+/** By node, those that have any: what in its services' configuration does not fit the cluster as it is now. */
 export const configurationNotes = rememberByParts(partsOf, notesOf);
 
-/** All that the notes are made of: no statistics, and nothing of what runs. */
+/** All that the notes are made from: no statistics, and nothing of what runs. */
 function partsOf(state: State): readonly unknown[] {
   return shownNodes(state).flatMap(row => [
     row.spec,
@@ -64,7 +64,7 @@ function clusterOf(members: readonly ServiceMember[], silent: readonly NodeRow[]
   const rows = new Set(members.map(({row}) => row));
   const now = addressesOf(rows);
   const maybe = addressesOf(silent);
-  // The address of some node is not known: any may be its.
+  // The address of some node is not known: it may be any of them.
   const isVague = [...rows, ...silent].some(row => clusterAddressOf(row) === null);
   const known = new Map<string, boolean>();
   const isOther = (configured: Configured) => {
@@ -102,7 +102,7 @@ function notesOn(
   const {configured, edited} = health;
   if (configured === null) {
     if (cluster.isConfigured) return [{watcher, kind: 'missing'}];
-    // Of one whose record cannot be read nobody knows that.
+    // Where its record cannot be read, that is not known.
     return needsConfigure === true && health.error === null ? [{watcher, kind: 'unconfigured'}] : [];
   }
   return [

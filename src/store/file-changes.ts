@@ -24,7 +24,7 @@ export interface FileChange {
   readonly diff: string;
 }
 
-/** What a job's targets told of files, alike changes together; empty for jobs that configure nothing. */
+/** What a job's targets answered about files, equal changes together; empty for jobs that configure nothing. */
 export const changesOf = remember((job: Job): readonly FileChange[] =>
   fileChanges(
     job.targets.flatMap(({target: {node, watcher}, data}) => {
@@ -55,7 +55,7 @@ interface FileOfNode {
  * The changes of files, those of one file below each other, alike ones together.
  *
  * Changes are alike when they are equal line by line, or differ only where each has its own node's address or number. That
- * holds of the lines around a change, too: they tell the members apart as much, and say nothing of the change.
+ * goes for the lines around a change, too: they differ between members as much, and say nothing of the change.
  * But a line that two nodes have, and that is one's own and not the other's, stands as it is: in a list of all members each
  * finds itself, and two members that are given the same number must not look like any other.
  */
@@ -72,7 +72,7 @@ export function fileChanges(targets: readonly FilesOfTarget[]): readonly FileCha
   return [...files.values()].flatMap(({watcher, ofNodes}) => alike(ofNodes).map(group => changeOf(watcher, group)));
 }
 
-/** The files that change. Remembered for each answer: a job is told anew with every one of them. */
+/** The files that change. Remembered for each answer: a job is read again with every one of them. */
 const readFiles = remember(({address, identifier, files}: ConfigureData): readonly ReadFile[] => {
   const general = maskOwn(address, identifier);
   return files.flatMap(({file, state, diff}) => {

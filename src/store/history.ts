@@ -2,14 +2,13 @@
 export const SAMPLES_KEPT = 600;
 
 /** A figure of a series: CPU in percent of one core, memory in resident bytes. */
-export type Measure = 'cpu' | 'memory';
+type Measure = 'cpu' | 'memory';
 
 /**
  * What the watchers used, second by second: one slab of numbers for all series, outside the JavaScript heap, so that a
- * thousand nodes cost megabytes and no garbage. Mutable on purpose; `version` tells that something was added.
+ * thousand nodes cost megabytes and no garbage. Mutable on purpose.
  */
 export interface History {
-  readonly version: () => number;
   /** @param second on the monotonic clock; the same second again overwrites, seconds left out are gaps */
   readonly record: (series: string, second: number, cpu: number, memory: number) => void;
   /** A series is gone; its room is used again. */
@@ -19,7 +18,7 @@ export interface History {
   readonly size: () => number;
   /**
    * The means of `buckets` spans of `span` seconds each, oldest first, the last one holding `second`; NaN where nothing is
-   * known. Spans begin at whole multiples, so that a picture of them moves once a span and not each second.
+   * known. Spans begin at whole multiples, so that a drawing of them moves once a span and not each second.
    */
   readonly means: (series: string, measure: Measure, second: number, span: number, buckets: number) => Float64Array;
   /** Bytes of the slab. */
@@ -36,7 +35,6 @@ const FIRST_ROOM = 64;
 const MEASURES: readonly Measure[] = ['cpu', 'memory'];
 
 export function createHistory(): History {
-  let version = 0;
   let room = FIRST_ROOM;
   /** By measure, then series, then second modulo SAMPLES_KEPT. */
   let slabs = MEASURES.map(() => emptySlab(FIRST_ROOM));
@@ -63,7 +61,6 @@ export function createHistory(): History {
   }
 
   return {
-    version: () => version,
     record: (name, second, cpu, memory) => {
       const series = all.get(name) ?? open(name, second);
       if (second <= series.newest - SAMPLES_KEPT) return;
@@ -76,14 +73,12 @@ export function createHistory(): History {
       if (cpus !== undefined) cpus[at] = cpu;
       if (memories !== undefined) memories[at] = memory;
       series.newest = Math.max(series.newest, second);
-      version++;
     },
     forget: name => {
       const series = all.get(name);
       if (series === undefined) return;
       all.delete(name);
       free.push(series.index);
-      version++;
     },
     series: () => all.keys(),
     size: () => all.size,

@@ -3,8 +3,8 @@ import type {NodeId} from '../model/node.js';
 import type {NodeRow, State, WatcherRow} from './state.js';
 
 /**
- * Whether these facts changed nothing that anybody waits to see: pings that were answered as the ones before. What is shown
- * of them, ages among it, changes with the next picture, which comes within a second in any case.
+ * Whether these facts changed nothing that an operator waits to see: pings that were answered as before. What the screen shows
+ * of them, such as ages, changes with the next frame, which comes within a second in any case.
  */
 export function isQuiet(before: State, after: State, facts: readonly Fact[]): boolean {
   return (

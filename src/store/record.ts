@@ -6,7 +6,7 @@ import {watcherUsage} from './selectors.js';
 import type {NodeRow, State} from './state.js';
 
 /** The name of a watcher's series in the history. */
-export function seriesOf(node: NodeId, watcher: string): string {
+function seriesOf(node: NodeId, watcher: string): string {
   return `${node}\n${watcher}`;
 }
 

@@ -4,7 +4,7 @@ import {type CircusdIdentity, isSameCircusd, isSameWay, type NodeId, type NodeSp
 import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 import {RowMap} from './row-map.js';
-import type {NodeRow, WatcherRow} from './state.js';
+import {type NodeRow, UNREAD, type WatcherRow} from './state.js';
 
 /** Which nodes there are, and which of them turn out to be one. */
 export function reduceCluster(draft: Draft, fact: ClusterFact | Extract<LinkFact, {type: 'circusd-identified'}>): void {
@@ -26,10 +26,10 @@ function ofCircusd(watcher: WatcherRow, {startedAt}: CircusdIdentity): WatcherRo
 }
 
 /** Nodes that stay keep all that is known of them. */
-function setCluster(draft: Draft, {nodes, at}: ClusterFact): void {
+function setCluster(draft: Draft, {nodes}: ClusterFact): void {
   const rows = nodes.map(spec => {
     const row = draft.node(spec.id);
-    if (row === null) return newNode(spec, at);
+    if (row === null) return newNode(spec);
     return isSameSpec(row.spec, spec) ? row : {...row, spec};
   });
   const before = [...draft.nodes().values()];
@@ -37,26 +37,19 @@ function setCluster(draft: Draft, {nodes, at}: ClusterFact): void {
   draft.setNodes(RowMap.of(rows.map(row => [row.spec.id, row])));
 }
 
-function newNode(spec: NodeSpec, at: Instant): NodeRow {
+function newNode(spec: NodeSpec): NodeRow {
   return {
     spec,
     link: 'connecting',
-    linkSince: at,
     error: null,
     lastSeen: null,
     roundTrips: [],
     roundTripStep: null,
     medianStep: null,
-    circusd: null,
-    endpoint: null,
-    hasPackage: null,
-    info: null,
-    infoAt: null,
-    leftOut: null,
+    ...UNREAD,
     knownMachine: null,
     sameAs: null,
     watchers: new Map(),
-    isRead: false,
   };
 }
 

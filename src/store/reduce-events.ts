@@ -1,17 +1,17 @@
-import {isMended, noCrashes, withBorn, withCrash} from '../model/crashes.js';
+import {isMended, noCrashes, withCrash, withSpawned} from '../model/crashes.js';
 import type {EventFact} from '../model/facts.js';
 import {mayEndProcess} from '../model/signals.js';
 import {type Exit, hasDoneItsWork, MOST_PROCESSES} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
 import {withEnd} from './process-ends.js';
-import {begun} from './readiness.js';
+import {awaitingReadiness} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
 import {occurrenceOf} from './watcher-events.js';
-import {anew, heard, newWatcher, withProcesses} from './watcher-row.js';
+import {afterStart, newWatcher, withProcesses, withState} from './watcher-row.js';
 
-/** Pids told to end of which no end was heard: circusd does not always say it collected one. */
-const TOLD_KEPT = 1_000;
+/** Pids that are to end and whose end was not reported: circusd does not always say that it collected one. */
+const EXPECTED_KEPT = 1_000;
 
 /** What circusd's event stream says, of watchers that are known; the next `status` brings those that are not. */
 export function reduceEvent(draft: Draft, fact: EventFact): void {
@@ -48,9 +48,9 @@ function withPids(row: WatcherRow, fact: EventFact): EventFact {
 function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
   switch (fact.type) {
     case 'watcher-started':
-      return anew(heard(row, 'running', fact.at, fact.nodeTime), fact.nodeTime);
+      return afterStart(withState(row, 'running', fact.at, fact.nodeTime), fact.nodeTime);
     case 'watcher-stopped':
-      return heard(row, 'stopped', fact.at, fact.nodeTime);
+      return withState(row, 'stopped', fact.at, fact.nodeTime);
     case 'watcher-reloaded':
       return {...row, crashes: noCrashes(fact.nodeTime)};
     case 'stop-answered':
@@ -58,12 +58,12 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
     case 'process-spawned':
       return afterSpawn(row, fact);
     case 'process-killed':
-      return {...row, toldToEnd: withTold(row, [fact.pid])};
+      return {...row, expectedEnds: withExpected(row, [fact.pid])};
     case 'process-reaped':
       return afterReap(row, fact);
     case 'signal-sent':
       if (!mayEndProcess(fact.signal)) return row;
-      return {...row, toldToEnd: withTold(row, fact.pids ?? [...row.processes.keys()])};
+      return {...row, expectedEnds: withExpected(row, fact.pids ?? [...row.processes.keys()])};
     case 'watcher-added':
     case 'watcher-removed':
     case 'watcher-updated':
@@ -77,48 +77,48 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
 function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {type: 'process-spawned'}>): WatcherRow {
   const hasRoom = row.processes.size < MOST_PROCESSES;
   const withIt = hasRoom ? withProcesses(row, [...row.processes.keys(), pid], nodeTime) : row;
-  const toldToEnd = row.toldToEnd.has(pid) ? without(row.toldToEnd, pid) : row.toldToEnd;
+  const expectedEnds = row.expectedEnds.has(pid) ? without(row.expectedEnds, pid) : row.expectedEnds;
   const done = row.done.has(pid) ? without(row.done, pid) : row.done;
-  const crashes = withBorn(withIt.crashes, pid);
-  const next = begun({...withIt, toldToEnd, done, crashes, processesSince: at}, at, nodeTime);
-  return row.state === 'stopped' ? heard(next, 'starting', at, nodeTime) : next;
+  const crashes = withSpawned(withIt.crashes, pid);
+  const next = awaitingReadiness({...withIt, expectedEnds, done, crashes, processesSince: at}, at, nodeTime);
+  return row.state === 'stopped' ? withState(next, 'starting', at, nodeTime) : next;
 }
 
 function afterReap(before: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
   const {pid, exit, at, nodeTime} = fact;
-  // A stopped watcher has none that could end: it was started, and nothing told of that.
+  // A stopped watcher has none that could end: it was started, and no event said so.
   const wasStarted = before.state === 'stopped' && nodeTime > before.stateTime;
-  const row = wasStarted ? heard(before, 'running', at, nodeTime) : before;
+  const row = wasStarted ? withState(before, 'running', at, nodeTime) : before;
   const listed = withProcesses(row, without(new Set(row.processes.keys()), pid), nodeTime);
   const left = {...listed, processesSince: at};
   if (isDone(row, fact))
-    return {...withExit(left, exit, nodeTime), done: new Set([...row.done, pid].slice(-TOLD_KEPT))};
-  // It went because it was told to: how an earlier one crashed says nothing of the watcher any more.
-  if (!isCrash(row, fact)) return {...withExit(left, null, nodeTime), toldToEnd: without(row.toldToEnd, pid)};
+    return {...withExit(left, exit, nodeTime), done: new Set([...row.done, pid].slice(-EXPECTED_KEPT))};
+  // It ended because it was asked to: how an earlier one crashed says nothing of the watcher any more.
+  if (!isCrash(row, fact)) return {...withExit(left, null, nodeTime), expectedEnds: without(row.expectedEnds, pid)};
   const crashes = isMended(row, at) ? noCrashes(nodeTime) : row.crashes;
   return {...withExit(left, exit, nodeTime), crashes: withCrash(crashes, {at, nodeTime, pid, exit})};
 }
 
-/** How it went down by itself; a word that is older than what is known changes nothing. */
+/** How it ended by itself; what is older than what is known changes nothing. */
 function withExit(row: WatcherRow, lastExit: Exit | null, nodeTime: number): WatcherRow {
   return nodeTime < row.exitTime ? row : {...row, lastExit, exitTime: nodeTime};
 }
 
-/** It is stopped because the operator wants that, though nothing may have been left to be told to end; its last crash may be heard of only now. */
+/** It is stopped because the operator wants that, though it may have had no process left; its last crash may be reported only now. */
 function afterOwnStop(row: WatcherRow, nodeTime: number): WatcherRow {
   return row.crashes.since > nodeTime ? row : withExit(row, null, nodeTime);
 }
 
 function isCrash(row: WatcherRow, fact: EventFact): fact is Extract<EventFact, {type: 'process-reaped'}> {
-  return fact.type === 'process-reaped' && !row.toldToEnd.has(fact.pid) && !isDone(row, fact);
+  return fact.type === 'process-reaped' && !row.expectedEnds.has(fact.pid) && !isDone(row, fact);
 }
 
 function isDone(row: WatcherRow, {pid, exit}: Extract<EventFact, {type: 'process-reaped'}>): boolean {
-  return !row.toldToEnd.has(pid) && hasDoneItsWork(exit, row.options);
+  return !row.expectedEnds.has(pid) && hasDoneItsWork(exit, row.options);
 }
 
-function withTold(row: WatcherRow, pids: readonly number[]): ReadonlySet<number> {
-  return new Set([...row.toldToEnd, ...pids].slice(-TOLD_KEPT));
+function withExpected(row: WatcherRow, pids: readonly number[]): ReadonlySet<number> {
+  return new Set([...row.expectedEnds, ...pids].slice(-EXPECTED_KEPT));
 }
 
 function without(pids: ReadonlySet<number>, pid: number): ReadonlySet<number> {

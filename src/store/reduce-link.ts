@@ -2,11 +2,10 @@ import {inNewEpoch} from '../model/crashes.js';
 import type {LinkFact} from '../model/facts.js';
 import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
-import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 import type {NodeOccurrence} from './event-entry.js';
 import {withoutReadiness} from './readiness.js';
-import type {NodeRow, WatcherRow} from './state.js';
+import {type NodeRow, UNREAD, type WatcherRow} from './state.js';
 
 const ROUND_TRIPS_KEPT = 15;
 
@@ -20,28 +19,22 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
     case 'ping-answered':
       // The first answer of a node that was just added says nothing that the grid does not.
       if (row.link === 'offline' || row.link === 'stale') add({kind: 'online'});
-      draft.setNode(withRoundTrip({...inLink(row, 'online', fact.at), lastSeen: fact.at}, fact.rtt));
+      draft.setNode(withRoundTrip({...inLink(row, 'online'), lastSeen: fact.at}, fact.rtt));
       return;
     case 'ping-overdue':
       if (row.link !== 'online') return;
       add({kind: 'stale'});
-      draft.setNode(inLink(row, 'stale', fact.at));
+      draft.setNode(inLink(row, 'stale'));
       return;
     case 'node-lost':
       if (row.link === 'offline' && row.error === fact.reason) return;
       if (row.link !== 'offline') add({kind: 'offline', reason: fact.reason});
-      draft.setNode({...inLink(row, 'offline', fact.at), error: fact.reason});
+      draft.setNode({...inLink(row, 'offline'), error: fact.reason});
       return;
     case 'epoch-began':
       draft.setNode({
         ...row,
-        isRead: false,
-        circusd: null,
-        endpoint: null,
-        hasPackage: null,
-        info: null,
-        infoAt: null,
-        leftOut: null,
+        ...UNREAD,
         watchers: ofEarlier(row),
       });
       return;
@@ -58,8 +51,8 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
   }
 }
 
-function inLink(row: NodeRow, link: LinkState, at: Instant): NodeRow {
-  return row.link === link ? row : {...row, link, linkSince: at, error: null};
+function inLink(row: NodeRow, link: LinkState): NodeRow {
+  return row.link === link ? row : {...row, link, error: null};
 }
 
 /** The step that is shown changes only when two medians in a row clearly say the same other one, so that it does not flicker. */

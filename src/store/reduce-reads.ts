@@ -1,13 +1,19 @@
 import {isDeepStrictEqual} from 'node:util';
-import {isMended, type ProcessEnd, type ToldCrashes, withoutEnds, withToldCrashes} from '../model/crashes.js';
+import {
+  type ExitedProcess,
+  isMended,
+  type ReportedCrashes,
+  withoutEnds,
+  withReportedCrashes,
+} from '../model/crashes.js';
 import type {ReadFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import {type Draft, withWatcher} from './draft.js';
-import {begun, withHealth} from './readiness.js';
+import {awaitingReadiness, withHealth} from './readiness.js';
 import {setInfo} from './reduce-machine.js';
 import type {NodeRow, WatcherRow} from './state.js';
-import {heard, newWatcher, withProcesses} from './watcher-row.js';
+import {newWatcher, withProcesses, withState} from './watcher-row.js';
 
 /** What a node answered when it was asked. Only `statuses-read` makes watchers and takes them away. */
 export function reduceRead(draft: Draft, fact: ReadFact): void {
@@ -49,44 +55,44 @@ function change(draft: Draft, row: NodeRow, name: string, next: (watcher: Watche
   if (watcher !== undefined) draft.setNode(withWatcher(row, next(watcher)));
 }
 
-/** A process that was not there was started meanwhile; of the first list of an epoch nobody knows that. */
+/** A process that was not in the list before was started meanwhile; the first list of an epoch does not say that. */
 function afterList(watcher: WatcherRow, {pids, at, nodeTime}: Extract<ReadFact, {type: 'processes-read'}>): WatcherRow {
   const next = withProcesses(watcher, pids, nodeTime);
   const hasNew = watcher.processesTime > 0 && [...next.processes.keys()].some(pid => !watcher.processes.has(pid));
-  return hasNew ? begun(next, at, nodeTime) : next;
+  return hasNew ? awaitingReadiness(next, at, nodeTime) : next;
 }
 
 /** A watcher that is not known yet gets its health with the next answer. */
 function withHealths(row: NodeRow, {health, at, nodeTime}: Extract<ReadFact, {type: 'health-read'}>): NodeRow {
   let next = row;
-  for (const [name, told] of health) {
+  for (const [name, reported] of health) {
     const watcher = next.watchers.get(name);
-    const {crashes, ...how} = told;
+    const {crashes, ...how} = reported;
     if (watcher === undefined) continue;
     const mended = withoutMended(watcher, at);
-    const counted = crashes == null ? mended : withToldEnds(mended, crashes, at);
+    const counted = crashes == null ? mended : withReportedEnds(mended, crashes, at);
     next = withWatcher(next, withHealth(counted, how, at, nodeTime));
   }
   return next;
 }
 
-/** What crashed before it was ready for so long is forgotten before its node can tell that it is not ready any more. */
+/** Crashes before it was ready for so long are forgotten before its node reports that it is not ready any more. */
 function withoutMended(row: WatcherRow, at: Instant): WatcherRow {
   const {crashes} = row;
   return crashes.seen.length > 0 && isMended(row, at) ? {...row, crashes: {...crashes, seen: []}} : row;
 }
 
-/** What a node tells of a watcher's ends stands for all that happened until then. */
-function withToldEnds(row: WatcherRow, told: ToldCrashes, at: Instant): WatcherRow {
-  const crashes = withToldCrashes(row.crashes, told, at);
-  const isNews = told.asOf >= Math.max(row.exitTime, row.crashes.since);
-  const lastExit = isNews ? told.exit : row.lastExit;
+/** A node's report of a watcher's crashes stands for everything until then. */
+function withReportedEnds(row: WatcherRow, reported: ReportedCrashes, at: Instant): WatcherRow {
+  const crashes = withReportedCrashes(row.crashes, reported, at);
+  const isNews = reported.asOf >= Math.max(row.exitTime, row.crashes.since);
+  const lastExit = isNews ? reported.exit : row.lastExit;
   const isSame = isDeepStrictEqual(lastExit, row.lastExit);
   if (isSame && crashes === row.crashes) return row;
-  return {...row, crashes, lastExit: isSame ? row.lastExit : lastExit, exitTime: isNews ? told.asOf : row.exitTime};
+  return {...row, crashes, lastExit: isSame ? row.lastExit : lastExit, exitTime: isNews ? reported.asOf : row.exitTime};
 }
 
-/** In the order of the answer; a watcher that is not in it stays only if it was heard of after the answer was given. */
+/** In the order of the answer; a watcher that is not in it stays only if it has news from after the answer. */
 function watchersNow(
   row: NodeRow,
   {statuses, at, nodeTime}: Extract<ReadFact, {type: 'statuses-read'}>,
@@ -94,7 +100,10 @@ function watchersNow(
   const watchers = new Map<string, WatcherRow>();
   for (const [name, state] of statuses) {
     const known = row.watchers.get(name);
-    watchers.set(name, known === undefined ? newWatcher(name, state, at, nodeTime) : heard(known, state, at, nodeTime));
+    watchers.set(
+      name,
+      known === undefined ? newWatcher(name, state, at, nodeTime) : withState(known, state, at, nodeTime),
+    );
   }
   for (const [name, known] of row.watchers) {
     if (!statuses.has(name) && known.stateTime > nodeTime) watchers.set(name, known);
@@ -102,9 +111,9 @@ function watchersNow(
   return watchers;
 }
 
-/** What was taken for a crash before this was known may have been the end of a work. */
+/** What looked like a crash before this was known may have been the end of a work. */
 function withOptions(watcher: WatcherRow, options: WatcherOptions): WatcherRow {
-  const isDone = ({exit}: ProcessEnd) => hasDoneItsWork(exit, options);
+  const isDone = ({exit}: ExitedProcess) => hasDoneItsWork(exit, options);
   const done = watcher.crashes.seen.flatMap(({ends}) => ends.filter(isDone));
   if (done.length === 0) return {...watcher, options};
   const crashes = withoutEnds(watcher.crashes, isDone);

@@ -6,8 +6,8 @@ import type {NodeRow, ProcessRow, WatcherRow} from './state.js';
 import {newProcess} from './watcher-row.js';
 
 /**
- * The figures of processes. Statistics make no watcher, and no process of a watcher whose pids the node told: an earlier
- * circusd's statistics go on telling of its own.
+ * The figures of processes. Statistics add no watcher, and no process to a watcher whose pids are known: an earlier
+ * circusd's statistics go on about its own processes.
  */
 export function reduceStatistics(draft: Draft, {node, at, samples}: StatisticsFact): void {
   const row = draft.node(node);
@@ -48,7 +48,7 @@ function ownersByPid(row: NodeRow): ReadonlyMap<number, WatcherRow> {
   return owners;
 }
 
-/** For pids that nobody told yet: the one watcher that statistics may spell so, as long as its own pids are not known. */
+/** For unknown pids: the only watcher that statistics may spell so, as long as its own pids are not known. */
 function ownerByName(row: NodeRow): (sample: ProcessSample) => WatcherRow | null {
   const spellings = new Map<string, WatcherRow | null>();
   for (const watcher of row.watchers.values()) {

@@ -1,4 +1,4 @@
-/** The function, whose result for an object is worked out once: for immutable objects, such as states, that is all there is to know. */
+/** The function, with its result for each object worked out once: objects must be immutable, as states are. */
 export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
   const known = new WeakMap<Key, {readonly result: Result}>();
   return key => {
@@ -9,8 +9,8 @@ export function remember<Key extends object, Result>(compute: (key: Key) => Resu
 }
 
 /**
- * The same for what changes seldomer than its key does: worked out again only when some part of the key that it is made of is
- * another object than the last time. `partsOf` must name every part that `compute` looks at.
+ * The same for what changes less often than its key: worked out again only when some part of the key that it is made from is
+ * another object than last time. `partsOf` must name every part that `compute` reads.
  */
 export function rememberByParts<Key extends object, Result>(
   partsOf: (key: Key) => readonly unknown[],

@@ -4,10 +4,10 @@ import {isCircusOwn} from '../model/watcher.js';
 import {WAY_NAMES, type WayName, wayOf} from '../model/way.js';
 import {remember} from './remember.js';
 import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
-import {type TargetKind, targetKind} from './target-kind.js';
+import {NOT_OK, type TargetKind, targetKind} from './target-kind.js';
 
-/** What processes use together; null where no sample told. */
-export interface Usage {
+/** What processes use together; null where there is no sample. */
+interface Usage {
   /** Percent of one core. */
   readonly cpu: number | null;
   /** Resident bytes. */
@@ -62,17 +62,7 @@ export const waysOf = remember((state: State): readonly WayName[] => {
   return WAY_NAMES.filter(name => ways.has(name));
 });
 
-const KINDS: readonly TargetKind[] = [
-  'ok',
-  'died',
-  'failed',
-  'timed-out',
-  'unknown',
-  'skipped',
-  'cancelled',
-  'running',
-  'waiting',
-];
+const KINDS: readonly TargetKind[] = ['ok', ...NOT_OK, 'running', 'waiting'];
 
 /** How many targets ended how, run or wait; kinds without any are left out. What has ended comes first. */
 export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
@@ -94,14 +84,14 @@ export function isJobRunning(job: Job): boolean {
   return job.endedAt === null;
 }
 
-/** The job to look at: the newest, but while an earlier one runs no newest one that went well. Null: there is none. */
+/** The job to show: the newest, or one that still runs where the newest went well. Null: there is none. */
 export function currentJob(jobs: readonly Job[]): Job | null {
   const newest = jobs.at(-1) ?? null;
   if (newest === null || isJobRunning(newest) || !newest.targets.every(isOk)) return newest;
   return jobs.findLast(isJobRunning) ?? newest;
 }
 
-/** The nodes of which it is known that no other one is the same circusd: by who answers, or by where alone it says it listens. */
+/** The nodes that are known to be no other node's circusd: by who answers, or as no other says that it listens there. */
 export function distinctNodes(state: State): ReadonlySet<NodeId> {
   const counts = new Map<string, number>();
   for (const {endpoint} of state.nodes.values()) {

@@ -5,8 +5,8 @@ import {shownNodes} from './selectors.js';
 import type {NodeRow, State} from './state.js';
 
 /**
- * How the watcher is described on that node; null: it is not, or nothing is known of it. circus does not tell capitals apart,
- * but what is another watcher's description is not this one's.
+ * How the watcher is described on that node; null: it is not, or nothing is known of it. circus ignores capitals, but what
+ * describes another watcher does not describe this one.
  */
 export function serviceOf(row: NodeRow | undefined, watcher: string): ServiceInfo | null {
   const services = row?.info?.services ?? [];
@@ -44,7 +44,7 @@ export function declaredOn(row: NodeRow, service: string): readonly ServiceMembe
   return (row.info?.services ?? []).flatMap(declared => (declared.service === service ? [{row, declared}] : []));
 }
 
-/** Why a service's members are no cluster: a node is one member only; null: none is there twice. */
+/** Why a service's members are no cluster: a node can be one member only; null: no node is there twice. */
 export function twiceOnNode(members: readonly ServiceMember[]): string | null {
   const first = new Map<NodeRow, ServiceMember>();
   for (const member of members) {
@@ -59,24 +59,24 @@ export function twiceOnNode(members: readonly ServiceMember[]): string | null {
   return null;
 }
 
-/** Why a service of the node cannot be used or told of, in the node's words; null: it can. */
+/** Why a service of the node cannot be used, or nothing is known of it, in the node's own text; null: it can. */
 export function serviceError(row: NodeRow, watcher: string): string | null {
   const service = serviceOf(row, watcher);
   if (service !== null && service.disk === null && service.error !== null) return service.error;
-  // Its health is told again and again, the other now and then.
+  // Health is reported all the time, the other only now and then.
   const health = row.watchers.get(watcher)?.health ?? null;
   return health === null ? (service?.error ?? null) : health.error;
 }
 
-/** The address that the node's peers use; null: nobody said it. */
+/** The address that the node's peers use; null: it is not known. */
 export function clusterAddressOf(row: NodeRow): string | null {
   return row.info?.address ?? row.spec.clusterAddress;
 }
 
-/** Whether the node has told all that a command may depend on: its watchers, and where it has the package their health, too. */
-export function isTold(row: NodeRow): boolean {
+/** Whether the node has reported all that a command may depend on: its watchers, and where it has the package their health, too. */
+export function hasReported(row: NodeRow): boolean {
   if (!row.isRead || row.hasPackage === null) return false;
-  // A package of another age may describe them in another way.
+  // Another version of the package may describe them in another way.
   if (row.info === null || row.info.api !== PACKAGE_API) return true;
   return row.watchers.size === 0 || [...row.watchers.values()].some(({health}) => health !== null);
 }

@@ -8,13 +8,13 @@ import type {EventEntry} from './event-entry.js';
 import type {ProcessEnd} from './process-ends.js';
 import {RowMap} from './row-map.js';
 
-/** All that is known now. Immutable: a change makes new objects along its path, so `===` tells whether a row changed. */
+/** All that is known now. Immutable: a change makes new objects along its path, so `===` says whether a row changed. */
 export interface State {
   /** In the cluster's order. */
   readonly nodes: RowMap<NodeId, NodeRow>;
   /** Oldest first. */
   readonly jobs: readonly Job[];
-  /** What happened last, newest last, at the most EVENTS_KEPT of them. */
+  /** What happened last, newest last, at most EVENTS_KEPT entries. */
   readonly events: readonly EventEntry[];
 }
 
@@ -23,25 +23,23 @@ export const EVENTS_KEPT = 200;
 export interface NodeRow {
   readonly spec: NodeSpec;
   readonly link: LinkState;
-  /** When `link` became what it is. */
-  readonly linkSince: Instant;
   /** Why it is offline, for people; null otherwise. */
   readonly error: string | null;
   /** Its last answer; null when it never answered. */
   readonly lastSeen: Instant | null;
-  /** Milliseconds, newest last, at the most 15. */
+  /** Milliseconds, newest last, at most 15. */
   readonly roundTrips: readonly number[];
   /** The round trip as it is shown: a step that two medians in a row agreed on, in ms (0 stands for "<1"); null: none yet. */
   readonly roundTripStep: number | null;
   readonly medianStep: number | null;
   readonly circusd: CircusdIdentity | null;
-  /** The bind string of its command socket, as it tells it; null: not read in this epoch. */
+  /** The bind string of its command socket, as it reports it; null: not read in this epoch. */
   readonly endpoint: string | null;
-  /** Whether its circusd has our package, which alone can tell `info` and its watchers' `health`; null: it has not said in this epoch. */
+  /** Whether its circusd has our package, the only source of `info` and its watchers' `health`; null: not known in this epoch. */
   readonly hasPackage: boolean | null;
-  /** What the node told of itself in this epoch; null: nothing yet, or its circusd has not our package. */
+  /** What the node reported of itself in this epoch; null: nothing yet, or its circusd does not have our package. */
   readonly info: NodeInfo | null;
-  /** When it told that: what it says of load, memory and disks is of then. Null: `info` is. */
+  /** When it reported that: load, memory and disks are of then. Null: `info` is. */
   readonly infoAt: Instant | null;
   /** Events that were left out, while it sends more than are taken in (`isMore`: that many at least); null: all are. */
   readonly leftOut: {readonly count: number; readonly isMore: boolean} | null;
@@ -62,33 +60,33 @@ export interface WatcherRow {
   readonly stateSince: Instant;
   /** Null: no readiness check is known, or it is stopped. */
   readonly ready: boolean | null;
-  /** Since when it is ready or not, as its node told; null: `ready` is. */
+  /** Since when it is ready or not, as its node reported; null: `ready` is. */
   readonly readySince: Instant | null;
-  /** Node time (s) of the newest word that a process of it came: what was told of its readiness before that says nothing. */
+  /** Node time (s) when a process of it was last spawned: reports of its readiness from before that say nothing. */
   readonly startTime: number;
-  /** When its state was last heard of. */
+  /** When its state was last reported. */
   readonly seenAt: Instant;
-  /** Node time (s) of the newest word on its state. */
+  /** Node time (s) of that state. */
   readonly stateTime: number;
   readonly crashes: Crashes;
-  /** How the last process that went down by itself ended; null: none did since it was last started, or somebody stopped it after that. */
+  /** How the last process ended that ended by itself; null: none did since it was last started, or somebody stopped it after that. */
   readonly lastExit: Exit | null;
-  /** Node time (s) of the newest word on that. */
+  /** Node time (s) of that. */
   readonly exitTime: number;
   /** By pid. */
   readonly processes: ReadonlyMap<number, ProcessRow>;
-  /** When an event last said that a process of it came or went; null: none has. */
+  /** When an event last said that a process was spawned or ended; null: none has. */
   readonly processesSince: Instant | null;
-  /** Those of its processes that did their work since it was last started: they returned 0, and no other comes for them. */
+  /** Those of its processes that did their work since it was last started: they returned 0, and circusd does not replace them. */
   readonly done: ReadonlySet<number>;
-  /** Node time (s) of the newest word on its processes. */
+  /** Node time (s) when its processes were last known. */
   readonly processesTime: number;
-  /** Pids that were told to end, by circusd or by circusman: their end is no crash. */
-  readonly toldToEnd: ReadonlySet<number>;
-  /** Processes that were told to end, or have ended, and how; the last ones last. */
+  /** Pids that circusd or circusman asked to end: their end is no crash. */
+  readonly expectedEnds: ReadonlySet<number>;
+  /** Processes that were asked to end, or have ended, and how; the last ones last. */
   readonly ends: readonly ProcessEnd[];
   readonly options: WatcherOptions | null;
-  /** What the node told last of how it is; null: nothing yet, or its circusd has not our package. */
+  /** What the node last reported of how it is; null: nothing yet, or its circusd does not have our package. */
   readonly health: WatcherHealth | null;
 }
 
@@ -103,5 +101,16 @@ export interface ProcessRow {
   /** When the last sample came in. */
   readonly sampledAt: Instant | null;
 }
+
+/** What a node's row has of the node before it is read in an epoch. */
+export const UNREAD = {
+  isRead: false,
+  circusd: null,
+  endpoint: null,
+  hasPackage: null,
+  info: null,
+  infoAt: null,
+  leftOut: null,
+} as const satisfies Partial<NodeRow>;
 
 export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: []};

@@ -24,7 +24,7 @@ export function occurrenceOf(row: WatcherRow | null, fact: EventFact): WatcherOc
     case 'process-spawned':
       return spawned(row, fact);
     case 'process-reaped':
-      if (row?.toldToEnd.has(fact.pid)) return null;
+      if (row?.expectedEnds.has(fact.pid)) return null;
       if (hasDoneItsWork(fact.exit, row?.options ?? null)) return {kind: 'done', pid: fact.pid};
       return {kind: 'crashed', pid: fact.pid, exit: fact.exit, replacedBy: null};
     case 'hook-failed':
@@ -48,6 +48,6 @@ function spawned(
   const crash = row.crashes.seen.at(-1);
   const isRespawn = crash !== undefined && at.monotonic - crash.at.monotonic <= RESPAWN;
   // Each that ended by that event is replaced by one: what comes after those replaces nobody.
-  const end = isRespawn ? crash.ends[row.crashes.born.size] : undefined;
+  const end = isRespawn ? crash.ends[row.crashes.spawnedSince.size] : undefined;
   return end === undefined ? {kind: 'spawned', pid} : {kind: 'crashed', pid: end.pid, exit: end.exit, replacedBy: pid};
 }

@@ -1,12 +1,12 @@
 import {noCrashes} from '../model/crashes.js';
 import type {Instant} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
-import {begun, withoutReadiness} from './readiness.js';
+import {awaitingReadiness, withoutReadiness} from './readiness.js';
 import type {ProcessRow, WatcherRow} from './state.js';
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** A watcher that was just heard of for the first time; `nodeTime` in seconds. */
+/** A watcher that was just seen for the first time; `nodeTime` in seconds. */
 export function newWatcher(name: string, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
   return {
     name,
@@ -24,43 +24,43 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     processesSince: null,
     done: NONE,
     processesTime: 0,
-    toldToEnd: new Set(),
+    expectedEnds: new Set(),
     ends: [],
     options: null,
     health: null,
   };
 }
 
-/** The row after a word on its state; a word that is older than what is known changes nothing. */
-export function heard(row: WatcherRow, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
+/** The row in that state, known at `nodeTime` (s); what is older than what is known changes nothing. */
+export function withState(row: WatcherRow, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
   if (nodeTime < row.stateTime) return row;
   const isChanged = state !== row.state;
   const next = {...row, state, stateSince: isChanged ? at : row.stateSince, seenAt: at, stateTime: nodeTime};
   if (!isChanged) return next;
   if (state === 'stopped') return withoutReadiness(withoutProcesses(next, nodeTime));
-  // A crash leaves a watcher running: what was stopped and is no more was started by somebody.
-  return row.state === 'stopped' ? begun(anew(next, nodeTime), at, nodeTime) : next;
+  // A crash leaves a watcher running: what is no longer stopped was started by somebody.
+  return row.state === 'stopped' ? awaitingReadiness(afterStart(next, nodeTime), at, nodeTime) : next;
 }
 
-/** The row after somebody started the watcher: what its processes of before came to says nothing of those of now. */
-export function anew(row: WatcherRow, nodeTime: number): WatcherRow {
+/** The row after somebody started the watcher: how its earlier processes ended says nothing of the present ones. */
+export function afterStart(row: WatcherRow, nodeTime: number): WatcherRow {
   if (nodeTime < row.crashes.since) return row;
   return {...row, crashes: noCrashes(nodeTime), lastExit: null, exitTime: nodeTime, done: NONE};
 }
 
-/** How the last process ended tells why the watcher is stopped only if nothing of it was left to be stopped. */
+/** How the last process ended explains why the watcher is stopped only if no process was left to be stopped. */
 function withoutProcesses(row: WatcherRow, nodeTime: number): WatcherRow {
   if (nodeTime < row.processesTime) return row;
   if (row.processes.size === 0) return {...row, processesTime: nodeTime};
   return {...row, processes: new Map(), processesTime: nodeTime, lastExit: null};
 }
 
-/** A process of which no sample came yet. */
+/** A process without a sample yet. */
 export function newProcess(pid: number): ProcessRow {
   return {pid, cpu: null, memory: null, samples: 0, sampledAt: null};
 }
 
-/** The row with just these processes; those that it had keep their figures. A word older than what is known changes nothing. */
+/** The row with just these processes; those that it had keep their figures. What is older than what is known changes nothing. */
 export function withProcesses(row: WatcherRow, pids: Iterable<number>, nodeTime: number): WatcherRow {
   if (nodeTime < row.processesTime) return row;
   const processes = new Map([...pids].map(pid => [pid, row.processes.get(pid) ?? newProcess(pid)]));

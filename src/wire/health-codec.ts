@@ -1,6 +1,6 @@
-import {CRASHES_KEPT, type ToldCrashes} from '../model/crashes.js';
+import {CRASHES_KEPT, type ReportedCrashes} from '../model/crashes.js';
 import type {LastStop} from '../model/ending.js';
-import type {Configured, Member, ToldHealth} from '../model/service.js';
+import type {Configured, Member, ReportedHealth} from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
 import {clean} from './clean.js';
 import {cleanText} from './clean-text.js';
@@ -9,7 +9,7 @@ import {count, flag, type JsonObject, list, number, object, optional, pid, pids}
 const KILLERS: readonly LastStop['killed'][number]['by'][] = ['circus', 'setting', 'operator', 'other'];
 
 /** What a node with the package answers of one watcher to `health`. @throws {ProtocolError} it is not what the package answers */
-export function watcherHealth(health: JsonObject): ToldHealth {
+export function watcherHealth(health: JsonObject): ReportedHealth {
   return {
     service: optional(health.service, 'service', clean),
     isReady: optional(health.ready, 'ready', flag),
@@ -61,7 +61,7 @@ function exit(value: unknown, what: string): Exit | null {
   return {code: number(code, 'code'), signal: null};
 }
 
-function crashes(value: unknown, what: string): ToldCrashes {
+function crashes(value: unknown, what: string): ReportedCrashes {
   const told = object(value, what);
   return {
     recent: Math.min(count(told.recent, 'recent'), CRASHES_KEPT),

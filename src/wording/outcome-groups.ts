@@ -1,6 +1,6 @@
 import type {Job, JobTarget} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {type TargetKind, targetKind} from '../store/target-kind.js';
+import {NOT_OK, type TargetKind, targetKind} from '../store/target-kind.js';
 import {outcomeText} from './outcome.js';
 
 /** Targets that share what came of them, or what they wait for. */
@@ -37,17 +37,7 @@ export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-const ORDER: readonly TargetKind[] = [
-  'running',
-  'waiting',
-  'died',
-  'failed',
-  'timed-out',
-  'unknown',
-  'skipped',
-  'cancelled',
-  'ok',
-];
+const ORDER: readonly TargetKind[] = ['running', 'waiting', ...NOT_OK, 'ok'];
 
 function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
   if (outcome === null) {

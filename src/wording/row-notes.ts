@@ -13,7 +13,7 @@ import {leftOutText} from './left-out.js';
 import {OTHER_MACHINE} from './machine.js';
 import {orphansRun} from './processes.js';
 
-/** What a node's row has to say of itself, or of one of its services. */
+/** Something to know about a node, or about one of its services, in its row. */
 export interface RowNote {
   /** Null: of the node itself. */
   readonly watcher: string | null;
@@ -21,11 +21,11 @@ export interface RowNote {
   readonly text: string;
   /** The same where there is room for all of it. */
   readonly whole: string;
-  /** Whether somebody wanted it so, perhaps: a warning, no alarm. */
+  /** Whether it may be intended: a warning, no alarm. */
   readonly isMild: boolean;
 }
 
-/** By node, those that have any: what its row has to say, what matters most first. */
+/** By node, those that have any: the notes of its row, what matters most first. */
 export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly RowNote[]> => {
   const configuration = configurationNotes(state);
   const notes = new Map<NodeId, readonly RowNote[]>();
@@ -57,7 +57,7 @@ function ofNode(text: string): RowNote {
 
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
 
-/** Watchers that nobody can ask for anything, as circus takes their names for one. */
+/** Watchers that cannot be asked for anything, as circus takes their names for one. */
 function namedAlike({watchers}: NodeRow): readonly RowNote[] {
   return [...new Set(oneNames(watchers).values())].map(names => ({
     watcher: null,
@@ -76,7 +76,7 @@ function runningTwice({watchers}: NodeRow): readonly RowNote[] {
   });
 }
 
-/** Of a disk beyond that there is a word: databases want room to write anew what they have. */
+/** A disk that is fuller is reported: databases need room to rewrite what they have. */
 const FULL = 0.95;
 
 /** The disks of homes that are nearly full, each once. */
@@ -92,7 +92,7 @@ function fullDisks({info}: NodeRow): readonly RowNote[] {
   return [...notes.values()];
 }
 
-/** The services of the node that cannot be used or told of. */
+/** The services of the node that cannot be used, or of which nothing is known. */
 function serviceErrors(row: NodeRow): readonly RowNote[] {
   return (row.info?.services ?? []).flatMap(({watcher, disk}) => {
     const whole = serviceError(row, watcher);

@@ -6,9 +6,9 @@ import {
   flappingRate,
   noCrashes,
   recentCrashes,
-  withBorn,
   withCrash,
-  withToldCrashes,
+  withReportedCrashes,
+  withSpawned,
 } from '../../src/model/crashes.js';
 import {at} from '../support/state.js';
 
@@ -18,7 +18,7 @@ const end = (crashes: Crashes, second: number, pid: number) =>
   withCrash(crashes, {at: at(second), nodeTime: 100 + second, pid, exit: EXIT_3});
 /** A crash loop: each process ends and another comes for it. */
 const loop = (seconds: readonly number[], crashes = noCrashes(0)) =>
-  seconds.reduce((before, second, index) => withBorn(end(before, second, index), index + 1), crashes);
+  seconds.reduce((before, second, index) => withSpawned(end(before, second, index), index + 1), crashes);
 const facts = (crashes: Crashes, rest: Partial<CrashFacts> = {}): CrashFacts => {
   return {crashes, ready: null, readySince: null, ...rest};
 };
@@ -33,7 +33,7 @@ describe('one event is one crash', () => {
   });
 
   test('also where circusd collected them at two looks, and had respawned some between', () => {
-    const first = withBorn(withBorn(end(end(noCrashes(0), 10, 1), 10.01, 2), 11), 12);
+    const first = withSpawned(withSpawned(end(end(noCrashes(0), 10, 1), 10.01, 2), 11), 12);
     const all = end(end(first, 11.01, 3), 11.02, 4);
     expect(count(all, 12)).toBe(1);
     // What came for the first ones ends by an event of its own.
@@ -65,12 +65,12 @@ describe('flapping', () => {
     expect(many.seen).toHaveLength(CRASHES_KEPT);
     expect(flappingRate(facts(many), at(260))).toBe('300+');
     const atOnce = Array.from({length: 1_000}, (_, index) => index).reduce(
-      (before, pid) => withBorn(end(before, 10, pid), 10_000 + pid),
+      (before, pid) => withSpawned(end(before, 10, pid), 10_000 + pid),
       noCrashes(0),
     );
     expect(atOnce.seen).toHaveLength(1);
     expect(atOnce.seen[0]?.ends.length).toBeLessThan(100);
-    expect(atOnce.born.size).toBeLessThanOrEqual(1_000);
+    expect(atOnce.spawnedSince.size).toBeLessThanOrEqual(1_000);
   });
 
   test('ends when it was ready for half a minute, not before', () => {
@@ -88,25 +88,25 @@ describe("the node's own count", () => {
 
   test('stands for all that was until then; what events told since is added', () => {
     const seen = loop([10, 20, 30]);
-    const both = withToldCrashes(seen, told(7, 25), at(26));
+    const both = withReportedCrashes(seen, told(7, 25), at(26));
     expect(count(both, 31)).toBe(8);
-    expect(count(withToldCrashes(both, told(8, 32), at(33)), 33)).toBe(8);
+    expect(count(withReportedCrashes(both, told(8, 32), at(33)), 33)).toBe(8);
   });
 
   test('of before the last start says nothing', () => {
     const anew = noCrashes(130);
-    expect(withToldCrashes(anew, told(7, 25), at(31))).toBe(anew);
-    expect(count(withToldCrashes(anew, told(0, 32), at(33)), 33)).toBe(0);
+    expect(withReportedCrashes(anew, told(7, 25), at(31))).toBe(anew);
+    expect(count(withReportedCrashes(anew, told(0, 32), at(33)), 33)).toBe(0);
   });
 
   test('is the same object where it says nothing new', () => {
-    const once = withToldCrashes(noCrashes(0), told(2, 10), at(10));
-    expect(withToldCrashes(once, told(2, 12), at(12))).toBe(once);
-    expect(withToldCrashes(once, told(1, 9), at(12))).toBe(once);
-    expect(count(withToldCrashes(once, told(2, 200), at(200)), 450)).toBe(2);
+    const once = withReportedCrashes(noCrashes(0), told(2, 10), at(10));
+    expect(withReportedCrashes(once, told(2, 12), at(12))).toBe(once);
+    expect(withReportedCrashes(once, told(1, 9), at(12))).toBe(once);
+    expect(count(withReportedCrashes(once, told(2, 200), at(200)), 450)).toBe(2);
   });
 
   test('that is five minutes old counts no more', () => {
-    expect(count(withToldCrashes(noCrashes(0), told(2, 10), at(10)), 311)).toBe(0);
+    expect(count(withReportedCrashes(noCrashes(0), told(2, 10), at(10)), 311)).toBe(0);
   });
 });

@@ -17,7 +17,7 @@ test('an end keeps when it was asked for, each time, and how it came', () => {
   expect(after([told(7, 100), told(7, 120), reaped(7, 121)])).toEqual([
     {
       pid: 7,
-      told: [100, 120],
+      signalledAt: [100, 120],
       isForced: false,
       collected: {at: 121, exit: {code: null, signal: 'SIGKILL'}},
     },
@@ -46,5 +46,5 @@ test('however many there are, and however often one is told, little is kept', ()
     ...Array.from({length: 1_000}, () => told(1_000)),
   ]);
   expect(many).toHaveLength(64);
-  expect(many.at(-1)?.told).toHaveLength(8);
+  expect(many.at(-1)?.signalledAt).toHaveLength(8);
 });

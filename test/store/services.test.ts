@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import {reduce} from '../../src/store/reduce.js';
-import {isTold, membersOf} from '../../src/store/services.js';
+import {hasReported, membersOf} from '../../src/store/services.js';
 import type {State} from '../../src/store/state.js';
 import {HEALTH, serviceInfo, serviceNodeInfo, withServicesOn} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
@@ -10,7 +10,7 @@ const two = clusterState({a: {x: 'stopped'}, b: {y: 'stopped'}});
 describe('a node has told all that a command depends on', () => {
   const isToldBy = (state: State) => {
     const row = state.nodes.get('a');
-    return row !== undefined && isTold(row);
+    return row !== undefined && hasReported(row);
   };
   const begun = reduce(two, [{type: 'epoch-began', at: at(2), node: 'a'}]);
   const read = reduce(begun, [
