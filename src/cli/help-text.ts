@@ -8,8 +8,9 @@ const WIDTH = 80;
 const INDENT = 2;
 const GAP = 2;
 
-const NOTES = `A SET is 192.168.0.1-32, 10.0.0.0/28, node[01-08].lab, host:5565, host:5565/5566/5567, [fd00::1], or ipc:///run/circus/commands.sock, a unix socket of this machine, joined by commas;
+const NOTES = `A SET is 192.168.0.1-32, 10.0.0.0/28, node[01-08].lab, host:5565, host:5565/5566/5567, [fd00::1], joined by commas;
 !10.0.0.3 takes one out again. Two operands, 192.168.0.1 32, are 32 addresses from there on.
+ipc:///run/circus/commands.sock is a circusd of this machine, by its unix socket.
 Each option can stand in the environment: CIRCUSMAN_PORT, CIRCUSMAN_CONNECT_TIMEOUT, CIRCUSMAN_TIMEOUT, CIRCUSMAN_READ_ONLY=1,
 CIRCUSMAN_ASCII=1, CIRCUSMAN_NO_COLOR=1; and CIRCUSMAN_ON_FAILURE=bell, message or none.`;
 
