@@ -47,7 +47,7 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   const row = ports.state().nodes.get(target.node);
   const known = row?.watchers.get(watcher) ?? null;
   const orphans = known?.health?.orphans ?? [];
-  // circus signals its own processes only: force cannot reach these.
+  // circus signals only its own processes, so force cannot reach these.
   if (orphans.length > 0) report({type: 'waits', for: `${orphans.join(', ')} to end`, pids: []});
   const timeout =
     ports.timeout ?? deriveTimeout(row, known?.options ?? null, {stops: true, starts: false, readyWithin: null});
@@ -64,7 +64,7 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   return {...done, forced: {by: 'circus'}, reason: `${done.reason}; killed: ${who} did not end by SIGTERM`};
 }
 
-/** After an answer that was lost: no orphan left is what was wanted. */
+/** After a lost answer: asks whether an orphan is left, for none left is `ok`. */
 async function findOut(run: Run, watcher: string, reason: string): Promise<Outcome> {
   const silent = await untilAnswering(run, reason);
   if (silent !== null) return silent;

@@ -8,12 +8,12 @@ import {aftermath, type Noted, withLeft, withUncertain} from './started-processe
 export interface Begun {
   readonly noted: Noted;
   readonly pids: readonly number[];
-  /** Milliseconds that circusd had for it at the most. */
+  /** Milliseconds that circusd had for it, at most. */
   readonly took: number;
 }
 
 /**
- * An outcome, and what it leaves out: by what force the end was reached, and what lives on of what the watcher's processes had started.
+ * Adds to an outcome whether force was used, and which of the processes that the watcher's own had started still run.
  */
 export async function withEnds(
   run: Run,
@@ -23,9 +23,9 @@ export async function withEnds(
   {noted, pids, took}: Begun,
   result: CallResult<unknown>,
 ): Promise<Outcome> {
-  // Of what was not reached in time, or not answered, no more is asked.
+  // Nothing more is asked after an abort, where nothing was sent, or where the answer stayed lost.
   if (run.signal.aborted || !outcome.sent || (outcome.kind !== 'ok' && result.kind === 'lost')) return outcome;
-  // A node that is to be reset after its stop is still under way.
+  // A reset still has something to send after its stop.
   if (run.plan.command.effect !== 'destroy') run.report({type: 'sent'});
   const before = noted.kind === 'listed' ? noted.pids : pids;
   const course: Course = {pids: before, took: result.kind === 'reply' ? took : null};
@@ -33,7 +33,7 @@ export async function withEnds(
     const hasEnded = outcome.changed !== false && (outcome.kind === 'ok' || result.kind === 'reply');
     const verdict = hasEnded ? await verdictOfEvents(run, watcher, course) : null;
     const judged = withVerdict(outcome, verdict);
-    // circus's SIGKILL is for all that it can list.
+    // circus sends its SIGKILL to all that it can list, so nothing is uncertain then.
     return verdict?.isWhole === true ? judged : withUncertain(judged, did, noted);
   }
   const after = await aftermath(run, watcher, noted, outcome.kind === 'ok');
@@ -42,8 +42,8 @@ export async function withEnds(
     return {...outcome, kind: 'unknown', reason: `${did}, but what it had started may still run: ${after}`};
   }
   const {lastStop} = after.health;
-  const isTold = lastStop != null && lastStop.until !== noted.lastStop?.until;
-  const verdict = isTold ? await verdictOfNode(run, watcher, lastStop, before.length) : null;
+  const isReported = lastStop != null && lastStop.until !== noted.lastStop?.until;
+  const verdict = isReported ? await verdictOfNode(run, watcher, lastStop, before.length) : null;
   return withLeft(withVerdict(outcome, verdict), did, watcher, after);
 }
 

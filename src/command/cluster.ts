@@ -13,8 +13,8 @@ import {typedText} from './tokens.js';
 import {isTrust, planTrust, trustNode} from './trust.js';
 
 /**
- * Says which nodes are in the cluster, or makes it so, or trusts the machines that answer there. Nothing is sent to a node: its
- * connection is opened or closed.
+ * Shows which nodes are in the cluster, changes them, or trusts the machines that answer there. It sends nothing to a node: it only
+ * opens or closes the connection.
  */
 export const cluster: TargetCommand = preparing<PreparedCluster>({
   name: 'cluster',
@@ -74,7 +74,7 @@ function changeText({before, after}: PreparedCluster): string {
   return `${size} then:${come === 0 ? '' : ` +${come}`}${gone === 0 ? '' : ` -${gone}`}`;
 }
 
-/** Why nothing was changed: a word that is no host was taken for one. */
+/** Why nothing was changed: a word was taken for a host, but is none. */
 function noHost(word: string): string {
   return `the cluster is as it was: ${word} is no host that this machine knows, and no word of cluster (add, remove, trust)`;
 }
@@ -85,7 +85,7 @@ function wordsOf({operands: words}: Arguments): readonly Token[] {
 
 const NOTHING_CHANGES = 'this changes nothing: add takes nodes that are not in the cluster, remove those that are';
 
-/** The words with the names of the nodes in the place of what only a node of the cluster can be meant by: its number, `marked`, a filter. */
+/** The operands, with node names in place of what only means something within the cluster: a number, `marked`, a filter. */
 function resolveMembers(words: readonly Token[], context: PlanContext): Result<readonly Token[]> {
   const [way, ...rest] = words;
   if (way !== undefined && (wayOf(way) === 'remove' || isTrust(words)) && rest.some(meansMembers)) {
@@ -107,7 +107,7 @@ function resolveMembers(words: readonly Token[], context: PlanContext): Result<r
   return {ok: true, value: resolved};
 }
 
-/** Reads the forms of the command; `before` is the cluster as it is. */
+/** Reads each form of the command; `before`: the current cluster. */
 function edit(words: readonly Token[], before: readonly NodeSpec[], context: PlanContext): Result<readonly NodeSpec[]> {
   if (words.length === 0) return {ok: true, value: before};
   const typo = typoOf(words);
@@ -127,7 +127,7 @@ function edit(words: readonly Token[], before: readonly NodeSpec[], context: Pla
 
 const WAYS = ['add', 'remove', 'trust'];
 
-/** A first word that may be one of the ways to change the cluster; alone it is a host's name. */
+/** A first operand that may be a way to change the cluster; if nothing follows it, it is a host's name. */
 function typoOf([first, second]: readonly Token[]): Problem | null {
   if (first === undefined || second === undefined || first.isLiteral === true || WAYS.includes(first.text)) return null;
   const near = WAYS.find(way => isNear(way, first.text));
@@ -136,13 +136,13 @@ function typoOf([first, second]: readonly Token[]): Problem | null {
   return {message, at: first.at, kind: 'usage'};
 }
 
-/** Whether the words change the cluster as it is (`add`, `remove`, +SET, -SET) rather than say it whole. */
+/** Whether the operands change the current cluster (`add`, `remove`, +SET, -SET) instead of giving all of it. */
 function isRelative(words: readonly Token[]): boolean {
   const first = wayOf(words[0]);
   return first === 'add' || first === 'remove' || (words.length > 0 && words.every(word => /^[+-]./.test(word.text)));
 }
 
-/** In quotes it is a host. */
+/** A quoted operand is a host. */
 function wayOf(word: Token | undefined): string | null {
   return word === undefined || word.isLiteral === true ? null : word.text;
 }
@@ -164,7 +164,7 @@ function remove(before: readonly NodeSpec[], named: readonly NodeSpec[]): readon
   return before.filter(node => !gone.has(node.id));
 }
 
-/** The nodes of which the command says something: those that come and go, and, where it says the cluster whole, all of it. */
+/** The nodes that the command is about: those added and removed, or, if it gives the whole cluster, all of them. */
 function touched(isEdit: boolean, before: readonly NodeSpec[], after: readonly NodeSpec[]): readonly NodeId[] {
   const was = new Set(before.map(node => node.id));
   const is = new Set(after.map(node => node.id));

@@ -10,12 +10,12 @@ export type Scope = 'screen' | 'cluster' | 'watcher' | 'process';
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 
-/** A word that a command takes; drives parsing, completion, help and usage lines. */
+/** An operand that a command takes; parsing, completion, help and usage lines come from it. */
 export interface Argument {
   readonly name: string;
   readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column';
   readonly isOptional: boolean;
-  /** Takes all words that follow. */
+  /** Takes any number of operands. */
   readonly isMany: boolean;
 }
 
@@ -27,11 +27,11 @@ export interface CommandOption {
   readonly value: string | null;
   /** Whether it may be given more than once. */
   readonly isMany: boolean;
-  /** Whether the command says no without it; its plan says why. */
+  /** Whether the command is refused without it; its plan says why. */
   readonly isRequired?: boolean;
   /** One line: "Only say what would be done". */
   readonly summary: string;
-  /** What the command may do with it, where that is not what it may do else. */
+  /** The command's effect when this is given; absent: it does not change the effect. */
   readonly effect?: Effect;
 }
 
@@ -44,9 +44,9 @@ interface CommandBase {
   readonly options?: readonly CommandOption[];
   /** Whether `on NODES` may follow. */
   readonly takesOn: boolean;
-  /** Whether what it interrupts are no processes that circusd manages. */
+  /** Whether the processes that it interrupts are not managed by circusd. */
   readonly sparesRunning?: boolean;
-  /** Options may say otherwise: `effectOf` knows. */
+  /** Options may change it: ask `effectOf`. */
   readonly effect: Effect;
 }
 
@@ -67,9 +67,9 @@ export interface TargetCommand<Prepared = unknown> extends CommandBase {
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan<Prepared>>;
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
   readonly run: (run: Run<Prepared>) => Promise<Outcome>;
-  /** What comes before `run` for targets that are done all or not at all; absent: there are none such. */
+  /** What comes before `run` for targets that are done all or not at all; absent: there are none. */
   readonly first?: FirstPhase<Prepared>;
-  /** Ends by force what a running target waits for (`K`); absent where force is no help. Resolves to why it could not, or null. */
+  /** Ends by force what a running target waits for (`K`); absent: force does not help. Resolves to why it failed, or null. */
   readonly force?: (target: Target, pids: readonly number[], ports: Ports) => Promise<string | null>;
   /** The cluster as it would be then, in order; absent or null: it leaves the cluster as it is. */
   readonly clusterAfter?: (plan: Plan<Prepared>) => readonly NodeSpec[] | null;
@@ -77,7 +77,7 @@ export interface TargetCommand<Prepared = unknown> extends CommandBase {
   readonly describe?: (plan: Plan<Prepared>) => string | null;
 }
 
-/** The first of two phases of targets that form a group: `run` begins on none of them before the group is decided, once for all. */
+/** The first of two phases of targets that form a group: `run` begins on none of them before the group as a whole is decided. */
 export interface FirstPhase<Prepared = unknown> {
   /** The name of the target's group; null: it has no first phase. */
   readonly groupOf: (target: Target, plan: Plan<Prepared>) => string | null;

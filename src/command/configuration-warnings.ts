@@ -5,7 +5,7 @@ import type {State} from '../store/state.js';
 import {noteWarning} from '../wording/configuration.js';
 import type {Plan, Result} from './plan.js';
 
-/** The plan with a warning for those of its targets that are not configured for the cluster as it is now; equal ones together. */
+/** Adds a warning for targets that are not configured for the current cluster, one for all that are equal. */
 export function withConfigurationWarnings(plan: Result<Plan>, state: State): Result<Plan> {
   if (!plan.ok) return plan;
   const notes = configurationNotes(state);

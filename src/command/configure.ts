@@ -6,7 +6,7 @@ import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
 import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
-import {type PlacedMember, placeMembers, untoldMembers} from './members.js';
+import {type PlacedMember, placeMembers, unreportedMembers} from './members.js';
 import {readNodes} from './node-operands.js';
 import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
 import {failed, ok, withoutReply} from './outcomes.js';
@@ -17,7 +17,7 @@ import {planWatchers} from './targets.js';
 
 /** Milliseconds: rendering may take 10 s, and a slow disk some more. */
 const ANSWER = 30_000;
-/** Until clusters can be saved under a name. */
+/** Used until clusters can be saved under a name. */
 const CLUSTER = 'circusman';
 
 const OPTIONS: readonly CommandOption[] = [
@@ -82,11 +82,11 @@ function planConfigure(args: Arguments, context: PlanContext): Result<Plan<Prepa
     context,
   );
   if (!stated.ok) return stated;
-  // A service may have another watcher's name on some nodes: what is stated of one of its names holds for all of them.
+  // A service's watcher may have another name on some nodes: members stated for one of the names apply to all of them.
   for (const watcher of [...watchers].sort((one, other) => rank(one, stated.value) - rank(other, stated.value))) {
     const nodes = stated.value.get(watcher) ?? null;
-    const untold = nodes === null ? untoldMembers(state, watcher) : null;
-    if (untold !== null) return problem(untold, 0, 'no-target');
+    const unreported = nodes === null ? unreportedMembers(state, watcher) : null;
+    if (unreported !== null) return problem(unreported, 0, 'no-target');
     for (const service of servicesNamed(watcher, targets, state)) {
       if (members.has(service) && nodes !== null)
         return problem(`the members of ${service} are said twice`, 0, 'usage');
@@ -103,7 +103,7 @@ function rank(watcher: string, stated: ReadonlyMap<string, unknown>): number {
   return stated.has(watcher) ? 0 : 1;
 }
 
-/** The services that the watcher is on its targets, nearly always one; where these have not told, those that it is elsewhere. */
+/** The services that the watcher is on its targets, nearly always one; if these have not reported it, those that it is on other nodes. */
 function servicesNamed(watcher: string, targets: readonly Target[], state: State): ReadonlySet<string> {
   const nodes = new Set(targets.flatMap(target => (target.watcher === watcher ? [target.node] : [])));
   const namesOf = (rows: readonly NodeRow[]) => new Set(rows.flatMap(row => serviceOf(row, watcher)?.service ?? []));
@@ -134,7 +134,7 @@ async function configureWatcher(run: Run<PreparedConfigure>, watcher: string): P
   return ok({changed: result.reply.isApplied && changed, state: null, reason: summary(result.reply)});
 }
 
-/** After a configure whose answer was lost: files that are as they were to be are what was wanted. */
+/** After a lost answer: asks for the files, which are as wanted if nothing is left to change. */
 async function findOut(run: Run, watcher: string, request: ConfigureRequest, reason: string): Promise<Outcome> {
   if (request.isDryRun) return failed(reason, {sent: true});
   const silent = await untilAnswering(run, reason);
@@ -200,7 +200,7 @@ function readMembers(
       ? pair.name
       : [...watchers].find(each => foldName(each) === foldName(pair.name));
     if (watcher === undefined) {
-      // Of nodes that have not told their watchers, nobody knows it yet: `exec` asks again when they have.
+      // A node may not have reported its watchers yet: `exec` plans again when it has.
       const message = `${pair.name} is none of the watchers to configure`;
       return problem(message, word.at, areAllKnown ? 'usage' : 'no-target');
     }

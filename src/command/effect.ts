@@ -4,7 +4,7 @@ import type {Effect} from './command.js';
 import type {Plan} from './plan.js';
 import {nodesOf} from './targets.js';
 
-/** What a plan may do: what its command may, unless one of the options that it was given says otherwise; the first listed counts. */
+/** What a plan may do: its command's effect, or that of the first listed option that was given and has one. */
 export function effectOf({command, args}: Pick<Plan, 'command' | 'args'>): Effect {
   const given = (command.options ?? []).filter(option => args.options.has(option.name));
   return given.find(option => option.effect !== undefined)?.effect ?? command.effect;
@@ -23,7 +23,7 @@ export function isAboveRead(effect: Effect): boolean {
   }
 }
 
-/** Whether it destroys on every node of a cluster: then the count of its targets must be said, and yes is not enough. */
+/** Whether it destroys on every node of a cluster: then the operator must type the number of targets, and yes is not enough. */
 export function wantsCount(plan: Plan, state: State): boolean {
   const nodes = shownNodes(state).length;
   return effectOf(plan) === 'destroy' && nodes > 1 && nodesOf(plan.targets).length === nodes;

@@ -5,7 +5,7 @@ import type {WatcherState} from '../model/watcher.js';
 import type {Run} from './command.js';
 import {failed, ok} from './outcomes.js';
 
-/** What a watcher is, asked of the node itself: outcomes are said of this, never of what was sent. */
+/** A watcher's state, asked of the node itself: outcomes are based on this, never on what was sent. */
 export interface Seen {
   readonly state: WatcherState;
   readonly pids: readonly number[];
@@ -15,7 +15,7 @@ const ANSWER = 5_000;
 const LOOK_AGAIN = 500;
 const FIND_OUT = 15_000;
 const LAST_LOOK = 1_000;
-/** A timer may end so much before its time: what was lost then was lost to the deadline, and not to the connection. */
+/** Milliseconds that a timer may fire early: an answer lost so shortly before the deadline was lost to the deadline, not to the connection. */
 const TIMERS_EARLY = 20;
 /** Seconds. */
 const START_MARGIN = 10;
@@ -37,7 +37,7 @@ export async function observe(run: Run, watcher: string, timeout = ANSWER): Prom
   return {...processes, reply: {state: status.reply, pids: processes.reply}};
 }
 
-/** Looks until the end state is there or the deadline (monotonic ms) has passed. @returns what was seen last; null: nothing. */
+/** Observes until the end state is reached or the deadline (monotonic ms) has passed. @returns what was seen last; null: nothing. */
 export async function observeUntil(
   run: Run,
   watcher: string,
@@ -59,22 +59,22 @@ export async function observeUntil(
   }
 }
 
-/** A command that was sent and of which no answer came. */
+/** A command that was sent and not answered. */
 export interface Lost {
   readonly reason: string;
-  /** Who was sent it; null: not known. */
+  /** The circusd that it was sent to; null: not known. */
   readonly circusd: CircusdIdentity | null;
   /** Seconds on the node's clock: when it was last heard of before that; null: never. */
   readonly heardAt: number | null;
   /** Monotonic ms: when the end state is late. */
   readonly deadline: number;
-  /** Whether what it was to end may live on unseen when its circusd is started anew: a stop and a restart. */
+  /** Whether processes that it should end may live on unseen if their circusd is restarted: true of stop and restart. */
   readonly mayLeaveOrphans: boolean;
 }
 
 /**
  * After a command that was sent and not answered: the node may have done it, or may still. Waits for the node to answer
- * again and looks until the end state is there; says `unknown` only when asking again did not tell either.
+ * again and observes until the end state is reached; the outcome is `unknown` only when that gives no answer either.
  */
 export async function findOut(
   run: Run,
@@ -102,7 +102,7 @@ export async function findOut(
   return timedOut(seen);
 }
 
-/** A command was sent and its answer lost: waits until the node answers again, and is read. @returns whether it does in time */
+/** Waits, after a lost answer, until the node answers again and is read. @returns whether it does in time */
 export function answersAgain({ports, target, report, signal}: Run, reason: string): Promise<boolean> {
   report({type: 'waits', for: `an answer (${reason}): nobody knows yet whether it was done`, pids: []});
   return ports.until(
@@ -116,14 +116,14 @@ export function answersAgain({ports, target, report, signal}: Run, reason: strin
 }
 
 /**
- * Whether it ran already, by a wide margin, when the node was last heard of: then it is the one that was heard. A process's
- * start time is told in whole seconds since a boot time that may itself be off.
+ * Whether it started clearly before the node was last heard of: then it is the circusd that was heard. The margin is needed because a
+ * process's start time is in whole seconds since a boot time that may itself be off.
  */
 function isOlder(circusd: CircusdIdentity | null, heardAt: number | null): boolean {
   return circusd !== null && heardAt !== null && circusd.startedAt + START_MARGIN < heardAt;
 }
 
-/** The time is over: what it is now is all that can be said. */
+/** The time is over: the outcome is what the watcher is now. */
 async function lookOnce(
   run: Run,
   watcher: string,
@@ -137,7 +137,7 @@ async function lookOnce(
     : timedOut(seen.reply);
 }
 
-/** The end state was not reached in time; `seen` is what there was instead. */
+/** The outcome when the end state was not reached in time; `seen`: what there was instead. */
 export function timedOut({state}: Seen): Outcome {
   const isUnderWay = state === 'starting' || state === 'stopping';
   const reason = isUnderWay ? `it is still ${state}` : `it is ${state} instead`;

@@ -6,7 +6,7 @@ import type {Arguments, Token} from './arguments.js';
 import type {ScreenCommand} from './command.js';
 import {typedText} from './tokens.js';
 
-/** Shows a part of the nodes; without words all of them again. */
+/** Shows only some of the nodes; without operands all of them again. */
 export const filter: ScreenCommand = {
   name: 'filter',
   summary: 'Show the nodes that fit: part of a name, is:flapping, neo4j:stopped, cpu>80, !not; alone: all',
@@ -32,7 +32,7 @@ function filterText(args: Arguments): string {
   return (args.operands.get('filter') ?? []).map(typedText).join(' ');
 }
 
-/** Sorts the nodes; the same column again turns the order round, no column is the cluster's own order. */
+/** Sorts the nodes; the same column again reverses the order, no column gives the cluster's own order. */
 export const sort: ScreenCommand = {
   name: 'sort',
   summary: `Sort by ${sortableColumns().join(', ')} or a watcher; again: reversed; alone: as the cluster is`,
@@ -60,7 +60,7 @@ function columnNames(state: State): readonly string[] {
   return [...sortableColumns(), ...watcherColumns(state)];
 }
 
-/** What the plan has let through is a node's column, or else a watcher. */
+/** The plan has checked that this is a node's column or a watcher. */
 function columnOf(args: Arguments): SortColumn | null {
   const word = columnWord(args);
   return word === null ? null : columnNamed(word, [word.text]);

@@ -10,29 +10,29 @@ import {knownOptions} from './watcher-options.js';
 export interface Course {
   /** The processes that there were before. */
   readonly pids: readonly number[];
-  /** Milliseconds that circusd had for it at the most; null: its answer was lost. */
+  /** Milliseconds that circusd had for it, at most; null: its answer was lost. */
   readonly took: number | null;
 }
 
-/** How the processes ended that were told to. */
+/** How the processes ended. */
 export interface Verdict {
   /** Null: nobody knows. */
   readonly forced: Force | false | null;
-  /** Whether circus itself sent SIGKILL to each of them, which is for their children, too. */
+  /** Whether circus itself sent SIGKILL to each of them, and so to their children, too. */
   readonly isWhole?: boolean;
-  /** For people; null: there is nothing to say of it. */
+  /** For people; null: there is nothing to report. */
   readonly words: string | null;
 }
 
-/** Milliseconds: an event comes so long after its command's answer at the most. */
+/** Milliseconds: an event comes at most so long after its command's answer. */
 const EVENT_AFTER = 1_000;
-/** Where nothing depends on it but the word of a SIGKILL that was not circus's. */
+/** The same where circus cannot have killed: the event could only show that somebody else did. */
 const EVENT_SOON = 150;
-/** How much clocks may be off, of what lasts as long as a graceful timeout. */
+/** How far clocks may differ over the length of a graceful timeout. */
 const INACCURACY = 300;
-/** circusd's SIGKILL is followed by the end of the process within this. Seconds. */
+/** Seconds within which a process ends after circusd's SIGKILL. */
 const KILLED_WITHIN = 5;
-/** circusd counts a graceful timeout in steps of 100 ms, each of which lasts longer on a busy machine. */
+/** circusd counts a graceful timeout in steps of 100 ms; on a busy machine each step takes up to this factor longer. */
 const SLOWER = 1.5;
 /** Milliseconds. */
 const LATE = 2_000;
@@ -49,7 +49,7 @@ const BY_OTHER: Verdict = {
   words: 'killed by a SIGKILL that was not circus’s: somebody else’s, or the kernel’s for want of memory',
 };
 
-/** What a node with the package says of the stop. `of`: how many processes there were. */
+/** The verdict from what a node with the package reports about the stop. `of`: how many processes there were. */
 export async function verdictOfNode(run: Run, watcher: string, stop: LastStop, of: number): Promise<Verdict> {
   const {killed, forced, ended} = stop;
   const below = ended.length === 0 ? null : descendantsEnded(ended.length - forced.length, forced.length);
@@ -73,35 +73,35 @@ function descendantsEnded(gently: number, killed: number): string {
   return gently === 0 ? killedText : `${killedText}; ${gently} more ended with it`;
 }
 
-/** What circusd's events say of it; where there are none, what its duration says. */
+/** The verdict from circusd's events; if there are none, from how long it took. */
 export async function verdictOfEvents(run: Run, watcher: string, course: Course): Promise<Verdict> {
   const {ports, signal} = run;
   if (course.pids.length === 0) return GENTLY;
   const options = await knownOptions(run, watcher);
   const mayHaveKilled = course.took === null || course.took >= patienceOf(options);
-  const told = () => endsOf(run, watcher, course.pids);
+  const collected = () => endsOf(run, watcher, course.pids);
   const patience = mayHaveKilled ? EVENT_AFTER : EVENT_SOON;
-  await ports.until(() => told().length === course.pids.length, patience, signal);
-  const killers = told().flatMap(end => {
+  await ports.until(() => collected().length === course.pids.length, patience, signal);
+  const killers = collected().flatMap(end => {
     if (end.collected?.exit?.signal !== signalName(SIGKILL)) return [];
     if (end.isForced) return ['operator' as const];
     if (options?.stopSignal === SIGKILL) return ['setting' as const];
     return [isKilledByCircus(end, patienceOf(options)) ? ('circus' as const) : ('other' as const)];
   });
-  if (killers.length === 0 && isForcedUntold(run, watcher, course.pids)) return BY_OPERATOR;
-  if (killers.length === 0 && told().length < course.pids.length && mayHaveKilled) {
+  if (killers.length === 0 && isForcedUnseen(run, watcher, course.pids)) return BY_OPERATOR;
+  if (killers.length === 0 && collected().length < course.pids.length && mayHaveKilled) {
     return withoutEvents(course, options);
   }
   return ofProcesses(run, watcher, killers, course.pids.length);
 }
 
-/** Whether this circusman sent signal 9 to one of whose end no event came. */
-function isForcedUntold(run: Run, watcher: string, pids: readonly number[]): boolean {
+/** Whether this circusman sent signal 9 to a process for whose end no event came. */
+function isForcedUnseen(run: Run, watcher: string, pids: readonly number[]): boolean {
   const ends = watcherRow(run, watcher)?.ends ?? [];
   return ends.some(({pid, isForced, collected}) => isForced && collected === null && pids.includes(pid));
 }
 
-/** circusd sends SIGKILL whenever the time is over, and only then: a stop that took just as long ended by that. */
+/** circusd sends SIGKILL when the time is over, and only then: so a stop that took just as long ended by SIGKILL. */
 function withoutEvents({pids, took}: Course, options: WatcherOptions | null): Verdict {
   const patience = patienceOf(options);
   if (took === null || options === null || took > SLOWER * patience + LATE) {
@@ -116,7 +116,7 @@ function withoutEvents({pids, took}: Course, options: WatcherOptions | null): Ve
   return {forced: {by: 'circus'}, isWhole: isOne, words};
 }
 
-/** By whom each process was killed that was: the strongest word of it, with the watcher's own figures. */
+/** The verdict from who sent each SIGKILL; if they differ, the most important one counts. */
 async function ofProcesses(
   run: Run,
   watcher: string,
@@ -137,15 +137,15 @@ async function ofProcesses(
   return {...verdict({forced: {by: 'circus'}, words}), isWhole: killers.length === of};
 }
 
-/** circusd told it to end, and once more when its time was over: that was SIGKILL, by which it ended. */
-function isKilledByCircus({signalledAt: told, collected}: ProcessEnd, patience: number): boolean {
-  const last = told.at(-1);
+/** Whether circusd signalled it a second time when its time was over (that signal is SIGKILL), and it ended by that. */
+function isKilledByCircus({signalledAt, collected}: ProcessEnd, patience: number): boolean {
+  const last = signalledAt.at(-1);
   if (collected === null || last === undefined || collected.at - last > KILLED_WITHIN) return false;
-  const since = told.slice(0, -1).map(at => (last - at) * 1_000);
+  const since = signalledAt.slice(0, -1).map(at => (last - at) * 1_000);
   return since.some(ms => ms >= patience - INACCURACY && ms <= SLOWER * patience + LATE);
 }
 
-/** How those of the processes ended that circusd has collected. */
+/** How the processes ended that circusd has collected. */
 function endsOf(run: Run, watcher: string, pids: readonly number[]): readonly ProcessEnd[] {
   const ends = watcherRow(run, watcher)?.ends ?? [];
   return ends.filter(({pid, collected}) => pids.includes(pid) && collected !== null);

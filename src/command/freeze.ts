@@ -6,14 +6,14 @@ import {watcherRow} from './target-watcher.js';
 const ANSWER = 5_000;
 
 /**
- * Why a start must not be sent: a stock circusd would wait for a process that lives before it started those that are missing,
- * and answer nobody meanwhile, not even SIGTERM. Null: it may. Asked of the node itself, as nothing heard before is young enough.
+ * Why a start must not be sent; null: it may. A stock circusd would wait for the processes that live to end before it starts the
+ * missing ones, and answer nothing meanwhile, not even SIGTERM. The node itself is asked, because what it reported before may be too old.
  */
 export async function freezeRefusal(run: Run, watcher: string): Promise<string | null> {
   const {ports, target, signal} = run;
   const node = ports.state().nodes.get(target.node);
   if (node?.info?.startsMissing === true) return null;
-  // circusd itself starts what is missing of the others: they have all their processes whenever somebody may be heard.
+  // With respawn on circusd itself starts missing processes, so none is missing when it can receive a command.
   if (watcherRow(run, watcher)?.options?.respawns === true) return null;
   const [options, seen] = await Promise.all([
     ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal}),

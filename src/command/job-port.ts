@@ -2,10 +2,10 @@ import type {JobId} from '../model/job.js';
 import type {Operands} from './arguments.js';
 import type {Plan} from './plan.js';
 
-/** What of a line of commands was not begun. */
+/** The commands of a line that were not begun. */
 export interface NotBegun {
   readonly plans: readonly Plan[];
-  /** Whether that is because the first of them is another one than was agreed to: it may be asked about, and begun then. */
+  /** Whether that is because the first of them now does more than was agreed to: the operator may be asked again, and it begun then. */
   readonly isToBeAsked: boolean;
   /** Why the first of them cannot be begun, or the cluster stayed as it was; null: the one before it did not end ok, or there is something to ask. */
   readonly reason: string | null;
@@ -15,12 +15,12 @@ export interface NotBegun {
 export interface JobPort {
   /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
   readonly begin: (plan: Plan) => JobId | null;
-  /** Begins each when the one before has ended ok for every target, planned anew. Resolves to what was not begun. */
+  /** Begins each when the one before has ended ok for every target, planned again. Resolves to what was not begun. */
   readonly beginInTurn: (plans: readonly Plan[]) => Promise<NotBegun>;
   /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
   readonly cancel: (job: JobId) => number;
-  /** Ends by force what its running targets wait for. @returns how many such there were */
+  /** Ends by force what its running targets wait for. @returns how many targets that were */
   readonly force: (job: JobId) => number;
-  /** The words that the job's command was given; null: it is not known any more. */
+  /** What the job's command was given; null: it is not known any more. */
   readonly operandsOf: (job: JobId) => Operands | null;
 }

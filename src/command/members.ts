@@ -12,12 +12,12 @@ export interface PlacedMember extends Member {
 
 export type Members = {readonly members: readonly PlacedMember[]} | {readonly problem: string};
 
-/** Why nobody can say yet which nodes have the watcher's service; null: every node has told. */
-export function untoldMembers(state: State, watcher: string): string | null {
+/** Why it is not known yet which nodes have the watcher's service; null: every node has reported it. */
+export function unreportedMembers(state: State, watcher: string): string | null {
   const silent = shownNodes(state).filter(row => row.hasPackage === null);
   if (silent.length === 0) return null;
   const nodes = formatNodeSet(silent.map(row => row.spec.id));
-  // It is asked a moment after it came online.
+  // A node is asked a moment after it came online.
   if (silent.every(row => row.link === 'online')) {
     return `${nodes} has not said yet whether ${watcher} is a service there: try again in a moment`;
   }
@@ -26,7 +26,7 @@ export function untoldMembers(state: State, watcher: string): string | null {
 
 /**
  * The service's cluster, in the order of the nodes: those that declare it, or those that are stated. Each keeps its number;
- * new ones are given the next that nobody has had, also not one that has left.
+ * a new one gets the next number that no node has had, not even one that has left.
  */
 export function placeMembers(state: State, service: string, stated: readonly NodeId[] | null): Members {
   const declared = stated === null ? membersOf(state, service) : stated.flatMap(node => statedOn(state, node, service));
@@ -41,7 +41,7 @@ export function placeMembers(state: State, service: string, stated: readonly Nod
   return number(declared, service);
 }
 
-/** A node that is to be a member. `declared` is null where it does not declare the service, or has not told. */
+/** A node that should be a member. `declared`: null if it does not declare the service, or has not reported it. */
 interface Place {
   readonly row: NodeRow;
   readonly declared: ServiceInfo | null;
@@ -78,13 +78,13 @@ function number(places: readonly Place[], service: string): Members {
   return {members};
 }
 
-/** The numbers by address that any node was told of, its own among them: one that has left may come back. */
+/** All numbers by address that any node was given, its own and others': a node that has left may come back. */
 function numbersKnown(places: readonly Place[]): ReadonlyMap<string, number> {
-  const told = places.flatMap(place => configuredOf(place)?.members ?? []);
-  return new Map(told.map(({address, identifier}) => [address, identifier]));
+  const reported = places.flatMap(place => configuredOf(place)?.members ?? []);
+  return new Map(reported.map(({address, identifier}) => [address, identifier]));
 }
 
-/** `health` knows of a configure since `node-info` was read. */
+/** `health` also shows a configure that came after `node-info` was read. */
 function ownNumber(place: Place): number | null {
   return configuredOf(place)?.identifier ?? place.declared?.identifier ?? null;
 }

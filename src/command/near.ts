@@ -1,4 +1,4 @@
-/** Whether a word may be a typing error for the other: a letter more, less, other or swapped; or the beginning of it. */
+/** Whether a word may be a typing error for the other: one letter added, missing, wrong or swapped; or its beginning. */
 export function isNear(known: string, typed: string): boolean {
   if (typed.length >= 2 && known.startsWith(typed)) return true;
   if (Math.abs(known.length - typed.length) > 1) return false;

@@ -4,7 +4,7 @@ import {readPlainSet} from '../model/plain-set.js';
 import type {Token} from './arguments.js';
 import type {Result} from './plan.js';
 
-/** The nodes that the operands of a command line mean: sets, or a network and how many nodes of it. */
+/** The nodes that operands mean: sets, or a network and a number of nodes. */
 export function readNodes(words: readonly Token[], defaultPort: number): Result<readonly NodeSpec[]> {
   const [network, count] = words;
   const plain = readPlainSet(words.map(word => word.text).join(','), {defaultPort});
@@ -18,7 +18,7 @@ export function readNodes(words: readonly Token[], defaultPort: number): Result<
   return {ok: false, problem: {message, at: placeIn(words, at), kind: 'usage'}};
 }
 
-/** Where in the line a place of the words is that were joined by commas. */
+/** Where in the line a place in the operands is, after these were joined by commas. */
 function placeIn(words: readonly Token[], at: number): number {
   let start = 0;
   for (const word of words) {

@@ -8,14 +8,14 @@ import {failed} from './outcomes.js';
 
 const ANSWER = 5_000;
 
-/** Without a watcher's name the services are meant; of a node that has not told them, all that it has. */
+/** Whether the target may be a service. Without a watcher's name it is; on a node that has not reported its services every watcher may be. */
 export function mayBeService({node, watcher}: Target, state: State): boolean {
   const row = state.nodes.get(node);
   return row?.info == null || watcher === null || serviceOf(row, watcher) !== null;
 }
 
-/** What the target's node has told of itself, once it has; null: it did not in time. It is asked as soon as it is connected. */
-export async function toldNode({ports, target, signal}: Run): Promise<NodeRow | null> {
+/** The target's node, once it has reported what it is (it is asked when it connects); null: it did not in time. */
+export async function identifiedNode({ports, target, signal}: Run): Promise<NodeRow | null> {
   const rowIn = (state: State) => state.nodes.get(target.node);
   await ports.until(
     state => {
@@ -29,23 +29,23 @@ export async function toldNode({ports, target, signal}: Run): Promise<NodeRow | 
   return row === undefined || row.hasPackage === null ? null : row;
 }
 
-/** A node that did not say in time what it is: nothing was sent to it. */
-export function untold({ports, target, signal}: Run): Outcome {
+/** The outcome on a node that did not report in time what it is: nothing was sent to it. */
+export function notIdentified({ports, target, signal}: Run): Outcome {
   if (signal.aborted) return {...failed('broken off before it was sent', {sent: false}), kind: 'cancelled'};
   const error = ports.state().nodes.get(target.node)?.error ?? null;
   return failed(error === null ? 'it has not said yet what it is' : `offline: ${error}`, {sent: false});
 }
 
-/** What ends a target whose circusd has not our package; null: it has. */
+/** The outcome of a target whose circusd does not have our package; null: it does. */
 export async function withoutPackage(run: Run): Promise<Outcome | null> {
-  const row = await toldNode(run);
-  if (row === null) return untold(run);
+  const row = await identifiedNode(run);
+  if (row === null) return notIdentified(run);
   if (row.info !== null) return ofOtherAge(row.info);
   const {name} = run.plan.command;
   return failed(`this node runs a stock circusd; ${name} needs the package circus/ (circusman-node)`, {sent: false});
 }
 
-/** What ends a target whose node and this program are too far apart to understand each other; null: they are not. */
+/** The outcome of a target whose node has an incompatible version of the package; null: it is compatible. */
 function ofOtherAge({package: version, api}: NodeInfo): Outcome | null {
   if (api === PACKAGE_API) return null;
   const which =
@@ -53,13 +53,13 @@ function ofOtherAge({package: version, api}: NodeInfo): Outcome | null {
   return failed(`its circusman-node ${version} is ${which}`, {sent: false});
 }
 
-/** A command was sent and its answer lost. @returns what ends the target; null: the node answers again */
+/** Waits, after a lost answer, until the node answers again. @returns the outcome if it does not; null: it does */
 export async function untilAnswering(run: Run, reason: string): Promise<Outcome | null> {
   if (run.signal.aborted) return unknown(reason);
   return (await answersAgain(run, reason)) ? null : unknown(`${reason}; it has not answered since`);
 }
 
-/** It was sent, and what became of it nobody could tell. */
+/** It was sent, and its result could not be found out. */
 export function unknown(reason: string): Outcome {
   return {kind: 'unknown', changed: null, sent: true, state: null, reason};
 }

@@ -10,8 +10,8 @@ import type {PlanContext, Result} from './plan.js';
 import {typedText} from './tokens.js';
 
 /**
- * The nodes of the cluster that the words after `on` mean: sets, `marked`, and filters, which narrow what the others mean (or
- * else the whole cluster). A number alone is the node that ends in it.
+ * The nodes of the cluster that the words after `on` mean: sets, `marked`, and filters, which narrow what the others mean (if
+ * there are no others, the whole cluster). A number alone is the node that ends in it.
  *
  * @param end the place (UTF-16 index) behind the last word
  */
@@ -37,7 +37,7 @@ export function readOn(words: readonly Token[], end: number, context: PlanContex
   };
 }
 
-/** Together, those that are named twice counted twice. */
+/** In all; a node that is named twice counts twice. */
 const MOST_NODES = 65_536;
 
 /** Whether the words are a network, or its first address, and how many nodes of it. */
@@ -46,14 +46,14 @@ function isCounted([network, count, more]: readonly Token[]): boolean {
   return /^[^,]*[.:][^,]*$/.test(network.text) && /^\d+$/.test(count.text);
 }
 
-/** Whether the words of a command name its nodes by a filter: then these must have told what it is about. */
+/** Whether a command names its nodes by a filter: then the nodes must have reported what the filter asks about. */
 export function hasFilter(words: readonly Token[]): boolean {
   const onAt = words.findIndex(word => word.text === 'on' && word.isLiteral !== true);
   const isOfCluster = words[0]?.text === 'cluster';
   return (onAt > 0 || isOfCluster) && words.slice(isOfCluster ? 1 : onAt + 1).some(word => isCondition(source(word)));
 }
 
-/** Whether the word means nodes by what they are in the cluster, rather than by their names alone. */
+/** Whether the word only means something within the cluster, as a filter or a number does, and a name does not. */
 export function meansMembers(word: Token): boolean {
   return isCondition(source(word)) || partsOf(word).some(isOfCluster);
 }
@@ -65,7 +65,7 @@ function readConditions(words: readonly Token[]): Result<readonly FilterTerm[]> 
     const typed = source(word);
     if (seen.has(typed)) continue;
     seen.add(typed);
-    // A watcher's name may have a comma, but in quotes.
+    // A watcher's name may have a comma, but only in quotes.
     const comma = typed.indexOf(',');
     if (comma !== -1 && partsOf(word).length > 1) {
       return usage('a filter is a word of its own, such as on 10.0.0.1-4 is:stopped', word.at + comma);
@@ -101,18 +101,18 @@ function readSets(words: readonly Token[], context: PlanContext): Result<readonl
     for (const node of nodes.value) (part.isRemoval ? gone : meant).set(node, part);
     before = behind(part, before);
   }
-  // What is taken out of a range need not be in the cluster; a typing error would take out nothing.
+  // What is taken out of a range does not have to be in the cluster; a node that takes nothing out is a typing error.
   const strangers = [...meant, ...gone].filter(([id]) => !state.nodes.has(id) && !(meant.has(id) && gone.has(id)));
   const [stranger] = strangers;
   if (stranger !== undefined) return {ok: false, problem: strangerProblem(...stranger, state)};
-  // Where nodes are only taken out, it is out of the cluster.
+  // If nodes are only taken out, they are taken out of the whole cluster.
   const base = parts.every(part => part.isRemoval) ? all : [...meant.keys()];
   const left = base.filter(node => !gone.has(node));
   if (left.length > 0 || parts.length === 0) return {ok: true, value: left};
   return {ok: false, problem: {message: 'this leaves no node', at: parts[0]?.at ?? 0, kind: 'no-target'}};
 }
 
-/** With its quotes; a shell's word has none, and is what it is with its spaces. */
+/** The word with its quotes; a word from a shell has none, and its spaces belong to it. */
 function source({raw, text}: Token): string {
   return raw ?? text;
 }

@@ -10,7 +10,7 @@ import {isNear} from './near.js';
 import {readNodes} from './node-operands.js';
 import type {PlanContext, Problem, Result} from './plan.js';
 
-/** What of a set stands between two commas. */
+/** The part of a set between two commas. */
 export interface Part {
   readonly text: string;
   /** With a blank for each quoted character. */
@@ -18,11 +18,11 @@ export interface Part {
   readonly isRemoval: boolean;
   /** Whether it is the first of its word. */
   readonly isFirst: boolean;
-  /** Its place in the line (UTF-16 index). */
+  /** Where it begins in the line (UTF-16 index). */
   readonly at: number;
 }
 
-/** The parts of a word that is a set; a comma at its end parts nothing. */
+/** The parts of a word that is a set; a comma at the end is ignored. */
 export function partsOf(word: Token): readonly Part[] {
   const {text, plain, places} = unquote(word.raw ?? word.text);
   const parts: Part[] = [];
@@ -42,7 +42,7 @@ export function partsOf(word: Token): readonly Part[] {
 const MARKED = 'marked';
 const NUMBERS = /^(\d{1,3})(?:-(\d{1,3}))?$/;
 
-/** Whether a part means nodes by what they are in the cluster. */
+/** Whether a part only means something within the cluster. */
 export function isOfCluster({plain, isFirst}: Part): boolean {
   return plain === MARKED || (isFirst && NUMBERS.test(plain)) || /[*?]/.test(plain);
 }
@@ -60,7 +60,7 @@ export function behind({plain, isFirst}: Part, before: Behind | null): Behind | 
   return !isFirst && NUMBERS.test(plain) ? before : null;
 }
 
-/** The nodes that a part means, not all of which need be in the cluster; `before`: what it takes from the address before it, where it is a number. */
+/** The nodes that a part means, which do not have to be in the cluster; `before`: what it takes from the address before it, where it is a number. */
 export function inSet(part: Part, before: Behind | null, context: PlanContext): Result<readonly NodeId[]> {
   const {state, marked} = context;
   const {text, plain, at} = part;
@@ -92,7 +92,7 @@ export function strangerProblem(stranger: NodeId, {text, at}: Part, state: State
   return {message, at, kind: 'usage'};
 }
 
-/** What was meant by a word that is no node; null: nobody can tell. */
+/** What a word that is no node was probably meant to be; null: no guess. */
 function hintFor(text: string, state: State): string | null {
   const word = text.toLowerCase();
   const states = STATE_WORDS.find(each => each === word);
@@ -104,7 +104,7 @@ function hintFor(text: string, state: State): string | null {
   return isNear(MARKED, word) ? `${text} is no node: did you mean marked?` : null;
 }
 
-/** The nodes that end in each of the numbers: just one in each. */
+/** The nodes whose address ends in these numbers: exactly one for each number. */
 function endingIn(first: number, last: number, {at}: Part, state: State): Result<readonly NodeId[]> {
   if (last < first) return usage(`the range ${first}-${last} runs backwards`, at);
   const nodes: NodeId[] = [];
@@ -120,7 +120,7 @@ function endingIn(first: number, last: number, {at}: Part, state: State): Result
   return {ok: true, value: nodes};
 }
 
-/** The nodes whose address ends in the number; where none does, those with just that number in their name. */
+/** The nodes whose address ends in the number; if there are none, those with exactly that number in their name. */
 function nodesEndingIn(number: number, state: State): readonly NodeSpec[] {
   const all = shownNodes(state).map(row => row.spec);
   const byAddress = all.filter(({host}) => /^[\d.]+$/.test(host) && Number(host.split('.').at(-1)) === number);

@@ -5,10 +5,10 @@ import type {Result} from './plan.js';
 import {quoteWord} from './tokens.js';
 import {usageLine, usageOfOption} from './usage.js';
 
-/** What begins so is an option, wherever it stands; alone it says that no option follows. */
+/** An option begins so, anywhere in the line; alone it ends the options. */
 const DASHES = '--';
 
-/** Of commands whose plans have warnings. */
+/** For commands whose plans have warnings. */
 export const STRICT: CommandOption = {
   name: 'strict',
   value: null,
@@ -16,7 +16,7 @@ export const STRICT: CommandOption = {
   summary: 'Do nothing where there is a warning, such as a service that is configured for other nodes',
 };
 
-/** The words of a command, parted into its options and the others. */
+/** The words of a command, split into its options and the others. */
 export interface PartedTokens {
   readonly options: Arguments['options'];
   readonly others: readonly Token[];
@@ -68,10 +68,10 @@ function withoutValue(word: Token, value: Token | null): Result<Token> {
   return usage(`${word.text.slice(0, word.text.indexOf('='))} takes no value`, value.at - 1);
 }
 
-/** The value behind the `=`, else the word that follows; that is taken out of `left`. */
+/** The value after the `=`, else the next word, which is taken out of `left`. */
 function withValue(option: CommandOption, value: Token | null, left: Token[], end: number): Result<Token> {
   const next = value ?? left[0];
-  // An option in its place is one whose value was forgotten.
+  // If an option follows, the value was forgotten.
   if (next === undefined || (value === null && looksLikeOption(next))) {
     return usage(`${option.value} is missing: ${usageOfOption(option)}`, next?.at ?? end);
   }
@@ -86,9 +86,9 @@ function unknownOption(name: string, command: Command): string {
 }
 
 /**
- * Words and options behind a command's name, and the nodes that it is for, as they are typed to be read as the same again.
+ * A command with its operands, nodes and options, as one would type it again.
  *
- * @param words with the quotes that they need
+ * @param words already quoted where they need it
  */
 export function typedAgain(
   command: Command,

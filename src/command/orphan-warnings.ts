@@ -6,7 +6,7 @@ import type {Run} from './command.js';
 import type {Plan, Result} from './plan.js';
 import {quoteName} from './tokens.js';
 
-/** The plan with a warning for those of its targets beside which an earlier process of theirs would run; a watcher's together. */
+/** Adds a warning for targets that have a process from an earlier run, which would run beside the new ones: one warning for each watcher. */
 export function withOrphanWarnings(plan: Result<Plan>, state: State): Result<Plan> {
   if (!plan.ok) return plan;
   const found = new Map<string, {readonly nodes: string[]; readonly pids: number[]}>();
@@ -25,7 +25,7 @@ export function withOrphanWarnings(plan: Result<Plan>, state: State): Result<Pla
   return own.length === 0 ? plan : {ok: true, value: {...plan.value, warnings: [...plan.value.warnings, ...own]}};
 }
 
-/** The outcome of a start, which never leaves unsaid that an earlier process runs beside what it started, or may be why it failed. */
+/** Adds to the outcome of a start that a process from an earlier run still runs: beside the new ones, or perhaps as the reason for a failure. */
 export function besideOrphans({target, ports}: Run, outcome: Outcome): Outcome {
   const orphans = orphansOf(target, ports.state());
   const isSaid = outcome.reason !== null && /\borphans? \d/.test(outcome.reason);
@@ -34,7 +34,7 @@ export function besideOrphans({target, ports}: Run, outcome: Outcome): Outcome {
   return {...outcome, reason: outcome.reason === null ? said : `${outcome.reason}; ${said}`};
 }
 
-/** So many are named where they are of many nodes. */
+/** At most so many pids are named. */
 const NAMED = 4;
 
 function more(pids: readonly number[]): string {

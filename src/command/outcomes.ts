@@ -16,12 +16,12 @@ export function ok(seen: {
   return {kind: 'ok', changed, sent, state, reason, pids};
 }
 
-/** The node said no, or did something else than it was asked. */
+/** The node refused, or did something else than it was asked to. */
 export function failed(reason: string, rest: {readonly sent: boolean; readonly state?: WatcherState | null}): Outcome {
   return {kind: 'failed', changed: rest.sent ? null : false, sent: rest.sent, state: rest.state ?? null, reason};
 }
 
-/** The answers that end a target: what came of it when there was no reply to look at. `lost` is not among them: it is found out. */
+/** The outcome of a call without a reply. A lost answer is not handled here: its result can still be found out. */
 export function withoutReply(
   result: Exclude<CallResult<unknown>, {kind: 'reply'} | {kind: 'lost'}>,
   signal: AbortSignal,
@@ -36,7 +36,7 @@ export function withoutReply(
   }
 }
 
-/** Why nothing can be asked of the target, as far as that is known beforehand; null: go on. */
+/** The outcome of a target that is known to be out of reach before anything is sent; null: go on. */
 export function beyondReach(target: Target, state: State): Outcome | null {
   const row = state.nodes.get(target.node);
   if (row === undefined) return failed('not in the cluster any more', {sent: false});

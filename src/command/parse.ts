@@ -14,7 +14,7 @@ import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
 import {describeArgument, usageLine} from './usage.js';
 
-/** What a typed or chosen command is understood against. Without `on` a typed command means the marked nodes, if there are any; else the whole cluster. */
+/** What a typed or chosen command is read against. Without `on` a typed command means the marked nodes, if there are any, otherwise the whole cluster. */
 export interface ParseContext extends PlanContext {
   readonly table: CommandTable;
   readonly isReadOnly: boolean;
@@ -22,11 +22,11 @@ export interface ParseContext extends PlanContext {
 
 const NO_WORDS: Operands = {operands: new Map(), options: new Map()};
 
-/** Each is found out anew at each key. */
+/** Every key plans all of them again. */
 const MOST_COMMANDS = 20;
 const TOO_MANY = `a line has at most ${MOST_COMMANDS} commands: type the rest when these are done`;
 
-/** From a typed line to what it would do: one plan for each of its commands, which `;` parts. */
+/** What a typed line would do: one plan for each of its commands, which are separated by `;`. */
 export function planLine(text: string, context: ParseContext): Result<readonly Plan[]> {
   const commands = splitLine(text);
   if (!commands.ok) return commands;
@@ -35,7 +35,7 @@ export function planLine(text: string, context: ParseContext): Result<readonly P
   return commands.value.length === 0 ? usage(NO_COMMAND, 0) : planInTurn(commands.value, context);
 }
 
-/** What commands would do that are done one after the other: each is read against the cluster as those before it make it. */
+/** What several commands would do in order: each is read against the cluster as those before it would make it. */
 export function planInTurn(commands: readonly CommandTokens[], context: ParseContext): Result<readonly Plan[]> {
   const plans: Plan[] = [];
   let {state} = context;
@@ -58,7 +58,7 @@ export function planInTurn(commands: readonly CommandTokens[], context: ParseCon
   return {ok: true, value: plans};
 }
 
-/** What stands for a command that can be planned when those before it are done. */
+/** A placeholder for a command that can only be planned when those before it are done. */
 function plannedLater(words: CommandTokens, reason: string, {table, marked}: ParseContext): Plan | null {
   const command = table.get(words[0]?.text ?? '');
   if (command === undefined) return null;
@@ -82,7 +82,7 @@ export function planAgain(plan: Plan, context: ParseContext): Result<Plan> {
     : planTokens(notYet.words, {...context, marked: notYet.marked});
 }
 
-/** From a typed line with a single command to what that would do. */
+/** What a typed line with a single command would do. */
 export function planText(text: string, context: ParseContext): Result<Plan> {
   const plans = planLine(text, context);
   if (!plans.ok) return plans;
@@ -92,7 +92,7 @@ export function planText(text: string, context: ParseContext): Result<Plan> {
 
 const NO_COMMAND = 'type a command, such as start; help lists them';
 
-/** From the words of a typed line to what they would do. */
+/** What the words of a typed line would do. */
 export function planTokens(words: readonly Token[], context: ParseContext): Result<Plan> {
   const [name, ...rest] = words;
   if (name === undefined) return usage(NO_COMMAND, 0);
@@ -102,7 +102,7 @@ export function planTokens(words: readonly Token[], context: ParseContext): Resu
   return args.ok ? makePlan(command, args.value, context) : args;
 }
 
-/** From cells chosen on the screen to what the command would do with them; `given`: words that it is to have besides. */
+/** What the command would do with cells chosen on the screen; `given`: its other operands and options. */
 export function planCells(
   name: string,
   cells: readonly Target[],
@@ -114,7 +114,7 @@ export function planCells(
   return makePlan(command, {...given, on: null, cells}, context);
 }
 
-/** Every plan is made here, so this is the one place where read-only is asked, by what the plan may do, and where a warning may refuse it. */
+/** Makes every plan, so that read-only and `--strict` are checked in one place. */
 function makePlan(command: Command, args: Arguments, context: ParseContext): Result<Plan> {
   if (context.isReadOnly && isAboveRead(effectOf({command, args}))) {
     const message = `read-only: ${command.name} would change a node`;
@@ -123,21 +123,21 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
   const plan = command.plan(args, context);
   if (!plan.ok || !args.options.has(STRICT.name)) return plan;
   const [warning] = plan.value.warnings;
-  const reason = warning ?? untoldReason(plan.value, context.state);
+  const reason = warning ?? unreportedReason(plan.value, context.state);
   if (reason === null) return plan;
-  // What nobody knows yet is no misuse: `exec` asks again when the nodes have told.
+  // That something is not known yet is no misuse: `exec` plans again when the nodes have reported it.
   const kind = warning === undefined ? 'no-target' : 'refused';
   return {ok: false, problem: {message: `refused with --strict: ${reason}`, at: 0, kind, mayPass: true}};
 }
 
-/** Of what a node has not told yet nobody knows whether there is something to warn of; null: all have. */
-function untoldReason({targets}: Plan, state: State): string | null {
-  const untold = nodesOf(targets).filter(node => {
+/** Why it is not known yet whether there is something to warn about: a node has not reported what is configured; null: all have. */
+function unreportedReason({targets}: Plan, state: State): string | null {
+  const unreported = nodesOf(targets).filter(node => {
     const row = state.nodes.get(node);
     return row !== undefined && !hasReported(row);
   });
-  if (untold.length === 0) return null;
-  return `${formatNodeSet(untold)} ${untold.length === 1 ? 'has' : 'have'} not said yet what is configured`;
+  if (unreported.length === 0) return null;
+  return `${formatNodeSet(unreported)} ${unreported.length === 1 ? 'has' : 'have'} not said yet what is configured`;
 }
 
 function sortWords(command: Command, rest: readonly Token[], end: number, context: ParseContext): Result<Arguments> {

@@ -10,9 +10,9 @@ export interface Problem {
   readonly message: string;
   /** The place (UTF-16 index) in the text where it goes wrong. */
   readonly at: number;
-  /** usage: it can never work as typed · no-target: the cluster, as far as it is known now, has nothing for it · refused: read-only, or never to be done so. */
+  /** usage: it can never work as typed · no-target: the cluster, as far as it is known now, has nothing for it · refused: read-only, or never allowed that way. */
   readonly kind: 'usage' | 'no-target' | 'refused';
-  /** Whether a command that is done before it may change that. */
+  /** Whether a command that runs before it may change that. */
   readonly mayPass?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface PlanContext {
   /** The nodes with a mark; null: nothing can be marked, as in `exec`. */
   readonly marked: readonly NodeId[] | null;
   readonly now: Instant;
-  /** Says why this machine cannot connect to so many nodes, for people; null, or absent: it can. */
+  /** Why this machine cannot connect to so many nodes, for people; null, or absent: it can. */
   readonly roomFor?: (nodes: number) => string | null;
 }
 

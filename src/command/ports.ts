@@ -5,11 +5,11 @@ import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
 
-/** What a running command tells on its way; its outcome is what `run` resolves to, so there is exactly one. */
+/** What a running command reports on its way; its outcome is what `run` resolves to, so there is exactly one. */
 export type Progress =
-  /** `pids`: the processes whose end it waits for, so that force would help; empty: force is no help now. */
+  /** `pids`: the processes whose end it waits for, so that force would help; empty: force does not help now. */
   | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
-  /** All is sent and answered, what is left is to watch: the node may be given the next thing to do. */
+  /** Everything is sent and answered, and the rest is only observed: the next command may begin on the node. */
   | {readonly type: 'sent'}
   | {readonly type: 'data'; readonly data: TargetData};
 
@@ -23,11 +23,11 @@ export interface Ports {
   readonly cluster: {
     /** Makes these the cluster, in this order. */
     readonly set: (nodes: readonly NodeSpec[]) => void;
-    /** Resolves to the first of them whose name may be any word, and is no host's that this machine knows; null: there is none. */
+    /** Resolves to the first of them whose name could be any word and is no host that this machine knows; null: there is none. */
     readonly strangeHost: (nodes: readonly NodeSpec[]) => Promise<string | null>;
   };
   readonly machines: {
-    /** Reads again which machine is remembered behind the node: another circusman may have been told to trust it. */
+    /** Reads again which machine is remembered behind the node: another circusman may have changed that. */
     readonly recall: (node: NodeId) => Promise<void>;
     /**
      * Remembers that this machine is the right one; null: forgets which one was.
@@ -49,8 +49,8 @@ export interface ScreenPort {
   /** Shows another screen, by its name. */
   readonly show: (screen: string) => void;
   readonly quit: () => void;
-  /** Shows the nodes that this lets through; the empty text shows all. It has been read already and is right. */
+  /** Shows the nodes that this lets through; the empty text shows all. It was parsed before and is right. */
   readonly filter: (text: string) => void;
-  /** Sorts by the column, the second time the other way round; null: the cluster's own order. */
+  /** Sorts by the column, the second time in reverse; null: the cluster's own order. */
   readonly sort: (column: SortColumn | null) => void;
 }

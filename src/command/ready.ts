@@ -16,8 +16,8 @@ const LOG_LINES = 2;
 const LOG_WIDTH = 200;
 
 /**
- * The outcome of a start that ended in `outcome`, once it is known whether the watcher became ready: a process that runs does not
- * have to serve yet. `deadline`: monotonic ms, the end of the whole command.
+ * The outcome of a start that ended in `outcome`, once it is known whether the watcher became ready: a process that runs may not
+ * serve yet. `deadline`: monotonic ms, the end of the whole command.
  */
 export async function untilReady(
   run: Run,
@@ -43,7 +43,7 @@ export async function untilReady(
     const fate = await fateOf(run, watcher, {...outcome, pids: own}, start);
     if (fate.kind === 'ready') {
       const confirmed = await confirm(run, watcher, {...outcome, pids: own});
-      // One that waits for other members may end once more, and come up again.
+      // If it waits for other members, it may end again and come up again.
       if (confirmed.kind !== 'failed' || !start.startsTogether || now() >= end) return confirmed;
     } else if (fate.kind === 'failed') return fail(run, watcher, fate.why);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});

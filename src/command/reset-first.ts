@@ -9,16 +9,16 @@ import {isKnownStopped, notStopped, type PreparedReset, plannedService, refusalO
 import {otherService} from './same-service.js';
 import {stopWatcher} from './stop.js';
 
-/** Milliseconds until the node's own word that a watcher is stopped is here, once it has been seen to be so. */
+/** Milliseconds until the store shows that a watcher is stopped, after it was observed to be. */
 const TOLD = 5_000;
 
-/** The first phase of a member of an all-or-none service: stopped where that was asked for. Nothing is removed yet. */
+/** The first phase of a member of an all-or-none service: it is stopped if `--stop` was given. Nothing is removed yet. */
 export async function stopTogether(run: Run<PreparedReset>, watcher: string): Promise<Outcome | null> {
   const {plan, ports, target, report, signal} = run;
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
   const service = plannedService(target, plan);
-  // Once more: what the plan was made of may have changed while it was asked about.
+  // Checked again: things may have changed while the operator was asked.
   const refused = service === null ? null : refusalOf(service, plan, ports.state());
   if (refused !== null) return failed(refused, {sent: false});
   const other = await otherService(run, watcher);
@@ -33,10 +33,10 @@ export async function stopTogether(run: Run<PreparedReset>, watcher: string): Pr
   return null;
 }
 
-/** How the targets were stopped that are to be reset; the reset itself is another turn of theirs. */
+/** How the targets were stopped before their reset, which is another phase. */
 const stops = new WeakMap<Target, Outcome>();
 
-/** Stops a watcher that is to be reset. @returns what ends the target; null: go on */
+/** Stops a watcher before its reset. @returns the outcome if the target ends here; null: go on */
 export async function stopFirst(run: Run, watcher: string): Promise<Outcome | null> {
   const stopped = await stopWatcher(run, watcher);
   if (stopped.kind !== 'ok') return {...stopped, reason: `${stopped.reason}; nothing was removed`};
@@ -44,7 +44,7 @@ export async function stopFirst(run: Run, watcher: string): Promise<Outcome | nu
   return null;
 }
 
-/** What came of a reset, and by what force it was stopped before. */
+/** The outcome of a reset, with how its watcher was stopped before. */
 export function withStop(target: Target, outcome: Outcome): Outcome {
   const stopped = stops.get(target);
   if (stopped === undefined) return outcome;

@@ -23,7 +23,7 @@ export interface PreparedReset extends Homes {
   readonly services: readonly PlannedService[];
 }
 
-/** The services of these targets, each with all its members as far as they are known now. */
+/** The services of these targets, each with all members that are known now. */
 export function servicesOf(targets: readonly Target[], state: State): readonly PlannedService[] {
   const names = new Set(targets.flatMap(target => serviceOfTarget(target, state)?.service ?? []));
   return [...names].map(name => {
@@ -36,7 +36,7 @@ export function servicesOf(targets: readonly Target[], state: State): readonly P
   });
 }
 
-/** The plan's service that the target is a member of; null: none was known when it was planned. */
+/** The service in the plan that the target is a member of; null: none was known when it was planned. */
 export function plannedService(target: Target, plan: Plan<PreparedReset>): PlannedService | null {
   return servicesByMember(plan).get(keyOf(target)) ?? null;
 }
@@ -45,7 +45,7 @@ const servicesByMember = remember((plan: Plan<PreparedReset>): ReadonlyMap<strin
   return new Map(plan.prepared.services.flatMap(service => service.members.map(member => [keyOf(member), service])));
 });
 
-/** The all-or-none service by which the target is decided; null: it is reset for itself, or only asked what would go. */
+/** The all-or-none service that decides about the target; null: it is reset by itself, or this is a dry run. */
 export function groupOf(target: Target, plan: Plan<PreparedReset>): string | null {
   const service = plan.args.options.has('dry-run') ? null : plannedService(target, plan);
   return service?.resetsTogether === true ? service.name : null;
@@ -57,7 +57,7 @@ export function isOfAllMembers(target: Target, plan: Plan<PreparedReset>): boole
   return service !== null && without(service.members, plan.targets).length === 0;
 }
 
-/** Why some service that is reset on all members or on none must not be reset as planned; null: nothing known speaks against it. */
+/** Why an all-or-none service must not be reset as planned; null: no reason is known. */
 export function refusal(plan: Plan<PreparedReset>, state: State): string | null {
   for (const service of plan.prepared.services) {
     const reason = service.resetsTogether ? refusalOf(service, plan, state) : null;
@@ -66,13 +66,13 @@ export function refusal(plan: Plan<PreparedReset>, state: State): string | null 
   return null;
 }
 
-/** The same of one service. A member that would refuse its turn counts, too: the others would be empty by then. */
+/** The same for one service. A member that would refuse counts, too: the others would be empty by then. */
 export function refusalOf(service: PlannedService, {targets, args}: Plan, state: State): string | null {
   const members = membersOf(state, service.name);
   const twice = twiceOnNode(members);
   if (twice !== null) return twice;
   const now = members.map(({row, declared}) => ({node: row.spec.id, watcher: declared.watcher}));
-  // Of those that came since the plan was made nobody was told.
+  // The operator has not seen members that came after the plan was made.
   const left = [...without(service.members, targets), ...without(now, service.members)];
   if (left.length > 0) return `${allOrNone(service.name)}: ${onNodes(left)} would be left out; reset them together`;
   if (args.options.has('dry-run')) return null;
@@ -90,7 +90,7 @@ export function refusalOf(service: PlannedService, {targets, args}: Plan, state:
   return `${allOrNone(service.name)}: stop it on ${onNodes(running)} first, or say --stop`;
 }
 
-/** Why members are not all known to be stopped; null: they are. */
+/** Why it is not certain that all members are stopped; null: it is. */
 export function notStopped(service: PlannedService, state: State): string | null {
   const running = service.members.filter(member => !isKnownStopped(member, state));
   return running.length === 0
@@ -98,7 +98,7 @@ export function notStopped(service: PlannedService, state: State): string | null
     : `${allOrNone(service.name)}, and is not known to be stopped on ${onNodes(running)}`;
 }
 
-/** Whether the member is seen to be stopped: of one that is away, or another machine, or has not told what it is, nobody knows that. */
+/** Whether the member is certainly stopped: not if its node is away, is another machine, or has not reported what it is. */
 export function isKnownStopped(member: Target, state: State): boolean {
   const row = state.nodes.get(member.node);
   if (row?.link !== 'online' || row.info === null || isOtherMachine(row)) return false;
@@ -113,7 +113,7 @@ function onNodes(targets: readonly Target[]): string {
   return formatNodeSet(targets.map(({node}) => node));
 }
 
-/** circus does not tell capitals apart. */
+/** circus ignores case in names. */
 function keyOf({node, watcher}: Target): string {
   return `${node} ${(watcher ?? '').toLowerCase()}`;
 }
@@ -127,12 +127,12 @@ function watcherOf({node, watcher}: Target, state: State): WatcherRow | null {
   return state.nodes.get(node)?.watchers.get(watcher ?? '') ?? null;
 }
 
-/** How the target's watcher is described on its node; null: it is not, or the node has not said. */
+/** The service that the target's watcher is on its node; null: it is none, or the node has not reported it. */
 export function serviceOfTarget({node, watcher}: Target, state: State) {
   return watcher === null ? null : serviceOf(state.nodes.get(node), watcher);
 }
 
-/** Nodes that do not answer, or have not told yet what they are, where nothing rules out that they are members: in the cluster's order. */
+/** Nodes that may be members: they do not answer, or have not reported what they are. In the cluster's order. */
 function silentMembers(service: PlannedService, state: State): readonly string[] {
   return shownNodes(state)
     .filter(row => (row.link !== 'online' || row.hasPackage === null) && mayBeMember(row, service))

@@ -21,7 +21,7 @@ import {killProcesses} from './stop.js';
 import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
-/** Milliseconds: counting what goes takes its time where there are very many files. */
+/** Milliseconds: counting very many files takes long. */
 const ANSWER = 60_000;
 
 /** The package's `reset`; `ok` when the folders are aside: the watcher may be started again. They are removed in the background. */
@@ -89,14 +89,14 @@ async function removeFolders(run: Run<PreparedReset>, watcher: string, request: 
   const {reply} = result;
   run.report({type: 'data', data: reply});
   const figures = describe(reply);
-  // Whether there was something to stop nobody knows any more.
+  // It is not known any more whether there was something to stop.
   const changed = reply.files > 0 || (plan.args.options.has('stop') ? null : false);
   if (!request.isDryRun) return ok({changed, state: 'stopped', reason: figures});
   const state = ports.state().nodes.get(target.node)?.watchers.get(watcher)?.state ?? null;
   return ok({changed: false, state, reason: `would remove ${figures}`});
 }
 
-/** Of a watcher that is reset whatever becomes of others: stops it where that was asked for. @returns what ends the target; null: go on */
+/** For a watcher that is reset by itself: stops it if `--stop` was given. @returns the outcome if the target ends here; null: go on */
 async function prepareAlone(run: Run<PreparedReset>, watcher: string): Promise<Outcome | null> {
   const {plan, ports, target} = run;
   const service = serviceOfTarget(target, ports.state());
@@ -117,7 +117,7 @@ function requestOf({plan, target}: Run<PreparedReset>): ResetRequest {
   };
 }
 
-/** After a reset whose answer was lost: nothing left to remove is what was wanted. */
+/** After a lost answer: asks what is left to remove, for nothing left is `ok`. */
 async function findOut(run: Run, watcher: string, request: ResetRequest, reason: string): Promise<Outcome> {
   if (request.isDryRun) return failed(reason, {sent: true});
   const silent = await untilAnswering(run, reason);

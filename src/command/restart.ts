@@ -4,7 +4,7 @@ import {withEnds} from './after-stop.js';
 import {type Allowance, allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, observe, type Seen} from './end-state.js';
-import {untold} from './node-package.js';
+import {notIdentified} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
@@ -18,7 +18,7 @@ import {WATCHERS, watcherRow, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 import {endOf, timeWaits} from './waiting.js';
 
-/** circus `restart`; `ok` when new processes run, and are ready where that is checked. What was stopped stays stopped, and nothing is sent. */
+/** circus `restart`; `ok` when new processes run, and are ready where that is checked. A stopped watcher stays stopped, and nothing is sent. */
 export const restart: TargetCommand = {
   name: 'restart',
   summary: 'Restart the watchers that run, and wait until new processes run',
@@ -40,7 +40,7 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   const before = first.reply;
   if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
   const start = await readinessOf(run, watcher);
-  if (start === null) return untold(run);
+  if (start === null) return notIdentified(run);
   const noted = await noteStarted(run, watcher);
   const allowance = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});
   const once = await restartOnce(run, watcher, before, allowance, start.within !== null);

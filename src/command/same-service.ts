@@ -18,19 +18,19 @@ export interface Homes {
 /** Milliseconds. */
 const ANSWER = 5_000;
 
-/** Which services the targets are, and where, as far as their nodes have told: what a plan is confirmed for. */
+/** Which services the targets are, and where, as their nodes have reported: what a plan is confirmed for. */
 export function homesOf(targets: readonly Target[], state: State): ReadonlyMap<Target, PlannedHome> {
   return new Map(
     targets.flatMap((target): readonly [Target, PlannedHome][] => {
-      const told = target.watcher === null ? null : serviceOf(state.nodes.get(target.node), target.watcher);
-      return told?.home == null ? [] : [[target, {service: told.service, home: told.home}]];
+      const declared = target.watcher === null ? null : serviceOf(state.nodes.get(target.node), target.watcher);
+      return declared?.home == null ? [] : [[target, {service: declared.service, home: declared.home}]];
     }),
   );
 }
 
 /**
- * What ends a target whose watcher is another service now than when it was shown to be confirmed, or lives in another home: a
- * `reloadconfig` in between may have made it so. Asked of the node itself just before; null: it is the same, or it was not known.
+ * The outcome of a target whose watcher is another service now than when it was confirmed, or has another home, as after a
+ * `reloadconfig` in between. The node itself is asked just before; null: it is the same, or it was not known.
  */
 export async function otherService(
   {plan, ports, target, signal}: Run<Homes>,

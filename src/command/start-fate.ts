@@ -6,7 +6,7 @@ import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
-import {toldNode} from './node-package.js';
+import {identifiedNode} from './node-package.js';
 import {watcherRow} from './target-watcher.js';
 
 /** What to know of a watcher before it is started, so that its readiness can be waited for. */
@@ -41,7 +41,7 @@ const SOON = 5_000;
 
 /** To be called before the start; a stock circusd checks nothing. Null: the node has not reported in time what it is, so nobody knows when a start is over. */
 export async function readinessOf(run: Run, watcher: string): Promise<StartReadiness | null> {
-  const row = await toldNode(run);
+  const row = await identifiedNode(run);
   if (row === null) return null;
   const restarts = row.watchers.get(watcher)?.health?.restarts ?? null;
   const {readyWithin: within = null, startsTogether = false} = serviceOf(row, watcher) ?? {};

@@ -3,7 +3,7 @@ import {withConfigurationWarnings} from './configuration-warnings.js';
 import {withOrphanWarnings} from './orphan-warnings.js';
 import type {Plan, Result} from './plan.js';
 
-/** The plan of a start, or of a restart, with what the operator should have seen before it begins; `--strict` refuses over any of it. */
+/** Adds to the plan of a start or restart what the operator should see before it begins; with `--strict` any of it refuses the plan. */
 export function withStartWarnings(plan: Result<Plan>, state: State): Result<Plan> {
   return withConfigurationWarnings(withOrphanWarnings(plan, state), state);
 }

@@ -8,7 +8,7 @@ import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, observe, observeUntil, type Seen, timedOut} from './end-state.js';
 import {crashed, doneOrFailed} from './ended-early.js';
 import {freezeRefusal} from './freeze.js';
-import {unknown, untold} from './node-package.js';
+import {notIdentified, unknown} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
@@ -37,7 +37,7 @@ export const start: TargetCommand = {
 async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
   // A service with a readiness check may take longer, and is not up when its process is.
   const readiness = await readinessOf(run, watcher);
-  if (readiness === null) return untold(run);
+  if (readiness === null) return notIdentified(run);
   const allowance = await allow(run, watcher, {stops: false, starts: true, readyWithin: readiness.within});
   const answer = await sendStart(run, watcher, allowance);
   const outcome = await afterAnswer(run, watcher, answer, allowance, readiness.within !== null);

@@ -8,33 +8,33 @@ import {quoteName} from './tokens.js';
 
 /** Milliseconds. */
 const ANSWER = 5_000;
-/** What ends only as its parent has gone gets this long to do so, and never longer than its watcher's own graceful timeout… */
+/** A process that ends only after its parent gets this long, and never longer than its watcher's own graceful timeout… */
 const GRACE = 5_000;
 /** …but this long in any case. */
 const LEAST_GRACE = 1_000;
-/** The node gives an answer again for half a second. */
+/** The node repeats an answer for half a second. */
 const LOOK_AGAIN = 510;
-/** A process that ends just while circusd describes it has it answer an error. */
+/** circusd answers an error if a process ends while it is being described. */
 const TRIES = 3;
 /** circus's own default. */
 const GRACEFUL_TIMEOUT = 30_000;
 
-/** What a watcher's processes had started, as it was before they were told to end. */
+/** What a watcher's processes had started, noted before they were stopped. */
 export type Noted =
-  /** The node itself follows what they start, and tells afterwards what lives on; `orphans`, `lastStop`: as it told before. */
+  /** The node itself follows what they start, and reports afterwards what still runs; `orphans`, `lastStop`: what it reported before. */
   | {readonly kind: 'followed'; readonly orphans: readonly number[]; readonly lastStop: LastStop | null}
-  /** A stock node tells what they have started themselves, but never afterwards whether that still runs. */
+  /** A stock node reports what they have started directly, but never afterwards whether that still runs. */
   | {readonly kind: 'listed'; readonly pids: readonly number[]; readonly started: readonly StartedProcess[]}
-  | {readonly kind: 'untold'};
+  | {readonly kind: 'unknown'};
 
-/** Asks the node what the watcher's processes have started. To be called just before they are told to end: it is not cheap. */
+/** Asks the node what the watcher's processes have started. To be called just before they are stopped: it is not cheap. */
 export async function noteStarted(run: Run, watcher: string): Promise<Noted> {
   const {ports, target, signal} = run;
   const options = {timeout: Math.min(ANSWER, ports.timeout ?? ANSWER), signal};
   if (ports.state().nodes.get(target.node)?.hasPackage !== false) {
-    const told = await ports.call(target.node, 'health', {}, options);
-    const health = told.kind === 'reply' ? told.reply.get(watcher) : undefined;
-    if (told.kind === 'unsent' || told.kind === 'lost') return {kind: 'untold'};
+    const asked = await ports.call(target.node, 'health', {}, options);
+    const health = asked.kind === 'reply' ? asked.reply.get(watcher) : undefined;
+    if (asked.kind === 'unsent' || asked.kind === 'lost') return {kind: 'unknown'};
     if (health?.lastStop !== undefined) return {kind: 'followed', orphans: health.orphans, lastStop: health.lastStop};
   }
   for (let tries = 0; tries < TRIES; tries++) {
@@ -42,17 +42,17 @@ export async function noteStarted(run: Run, watcher: string): Promise<Noted> {
     if (listed.kind === 'reply') return {kind: 'listed', ...listed.reply};
     if (listed.kind !== 'refused') break;
   }
-  return {kind: 'untold'};
+  return {kind: 'unknown'};
 }
 
-/** What a node that follows what its watchers start says after their end: of what lives on, and of how they ended. */
+/** What a node that follows what its watchers start reports after a stop: what still runs, and how processes ended. */
 export interface Aftermath {
-  /** What lives on though it was given time to end; `isNew`: that it was started by what this command has ended. */
+  /** What still runs although it had time to end; `isNew`: it was started by what this command has ended. */
   readonly left: readonly (StartedProcess & {readonly isNew: boolean})[];
   readonly health: WatcherHealth;
 }
 
-/** Waits a little for what the watcher's processes had started to end by itself. @returns why the node did not tell, where it did not */
+/** Waits a little for what the watcher's processes had started to end by itself. @returns the reason, if the node did not report it */
 export async function aftermath(
   run: Run,
   watcher: string,
@@ -64,9 +64,9 @@ export async function aftermath(
   const patience = watcherRow(run, watcher)?.options?.gracefulTimeout ?? GRACEFUL_TIMEOUT;
   const end = now() + (hasTime ? Math.max(LEAST_GRACE, Math.min(GRACE, patience)) : 0);
   for (;;) {
-    const told = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
-    if (told.kind !== 'reply') return told.reason;
-    const health = told.reply.get(watcher);
+    const asked = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
+    if (asked.kind !== 'reply') return asked.reason;
+    const health = asked.reply.get(watcher);
     if (health === undefined) return 'the watcher is not there any more';
     const left = health.orphans.map(pid => ({
       pid,
@@ -82,7 +82,7 @@ export async function aftermath(
   }
 }
 
-/** The outcome of an end that was reached, but for what lives on; beside what a restart has brought only what itself left counts. */
+/** Adds what still runs to the outcome of a stop or restart, which then is not `ok`. After a restart only what this restart left counts. */
 export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher: string, {left}: Aftermath): Outcome {
   const fresh = left.filter(({isNew}) => isNew);
   const named = fresh.length > 0 || did === 'restarted' || outcome.kind !== 'ok' ? fresh : left;
@@ -95,7 +95,7 @@ export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher
   const still = `${who} still ${they}; adopt --kill ${quoteName(watcher)} ends ${named.length === 1 ? 'it' : 'them'}`;
   const orphans = left.map(({pid, name}) => ({pid, name}));
   if (outcome.kind !== 'ok') {
-    // The node itself may have refused the start beside them.
+    // The node itself may have named them when it refused the start.
     const isSaid = named.some(({pid}) => outcome.reason?.includes(`orphan ${pid} `));
     return {...outcome, orphans, reason: isSaid ? outcome.reason : `${outcome.reason}; ${still}`};
   }
@@ -103,7 +103,7 @@ export function withLeft(outcome: Outcome, did: 'stopped' | 'restarted', watcher
   return {...outcome, kind: 'failed', orphans, reason: `${did}${how}, but ${still}`};
 }
 
-/** The same of a node that cannot tell whether what was noted still runs. */
+/** The same on a node that cannot report whether what was noted still runs. */
 export function withUncertain(outcome: Outcome, did: string, noted: Exclude<Noted, {kind: 'followed'}>): Outcome {
   if (outcome.kind !== 'ok' || outcome.changed === false) return outcome;
   if (noted.kind === 'listed' && noted.started.length === 0) return outcome;

@@ -29,7 +29,7 @@ export const stop: TargetCommand = {
   force: killProcesses,
 };
 
-/** How long a node may take to tell the processes of a watcher before it is stopped all the same, in ms. */
+/** Milliseconds to wait for a node to list a watcher's processes before the stop is sent without them. */
 const PROCESSES_TOLD = 500;
 
 function knowsProcesses(row: WatcherRow | undefined): boolean {
@@ -44,7 +44,7 @@ export async function stopWatcher(run: Run, watcher: string): Promise<Outcome> {
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: false, readyWithin: null});
   const changed = before === null ? null : before.state !== 'stopped';
   const {node} = target;
-  // `exec` may come before the node has told its processes: what is waited for, and could be forced, would have no name.
+  // `exec` may come before the node has listed its processes: without them nothing could be named or forced.
   await ports.until(state => knowsProcesses(state.nodes.get(node)?.watchers.get(watcher)), PROCESSES_TOLD, signal);
   const row = watcherRow(run, watcher);
   const ending = endOf(row, [...(row?.processes.keys() ?? [])]);
@@ -65,7 +65,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   if (result.kind === 'lost') return findOut(run, watcher, isStopped, {...lost, reason: result.reason});
   if (result.kind !== 'reply') return withoutReply(result, run.signal);
-  // circusd says that it is done: what runs now under other pids was started again by somebody else.
+  // circusd has finished the stop: what runs now under other pids was started by somebody else.
   const isOvertaken = (now: Seen) => isRunning(now) && !now.pids.some(pid => ending.includes(pid));
   const seen = await observeUntil(run, watcher, now => isStopped(now) || isOvertaken(now), lost.deadline);
   if (seen === null) return unknown('stopped, then it did not answer');
@@ -74,7 +74,7 @@ async function outcomeOf(
   return failed('it was stopped, and runs again: somebody has started it since', {sent: true, state: seen.state});
 }
 
-/** What ends a stop that waits: circus refuses `signal` never, not even while the stop holds the node's lock. */
+/** Ends a stop that waits: circus never refuses `signal`, not even while the stop holds the node's lock. */
 export async function killProcesses(target: Target, pids: readonly number[], ports: Ports): Promise<string | null> {
   const {watcher} = target;
   if (watcher === null) return null;

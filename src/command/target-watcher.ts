@@ -1,13 +1,12 @@
 import type {Outcome} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
-
 import type {Argument, Run} from './command.js';
 import {beyondReach, failed} from './outcomes.js';
 
 /** The watchers that a command acts on; none given: every one that is not circus's own. */
 export const WATCHERS: Argument = {name: 'watcher', kind: 'watcher', isOptional: true, isMany: true};
 
-/** Acts on the target's watcher, unless it is known beforehand that this is impossible. */
+/** Acts on the target's watcher, unless it is already known that this is impossible. */
 export async function withWatcher<Prepared, End extends Outcome | null>(
   run: Run<Prepared>,
   act: (run: Run<Prepared>, watcher: string) => Promise<End>,

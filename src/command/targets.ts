@@ -13,10 +13,10 @@ import {isKnown, readWatcherOperands, type WatcherOperand} from './watcher-opera
 type IsMeant = (target: Target) => boolean;
 
 /**
- * The plan of a command on watchers. Cells that were chosen on the screen are its targets as they are; typed words mean
+ * The plan of a command on watchers. Cells chosen on the screen are its targets as they are; typed operands mean
  * each named watcher (none named: all that are not circus's own) on each node, in the cluster's order.
  *
- * @param isMeant which watchers are meant where none is named; absent: all
+ * @param isMeant which watchers are meant if none is named; absent: all
  */
 export function planWatchers(
   command: Command,
@@ -42,7 +42,7 @@ export function planWatchers(
   return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state), prepared: null}};
 }
 
-/** The first word that means no watcher of the nodes that are meant, as far as these are known; null: each means one. */
+/** What is wrong with the first operand that no node in question has a watcher for, as far as they are known; null: nothing. */
 function strangerProblem(words: readonly WatcherOperand[], rows: readonly NodeRow[]): Problem | null {
   if (rows.some(row => !isKnown(row))) return null;
   const stranger = words.find(word => !word.isAnywhere);
@@ -55,7 +55,7 @@ function strangerProblem(words: readonly WatcherOperand[], rows: readonly NodeRo
   return {message, at: word.at, kind: 'no-target'};
 }
 
-/** The nodes that typed words mean; a name behind which another row's circusd answers means that row, once. */
+/** The nodes that a typed command means; if one circusd has several names, only the row that stands for it. */
 function meantRows(args: Arguments, state: State): readonly NodeRow[] {
   const rows = (args.on ?? [...state.nodes.keys()]).flatMap(node => row(state, node));
   return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
@@ -70,7 +70,7 @@ function typedTargets(words: readonly WatcherOperand[], rows: readonly NodeRow[]
     for (const {word, isPattern, on} of words) {
       const own = on(each);
       for (const name of own) names.add(name);
-      // A name that the node does not have is a target all the same: its outcome says so.
+      // A name that the node does not have is a target, too: its outcome says so.
       if (own.length === 0 && !isPattern) names.add(word.text);
     }
     return [...names].map(watcher => ({node: each.spec.id, watcher}));
@@ -88,7 +88,7 @@ function cellTargets(cells: readonly Target[], state: State, isMeant: IsMeant): 
   });
 }
 
-/** A node of which nothing is known yet is a target all the same: its outcome says why. */
+/** A node whose watchers are not known yet is a target, too: its outcome says why. */
 function allWatchers(row: NodeRow): readonly Target[] {
   if (!isKnown(row)) return [{node: row.spec.id, watcher: null}];
   return [...row.watchers.keys()]
@@ -96,7 +96,7 @@ function allWatchers(row: NodeRow): readonly Target[] {
     .map(watcher => ({node: row.spec.id, watcher}));
 }
 
-/** A service may be described as one that is only meant by its name. */
+/** A service may be declared to be acted on only when named. */
 function isInAll({info}: NodeRow, watcher: string): boolean {
   return info?.services.find(service => service.watcher === watcher)?.isInAll ?? true;
 }
@@ -115,7 +115,7 @@ function typedName({text, raw}: Token): string {
   return raw ?? quoteName(text);
 }
 
-/** Marks need not be a rectangle: one command for each watcher, those on the same nodes together. */
+/** Marks may have any shape: one command for each set of nodes, with all watchers that are marked on it. */
 function cellsText(command: Command, args: Arguments, targets: readonly Target[]): string {
   const others = command.args.filter(arg => arg.kind !== 'watcher').flatMap(arg => args.operands.get(arg.name) ?? []);
   const rest = others.map(typedName);

@@ -5,8 +5,8 @@ import type {Result} from './plan.js';
 export type CommandTokens = readonly Token[];
 
 /**
- * Parts a line into commands at `;` and each into words at white space. Quotes keep both together, as in a shell: in "…" a
- * backslash takes the mark or the backslash behind it as it is. A word that begins with a quote is literal.
+ * Splits a line into commands at `;`, and each of them into words at white space. Quotes keep both together, as in a shell: in "…" a
+ * backslash takes the next mark or backslash as it is. A word that begins with a quote is literal.
  */
 export function splitLine(line: string): Result<readonly CommandTokens[]> {
   const commands: Token[][] = [[]];
@@ -60,7 +60,7 @@ export function quoteWord(word: string): string {
   return word !== '' && !/[\s"';]/.test(word) ? word : quoted(word);
 }
 
-/** A name as it must be typed to be taken for just that: one that reads like something else is quoted. */
+/** A name as it must be typed to mean just that: quoted if it would read as something else. */
 export function quoteName(name: string): string {
   return name === 'on' || name.startsWith('--') || /[*?[]/.test(name) ? quoted(name) : quoteWord(name);
 }

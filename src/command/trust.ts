@@ -3,7 +3,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Run, TargetCommand} from './command.js';
 import {readNodes} from './node-operands.js';
-import {toldNode, untold} from './node-package.js';
+import {identifiedNode, notIdentified} from './node-package.js';
 import {ok} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 
@@ -33,14 +33,15 @@ export function planTrust<Prepared>(
   return {ok: true, value: {command, args, text, targets, warnings: [], prepared}};
 }
 
-/** Nothing is sent: what the node told of itself is kept; where it cannot tell its machine, the one before is forgotten. */
+/** Sends nothing: remembers the machine that the node has reported; if it cannot report one, forgets the one before. */
 export async function trustNode(run: Run): Promise<Outcome> {
   const {ports, target} = run;
-  const told = await toldNode(run);
-  const row = told ?? ports.state().nodes.get(target.node);
-  if (row === undefined || row.link === 'offline' || (told === null && row.knownMachine === null)) return untold(run);
-  const machine = told?.info?.machine ?? null;
-  const cannotTell = machine === null ? [told === null ? UNSAID : UNABLE] : [];
+  const identified = await identifiedNode(run);
+  const row = identified ?? ports.state().nodes.get(target.node);
+  if (row === undefined || row.link === 'offline' || (identified === null && row.knownMachine === null))
+    return notIdentified(run);
+  const machine = identified?.info?.machine ?? null;
+  const cannotTell = machine === null ? [identified === null ? UNSAID : UNABLE] : [];
   if (machine === row.knownMachine) return ok({changed: false, sent: false, state: null, ...reasons(cannotTell)});
   const problem = await ports.machines.trust(target.node, machine);
   const briefly = problem === null ? [] : [`for this run only: ${problem}`];

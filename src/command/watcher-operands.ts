@@ -6,17 +6,17 @@ import type {Token} from './arguments.js';
 /** What a word for watchers means on some nodes. */
 export interface WatcherOperand {
   readonly word: Token;
-  /** It stands for the watchers that fit it: a name that some node has, and what was quoted, stand for themselves. */
+  /** Whether it stands for all watchers that fit it. A name that some node has, and a quoted word, only stand for themselves. */
   readonly isPattern: boolean;
   /** Whether any of the nodes has a watcher that is meant. */
   readonly isAnywhere: boolean;
-  /** The watchers of one of the nodes that are meant, as it spells them; circus's own are only meant by name. */
+  /** The watchers that it means on a node, as the node spells them; circus's own only if named. */
   readonly on: (row: NodeRow) => readonly string[];
 }
 
 /**
- * What each of the words means on these nodes, a word that comes again once. The names that the nodes have are gone through once, not
- * for each word on each node: it is found out anew at each key, on a thousand nodes, too.
+ * What each of the words means on these nodes; repeated words only once. It goes through the names of the nodes once, not for each
+ * word on each node, because every key calls it, also with a thousand nodes.
  */
 export function readWatcherOperands(words: readonly Token[], rows: readonly NodeRow[]): readonly WatcherOperand[] {
   const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))];
@@ -25,7 +25,7 @@ export function readWatcherOperands(words: readonly Token[], rows: readonly Node
   const isFirst = ({text, isLiteral}: Token) => seen.size < seen.add(`${isLiteral === true} ${text}`).size;
   return words.filter(isFirst).map(word => {
     const {text, isLiteral} = word;
-    // circus does not tell capitals from small letters.
+    // circus ignores case in names.
     const spelled = spellings.get(text.toLowerCase()) ?? [];
     const isPattern = isLiteral !== true && spelled.length === 0 && isGlob(text);
     const fits = isPattern ? globMatcher(text) : null;

@@ -6,11 +6,11 @@ import type {Outcome, Target} from '../model/job.js';
 /** The groups of a job's targets, each decided once: when the first phase of its last target has ended. Targets go by index. */
 export interface Barrier {
   readonly has: (index: number) => boolean;
-  /** The target's first phase has ended, or the target itself has. Only its first call says something. */
+  /** The target's first phase has ended, or the target itself has. Only the first call for a target counts. */
   readonly settle: (index: number, outcome: Outcome | null) => void;
   /** Resolves when the target's group is decided; null: there is nothing to wait for. */
   readonly decided: (index: number) => Promise<void> | null;
-  /** What ends a target whose first phase went well; null: it goes on. */
+  /** The outcome of a target whose first phase went well but whose group does not go on; null: it goes on. */
   readonly verdict: (index: number) => Outcome | null;
 }
 

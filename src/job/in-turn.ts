@@ -3,17 +3,17 @@ import type {JobPort, NotBegun} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {State} from '../store/state.js';
 
-/** What doing plans one after the other needs. */
+/** What running plans in order needs. */
 export interface InTurnPorts {
   readonly begin: JobPort['begin'];
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: number) => Promise<void>;
   readonly state: () => State;
-  /** Plans the same again when the nodes have told what they are now. */
+  /** Plans the same again once the nodes have reported their current state. */
   readonly again: (plan: Plan) => Promise<Result<Plan>>;
 }
 
-/** Begins each plan when the one before has ended ok for every target: planned anew, for that one may have changed what it is about. */
+/** Begins each plan when the one before has ended ok for every target: planned again, because that one may have changed what it acts on. */
 export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Promise<NotBegun> {
   const {begin, ended, state, again} = ports;
   for (const [index, agreed] of plans.entries()) {
@@ -28,7 +28,7 @@ export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Pro
     const job = state().jobs.find(each => each.id === id);
     const failed = job?.targets.find(({outcome}) => outcome?.kind !== 'ok');
     if (job === undefined || failed !== undefined) {
-      // A cluster that stays as it was shows nothing of it.
+      // A cluster that stays as it was does not show why.
       const reason = plan.command.scope === 'cluster' ? (failed?.outcome?.reason ?? null) : null;
       return {plans: plans.slice(index + 1), isToBeAsked: false, reason};
     }

@@ -11,7 +11,7 @@ import type {Clock} from '../model/time.js';
 import {type Barrier, createBarrier} from './barrier.js';
 import {createScheduler, queuesOf, type TargetSlot} from './scheduler.js';
 
-/** Runs plans: each target of each plan ends in exactly one outcome, told as facts. */
+/** Runs plans: each target of each plan ends in exactly one outcome, published as facts. */
 export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: JobId) => Promise<void>;
@@ -77,12 +77,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     running.set(id, job);
     words.set(id, {operands: plan.args.operands, options: plan.args.options});
     const {first} = command;
-    // A signal must get through to what other commands wait for, and the cluster is no node.
+    // A signal must reach processes that other commands wait for; and changing the cluster sends nothing to a node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
     void scheduler.run(queuesOf(plan.targets), isUrgent, {
       first: index => (first === undefined || !job.barrier.has(index) ? null : runFirst(id, job, plan, index, first)),
       ready: job.barrier.decided,
-      act: turn => runTarget(id, job, plan, turn),
+      act: slot => runTarget(id, job, plan, slot),
     });
     void ended.then(() => {
       running.delete(id);
@@ -92,7 +92,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     return id;
   }
 
-  /** Says what came of a target, once; with the last one the job has ended. */
+  /** Publishes a target's outcome, once; with the last one the job has ended. */
   function finish(id: JobId, job: RunningJob, index: number, outcome: Outcome): void {
     if (!job.open.delete(index)) return;
     job.underWay.delete(index);
@@ -142,9 +142,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     else finish(id, job, index, outcome);
   }
 
-  async function runTarget(id: JobId, job: RunningJob, plan: Plan, turn: TargetSlot): Promise<void> {
-    const {index} = turn;
-    const run = turnOf(id, job, plan, turn);
+  async function runTarget(id: JobId, job: RunningJob, plan: Plan, slot: TargetSlot): Promise<void> {
+    const {index} = slot;
+    const run = turnOf(id, job, plan, slot);
     if (run === null) return;
     const outcome = job.barrier.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
     finish(id, job, index, job.forced.has(index) ? asForced(outcome) : outcome);
@@ -187,9 +187,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   };
 }
 
-/** An end that was forced is said to be: of a database it matters. */
+/** Adds that the end was forced: for a database that matters. */
 function asForced(outcome: Outcome): Outcome {
-  // Where it is known how the process ended, force may have come too late.
+  // If it is known how the process ended, the command has decided that: force may have come too late.
   if (outcome.kind !== 'ok' || outcome.forced != null) return outcome;
   const reason = 'forced: killed with signal 9';
   return {
@@ -208,8 +208,8 @@ const CANCELLED: Outcome = {
 };
 
 /**
- * What `act` comes to, or why it was not begun. A command promises never to reject; should one do so all the same, its target
- * still gets an outcome that says so.
+ * The outcome of `act`, or why it was not begun. Commands promise never to reject; if one does, its target still gets an
+ * outcome that says so.
  */
 async function outcomeOf<End extends Outcome | null>(run: Run, act: () => Promise<End>): Promise<End | Outcome> {
   try {

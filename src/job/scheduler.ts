@@ -7,66 +7,66 @@ export interface NodeQueue {
   readonly indexes: readonly number[];
 }
 
-/** @returns a lane for each node, in the order in which the nodes come first. */
+/** @returns a queue for each node, in the order in which the nodes first occur. */
 export function queuesOf(targets: readonly Target[]): readonly NodeQueue[] {
-  const lanes = new Map<NodeId, number[]>();
+  const queues = new Map<NodeId, number[]>();
   targets.forEach(({node}, index) => {
-    const lane = lanes.get(node);
-    if (lane === undefined) lanes.set(node, [index]);
-    else lane.push(index);
+    const queued = queues.get(node);
+    if (queued === undefined) queues.set(node, [index]);
+    else queued.push(index);
   });
-  return [...lanes].map(([node, indexes]) => ({node, indexes}));
+  return [...queues].map(([node, indexes]) => ({node, indexes}));
 }
 
-/** The turn of one target. */
+/** One target while it holds its place in the queue. */
 export interface TargetSlot {
   readonly index: number;
   /** Lets the next one on its node begin: this one has nothing more to send. */
   readonly free: () => void;
 }
 
-/** Runs lanes of one job after the other; nodes side by side. */
+/** Runs the queues of a node one after the other; nodes in parallel. */
 export interface Scheduler {
   /**
-   * Runs the lanes, at the most `fanout` of them at a time. A lane begins when what earlier jobs have for its node has
-   * ended or has nothing more to send: what was asked later is done later. `isUrgent`: it waits for nobody, and nobody waits for it.
+   * Runs the queues, at most `fanout` of them at a time. A queue begins when what earlier jobs have for its node has ended or has
+   * nothing more to send: first come, first served. `isUrgent`: it does not wait for others, and they do not wait for it.
    */
-  readonly run: (lanes: readonly NodeQueue[], isUrgent: boolean, steps: Steps) => Promise<void>;
+  readonly run: (queues: readonly NodeQueue[], isUrgent: boolean, steps: Steps) => Promise<void>;
 }
 
-/** What is done to the targets of a lane, by index. */
+/** What is done to the targets of a queue, by index. */
 export interface Steps {
-  /** Done to all targets of the lane before any other step; null: the target has no such step. */
+  /** Done to all targets of the queue before any other step; null: the target has no such step. */
   readonly first: (index: number) => Promise<void> | null;
-  /** Resolves when `act` may begin; null: it may now. Meanwhile the lane leaves its place to others: they may be what is waited for. */
+  /** Resolves when `act` may begin; null: it may now. Meanwhile the queue gives up its slot, because it may be waiting for others that need one. */
   readonly ready: (index: number) => Promise<void> | null;
-  readonly act: (turn: TargetSlot) => Promise<void>;
+  readonly act: (slot: TargetSlot) => Promise<void>;
 }
 
 export function createScheduler(fanout: number): Scheduler {
-  /** By node: resolves when the last lane that was queued there has nothing more to send. */
+  /** By node: resolves when the last queue that was added there has nothing more to send. */
   const tails = new Map<NodeId, Promise<void>>();
 
-  function queue(node: NodeId, act: () => Promise<void>): Promise<void> {
-    const turn = (tails.get(node) ?? Promise.resolve()).then(act);
-    tails.set(node, turn);
-    return turn.finally(() => {
-      if (tails.get(node) === turn) tails.delete(node);
+  function enqueue(node: NodeId, act: () => Promise<void>): Promise<void> {
+    const last = (tails.get(node) ?? Promise.resolve()).then(act);
+    tails.set(node, last);
+    return last.finally(() => {
+      if (tails.get(node) === last) tails.delete(node);
     });
   }
 
   return {
-    run: async (lanes, isUrgent, {first, ready, act}) => {
+    run: async (queues, isUrgent, {first, ready, act}) => {
       const slots = createSlots(fanout);
       const ended: Promise<void>[] = [];
-      /** Resolves when the lane has nothing more to send. */
+      /** Resolves when the queue has nothing more to send. */
       const drive = async ({indexes}: NodeQueue) => {
         await slots.take();
         for (const index of indexes) {
           const ends = first(index);
           if (ends !== null) await ends;
         }
-        const turns: Promise<void>[] = [];
+        const acts: Promise<void>[] = [];
         for (const index of indexes) {
           const waits = ready(index);
           if (waits !== null) {
@@ -75,20 +75,20 @@ export function createScheduler(fanout: number): Scheduler {
             await slots.take();
           }
           const {promise: freed, resolve: free} = Promise.withResolvers<void>();
-          const turn = act({index, free});
-          turns.push(turn);
-          await Promise.race([freed, turn]);
+          const done = act({index, free});
+          acts.push(done);
+          await Promise.race([freed, done]);
         }
         slots.give();
-        ended.push(...turns);
+        ended.push(...acts);
       };
-      await Promise.all(lanes.map(lane => (isUrgent ? drive(lane) : queue(lane.node, () => drive(lane)))));
+      await Promise.all(queues.map(each => (isUrgent ? drive(each) : enqueue(each.node, () => drive(each)))));
       await Promise.all(ended);
     },
   };
 }
 
-/** So many may go on at a time; who comes first goes first. */
+/** So many may run at a time; first come, first served. */
 function createSlots(count: number) {
   let free = count;
   const waiting: (() => void)[] = [];

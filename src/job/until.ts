@@ -1,7 +1,7 @@
 import type {State} from '../store/state.js';
 import type {Store} from '../store/store.js';
 
-/** Waits for the store to say so: the `until` of a command's ports. */
+/** Waits until the state satisfies a condition: the `until` of a command's ports. */
 export function untilState(
   store: Store,
   isSo: (state: State) => boolean,

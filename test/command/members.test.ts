@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {placeMembers, untoldMembers} from '../../src/command/members.js';
+import {placeMembers, unreportedMembers} from '../../src/command/members.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -14,7 +14,7 @@ function declared(state: State, nodes: readonly string[] = NODES): State {
 }
 
 const numbers = (state: State, stated: readonly string[] | null = null) => {
-  const untold = stated === null ? untoldMembers(state, 'neo4j') : null;
+  const untold = stated === null ? unreportedMembers(state, 'neo4j') : null;
   if (untold !== null) return untold;
   const found = placeMembers(state, 'neo4j-ha', stated);
   return 'problem' in found ? found.problem : found.members.map(({address, identifier}) => `${address}=${identifier}`);
