@@ -1,6 +1,7 @@
 import type {Job, JobTarget} from '../model/job.js';
 import {changesOf} from '../store/file-changes.js';
 import {changeTitle} from '../wording/file-change.js';
+import {afterwardsText} from '../wording/outcome.js';
 import {outcomeGroups} from '../wording/outcome-groups.js';
 
 /** The version of every JSON document here; fields are only ever added within one. */
@@ -34,7 +35,7 @@ function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object 
     ...forceJson(outcome),
     ...(outcome?.orphans === undefined ? {} : {orphans: outcome.orphans}),
     ...(data === null ? {} : {data}),
-    ...(afterwards === null ? {} : {afterwards}),
+    ...(afterwards === null ? {} : {afterwards: afterwardsText(afterwards)}),
     ms: Math.round(ms ?? 0),
   };
 }

@@ -1,14 +1,15 @@
 import {type JsonField, rounded} from '../columns/column.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 import {recentCrashes} from '../model/crashes.js';
-import {formatAge, wentDownBy} from '../model/display-state.js';
 import type {Configured, NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
+import {wentDownBy} from '../model/watcher-facts.js';
 import {isOtherMachine} from '../store/machines.js';
 import {shownNodes} from '../store/selectors.js';
 import {serviceError, serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {formatAge} from '../wording/display-state.js';
 
 /** The watchers that are not circus's own. */
 export function services(row: NodeRow): readonly WatcherRow[] {

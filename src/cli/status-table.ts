@@ -1,10 +1,10 @@
 import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 import {flappingRate, recentCrashes} from '../model/crashes.js';
-import {formatExit} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {formatExit} from '../wording/display-state.js';
 import {rowNotes} from '../wording/row-notes.js';
 
 /** The columns of nodes that text can show. */

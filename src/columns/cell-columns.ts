@@ -1,7 +1,7 @@
-import {describeWatcher} from '../model/display-state.js';
 import {formatBytes, formatCpu} from '../model/figures.js';
 import {watcherUsage} from '../store/selectors.js';
 import type {WatcherRow} from '../store/state.js';
+import {describeWatcher} from '../wording/display-state.js';
 import {type CellColumn, rounded} from './column.js';
 
 const word: CellColumn['text'] = (row, now) => describeWatcher(row, now).word;

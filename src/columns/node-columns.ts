@@ -1,7 +1,7 @@
-import {describeNode} from '../model/display-state.js';
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import {nodeUsage} from '../store/selectors.js';
+import {describeNode} from '../wording/display-state.js';
 import {figureColumn, highestFirst, type NodeColumn} from './column.js';
 
 /** Links with what needs attention first. */

@@ -1,6 +1,6 @@
-import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import type {NodeRow} from '../store/state.js';
+import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../wording/display-state.js';
 import type {NodeColumn} from './column.js';
 
 /** The sums over the nodes that are shown. */

@@ -1,9 +1,9 @@
-import {describeWatcher, TONES_BY_URGENCY} from '../model/display-state.js';
 import {globMatcher} from '../model/glob.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {shownNodes, watcherUsage} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {describeWatcher, TONES_BY_URGENCY} from '../wording/display-state.js';
 import type {SortKey} from './column.js';
 import type {Filter, FilterTerm, Operator} from './filter.js';
 import {type Sort, type SortColumn, sortedNodeColumn} from './sort.js';

@@ -1,8 +1,8 @@
 import {type Crash, endOf, recentCrashes} from '../model/crashes.js';
-import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import {type Exit, hasDoneItsWork, type WatcherOptions, type WatcherState} from '../model/watcher.js';
 import type {WatcherRow} from '../store/state.js';
+import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observeUntil, type Seen} from './end-state.js';
 import {unknown} from './node-package.js';

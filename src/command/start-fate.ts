@@ -1,9 +1,9 @@
 import {type Crash, recentCrashes} from '../model/crashes.js';
-import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
+import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
 import {identifiedNode} from './node-package.js';

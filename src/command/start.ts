@@ -1,8 +1,8 @@
 import type {CallResult, Calls} from '../model/calls.js';
 import {flappingRate} from '../model/crashes.js';
-import {formatExit} from '../model/display-state.js';
 import type {Outcome} from '../model/job.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
+import {formatExit} from '../wording/display-state.js';
 import {type Allowance, allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, observe, observeUntil, type Seen, timedOut} from './end-state.js';

@@ -2,7 +2,7 @@ import type {Force, StartedProcess} from './ending.js';
 import type {NodeId} from './node.js';
 import type {ConfigureData, ResetReply} from './service.js';
 import type {Instant} from './time.js';
-import type {WatcherState} from './watcher.js';
+import type {Exit, WatcherState} from './watcher.js';
 
 /** What a command acts on. `watcher` is null for a command on the node itself, or where the node's watchers are not known. */
 export interface Target {
@@ -44,6 +44,13 @@ export type TargetData =
 /** Known only by its number while the program runs. */
 export type JobId = number;
 
+/** How a process ended, and how many ms after the `ok` that was said about it. */
+export interface EndAfterwards {
+  /** Null: not known. */
+  readonly exit: Exit | null;
+  readonly ms: number;
+}
+
 export interface JobTarget {
   readonly target: Target;
   /** Null: waits for its turn. */
@@ -55,8 +62,8 @@ export interface JobTarget {
   readonly data: TargetData | null;
   /** Milliseconds from its begin to its outcome. */
   readonly ms: number | null;
-  /** What befell it within 10 s of its `ok`: "exited 3 after 2 s". */
-  readonly afterwards: string | null;
+  /** The end of a process that its `ok` was said about, soon after; null: none ended. */
+  readonly afterwards: EndAfterwards | null;
 }
 
 /** One command on its targets, from its begin to its last outcome. */

@@ -1,15 +1,12 @@
-import {formatExit} from '../model/display-state.js';
-import {formatDuration} from '../model/duration.js';
 import type {EventFact, JobFact} from '../model/facts.js';
 import type {Job, JobTarget} from '../model/job.js';
 import type {Instant} from '../model/time.js';
-import type {Exit} from '../model/watcher.js';
 import type {Draft} from './draft.js';
 
 /** The oldest ended ones go first. */
 export const JOBS_KEPT = 100;
 
-/** How long (ms) after its `ok` the death of a process is still told with it. */
+/** How long (ms) after its `ok` the end of a process still counts. */
 const AFTERWARDS = 10_000;
 
 /** The course of jobs. */
@@ -76,14 +73,16 @@ function ended(target: JobTarget, {at, outcome}: Extract<JobFact, {type: 'job-ta
   return {...target, waitsFor: null, outcome, ms};
 }
 
-/** The event of a death can be here before the outcome that it belies. */
+/** The event of an end can be here before the outcome that it disproves. */
 function withEarlierCrash(draft: Draft, target: JobTarget, at: Instant): JobTarget {
   const watcher = draft.node(target.target.node)?.watchers.get(target.target.watcher ?? '');
   const crash = watcher?.crashes.seen.find(({ends}) => ends.some(({pid}) => isAbout(target, pid)));
-  return crash === undefined ? target : {...target, afterwards: death(crash.exit, crash.at.monotonic - at.monotonic)};
+  return crash === undefined
+    ? target
+    : {...target, afterwards: {exit: crash.exit, ms: crash.at.monotonic - at.monotonic}};
 }
 
-/** Tells the jobs of a crash: a target that was `ok` is not so any more, if it was about this process and is still young. */
+/** Adds a crash to the jobs that it concerns: a target is no longer `ok` if that was said about this process not long ago. */
 export function noteCrash(draft: Draft, fact: Extract<EventFact, {type: 'process-reaped'}>): void {
   const isYoung = (since: number) => fact.at.monotonic - since <= AFTERWARDS;
   for (const job of draft.jobs()) {
@@ -93,7 +92,7 @@ export function noteCrash(draft: Draft, fact: Extract<EventFact, {type: 'process
       if (node !== fact.node || watcher !== fact.watcher || target.afterwards !== null) return;
       const end = (target.beganAt?.monotonic ?? 0) + (target.ms ?? 0);
       if (!isAbout(target, fact.pid) || !isYoung(end)) return;
-      const afterwards = death(fact.exit, fact.at.monotonic - end);
+      const afterwards = {exit: fact.exit, ms: fact.at.monotonic - end};
       changeTarget(draft, {job: job.id, index}, each => ({...each, afterwards}));
     });
   }
@@ -101,8 +100,4 @@ export function noteCrash(draft: Draft, fact: Extract<EventFact, {type: 'process
 
 function isAbout({outcome}: JobTarget, pid: number): boolean {
   return outcome?.kind === 'ok' && outcome.pids !== undefined && outcome.pids.includes(pid);
-}
-
-function death(exit: Exit | null, ms: number): string {
-  return `${exit === null ? 'ended' : formatExit(exit)} ${ms <= 0 ? 'at once' : `after ${formatDuration(ms)}`}`;
 }

@@ -1,8 +1,8 @@
 import {parseFilter} from '../columns/filter.js';
 import type {Operands} from '../command/arguments.js';
 import type {ScreenPort} from '../command/ports.js';
-import {formatAge} from '../model/display-state.js';
 import {isJobRunning} from '../store/selectors.js';
+import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
 import type {GridView} from './grid-cursor.js';

@@ -1,12 +1,12 @@
 import type {NodeColumn} from '../columns/column.js';
 import {type Sort, sortColumnName} from '../columns/sort.js';
 import {NODE_COLUMNS} from '../columns/table.js';
-import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../model/display-state.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {FitOptions} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
+import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../wording/display-state.js';
 import type {RowNote} from '../wording/row-notes.js';
 import {type ColumnLayout, GAP, NOTE_WIDTH, nodeWidth, widthOfAll} from './column-layout.js';
 import {markable} from './grid-cursor.js';

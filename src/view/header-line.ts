@@ -1,6 +1,6 @@
-import {formatAge} from '../model/display-state.js';
 import type {Instant} from '../model/time.js';
 import {clusterCounts, waysOf} from '../store/selectors.js';
+import {formatAge} from '../wording/display-state.js';
 import type {Scene} from './scene.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';

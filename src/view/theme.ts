@@ -1,5 +1,5 @@
-import type {StateGlyph, Tone} from '../model/display-state.js';
 import {type FitOptions, fitText} from '../text/fit-text.js';
+import type {StateGlyph, Tone} from '../wording/display-state.js';
 
 /** Glyphs that stand for no state: parts of the screen's own drawing. */
 type DrawingGlyph =

@@ -1,6 +1,6 @@
-import {formatExit} from '../model/display-state.js';
 import {signalName} from '../model/signals.js';
 import type {Occurrence} from '../store/event-entry.js';
+import {formatExit} from './display-state.js';
 import {leftOutText} from './left-out.js';
 import {OTHER_MACHINE} from './machine.js';
 

@@ -1,7 +1,7 @@
-import {formatAge} from '../model/display-state.js';
 import {formatBytes} from '../model/figures.js';
 import type {NodeInfo} from '../model/service.js';
 import type {Instant} from '../model/time.js';
+import {formatAge} from './display-state.js';
 
 /** Of a node where `isOtherMachine` is true. */
 export const OTHER_MACHINE = 'another machine answers here than before';

@@ -1,7 +1,7 @@
 import type {Job, JobTarget} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {NOT_OK, type TargetKind, targetKind} from '../store/target-kind.js';
-import {outcomeText} from './outcome.js';
+import {afterwardsText, outcomeText} from './outcome.js';
 
 /** Targets that share what came of them, or what they wait for. */
 export interface OutcomeGroup {
@@ -45,5 +45,5 @@ function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): st
     return waitsFor === null ? 'running' : `waits for ${waitsFor}`;
   }
   const text = outcomeText(outcome, ms ?? 0);
-  return afterwards === null ? text : `${text}, then ${afterwards}`;
+  return afterwards === null ? text : `${text}, then ${afterwardsText(afterwards)}`;
 }

@@ -1,5 +1,6 @@
 import {formatDuration} from '../model/duration.js';
-import type {Outcome} from '../model/job.js';
+import type {EndAfterwards, Outcome} from '../model/job.js';
+import {formatExit} from './display-state.js';
 
 /** What came of a target, for people: "ok", "ok, unchanged (was stopped)", "timed out after 30 s: it is stopping instead". */
 export function outcomeText(outcome: Outcome, ms: number): string {
@@ -18,4 +19,9 @@ export function outcomeText(outcome: Outcome, ms: number): string {
     case 'cancelled':
       return `${outcome.kind}${because}`;
   }
+}
+
+/** "exited 3 after 2 s", "ended at once". */
+export function afterwardsText({exit, ms}: EndAfterwards): string {
+  return `${exit === null ? 'ended' : formatExit(exit)} ${ms <= 0 ? 'at once' : `after ${formatDuration(ms)}`}`;
 }

@@ -1,12 +1,12 @@
 import {expect, test} from '@jest/globals';
 import {totalsOf} from '../../src/columns/totals.js';
 import {visibleNodes} from '../../src/columns/visible-nodes.js';
-import {describeWatcher} from '../../src/model/display-state.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {isBad} from '../../src/store/event-entry.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventText} from '../../src/wording/event.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -88,7 +88,7 @@ test('a job is not blamed for a process that did its work after it', () => {
   ];
   const afterwards = (exit: Exit) => reduce(running, [...job, reap(4, 7, exit)]).jobs[0]?.targets[0]?.afterwards;
   expect(afterwards(EXIT_0)).toBeNull();
-  expect(afterwards(EXIT_3)).toBe('exited 3 after 1 s');
+  expect(afterwards(EXIT_3)).toEqual({exit: EXIT_3, ms: 1_000});
 });
 
 test('a start, a restart and a reload tell of no missing process on their way', () => {

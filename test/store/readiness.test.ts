@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
-import {describeWatcher} from '../../src/model/display-state.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {describeWatcher} from '../../src/wording/display-state.js';
 import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 

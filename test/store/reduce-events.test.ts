@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
-import {describeWatcher} from '../../src/model/display-state.js';
 import type {EventFact, Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventTexts} from '../support/event-texts.js';
 import {HEALTH} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';

@@ -4,6 +4,7 @@ import type {Outcome} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import {JOBS_KEPT} from '../../src/store/reduce-jobs.js';
 import type {State} from '../../src/store/state.js';
+import {afterwardsText} from '../../src/wording/outcome.js';
 import {at, clusterState} from '../support/state.js';
 
 const idle = clusterState({a: {x: 'running'}, b: {x: 'running'}});
@@ -96,7 +97,8 @@ test('of many jobs the oldest ended one goes first, one that runs never', () => 
 
 describe('the death of a process that a target was ok about', () => {
   const done = reduce(idle, [began(1), targetBegan(1, 0), ended(1, 0), targetBegan(1, 1), ended(1, 1)]);
-  const afterwards = (state: State) => state.jobs[0]?.targets.map(each => each.afterwards);
+  const afterwards = (state: State) =>
+    state.jobs[0]?.targets.map(({afterwards}) => afterwards && afterwardsText(afterwards));
 
   test('is told with the target', () => {
     expect(afterwards(reduce(done, [crash(14)]))).toEqual(['exited 3 after 2 s', null]);

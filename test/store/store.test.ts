@@ -1,11 +1,11 @@
 import {afterAll, beforeAll, describe, expect, jest, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
-import {describeWatcher} from '../../src/model/display-state.js';
 import type {Instant} from '../../src/model/time.js';
 import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {type Cluster, openCluster} from '../../src/wire/cluster.js';
+import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventText} from '../../src/wording/event.js';
 import {eventually} from '../support/eventually.js';
 import {SLEEPER, startNodes} from '../support/local-nodes.js';

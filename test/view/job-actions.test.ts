@@ -148,7 +148,9 @@ test('to try again takes the targets, too, that died after their ok', () => {
   const jobs = state.jobs.map(job => ({
     ...job,
     command: 'start',
-    targets: job.targets.map((target, index) => (index === 1 ? {...target, afterwards: 'exited 1 after 3 s'} : target)),
+    targets: job.targets.map((target, index) =>
+      index === 1 ? {...target, afterwards: {exit: {code: 1, signal: null}, ms: 3_000}} : target,
+    ),
   }));
   state = {...state, jobs};
   perform('retry');

@@ -1,7 +1,7 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
-import {describeWatcher} from '../../src/model/display-state.js';
 import {MOST_WATCHERS} from '../../src/model/watcher.js';
 import {createStore, type Store} from '../../src/store/store.js';
+import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventText} from '../../src/wording/event.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
 import {eventually} from '../support/eventually.js';

@@ -1,9 +1,9 @@
-import {type CrashFacts, flappingRate} from './crashes.js';
-import type {LinkState} from './node.js';
-import {type ProcessFacts, shortCount} from './process-count.js';
-import type {WatcherHealth} from './service.js';
-import type {Instant} from './time.js';
-import {type Exit, hasDoneItsWork, type WatcherState} from './watcher.js';
+import {flappingRate} from '../model/crashes.js';
+import type {LinkState} from '../model/node.js';
+import {shortCount} from '../model/process-count.js';
+import type {Instant} from '../model/time.js';
+import {type Exit, hasDoneItsWork} from '../model/watcher.js';
+import {type WatcherFacts, wentDownBy} from '../model/watcher-facts.js';
 
 /** The glyphs of the screen by what they mean; the theme has a character for each, also in ASCII. */
 export type StateGlyph =
@@ -42,17 +42,6 @@ export interface Shown {
   readonly tone: Tone;
   /** What it is called in a sum of many, where that is not its word without figures. */
   readonly inSum?: string;
-}
-
-/** The facts that a watcher's word is made from; the store's rows have them. */
-export interface WatcherFacts extends CrashFacts, ProcessFacts {
-  readonly state: WatcherState;
-  readonly stateSince: Instant;
-  readonly lastExit: Exit | null;
-  /** Seconds on the node's clock: when `lastExit` was reported. */
-  readonly exitTime: number;
-  /** What the node reported of it; null: nothing. */
-  readonly health: Pick<WatcherHealth, 'orphans' | 'removing'> | null;
 }
 
 /** The word for a watcher: a pure function of its separate facts and the time. */
@@ -109,15 +98,6 @@ function wentDown(exit: Exit, {options}: WatcherFacts): Shown {
 /** "exited 3" where the process returned a code itself, "killed SIGKILL" where a signal ended it. */
 export function formatExit(exit: Exit): string {
   return exit.signal === null ? `exited ${exit.code}` : `killed ${exit.signal}`;
-}
-
-/**
- * How its last process ended by itself, as far as that is why the watcher is in its state. circusd never leaves one stopped that it
- * respawns: such a watcher was stopped by somebody, between a crash and the next process.
- */
-export function wentDownBy({state, lastExit, exitTime, options, crashes}: WatcherFacts): Exit | null {
-  const isOfNode = crashes.reported !== null && crashes.reported.asOf >= exitTime;
-  return state === 'stopped' && options?.respawns === true && !isOfNode ? null : lastExit;
 }
 
 /** The word for a node: how well it answers, with the age of its last answer where it owes one. */

@@ -1,12 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import {type Crashes, noCrashes, withCrash} from '../../src/model/crashes.js';
-import {
-  describeLastSeen,
-  describeNode,
-  describeWatcher,
-  formatAge,
-  type WatcherFacts,
-} from '../../src/model/display-state.js';
+import type {WatcherFacts} from '../../src/model/watcher-facts.js';
+import {describeLastSeen, describeNode, describeWatcher, formatAge} from '../../src/wording/display-state.js';
 import {at} from '../support/state.js';
 
 const now = at(100);
