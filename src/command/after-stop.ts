@@ -5,7 +5,7 @@ import {type Course, type Verdict, verdictOfEvents, verdictOfNode} from './force
 import {aftermath, type Noted, withLeft, withUncertain} from './started-processes.js';
 
 /** What was known when a stop or restart was sent. */
-export interface Begun {
+interface Begun {
   readonly noted: Noted;
   readonly pids: readonly number[];
   /** Milliseconds that circusd had for it, at most. */

@@ -5,7 +5,7 @@ import type {Plan, PlanContext, Result} from './plan.js';
 import type {Ports, Progress, ScreenPort} from './ports.js';
 
 /** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself · `process`: watchers' processes. */
-export type Scope = 'screen' | 'cluster' | 'watcher' | 'process';
+type Scope = 'screen' | 'cluster' | 'watcher' | 'process';
 
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';

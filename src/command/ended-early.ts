@@ -17,7 +17,7 @@ const EVENT_AFTER = 1_500;
 const STOPPED_WITHIN = 3_000;
 
 /** Processes that were started, or ran already, and that are not all listed afterwards. */
-export interface EndedEarly {
+interface EndedEarly {
   readonly alive: readonly number[];
   readonly ended: readonly number[];
   /** Whether the command changed something. */

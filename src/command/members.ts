@@ -10,7 +10,7 @@ export interface PlacedMember extends Member {
   readonly node: NodeId;
 }
 
-export type Members = {readonly members: readonly PlacedMember[]} | {readonly problem: string};
+type Members = {readonly members: readonly PlacedMember[]} | {readonly problem: string};
 
 /** Why it is not known yet which nodes have the watcher's service; null: every node has reported it. */
 export function unreportedMembers(state: State, watcher: string): string | null {

@@ -17,7 +17,7 @@ export const STRICT: CommandOption = {
 };
 
 /** The words of a command, split into its options and the others. */
-export interface PartedTokens {
+interface PartedTokens {
   readonly options: Arguments['options'];
   readonly others: readonly Token[];
 }

@@ -36,7 +36,7 @@ export function planLine(text: string, context: ParseContext): Result<readonly P
 }
 
 /** What several commands would do in order: each is read against the cluster as those before it would make it. */
-export function planInTurn(commands: readonly CommandTokens[], context: ParseContext): Result<readonly Plan[]> {
+function planInTurn(commands: readonly CommandTokens[], context: ParseContext): Result<readonly Plan[]> {
   const plans: Plan[] = [];
   let {state} = context;
   for (const words of commands) {

@@ -9,7 +9,7 @@ import type {Plan} from './plan.js';
 import type {Homes} from './same-service.js';
 
 /** A service when a command on it was planned. */
-export interface PlannedService {
+interface PlannedService {
   readonly name: string;
   /** Whether it is reset on all its members or on none. */
   readonly resetsTogether: boolean;

@@ -5,7 +5,7 @@ import type {Run} from './command.js';
 import {failed, withoutReply} from './outcomes.js';
 
 /** A watcher's service, and the folder it lives in, when a command on it was planned. */
-export interface PlannedHome {
+interface PlannedHome {
   readonly service: string;
   readonly home: string;
 }

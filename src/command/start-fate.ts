@@ -22,7 +22,7 @@ export interface StartReadiness {
 }
 
 /** What has become of a start so far. */
-export type Fate =
+type Fate =
   | {readonly kind: 'ready'}
   | {readonly kind: 'open'}
   /** It will not become ready; `why`: for people. */

@@ -74,7 +74,7 @@ async function afterAnswer(
 }
 
 /** What circus answered to a start, or to a restart about its second half. */
-export interface Came extends StartReply {
+interface Came extends StartReply {
   /** Whether the command changed something in any case. */
   readonly hasChanged: boolean;
   /** Whether its readiness is waited for afterwards: that explains processes that end, with what came before and the log. */

@@ -46,7 +46,7 @@ export async function noteStarted(run: Run, watcher: string): Promise<Noted> {
 }
 
 /** What a node that follows what its watchers start reports after a stop: what still runs, and how processes ended. */
-export interface Aftermath {
+interface Aftermath {
   /** What still runs although it had time to end; `isNew`: it was started by what this command has ended. */
   readonly left: readonly (StartedProcess & {readonly isNew: boolean})[];
   readonly health: WatcherHealth;

@@ -4,7 +4,7 @@ import type {Plan, Result} from '../command/plan.js';
 import type {State} from '../store/state.js';
 
 /** What running plans in order needs. */
-export interface InTurnPorts {
+interface InTurnPorts {
   readonly begin: JobPort['begin'];
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: number) => Promise<void>;

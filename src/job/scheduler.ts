@@ -2,7 +2,7 @@ import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 
 /** The targets of one node by index, in the plan's order: a node does one thing at a time, so they go one after the other. */
-export interface NodeQueue {
+interface NodeQueue {
   readonly node: NodeId;
   readonly indexes: readonly number[];
 }
@@ -26,7 +26,7 @@ export interface TargetSlot {
 }
 
 /** Runs the queues of a node one after the other; nodes in parallel. */
-export interface Scheduler {
+interface Scheduler {
   /**
    * Runs the queues, at most `fanout` of them at a time. A queue begins when what earlier jobs have for its node has ended or has
    * nothing more to send: first come, first served. `isUrgent`: it does not wait for others, and they do not wait for it.
@@ -35,7 +35,7 @@ export interface Scheduler {
 }
 
 /** What is done to the targets of a queue, by index. */
-export interface Steps {
+interface Steps {
   /** Done to all targets of the queue before any other step; null: the target has no such step. */
   readonly first: (index: number) => Promise<void> | null;
   /** Resolves when `act` may begin; null: it may now. Meanwhile the queue gives up its slot, because it may be waiting for others that need one. */
