@@ -1,6 +1,5 @@
 import type {Job, JobTarget} from '../model/job.js';
-import {changesOf} from '../store/file-changes.js';
-import {changeTitle} from '../wording/file-change.js';
+import {printedAnswers} from '../wording/answers.js';
 import {afterwardsText} from '../wording/outcome.js';
 import {outcomeGroups} from '../wording/outcome-groups.js';
 
@@ -23,7 +22,8 @@ export function jobJson(job: Job): object {
   };
 }
 
-function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object {
+function targetJson({target, outcome, answers, ms, afterwards}: JobTarget): object {
+  const answer = answers.kept.at(-1);
   return {
     node: target.node,
     ...(target.watcher === null ? {} : {watcher: target.watcher}),
@@ -34,7 +34,7 @@ function targetJson({target, outcome, data, ms, afterwards}: JobTarget): object 
     ...(outcome?.reason == null ? {} : {reason: outcome.reason}),
     ...forceJson(outcome),
     ...(outcome?.orphans === undefined ? {} : {orphans: outcome.orphans}),
-    ...(data === null ? {} : {data}),
+    ...(answer === undefined ? {} : {data: answer.data}),
     ...(afterwards === null ? {} : {afterwards: afterwardsText(afterwards)}),
     ms: Math.round(ms ?? 0),
   };
@@ -54,7 +54,6 @@ export function jobText(job: Job): string {
     const count = group.count > 1 ? ` (${group.count})` : '';
     return `  ${group.nodes}${watcher}${count}: ${group.text}`;
   });
-  const changes = job.isDryRun ? changesOf(job) : [];
-  const files = changes.flatMap(change => [`  ${changeTitle(change)}`, ...change.diff.trimEnd().split('\n')]);
-  return `${[job.text, ...lines, ...files].join('\n')}\n`;
+  const answers = printedAnswers(job).map(({text, role}) => (role === 'title' ? `  ${text}` : text));
+  return `${[job.text, ...lines, ...answers].join('\n')}\n`;
 }

@@ -55,7 +55,7 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   if (result.kind === 'lost') return findOut(run, watcher, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
   const {ended, killed} = result.reply;
-  report({type: 'data', data: {ended, killed}});
+  report({type: 'answer', answer: {kind: 'orphans', data: {ended, killed}}});
   const state = known?.state ?? null;
   if (ended.length === 0) return ok({changed: false, state, reason: 'there was no orphan'});
   const done = ok({changed: true, state, reason: `ended ${ended.join(', ')}`});

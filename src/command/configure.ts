@@ -129,7 +129,8 @@ async function configureWatcher(run: Run<PreparedConfigure>, watcher: string): P
   if (result.kind !== 'reply') return withoutReply(result, signal);
   const {files, identifier} = result.reply;
   const address = request.undo ? null : request.address;
-  run.report({type: 'data', data: {files, address, identifier, dryRun: request.isDryRun}});
+  const data = {files, address, identifier, dryRun: request.isDryRun};
+  run.report({type: 'answer', answer: {kind: 'files', data}});
   const changed = result.reply.files.some(file => file.state !== 'unchanged');
   return ok({changed: result.reply.isApplied && changed, state: null, reason: summary(result.reply)});
 }

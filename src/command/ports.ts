@@ -1,6 +1,6 @@
 import type {SortColumn} from '../columns/sort.js';
+import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
-import type {TargetData} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
@@ -11,7 +11,7 @@ export type Progress =
   | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
   /** Everything is sent and answered, and the rest is only observed: the next command may begin on the node. */
   | {readonly type: 'sent'}
-  | {readonly type: 'data'; readonly data: TargetData};
+  | {readonly type: 'answer'; readonly answer: Answer};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
 export interface Ports {

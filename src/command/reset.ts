@@ -87,7 +87,7 @@ async function removeFolders(run: Run<PreparedReset>, watcher: string, request: 
   if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
   const {reply} = result;
-  run.report({type: 'data', data: reply});
+  run.report({type: 'answer', answer: {kind: 'folders', data: reply}});
   const figures = describe(reply);
   // It is not known any more whether there was something to stop.
   const changed = reply.files > 0 || (plan.args.options.has('stop') ? null : false);

@@ -126,8 +126,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         case 'sent':
           free();
           break;
-        case 'data':
-          emit([{type: 'job-target-answered', at: clock(), job: id, index, data: progress.data}]);
+        case 'answer':
+          emit([{type: 'job-target-answered', at: clock(), job: id, index, answer: progress.answer}]);
           break;
       }
     };

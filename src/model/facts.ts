@@ -1,4 +1,5 @@
-import type {JobId, Outcome, Target, TargetData} from './job.js';
+import type {Answer} from './answer.js';
+import type {JobId, Outcome, Target} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {Instant} from './time.js';
@@ -143,7 +144,7 @@ export type JobFact =
       readonly at: Instant;
       readonly job: JobId;
       readonly index: number;
-      readonly data: TargetData;
+      readonly answer: Answer;
     }
   | {
       readonly type: 'job-target-ended';

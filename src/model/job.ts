@@ -1,6 +1,6 @@
+import type {Answers} from './answer.js';
 import type {Force, StartedProcess} from './ending.js';
 import type {NodeId} from './node.js';
-import type {ConfigureData, ResetReply} from './service.js';
 import type {Instant} from './time.js';
 import type {Exit, WatcherState} from './watcher.js';
 
@@ -35,12 +35,6 @@ export interface Outcome {
   readonly orphans?: readonly StartedProcess[];
 }
 
-/** What a command answers beside its outcome, as `--json` has it: configure, reset and adopt. */
-export type TargetData =
-  | ConfigureData
-  | ResetReply
-  | {readonly ended: readonly number[]; readonly killed: readonly number[]};
-
 /** Known only by its number while the program runs. */
 export type JobId = number;
 
@@ -58,8 +52,8 @@ export interface JobTarget {
   /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
   readonly waitsFor: string | null;
   readonly outcome: Outcome | null;
-  /** What the command answered beside its outcome, for programs; null: nothing. */
-  readonly data: TargetData | null;
+  /** What the command answered beside its outcome. */
+  readonly answers: Answers;
   /** Milliseconds from its begin to its outcome. */
   readonly ms: number | null;
   /** The end of a process that its `ok` was said about, soon after; null: none ended. */

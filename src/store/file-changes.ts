@@ -1,4 +1,3 @@
-import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {ConfigureData, ConfiguredFile} from '../model/service.js';
@@ -23,15 +22,6 @@ export interface FileChange {
   /** Of the first of the nodes: the others differ from it in their own address and number only. */
   readonly diff: string;
 }
-
-/** What a job's targets answered about files, equal changes together; empty for jobs that configure nothing. */
-export const changesOf = remember((job: Job): readonly FileChange[] =>
-  fileChanges(
-    job.targets.flatMap(({target: {node, watcher}, data}) => {
-      return data === null || !('dryRun' in data) || watcher === null ? [] : [{node, watcher, data}];
-    }),
-  ),
-);
 
 /** A line of a diff, and the same without the node's own words. */
 interface ReadLine {

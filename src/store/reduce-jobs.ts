@@ -1,3 +1,4 @@
+import {NO_ANSWERS, withAnswer} from '../model/answer.js';
 import type {EventFact, JobFact} from '../model/facts.js';
 import type {Job, JobTarget} from '../model/job.js';
 import type {Instant} from '../model/time.js';
@@ -27,7 +28,7 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
       );
       return;
     case 'job-target-answered':
-      changeTarget(draft, fact, target => ({...target, data: fact.data}));
+      changeTarget(draft, fact, target => ({...target, answers: withAnswer(target.answers, fact.answer)}));
       return;
     case 'job-target-ended':
       changeTarget(draft, fact, target => withEarlierCrash(draft, ended(target, fact), fact.at));
@@ -38,7 +39,7 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
   }
 }
 
-const WAITING = {beganAt: null, waitsFor: null, outcome: null, data: null, ms: null, afterwards: null};
+const WAITING = {beganAt: null, waitsFor: null, outcome: null, answers: NO_ANSWERS, ms: null, afterwards: null};
 
 function kept(jobs: readonly Job[]): readonly Job[] {
   if (jobs.length < JOBS_KEPT) return jobs;

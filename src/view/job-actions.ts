@@ -1,6 +1,6 @@
 import type {Job, JobId} from '../model/job.js';
-import {changeable} from '../store/dry-run.js';
 import {isJobRunning} from '../store/selectors.js';
+import {changeable} from '../wording/answers.js';
 import type {ActPorts} from './key-binding.js';
 import {shownJob} from './screen-state.js';
 

@@ -1,10 +1,9 @@
 import type {Job} from '../model/job.js';
-import {changeable} from '../store/dry-run.js';
-import {changesOf} from '../store/file-changes.js';
 import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
+import {answerBlocks, changeable} from '../wording/answers.js';
 import {type OutcomeGroup, outcomeGroups} from '../wording/outcome-groups.js';
-import {changeLines} from './change-lines.js';
+import {answerLines} from './answer-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
 import {type JobKey, performOnJob} from './job-actions.js';
 import {jobLine, jobText} from './job-line.js';
@@ -95,7 +94,7 @@ function draw({state: {jobs}, screen, now}: Scene, {width, height, theme}: Room)
 }
 
 /**
- * How many rows the table has, and the lines below it: whatever was cut or has no row, in full, and what becomes of files. Where
+ * How many rows the table has, and the lines below it: whatever was cut or has no row, in full, and what targets answered. Where
  * there are such lines, they are what is scrolled; else the table is.
  *
  * @param text what the line of the job says
@@ -104,15 +103,15 @@ function arrange(shown: Job, text: string, room: number, width: number, theme: T
   const groups = outcomeGroups(shown);
   const widths = tableWidths(groups, width, theme);
   const job = widthOf(text) > width - 2 ? textLines(text, width, theme) : [];
-  const changes = changeLines(changesOf(shown)).map(span => [span]);
+  const answers = answerLines(answerBlocks(shown)).map(span => [span]);
   const below = (rows: number) => {
     const outcomes = groups.flatMap((group, index) =>
       index >= rows || isCut(group, widths, theme) ? outcomeLines(group, width, theme) : [],
     );
-    const blocks = [outcomes, job, changes].filter(block => block.length > 0);
+    const blocks = [outcomes, job, answers].filter(block => block.length > 0);
     return blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
   };
-  const isToldBelow = job.length > 0 || changes.length > 0 || groups.some(group => isCut(group, widths, theme));
+  const isToldBelow = job.length > 0 || answers.length > 0 || groups.some(group => isCut(group, widths, theme));
   if (!isToldBelow && tableRows(room) > 0) return {groups, widths, rows: groups.length, lines: [], isTableAlone: true};
   const left = room - tableHeight(groups.length);
   const whole = left < 0 ? null : below(groups.length);

@@ -5,6 +5,7 @@ import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {jobJson} from '../../src/cli/report.js';
 import {statusJson} from '../../src/cli/status-json.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
+import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Outcome} from '../../src/model/job.js';
 import {RowMap} from '../../src/store/row-map.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
@@ -154,7 +155,14 @@ test('exec: every field is on the page as it is, and every field of the page is 
   compare('exec', [...documents, jobJson(afterwards)]);
 });
 
-const TARGET = {target: {node: 'a', watcher: 'x'}, beganAt: at(0), waitsFor: null, data: null, ms: 1, outcome: null};
+const TARGET = {
+  target: {node: 'a', watcher: 'x'},
+  beganAt: at(0),
+  waitsFor: null,
+  answers: NO_ANSWERS,
+  ms: 1,
+  outcome: null,
+};
 const JOB = {
   id: 1,
   text: 'start x on a',

@@ -1,5 +1,6 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {progressLine} from '../../src/cli/progress.js';
+import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Job} from '../../src/model/job.js';
 import {runCircusman} from '../support/circusman.js';
 import {openScreen, type Screen} from '../support/screen-driver.js';
@@ -16,7 +17,7 @@ function job(text: string, waitsFor: readonly (string | null)[]): Job {
     beganAt: at(0),
     waitsFor: each,
     outcome: null,
-    data: null,
+    answers: NO_ANSWERS,
     ms: null,
     afterwards: null,
   }));

@@ -19,7 +19,10 @@ function configured(text: string, isDryRun: boolean): Job {
         beganAt: at(1),
         waitsFor: null,
         outcome,
-        data: {files, address: '10.0.0.1', identifier: 1, dryRun: isDryRun},
+        answers: {
+          kept: [{kind: 'files', data: {files, address: '10.0.0.1', identifier: 1, dryRun: isDryRun}}],
+          leftOut: 0,
+        },
         ms: 1,
         afterwards: null,
       },

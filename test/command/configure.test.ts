@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {configure} from '../../src/command/configure.js';
 import {planText} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
-import type {Ports} from '../../src/command/ports.js';
+import type {Ports, Progress} from '../../src/command/ports.js';
 import {commandTable} from '../../src/command/table.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';
@@ -71,7 +71,7 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
     files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
   };
   const {signal} = new AbortController();
-  const report = (progress: {type: string; data?: unknown}) => told.push(progress.data);
+  const report = (progress: Progress) => told.push(progress.type === 'answer' ? progress.answer.data : undefined);
   const outcomes = [];
   for (const target of plan.value.targets) {
     outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal}));

@@ -209,11 +209,14 @@ describe('a job', () => {
 test('what a command answers beside its outcome is told with the target', async () => {
   const {runner, facts} = runnerWith(64);
   const {command} = heldCommand(async run => {
-    run.report({type: 'data', data: {killed: [], ended: [2]}});
+    run.report({type: 'answer', answer: {kind: 'orphans', data: {killed: [], ended: [2]}}});
     return OK;
   });
   await runner.ended(runner.begin(planOf(command, targets.slice(0, 1))) ?? 0);
-  expect(facts.find(fact => fact.type === 'job-target-answered')).toMatchObject({index: 0, data: {ended: [2]}});
+  expect(facts.find(fact => fact.type === 'job-target-answered')).toMatchObject({
+    index: 0,
+    answer: {kind: 'orphans', data: {ended: [2]}},
+  });
 });
 
 test('the words and options that a job was given are kept, to try it again', () => {

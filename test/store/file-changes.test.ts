@@ -1,8 +1,6 @@
 import {expect, test} from '@jest/globals';
-import type {Job} from '../../src/model/job.js';
 import type {ConfiguredFile} from '../../src/model/service.js';
-import {changesOf, type FilesOfTarget, fileChanges} from '../../src/store/file-changes.js';
-import {at} from '../support/state.js';
+import {type FilesOfTarget, fileChanges} from '../../src/store/file-changes.js';
 
 function target(last: number, diff: string, over: Partial<ConfiguredFile> = {}): FilesOfTarget {
   const file = {file: 'conf/a', state: 'changed', diff, ...over} as const;
@@ -61,15 +59,6 @@ test('an IPv6 address is known in brackets and without', () => {
     return {...rest, data: {...data, address}};
   };
   expect(told([at(1), at(2)])).toHaveLength(1);
-});
-
-test('the changes of a job are worked out once', () => {
-  const {node, watcher, data} = target(1, '+a');
-  const rest = {beganAt: null, waitsFor: null, outcome: null, ms: null, afterwards: null};
-  const targets = [{...rest, target: {node, watcher}, data}];
-  const job: Job = {id: 1, text: '', command: 'configure', isDryRun: true, beganAt: at(1), endedAt: null, targets};
-  expect(changesOf(job)).toHaveLength(1);
-  expect(changesOf(job)).toBe(changesOf(job));
 });
 
 test('the changes of one file stand below each other', () => {

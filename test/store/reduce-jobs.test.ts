@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {MOST_ANSWERS, NO_ANSWERS} from '../../src/model/answer.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -49,7 +50,7 @@ describe('a job', () => {
           waitsFor: null,
           outcome: null,
           ms: null,
-          data: null,
+          answers: NO_ANSWERS,
           afterwards: null,
         })),
       },
@@ -64,15 +65,26 @@ describe('a job', () => {
     expect(target(reduce(waiting, [ended(1, 0)]), 0)).toMatchObject({waitsFor: null, outcome: ok, ms: 1_000});
   });
 
-  test('keeps what a target answered beside its outcome', () => {
-    const answered: Fact = {
-      type: 'job-target-answered',
-      at: at(11.5),
-      job: 1,
-      index: 0,
-      data: {killed: [], ended: [2]},
-    };
-    expect(target(reduce(running, [answered, ended(1, 0)]), 0)).toMatchObject({outcome: ok, data: {ended: [2]}});
+  const answered = (pid: number): Fact => ({
+    type: 'job-target-answered',
+    at: at(11.5),
+    job: 1,
+    index: 0,
+    answer: {kind: 'orphans', data: {killed: [], ended: [pid]}},
+  });
+
+  test('keeps all that a target answered beside its outcome, in order', () => {
+    const kept = [2, 3].map(pid => ({kind: 'orphans', data: {killed: [], ended: [pid]}}));
+    expect(target(reduce(running, [answered(2), answered(3), ended(1, 0)]), 0)).toMatchObject({
+      outcome: ok,
+      answers: {kept, leftOut: 0},
+    });
+  });
+
+  test('counts the answers of a target that are too many to be kept', () => {
+    const many = Array.from({length: MOST_ANSWERS + 7}, (_, pid) => answered(pid));
+    const {answers} = target(reduce(running, many), 0) ?? {};
+    expect([answers?.kept.length, answers?.leftOut]).toEqual([MOST_ANSWERS, 7]);
   });
 
   test('leaves the targets that nothing was said of as they are, and other jobs', () => {

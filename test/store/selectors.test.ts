@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Job, JobTarget, OutcomeKind} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
@@ -83,7 +84,7 @@ test('a job is counted: what has ended first, in the order of how well it went',
     waitsFor: null,
     outcome: kind === null ? null : {kind, changed: null, sent: true, state: null, reason: null},
     ms: null,
-    data: null,
+    answers: NO_ANSWERS,
     afterwards: null,
   });
   const job: Job = {

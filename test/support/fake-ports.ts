@@ -141,7 +141,7 @@ export async function runScripted(
     ports,
     report: (progress: Progress) => {
       if (progress.type === 'waits') waits.push(progress.for);
-      else if (progress.type === 'data') data = progress.data;
+      else if (progress.type === 'answer') data = progress.answer.data;
     },
     signal: options.signal ?? new AbortController().signal,
   };

@@ -150,7 +150,7 @@ describe('a job', () => {
       say({...of, type: 'job-began', text, command: 'configure', isDryRun: index > 0, targets});
       const files = [{file: 'neo4j.conf', state: index === 2 ? 'unchanged' : 'new', diff: ''} as const];
       const data = {files, address: null, identifier: 1, dryRun: index > 0};
-      say({...of, type: 'job-target-answered', index: 0, data});
+      say({...of, type: 'job-target-answered', index: 0, answer: {kind: 'files', data}});
       say({...of, type: 'job-target-ended', index: 0, outcome: {...outcome, kind: 'ok', reason: null}});
       say({...of, type: 'job-ended'});
     });

@@ -54,7 +54,7 @@ function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
     const files = [{file: 'neo4j.conf', state: unchanged.has(index) ? 'unchanged' : 'changed', diff: ''} as const];
     const data = {files, address: null, identifier: 1, dryRun: true};
     const common = {at: at(3), job: 1, index};
-    if (kind === 'ok') state = reduce(state, [{...common, type: 'job-target-answered', data}]);
+    if (kind === 'ok') state = reduce(state, [{...common, type: 'job-target-answered', answer: {kind: 'files', data}}]);
     state = reduce(state, [{...common, type: 'job-target-ended', outcome}]);
   });
   if (!kinds.includes(null)) state = reduce(state, [{type: 'job-ended', at: at(3), job: 1}]);

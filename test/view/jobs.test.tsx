@@ -1,32 +1,16 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
+import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Job, JobTarget} from '../../src/model/job.js';
-import {createHistory} from '../../src/store/history.js';
-import {EMPTY_STATE} from '../../src/store/state.js';
 import {widthOf} from '../../src/text/width.js';
-import {BodyParts} from '../../src/view/body.js';
-import {JOBS} from '../../src/view/jobs-screen.js';
-import {layoutRows} from '../../src/view/row-layout.js';
-import {sceneOf} from '../../src/view/scene.js';
-import {FIRST_SCREEN} from '../../src/view/screen-state.js';
-import {SCREENS} from '../../src/view/screens.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
+import {jobsScreen} from '../support/jobs-screen.js';
 import {picture, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
 
 afterEach(cleanup);
 
 const ROWS = 20;
-
-/** The jobs screen with one job, scrolled down so many lines. */
-function jobsScreen(
-  shown: Job,
-  {width, height, scrolled, theme}: {width: number; height: number; scrolled: number; theme: Theme},
-) {
-  const scene = sceneOf({...EMPTY_STATE, jobs: [shown]}, {...FIRST_SCREEN, scrolled}, at(3), createHistory());
-  const room = {width, height, rows: layoutRows(height), theme, screens: SCREENS};
-  return <BodyParts parts={JOBS.draw(scene, room).parts} />;
-}
 
 function dryRun(lines: number): Job {
   const diff = Array.from({length: lines}, (_, line) => `+line ${line}`).join('\n');
@@ -35,7 +19,15 @@ function dryRun(lines: number): Job {
     beganAt: at(1),
     waitsFor: null,
     outcome: {kind: 'ok', changed: true, sent: true, state: 'stopped', reason: null},
-    data: {files: [{file: 'conf/a', state: 'changed', diff}], address: '10.0.0.1', identifier: 1, dryRun: true},
+    answers: {
+      kept: [
+        {
+          kind: 'files',
+          data: {files: [{file: 'conf/a', state: 'changed', diff}], address: '10.0.0.1', identifier: 1, dryRun: true},
+        },
+      ],
+      leftOut: 0,
+    },
     ms: 1,
     afterwards: null,
   } as const;
@@ -81,7 +73,7 @@ function failedStart(reasons: readonly string[], text = 'start neo4j'): Job {
       beganAt: at(1),
       waitsFor: null,
       outcome: {kind: 'failed', changed: null, sent: true, state: null, reason},
-      data: null,
+      answers: NO_ANSWERS,
       ms: 1,
       afterwards: null,
     }),
