@@ -3,7 +3,7 @@ import type {LinkState, NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {WAY_NAMES, type WayName, wayOf} from '../model/way.js';
 import {remember} from './remember.js';
-import type {NodeRow, ProcessRow, State, WatcherRow} from './state.js';
+import type {NodeRow, State, WatcherRow} from './state.js';
 import {NOT_OK, type TargetKind, targetKind} from './target-kind.js';
 
 /** What processes use together; null where there is no sample. */
@@ -15,21 +15,27 @@ interface Usage {
 }
 
 /** What the node's services use; circus's own processes are not among them. */
-export const nodeUsage = remember((row: NodeRow): Usage => {
-  const services = [...row.watchers.values()].filter(watcher => !isCircusOwn(watcher.name));
-  return usageOf(services.flatMap(watcher => [...watcher.processes.values()]));
-});
-
-/** What one watcher's processes use. */
-export const watcherUsage = remember((row: WatcherRow): Usage => usageOf([...row.processes.values()]));
-
-function usageOf(processes: readonly ProcessRow[]): Usage {
-  return {cpu: sum(processes.map(({cpu}) => cpu)), memory: sum(processes.map(({memory}) => memory))};
+export function nodeUsage({watchers}: NodeRow): Usage {
+  let usage = NOTHING;
+  for (const watcher of watchers.values()) if (!isCircusOwn(watcher.name)) usage = withProcesses(usage, watcher);
+  return usage;
 }
 
-/** The sum of what is known; null where nothing is. */
-function sum(values: readonly (number | null)[]): number | null {
-  return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
+/** What one watcher's processes use. */
+export function watcherUsage(row: WatcherRow): Usage {
+  return withProcesses(NOTHING, row);
+}
+
+const NOTHING: Usage = {cpu: null, memory: null};
+
+/** Columns ask for this for each row and each frame: it makes no lists, and keeps nothing, as rows change with each sample. */
+function withProcesses({cpu, memory}: Usage, {processes}: WatcherRow): Usage {
+  let [allCpu, allMemory] = [cpu, memory];
+  for (const process of processes.values()) {
+    if (process.cpu !== null) allCpu = (allCpu ?? 0) + process.cpu;
+    if (process.memory !== null) allMemory = (allMemory ?? 0) + process.memory;
+  }
+  return {cpu: allCpu, memory: allMemory};
 }
 
 /** The nodes in the cluster's order; of rows behind which the same circusd answers only the first. */
