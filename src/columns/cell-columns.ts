@@ -1,8 +1,9 @@
 import {formatBytes, formatCpu} from '../model/figures.js';
+import type {Instant} from '../model/time.js';
 import {watcherUsage} from '../store/selectors.js';
 import type {WatcherRow} from '../store/state.js';
-import {describeWatcher} from '../wording/display-state.js';
-import {type CellColumn, rounded} from './column.js';
+import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../wording/display-state.js';
+import {type CellColumn, type Count, rounded} from './column.js';
 
 const word: CellColumn['text'] = (row, now) => describeWatcher(row, now).word;
 const cpuOf = (row: WatcherRow) => watcherUsage(row).cpu;
@@ -21,8 +22,26 @@ export const WORD: CellColumn = {
   kind: 'state',
   text: word,
   longText: word,
+  sortKey: (row, now) => urgency(describeWatcher(row, now).tone),
+  sum: wordCounts,
   json: null,
 };
+
+/** The lower, the sooner it needs attention. */
+function urgency(tone: Tone): number {
+  return TONES_BY_URGENCY.indexOf(tone);
+}
+
+/** How many are in which state; what needs attention first. */
+function wordCounts(rows: readonly WatcherRow[], now: Instant): readonly Count[] {
+  const counts = new Map<string, Count>();
+  for (const row of rows) {
+    const shown = describeWatcher(row, now);
+    const word = shown.inSum ?? shown.word.replace(/ [\dS].*$/, '');
+    counts.set(word, {word, tone: shown.tone, count: (counts.get(word)?.count ?? 0) + 1});
+  }
+  return [...counts.values()].sort((one, other) => urgency(one.tone) - urgency(other.tone));
+}
 
 /** Percent of one core. */
 export const CELL_CPU: CellColumn = {
@@ -40,6 +59,8 @@ export const CELL_CPU: CellColumn = {
     const cpu = cpuOf(row);
     return cpu === null ? null : `${formatCpu(cpu)}%`;
   },
+  sortKey: row => -(cpuOf(row) ?? 0),
+  sum: null,
   json: {field: 'cpu', value: row => rounded(cpuOf(row), 1), isSampled: true},
 };
 
@@ -53,5 +74,7 @@ export const CELL_MEMORY: CellColumn = {
   kind: 'text',
   text: memoryOf,
   longText: memoryOf,
+  sortKey: null,
+  sum: null,
   json: {field: 'memory', value: row => watcherUsage(row).memory, isSampled: true},
 };

@@ -1,5 +1,6 @@
 import type {Instant} from '../model/time.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
+import type {Tone} from '../wording/display-state.js';
 
 /** What rows are compared by: text or numbers, the lower one first; null: nobody knows, and it comes last. */
 export type SortKey = string | readonly number[] | null;
@@ -48,7 +49,22 @@ export interface CellColumn extends Place {
   readonly text: (row: WatcherRow, now: Instant) => string | null;
   /** The same in `status`, where there is room for more digits. */
   readonly longText: (row: WatcherRow, now: Instant) => string | null;
+  /**
+   * What nodes are compared by when they are sorted by a watcher, the lower one first; where the cells are equal in it, by the
+   * next column that has one. Null: not by this.
+   */
+  readonly sortKey: ((row: WatcherRow, now: Instant) => number) | null;
+  /** What stands under a watcher, of its rows on all nodes that are online; null: it has no sum. */
+  readonly sum: ((rows: readonly WatcherRow[], now: Instant) => readonly Count[]) | null;
   readonly json: JsonField<WatcherRow> | null;
+}
+
+/** A part of the sum of cells: "12 running". */
+export interface Count {
+  /** "running", "flapping", "not ready": without ages and codes. */
+  readonly word: string;
+  readonly tone: Tone;
+  readonly count: number;
 }
 
 /** How filters such as `mem>1.5G` compare a figure. */

@@ -1,13 +1,13 @@
 import {globMatcher} from '../model/glob.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
-import {shownNodes, watcherUsage} from '../store/selectors.js';
+import {shownNodes} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
-import {describeWatcher, TONES_BY_URGENCY} from '../wording/display-state.js';
+import {describeWatcher} from '../wording/display-state.js';
 import type {SortKey} from './column.js';
 import type {Filter, FilterTerm, Operator} from './filter.js';
 import {type Sort, type SortColumn, sortedNodeColumn} from './sort.js';
-import {NODE_COLUMNS} from './table.js';
+import {CELL_COLUMNS, NODE_COLUMNS} from './table.js';
 
 /** Which nodes are shown, and in which order. */
 export interface RowQuery {
@@ -80,7 +80,8 @@ function compare(value: number, operator: Operator, wanted: number): boolean {
 }
 
 function sorted(rows: readonly NodeRow[], sort: Sort, now: Instant): readonly NodeRow[] {
-  const keyed = rows.map(row => ({row, key: keyOf(sort.column, row, now)}));
+  const keyOf = keysOf(sort.column, now);
+  const keyed = rows.map(row => ({row, key: keyOf(row)}));
   const sign = sort.isReversed ? -1 : 1;
   return keyed
     .sort((one, other) => {
@@ -95,8 +96,8 @@ function compareKeys(one: string | readonly number[], other: string | readonly n
     collator ??= new Intl.Collator('en', {numeric: true});
     return collator.compare(String(one), String(other));
   }
-  for (const [index, value] of one.entries()) {
-    const difference = value - (other[index] ?? 0);
+  for (let index = 0; index < one.length; index += 1) {
+    const difference = (one[index] ?? 0) - (other[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
@@ -104,10 +105,15 @@ function compareKeys(one: string | readonly number[], other: string | readonly n
 
 let collator: Intl.Collator | undefined;
 
-/** A watcher is compared by what it is called, then by its CPU. */
-function keyOf(column: SortColumn, row: NodeRow, now: Instant): SortKey {
-  if (column.type === 'node') return sortedNodeColumn(column)?.sortKey?.(row, now) ?? null;
-  const watcher = row.watchers.get(column.watcher);
-  if (watcher === undefined) return null;
-  return [TONES_BY_URGENCY.indexOf(describeWatcher(watcher, now).tone), -(watcherUsage(watcher).cpu ?? 0)];
+/** What a row is compared by in this column; the column is looked up once, not for each row. */
+function keysOf(column: SortColumn, now: Instant): (row: NodeRow) => SortKey {
+  if (column.type === 'node') {
+    const sortKey = sortedNodeColumn(column)?.sortKey ?? null;
+    return row => sortKey?.(row, now) ?? null;
+  }
+  const keys = CELL_COLUMNS.flatMap(({sortKey}) => sortKey ?? []);
+  return row => {
+    const watcher = row.watchers.get(column.watcher);
+    return watcher === undefined ? null : keys.map(key => key(watcher, now));
+  };
 }

@@ -1,6 +1,6 @@
 import type {NodeColumn} from '../columns/column.js';
+import {NAME, STATE} from '../columns/node-columns.js';
 import {type Sort, sortColumnName} from '../columns/sort.js';
-import {NODE_COLUMNS} from '../columns/table.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
@@ -8,7 +8,7 @@ import type {FitOptions} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
 import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../wording/display-state.js';
 import type {RowNote} from '../wording/row-notes.js';
-import {type ColumnLayout, GAP, NOTE_WIDTH, nodeWidth, widthOfAll} from './column-layout.js';
+import {type ColumnLayout, EDGE, GAP, NOTE_WIDTH, nodeWidth, widthOfAll} from './column-layout.js';
 import {markable} from './grid-cursor.js';
 import type {Span, Theme} from './theme.js';
 
@@ -44,10 +44,9 @@ export function headRow(frame: GridFrame, left: number, right: number): string {
   const {columns, theme, watchers} = frame;
   const title = (column: NodeColumn, size: number) =>
     theme.fit(column.title + sortMark(column.name, frame), size, {align: column.align});
-  const [name, state] = (['name', 'state'] as const).map(kind => NODE_COLUMNS.find(column => column.kind === kind));
   const head = [
-    `  ${name === undefined ? '' : title(name, columns.name)}`,
-    state !== undefined && columns.hasStateWord ? title(state, columns.state) : ' ',
+    ' '.repeat(EDGE) + title(NAME, columns.name),
+    columns.hasStateWord ? title(STATE, columns.state) : ' ',
     ...columns.before.map(column => title(column, column.width)),
   ].join(GAP_TEXT);
   const cells = watchers.map((name, index) => {
@@ -94,7 +93,7 @@ function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>): boolean {
 function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const {theme, columns} = frame;
   const shown = describeNode(row.link, row.lastSeen, frame.now);
-  const room = frame.width - 2 - columns.name - GAP - columns.state;
+  const room = frame.width - EDGE - columns.name - GAP - columns.state;
   const reason = row.link === 'offline' ? [row.error ?? 'no answer', describeLastSeen(row.lastSeen, frame.now)] : [];
   const text = theme.printable(reason.join(' · '));
   const message = theme.fit(`${GAP_TEXT}${text}`, room);

@@ -1,4 +1,5 @@
-import type {Totals, WordCount} from '../columns/totals.js';
+import type {Count} from '../columns/column.js';
+import type {Totals} from '../columns/totals.js';
 import {widthOf} from '../text/width.js';
 import {EDGE, GAP, nodeWidth, widthOfAll} from './column-layout.js';
 import type {GridFrame} from './grid-rows.js';
@@ -28,7 +29,7 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
 const SHORTEST_WORDS = 6;
 
 /** "1 flapping 28 running" in so many columns; where that is too narrow, the counts with what they stand for cut. */
-function countSpans(counts: readonly WordCount[], size: number, theme: Theme): readonly Span[] {
+function countSpans(counts: readonly Count[], size: number, theme: Theme): readonly Span[] {
   const [first] = counts;
   if (size < SHORTEST_WORDS && first !== undefined)
     return [{text: theme.fit(String(first.count), size), tone: first.tone}];

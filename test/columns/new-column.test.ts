@@ -1,6 +1,7 @@
 import {describe, expect, jest, test} from '@jest/globals';
 import {type CellColumn, figureColumn} from '../../src/columns/column.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
+import {reduce} from '../../src/store/reduce.js';
 import type {NodeRow} from '../../src/store/state.js';
 import {at, clusterState} from '../support/state.js';
 
@@ -25,6 +26,8 @@ const LETTERS: CellColumn = {
   kind: 'text',
   text: row => String(row.name.length),
   longText: row => `${row.name.length} letters`,
+  sortKey: row => -row.processes.size,
+  sum: rows => [{word: 'letters', tone: 'normal', count: rows.reduce((sum, {name}) => sum + name.length, 0)}],
   json: {field: 'letters', value: row => row.name.length, isSampled: false},
 };
 
@@ -33,13 +36,14 @@ jest.unstable_mockModule('../../src/columns/table.js', () => ({
   CELL_COLUMNS: [...CELL_COLUMNS, LETTERS],
 }));
 const {parseFilter} = await import('../../src/columns/filter.js');
-const {parseSortColumn, stepSort} = await import('../../src/columns/sort.js');
+const {parseSortColumn, sortBy, stepSort} = await import('../../src/columns/sort.js');
 const {visibleNodes} = await import('../../src/columns/visible-nodes.js');
 const {statusJson} = await import('../../src/cli/status-json.js');
 const {statusTable} = await import('../../src/cli/status-table.js');
 const {layoutColumns} = await import('../../src/view/column-layout.js');
 const {bodyLines, drawnFrame} = await import('../support/drawn-frame.js');
 
+const NEO4J = {type: 'watcher', watcher: 'neo4j'} as const;
 const state = clusterState({n1: {neo4j: 'running'}, n2: {neo4j: 'running', titan: 'stopped'}, n3: {neo4j: 'stopped'}});
 
 describe('a column of nodes is one entry of the table', () => {
@@ -84,7 +88,7 @@ describe('a column of nodes is one entry of the table', () => {
   test('`status` and its JSON have it', () => {
     const [head = '', first = ''] = statusTable(state, at(5)).split('\n');
     expect(head).toMatch(/^NODE +STATE +RTT +CPU% +WATCHED +MEM +neo4j/);
-    expect(first).toMatch(/^n1 +online +\S+ +- +1 +-/);
+    expect(first).toMatch(/^n1 +online +<1ms +- +1 +-/);
     expect(statusJson(state, at(5), true)).toMatchObject({nodes: [{watched: 1}, {watched: 2}, {watched: 1}]});
   });
 });
@@ -93,6 +97,24 @@ describe('a part of the cells is one entry of the table', () => {
   test('it stands in the cells of what runs', () => {
     const row = bodyLines(drawnFrame({state, width: 160})).find(line => line.includes('n1'));
     expect(row).toMatch(/● running +5/);
+  });
+
+  test('its sum stands behind the count of the words', () => {
+    const sums = bodyLines(drawnFrame({state, width: 160})).find(line => line.includes('3 online'));
+    expect(sums).toMatch(/2 running 1 stopped 15 let/);
+  });
+
+  test('nodes that are equal in the columns before it are sorted by it', () => {
+    const read = {
+      type: 'processes-read' as const,
+      at: at(4),
+      nodeTime: 104,
+      node: 'n2',
+      watcher: 'neo4j',
+      pids: [7, 8],
+    };
+    const rows = visibleNodes(reduce(state, [read]), {filter: [], sort: sortBy(null, NEO4J)}, at(5));
+    expect(rows.map(row => row.spec.id)).toEqual(['n2', 'n1', 'n3']);
   });
 
   test('it gives way in its turn', () => {
