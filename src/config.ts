@@ -18,7 +18,7 @@ export interface Config {
 }
 
 /** The settings of the command line, as text; absent where it has none. */
-export interface Flags {
+interface Flags {
   readonly port?: string | undefined;
   readonly connectTimeout?: string | undefined;
   readonly timeout?: string | undefined;
@@ -29,9 +29,7 @@ export interface Flags {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ConfigResult =
-  | {readonly ok: true; readonly config: Config}
-  | {readonly ok: false; readonly message: string};
+type ConfigResult = {readonly ok: true; readonly config: Config} | {readonly ok: false; readonly message: string};
 
 const CONNECT_TIMEOUT = 3_000;
 const HIGHEST_PORT = 65_535;

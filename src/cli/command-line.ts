@@ -11,7 +11,7 @@ export interface CommandLine {
   readonly operands: readonly string[];
 }
 
-export type CommandLineResult =
+type CommandLineResult =
   | {readonly ok: true; readonly line: CommandLine}
   | {readonly ok: false; readonly problem: string};
 

@@ -9,7 +9,7 @@ import type {FullScreenOptions} from './full-screen.js';
 import {EXIT, type Io} from './io.js';
 import {type StartedDemo, startRealDemo} from './real-demo.js';
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly config: Config;
   /** How many nodes with stand-ins; null: four with the databases themselves. */
   readonly count: number | null;
@@ -53,7 +53,7 @@ export async function demo(
  * The Python of the demo's nodes. `npm run demo` installs it; a package that npm has installed comes without it.
  * Throws a sentence with the command that installs it.
  */
-export async function demoPython(root: string): Promise<string> {
+async function demoPython(root: string): Promise<string> {
   const python = path.join(root, '.venv', 'bin', 'python');
   try {
     await access(python);

@@ -20,7 +20,7 @@ import {jobJson, jobText} from './report.js';
 import type {Session} from './session.js';
 
 /** How `exec` was asked to work. */
-export interface ExecOptions {
+interface ExecOptions {
   readonly isJson: boolean;
   readonly consent: Consent;
 }

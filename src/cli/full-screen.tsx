@@ -25,7 +25,7 @@ import {keepTestament} from './testament.js';
 import {mayHaveLightTheme, themeFor} from './theme.js';
 
 /** The terminal that the program was started on. */
-export interface TerminalStreams {
+interface TerminalStreams {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
   /** What describes it. */

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {type OpenFileLimit, refuseForOpenFiles} from '../model/open-files.js';
 import {descriptorsOfNode} from '../wire/descriptors.js';
+import {type OpenFileLimit, refuseForOpenFiles} from '../wording/open-files.js';
 
 /** Why so many nodes cannot be connected to, for people; null: they can. */
 export type RoomFor = (nodes: number) => string | null;
@@ -27,7 +27,7 @@ export function roomForNodes({
 }
 
 /** The limit now: an operator may have raised it from outside. At its start Node raised the soft limit to the hard one. */
-export function openFileLimit(): OpenFileLimit {
+function openFileLimit(): OpenFileLimit {
   try {
     const [, soft = ''] = /^Max open files +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
     return {limit: toLimit(soft), raisedBy: mayRaise() ? 'shell' : 'prlimit'};

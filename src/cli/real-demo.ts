@@ -15,7 +15,7 @@ export interface StartedDemo {
   readonly stop: () => Promise<void>;
 }
 
-export interface RealDemoOptions {
+interface RealDemoOptions {
   /** Where this package lies. */
   readonly root: string;
   readonly launcher: Launcher;

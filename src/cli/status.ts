@@ -5,7 +5,7 @@ import type {Session} from './session.js';
 import {statusJson} from './status-json.js';
 import {statusTable} from './status-table.js';
 
-export interface StatusOptions {
+interface StatusOptions {
   readonly isJson: boolean;
   /** Does not wait for statistics. */
   readonly isQuick: boolean;

@@ -9,23 +9,21 @@ export interface NodeAddress {
 }
 
 /** Addresses that no other program on this machine gets before `release`, or before this program has ended. */
-export interface Claim {
+interface Claim {
   readonly addresses: readonly NodeAddress[];
   release(): Promise<void>;
 }
 
-/** A row of addresses, and the one on which who listens owns the row. */
+/** A row of addresses; who listens on `claim` owns the row. */
 export interface AddressBlock {
   readonly claim: {readonly host: string; readonly port: number};
   address(number: number): NodeAddress;
 }
 
-/** The most nodes that a block has room for. */
-export const MOST_NODES = 64;
-
 const BLOCKS = 10;
 const FIRST_NETWORK = 77;
 const FIRST_PORT = 15_500;
+/** Three for each of 64 nodes, and the claim. */
 const PORTS_A_BLOCK = 200;
 
 /** 127.0.77.x, 127.0.78.x … with circus's own ports. */
@@ -61,7 +59,7 @@ export async function claimAddresses(
     const owner = await listen(block.claim.host, block.claim.port);
     if (owner === null) continue;
     const addresses = Array.from({length: count}, (_, index) => block.address(index + 1));
-    // The nodes of an owner that was killed live on for a moment, and others may listen there too.
+    // The nodes of a killed owner live on for a moment, and other programs may listen there, too.
     const areFree = await Promise.all(addresses.map(isFree));
     if (areFree.every(Boolean)) return {addresses, release: () => close(owner)};
     await close(owner);

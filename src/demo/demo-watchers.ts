@@ -1,7 +1,7 @@
 import {watcherSection} from './circus-ini.js';
 
 /** What is odd about a node of the demo, so that there is something to see. */
-export type Quirk = 'deaf neo4j' | 'crashing titan' | 'slow titan';
+type Quirk = 'deaf neo4j' | 'crashing titan' | 'slow titan';
 
 /** How a stand-in is started. */
 export interface StandIn {

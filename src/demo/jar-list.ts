@@ -3,9 +3,9 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 
 /** The jars that a service consists of, each with its SHA-256: `jars.sha256` beside its pom.xml, which `sha256sum -c` takes, too. */
-export type JarList = ReadonlyMap<string, string>;
+type JarList = ReadonlyMap<string, string>;
 
-/** Throws a sentence for a line that is none of `sha256sum`'s. */
+/** Throws a sentence for a line that `sha256sum` would not write. */
 export function readJarList(text: string, file: string): JarList {
   const lines = text.split('\n').filter(line => line !== '');
   return new Map(
@@ -18,7 +18,7 @@ export function readJarList(text: string, file: string): JarList {
   );
 }
 
-/** What of a folder is not as the list has it, such as "ant-1.8.3.jar is another file"; null: nothing. */
+/** What in a folder differs from the list, such as "ant-1.8.3.jar is another file"; null: nothing. */
 export async function jarDifference(folder: string, list: JarList): Promise<string | null> {
   const names = new Set(await readdir(folder));
   for (const name of names) if (!list.has(name)) return `${name} is not in it`;

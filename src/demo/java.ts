@@ -10,7 +10,7 @@ export async function javaProblem(options: Pick<ProgramOptions, 'environment' | 
   const {isMissing, code, output} = await runProgram('java', ['-version'], options);
   if (isMissing) return `Java is missing: ${WANTED} on the PATH (Debian: openjdk-17-jre-headless)`;
   const version = javaVersion(output);
-  // macOS has a java that only says where one is to be had.
+  // macOS has a java that only says where to get one.
   if (version === null) return `java does not run (exit code ${code}): ${WANTED} on the PATH`;
   if (version < OLDEST)
     return `this is Java ${version}, which is too old: ${WANTED}; put one of them first on the PATH`;

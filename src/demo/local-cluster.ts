@@ -12,7 +12,7 @@ export interface LocalCluster {
   stop(): Promise<void>;
 }
 
-export interface LocalClusterOptions {
+interface LocalClusterOptions {
   readonly launcher: Launcher;
   readonly standIn: StandIn;
   /** How many nodes, 1 to 64. */

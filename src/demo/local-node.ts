@@ -38,7 +38,7 @@ export interface NodeContent {
   readonly folders?: readonly string[];
 }
 
-/** The watchers' sections alone; or what the node has, made for the folder that is its own, and is removed at its end. */
+/** The watchers' sections; or all that the node has, made for its own folder, which is removed at its end. */
 export type NodeWatchers = string | ((folder: string) => NodeContent);
 
 export interface LocalNodeOptions {
@@ -47,13 +47,13 @@ export interface LocalNodeOptions {
   readonly watchers: NodeWatchers;
   /** Whether a `circusd-stats` runs, which takes 2 % of a core; absent: yes. */
   readonly hasStatistics?: boolean;
-  /** Whether somebody listens there; absent: it is asked by connecting from here. */
+  /** Whether a program listens there; absent: found out by connecting from here. */
   readonly isTaken?: (host: string, port: number) => Promise<boolean>;
   /** More of the launcher's options, such as `--node-config FILE`. */
   readonly arguments?: readonly string[];
 }
 
-/** Milliseconds: how long a circusd may take to listen, how often that is asked, how long its end may take. */
+/** Milliseconds: how long a circusd may take to listen, how often that is checked, how long its end may take. */
 const START_LIMIT = 30_000;
 const POLL = 40;
 const END_LIMIT = 3_000;
@@ -61,7 +61,7 @@ const OWNER_FD = 3;
 
 /**
  * Starts a circusd and waits until it listens.
- * Throws a sentence with circusd's last words when it does not come up.
+ * Throws a sentence with the end of circusd's log when it does not come up.
  */
 export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNode> {
   const {launcher, address, watchers, hasStatistics = true, isTaken = canConnect, arguments: more = []} = options;
@@ -86,7 +86,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
       ...more,
       ini,
     ],
-    // Detached: a signal of the terminal is for the program, and to circusd a SIGHUP means "reload".
+    // Detached: a signal of the terminal is for the program, and circusd takes a SIGHUP for "reload".
     {stdio: ['ignore', log.fd, log.fd, 'pipe'], detached: true},
   );
   const ended = new Promise<string>(resolve => {
@@ -99,7 +99,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<LocalNo
     if (problem !== null) {
       await stop();
       throw new Error(
-        `circusd on ${address.host}:${address.commandPort} did not start: ${await lastWords(log, problem)}`,
+        `circusd on ${address.host}:${address.commandPort} did not start: ${await endOfLog(log, problem)}`,
       );
     }
   } finally {
@@ -149,7 +149,7 @@ async function end(circusd: ChildProcess, ended: Promise<string>, folder: string
   await rm(folder, {recursive: true, force: true});
 }
 
-async function lastWords(log: FileHandle, otherwise: string): Promise<string> {
+async function endOfLog(log: FileHandle, otherwise: string): Promise<string> {
   const {size} = await log.stat();
   const {buffer} = await log.read({buffer: Buffer.alloc(size), position: 0});
   return buffer.toString().trim().split('\n').at(-1) || otherwise;

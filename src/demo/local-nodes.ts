@@ -8,7 +8,7 @@ export interface LocalNodes {
   stop(): Promise<void>;
 }
 
-export interface LocalNodesOptions {
+interface LocalNodesOptions {
   readonly launcher: Launcher;
   readonly count: number;
   /** What a node runs; the first is number 1. */

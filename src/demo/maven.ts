@@ -1,6 +1,6 @@
 import {type ProgramOptions, runProgram} from './run-program.js';
 
-/** How far Maven is; it tells of a file when it has all of it. Nothing is told of what it has from an earlier time. */
+/** How far Maven is; it names a file once it has all of it, and none that it has from an earlier time. */
 export interface Downloaded {
   readonly files: number;
   readonly bytes: number;

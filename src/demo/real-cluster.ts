@@ -6,7 +6,7 @@ import {startLocalNodes} from './local-nodes.js';
 /** A cluster of circusd nodes with Neo4j and Titan themselves, none of them configured or started yet. */
 export interface RealCluster {
   readonly nodes: readonly NodeSpec[];
-  /** Those that are in the cluster from the beginning: the last node is there to be added. */
+  /** Those that are in the cluster from the beginning: the last node can be added. */
   readonly members: readonly NodeSpec[];
   /** Ends every node and database, within 3 s; their data go, too. */
   stop(): Promise<void>;
@@ -46,7 +46,7 @@ export async function startRealCluster({ini, jars, ...options}: RealClusterOptio
   return {nodes: specs, members: specs.slice(0, MEMBERS), stop};
 }
 
-/** What a node has whose services live in `folder`. */
+/** The parts of a node whose services live in `folder`. */
 function nodeContent(folder: string, ini: string, jars: RealClusterOptions['jars']): NodeContent {
   const services = HOMES.map(
     ([service, home]) => `[service.${service}]

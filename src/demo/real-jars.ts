@@ -3,8 +3,8 @@ import {javaProblem} from './java.js';
 import type {RealClusterOptions, RealService} from './real-cluster.js';
 import {type JarOptions, serviceJars} from './service-jars.js';
 
-export type RealJarsOptions = Pick<JarOptions, 'environment' | 'signal' | 'onProgress'> & {
-  /** Where this package lies. */
+type RealJarsOptions = Pick<JarOptions, 'environment' | 'signal' | 'onProgress'> & {
+  /** The folder of this package. */
   readonly root: string;
 };
 

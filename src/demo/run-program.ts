@@ -11,7 +11,7 @@ export interface ProgramOptions {
 }
 
 /** What a program that has ended printed, on either stream; `code` null: it was not found, or a signal ended it. */
-export interface ProgramEnd {
+interface ProgramEnd {
   readonly code: number | null;
   readonly isMissing: boolean;
   readonly output: string;
@@ -19,7 +19,7 @@ export interface ProgramEnd {
 
 /**
  * Runs a program of the PATH until it ends.
- * Throws the signal's reason when that is aborted; the program has ended then, too.
+ * Throws the signal's reason when it is aborted; the program has ended by then, too.
  */
 export async function runProgram(
   program: string,

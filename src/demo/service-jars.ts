@@ -7,20 +7,20 @@ import {copyDependencies, DISK_FULL, type Downloaded, type MavenOptions} from '.
 export interface JarOptions extends Pick<MavenOptions, 'environment' | 'signal'> {
   /** `circus/circusman_node/services` of this package. */
   readonly services: string;
-  /** Where what was fetched is kept for the next time. */
+  /** Where fetched jars are kept for the next time. */
   readonly cache: string;
-  /** Called when the fetching begins, and as it goes on; `of`: how many jars the service has. */
+  /** Called when fetching begins, and as it goes on; `of`: how many jars the service has. */
   readonly onProgress?: (service: string, downloaded: Downloaded, of: number) => void;
 }
 
-/** Milliseconds after which a folder of an unfinished fetch belongs to nobody any more. */
+/** Milliseconds after which the folder of an unfinished fetch is no longer in use. */
 const ABANDONED = 3_600_000;
 const UNFINISHED = '.unfinished-';
 
 /**
- * The folder with the jars of a service, which are fetched unless an earlier time did it. What lies there was compared with the
+ * The folder with the jars of a service, which are fetched unless they were before. What is there was compared with the
  * checksums, and appears all at once: of two programs that fetch at the same time one wins, and both use the same.
- * Throws a sentence when it cannot be.
+ * Throws a sentence when that fails.
  */
 export async function serviceJars(service: string, options: JarOptions): Promise<string> {
   const {services, cache} = options;

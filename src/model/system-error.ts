@@ -1,4 +1,4 @@
-/** What the system's own error codes mean, as the end of a sentence: "known-machines cannot be read: it is a folder". */
+/** What the system's own error codes mean (here and not in `wording`: the wire and what reads files say it), as the end of a sentence: "known-machines cannot be read: it is a folder". */
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not',
   EADDRINUSE: 'somebody listens there already',

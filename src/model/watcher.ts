@@ -35,7 +35,7 @@ export function foldName(name: string): string {
   return name.toLowerCase();
 }
 
-/** Why none of these can be asked for anything, for people. */
+/** Why none of these can be asked for anything, for people; here and not in `wording`, as the wire refuses with it, too. */
 export function oneNameText(names: readonly string[]): string {
   return `circus takes ${[...names].sort().join(' and ')} for one name here: give one of them another in its circus.ini`;
 }

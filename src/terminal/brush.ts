@@ -2,14 +2,14 @@ import {changeOfPen, DEFAULT_PEN, type Pen} from './pen.js';
 
 /** Writes cells, knowing where the cursor is and what pen the terminal has, so that only what differs is written. */
 export interface Brush {
-  /** What is to be written; the cursor is nowhere to be relied on afterwards, the pen is. */
+  /** What is to be written; where the cursor is afterwards is not known, the pen is. */
   readonly text: () => string;
   readonly pen: () => Pen;
   /** The cursor's column if it is known to be in this row, else -1. */
   readonly columnIn: (row: number) => number;
   /** Writes a sequence that moves no cursor. */
   readonly add: (sequence: string) => void;
-  /** Puts the cursor there. @returns how many characters it takes, as `costOfMove` tells beforehand. */
+  /** Puts the cursor there. @returns how many characters it takes, as `costOfMove` says beforehand. */
   readonly move: (row: number, column: number) => void;
   readonly costOfMove: (row: number, column: number) => number;
   /** Draws one character of so many columns where the cursor is. */
@@ -18,7 +18,7 @@ export interface Brush {
   readonly isRight: (text: string, pen: Pen) => boolean;
   /** Erases from the cursor to the end of its row. */
   readonly erase: () => void;
-  /** Relies no more on the cursor's column: what was drawn may have another width in this terminal. */
+  /** Gives the cursor's column up: what was drawn may have another width in this terminal. */
   readonly loseColumn: () => void;
 }
 

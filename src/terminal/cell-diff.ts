@@ -8,13 +8,13 @@ export interface Size {
   readonly rows: number;
 }
 
-/** What is known of the picture on the terminal. */
+/** What is known of the frame on the terminal. */
 export interface CellDiff {
-  /** What must be written for the terminal to show these lines, which is taken as done then; empty if it shows them. */
+  /** What to write for the terminal to show these lines; empty if it shows them. It counts as written. */
   readonly update: (lines: readonly string[], size: Size) => string;
-  /** Takes it that the terminal shows these lines, with the default pen and nothing else on it. */
+  /** Assumes that the terminal shows these lines, with the default pen and nothing else on it. */
   readonly assume: (lines: readonly string[], size: Size) => void;
-  /** Takes it that the terminal shows anything at all: the next update draws everything. */
+  /** Assumes nothing of what the terminal shows: the next update draws everything. */
   readonly forget: () => void;
 }
 
@@ -28,8 +28,8 @@ const CLEAR = '\u001B[m\u001B[2J';
 const NO_CELLS: CellLine = cellsOf('', 0);
 
 /**
- * Compares whole pictures by the cell. Lines whose text is the same are not looked into. A terminal that has another size than
- * at the last update is cleared and drawn anew. Lines are cut at the terminal's edges.
+ * Compares whole frames by the cell. Lines whose text is the same are skipped. A terminal that has another size than at the
+ * last update is cleared and drawn again. Lines are cut at the terminal's edges.
  */
 export function createCellDiff(): CellDiff {
   let shown: readonly ShownLine[] = [];

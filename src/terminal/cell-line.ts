@@ -2,12 +2,12 @@ import {sureWidth} from '../text/width-table.js';
 import {charactersOf} from './cell-width.js';
 import {applySgr, DEFAULT_PEN, type Pen} from './pen.js';
 
-/** A line of the terminal, a cell a column, as far as it was written. */
+/** A line of the terminal, a cell a column, up to the last cell that was written. */
 export interface CellLine {
   /** The character that begins in each column; empty in the second column of a wide one. */
   readonly texts: readonly string[];
   readonly pens: readonly Pen[];
-  /** The columns of characters whose width terminals do not agree about. */
+  /** The columns of characters that terminals give different widths. */
   readonly unsure: ReadonlySet<number>;
 }
 
@@ -39,7 +39,7 @@ export function cellsOf(line: string, columns: number): CellLine {
     }
   };
 
-  /** Joins a mark to the character that a colour parts it from. */
+  /** Joins a mark to the character before it where a colour stands between them. */
   const join = (mark: string) => {
     const last = texts.findLastIndex(text => text !== '');
     if (last === -1) return;

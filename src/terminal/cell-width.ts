@@ -3,15 +3,15 @@ import {widthOf} from '../text/width.js';
 import {sureWidth} from '../text/width-table.js';
 
 /** What a reader takes for one character, and what is known of it. */
-export interface Character {
+interface Character {
   readonly text: string;
-  /** Columns; 0 for what cannot be seen by itself. */
+  /** Columns; 0 for what is invisible by itself. */
   readonly width: number;
-  /** Whether every terminal gives it this width. They differ about emoji, and about most of what is joined. */
+  /** Whether every terminal gives it this width. They differ about emoji, and about most joined characters. */
   readonly isSure: boolean;
 }
 
-/** One unit that is not of a pair, and marks that every terminal joins. */
+/** One unit that is no surrogate, and marks that every terminal joins to it. */
 const CERTAIN = /^[^\uD800-\uDFFF][\u0300-\u036F]*$/;
 
 /** The characters of a text without escape sequences. */

@@ -1,7 +1,7 @@
 import {isLinuxConsole} from './linux-console.js';
 
 /** How many colours a terminal has; 'none': none are wanted. */
-export type ColourDepth = 'none' | 16 | 256 | 'truecolor';
+type ColourDepth = 'none' | 16 | 256 | 'truecolor';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

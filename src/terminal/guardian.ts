@@ -5,24 +5,24 @@ import type {Duplex, Readable} from 'node:stream';
 import {forPrintf} from './late-writer.js';
 
 /**
- * A process of its own that outlives this one and leaves the terminal as it was found, should this one end without doing so: killed,
- * or aborted by a library. It sees that by the end of its input, and on Linux by the signal that the end of its parent sends, which
- * comes some ms earlier: it wants to be done before the shell that waits for us goes on.
+ * A separate process that outlives this one and leaves the terminal as it was found if this one ends without doing so: killed, or
+ * aborted by a library. It sees that by the end of its input, and on Linux by the signal that it gets at the end of its parent, some
+ * ms earlier: it has to be done before the shell that waits for us goes on.
  */
 export interface Guardian {
-  /** What is to be written to the terminal then; empty: nothing is to be done, as the terminal is not ours. */
+  /** What to write to the terminal then; empty: nothing, as the terminal is not ours. */
   readonly entrust: (will: string) => void;
-  /** Resolves once it watches, and would answer at once. */
+  /** Resolves once it is watching and answers at once. */
   readonly ready: Promise<void>;
   readonly isReady: () => boolean;
-  /** Has it look at the modes that the terminal has now. @returns whether it has, within some ms */
-  readonly look: () => Promise<boolean>;
-  /** Those that it saw are those to be set then, if it still has those of now. Before that it guesses what is usually found. */
+  /** Has it read the modes that the terminal has now. @returns whether it has, within some ms */
+  readonly readModes: () => Promise<boolean>;
+  /** The modes that it read are to be set then, if the terminal still has those of now. Until this call it guesses the usual ones. */
   readonly keep: () => void;
 }
 
-/** How long a look may take, in ms. */
-const LOOKS_WITHIN = 200;
+/** How long a reading may take, in ms. */
+const READ_WITHIN = 200;
 
 /** Perl sets a terminal by itself, 0.1 ms after our end; a shell has to start `stty` for it, and may come too late for what follows. */
 const WITH_PERL = String.raw`
@@ -39,15 +39,15 @@ $found->setiflag($found->getiflag | POSIX::BRKINT() | POSIX::ICRNL() | POSIX::IX
 $found->setlflag($found->getlflag | POSIX::ECHO() | POSIX::ICANON() | POSIX::IEXTEN() | POSIX::ISIG());
 my $seen = $found;
 sub reply { open my $replies, '>&', 4; syswrite $replies, shift }
-sub heed {
+sub obey {
   my ($what, $value) = split / /, shift, 2;
   if ($what eq 'will') { ($will = $value) =~ s/\\0([0-7]{3})/chr oct $1/ge }
-  if ($what eq 'look') { $seen = modes(); reply("seen $value\n") }
+  if ($what eq 'read') { $seen = modes(); reply("seen $value\n") }
   if ($what eq 'keep') { $found = $seen; $raw = text(modes()); $0 .= $0 =~ /seen/ ? ' again' : ' has seen the terminal' }
 }
 sub take {
   my $count = sysread STDIN, $buffer, 65536, length $buffer;
-  heed($1) while $buffer =~ s/^(.*)\n//;
+  obey($1) while $buffer =~ s/^(.*)\n//;
   $count;
 }
 $SIG{USR1} = sub { $is_over = 1 };
@@ -66,7 +66,7 @@ STDOUT->blocking(1);
 syswrite STDOUT, substr($will, $written) if $written < length $will;
 `;
 
-/** A shell that reads no line any more has set the terminal for its own by then, unless that is as we left it. */
+/** If the terminal is not as we left it, the shell in front has set it for itself by then: its modes stay. */
 const WITH_SHELL = `
 command -v perl >/dev/null && exec perl -e "$1"
 trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
@@ -75,7 +75,7 @@ echo ready >&4
 while read -r what value; do
   case $what in
     will) will=$value ;;
-    look) seen=$(stty -g <&3); echo "seen $value" >&4 ;;
+    read) seen=$(stty -g <&3); echo "seen $value" >&4 ;;
     keep) found=$seen; raw=$(stty -g <&3) ;;
   esac
 done
@@ -86,7 +86,7 @@ printf %b "$will"
 
 /** @param paths the terminal's, as it is read and as it is written to, in raw mode. @returns null where there can be none */
 export function startGuardian(paths: {readonly input: string; readonly output: string}): Guardian | null {
-  // Not imported: to load it would take 1 ms of the first picture.
+  // Not imported: loading it would delay the first frame by 1 ms.
   const {spawn}: typeof import('node:child_process') = module.createRequire(import.meta.url)('node:child_process');
   const descriptors: number[] = [];
   const open = (path: string, how: number) => {
@@ -101,7 +101,7 @@ export function startGuardian(paths: {readonly input: string; readonly output: s
       spawn('/bin/sh', ['-c', WITH_SHELL, 'circusman-guardian', WITH_PERL], {
         cwd: '/',
         stdio: ['pipe', output, 'ignore', input, 'pipe'],
-        // A session of its own: no signal of the terminal reaches it, and it may write there whenever it wants.
+        // A session of its own: no signal of the terminal reaches it, and it may write there at any time.
         detached: true,
       }),
     );
@@ -113,19 +113,19 @@ export function startGuardian(paths: {readonly input: string; readonly output: s
 }
 
 function guardianOf(child: ChildProcess): Guardian | null {
-  const [words, , , , replies] = child.stdio;
-  // Somebody may have ended it; then nobody watches any more, as before it was there.
-  for (const part of [child, words, replies]) part?.on('error', () => {});
-  if (!isSocket(words) || !isSocket(replies)) return null;
+  const [orders, , , , replies] = child.stdio;
+  // Another program may have ended it: then there is no guardian any more, and nothing fails.
+  for (const part of [child, orders, replies]) part?.on('error', () => {});
+  if (!isSocket(orders) || !isSocket(replies)) return null;
   child.unref();
-  words.unref();
+  orders.unref();
   replies.unref();
   /** A few bytes to a pipe that is read are written at once: also while the program ends. */
-  const say = (word: string) => {
-    words.write(`${word}\n`);
+  const send = (order: string) => {
+    orders.write(`${order}\n`);
   };
   let isReady = false;
-  let looks = 0;
+  let readings = 0;
   const ready = new Promise<void>(resolve => {
     replies.once('data', () => {
       isReady = true;
@@ -135,24 +135,24 @@ function guardianOf(child: ChildProcess): Guardian | null {
   return {
     ready,
     isReady: () => isReady,
-    entrust: will => say(`will ${forPrintf(Buffer.from(will))}`),
-    look: () =>
+    entrust: will => send(`will ${forPrintf(Buffer.from(will))}`),
+    readModes: () =>
       new Promise(resolve => {
-        // The answer to an earlier look, which came too late, says nothing of this one.
-        const answer = `seen ${++looks}\n`;
-        const end = (hasSeen: boolean) => {
+        // The answer to an earlier reading, which came too late, says nothing of this one.
+        const answer = `seen ${++readings}\n`;
+        const end = (hasRead: boolean) => {
           clearTimeout(timer);
-          replies.off('data', heed);
-          resolve(hasSeen);
+          replies.off('data', onReply);
+          resolve(hasRead);
         };
-        const heed = (reply: Buffer) => {
+        const onReply = (reply: Buffer) => {
           if (reply.toString().endsWith(answer)) end(true);
         };
-        const timer = setTimeout(end, LOOKS_WITHIN, false);
-        replies.on('data', heed);
-        say(answer.replace('seen', 'look').trimEnd());
+        const timer = setTimeout(end, READ_WITHIN, false);
+        replies.on('data', onReply);
+        send(answer.replace('seen', 'read').trimEnd());
       }),
-    keep: () => say('keep'),
+    keep: () => send('keep'),
   };
 }
 

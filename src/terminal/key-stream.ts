@@ -29,15 +29,15 @@ export interface KeyStream extends Readable {
   readonly retake: () => void;
   /** Whether something was typed since then (`performance.now()`). */
   readonly wasTypedSince: (time: number) => boolean;
-  /** Calls back once with the terminal's background, if the answer comes; it never comes to the reader. */
+  /** Calls back once with the terminal's background, if the answer comes; the reader never gets it. */
   readonly expectBackground: (onReply: (background: string | null) => void) => void;
 }
 
-/** What is left of an answer follows sooner than this, in ms; so long an Esc is held back while an answer is due. */
+/** The rest of an answer follows within so many ms; an Esc is held back for as long while an answer is due. */
 const HOLD = 30;
-/** Characters that the reader is given of a paste: twice what any line takes, so that it knows of the rest. */
+/** How many characters of a paste the reader gets: twice what any line takes, so that it notices the rest. */
 const MOST_PASTED = 8_192;
-/** So long, in ms, nothing comes of a paste until its end is taken for lost: what is typed then are keys again. */
+/** Milliseconds without a part of a paste after which its end counts as lost: what is typed then is keys again. */
 const PASTE_ENDS = 2_000;
 
 /** Nothing is read before the reader reads. */
@@ -93,7 +93,7 @@ export function createKeyStream(input: TerminalInput): KeyStream {
       input.setRawMode?.(false);
     },
     retake: () => {
-      // A shell may have changed the mode unseen, and to ask for the one that was asked for last does nothing.
+      // A shell may have changed the mode, and setting the mode that was set last does nothing.
       if (!isReleased) input.setRawMode?.(false);
       isReleased = false;
       if (isRawWanted) input.setRawMode?.(true);

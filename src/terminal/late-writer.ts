@@ -1,7 +1,7 @@
 import {closeSync, constants, openSync, readFileSync} from 'node:fs';
 import module from 'node:module';
 
-/** How long the process may take to begin, and then to write, in ms: some 5 together, unless the machine has much to do. */
+/** How long the process may take to begin, and then to write, in ms: some 5 together, unless the machine is busy. */
 const BEGINS_WITHIN = 1_000;
 const WRITES_WITHIN = 200;
 const PAUSE = 1;
@@ -9,20 +9,20 @@ const PAUSE = 1;
 const LONGEST = 16_384;
 
 /**
- * Writes its argument to its output, in a process of its own that nobody waits for; its number is told on standard error, whose
- * end says that it is about to write. A terminal that wants no output of the background (`stty tostop`) gets it all the same.
+ * Writes its argument to its output, in a process of its own that nothing waits for; it prints its pid on standard error, whose
+ * end says that it is about to write. A terminal that refuses output from the background (`stty tostop`) gets it all the same.
  */
 const WRITE_LATE = '(trap "" TTOU; exec 2>&-; printf %b "$1") & echo $! >&2';
 
 /**
- * Leaves bytes to a process that waits until the terminal takes them, and ends; when the terminal is gone it ends without. What
- * others write to the terminal from now on comes after them: it is written to by one at a time. For the same reason nobody may
- * write to this terminal any more who must not wait for it.
+ * Leaves bytes to a process that waits until the terminal takes them, then ends; it ends without them if the terminal is gone. What
+ * others write to the terminal from now on comes after them, as it takes one writer at a time. For the same reason this process
+ * must not write to it any more, unless it may wait.
  *
  * @param path the terminal
  */
 export function writeLate(path: string, bytes: Uint8Array): void {
-  // Not imported: to load it would take 2 ms of the first picture.
+  // Not imported: loading it would delay the first frame by 2 ms.
   const {spawnSync}: typeof import('node:child_process') = module.createRequire(import.meta.url)('node:child_process');
   const terminal = openSync(path, constants.O_WRONLY | constants.O_NOCTTY);
   try {
@@ -48,7 +48,7 @@ export function forPrintf(bytes: Uint8Array): string {
   return Array.from(bytes, byte => `\\0${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
-/** A process that has one thing left to do does that as soon as it does not run any more. Where there is no /proc it is quick enough. */
+/** A process that has one thing left to do is doing that once it no longer runs. Where there is no /proc it is quick enough. */
 function untilWriting(pid: number): void {
   const deadline = performance.now() + WRITES_WITHIN;
   while (isRunning(pid) && performance.now() < deadline) {

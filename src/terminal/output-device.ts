@@ -3,9 +3,9 @@ import {writeLate} from './late-writer.js';
 
 /** Where bytes for the terminal go. */
 export interface OutputDevice {
-  /** Writes what of the bytes can be taken at once, from `offset` on. @returns how many; 0: none now. Throws if it is gone. */
+  /** Writes as many of the bytes as can be taken at once, from `offset` on. @returns how many; 0: none now. Throws if it is gone. */
   readonly write: (bytes: Uint8Array, offset: number) => number;
-  /** Has bytes written as soon as they can be taken, though this program has ended by then. Nothing may be written after it. */
+  /** Has bytes written as soon as they can be taken, even after the end of this program. Nothing may be written after it. */
   readonly writeLate: (bytes: Uint8Array) => void;
   readonly close: () => void;
   /** The terminal's; absent: it is no terminal that can be opened. */
@@ -19,8 +19,8 @@ export interface OutputStream {
 }
 
 /**
- * Opens the terminal behind the stream for writing that never waits. It is a description of its own: to make the stream's own
- * one non-blocking would make it so for the shell, too. Where it cannot be opened the stream itself is written to, which waits.
+ * Opens the terminal behind the stream for writing that never waits. It is an open file description of its own: making the stream's
+ * own one non-blocking would do so for the shell, too. Where it cannot be opened, the stream itself is written to, which waits.
  */
 export function openOutputDevice(stream: OutputStream): OutputDevice {
   // Standard output may be another terminal than the controlling one; where there is no /proc it hardly ever is.

@@ -1,14 +1,14 @@
 import type {OutputDevice} from './output-device.js';
 
 /** Brings text to a device that may take it slowly, or not at all for a while, without ever waiting for it. */
-export interface OutputPump {
-  /** Writes what there is as far as the device takes it, and goes on by itself until nothing is left. */
+interface OutputPump {
+  /** Writes as much as the device takes, and goes on by itself until nothing is left. */
   readonly pump: () => void;
-  /** Drops what is still to be written, and writes this within so many ms or breaks it off. @returns whether all was written. */
+  /** Drops what is still to be written, and writes this within so many ms, or as much of it as it can. @returns whether all was written. */
   readonly finish: (text: string, withinMs: number) => boolean;
   /** As `finish`, but what was not written is kept for `leave`. Nothing else may be written then. */
   readonly end: (text: string, withinMs: number) => boolean;
-  /** Adds this to what `end` could not write, and leaves to the device what of it cannot be written at once. */
+  /** Adds this to what `end` could not write, and leaves to the device what cannot be written at once. */
   readonly leave: (text: string) => void;
   /** Whether something waits because the device does not take it. */
   readonly isStalled: () => boolean;
@@ -18,12 +18,12 @@ export interface OutputPump {
 const FIRST_PAUSE = 4;
 const LONGEST_PAUSE = 32;
 const FINISH_PAUSE = 2;
-/** Ends an escape sequence that was written by half. */
+/** Ends an escape sequence that was written in part. */
 const CANCEL = '\u0018';
 
 /**
- * @param next what is to be written now, or an empty text; it is asked only when all before has been written, so that what it
- *   gives is the newest, and nothing ever comes between the two halves of a sequence
+ * @param next what to write now, or an empty text; it is called only when everything before has been written, so that its text is
+ *   the newest, and nothing ever comes between the two halves of a sequence
  */
 export function createOutputPump(device: OutputDevice, next: () => string): OutputPump {
   const encoder = new TextEncoder();
@@ -46,7 +46,7 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
     load('');
   }
 
-  /** @returns how much was taken; 0: nothing now, or never again. The terminal may be gone: the program is told so by SIGHUP. */
+  /** @returns how much was taken; 0: nothing now, or never again. The terminal may be gone: the program gets a SIGHUP then. */
   function write(): number {
     try {
       return device.write(bytes, offset);
@@ -117,7 +117,7 @@ export function createOutputPump(device: OutputDevice, next: () => string): Outp
   };
 }
 
-/** The loop may not run any more. */
+/** Blocks: the event loop may not run any more. */
 function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

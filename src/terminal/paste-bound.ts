@@ -1,8 +1,8 @@
 /** Bounds what a terminal says was pasted, so that the reader never waits for the rest of it. */
-export interface PasteBound {
+interface PasteBound {
   /** @returns the text with what a paste has beyond the bound left out */
   readonly typed: (text: string) => string;
-  /** Whether a paste has begun and not ended: if nothing follows for long, its end was lost, and `flush` gives one. */
+  /** Whether a paste has begun and not ended: if nothing follows for long, its end was lost, and `flush` adds one. */
   readonly isOpen: () => boolean;
   readonly flush: () => string;
 }
@@ -14,7 +14,7 @@ const END = '\u001B[201~';
 export function createPasteBound(most: number): PasteBound {
   /** Characters of the paste that were passed on; null: none is open. */
   let passed: number | null = null;
-  /** The end of what came, where the next marker may have begun: outside of a paste passed on, for it may be keys; inside held back. */
+  /** The end of what came, where the next marker may have begun: outside of a paste it is passed on, as it may be keys; inside it is held back. */
   let tail = '';
 
   return {
@@ -53,7 +53,7 @@ export function createPasteBound(most: number): PasteBound {
   }
 }
 
-/** What of the marker the text may end with. */
+/** The part of the marker that the text may end with. */
 function beginningOf(marker: string, text: string): string {
   for (let length = marker.length - 1; length > 0; length--) {
     if (text.endsWith(marker.slice(0, length))) return marker.slice(0, length);

@@ -33,7 +33,7 @@ function penOf(attributes: number, foreground: string, background: string): Pen 
 /** The pen after SGR 0. */
 export const DEFAULT_PEN: Pen = penOf(0, '', '');
 
-/** The pen after `CSI params m`, of which those that are not known are passed over. */
+/** The pen after `CSI params m`, where unknown parameters are ignored. */
 export function applySgr(pen: Pen, params: string): Pen {
   let {attributes, foreground, background} = pen;
   const codes = params.split(';');

@@ -1,10 +1,10 @@
 /** Takes the terminal's answers to questions out of what is typed. */
-export interface ReplyFilter {
-  /** From now on answers are looked for; `onReply` is called once, with the background's colour if it was told. */
+interface ReplyFilter {
+  /** From now on answers are taken out; `onReply` is called once, with the background's colour if the terminal gave it. */
   readonly expect: (onReply: (background: string | null) => void) => void;
   /** @returns what of the text was typed; the beginning of what may be an answer is held back, see `isHolding`. */
   readonly typed: (text: string) => string;
-  /** Whether something is held back: if nothing follows it soon, it was typed, and `flush` gives it. */
+  /** Whether something is held back: if nothing follows it soon, it was typed, and `flush` returns it. */
   readonly isHolding: () => boolean;
   readonly flush: () => string;
 }
@@ -56,7 +56,7 @@ export function createReplyFilter(): ReplyFilter {
   };
 }
 
-/** Whether a colour as OSC 11 tells it (`rgb:ffff/ffff/dddd`) is dark or light to the eye; null: no such colour. */
+/** Whether a colour as OSC 11 has it (`rgb:ffff/ffff/dddd`) is dark or light to the eye; null: no such colour. */
 export function shadeOf(colour: string): 'dark' | 'light' | null {
   const match = /^rgba?:([\da-f]{1,4})\/([\da-f]{1,4})\/([\da-f]{1,4})/i.exec(colour);
   if (match === null) return null;

@@ -9,7 +9,7 @@ const SPACES = 3;
 export function drawRow(brush: Brush, row: number, before: CellLine, after: CellLine, columns: number): void {
   const endBefore = endOf(before);
   const endAfter = endOf(after);
-  // Where terminals do not agree about a width, what follows is drawn anew: it may have been overwritten.
+  // Where terminals give a character different widths, what follows is drawn again: it may have been overwritten.
   let isDrawnAnew = false;
   for (let column = 0; column < columns; column++) {
     const text = textAt(after, column);
@@ -31,11 +31,11 @@ export function drawRow(brush: Brush, row: number, before: CellLine, after: Cell
   }
 }
 
-/** Without wrapping (DECAWM), lest a character that the terminal finds wider spoils the next row. */
+/** Without wrapping (DECAWM), so that a character that is wider on the terminal does not spoil the next row. */
 const NO_WRAP = '\u001B[?7l';
 const WRAP = '\u001B[?7h';
 
-/** Blank first: should the terminal find the character narrower, nothing old is left beside it. */
+/** Blank first: if the character is narrower on the terminal, nothing old is left beside it. */
 function drawUnsure(brush: Brush, row: number, column: number, width: number, line: CellLine): void {
   const pen = penAt(line, column);
   for (let blank = 0; blank < width; blank++) brush.draw(' ', 1, pen);
@@ -46,7 +46,7 @@ function drawUnsure(brush: Brush, row: number, column: number, width: number, li
   brush.loseColumn();
 }
 
-/** Moves there, or writes again what stands between, where that is shorter. */
+/** Moves there, or writes the text in between again where that is shorter. */
 function goTo(brush: Brush, row: number, column: number, line: CellLine): void {
   const from = brush.columnIn(row);
   const isShort = from !== -1 && column - from <= brush.costOfMove(row, column);
@@ -79,7 +79,7 @@ function penAt(line: CellLine, column: number) {
   return line.pens[column] ?? DEFAULT_PEN;
 }
 
-/** The column after the last cell that is more than an empty one. */
+/** The column after the last cell that is not empty. */
 function endOf(line: CellLine): number {
   let end = line.texts.length;
   while (end > 0 && line.texts[end - 1] === ' ' && line.pens[end - 1]?.blank === '') end--;

@@ -1,7 +1,7 @@
 import {Writable} from 'node:stream';
 import {type CellDiff, createCellDiff, type Size} from './cell-diff.js';
 
-/** What is read of a terminal's output stream, apart from what is written to it. */
+/** The size of a terminal's output stream, and its changes. */
 export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
@@ -9,14 +9,14 @@ export interface TerminalSize {
   readonly off: (event: 'resize', listener: () => void) => unknown;
 }
 
-/** A stream that takes whole frames, as Ink writes them in its `debug` mode; of those that wait the newest alone is kept. */
+/** A stream that takes whole frames, as Ink writes them in its `debug` mode; only the newest of those that wait is kept. */
 export interface ScreenStream extends Writable {
   readonly isTTY: true;
   readonly columns: number;
   readonly rows: number;
   /** Says that the terminal shows these rows already, drawn at this size with nothing else on the screen. */
   readonly seed: (rows: readonly string[], size: Size) => void;
-  /** What is to be written for the newest frame to be seen; empty if it is. The frame is taken as shown then. */
+  /** What to write for the newest frame to be shown; empty if it is. The frame counts as shown then. */
   readonly update: () => string;
   /** Draws the whole newest frame at the next update, whatever the terminal shows now. */
   readonly forget: () => void;
@@ -24,16 +24,16 @@ export interface ScreenStream extends Writable {
   readonly detach: () => void;
 }
 
-/** What a terminal is taken for that tells no size, such as a serial line; Ink would open the terminal for each frame to find it. */
+/** The size of a terminal that reports none, such as a serial line; Ink would open the terminal for each frame to find it. */
 const USUAL: Size = {columns: 80, rows: 24};
 
-/** The size that a terminal tells, or the usual one. */
+/** The size that a terminal reports, or the usual one. */
 export function sizeOf({columns, rows}: Size): Size {
   return {columns: columns > 0 ? columns : USUAL.columns, rows: rows > 0 ? rows : USUAL.rows};
 }
 
 const PASTE_MODE = /\u001B\[\?2004([hl])/g;
-/** An empty text is a picture: that of a window in which nothing is to be seen. */
+/** An empty text is a frame: that of a window that shows nothing. */
 const CONTROL_ONLY = /^(?:\u001B\[[0-9;?<>=]*[A-Za-z])+$/;
 /** Synchronised output (DEC mode 2026): a terminal that knows it shows the frame at once; others ignore it. */
 const BEGIN = '\u001B[?2026h';
@@ -41,10 +41,10 @@ const END = '\u001B[?2026l';
 /** Below this many characters a frame is written so quickly that there is nothing to synchronise. */
 const SYNCHRONISED_FROM = 256;
 
-export interface ScreenStreamEvents {
+interface ScreenStreamEvents {
   /** There may be something to write. */
   readonly onFrame: () => void;
-  /** Whether pastes are to be bracketed. Other modes are not the frames' writer's to set: cursor and screen have an owner. */
+  /** Whether pastes are to be bracketed. Other modes are not set by frames: cursor and screen have an owner. */
   readonly onPasteMode: (isOn: boolean) => void;
 }
 

@@ -7,7 +7,7 @@ import {createScreenStream, type ScreenStream, sizeOf, type TerminalSize} from '
 import {createTerminalModes, withoutControls} from './terminal-modes.js';
 
 /** The part of a terminal's output stream that is used here. */
-export interface TerminalOutput extends TerminalSize, OutputStream {}
+interface TerminalOutput extends TerminalSize, OutputStream {}
 
 /** The terminal while it is ours. Nothing here waits for it, however long it takes no output. */
 export interface Terminal {
@@ -17,65 +17,65 @@ export interface Terminal {
   readonly keys: KeyStream;
   /** Writes these rows as they are onto the screen, on which nothing is yet; the next frame is compared with them. */
   readonly show: (rows: readonly string[]) => void;
-  /** Draws everything anew, whatever somebody else wrote onto the terminal. */
+  /** Draws everything again, whatever another program wrote onto the terminal. */
   readonly repaint: () => void;
   readonly setTitle: (title: string) => void;
   readonly bell: () => void;
-  /** A message of the desktop, in terminals that know OSC 9; the bell where there is no OSC. */
+  /** A desktop notification, in terminals that know OSC 9; the bell where there is no OSC. */
   readonly notify: (message: string) => void;
   /** Asks the terminal once whether its background is dark or light; null: it does not say within so many ms. */
   readonly askBackground: (withinMs: number) => Promise<'dark' | 'light' | null>;
-  /** Leaves the terminal as it was found until `retake`, as before the program is stopped. Frames go on to be taken. */
+  /** Leaves the terminal as it was found until `retake`, such as before the program is stopped. Frames are still taken. */
   readonly release: () => void;
-  /** Takes the terminal again, modes and all, whatever became of them; does nothing while it is lent or after `restore`. */
+  /** Takes the terminal again, and sets all its modes; does nothing while it is lent or after `restore`. */
   readonly retake: () => void;
-  /** Has the terminal left to somebody else, as to a child process with inherited streams, until that has ended. */
+  /** Leaves the terminal to another program, such as a child process with inherited streams, until that has ended. */
   readonly lend: <Result>(use: () => Promise<Result>) => Promise<Result>;
-  /** Whether it is, or was until just now: a SIGINT is not for this program then. */
+  /** Whether it is lent, or was until just now: a SIGINT is not for this program then. */
   readonly isLent: () => boolean;
   /**
    * Leaves the terminal as it was found; the second time does nothing. Never throws. Takes at most `LEAVE_WITHIN` ms.
    *
-   * @returns whether it took what leaves it; false: it is gone, or takes no output, and to write to it would block
+   * @returns whether it took the bytes that leave it; false: it is gone, or takes no output, and writing to it would block
    */
   readonly restore: () => boolean;
   /**
-   * Has a process of its own watch over the terminal from now on: however this one ends, it is left as it was found. Call it once,
-   * in raw mode.
+   * Starts a separate process, the guardian, that leaves the terminal as it was found however this one ends. Call it once, in raw
+   * mode.
    */
   readonly guard: () => void;
   /**
-   * Has the one that watches see what the terminal was found like, which is its mode again for that moment (below 1 ms): now, or in
-   * the background once it is ready for that. Never rejects.
+   * Lets the guardian read the modes that the terminal was found with, which are set again for that moment (below 1 ms): now, or in
+   * the background once the guardian is ready. Never rejects.
    */
   readonly showAsFound: () => Promise<void>;
-  /** What it says on the terminal, should this process end without a word. */
-  readonly bequeath: (words: string) => void;
-  /** Words for the terminal as it was found, where `restore` said that to write to it would block. `end` writes them. */
+  /** What the guardian prints on the terminal if this process ends without a word. */
+  readonly bequeath: (text: string) => void;
+  /** Text for the terminal as it was found, where `restore` said that writing to it would block. `end` writes it. */
   readonly say: (text: string) => void;
-  /** Restores; what the terminal has not taken by now it gets once it takes output again. The last that is done, at exit. */
+  /** Restores; the terminal gets what it has not taken by now once it takes output again. The last thing to do, at exit. */
   readonly end: () => void;
 }
 
 const BELL = '\u0007';
-/** Ends an escape sequence that was written by half. */
+/** Ends an escape sequence that was written in part. */
 const CANCEL = '\u0018';
-/** Within this, in ms, what was typed while the terminal was as found has been read. */
+/** After so many ms, what was typed while the terminal was as found has been read. */
 const SHOWN_WITHIN = 30;
-/** Milliseconds between the arrivals of one Ctrl-C at two programs, at the most. */
+/** One Ctrl-C reaches two programs within so many ms. */
 const SIGNALS_TOGETHER = 100;
-/** How long a terminal that takes no output is given to take what leaves it, in ms. */
-export const LEAVE_WITHIN = 150;
+/** How long a terminal that takes no output is given to take the bytes that leave it, in ms. */
+const LEAVE_WITHIN = 150;
 
-export interface TerminalOptions {
-  /** Whether it passes over the operating system commands (OSC) that it does not know; false: it is sent none. */
+interface TerminalOptions {
+  /** Whether it ignores operating system commands (OSC) that it does not know; false: it is sent none. */
   readonly hasOsc?: boolean;
   /** Where bytes go; absent: the terminal behind the output stream. */
   readonly device?: OutputDevice;
 }
 
 /**
- * Takes the terminal for the full screen. Whoever takes it sees to it that `end` is called, however the program ends.
+ * Takes the terminal for the full screen. The caller has to call `end`, however the program ends.
  */
 export function takeTerminal(
   input: TerminalInput,
@@ -86,16 +86,16 @@ export function takeTerminal(
   const keys = createKeyStream(input);
   let state: 'ours' | 'released' | 'restored' = 'ours';
   let isLent = false;
-  /** Whether a SIGINT may be the one that the program got which the terminal is lent to. */
+  /** Whether a SIGINT may be for the program that the terminal is lent to. */
   let sharesSignals = false;
   let apart: NodeJS.Timeout | undefined;
-  /** Whether the terminal took what leaves it. */
+  /** Whether the terminal took the bytes that leave it. */
   let isLeft = false;
-  let lastWords = '';
+  let farewell = '';
   let guardian: Guardian | null = null;
   let bequeathed = '';
-  /** The look under way, while which the modes are those that were found; null: none, or it counts no more. */
-  let look: object | null = null;
+  /** The reading of modes that is under way: the modes are those that were found; null: none, or its result no longer counts. */
+  let reading: object | null = null;
 
   const {pump, finish, end, leave} = createOutputPump(device, () =>
     state === 'ours' ? modes.update() + stream.update() : '',
@@ -112,34 +112,34 @@ export function takeTerminal(
     pump();
   };
 
-  /** Nothing while the terminal is not ours; what of it was left by half is still to be left. */
+  /** Nothing while the terminal is not ours; a terminal that did not take all that leaves it is still to be left. */
   function entrust(isOurs: boolean): void {
     guardian?.entrust(isOurs ? `${CANCEL}${modes.leave()}${bequeathed}` : '');
   }
 
-  async function lookAsFound(): Promise<void> {
-    if (state !== 'ours' || guardian === null || look !== null) return;
+  async function readModesAsFound(): Promise<void> {
+    if (state !== 'ours' || guardian === null || reading !== null) return;
     const own = {};
-    look = own;
+    reading = own;
     attempt(keys.release);
-    const hasSeen = await guardian.look();
-    // Whoever released the terminal meanwhile retakes it, or did so.
-    if (look !== own) return;
-    look = null;
+    const hasRead = await guardian.readModes();
+    // The terminal was released meanwhile: it is retaken by the same caller.
+    if (reading !== own) return;
+    reading = null;
     if (state !== 'ours') return;
     attempt(keys.retake);
-    if (hasSeen) guardian.keep();
+    if (hasRead) guardian.keep();
     const retakenAt = performance.now();
     setTimeout(() => {
-      // The terminal itself has shown what was typed just then.
+      // The terminal itself has echoed what was typed just then.
       if (keys.wasTypedSince(retakenAt)) repaint();
     }, SHOWN_WITHIN).unref();
   }
 
   /** Does what `showAsFound` is about. */
   async function showAsFound(): Promise<void> {
-    if (guardian?.isReady() === false) void guardian.ready.then(lookAsFound);
-    else await lookAsFound();
+    if (guardian?.isReady() === false) void guardian.ready.then(readModesAsFound);
+    else await readModesAsFound();
   }
 
   function repaint(): void {
@@ -158,9 +158,9 @@ export function takeTerminal(
   function retake(): void {
     if (state === 'restored' || isLent) return;
     const wasAway = state === 'released';
-    // First: in the background it stops the program here, and nothing is written onto the terminal of another one.
-    if (wasAway || look === null) attempt(keys.retake);
-    if (wasAway) look = null;
+    // First: a program in the background is stopped here, before it writes onto the terminal of another one.
+    if (wasAway || reading === null) attempt(keys.retake);
+    if (wasAway) reading = null;
     state = 'ours';
     isLeft = false;
     modes.forget();
@@ -212,12 +212,12 @@ export function takeTerminal(
       clearTimeout(apart);
       isLent = sharesSignals = true;
       try {
-        // Streams leave off reading in a later turn, and would take the first keys.
+        // Streams stop reading in a later turn of the loop, and would take the first keys.
         await new Promise(resolve => setImmediate(resolve));
         return await use();
       } finally {
         isLent = false;
-        // Ctrl-C goes to both at once; that the other one ended by it may be heard here first.
+        // Ctrl-C goes to both at once; the end of the other program may be seen here before the signal.
         apart = setTimeout(() => {
           sharesSignals = false;
         }, SIGNALS_TOGETHER);
@@ -233,18 +233,18 @@ export function takeTerminal(
       entrust(true);
     },
     showAsFound,
-    bequeath: words => {
-      bequeathed = words;
+    bequeath: text => {
+      bequeathed = text;
       if (state === 'ours') entrust(true);
     },
     say: text => {
-      lastWords += text;
+      farewell += text;
     },
     end: () => {
       restore();
-      leave(lastWords);
+      leave(farewell);
       entrust(false);
-      lastWords = '';
+      farewell = '';
       attempt(device.close);
     },
   };
@@ -255,7 +255,7 @@ function inputPath({fd}: TerminalInput, output: string): string {
   return fd === undefined || !output.startsWith('/proc/') ? output : `/proc/self/fd/${fd}`;
 }
 
-/** The terminal may be gone; there is nothing to be left as found then. */
+/** The terminal may be gone; then there is nothing to leave as found. */
 function attempt(act: () => void): void {
   try {
     act();

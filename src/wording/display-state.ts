@@ -1,9 +1,9 @@
 import {flappingRate} from '../model/crashes.js';
 import type {LinkState} from '../model/node.js';
-import {shortCount} from '../model/process-count.js';
 import type {Instant} from '../model/time.js';
 import {type Exit, hasDoneItsWork} from '../model/watcher.js';
 import {type WatcherFacts, wentDownBy} from '../model/watcher-facts.js';
+import {shortCount} from './process-count.js';
 
 /** The glyphs of the screen by what they mean; the theme has a character for each, also in ASCII. */
 export type StateGlyph =

@@ -1,17 +1,5 @@
-import type {Instant} from './time.js';
-import type {WatcherOptions} from './watcher.js';
-
-/** What the count of an active watcher's processes is made from; the store's rows have it. */
-export interface ProcessFacts {
-  readonly processes: {readonly size: number};
-  /** Null: not read in this epoch. */
-  readonly options: Pick<WatcherOptions, 'wanted' | 'respawns'> | null;
-  /** Seconds on the node's clock: the newest word on its processes (0: none in this epoch), and that it was started. */
-  readonly processesTime: number;
-  readonly startTime: number;
-  /** When an event last said that a process of it came or went; null: none has. */
-  readonly processesSince: Instant | null;
-}
+import type {Instant} from '../model/time.js';
+import type {ProcessFacts} from '../model/watcher-facts.js';
 
 /** Milliseconds: a restart or reload takes processes away and brings others at once, which is no news. */
 const SETTLED = 500;

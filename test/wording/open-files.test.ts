@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {type OpenFileLimit, refuseForOpenFiles} from '../../src/model/open-files.js';
+import {type OpenFileLimit, refuseForOpenFiles} from '../../src/wording/open-files.js';
 
 const NEED = {perNode: 10, others: 64};
 const refusal = (nodes: number, limit: number, raisedBy: OpenFileLimit['raisedBy'] = 'shell') =>

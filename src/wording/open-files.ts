@@ -1,4 +1,4 @@
-import {formatCount} from './figures.js';
+import {formatCount} from '../model/figures.js';
 
 /** How many files (sockets count as such) a process of this shell may have open, and who may change that. */
 export interface OpenFileLimit {
