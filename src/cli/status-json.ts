@@ -45,9 +45,9 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
   };
 }
 
-/** The machine as it was when it told last, and how long ago that is. */
-function hostJson({load, cores, memory}: NodeInfo, toldAt: Instant | null, now: Instant): object {
-  const ageMs = toldAt === null ? null : Math.round(now.monotonic - toldAt.monotonic);
+/** What the machine reported last, and how long ago that is. */
+function hostJson({load, cores, memory}: NodeInfo, reportedAt: Instant | null, now: Instant): object {
+  const ageMs = reportedAt === null ? null : Math.round(now.monotonic - reportedAt.monotonic);
   return {load: rounded(load, 2), cores, memory, ageMs};
 }
 
@@ -78,12 +78,12 @@ function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: bool
   };
 }
 
-/** The node's own time, as all times here are. */
+/** `at` is by the node's clock. */
 function configuredJson(configured: Configured | null): object | null {
   return configured === null ? null : {...configured, at: isoTime(configured.at)};
 }
 
-/** Seconds since 1970 as ISO 8601; null: there is no such day. */
+/** Seconds since 1970 as ISO 8601; null: outside the range of dates. */
 function isoTime(seconds: number): string | null {
   const time = new Date(seconds * 1_000);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();

@@ -36,7 +36,7 @@ export function statusTable(state: State, now: Instant): string {
   return `${[line(head), ...rows.map(line), ...errors, ...crashes].join('\n')}\n`;
 }
 
-/** What crashed lately and has been respawned, and is not called flapping: its word alone would say that all is well. */
+/** What crashed recently, runs again and is not flapping: its state alone would look as if nothing had happened. */
 function crashLines(row: NodeRow, now: Instant): readonly string[] {
   if (row.link !== 'online') return [];
   return [...row.watchers.values()].flatMap(watcher => {

@@ -2,10 +2,10 @@ import type {Instant} from '../model/time.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {Tone} from '../wording/display-state.js';
 
-/** What rows are compared by: text or numbers, the lower one first; null: nobody knows, and it comes last. */
+/** What rows are compared by: text or numbers, the lower one first; null: not known, and it comes last. */
 export type SortKey = string | readonly number[] | null;
 
-/** How a column stands on the screen. */
+/** Where a column is on the screen. */
 interface Place {
   /** In the head of the grid, and where the footer lists what is hidden. */
   readonly title: string;
@@ -22,13 +22,13 @@ export interface NodeColumn extends Place {
   readonly name: string;
   /** What else `sort` takes, in small letters. */
   readonly aliases: readonly string[];
-  /** text: `text` says what stands in it · name, state, bars: the grid draws it in a way of its own. */
+  /** text: `text` is drawn · name, state, bars: the grid has its own way to draw it. */
   readonly kind: 'text' | 'name' | 'state' | 'bars';
   /** Whether it stands before the watchers' cells or behind them. */
   readonly side: 'before' | 'behind';
   /** What stands in it, without padding; null: nothing is known. */
   readonly text: (row: NodeRow, now: Instant) => string | null;
-  /** The same in `status`, which shows one moment and need not keep still. */
+  /** The same in `status`, which is printed once and so cannot flicker. */
   readonly longText: (row: NodeRow, now: Instant) => string | null;
   /** Null: rows cannot be sorted by it. */
   readonly sortKey: ((row: NodeRow, now: Instant) => SortKey) | null;
@@ -69,11 +69,11 @@ export interface Count {
 
 /** How filters such as `mem>1.5G` compare a figure. */
 export interface FigureFilter {
-  /** As filters name it. */
+  /** Its name in filters. */
   readonly name: string;
   /** "mem>1.5G" */
   readonly example: string;
-  /** A unit that may follow the number and means nothing: "%". */
+  /** A unit that may follow the number and does not change it: "%". */
   readonly suffix: RegExp;
   /** Whether K, M, G and T may follow the number. */
   readonly hasByteUnits: boolean;
@@ -96,7 +96,7 @@ export interface FigureOptions {
   readonly rank: number;
   readonly value: (row: NodeRow) => number | null;
   readonly format: (value: number) => string;
-  /** Whether values add up to something that says anything. */
+  /** Whether a sum of the values means anything. */
   readonly hasSum: boolean;
   readonly filter: Omit<FigureFilter, 'value'> | null;
   readonly json: {readonly field: string; readonly digits: number; readonly isSampled: boolean} | null;

@@ -3,7 +3,7 @@ import {quotedWords, unquote} from '../model/quotes.js';
 import type {FigureFilter} from './column.js';
 import {NODE_COLUMNS} from './table.js';
 
-/** What of the grid is shown: every term must hold. */
+/** Which nodes are shown: those that meet every term. */
 export type Filter = readonly FilterTerm[];
 
 export type FilterTerm = {readonly isInverse: boolean} & (
@@ -53,8 +53,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Reads `graph !is:stopped neo4j:ready cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, and `!` turns a term
- * round. What is quoted is a name as it stands: `"my web":stopped`, `"a:stopped"`.
+ * Reads `graph !is:stopped neo4j:ready cpu>80 mem>=1.5G`: words are parts of a node's or watcher's name, and `!` negates a
+ * term. In quotes everything is a name: `"my web":stopped`, `"a:stopped"`.
  */
 export function parseFilter(text: string): FilterResult {
   const terms: FilterTerm[] = [];
@@ -79,7 +79,7 @@ export function parseFilterWord(word: string): FilterResult {
   return {ok: true, filter: [{...term, isInverse}]};
 }
 
-/** Whether a word asks for a state or a figure, rightly or not, rather than for part of a name. */
+/** Whether a word asks for a state or a figure, valid or not, and not for part of a name. */
 export function isCondition(word: string): boolean {
   const {plain} = unquote(word);
   return /^!?is:/i.test(plain) || /^!?[a-z]+[<>=]/i.test(plain) || stateAt(plain.replace(/^!/, '')) !== null;
@@ -113,7 +113,7 @@ function parseTerm(text: string, plain: string): Term | {readonly message: strin
   return {type: 'figure', figure: known.name, operator: sign, value};
 }
 
-/** Where the colon stands before a watcher's state; null: there is none. Addresses, ports and what circus calls its own have colons, too. */
+/** Where the colon stands before a watcher's state; null: there is none. Addresses, ports and the names of circus's plugins have colons, too. */
 function stateAt(plain: string): number | null {
   const colon = plain.lastIndexOf(':');
   if (colon < 1 || !/^[a-z-]*$/i.test(plain.slice(colon + 1))) return null;
@@ -136,11 +136,11 @@ function parseWatcherTerm(
   return {message: `${states}; a name that has a colon goes in quotes`, at: colon + 1};
 }
 
-/** The words that are said of nodes alone. */
+/** The states that only nodes have. */
 const NODE_WORDS: ReadonlySet<StateWord> = new Set(['online', 'stale', 'offline', 'connecting']);
 const WATCHER_WORDS = STATE_WORDS.filter(word => !NODE_WORDS.has(word));
 
-/** What filters can compare, by the alphabet. */
+/** What filters can compare, in alphabetical order. */
 export function figureFilters(): readonly FigureFilter[] {
   const filters = NODE_COLUMNS.flatMap(({filter}) => (filter === null ? [] : [filter]));
   return filters.sort((one, other) => (one.name < other.name ? -1 : 1));

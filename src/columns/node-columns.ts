@@ -7,11 +7,11 @@ import {figureColumn, highestFirst, type NodeColumn} from './column.js';
 /** Links with what needs attention first. */
 const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
 
-/** What is neither summed nor filtered, and has a field of its own in the JSON. */
-const PLAIN = {aliases: [], sum: null, filter: null, json: null} as const;
+/** Without a sum and a filter; the JSON has no field for it, or one of its own. */
+const NO_FIGURE = {aliases: [], sum: null, filter: null, json: null} as const;
 
 export const NAME: NodeColumn = {
-  ...PLAIN,
+  ...NO_FIGURE,
   name: 'name',
   title: 'NODE',
   // As wide as the longest name, within limits.
@@ -29,7 +29,7 @@ const word: NodeColumn['text'] = (row, now) => describeNode(row.link, row.lastSe
 
 /** Its glyph never gives way, only its word. */
 export const STATE: NodeColumn = {
-  ...PLAIN,
+  ...NO_FIGURE,
   name: 'state',
   title: 'STATE',
   width: 10,
@@ -88,7 +88,7 @@ export const MEMORY = figureColumn({
 
 /** The CPU of the last five minutes, a bar for half a minute each. Sorting by it is sorting by the CPU. */
 export const CPU_BARS: NodeColumn = {
-  ...PLAIN,
+  ...NO_FIGURE,
   name: 'bars',
   title: 'CPU 5 min',
   width: 10,

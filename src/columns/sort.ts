@@ -1,7 +1,7 @@
 import type {NodeColumn} from './column.js';
 import {NODE_COLUMNS} from './table.js';
 
-/** By what the rows of the grid are sorted; null where this is used: in the cluster's own order. */
+/** How the rows of the grid are sorted. Where this is null they are in the cluster's own order. */
 export interface Sort {
   readonly column: SortColumn;
   /** Against the column's natural order. */

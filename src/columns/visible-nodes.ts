@@ -44,7 +44,7 @@ function meets(term: FilterTerm, row: NodeRow, now: Instant): boolean {
   }
 }
 
-/** circus does not tell capitals from small letters. A name that is just so is meant by a pattern, too. */
+/** circus ignores the case of names. A pattern also matches a watcher with exactly that name. */
 function isNamed(name: string, {watcher, isPattern}: Extract<FilterTerm, {type: 'watcher'}>): boolean {
   return name.toLowerCase() === watcher || (isPattern === true && globMatcher(watcher)(name));
 }

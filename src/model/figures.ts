@@ -32,12 +32,12 @@ export function roundTripStep(ms: number): number {
   return ROUND_TRIP_STEPS.find(step => ms >= step) ?? 0;
 }
 
-/** A round trip is past the bounds of a step when it is so many times beyond them. */
+/** By this factor a round trip must be past the bounds of a step to leave it. */
 const CLEARLY = 1.25;
 
 /**
- * The step to show after `shown`: still that one while `ms` is in it or near its bounds, so that a round trip which wanders
- * about a bound does not flicker.
+ * The step to show after `shown`: that one again while `ms` is in it or near its bounds, so that a round trip close to a
+ * bound does not flicker.
  *
  * @param shown the step that is shown; null: none
  */

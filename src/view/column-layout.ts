@@ -49,9 +49,9 @@ type Part = NodeColumn | CellColumn | typeof NOTES;
 const NOTES = {title: 'notes', rank: NOTE_RANK} as const;
 
 /**
- * What fits: each part is shown where there is room for it beside every watcher and all the more important parts that are
- * shown; so nothing is hidden that what is left over has room for. Where not all watchers fit even without any part, names are
- * cut, at most to half the width, and then as many watchers as fit are shown, those around the cursor's.
+ * What fits. The most important part is tried first; each part is shown if it fits beside all watchers and the parts that are
+ * shown already, so nothing is hidden that there is room for. Where not all watchers fit even without any part, names are cut,
+ * at most to half the width, and then as many watchers as fit are shown, those around the cursor's.
  *
  * It does not depend on figures, so columns do not move while figures change.
  *
@@ -105,7 +105,7 @@ function shownColumns(kept: ReadonlySet<Part>): ShownColumns {
   };
 }
 
-/** Columns of the screen of all that is no watcher's cell. */
+/** Columns of the screen of everything but the watchers' cells. */
 export function nodeWidth(
   {state, before, behind}: Pick<ColumnLayout, 'state' | 'before' | 'behind'>,
   name: number,

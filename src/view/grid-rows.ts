@@ -20,7 +20,7 @@ export interface GridFrame {
   readonly sort: Sort | null;
   /** By node: its bars, as wide as their column. */
   readonly bars: ReadonlyMap<NodeId, string>;
-  /** By node: what it has to say of its services, of several what matters most. */
+  /** By node: the most important note about its services. */
   readonly notes: ReadonlyMap<NodeId, RowNote>;
   readonly theme: Theme;
   readonly now: Instant;
@@ -35,7 +35,7 @@ export interface RowFocus {
   readonly marks: ReadonlySet<string>;
 }
 
-/** A name in fewer columns than this is headed by its first letters. */
+/** In fewer columns than this a title shows only the first letters of the name. */
 const SHORTEST_CUT = 4;
 const GAP_TEXT = ' '.repeat(GAP);
 
@@ -89,7 +89,7 @@ function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>): boolean {
   return all.length > 0 && all.every(name => marks.has(name));
 }
 
-/** A node of which nothing is known now: why, in the place of its figures. */
+/** A node with nothing known now: the reason, in the place of its figures. */
 function messageParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   const {theme, columns} = frame;
   const shown = describeNode(row.link, row.lastSeen, frame.now);
@@ -122,7 +122,7 @@ function liveParts(row: NodeRow, focus: RowFocus, frame: GridFrame): string {
   return theme.paint(parts) + cells.join('') + behind + ' '.repeat(Math.max(0, frame.width - used));
 }
 
-/** What a column has of a node; of one that is stale its last word is too old. */
+/** What a column shows of a node. The figures of a stale node are too old to be shown. */
 function columnSpan(column: NodeColumn, row: NodeRow, {bars, theme, now}: GridFrame): Span {
   if (column.kind === 'bars') return {text: bars.get(row.spec.id) ?? ' '.repeat(column.width)};
   const isStale = row.link === 'stale';
@@ -133,7 +133,7 @@ function columnSpan(column: NodeColumn, row: NodeRow, {bars, theme, now}: GridFr
   };
 }
 
-/** `note`: what an online node has to say instead, as far as there is room; of one that does not answer it is old. */
+/** `note`: what is shown in its place where there is room; only of an online node, as that of others is old. */
 function stateSpan(shown: Shown, columns: ColumnLayout, theme: Theme, note?: RowNote): Span {
   const isNoted = note !== undefined && shown.glyph === 'online';
   const tone = !isNoted ? shown.tone : note.isMild ? 'changing' : 'alarm';
@@ -144,7 +144,7 @@ function stateSpan(shown: Shown, columns: ColumnLayout, theme: Theme, note?: Row
   return {text: theme.fit(text, columns.state), tone};
 }
 
-/** One watcher of one node. `age`: that of a stale node's last word, shown in the place of figures. */
+/** One watcher of one node. `age`: how old the facts of a stale node are, shown in the place of figures. */
 function cellSpans(row: WatcherRow | undefined, age: string | null, frame: GridFrame): readonly Span[] {
   const {theme, columns, now} = frame;
   const {word, figures, width: cellWidth} = columns.cell;

@@ -11,7 +11,7 @@ import {eventLines} from './event-lines.js';
 import {footerLine} from './footer-line.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
-import {nobodyLines} from './nobody.js';
+import {noAnswerLines} from './no-answer-yet.js';
 import {type RowLayout, scrollTo} from './row-layout.js';
 import type {Scene} from './scene.js';
 import {marksNow, type ScreenState} from './screen-state.js';
@@ -53,16 +53,16 @@ export function gridLines(
     width,
   };
   const marks = marksNow(screen, view);
-  const nobody = nobodyLines(view.all, width, lines.nodes, theme);
+  const noAnswer = noAnswerLines(view.all, width, lines.nodes, theme);
   const body =
-    nobody ??
+    noAnswer ??
     shownNodes.map((node, index) => {
       const cursor = first + index === row ? screen.cursor.watcher : undefined;
       return nodeRow(node, {cursor, marks: marks.get(node.spec.id) ?? NO_MARKS}, gridFrame);
     });
   const blank = ' '.repeat(width);
   const leftOver = Math.max(0, lines.nodes - body.length);
-  const isNobody = nobody !== null;
+  const hasRows = noAnswer === null;
   const places = {first, visible: lines.nodes, count: nodes.length};
   const notes = () =>
     notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted, now));
@@ -71,12 +71,12 @@ export function gridLines(
       ? [headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount)]
       : []),
     ...body,
-    ...Array.from({length: isNobody ? leftOver : Math.min(1, leftOver)}, () => blank),
+    ...Array.from({length: hasRows ? Math.min(1, leftOver) : leftOver}, () => blank),
     ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, columns.before, shownWatchers, now), gridFrame)] : []),
     ...(lines.hasFooter ? [footerLine(notes(), places, width, theme)] : []),
     ...eventLines(
       frame.state.events,
-      (lines.hasEvent ? 1 : 0) + (isNobody ? 0 : Math.max(0, leftOver - 1)),
+      (lines.hasEvent ? 1 : 0) + (hasRows ? Math.max(0, leftOver - 1) : 0),
       width,
       theme,
     ),
@@ -86,7 +86,7 @@ export function gridLines(
 const NO_MARKS: ReadonlySet<string> = new Set();
 const NO_BARS = {texts: new Map<string, string>(), scale: null};
 
-/** Sorting moves rows, but not the picture: only a node that is followed takes it along. */
+/** When the grid is sorted, its rows move but it does not scroll, unless a node is followed. */
 function firstRow(
   {query, firstRow, following}: ScreenState,
   nodes: readonly NodeRow[],
@@ -115,7 +115,7 @@ function sparklines({history, now}: Scene, nodes: readonly NodeRow[], width: num
   return {texts, scale: isAnythingKnown ? scale : null};
 }
 
-/** What is to be said of the cursor's node; of its machine, too, where the cursor is on its name. */
+/** The notes of the cursor's node; with the cursor on its name, also its machine. */
 function notesOfCursor(
   row: NodeRow | undefined,
   watcher: string | null,
@@ -129,7 +129,7 @@ function notesOfCursor(
   return watcher === null && row.info !== null ? [...notes, machineText(row.info, row.infoAt, now)] : notes;
 }
 
-/** What one must know to read the rows: what is hidden, why they are in this order, and how high the bars are. */
+/** What the rows need to be understood: what is hidden, why they are in this order, and the scale of the bars. */
 function notesOf(
   screen: ScreenState,
   view: GridView,

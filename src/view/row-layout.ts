@@ -18,7 +18,7 @@ export interface RowLayout {
 export interface PromptSize {
   /** 0: nothing is said; where there is room a blank line keeps the place. */
   readonly lines: number;
-  /** Whether the keys belong under it; what is typed has more to say there. */
+  /** Whether the keys are shown under it; while something is typed that place is needed. */
   readonly wantsKeys: boolean;
 }
 
@@ -35,8 +35,8 @@ export function longestPrompt(height: number): number {
 
 /**
  * Lines give way in this order until there is room for some nodes: keys, event, sums, footer, job, header. What is typed, asked
- * or said takes the place of the keys and then that of nodes, so that the rest stays where it is. In a window of fewer lines
- * than all that it is the titles, and then the last node, that give way.
+ * or said takes the place of the keys and then that of nodes, so that the rest stays where it is. In a window with even fewer
+ * lines the titles give way, and then the last node.
  */
 export function layoutRows(height: number, prompt: PromptSize = QUIET): RowLayout {
   const wish = ['header', 'job', 'footer', 'totals', 'event', 'keys'];

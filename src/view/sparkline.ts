@@ -4,10 +4,10 @@ import type {Theme} from './theme.js';
 const UNICODE = '▁▂▃▄▅▆▇█';
 const ASCII = '_.-=^';
 
-/** Percent of one core that a full bar stands for: the lowest of these that holds all that is shown. */
+/** Percent of one core that a full bar stands for: the lowest of these that is not below any value shown. */
 const SCALES = [10, 25, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400];
 
-/** The scale for these values, so that bars of different rows can be compared; it moves in steps, and seldom. */
+/** One scale for all rows, so that their bars can be compared; it moves in steps, so that it rarely changes. */
 export function sparklineScale(rows: readonly Float64Array[]): number {
   let highest = 0;
   for (const values of rows) for (const value of values) if (value > highest) highest = value;

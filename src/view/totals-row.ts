@@ -28,7 +28,7 @@ export function totalsRow(totals: Totals, {columns, watchers, theme, width}: Gri
 /** In fewer columns than this the count alone is shown, in the colour of what it counts. */
 const SHORTEST_WORDS = 6;
 
-/** "1 flapping 28 running" in so many columns; where that is too narrow, the counts with what they stand for cut. */
+/** "1 flapping 28 running" in so many columns; cut where that is too narrow. */
 function countSpans(counts: readonly Count[], size: number, theme: Theme): readonly Span[] {
   const [first] = counts;
   if (size < SHORTEST_WORDS && first !== undefined)

@@ -4,8 +4,8 @@ import type {NodeRow} from '../store/state.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
-/** What to say where the grid would be while no node has ever answered; null: some node has, or may yet. */
-export function nobodyLines(
+/** What stands in the place of the grid when no node has ever answered; null: one has, or is still being tried. */
+export function noAnswerLines(
   nodes: readonly NodeRow[],
   width: number,
   height: number,
