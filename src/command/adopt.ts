@@ -2,14 +2,13 @@ import type {Outcome} from '../model/job.js';
 import {deriveTimeout} from './allowance.js';
 import type {Arguments} from './arguments.js';
 import type {Run, TargetCommand} from './command.js';
-import {unknown, untilAnswering, withoutPackage} from './node-package.js';
-import {ok, withoutReply} from './outcomes.js';
+import {findOutLater, withoutPackage} from './node-package.js';
+import {ok, unknown, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import {withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 import {quoteName} from './tokens.js';
-
-const ANSWER = 5_000;
 
 /** The package's `adopt`; `ok` when no orphan of the watcher is left. */
 export const adopt: TargetCommand = {
@@ -64,16 +63,16 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   return {...done, forced: {by: 'circus'}, reason: `${done.reason}; killed: ${who} did not end by SIGTERM`};
 }
 
-/** After a lost answer: asks whether an orphan is left, for none left is `ok`. */
-async function findOut(run: Run, watcher: string, reason: string): Promise<Outcome> {
-  const silent = await untilAnswering(run, reason);
-  if (silent !== null) return silent;
-  const {ports, target, signal} = run;
-  const result = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
-  const health = result.kind === 'reply' ? result.reply.get(watcher) : undefined;
-  if (health === undefined) return unknown(`${reason}; asking again did not tell`);
-  const {orphans} = health;
-  if (orphans.length > 0)
-    return unknown(`${reason}; ${orphans.join(', ')} still run${orphans.length === 1 ? 's' : ''} there`);
-  return ok({changed: null, state: null, reason: 'no orphan is left'});
+/** After a lost answer: `ok` if no orphan is left. */
+function findOut(run: Run, watcher: string, reason: string): Promise<Outcome> {
+  return findOutLater(run, reason, async () => {
+    const {ports, target, signal} = run;
+    const result = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
+    const health = result.kind === 'reply' ? result.reply.get(watcher) : undefined;
+    if (health === undefined) return null;
+    const {orphans} = health;
+    if (orphans.length > 0)
+      return unknown(`${reason}; ${orphans.join(', ')} still run${orphans.length === 1 ? 's' : ''} there`);
+    return ok({changed: null, state: null, reason: 'no orphan is left'});
+  });
 }

@@ -2,11 +2,10 @@ import type {WatcherOptions} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
 import type {Run} from './command.js';
 import type {Lost} from './end-state.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
 import {knownOptions} from './watcher-options.js';
 
-/** Milliseconds for the answer. */
-const ANSWER = 5_000;
 /** circus's own default in milliseconds, for a watcher whose options are not known yet. */
 const GRACEFUL_TIMEOUT = 30_000;
 const UNKNOWN_START = 60_000;

@@ -6,22 +6,23 @@ import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
 import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
+import {dryRunOption, isDryRun} from './dry-run.js';
 import {type PlacedMember, placeMembers, unreportedMembers} from './members.js';
 import {readNodes} from './node-operands.js';
-import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
-import {failed, ok, withoutReply} from './outcomes.js';
+import {findOutLater, mayBeService, withoutPackage} from './node-package.js';
+import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import {type Homes, homesOf, otherService} from './same-service.js';
 import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: rendering may take 10 s, and a slow disk some more. */
-const ANSWER = 30_000;
+const RENDERING = 30_000;
 /** Used until clusters can be saved under a name. */
 const CLUSTER = 'circusman';
 
 const OPTIONS: readonly CommandOption[] = [
-  {name: 'dry-run', value: null, isMany: false, summary: 'Only show what would change in which file', effect: 'read'},
+  dryRunOption('Only show what would change in which file'),
   {name: 'set', value: 'NAME=VALUE', isMany: true, summary: "A variable of the service's templates"},
   {
     name: 'members',
@@ -123,7 +124,7 @@ async function configureWatcher(run: Run<PreparedConfigure>, watcher: string): P
   if (typeof request === 'string') return failed(request, {sent: false});
   const other = await otherService(run, watcher);
   if (other !== null) return other;
-  const timeout = ports.timeout ?? ANSWER;
+  const timeout = ports.timeout ?? RENDERING;
   const result = await ports.call(target.node, 'configure', {watcher, request}, {timeout, signal});
   if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
@@ -135,18 +136,19 @@ async function configureWatcher(run: Run<PreparedConfigure>, watcher: string): P
   return ok({changed: result.reply.isApplied && changed, state: null, reason: summary(result.reply)});
 }
 
-/** After a lost answer: asks for the files, which are as wanted if nothing is left to change. */
-async function findOut(run: Run, watcher: string, request: ConfigureRequest, reason: string): Promise<Outcome> {
+/** After a configure whose answer was lost: `ok` if all files are as they were to be. */
+function findOut(run: Run, watcher: string, request: ConfigureRequest, reason: string): Promise<Outcome> | Outcome {
   if (request.isDryRun) return failed(reason, {sent: true});
-  const silent = await untilAnswering(run, reason);
-  if (silent !== null) return silent;
-  const {ports, target, signal} = run;
-  const asked = {watcher, request: {...request, isDryRun: true}};
-  const result = await ports.call(target.node, 'configure', asked, {timeout: ANSWER, signal});
-  if (result.kind !== 'reply' || request.undo) return unknown(`${reason}; asking again did not tell`);
-  const left = result.reply.files.filter(file => file.state !== 'unchanged').length;
-  if (left === 0) return ok({changed: null, state: null, reason: 'every file is as it was to be'});
-  return unknown(`${reason}; ${left} ${left === 1 ? 'file is' : 'files are'} not as they were to be`);
+  return findOutLater(run, reason, async () => {
+    if (request.undo) return null;
+    const {ports, target, signal} = run;
+    const asked = {watcher, request: {...request, isDryRun: true}};
+    const result = await ports.call(target.node, 'configure', asked, {timeout: RENDERING, signal});
+    if (result.kind !== 'reply') return null;
+    const left = result.reply.files.filter(file => file.state !== 'unchanged').length;
+    if (left === 0) return ok({changed: null, state: null, reason: 'every file is as it was to be'});
+    return unknown(`${reason}; ${left} ${left === 1 ? 'file is' : 'files are'} not as they were to be`);
+  });
 }
 
 /** @returns why there is none, for people */
@@ -156,7 +158,7 @@ async function requestFor(
   service: string,
 ): Promise<ConfigureRequest | string> {
   const {args} = plan;
-  const common = {isDryRun: isGiven(args, 'dry-run'), isForced: isGiven(args, 'force')};
+  const common = {isDryRun: isDryRun(args), isForced: isGiven(args, 'force')};
   if (isGiven(args, 'undo')) return {...common, undo: true};
   const members = plan.prepared.members.get(service) ?? [];
   const own = members.find(member => member.node === target.node);

@@ -3,7 +3,8 @@ import type {Outcome} from '../model/job.js';
 import {type CircusdIdentity, isSameCircusd} from '../model/node.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {Run} from './command.js';
-import {failed, ok} from './outcomes.js';
+import {failed, ok, unknown} from './outcomes.js';
+import {ANSWER} from './patience.js';
 
 /** A watcher's state, asked of the node itself: outcomes are based on this, never on what was sent. */
 export interface Seen {
@@ -11,7 +12,6 @@ export interface Seen {
   readonly pids: readonly number[];
 }
 
-const ANSWER = 5_000;
 const LOOK_AGAIN = 500;
 const FIND_OUT = 15_000;
 const LAST_LOOK = 1_000;
@@ -83,19 +83,19 @@ export async function findOut(
   lost: Lost,
 ): Promise<Outcome> {
   const {ports, target, signal} = run;
-  const unknown: Outcome = {kind: 'unknown', changed: null, sent: true, state: null, reason: lost.reason};
-  if (signal.aborted) return unknown;
-  if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY) return lookOnce(run, watcher, isReached, unknown);
+  if (signal.aborted) return unknown(lost.reason);
+  if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY)
+    return lookOnce(run, watcher, isReached, unknown(lost.reason));
   const deadline = ports.clock().monotonic + FIND_OUT;
-  if (!(await answersAgain(run, lost.reason))) return {...unknown, reason: `${lost.reason}; it has not answered since`};
+  if (!(await answersAgain(run, lost.reason))) return unknown(`${lost.reason}; it has not answered since`);
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
   const isSame = lost.circusd === null ? isOlder(now, lost.heardAt) : isSameCircusd(lost.circusd, now);
   const isNew = lost.circusd !== null && !isSame;
   const seen = await observeUntil(run, watcher, isReached, isNew ? ports.clock().monotonic : deadline);
-  if (seen === null) return {...unknown, reason: `${lost.reason}; asking again did not tell`};
+  if (seen === null) return unknown(`${lost.reason}; asking again did not tell`);
   if (!isSame && lost.mayLeaveOrphans) {
     const reason = `its circusd ${isNew ? 'was' : 'may have been'} started anew before it was done: earlier processes may still run`;
-    return {...unknown, state: seen.state, reason};
+    return unknown(reason, seen.state);
   }
   if (isReached(seen)) return ok({changed: null, state: seen.state, pids: seen.pids});
   if (isNew) return failed('its circusd was started anew before it was done', {sent: true, state: seen.state});

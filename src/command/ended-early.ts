@@ -5,12 +5,10 @@ import type {WatcherRow} from '../store/state.js';
 import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observeUntil, type Seen} from './end-state.js';
-import {unknown} from './node-package.js';
-import {failed, ok} from './outcomes.js';
+import {failed, ok, unknown} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
 
-/** Milliseconds. */
-const ANSWER = 5_000;
 /** circusd publishes the event of an end at the latest so long after it looked for ended processes. */
 const EVENT_AFTER = 1_500;
 /** circusd stops a watcher without `respawn` so soon after its last process ended. */

@@ -1,9 +1,7 @@
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
-
-/** Milliseconds. */
-const ANSWER = 5_000;
 
 /**
  * Why a start must not be sent; null: it may. A stock circusd would wait for the processes that live to end before it starts the

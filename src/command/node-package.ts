@@ -4,9 +4,8 @@ import {serviceOf} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Run} from './command.js';
 import {answersAgain} from './end-state.js';
-import {failed} from './outcomes.js';
-
-const ANSWER = 5_000;
+import {cancelled, failed, unknown} from './outcomes.js';
+import {ANSWER} from './patience.js';
 
 /** Whether the target may be a service. Without a watcher's name it is; on a node that has not reported its services every watcher may be. */
 export function mayBeService({node, watcher}: Target, state: State): boolean {
@@ -31,7 +30,7 @@ export async function identifiedNode({ports, target, signal}: Run): Promise<Node
 
 /** The outcome on a node that did not report in time what it is: nothing was sent to it. */
 export function notIdentified({ports, target, signal}: Run): Outcome {
-  if (signal.aborted) return {...failed('broken off before it was sent', {sent: false}), kind: 'cancelled'};
+  if (signal.aborted) return cancelled('broken off before it was sent');
   const error = ports.state().nodes.get(target.node)?.error ?? null;
   return failed(error === null ? 'it has not said yet what it is' : `offline: ${error}`, {sent: false});
 }
@@ -54,12 +53,17 @@ function ofOtherAge({package: version, api}: NodeInfo): Outcome | null {
 }
 
 /** Waits, after a lost answer, until the node answers again. @returns the outcome if it does not; null: it does */
-export async function untilAnswering(run: Run, reason: string): Promise<Outcome | null> {
+async function untilAnswering(run: Run, reason: string): Promise<Outcome | null> {
   if (run.signal.aborted) return unknown(reason);
   return (await answersAgain(run, reason)) ? null : unknown(`${reason}; it has not answered since`);
 }
 
-/** It was sent, and its result could not be found out. */
-export function unknown(reason: string): Outcome {
-  return {kind: 'unknown', changed: null, sent: true, state: null, reason};
+/**
+ * Finds out, after a lost answer, what the node has done, once it answers again.
+ *
+ * @param ask asks the node; resolves to null where it does not tell
+ */
+export async function findOutLater(run: Run, reason: string, ask: () => Promise<Outcome | null>): Promise<Outcome> {
+  const silent = await untilAnswering(run, reason);
+  return silent ?? (await ask()) ?? unknown(`${reason}; asking again did not tell`);
 }

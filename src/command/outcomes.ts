@@ -21,6 +21,16 @@ export function failed(reason: string, rest: {readonly sent: boolean; readonly s
   return {kind: 'failed', changed: rest.sent ? null : false, sent: rest.sent, state: rest.state ?? null, reason};
 }
 
+/** It was sent, and its result could not be found out. */
+export function unknown(reason: string, state: WatcherState | null = null): Outcome {
+  return {kind: 'unknown', changed: null, sent: true, state, reason};
+}
+
+/** It was broken off, or given up, before anything was sent. */
+export function cancelled(reason: string): Outcome {
+  return {kind: 'cancelled', changed: false, sent: false, state: null, reason};
+}
+
 /** The outcome of a call without a reply. A lost answer is not handled here: its result can still be found out. */
 export function withoutReply(
   result: Exclude<CallResult<unknown>, {kind: 'reply'} | {kind: 'lost'}>,
@@ -30,9 +40,7 @@ export function withoutReply(
     case 'refused':
       return {kind: 'failed', changed: false, sent: true, state: null, reason: result.reason};
     case 'unsent':
-      return signal.aborted
-        ? {kind: 'cancelled', changed: false, sent: false, state: null, reason: 'broken off before it was sent'}
-        : failed(result.reason, {sent: false});
+      return signal.aborted ? cancelled('broken off before it was sent') : failed(result.reason, {sent: false});
   }
 }
 

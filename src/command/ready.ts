@@ -2,8 +2,7 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherRow} from '../store/state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
-import {unknown} from './node-package.js';
-import {failed} from './outcomes.js';
+import {failed, unknown} from './outcomes.js';
 import {crashesOf, fateOf, type StartReadiness} from './start-fate.js';
 import {watcherRow} from './target-watcher.js';
 

@@ -5,6 +5,7 @@ import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
 import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {isDryRun} from './dry-run.js';
 import type {Plan} from './plan.js';
 import type {Homes} from './same-service.js';
 
@@ -47,7 +48,7 @@ const servicesByMember = remember((plan: Plan<PreparedReset>): ReadonlyMap<strin
 
 /** The all-or-none service that decides about the target; null: it is reset by itself, or this is a dry run. */
 export function groupOf(target: Target, plan: Plan<PreparedReset>): string | null {
-  const service = plan.args.options.has('dry-run') ? null : plannedService(target, plan);
+  const service = isDryRun(plan.args) ? null : plannedService(target, plan);
   return service?.resetsTogether === true ? service.name : null;
 }
 
@@ -75,7 +76,7 @@ export function refusalOf(service: PlannedService, {targets, args}: Plan, state:
   // The operator has not seen members that came after the plan was made.
   const left = [...without(service.members, targets), ...without(now, service.members)];
   if (left.length > 0) return `${allOrNone(service.name)}: ${onNodes(left)} would be left out; reset them together`;
-  if (args.options.has('dry-run')) return null;
+  if (isDryRun(args)) return null;
   const silent = silentMembers(service, state);
   if (silent.length > 0) {
     const verb = silent.length === 1 ? 'does' : 'do';

@@ -3,8 +3,9 @@ import type {Outcome} from '../model/job.js';
 import type {ResetReply, ResetRequest} from '../model/service.js';
 import type {Arguments} from './arguments.js';
 import {preparing, type Run, type TargetCommand} from './command.js';
-import {mayBeService, unknown, untilAnswering, withoutPackage} from './node-package.js';
-import {failed, ok, withoutReply} from './outcomes.js';
+import {dryRunOption, isDryRun} from './dry-run.js';
+import {findOutLater, mayBeService, withoutPackage} from './node-package.js';
+import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import {decideTogether, stopFirst, stopTogether, withStop} from './reset-first.js';
 import {
@@ -22,7 +23,7 @@ import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
 /** Milliseconds: counting very many files takes long. */
-const ANSWER = 60_000;
+const COUNTING = 60_000;
 
 /** The package's `reset`; `ok` when the folders are aside: the watcher may be started again. They are removed in the background. */
 export const reset: TargetCommand = preparing<PreparedReset>({
@@ -32,13 +33,7 @@ export const reset: TargetCommand = preparing<PreparedReset>({
   options: [
     {name: 'data', value: null, isMany: false, summary: 'The data; this is meant where --logs is not said, too'},
     {name: 'logs', value: null, isMany: false, summary: 'The logs; without --data nothing else'},
-    {
-      name: 'dry-run',
-      value: null,
-      isMany: false,
-      summary: 'Only say how many files and bytes would go',
-      effect: 'read',
-    },
+    dryRunOption('Only say how many files and bytes would go'),
     {name: 'stop', value: null, isMany: false, summary: 'Stop them first, and wait until their processes have ended'},
   ],
   takesOn: true,
@@ -82,7 +77,7 @@ async function resetWatcher(run: Run<PreparedReset>, watcher: string): Promise<O
 
 async function removeFolders(run: Run<PreparedReset>, watcher: string, request: ResetRequest): Promise<Outcome> {
   const {plan, ports, target, signal} = run;
-  const timeout = ports.timeout ?? ANSWER;
+  const timeout = ports.timeout ?? COUNTING;
   const result = await ports.call(target.node, 'reset', {watcher, request}, {timeout, signal});
   if (result.kind === 'lost') return findOut(run, watcher, request, result.reason);
   if (result.kind !== 'reply') return withoutReply(result, signal);
@@ -112,23 +107,23 @@ function requestOf({plan, target}: Run<PreparedReset>): ResetRequest {
   return {
     data: options.has('data'),
     logs: options.has('logs'),
-    isDryRun: options.has('dry-run'),
+    isDryRun: isDryRun(plan.args),
     isWhole: isOfAllMembers(target, plan),
   };
 }
 
-/** After a lost answer: asks what is left to remove, for nothing left is `ok`. */
-async function findOut(run: Run, watcher: string, request: ResetRequest, reason: string): Promise<Outcome> {
+/** After a reset whose answer was lost: `ok` if nothing is left to remove. */
+function findOut(run: Run, watcher: string, request: ResetRequest, reason: string): Promise<Outcome> | Outcome {
   if (request.isDryRun) return failed(reason, {sent: true});
-  const silent = await untilAnswering(run, reason);
-  if (silent !== null) return silent;
-  const {ports, target, signal} = run;
-  const asked = {watcher, request: {...request, isDryRun: true}};
-  const result = await ports.call(target.node, 'reset', asked, {timeout: ANSWER, signal});
-  if (result.kind !== 'reply') return unknown(`${reason}; asking again did not tell`);
-  // circusd's own log files stay, empty.
-  if (result.reply.bytes === 0) return ok({changed: null, state: null, reason: 'nothing is left to remove'});
-  return unknown(`${reason}; ${describe(result.reply)} are there now`);
+  return findOutLater(run, reason, async () => {
+    const {ports, target, signal} = run;
+    const asked = {watcher, request: {...request, isDryRun: true}};
+    const result = await ports.call(target.node, 'reset', asked, {timeout: COUNTING, signal});
+    if (result.kind !== 'reply') return null;
+    // circusd's own log files stay, empty.
+    if (result.reply.bytes === 0) return ok({changed: null, state: null, reason: 'nothing is left to remove'});
+    return unknown(`${reason}; ${describe(result.reply)} are there now`);
+  });
 }
 
 /** "12 files, 3.4M". */

@@ -3,6 +3,7 @@ import {serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Run} from './command.js';
 import {failed, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 
 /** A watcher's service, and the folder it lives in, when a command on it was planned. */
 interface PlannedHome {
@@ -14,9 +15,6 @@ interface PlannedHome {
 export interface Homes {
   readonly homes: ReadonlyMap<Target, PlannedHome>;
 }
-
-/** Milliseconds. */
-const ANSWER = 5_000;
 
 /** Which services the targets are, and where, as their nodes have reported: what a plan is confirmed for. */
 export function homesOf(targets: readonly Target[], state: State): ReadonlyMap<Target, PlannedHome> {

@@ -3,10 +3,9 @@ import {signalName, signalNumber} from '../model/signals.js';
 import type {Arguments} from './arguments.js';
 import type {Run, TargetCommand} from './command.js';
 import {observe} from './end-state.js';
-import {beyondReach, failed, ok, withoutReply} from './outcomes.js';
+import {beyondReach, failed, ok, unknown, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import {planWatchers} from './targets.js';
-
-const ANSWER = 5_000;
 
 /** circus `signal`; never refused, not even while another command holds the node's lock. `ok`: it was delivered. */
 export const signal: TargetCommand = {
@@ -40,7 +39,7 @@ async function sendSignal(run: Run): Promise<Outcome> {
   if (pids.length === 0) return failed(`${target.watcher} has no process to signal`, {sent: false, state});
   const args = {watcher: target.watcher, signal: number, pid: null};
   const result = await ports.call(target.node, 'signal', args, {timeout: ports.timeout ?? ANSWER, signal: run.signal});
-  if (result.kind === 'lost') return {kind: 'unknown', changed: null, sent: true, state: null, reason: result.reason};
+  if (result.kind === 'lost') return unknown(result.reason);
   if (result.kind !== 'reply') return withoutReply(result, run.signal);
   return ok({changed: null, state, reason: `${signalName(number)} sent to ${pids.join(', ')}`});
 }

@@ -7,6 +7,7 @@ import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
 import {identifiedNode} from './node-package.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
 
 /** What to know of a watcher before it is started, so that its readiness can be waited for. */
@@ -31,8 +32,6 @@ type Fate =
 const READY: Fate = {kind: 'ready'};
 const OPEN: Fate = {kind: 'open'};
 
-/** Milliseconds. */
-const ANSWER = 5_000;
 /** The node repeats an answer for half a second. */
 const SURELY_LATER = 600;
 /** Of a service that waits for other members: it has failed when it ends more often than this, each time so soon; later ends are because of the others. */

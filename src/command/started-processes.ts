@@ -3,11 +3,10 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import {processNames} from '../wording/processes.js';
 import type {Run} from './command.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
 import {quoteName} from './tokens.js';
 
-/** Milliseconds. */
-const ANSWER = 5_000;
 /** A process that ends only after its parent gets this long, and never longer than its watcher's own graceful timeout… */
 const GRACE = 5_000;
 /** …but this long in any case. */

@@ -5,8 +5,8 @@ import {withEnds} from './after-stop.js';
 import {allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
-import {unknown} from './node-package.js';
-import {failed, ok, withoutReply} from './outcomes.js';
+import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import type {Ports} from './ports.js';
 import {noteStarted} from './started-processes.js';
 import {WATCHERS, watcherRow, withWatcher} from './target-watcher.js';
@@ -14,7 +14,6 @@ import {planWatchers} from './targets.js';
 import {endOf, timeWaits} from './waiting.js';
 
 const SIGKILL = 9;
-const ANSWER = 5_000;
 
 /** circus `stop`; `ok` when the watcher is stopped and none of its processes is left. */
 export const stop: TargetCommand = {

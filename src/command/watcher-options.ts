@@ -1,9 +1,7 @@
 import type {WatcherOptions} from '../model/watcher.js';
 import type {Run} from './command.js';
+import {ANSWER} from './patience.js';
 import {watcherRow} from './target-watcher.js';
-
-/** Milliseconds. */
-const ANSWER = 5_000;
 
 /** What the watcher is set to, as it was read before; asked of the node where it was not. Null: the node does not answer. */
 export async function knownOptions(run: Run, watcher: string): Promise<WatcherOptions | null> {

@@ -1,8 +1,10 @@
 import type {Operands} from '../command/arguments.js';
 import type {FirstPhase, Run, TargetCommand} from '../command/command.js';
+import {isDryRun} from '../command/dry-run.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import type {JobPort} from '../command/job-port.js';
 import {otherMachine} from '../command/machine.js';
+import {cancelled, unknown} from '../command/outcomes.js';
 import type {Plan} from '../command/plan.js';
 import type {Ports, Progress} from '../command/ports.js';
 import type {Fact} from '../model/facts.js';
@@ -60,8 +62,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     }
     const id = ++last;
     const {text, targets} = plan;
-    const isDryRun = plan.args.options.has('dry-run');
-    emit([{type: 'job-began', at: clock(), job: id, text, command: command.name, isDryRun, targets}]);
+    emit([
+      {type: 'job-began', at: clock(), job: id, text, command: command.name, isDryRun: isDryRun(plan.args), targets},
+    ]);
     const {promise: ended, resolve: end} = Promise.withResolvers<void>();
     const job: RunningJob = {
       command,
@@ -199,13 +202,7 @@ function asForced(outcome: Outcome): Outcome {
   };
 }
 
-const CANCELLED: Outcome = {
-  kind: 'cancelled',
-  changed: false,
-  sent: false,
-  state: null,
-  reason: 'not begun: cancelled',
-};
+const CANCELLED = cancelled('not begun: cancelled');
 
 /**
  * The outcome of `act`, or why it was not begun. Commands promise never to reject; if one does, its target still gets an
@@ -217,6 +214,6 @@ async function outcomeOf<End extends Outcome | null>(run: Run, act: () => Promis
     return refusal ?? (await act());
   } catch (error) {
     const reason = `circusman itself failed: ${error instanceof Error ? error.message : String(error)}`;
-    return {kind: 'unknown', changed: null, sent: true, state: null, reason};
+    return unknown(reason);
   }
 }

@@ -12,9 +12,9 @@ export interface Target {
 
 /**
  * ok: the wanted state was seen · failed: with the node's reason · timed-out: the end state was not reached in time ·
- * unknown: no answer, and asking again did not tell · skipped, cancelled: not begun or broken off.
+ * unknown: no answer, and asking again did not tell · cancelled: not begun or broken off.
  */
-export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'skipped' | 'cancelled';
+export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'cancelled';
 
 /** What came of a command on one target. */
 export interface Outcome {

@@ -1,3 +1,4 @@
+import {isDryRun} from '../command/dry-run.js';
 import {effectOf, wantsCount} from '../command/effect.js';
 import type {Plan, Result} from '../command/plan.js';
 import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
@@ -78,7 +79,7 @@ export function createAsking({ports, screen, view, change, say, isFromStall, isC
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen(), view()))});
     // What it would do is seen there, and nowhere else.
-    if (jobs.some(plan => plan.args.options.has('dry-run'))) {
+    if (jobs.some(plan => isDryRun(plan.args))) {
       change({type: 'select-job', job: null});
       change({type: 'show', screen: 'jobs'});
     }

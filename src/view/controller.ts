@@ -1,5 +1,5 @@
 import {parseFilter} from '../columns/filter.js';
-import type {Operands} from '../command/arguments.js';
+import {asDryRun} from '../command/dry-run.js';
 import type {ScreenPort} from '../command/ports.js';
 import {isJobRunning} from '../store/selectors.js';
 import {formatAge} from '../wording/display-state.js';
@@ -47,7 +47,7 @@ const STALL = 1_000;
 /** On a slow line `esc` and the key behind it come together, as if that were pressed with alt: what opens a bar loses nothing by it. */
 const ESC_AND_OPENER = /^meta-([:/?])$/;
 
-const DRY_RUN: Operands = {operands: new Map(), options: new Map([['dry-run', [{text: '--dry-run', at: 0}]]])};
+const DRY_RUN = asDryRun({operands: new Map(), options: new Map()});
 
 export function createController(ports: ControllerPorts): Controller {
   const {greeting} = ports;
@@ -148,10 +148,7 @@ export function createController(ports: ControllerPorts): Controller {
         change(action.action);
         break;
       case 'command':
-        propose(ports.planCells(action.command, chosenCells(screen, view())));
-        break;
-      case 'dry-run':
-        propose(ports.planCells(action.command, chosenCells(screen, view()), DRY_RUN));
+        propose(ports.planCells(action.command, chosenCells(screen, view()), action.isDryRun ? DRY_RUN : undefined));
         break;
       case 'act':
         action.act(actPorts);

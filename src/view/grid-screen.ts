@@ -38,7 +38,7 @@ const KEYS: readonly KeyBinding[] = [
   {keys: ['r'], action: byCommand('restart'), help: null, label: 'restart'},
   {
     keys: ['c'],
-    action: {type: 'dry-run', command: 'configure'},
+    action: {type: 'command', command: 'configure', isDryRun: true},
     help: 'Show what configure would change in which file; enter does it',
   },
   {keys: ['R'], action: byCommand('reset'), help: null},

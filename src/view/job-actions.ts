@@ -1,3 +1,4 @@
+import {withoutDryRun} from '../command/dry-run.js';
 import type {Job, JobId} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
 import {changeable} from '../wording/answers.js';
@@ -88,7 +89,6 @@ function apply(job: Job, {ports, say, change, propose}: ActPorts): void {
     say(`job #${job.id} found nothing to do`, false);
     return;
   }
-  const options = new Map([...given.options].filter(([name]) => name !== 'dry-run'));
   change({type: 'select-job', job: null});
-  propose(ports.planCells(job.command, cells, {operands: given.operands, options}));
+  propose(ports.planCells(job.command, cells, withoutDryRun(given)));
 }

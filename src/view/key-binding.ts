@@ -5,10 +5,8 @@ import type {ScreenAction, ScreenState} from './screen-state.js';
 
 /** What a key does. */
 export type KeyAction =
-  /** A command of the table on the chosen cells. */
-  | {readonly type: 'command'; readonly command: string}
-  /** Shows what the command would do to the chosen cells, on the jobs screen. */
-  | {readonly type: 'dry-run'; readonly command: string}
+  /** A command of the table on the chosen cells; a dry run shows what it would do, on the jobs screen. */
+  | {readonly type: 'command'; readonly command: string; readonly isDryRun?: true}
   /** Changes what the screen shows. */
   | {readonly type: 'screen'; readonly action: ScreenAction}
   /** Something that only its own screen does. */
