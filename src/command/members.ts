@@ -4,6 +4,7 @@ import type {Member, ServiceInfo} from '../model/service.js';
 import {shownNodes} from '../store/selectors.js';
 import {clusterAddressOf, declaredOn, membersOf, type ServiceMember, twiceOnNode} from '../store/services.js';
 import type {NodeRow, State} from '../store/state.js';
+import {twiceOnNodeText} from '../wording/service-members.js';
 
 /** A node in a service's cluster, with the number that it keeps or is given. */
 export interface PlacedMember extends Member {
@@ -31,7 +32,7 @@ export function unreportedMembers(state: State, watcher: string): string | null 
 export function placeMembers(state: State, service: string, stated: readonly NodeId[] | null): Members {
   const declared = stated === null ? membersOf(state, service) : stated.flatMap(node => statedOn(state, node, service));
   const twice = twiceOnNode(declared.flatMap(({row, declared}) => (declared === null ? [] : [{row, declared}])));
-  if (twice !== null) return {problem: twice};
+  if (twice !== null) return {problem: twiceOnNodeText(twice)};
   const nameless = declared.find(({row}) => clusterAddressOf(row) === null);
   if (nameless !== undefined) {
     return {

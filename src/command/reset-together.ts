@@ -5,6 +5,7 @@ import {remember} from '../store/remember.js';
 import {shownNodes} from '../store/selectors.js';
 import {membersOf, serviceOf, twiceOnNode} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {twiceOnNodeText} from '../wording/service-members.js';
 import {isDryRun} from './dry-run.js';
 import type {Plan} from './plan.js';
 import type {Homes} from './same-service.js';
@@ -71,7 +72,7 @@ export function refusal(plan: Plan<PreparedReset>, state: State): string | null 
 export function refusalOf(service: PlannedService, {targets, args}: Plan, state: State): string | null {
   const members = membersOf(state, service.name);
   const twice = twiceOnNode(members);
-  if (twice !== null) return twice;
+  if (twice !== null) return twiceOnNodeText(twice);
   const now = members.map(({row, declared}) => ({node: row.spec.id, watcher: declared.watcher}));
   // The operator has not seen members that came after the plan was made.
   const left = [...without(service.members, targets), ...without(now, service.members)];

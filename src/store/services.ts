@@ -44,17 +44,13 @@ export function declaredOn(row: NodeRow, service: string): readonly ServiceMembe
   return (row.info?.services ?? []).flatMap(declared => (declared.service === service ? [{row, declared}] : []));
 }
 
-/** Why a service's members are no cluster: a node can be one member only; null: no node is there twice. */
-export function twiceOnNode(members: readonly ServiceMember[]): string | null {
+/** Two members on one node, which can be one member only: such members are no cluster. Null: no node is there twice. */
+export function twiceOnNode(members: readonly ServiceMember[]): readonly [ServiceMember, ServiceMember] | null {
   const first = new Map<NodeRow, ServiceMember>();
   for (const member of members) {
-    const {row, declared} = member;
-    const other = first.get(row);
-    if (other !== undefined) {
-      const watchers = `${other.declared.watcher} and ${declared.watcher}`;
-      return `${watchers} on ${row.spec.id} are both ${declared.service}: a node can have a service only once`;
-    }
-    first.set(row, member);
+    const other = first.get(member.row);
+    if (other !== undefined) return [other, member];
+    first.set(member.row, member);
   }
   return null;
 }

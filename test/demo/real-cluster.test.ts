@@ -70,7 +70,7 @@ async function call<Name extends CallName>(node: NodeId, name: Name, args: Calls
   return result.reply as Calls[Name]['reply'];
 }
 
-/** Waits within the deadline of the whole, and tells then what is not as it should be. */
+/** Waits within the deadline of the whole, and says then what is not as it should be. */
 const until = (check: () => Promise<void>) => eventually(check, Math.max(0, Math.round(deadline - performance.now())));
 
 /** Runs commands as a script would, and wants each to be ok on every target, without a warning. */

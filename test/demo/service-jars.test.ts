@@ -39,7 +39,7 @@ async function program(name: string, ...lines: readonly string[]): Promise<void>
   await chmod(`${folder}/bin/${name}`, 0o755);
 }
 
-/** A Maven that notes that it was run, and puts a jar where it is told to. */
+/** A Maven that notes that it was run, and puts a jar where it should. */
 function maven(...lines: readonly string[]): Promise<void> {
   return program(
     'mvn',
@@ -56,11 +56,11 @@ test('the jars are fetched once, with progress, and found the next time', async 
     'echo "[INFO] Downloaded from central: https://repo.maven.apache.org/maven2/a/a.pom (500 B at 2.0 kB/s)"',
     'echo "[INFO] Downloaded from central: https://repo.maven.apache.org/maven2/a/one.jar (1.5 MB at 820 kB/s)"',
   );
-  const told: unknown[] = [];
-  const onProgress = (...one: readonly unknown[]) => told.push(one);
+  const progress: unknown[] = [];
+  const onProgress = (...one: readonly unknown[]) => progress.push(one);
   const lib = await serviceJars('store', {...options, onProgress});
   expect(await readFile(`${lib}/one.jar`, 'utf8')).toBe('one');
-  expect(told).toEqual([
+  expect(progress).toEqual([
     ['store', {files: 0, bytes: 0}, 1],
     ['store', {files: 1, bytes: 500}, 1],
     ['store', {files: 2, bytes: 1_500_500}, 1],

@@ -41,7 +41,7 @@ describe('a file that is read', () => {
     expect(performance.now() - before).toBeLessThan(1_000);
   });
 
-  test('may tell no size, as those of /proc do', async () => {
+  test('may report no size, as those of /proc do', async () => {
     expect(await readRegularFile('/proc/self/status', {limit: 10_000})).toMatchObject({
       kind: 'text',
       text: expect.stringMatching(/^Name:/),

@@ -78,35 +78,35 @@ describe('flapping', () => {
     const ready = {ready: true, readySince: at(40)};
     expect(count(three, 69, ready)).toBe(3);
     expect(count(three, 70, ready)).toBe(0);
-    // A node may tell of a readiness that is older than the last crash.
+    // A node may report a readiness that is older than the last crash.
     expect(count(three, 59, {ready: true, readySince: at(5)})).toBe(3);
   });
 });
 
 describe("the node's own count", () => {
-  const told = (recent: number, asOf: number) => ({recent, exit: EXIT_3, asOf: 100 + asOf});
+  const reported = (recent: number, asOf: number) => ({recent, exit: EXIT_3, asOf: 100 + asOf});
 
-  test('stands for all that was until then; what events told since is added', () => {
+  test('stands for everything until then; what events reported since is added', () => {
     const seen = loop([10, 20, 30]);
-    const both = withReportedCrashes(seen, told(7, 25), at(26));
+    const both = withReportedCrashes(seen, reported(7, 25), at(26));
     expect(count(both, 31)).toBe(8);
-    expect(count(withReportedCrashes(both, told(8, 32), at(33)), 33)).toBe(8);
+    expect(count(withReportedCrashes(both, reported(8, 32), at(33)), 33)).toBe(8);
   });
 
   test('of before the last start says nothing', () => {
     const anew = noCrashes(130);
-    expect(withReportedCrashes(anew, told(7, 25), at(31))).toBe(anew);
-    expect(count(withReportedCrashes(anew, told(0, 32), at(33)), 33)).toBe(0);
+    expect(withReportedCrashes(anew, reported(7, 25), at(31))).toBe(anew);
+    expect(count(withReportedCrashes(anew, reported(0, 32), at(33)), 33)).toBe(0);
   });
 
   test('is the same object where it says nothing new', () => {
-    const once = withReportedCrashes(noCrashes(0), told(2, 10), at(10));
-    expect(withReportedCrashes(once, told(2, 12), at(12))).toBe(once);
-    expect(withReportedCrashes(once, told(1, 9), at(12))).toBe(once);
-    expect(count(withReportedCrashes(once, told(2, 200), at(200)), 450)).toBe(2);
+    const once = withReportedCrashes(noCrashes(0), reported(2, 10), at(10));
+    expect(withReportedCrashes(once, reported(2, 12), at(12))).toBe(once);
+    expect(withReportedCrashes(once, reported(1, 9), at(12))).toBe(once);
+    expect(count(withReportedCrashes(once, reported(2, 200), at(200)), 450)).toBe(2);
   });
 
   test('that is five minutes old counts no more', () => {
-    expect(count(withReportedCrashes(noCrashes(0), told(2, 10), at(10)), 311)).toBe(0);
+    expect(count(withReportedCrashes(noCrashes(0), reported(2, 10), at(10)), 311)).toBe(0);
   });
 });

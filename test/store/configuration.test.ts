@@ -16,10 +16,10 @@ const C = '10.0.0.3';
 /** These nodes have the service x; the first ones are configured for `members`. */
 function cluster(nodes: readonly string[], members: readonly string[], configured = nodes): State {
   const state = clusterState(Object.fromEntries(nodes.map(node => [node, {x: 'stopped'}])));
-  const told = nodes.map(node => {
+  const reported = nodes.map(node => {
     return {type: 'health-read', at: at(2), node, nodeTime: 101, health: new Map([['x', HEALTH]])} as const;
   });
-  const served = nodes.reduce((before, node) => withServices(before, node, [{watcher: 'x'}]), reduce(state, told));
+  const served = nodes.reduce((before, node) => withServices(before, node, [{watcher: 'x'}]), reduce(state, reported));
   return configured.reduce((before, node, index) => {
     return withConfigured(before, node, 'x', {identifier: index + 1, members});
   }, served);
@@ -45,8 +45,8 @@ describe('what of a configuration is not as the cluster is', () => {
   test('is that none of it is configured, where it does not work without', () => {
     const of = (needsConfigure: boolean | null, health: Partial<WatcherHealth> = {}) => {
       const state = withServices(cluster([A, B], [A, B], []), A, [{watcher: 'x', needsConfigure}]);
-      const told = new Map([['x', {...HEALTH, ...health}]]);
-      return reduce(state, [{type: 'health-read', at: at(3), node: A, nodeTime: 102, health: told}]);
+      const reported = new Map([['x', {...HEALTH, ...health}]]);
+      return reduce(state, [{type: 'health-read', at: at(3), node: A, nodeTime: 102, health: reported}]);
     };
     expect(texts(of(true))).toEqual({[A]: ['not configured']});
     expect(texts(of(false))).toEqual({});
@@ -99,17 +99,17 @@ describe('what of a configuration is not as the cluster is', () => {
 
   test('is which files were edited by hand', () => {
     const state = cluster([A], [A]);
-    const told = state.nodes.get(A)?.watchers.get('x')?.health ?? HEALTH;
-    const health = new Map([['x', {...told, edited: ['conf/x', 'conf/y']}]]);
+    const reported = state.nodes.get(A)?.watchers.get('x')?.health ?? HEALTH;
+    const health = new Map([['x', {...reported, edited: ['conf/x', 'conf/y']}]]);
     const edited = reduce(state, [{type: 'health-read', at: at(9), node: A, nodeTime: 110, health}]);
     expect(texts(edited)).toEqual({[A]: ['edited: conf/x, conf/y']});
   });
 });
 
 describe('the notes on a cluster', () => {
-  const told = (state: State, node: string, over: Partial<WatcherHealth>) => {
+  const reported = (state: State, node: string, over: Partial<WatcherHealth>) => {
     const before = state.nodes.get(node)?.watchers.get('x')?.health ?? HEALTH;
-    // As from the wire: nothing of what was told before is in it.
+    // As from the wire: nothing of earlier reports is in it.
     const health = new Map([['x', JSON.parse(JSON.stringify({...before, ...over}))]]);
     return reduce(state, [{type: 'health-read', at: at(9), node, nodeTime: 110, health}]);
   };
@@ -124,10 +124,10 @@ describe('the notes on a cluster', () => {
     ]);
     expect(ticked).not.toBe(state);
     expect(configurationNotes(ticked)).toBe(notes);
-    const other = told(ticked, A, {restarts: 3});
+    const other = reported(ticked, A, {restarts: 3});
     expect(other.nodes.get(A)?.watchers.get('x')?.health?.restarts).toBe(3);
     expect(configurationNotes(other)).toBe(notes);
-    expect(configurationNotes(told(other, A, {edited: ['conf/x']}))).not.toBe(notes);
+    expect(configurationNotes(reported(other, A, {edited: ['conf/x']}))).not.toBe(notes);
   });
 
   test('look at each list of members once, and at none again when another one changes', () => {

@@ -91,7 +91,7 @@ test('a job is not blamed for a process that did its work after it', () => {
   expect(afterwards(EXIT_3)).toEqual({exit: EXIT_3, ms: 1_000});
 });
 
-test('a start, a restart and a reload tell of no missing process on their way', () => {
+test('a start, a restart and a reload show no missing process on their way', () => {
   const words: string[] = [];
   let state = running;
   const facts = [
@@ -113,7 +113,7 @@ test('what was known before an epoch is no count of processes', () => {
   expect(word(reduce(state, [options(10)]), 11)).toBe('running 1 of 2');
 });
 
-test('sums and filters tell them apart', () => {
+test('sums and filters distinguish them', () => {
   const done = [reap(5, 7, EXIT_0), reap(5, 8, EXIT_0), event(6, 'watcher-stopped')];
   const matching = (state: State, word: 'done' | 'running' | 'stopped') =>
     visibleNodes(state, {filter: [{type: 'is', word, isInverse: false}], sort: null}, at(9)).length;

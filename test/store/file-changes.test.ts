@@ -8,16 +8,16 @@ function target(last: number, diff: string, over: Partial<ConfiguredFile> = {}):
   return {node, watcher: 'neo4j', data: {files: [file], address: node, identifier: last, dryRun: true}};
 }
 
-const told = (targets: readonly FilesOfTarget[]) =>
+const changesAsText = (targets: readonly FilesOfTarget[]) =>
   fileChanges(targets).map(({file, nodes, count, diff}) => `${file} on ${nodes} (${count}): ${diff}`);
 
 test('nodes are alike when only their own address and number differ', () => {
   const diff = (n: number) => `+id=${n}\n+hosts=10.0.0.1:5001,10.0.0.2:5001,10.0.0.3:5001\n+at=10.0.0.${n}`;
-  expect(told([1, 2, 3].map(n => target(n, diff(n))))).toEqual([`conf/a on 10.0.0.1-3 (3): ${diff(1)}`]);
+  expect(changesAsText([1, 2, 3].map(n => target(n, diff(n))))).toEqual([`conf/a on 10.0.0.1-3 (3): ${diff(1)}`]);
 });
 
 test('one that differs in anything else stands for itself', () => {
-  expect(told([target(1, '+a'), target(2, '+b'), target(3, '+a'), target(4, '+a\n+b')])).toEqual([
+  expect(changesAsText([target(1, '+a'), target(2, '+b'), target(3, '+a'), target(4, '+a\n+b')])).toEqual([
     'conf/a on 10.0.0.1,10.0.0.3 (2): +a',
     'conf/a on 10.0.0.2 (1): +b',
     'conf/a on 10.0.0.4 (1): +a\n+b',
@@ -26,8 +26,8 @@ test('one that differs in anything else stands for itself', () => {
 
 test("the lines around a change may hold a node's own address and number, too", () => {
   const diff = (n: number) => ` id=${n}\n-hosts=10.0.0.1\n+hosts=10.0.0.1,10.0.0.2,10.0.0.3\n at=10.0.0.${n}:5001`;
-  expect(told([1, 2, 3].map(n => target(n, diff(n))))).toEqual([`conf/a on 10.0.0.1-3 (3): ${diff(1)}`]);
-  expect(told([target(1, ' ttl=a\n+b'), target(2, ' ttl=c\n+b')])).toHaveLength(2);
+  expect(changesAsText([1, 2, 3].map(n => target(n, diff(n))))).toEqual([`conf/a on 10.0.0.1-3 (3): ${diff(1)}`]);
+  expect(changesAsText([target(1, ' ttl=a\n+b'), target(2, ' ttl=c\n+b')])).toHaveLength(2);
 });
 
 test.each([
@@ -41,12 +41,12 @@ test.each([
   ['the place of another', '+peer=10.0.0.2', '+peer=10.0.0.1'],
   ['a word for them', '+at=ADDRESS', '+at=10.0.0.2'],
 ])("a node's own address and number are no excuse for %s", (_, first, second) => {
-  expect(told([target(1, first), target(2, second)])).toHaveLength(2);
+  expect(changesAsText([target(1, first), target(2, second)])).toHaveLength(2);
 });
 
 test('nodes that are given the same number are not like those that have their own', () => {
   const numbers = [1, 1, 3, 4];
-  expect(told(numbers.map((number, index) => target(index + 1, `+id=${number}`)))).toEqual([
+  expect(changesAsText(numbers.map((number, index) => target(index + 1, `+id=${number}`)))).toEqual([
     'conf/a on 10.0.0.1-2 (2): +id=1',
     'conf/a on 10.0.0.3-4 (2): +id=3',
   ]);
@@ -58,7 +58,7 @@ test('an IPv6 address is known in brackets and without', () => {
     const {data, ...rest} = target(last, `+url=http://[${address}]:7474/\n+at=${address}`);
     return {...rest, data: {...data, address}};
   };
-  expect(told([at(1), at(2)])).toHaveLength(1);
+  expect(changesAsText([at(1), at(2)])).toHaveLength(1);
 });
 
 test('the changes of one file stand below each other', () => {
@@ -67,7 +67,7 @@ test('the changes of one file stand below each other', () => {
     const files = ['a', 'b'].map(file => ({file, state: 'changed', diff}) as const);
     return {...one, data: {...one.data, files}};
   };
-  expect(told([of(1, '+x'), of(2, '+y')])).toEqual([
+  expect(changesAsText([of(1, '+x'), of(2, '+y')])).toEqual([
     'a on 10.0.0.1 (1): +x',
     'a on 10.0.0.2 (1): +y',
     'b on 10.0.0.1 (1): +x',
@@ -75,11 +75,11 @@ test('the changes of one file stand below each other', () => {
   ]);
 });
 
-test('files that do not change are not told', () => {
+test('files that do not change are left out', () => {
   expect(fileChanges([target(1, '', {state: 'unchanged'})])).toEqual([]);
 });
 
-test('files and watchers are told apart', () => {
+test('files and watchers are kept apart', () => {
   const titan = {...target(1, '+a'), watcher: 'titan'};
-  expect(told([target(1, '+a'), titan, target(1, '+a', {file: 'conf/b'})])).toHaveLength(3);
+  expect(changesAsText([target(1, '+a'), titan, target(1, '+a', {file: 'conf/b'})])).toHaveLength(3);
 });

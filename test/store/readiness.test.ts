@@ -13,12 +13,12 @@ const node = 'a';
 const running = clusterState({a: {x: 'running'}});
 const stopped = clusterState({a: {x: 'stopped'}});
 
-const health = (nodeTime: number, told: Partial<WatcherHealth>): Fact => ({
+const health = (nodeTime: number, reported: Partial<WatcherHealth>): Fact => ({
   type: 'health-read',
   at: at(nodeTime - 99),
   node,
   nodeTime,
-  health: new Map([['x', {...HEALTH, ...told}]]),
+  health: new Map([['x', {...HEALTH, ...reported}]]),
 });
 const event = (type: 'watcher-started' | 'watcher-stopped', nodeTime: number): Fact => {
   return {type, at: at(nodeTime - 99), node, watcher: 'x', nodeTime};
@@ -39,7 +39,7 @@ const word = (state: State, second: number) => {
 };
 
 describe('readiness', () => {
-  test('is what the node tells, since when it tells, on our clock', () => {
+  test('is what the node reports, and since when, on our clock', () => {
     const notReady = reduce(running, [health(110, {isReady: false, since: 105, answer: 'HTTP 404'})]);
     expect([x(notReady)?.ready, word(notReady, 15)]).toEqual([false, 'not ready 9s']);
     const ready = reduce(notReady, [health(112, {isReady: true, since: 111})]);
@@ -53,7 +53,7 @@ describe('readiness', () => {
     expect(x(reduce(ready, [event('watcher-stopped', 111)]))).toMatchObject({ready: null, readySince: null});
   });
 
-  test('begins anew with each start, and what was told of the time before decides nothing', () => {
+  test('begins anew with each start, and what was reported of the time before decides nothing', () => {
     const before = reduce(stopped, [health(110, {isReady: false, since: 90})]);
     const started = reduce(before, [spawned(7, 120), event('watcher-started', 120.1)]);
     expect([x(started)?.ready, word(started, 24)]).toEqual([false, 'not ready 3s']);
@@ -63,24 +63,24 @@ describe('readiness', () => {
     expect(x(reduce(started, [health(120.7, old)]))?.ready).toBe(true);
   });
 
-  test('that the node told of this very start stays when the event comes after it', () => {
-    const told = reduce(running, [health(120.5, {isReady: true, since: 120.4})]);
-    expect(x(reduce(told, [spawned(7, 120.2)]))?.ready).toBe(true);
+  test('that the node reported of this very start stays when the event comes after it', () => {
+    const reported = reduce(running, [health(120.5, {isReady: true, since: 120.4})]);
+    expect(x(reduce(reported, [spawned(7, 120.2)]))?.ready).toBe(true);
   });
 
-  test('of a crashed watcher waits for its new process to be told of, with or without events', () => {
+  test('of a crashed watcher waits for its new process to be reported, with or without events', () => {
     const ready = reduce(running, [listed(105, 7), health(110, {isReady: true, since: 105})]);
     expect(x(reduce(ready, [spawned(8, 120)]))?.ready).toBe(false);
     expect(x(reduce(ready, [listed(120, 8)]))?.ready).toBe(false);
     expect(x(reduce(ready, [listed(120, 7)]))?.ready).toBe(true);
   });
 
-  test('begins anew where a status alone tells of the start', () => {
+  test('begins anew where only a status shows the start', () => {
     const known = reduce(stopped, [health(110, {isReady: false, since: 90})]);
     expect(x(reduce(known, [statuses(120, 'running')]))?.ready).toBe(false);
   });
 
-  test('of an earlier epoch is forgotten, with all that the node told of itself', () => {
+  test('of an earlier epoch is forgotten, with all that the node reported of itself', () => {
     const ready = reduce(running, [health(110, {isReady: true, since: 105})]);
     const next = reduce(ready, [{type: 'epoch-began', at: at(20), node}]);
     expect(x(next)).toMatchObject({ready: null, readySince: null, health: null});
@@ -88,14 +88,14 @@ describe('readiness', () => {
   });
 });
 
-describe('a health that tells nothing new', () => {
+describe('a report of health that says nothing new', () => {
   test.each([
     ['of what is ready', () => ({isReady: true, since: 105})],
     ['of what is not', () => ({isReady: false, since: 105, log: ['one']})],
     ['of what has no check', () => ({orphans: [7]})],
-  ])('%s leaves the state as it is', (_of, told) => {
-    const once = reduce(running, [health(110, told())]);
-    expect(reduce(once, [health(112, told())])).toBe(once);
+  ])('%s leaves the state as it is', (_of, reported) => {
+    const once = reduce(running, [health(110, reported())]);
+    expect(reduce(once, [health(112, reported())])).toBe(once);
   });
 
   test('nor does one of a watcher or node that nobody knows', () => {

@@ -67,7 +67,7 @@ describe('what circusd does on its own', () => {
     expect(eventTexts(state)).toEqual(['started']);
   });
 
-  test('a stop: what it told to end has not crashed', () => {
+  test('a stop: what it asked to end has not crashed', () => {
     const state = reduce(
       running,
       events(5, ['kill', 7], ['kill', 8], ['reap', 7, SIGTERM], ['reap', 8, {code: 143, signal: null}], 'stop'),
@@ -135,7 +135,7 @@ describe('a crash', () => {
     expect(crashes(reduce(running, [signal(4, 19, null), ...events(5, ['reap', 7, SIGKILL])]))).toEqual([7]);
   });
 
-  test('of a new process counts, though its pid was told to end before', () => {
+  test('of a new process counts, though its pid was asked to end before', () => {
     const facts = events(5, ['kill', 7], 'reload', ['spawn', 7], ['reap', 7, EXIT_3]);
     expect(crashes(reduce(running, facts))).toEqual([7]);
   });
@@ -189,7 +189,7 @@ describe('crashes count from the last start by anybody', () => {
     ),
   );
 
-  test('which an event tells, also one of a restart', () => {
+  test('which an event reports, also one of a restart', () => {
     expect(word(flapping, 11)).toBe('flapping 3/5min');
     const restarted = reduce(flapping, events(12, ['kill', 11], ['reap', 11], 'stop', ['spawn', 12], 'start'));
     expect(word(restarted, 17)).toBe('running');
@@ -260,20 +260,20 @@ describe('a crash loop that somebody stopped between a crash and the next proces
   });
 
   test('as its node says it is', () => {
-    const told = (exit: Exit | null, asOf: number): Fact => {
+    const reported = (exit: Exit | null, asOf: number): Fact => {
       const health = new Map([['x', {...HEALTH, crashes: {recent: 3, exit, asOf}}]]);
       return {type: 'health-read', at: at(asOf - 100), node, nodeTime: asOf, health};
     };
-    expect(word(reduce(stopped, [told({code: 4, signal: null}, 103)]), 4)).toBe('exited 4');
-    expect(word(reduce(running, [options(false), ...stops, told(null, 108)]), 9)).toBe('stopped');
-    expect(word(reduce(running, [options(true), ...stops, told(EXIT_3, 108)]), 9)).toBe('exited 3');
-    // What it told before says nothing of what came after.
-    expect(word(reduce(running, [options(false), ...stops, told(null, 104)]), 9)).toBe('exited 3');
+    expect(word(reduce(stopped, [reported({code: 4, signal: null}, 103)]), 4)).toBe('exited 4');
+    expect(word(reduce(running, [options(false), ...stops, reported(null, 108)]), 9)).toBe('stopped');
+    expect(word(reduce(running, [options(true), ...stops, reported(EXIT_3, 108)]), 9)).toBe('exited 3');
+    // An earlier report says nothing of what came after.
+    expect(word(reduce(running, [options(false), ...stops, reported(null, 104)]), 9)).toBe('exited 3');
   });
 });
 
 describe('of two words the one that is newer on the node counts', () => {
-  test('an event that a list already told of brings no process back', () => {
+  test('an event from before a list brings no process back', () => {
     const state = reduce(running, [list(10, 9), ...events(5, ['spawn', 7], ['reap', 9])]);
     expect(pids(state)).toEqual([9]);
   });

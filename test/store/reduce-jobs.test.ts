@@ -112,22 +112,22 @@ describe('the death of a process that a target was ok about', () => {
   const afterwards = (state: State) =>
     state.jobs[0]?.targets.map(({afterwards}) => afterwards && afterwardsText(afterwards));
 
-  test('is told with the target', () => {
+  test('is reported with the target', () => {
     expect(afterwards(reduce(done, [crash(14)]))).toEqual(['exited 3 after 2 s', null]);
   });
 
-  test('is told once: the first', () => {
+  test('is reported once: the first', () => {
     expect(afterwards(reduce(done, [crash(13), crash(14)]))).toEqual(['exited 3 after 1 s', null]);
   });
 
-  test('is not told when it is another process, is old, or was wanted', () => {
+  test('is not reported when it is another process, is old, or was wanted', () => {
     const killed: Fact = {type: 'process-killed', at: at(13), node: 'a', watcher: 'x', nodeTime: 113, pid: 7};
     expect(afterwards(reduce(done, [crash(14, 8)]))).toEqual([null, null]);
     expect(afterwards(reduce(done, [crash(22.5)]))).toEqual([null, null]);
     expect(afterwards(reduce(done, [killed, crash(14)]))).toEqual([null, null]);
   });
 
-  test('that was heard of before the outcome is told, too', () => {
+  test('that was seen before the outcome counts, too', () => {
     const early = reduce(idle, [began(1), targetBegan(1, 0), crash(11.5), ended(1, 0)]);
     expect(afterwards(early)).toEqual(['exited 3 at once', null]);
   });

@@ -7,7 +7,7 @@ import {serviceNodeInfo} from '../support/node-info.js';
 import {at, clusterState} from '../support/state.js';
 
 const remembered = (machine: string): Fact => ({type: 'machine-remembered', at: at(2), node: 'a', machine});
-const told = (machine: string | null): Fact => ({
+const reported = (machine: string | null): Fact => ({
   type: 'node-info-read',
   at: at(3),
   node: 'a',
@@ -23,25 +23,25 @@ const after = (...facts: readonly Fact[]) => {
 const SAID = 'another machine answers here than before; if that is right: cluster trust a !';
 
 test('the machine that is remembered is no news', () => {
-  expect(after(remembered('old'), told('old'))).toEqual({isOther: false, said: []});
-  expect(after(told('old'), remembered('old'))).toEqual({isOther: false, said: []});
+  expect(after(remembered('old'), reported('old'))).toEqual({isOther: false, said: []});
+  expect(after(reported('old'), remembered('old'))).toEqual({isOther: false, said: []});
 });
 
 test('another one is said, and so is that it was trusted', () => {
-  expect(after(remembered('old'), told('new'))).toEqual({isOther: true, said: [SAID]});
-  expect(after(remembered('old'), told('new'), remembered('new'))).toEqual({
+  expect(after(remembered('old'), reported('new'))).toEqual({isOther: true, said: [SAID]});
+  expect(after(remembered('old'), reported('new'), remembered('new'))).toEqual({
     isOther: false,
     said: [SAID, 'the machine that answers here is trusted'],
   });
 });
 
-test('that is said once, however often the node tells it', () => {
-  expect(after(remembered('old'), told('new'), told('new')).said).toEqual([SAID]);
+test('that is said once, however often the node reports it', () => {
+  expect(after(remembered('old'), reported('new'), reported('new')).said).toEqual([SAID]);
 });
 
-test('a circusd that cannot tell its machine is another one where one that could is remembered', () => {
+test('a circusd that does not know its machine is another one where one that could is remembered', () => {
   const stock: Fact = {type: 'node-info-read', at: at(3), node: 'a', info: null};
   expect(after(remembered('old'), stock)).toEqual({isOther: true, said: [SAID]});
   expect(after(stock)).toEqual({isOther: false, said: []});
-  expect(after(remembered('old'), told(null)).isOther).toBe(false);
+  expect(after(remembered('old'), reported(null)).isOther).toBe(false);
 });

@@ -43,7 +43,7 @@ describe('a full read', () => {
     expect(states(reduce(added, [statuses(106, {x: 'running'})]))).toEqual(['x running']);
   });
 
-  test('tells that a state is heard of, and since when it is so', () => {
+  test('says which state it is, and since when it is so', () => {
     const again = reduce(state, [statuses(101, {x: 'running', y: 'starting'})]);
     expect(x(again)).toMatchObject({stateSince: at(1), seenAt: at(9), stateTime: 101});
     expect(again.nodes.get(node)?.watchers.get('y')).toMatchObject({stateSince: at(9)});

@@ -44,11 +44,11 @@ describe('a sample', () => {
     ['web_app', 'Web App'],
     ['db.lab', 'db.lab'],
     ['db', 'db.lab'],
-  ])('of %j belongs to %j as long as nobody told its pids', (spelt, name) => {
+  ])('of %j belongs to %j as long as its pids are not known', (spelt, name) => {
     expect(pidsOf(reduce(state, [received(sample(spelt, 3))]), name)).toEqual([3]);
   });
 
-  test('makes no process where the node told which there are, nor where there can be none, nor a watcher', () => {
+  test('adds no process where the node reported which there are, nor where there can be none, nor a watcher', () => {
     const stray = received(sample('web_app', 99), sample('off', 98), sample('circus', 97));
     expect(reduce(known, [stray])).toBe(known);
   });

@@ -115,7 +115,12 @@ test('a job is counted: what has ended first, in the order of how well it went',
 });
 
 test('nodes are distinct by who answers, or by where they alone say that they listen', () => {
-  const endpoint = (node: string, told: string): Fact => ({type: 'endpoint-read', at: at(2), node, endpoint: told});
+  const endpoint = (node: string, reported: string): Fact => ({
+    type: 'endpoint-read',
+    at: at(2),
+    node,
+    endpoint: reported,
+  });
   const state = reduce(clusterState({a: {}, b: {}, c: {}, d: {}, e: {}}), [
     endpoint('a', 'tcp://1:5555'),
     endpoint('b', 'tcp://*:5555'),

@@ -7,7 +7,7 @@ import {at, clusterState} from '../support/state.js';
 
 const two = clusterState({a: {x: 'stopped'}, b: {y: 'stopped'}});
 
-describe('a node has told all that a command depends on', () => {
+describe('a node has reported all that a command depends on', () => {
   const isToldBy = (state: State) => {
     const row = state.nodes.get('a');
     return row !== undefined && hasReported(row);
@@ -26,7 +26,7 @@ describe('a node has told all that a command depends on', () => {
     expect(isToldBy(reduce(read, [{type: 'node-info-read', at: at(2), node: 'a', info}]))).toBe(true);
   });
 
-  test('and, where it has, their health: of orphans nothing else tells', () => {
+  test('and, where it has, their health: nothing else reports orphans', () => {
     expect(isToldBy(served)).toBe(false);
     expect(isToldBy(withServicesOn(read, {a: []}))).toBe(false);
     const health = new Map([['x', HEALTH]]);

@@ -87,7 +87,7 @@ describe('one that has fewer processes than it shall have', () => {
     ['its options were read', {options: null}],
     ['its processes were listed', {processesTime: 0}],
     ['they were listed since it was started', {startTime: 101}],
-    ['events have told the whole of a reload', {processesSince: at(99.6)}],
+    ['events have reported the whole of a reload', {processesSince: at(99.6)}],
   ])('is not called so before %s', (_when, facts) => {
     expect(describeWatcher({...running, ...wants(4), ...facts}, now).word).toBe('running');
   });

@@ -15,13 +15,13 @@ describe('more nodes than there are open files for', () => {
   test.each([
     ['prlimit', 'sudo prlimit --pid $$ --nofile=4096 in this one,'],
     ['sudo', 'sudo sh -c "ulimit -n 4096; exec su $USER" in this one,'],
-  ] as const)('are told another way where the hard limit forbids that: %s', (raisedBy, way) => {
+  ] as const)('name another way where the hard limit forbids that: %s', (raisedBy, way) => {
     expect(refusal(200, 256, raisedBy)).toBe(
       `200 nodes need 2,064 open files, this shell allows 256: type ulimit -n 4096 in a new shell, as this one may not, or ${way} and start circusman again, or name at most 19 nodes`,
     );
   });
 
-  test('are told within 80 columns what matters', () => {
+  test('say within 80 columns what matters', () => {
     expect(refusal(200, 256, 'prlimit')?.slice(0, 78)).toContain('type ulimit -n 4096 ');
   });
 

@@ -9,7 +9,7 @@ const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', re
 const timedOut: Outcome = {...ok, kind: 'timed-out', state: 'stopping', reason: 'it is stopping instead'};
 const refused: Outcome = {...ok, kind: 'failed', reason: 'busy'};
 
-/** A job of one watcher on so many nodes, of which these things were told. */
+/** A job of one watcher on so many nodes, with these outcomes. */
 function groups(count: number, course: (index: number) => readonly Fact[]): readonly OutcomeGroup[] {
   const targets = Array.from({length: count}, (_, index) => ({node: `10.0.0.${index + 1}`, watcher: 'x'}));
   const state = reduce(clusterState(Object.fromEntries(targets.map(({node}) => [node, {x: 'running' as const}]))), [
@@ -58,7 +58,7 @@ test('what runs or waits for its turn comes before all, with what it waits for',
   ]);
 });
 
-test('what befell a target after its ok is told with it', () => {
+test('what happened to a target after its ok is said with it', () => {
   const all = groups(2, index => [
     began(index),
     ended(index, ok),

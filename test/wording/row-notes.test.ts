@@ -12,16 +12,16 @@ const B = '10.0.0.2';
 const HOME = 'the home /opt/x of x cannot be used (No such file or directory)';
 const RECORD = 'the record of what x was configured for cannot be read';
 
-/** The service x on A and B, on B configured for both; of A this is told. */
+/** The service x on A and B, on B configured for both; of A this is reported. */
 function cluster(info: Partial<ServiceInfo>, health: Partial<WatcherHealth> | null): State {
   const served = [A, B].reduce(
     (before, node) => withServices(before, node, [{watcher: 'x', ...(node === A ? info : {})}]),
     clusterState({[A]: {x: 'stopped'}, [B]: {x: 'stopped'}}),
   );
-  const told = withConfigured(served, B, 'x', {identifier: 2, members: [A, B]});
-  if (health === null) return told;
+  const reported = withConfigured(served, B, 'x', {identifier: 2, members: [A, B]});
+  if (health === null) return reported;
   const ofA = new Map([['x', {...HEALTH, ...health}]]);
-  return reduce(told, [{type: 'health-read', at: at(2), node: A, nodeTime: 101, health: ofA}]);
+  return reduce(reported, [{type: 'health-read', at: at(2), node: A, nodeTime: 101, health: ofA}]);
 }
 
 const said = (state: State) => (rowNotes(state).get(A) ?? []).map(({text, whole}) => `${text}: ${whole}`);
@@ -39,12 +39,12 @@ describe('the row of a node says', () => {
     expect(rowNotes(state).has(B)).toBe(false);
   });
 
-  test('that what it is configured for cannot be told, which is not that it is not configured', () => {
+  test('that it is not known what it is configured for, which is not that it is not configured', () => {
     expect(said(cluster({}, {error: RECORD}))).toEqual([`configuration unknown: ${RECORD}`]);
     expect(said(cluster({error: RECORD}, null))).toEqual([`configuration unknown: ${RECORD}`]);
   });
 
-  test('nothing more of it once its health is told without', () => {
+  test('nothing more of it once its health is reported without', () => {
     expect(said(cluster({error: RECORD}, {}))).toEqual(['not configured: not configured']);
   });
 });
@@ -54,6 +54,6 @@ test('an error is that of its own service', () => {
   expect(row === undefined ? [] : ['x', 'y'].map(watcher => serviceError(row, watcher))).toEqual([RECORD, null]);
 });
 
-test('a disk of which nothing is told is not full', () => {
+test('a disk of which nothing is reported is not full', () => {
   expect(said(cluster({disk: {total: 0, free: 0}}, {})).join()).not.toContain('full');
 });
