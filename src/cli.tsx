@@ -91,10 +91,10 @@ let terminal: Terminal | null = null;
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
 /** Reports what came of the jobs that run; null: no part of the program can have any. */
-let tellJobs: LeftBehind['tellJobs'] = null;
+let printJobs: LeftBehind['printJobs'] = null;
 
 function fail(error: unknown): void {
-  void endByFault(error, {terminal, tellJobs, isJson: process.argv.includes('--json')});
+  void endByFault(error, {terminal, printJobs, isJson: process.argv.includes('--json')});
 }
 
 async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
@@ -219,10 +219,10 @@ const io: Io = {
       for (const signal of signals) process.off(signal, listener);
     };
   },
-  onFault: tell => {
-    tellJobs = tell;
+  onFault: print => {
+    printJobs = print;
     return () => {
-      tellJobs = null;
+      printJobs = null;
     };
   },
 };

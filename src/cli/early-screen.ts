@@ -68,7 +68,7 @@ function end(signal: EndSignal): void {
 
 /** Ends the program because of an error of its own, before the rest of it is loaded. */
 export function failEarly(error: unknown): void {
-  void endByFault(error, {terminal: opened, tellJobs: null, isJson: false});
+  void endByFault(error, {terminal: opened, printJobs: null, isJson: false});
 }
 
 let opened: Terminal | null = null;

@@ -14,14 +14,14 @@ export interface LeftBehind {
   /** The full screen's, once it was taken. */
   readonly terminal: Terminal | null;
   /** Prints the outcomes of the jobs that run; null: there can be none. */
-  readonly tellJobs: ((say: (text: string) => void) => Promise<void>) | null;
+  readonly printJobs: ((say: (text: string) => void) => Promise<void>) | null;
   /** Whether a program waits for JSON on stdout. */
   readonly isJson: boolean;
 }
 
 /** How long that may take, in ms. */
-const TELLS_WITHIN = 1_000;
-const UNTOLD = 'what came of the jobs that ran is not known (circusman status tells)';
+const PRINTED_WITHIN = 1_000;
+const NOT_KNOWN = 'what came of the jobs that ran is not known (circusman status tells)';
 const LONGEST_MESSAGE = 200;
 
 let hasFailed = false;
@@ -30,7 +30,7 @@ let hasFailed = false;
  * Ends the program because of an error that nobody expected: the terminal is left as it was found, one sentence says so and where the
  * details are, and the outcomes of the jobs that run are printed. A second error meanwhile ends it at once.
  */
-export async function endByFault(error: unknown, {terminal, tellJobs, isJson}: LeftBehind): Promise<void> {
+export async function endByFault(error: unknown, {terminal, printJobs, isJson}: LeftBehind): Promise<void> {
   if (hasFailed) process.exit(EXIT.notOk);
   hasFailed = true;
   // Whatever hangs from here on, a signal ends the program.
@@ -41,12 +41,12 @@ export async function endByFault(error: unknown, {terminal, tellJobs, isJson}: L
     written === null || 'problem' in written ? `were not written: ${written?.problem}` : `are in ${written.file}`;
   const sentence = `ended by an error of its own: ${messageOf(error)}; the details ${where}`;
   say(`circusman: ${sentence}\n`);
-  if (isJson && tellJobs === null) {
+  if (isJson && printJobs === null) {
     process.stdout.write(refusalJson({reason: sentence, exitCode: EXIT.notOk, command: null}));
   }
-  if (tellJobs !== null) {
-    const untold = new Promise<never>((_, refuse) => setTimeout(refuse, TELLS_WITHIN));
-    await Promise.race([tellJobs(say), untold]).catch(() => say(`circusman: ${UNTOLD}\n`));
+  if (printJobs !== null) {
+    const late = new Promise<never>((_, refuse) => setTimeout(refuse, PRINTED_WITHIN));
+    await Promise.race([printJobs(say), late]).catch(() => say(`circusman: ${NOT_KNOWN}\n`));
   }
   process.exit(EXIT.notOk);
 }

@@ -75,7 +75,7 @@ export interface WatcherHealth {
   readonly isReady: boolean | null;
   /** Seconds since 1970, on the node's clock: when it was started, or when its readiness last changed, if that was later; null: neither yet. */
   readonly since: number | null;
-  /** What the last readiness check was answered ("HTTP 404", "connection refused"); null: none yet. */
+  /** The answer to the last readiness check ("HTTP 404", "connection refused"); null: none yet. */
   readonly answer: string | null;
   /** Whether it is not ready, but within the time that a start may take. */
   readonly isStarting: boolean;
@@ -106,7 +106,7 @@ export interface ReportedHealth extends WatcherHealth {
 /** The value of a template's variable. */
 type Value = string | number | boolean | readonly string[];
 
-/** What a node is sent to configure a service. */
+/** The request that configures a service. */
 export type ConfigureRequest =
   | {
       readonly undo: false;
@@ -142,7 +142,7 @@ export interface ConfigureReply {
 /** What is kept of a configure, for its differences to be shown. */
 export interface ConfigureData {
   readonly files: readonly ConfiguredFile[];
-  /** Null: it was sent none. */
+  /** Null: none was sent. */
   readonly address: string | null;
   readonly identifier: number | null;
   readonly dryRun: boolean;

@@ -38,7 +38,7 @@ export function codeOf(error: unknown): string | null {
     : null;
 }
 
-/** Why something could not be done, for people, without a full stop: of an error of the system by its code, however Node puts it. */
+/** Why something could not be done, for people, without a full stop: an error of the system by its code, however Node words it. */
 export function problemOf(error: unknown): string {
   const code = codeOf(error);
   const words = code === null ? undefined : WORDS[code];
@@ -48,7 +48,7 @@ export function problemOf(error: unknown): string {
   return code === null ? text : text.replace(new RegExp(`^${code}: `), '').replace(/, \w+( '.*')?$/, '');
 }
 
-/** The same of an error that nobody expected: with what it was about, where the system says that. */
+/** The same for an unexpected error: with what it was about, where the system says that. */
 export function sentenceOf(error: unknown): string {
   if (codeOf(error) === null || typeof error !== 'object' || error === null) return problemOf(error);
   const {path, address} = error as {readonly path?: unknown; readonly address?: unknown};

@@ -23,7 +23,7 @@ export interface FileChange {
   readonly diff: string;
 }
 
-/** A line of a diff, and the same without the node's own words. */
+/** A line of a diff, and the same with the node's own address and number masked. */
 interface ReadLine {
   readonly text: string;
   readonly general: string;
@@ -46,8 +46,8 @@ interface FileOfNode {
  *
  * Changes are alike when they are equal line by line, or differ only where each has its own node's address or number. That
  * goes for the lines around a change, too: they differ between members as much, and say nothing of the change.
- * But a line that two nodes have, and that is one's own and not the other's, stands as it is: in a list of all members each
- * finds itself, and two members that are given the same number must not look like any other.
+ * But a line that two nodes have, and that is masked for one and not for the other, stays as it is: a list of all members names
+ * each of them, and two members with the same number must not look like two others.
  */
 export function fileChanges(targets: readonly FilesOfTarget[]): readonly FileChange[] {
   const files = new Map<string, {readonly watcher: string; readonly ofNodes: FileOfNode[]}>();

@@ -3,8 +3,8 @@ import {remember} from './remember.js';
 import type {NodeRow} from './state.js';
 
 /**
- * The watchers of a node that circus takes for one another, by each of their names, in order. Their states are known, and their
- * processes; but whatever is asked by one of their names may be answered of the other.
+ * The watchers of a node that circus takes for one another, by each of their names, in order. Their states and processes are known,
+ * but a question that names one of them may be answered for another.
  */
 export const oneNames = remember((watchers: NodeRow['watchers']): ReadonlyMap<string, readonly string[]> => {
   const byFold = new Map<string, string[]>();

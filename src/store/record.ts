@@ -34,7 +34,7 @@ function recordNode(history: History, row: NodeRow, second: number): void {
 
 const SPARE_SERIES = 64;
 
-/** Beyond so many some must be of watchers that are gone: a node may have others each time it is asked. */
+/** With more than this, some must be of watchers that are gone: a node may have new ones each time it is asked. */
 function mostSeries(state: State): number {
   return SPARE_SERIES + 2 * [...state.nodes.values()].reduce((sum, {watchers}) => sum + watchers.size, 0);
 }

@@ -64,7 +64,7 @@ function mergeSame(draft: Draft, at: Instant): void {
   }
 }
 
-/** Who answers behind a row that was connected anew is asked just now: until then it stays what it was. */
+/** After a new connection the node is asked who answers there: until then the row stays what it was. */
 function heldSame(draft: Draft, row: NodeRow): NodeId | null {
   return row.sameAs !== null && draft.node(row.sameAs) !== null ? row.sameAs : null;
 }

@@ -55,7 +55,7 @@ function inLink(row: NodeRow, link: LinkState): NodeRow {
   return row.link === link ? row : {...row, link, error: null};
 }
 
-/** The step that is shown changes only when two medians in a row clearly say the same other one, so that it does not flicker. */
+/** The step that is shown changes only once two medians in a row are clearly in the same other step, so that it does not flicker. */
 function withRoundTrip(row: NodeRow, ms: number): NodeRow {
   const roundTrips = [...row.roundTrips, ms].slice(-ROUND_TRIPS_KEPT);
   const medianStep = steadyRoundTripStep(median(roundTrips), row.roundTripStep);
@@ -72,7 +72,7 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
-/** Times of an earlier epoch are older than any of this one, whatever the node's clock says now; it may have lost its package, too. */
+/** Times of an earlier epoch are older than all of this one, whatever the node's clock says now; it may have lost its package, too. */
 function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
   return new Map(
     [...row.watchers].map(([name, watcher]) => {

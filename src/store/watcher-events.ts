@@ -47,7 +47,7 @@ function spawned(
   if (row?.state !== 'running') return null;
   const crash = row.crashes.seen.at(-1);
   const isRespawn = crash !== undefined && at.monotonic - crash.at.monotonic <= RESPAWN;
-  // Each that ended by that event is replaced by one: what comes after those replaces nobody.
+  // Each process that ended by that event is replaced by one: any more replace none.
   const end = isRespawn ? crash.ends[row.crashes.spawnedSince.size] : undefined;
   return end === undefined ? {kind: 'spawned', pid} : {kind: 'crashed', pid: end.pid, exit: end.exit, replacedBy: pid};
 }

@@ -1,5 +1,6 @@
 import {type Guardian, startGuardian} from './guardian.js';
 import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.js';
+import {createLending} from './lending.js';
 import {type OutputDevice, type OutputStream, openOutputDevice} from './output-device.js';
 import {createOutputPump} from './output-pump.js';
 import {BACKGROUND_QUESTION, shadeOf} from './reply-filter.js';
@@ -62,8 +63,6 @@ const BELL = '\u0007';
 const CANCEL = '\u0018';
 /** After so many ms, what was typed while the terminal was as found has been read. */
 const SHOWN_WITHIN = 30;
-/** One Ctrl-C reaches two programs within so many ms. */
-const SIGNALS_TOGETHER = 100;
 /** How long a terminal that takes no output is given to take the bytes that leave it, in ms. */
 const LEAVE_WITHIN = 150;
 
@@ -85,10 +84,7 @@ export function takeTerminal(
   const modes = createTerminalModes();
   const keys = createKeyStream(input);
   let state: 'ours' | 'released' | 'restored' = 'ours';
-  let isLent = false;
-  /** Whether a SIGINT may be for the program that the terminal is lent to. */
-  let sharesSignals = false;
-  let apart: NodeJS.Timeout | undefined;
+  const lending = createLending();
   /** Whether the terminal took the bytes that leave it. */
   let isLeft = false;
   let farewell = '';
@@ -156,7 +152,7 @@ export function takeTerminal(
   }
 
   function retake(): void {
-    if (state === 'restored' || isLent) return;
+    if (state === 'restored' || lending.isLent()) return;
     const wasAway = state === 'released';
     // First: a program in the background is stopped here, before it writes onto the terminal of another one.
     if (wasAway || reading === null) attempt(keys.retake);
@@ -209,23 +205,17 @@ export function takeTerminal(
     retake,
     lend: async use => {
       release();
-      clearTimeout(apart);
-      isLent = sharesSignals = true;
+      lending.begin();
       try {
         // Streams stop reading in a later turn of the loop, and would take the first keys.
         await new Promise(resolve => setImmediate(resolve));
         return await use();
       } finally {
-        isLent = false;
-        // Ctrl-C goes to both at once; the end of the other program may be seen here before the signal.
-        apart = setTimeout(() => {
-          sharesSignals = false;
-        }, SIGNALS_TOGETHER);
-        apart.unref();
+        lending.end();
         retake();
       }
     },
-    isLent: () => sharesSignals,
+    isLent: lending.sharesSignals,
     restore,
     guard: () => {
       if (state !== 'ours' || device.path === undefined) return;
