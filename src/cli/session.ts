@@ -76,6 +76,9 @@ function isSettled(state: State): boolean {
   );
 }
 
+/** What there is to follow while no connection is opened yet. */
+async function* notConnected(): AsyncGenerator<never> {}
+
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
   const {config, nodes, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
@@ -92,6 +95,7 @@ export function openSession(options: SessionOptions): Session {
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
     call: async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'},
+    follow: (node, stream, signal) => cluster?.follow(node, stream, signal) ?? notConnected(),
     clock,
     state: store.state,
     until,

@@ -2,6 +2,7 @@ import type {SortColumn} from '../columns/sort.js';
 import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
+import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
 
@@ -16,6 +17,7 @@ export type Progress =
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
 export interface Ports {
   readonly call: CallPort;
+  readonly follow: FollowPort;
   readonly clock: Clock;
   readonly state: () => State;
   /** Resolves true when the state satisfies it, false after `timeout` ms or when the signal is aborted. */

@@ -1,6 +1,7 @@
 import type {StartedProcess} from './ending.js';
 import type {CircusdIdentity, NodeId} from './node.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
+import type {Stream, StreamBatch} from './stream.js';
 import type {WatcherOptions, WatcherState} from './watcher.js';
 
 /**
@@ -63,6 +64,11 @@ export interface Calls {
   readonly configure: {readonly args: OfWatcher & {readonly request: ConfigureRequest}; readonly reply: ConfigureReply};
   /** The package's `reset`: the folders are aside when it answers, and removed later. */
   readonly reset: {readonly args: OfWatcher & {readonly request: ResetRequest}; readonly reply: ResetReply};
+  /** A command of the package that answers what came of a stream since a cursor; `cursor` null: from where it begins. */
+  readonly poll: {
+    readonly args: Pick<Stream<unknown>, 'command' | 'properties'> & {readonly cursor: string | null};
+    readonly reply: StreamBatch;
+  };
   /** The package's `adopt`, which ends the watcher's orphans. */
   readonly adopt: {
     readonly args: OfWatcher;

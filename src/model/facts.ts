@@ -2,6 +2,7 @@ import type {Answer} from './answer.js';
 import type {JobId, Outcome, Target} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
+import type {StreamWord} from './stream.js';
 import type {Instant} from './time.js';
 import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
 
@@ -9,7 +10,7 @@ import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
  * What has happened. Facts are the only thing that changes the store; they are plain data that a file can hold, without
  * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it gave it.
  */
-export type Fact = ClusterFact | MachineFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact;
+export type Fact = ClusterFact | MachineFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact | StreamFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
@@ -154,3 +155,14 @@ export type JobFact =
       readonly outcome: Outcome;
     }
   | {readonly type: 'job-ended'; readonly at: Instant; readonly job: JobId};
+
+/** What is heard of a stream that somebody follows, and that nobody follows it any more. */
+export type StreamFact =
+  | {
+      readonly type: 'stream-heard';
+      readonly at: Instant;
+      readonly node: NodeId;
+      readonly stream: string;
+      readonly word: StreamWord<unknown>;
+    }
+  | {readonly type: 'stream-forgotten'; readonly at: Instant; readonly node: NodeId; readonly stream: string};

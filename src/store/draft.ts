@@ -14,6 +14,8 @@ export interface Draft {
   readonly setNodes: (nodes: RowMap<NodeId, NodeRow>) => void;
   readonly jobs: () => readonly Job[];
   readonly setJobs: (jobs: readonly Job[]) => void;
+  readonly streams: () => State['streams'];
+  readonly setStreams: (streams: State['streams']) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: EventEntry) => void;
   /** The state as it was, the same object, where nothing has changed. */
@@ -24,6 +26,7 @@ export function draftOf(state: State): Draft {
   let nodes = state.nodes;
   let own: RowMap<NodeId, NodeRow> | null = null;
   let jobs = state.jobs;
+  let streams = state.streams;
   const entries: EventEntry[] = [];
   return {
     nodes: () => nodes,
@@ -42,13 +45,18 @@ export function draftOf(state: State): Draft {
     setJobs: all => {
       jobs = all;
     },
+    streams: () => streams,
+    setStreams: all => {
+      streams = all;
+    },
     addEvent: entry => {
       entries.push(entry);
     },
     result: () => {
-      if (nodes === state.nodes && jobs === state.jobs && entries.length === 0) return state;
+      const isSame = nodes === state.nodes && jobs === state.jobs && streams === state.streams;
+      if (isSame && entries.length === 0) return state;
       const events = entries.length === 0 ? state.events : withEntries(state.events, entries).slice(-EVENTS_KEPT);
-      return {nodes, jobs, events};
+      return {nodes, jobs, events, streams};
     },
   };
 }

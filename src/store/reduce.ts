@@ -7,6 +7,7 @@ import {reduceLink} from './reduce-link.js';
 import {reduceMachine} from './reduce-machine.js';
 import {reduceRead} from './reduce-reads.js';
 import {reduceStatistics} from './reduce-statistics.js';
+import {reduceStream} from './reduce-streams.js';
 import type {State} from './state.js';
 
 /**
@@ -46,6 +47,10 @@ function take(draft: Draft, fact: Fact): void {
       return;
     case 'statistics-received':
       reduceStatistics(draft, fact);
+      return;
+    case 'stream-heard':
+    case 'stream-forgotten':
+      reduceStream(draft, fact);
       return;
     case 'job-began':
     case 'job-target-began':

@@ -16,6 +16,22 @@ export interface State {
   readonly jobs: readonly Job[];
   /** What happened last, newest last, at most EVENTS_KEPT entries. */
   readonly events: readonly EventEntry[];
+  /** What is followed on nodes: `streamOf` finds it. */
+  readonly streams: ReadonlyMap<string, StreamRow>;
+}
+
+/** A stream on a node, for as long as somebody follows it. */
+export interface StreamRow {
+  /** The last ones, oldest first; what they are the stream knows. */
+  readonly items: readonly unknown[];
+  /** How many are missing. */
+  readonly lost: number;
+  /** Whether more are missing, nobody knows how many. */
+  readonly isMoreLost: boolean;
+  /** Why nothing comes now, for people; null: it does. */
+  readonly problem: string | null;
+  /** Whether nothing will come any more. */
+  readonly hasEnded: boolean;
 }
 
 export const EVENTS_KEPT = 200;
@@ -113,4 +129,4 @@ export const UNREAD = {
   leftOut: null,
 } as const satisfies Partial<NodeRow>;
 
-export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: []};
+export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: [], streams: new Map()};

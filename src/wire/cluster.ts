@@ -2,14 +2,20 @@ import {context} from 'zeromq';
 import type {CallPort} from '../model/calls.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
+import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
+import {createFollow} from './follow.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
 import {createPace} from './pace.js';
 import {createReadingTime} from './reading-time.js';
+import {createKeepStream, type KeepStream} from './stream-facts.js';
 
 /** The connections to all nodes of the cluster. */
 export interface Cluster {
   readonly call: CallPort;
+  readonly follow: FollowPort;
+  /** Fills the store's part for a stream while the signal is not aborted. */
+  readonly keep: KeepStream;
   /** Makes these nodes the cluster; connections of nodes that stay are not touched. */
   readonly set: (nodes: readonly NodeSpec[]) => void;
   /** Closes everything, at once; emits nothing more. Calls under way end as lost or unsent. */
@@ -29,6 +35,7 @@ export interface ClusterOptions {
   readonly cpuTime?: () => number;
 }
 
+const GONE = 'not in the cluster any more';
 /** Milliseconds. */
 const DRAIN = 1_000;
 /** Nodes. */
@@ -74,12 +81,17 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}:
   }
   const ticker = wantsStatistics ? setInterval(() => void drain(), DRAIN) : undefined;
 
+  const call: CallPort = async (node, name, args, callOptions) => {
+    const link = links.get(node);
+    if (link === undefined) return {kind: 'unsent', reason: GONE};
+    return link.call(name, args, callOptions);
+  };
+  const follow = createFollow({call});
+
   return {
-    call: async (node, name, args, callOptions) => {
-      const link = links.get(node);
-      if (link === undefined) return {kind: 'unsent', reason: 'not in the cluster any more'};
-      return link.call(name, args, callOptions);
-    },
+    call,
+    follow,
+    keep: createKeepStream({follow, clock, emit}),
     set: nodes => {
       if (isClosed) return;
       emit([{type: 'cluster-changed', at: clock(), nodes}]);

@@ -8,7 +8,7 @@ export type OutOfDate = 'health';
 /** All that is to be known of one of the calls. */
 export interface Codec<Name extends CallName> {
   /** The circus command. */
-  readonly command: string;
+  readonly command: string | ((args: Calls[Name]['args']) => string);
   /** Whether circus runs it under the node's one lock, so that it may be refused as a conflict. */
   readonly takesLock: boolean;
   /** Whether it changes nothing with these arguments: only such calls are sent in read-only mode. */

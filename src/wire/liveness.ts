@@ -88,8 +88,8 @@ export function startLiveness(options: LivenessOptions): Liveness {
   }
 
   async function ask(sentAt: number): Promise<PingAnswer | null> {
-    const {command, decode} = CODECS.statuses;
-    const response = await requests.send(command, {}, {isReading: true, timeout: null});
+    const {decode} = CODECS.statuses;
+    const response = await requests.send('status', {}, {isReading: true, timeout: null});
     if (response.kind !== 'ok') {
       const isAnswered = response.kind === 'refused' || response.kind === 'lost';
       if (isAnswered && !isStopped) onGarbage(response.reason);

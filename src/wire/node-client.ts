@@ -116,7 +116,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     const watcher = names.toSend(shown);
     if (watcher === null) return {kind: 'unsent', reason: names.whyNot(shown)};
     const message = {
-      command: codec.command,
+      command: typeof codec.command === 'string' ? codec.command : codec.command(args),
       properties: codec.properties(watcher, args),
       isReading: codec.isReading(args),
     };

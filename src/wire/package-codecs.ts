@@ -28,7 +28,7 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   services: [],
 };
 
-type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'adopt'>;
+type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'poll' | 'adopt'>;
 
 /** What a dry run would do is only read. */
 const UNLESS_DRY_RUN = {
@@ -106,6 +106,21 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
       folders: list(answer.folders, 'folders', resetFolder),
       files: count(answer.files, 'files'),
       bytes: count(answer.bytes, 'bytes'),
+    }),
+  },
+  poll: {
+    ...READING,
+    command: ({command}) => command,
+    properties: (_watcher, {properties, cursor}) => ({
+      ...properties,
+      waiting: true,
+      ...(cursor === null ? {} : {cursor}),
+    }),
+    decode: answer => ({
+      cursor: text(answer.cursor, 'cursor'),
+      items: list(answer.items, 'items', item => item),
+      lost: answer.lost === undefined ? 0 : optional(answer.lost, 'lost', count),
+      hasMore: optional(answer.more, 'more', flag) ?? false,
     }),
   },
   adopt: {

@@ -40,7 +40,11 @@ const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
 };
 
 /** What of the world a test's command does not use. */
-export const NO_WORLD: Pick<Ports, 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
+/** There is nothing to follow. */
+async function* nothing(): AsyncGenerator<never> {}
+
+export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
+  follow: nothing,
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here'},

@@ -44,6 +44,7 @@ const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly Out
   ['configure', {watcher: 'a', request: {isDryRun: false, isForced: false, undo: true}}, false, false, ['health']],
   ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: true}}, true, false, []],
   ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: false}}, false, false, ['health']],
+  ['poll', {command: 'count', properties: {rate: 1}, cursor: null}, true, false, []],
   ['adopt', {watcher: 'a'}, false, false, ['health']],
 ];
 
