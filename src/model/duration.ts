@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
 
-/** @returns "500 ms", "3 s", "1.5 s", "2 min": a duration of so many ms as people say it. */
+/** @returns "500 ms", "3 s", "1.5 s", "2 min": a duration of so many ms as people say it. Here and not in `wording`, as the wire says it, too. */
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 120_000) return `${Number((ms / 1_000).toFixed(1))} s`;

@@ -103,3 +103,8 @@ export function createKeyStream(input: TerminalInput): KeyStream {
     expectBackground: filter.expect,
   });
 }
+
+/** @returns the path of the terminal that keys come from. Standard input may be another terminal than the output; where there is no /proc it hardly ever is. */
+export function inputPath({fd}: TerminalInput, output: string): string {
+  return fd === undefined || !output.startsWith('/proc/') ? output : `/proc/self/fd/${fd}`;
+}

@@ -1,5 +1,5 @@
 import {type Guardian, startGuardian} from './guardian.js';
-import {createKeyStream, type KeyStream, type TerminalInput} from './key-stream.js';
+import {createKeyStream, inputPath, type KeyStream, type TerminalInput} from './key-stream.js';
 import {createLending} from './lending.js';
 import {type OutputDevice, type OutputStream, openOutputDevice} from './output-device.js';
 import {createOutputPump} from './output-pump.js';
@@ -238,11 +238,6 @@ export function takeTerminal(
       attempt(device.close);
     },
   };
-}
-
-/** Standard input may be another terminal than the output; where there is no /proc it hardly ever is. */
-function inputPath({fd}: TerminalInput, output: string): string {
-  return fd === undefined || !output.startsWith('/proc/') ? output : `/proc/self/fd/${fd}`;
 }
 
 /** The terminal may be gone; then there is nothing to leave as found. */
