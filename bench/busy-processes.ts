@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {PYTHON} from './nodes.js';
 
-/** Each takes about 1 % of a core, now more, now less; the least of all priorities, so that they hold up nobody. */
+/** Each takes about 1 % of a core, sometimes more, sometimes less; at the lowest priority, so that they delay nothing else. */
 const BUSY = `
 import random, sys, threading, time, os
 threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
@@ -11,7 +11,7 @@ while True:
     time.sleep(0.05)
 `;
 
-/** Starts busy processes; they end with this one, too. Resolves to how to end them. */
+/** Starts busy processes; they end with this one, too. @returns ends them */
 export function startBusyProcesses(count: number): () => Promise<void> {
   const children = Array.from({length: count}, () =>
     spawn('nice', ['-n', '19', PYTHON, '-S', '-c', BUSY], {stdio: ['pipe', 'ignore', 'inherit']}),

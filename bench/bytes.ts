@@ -11,25 +11,25 @@ import {openTerminal} from './terminal.js';
 import {bytesOf, chunksWithin} from './written.js';
 
 export const NODES = 45;
-/** As many as have all their columns at this width. */
+/** The most whose columns all fit into this width. */
 const WATCHERS = watchers(4);
 export const FLEET: FleetOptions = {count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)};
 const WARM_UP = 5;
 const WINDOW = 15;
 const OTHERS = ['htop', 'btop'];
 
-/** What goes over the line. */
+/** The bytes that are written to the terminal while everything changes. */
 export const bytes: Figure = {
   name: 'bytes',
   summary: `${NODES} nodes × 4 watchers, every figure changing at 1 Hz, for ${WINDOW} s; others with ${NODES} busy processes; 200×50`,
   seconds: 60,
-  run: tell =>
+  run: report =>
     withOthers(async others => {
-      tell('every figure changing, in Unicode and in ASCII');
+      report('every figure changing, in Unicode and in ASCII');
       const [unicode, ascii] = await withFleet(FLEET, fleet =>
         Promise.all([record(fleet), record(fleet, '--ascii')] as const),
       );
-      tell('the others');
+      report('the others');
       const stop = startBusyProcesses(NODES);
       const theirs = await Promise.all(OTHERS.map(name => recordOther(others.get(name)))).finally(stop);
       return {
@@ -58,8 +58,8 @@ interface Recording {
   readonly nodes: number;
 }
 
-async function record(fleet: Fleet, ...words: readonly string[]): Promise<Recording> {
-  const terminal = await openCircusman(fleet, NODES, words);
+async function record(fleet: Fleet, ...options: readonly string[]): Promise<Recording> {
+  const terminal = await openCircusman(fleet, NODES, options);
   try {
     await wait(WARM_UP * 1_000);
     const from = performance.now();
@@ -74,7 +74,7 @@ async function record(fleet: Fleet, ...words: readonly string[]): Promise<Record
 
 async function recordOther(other: Other | undefined): Promise<number | null> {
   if (other === undefined) return null;
-  const terminal = openTerminal(other.words, {env: other.env});
+  const terminal = openTerminal(other.command, {env: other.env});
   try {
     await wait(WARM_UP * 1_000);
     const from = performance.now();

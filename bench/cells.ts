@@ -1,7 +1,7 @@
 import type {Terminal} from '@xterm/headless';
 
-/** One cell of a screen: what stands in it, and the SGR codes it stands there with. Of a wide character the second cell is empty. */
-export interface Cell {
+/** One cell of a screen: its text and its SGR codes. The second cell of a wide character is empty. */
+interface Cell {
   readonly text: string;
   readonly style: readonly string[];
 }
@@ -10,7 +10,7 @@ export type Cells = readonly (readonly Cell[])[];
 
 type BufferCell = NonNullable<ReturnType<NonNullable<ReturnType<Terminal['buffer']['active']['getLine']>>['getCell']>>;
 
-/** The whole screen as it is. */
+/** All cells of the screen, row by row. */
 export function readCells(emulator: Terminal): Cells {
   const {active} = emulator.buffer;
   const reused = active.getNullCell();

@@ -1,12 +1,10 @@
 import type {Figure} from './figure.js';
 
-/** The figures that the words after `npm run bench --` ask for; or a sentence about what is wrong with them. */
-export type Choice =
-  | {readonly ok: true; readonly figures: readonly Figure[]}
-  | {readonly ok: false; readonly message: string};
+/** The figures that the arguments after `npm run bench --` ask for; or a sentence that says what is wrong with them. */
+type Choice = {readonly ok: true; readonly figures: readonly Figure[]} | {readonly ok: false; readonly message: string};
 
-export function chooseFigures(words: readonly string[], figures: readonly Figure[]): Choice {
-  const [flag, only, ...rest] = words;
+export function chooseFigures(args: readonly string[], figures: readonly Figure[]): Choice {
+  const [flag, only, ...rest] = args;
   if (flag === undefined) return {ok: true, figures};
   const names = figures.map(figure => figure.name).join(', ');
   if (flag !== '--only' || only === undefined || rest.length > 0) {

@@ -10,23 +10,23 @@ import {command, openBench} from './session.js';
 const NODES = 32;
 const RUNS = 9;
 
-/** One `configure` of 32 real nodes, until every outcome is known, against the work that it is. */
+/** One `configure` of 32 real nodes, until every outcome is known, compared with the CPU time that it takes. */
 export const configureAll: Figure = {
   name: 'configure-all',
   summary: `one configure of ${NODES} real nodes, ${FILES} files each, until all outcomes are known`,
   seconds: 60,
-  run: async tell => {
-    tell(`starting ${NODES} circusd nodes`);
+  run: async report => {
+    report(`starting ${NODES} circusd nodes`);
     const cluster = await startNodes(NODES, serviceIn);
     try {
-      return await measureOn(cluster, tell);
+      return await measureOn(cluster, report);
     } finally {
       await cluster.close();
     }
   },
 };
 
-async function measureOn({nodes, pids}: Nodes, tell: (text: string) => void): Promise<FigureResult> {
+async function measureOn({nodes, pids}: Nodes, report: (text: string) => void): Promise<FigureResult> {
   const session = openBench(nodes);
   const cores = os.availableParallelism();
   try {
@@ -34,7 +34,7 @@ async function measureOn({nodes, pids}: Nodes, tell: (text: string) => void): Pr
     const taken: number[] = [];
     const work: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      tell(`run ${run + 1} of ${RUNS}`);
+      report(`run ${run + 1} of ${RUNS}`);
       const before = cpuSeconds(pids);
       const begin = performance.now();
       await command(session, `configure ${WATCHER} --set round=${run}`, NODES);
@@ -53,7 +53,7 @@ async function measureOn({nodes, pids}: Nodes, tell: (text: string) => void): Pr
   }
 }
 
-/** Of all nodes with their ended children, and of this program. */
+/** Of this program and of all nodes, each with its ended children. */
 function cpuSeconds(pids: readonly number[]): number {
   return [process.pid, ...pids].reduce((sum, pid) => sum + cpuSecondsWithChildren(pid), 0);
 }

@@ -16,9 +16,9 @@ export const down: Figure = {
   seconds: 45,
   run: async () => {
     // Nobody listens there.
-    const words = withDescriptors(DESCRIPTORS, [...CIRCUSMAN, '127.98.0.1', String(NODES)]);
-    if (words === null) throw new Error(`this user may not have the descriptors that ${NODES} nodes need`);
-    const terminal = openTerminal(words);
+    const command = withDescriptors(DESCRIPTORS, [...CIRCUSMAN, '127.98.0.1', String(NODES)]);
+    if (command === null) throw new Error(`this user may not have the descriptors that ${NODES} nodes need`);
+    const terminal = openTerminal(command);
     try {
       await terminal.until(lines => lines.join('\n').includes(`${NODES} offline`), 'all nodes offline');
       await wait(WARM_UP * 1_000 - (performance.now() - terminal.startedAt));

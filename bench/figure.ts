@@ -1,9 +1,9 @@
-export type Unit = 'ms' | 'ns' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
+type Unit = 'ms' | 'ns' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
 
-/** What of the samples counts: the 95th percentile is for what is felt when it is rare, too. */
-export type Statistic = 'median' | 'p95' | 'worst';
+/** Which number of the samples counts: the 95th percentile for what is noticed even when it is rare. */
+type Statistic = 'median' | 'p95' | 'worst';
 
-export interface Goal {
+interface Goal {
   readonly sign: '≤' | '≥';
   readonly value: number;
 }
@@ -16,22 +16,23 @@ export interface Row {
   readonly samples: readonly number[];
   /** Absent: the median. */
   readonly statistic?: Statistic;
-  /** Absent: it is there to be compared with. */
+  /** Absent: the row is only there for comparison. */
   readonly goal?: Goal;
 }
 
-/** Something that is measured: at the most 90 s a figure. */
+/** Something that is measured, in at most 90 s. */
 export interface Figure {
   readonly name: string;
   readonly summary: string;
-  /** How long it takes, in seconds, as far as can be told beforehand. */
+  /** About how many seconds it takes. */
   readonly seconds: number;
-  readonly run: (tell: (text: string) => void) => Promise<FigureResult>;
+  /** @param report shows what it is doing now */
+  readonly run: (report: (text: string) => void) => Promise<FigureResult>;
 }
 
 export interface FigureResult {
   readonly rows: readonly Row[];
-  /** What was left out and why, and what else must be known to read the rows. */
+  /** What was left out and why, and what else a reader of the rows must know. */
   readonly notes?: readonly string[];
 }
 
@@ -43,12 +44,12 @@ export function atLeast(value: number): Goal {
   return {sign: '≥', value};
 }
 
-/** How many times the one median is the other. */
+/** One median divided by the other. */
 export function ratio(what: string, over: readonly number[], under: readonly number[], goal: Goal): Row {
   return {what, unit: '×', samples: [median(over) / median(under)], goal};
 }
 
-/** Both of the same samples: what is usual, and what is rare. */
+/** The usual and the rare value of the same samples. */
 export function medianAndP95(what: string, samples: readonly number[], usual: number, rare: number): readonly Row[] {
   return [
     {what: `${what}, p50`, unit: 'ms', samples, goal: atMost(usual)},
@@ -64,7 +65,7 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** The smallest sample that at least 95 of 100 do not exceed. */
+/** The smallest sample that at least 95 % of them do not exceed. */
 export function percentile95(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
@@ -82,7 +83,7 @@ export function numberOf({samples, statistic = 'median'}: Row): number {
   }
 }
 
-/** Null where there is no goal; NaN reaches none. */
+/** Whether the row reaches its goal; null: it has none. NaN reaches no goal. */
 export function isReached(row: Row): boolean | null {
   if (row.goal === undefined) return null;
   const value = numberOf(row);

@@ -1,22 +1,22 @@
-/** What the fake nodes of a fleet are like; all alike. */
+/** What each fake node of a fleet is like. */
 export interface FleetOptions {
   readonly count: number;
-  /** With how many processes each runs; 0: it is stopped. */
+  /** How many processes each watcher has; 0: it is stopped. */
   readonly watchers: Readonly<Record<string, number>>;
-  /** Messages of circus-stats that each node publishes a second; a real one publishes each of its messages once a second. */
+  /** Messages of circus-stats that each node publishes per second; a real one publishes each of its messages once a second. */
   readonly messages: number;
   /** Whether the samples are the same every time. */
   readonly isSteady?: boolean;
-  /** Events a second that the first node publishes: processes of its first watcher that end and are respawned; absent: none. */
+  /** Events per second of the first node: processes of its first watcher that end and are respawned; absent: none. */
   readonly events?: number;
 }
 
-/** So many watchers, each with one process. */
+/** `count` watchers, each with one process. */
 export function watchers(count: number): Readonly<Record<string, number>> {
   return Object.fromEntries(Array.from({length: count}, (_, index) => [`service${index + 1}`, 1]));
 }
 
-/** How many messages a real node with these watchers publishes a second: one a process, one a watcher, three for circus itself. */
+/** How many messages a real node with these watchers publishes per second: one per process and watcher, three for circus itself. */
 export function realMessages(watchers: FleetOptions['watchers']): number {
   const running = Object.values(watchers).filter(processes => processes > 0);
   return running.reduce((sum, processes) => sum + processes + 1, 3);

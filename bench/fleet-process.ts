@@ -1,4 +1,4 @@
-// A process of its own, so that what it costs is not mistaken for the cost of what is measured. Started by fleet.ts.
+// A separate process, so that its CPU time does not count as that of the measured program. Started by fleet.ts.
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
@@ -7,9 +7,9 @@ import {type FakeNode, startFakeNode} from '../test/support/fake-node.js';
 import {type FleetOptions, realMessages} from './fleet-options.js';
 import {createSampleMessages, type Message} from './sample-messages.js';
 
-/** What is published about one watcher of one node, or about its circus, once in a period. */
+/** What is published about one watcher of one node, or about its circusd, once per period. */
 interface Slot {
-  /** Milliseconds after the period's begin. */
+  /** Milliseconds after the start of the period. */
   readonly phase: number;
   readonly node: FakeNode;
   readonly messages: (turn: number) => readonly Message[];
@@ -20,9 +20,9 @@ const TICK = 10;
 const FLOOD_AFTER = 5_000;
 const CIRCUSD_PID = 999;
 const MOST_SOCKETS = 65_535;
-/** How many bind at once. */
+/** How many nodes bind at the same time. */
 const BATCH = 100;
-/** A socket takes one message after the other. */
+/** A socket sends one message after the other. */
 const queues = new Map<FakeNode, Promise<void>>();
 
 process.on('disconnect', () => process.exit(0));
@@ -46,7 +46,7 @@ function address(number: number): string {
   return `${host}.${number >> 8}.${number & 255}`;
 }
 
-/** Each watcher has a phase of its own, as circus-stats has it: a node's messages do not come together. */
+/** Each watcher has its own phase, as in circus-stats: the messages of a node do not come together. */
 function publish(all: readonly FakeNode[]): void {
   const period = (realMessages(options.watchers) / options.messages) * 1_000;
   const prepared = createSampleMessages();
@@ -79,7 +79,7 @@ function publish(all: readonly FakeNode[]): void {
   }, TICK);
 }
 
-/** Begins when the program that is measured has long read the node. */
+/** Begins long after the measured program has read the node. */
 async function flood(node: FakeNode, rate: number): Promise<void> {
   const [watcher = ''] = Object.keys(options.watchers);
   await wait(FLOOD_AFTER);

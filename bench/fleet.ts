@@ -5,43 +5,43 @@ import {withDescriptors} from './descriptors.js';
 import type {FleetOptions} from './fleet-options.js';
 import {PACKAGE_ROOT} from './package-root.js';
 
-/** Fake circusd nodes on loopback addresses of this machine, in a process of their own. */
+/** Fake circusd nodes on loopback addresses of this machine, in a separate process. */
 export interface Fleet {
-  /** The words for circusman that mean these nodes, or the first so many of them. */
+  /** circusman's operands for these nodes, or for the first `count` of them. */
   readonly operands: (count?: number) => readonly string[];
   readonly addresses: readonly string[];
   readonly pid: number;
   readonly close: () => Promise<void>;
 }
 
-/** A listener and a connection for each of three sockets, what ZeroMQ has of its own for each, and some to spare. */
+/** A listener and a connection for each of three sockets, what ZeroMQ itself opens for each, and some to spare. */
 const DESCRIPTORS_A_NODE = 12;
 
-/** Starts a fleet and waits until all of it listens. Null where this user may not have so many descriptors. */
+/** Starts a fleet and waits until all of it listens. Null when this user may not open enough descriptors. */
 export async function startFleet(options: FleetOptions): Promise<Fleet | null> {
-  // Two benchmarks at the same time must not take each other's nodes for their own.
+  // Two benchmarks that run at the same time must not use each other's nodes.
   const host = `127.${100 + (process.pid % 100)}`;
   const program = [process.execPath, `${PACKAGE_ROOT}dist/bench-fleet.mjs`, host, JSON.stringify(options)];
-  const words = withDescriptors(options.count * DESCRIPTORS_A_NODE + 1_000, program);
-  if (words === null) return null;
-  const [file, ...args] = words;
+  const command = withDescriptors(options.count * DESCRIPTORS_A_NODE + 1_000, program);
+  if (command === null) return null;
+  const [file, ...args] = command;
   const child = spawn(file, args, {stdio: ['ignore', 'inherit', 'inherit', 'ipc']});
   const ended = once(child, 'exit');
-  const [said] = await Promise.race([once(child, 'message'), ended]);
-  if (said !== 'ready') throw new Error('the fake nodes did not start');
+  const [message] = await Promise.race([once(child, 'message'), ended]);
+  if (message !== 'ready') throw new Error('the fake nodes did not start');
   return {
     operands: (count = options.count) => [`${host}.0.1`, String(count)],
     addresses: Array.from({length: options.count}, (_, index) => `${host}.${(index + 1) >> 8}.${(index + 1) & 255}`),
     pid: child.pid ?? 0,
     close: async () => {
-      if (!child.connected) throw new Error('the fake nodes ended before they were to');
+      if (!child.connected) throw new Error('the fake nodes ended too early');
       child.disconnect();
       await ended;
     },
   };
 }
 
-/** For figures that are nothing without it. Throws a sentence where it cannot be. */
+/** Starts a fleet for a figure that needs all of it. Throws a sentence when that is not possible. */
 export async function needFleet(options: FleetOptions): Promise<Fleet> {
   const fleet = await startFleet(options);
   if (fleet === null) throw new Error(`this user may not have the descriptors that ${options.count} nodes need`);

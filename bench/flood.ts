@@ -9,18 +9,18 @@ import {watchUsage} from './process-usage.js';
 
 const NODES = 8;
 const EVENTS = 50_000;
-/** Seconds: until the flood has begun and V8 has compiled what it will compile, and over how long is measured. */
+/** Seconds: until the flood has begun and V8 has compiled the hot code, and how long it is measured. */
 const WARM_UP = 20;
 const WINDOW = 20;
 const LEFT_OUT = /(more than )?([\d,]+) events left out/;
 
-/** What a node that floods its event stream may cost. */
+/** What it costs when one node floods its event stream. */
 export const flood: Figure = {
   name: 'flood',
   summary: `${NODES} nodes × 8 watchers, one of which sends ${EVENTS} events a second; 200×50, after ${WARM_UP} s, for ${WINDOW} s`,
   seconds: 60,
-  run: async tell => {
-    tell(`starting ${NODES} fake nodes`);
+  run: async report => {
+    report(`starting ${NODES} fake nodes`);
     const eight = watchers(8);
     const fleet = await needFleet({count: NODES, watchers: eight, messages: realMessages(eight), events: EVENTS});
     try {
@@ -30,7 +30,7 @@ export const flood: Figure = {
         await wait(WARM_UP * 1_000 - (performance.now() - terminal.startedAt));
         const used = await watchUsage(terminal.pid, WINDOW);
         const samples = await timeKeys(terminal);
-        tell(LEFT_OUT.exec(terminal.lines().join('\n'))?.[0] ?? 'nothing is said to be left out');
+        report(LEFT_OUT.exec(terminal.lines().join('\n'))?.[0] ?? 'nothing was left out');
         return {
           rows: [
             {what: 'CPU', unit: '%', samples: [used.cpu], goal: atMost(50)},

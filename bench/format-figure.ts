@@ -1,6 +1,6 @@
 import {type Figure, type FigureResult, isReached, numberOf, type Row} from './figure.js';
 
-/** A figure as a table in text: what, the number, the goal beside it, and between what the samples lay. */
+/** A figure as a table in text: what was measured, the number, its goal, and the range of the samples. */
 export function formatFigure(figure: Figure, {rows, notes = []}: FigureResult): string {
   const table = rows.map(row => [row.what, formatNumber(numberOf(row)), row.unit, formatGoal(row), formatSpread(row)]);
   const widths = [0, 1, 2, 3].map(column => Math.max(0, ...table.map(cells => cells[column]?.length ?? 0)));
@@ -24,7 +24,7 @@ function formatSpread({samples, statistic = 'median'}: Row): string {
   return `(${statistic === 'median' ? '' : `${statistic}; `}${spread}, n = ${samples.length})`;
 }
 
-/** Three digits, as many as mean something here. */
+/** Three digits: more would mean nothing. */
 function formatNumber(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) || size >= 100) return value.toFixed(0);

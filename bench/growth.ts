@@ -6,7 +6,7 @@ import {type Fleet, startFleet} from './fleet.js';
 import {watchers} from './fleet-options.js';
 import {type Usage, watchUsage} from './process-usage.js';
 
-/** Measured together: the first two do not keep each other from a core. */
+/** Counts that are measured at the same time: the first two leave each other enough CPU. */
 const STEPS: readonly (readonly number[])[] = [[32, 320], [1_000], [3_000]];
 const MOST = 3_000;
 const FEWER = 1_000;
@@ -16,14 +16,14 @@ const WARM_UP = 15;
 const WINDOW = 8;
 const MICROSECONDS_A_PERCENT = 10_000;
 
-/** What one more node costs, as there are more of them: a cost that grows with the count of nodes shows here. */
+/** The cost per node at different numbers of nodes: it must not grow with them. */
 export const growth: Figure = {
   name: 'growth',
   summary: `CPU and RSS a node, 1 message a second each; after ${WARM_UP} s of running, for ${WINDOW} s`,
   seconds: 85,
-  run: async tell => {
+  run: async report => {
     const options = {watchers: watchers(1), messages: 1};
-    tell(`starting ${MOST} fake nodes`);
+    report(`starting ${MOST} fake nodes`);
     const all = await startFleet({...options, count: MOST});
     const fleet = all ?? (await startFleet({...options, count: FEWER}));
     if (fleet === null) throw new Error(`this user may not have the descriptors that ${FEWER} nodes need`);
@@ -31,7 +31,7 @@ export const growth: Figure = {
       const used = new Map<number, Usage>();
       for (const counts of STEPS) {
         const can = counts.filter(count => count <= fleet.addresses.length && circusmanOn(fleet, count) !== null);
-        tell(`${can.join(' and ')} nodes`);
+        report(`${can.join(' and ')} nodes`);
         const usages = await Promise.all(can.map(count => measure(fleet, count)));
         for (const [index, count] of can.entries())
           used.set(count, usages[index] ?? {cpu: Number.NaN, rss: Number.NaN});

@@ -1,4 +1,4 @@
-// A process of its own, so that nothing else is in its heap. Started by history.ts with --expose-gc.
+// A separate process, so that nothing else is in its heap. Started by history.ts with --expose-gc.
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setImmediate as nextTurn} from 'node:timers/promises';
@@ -15,7 +15,7 @@ const MOST_PERCENT = 400;
 
 const size: HistorySize = JSON.parse(process.argv[2] ?? '');
 const state = runningCluster(size);
-// What the code itself needs once it is compiled is not the history's.
+// The first filling is not measured: it compiles the code.
 fill(createHistory(), state, SAMPLES_KEPT / 2, 0);
 const before = await used();
 const history = createHistory();
@@ -25,16 +25,16 @@ const ms = performance.now() - begin;
 const after = await used();
 const samples = size.nodes * size.watchers * SAMPLES_KEPT;
 const cost: HistoryCost = {
-  // Said by itself: when V8 gives back the buffers of before is not known.
+  // The history counts its own bytes: it is not known when V8 frees the buffers of the first filling.
   offHeap: history.bytes() / MIB,
   heap: (after.heapUsed - before.heapUsed) / MIB,
   nanoseconds: (ms * 1e6) / samples,
-  // To ask for it here keeps the history itself until everything was measured.
+  // Reading it here keeps the history alive until everything is measured.
   series: [...history.series()].length,
 };
 process.stdout.write(JSON.stringify(cost));
 
-/** Each watcher with one process that was sampled once. */
+/** A cluster whose watchers each have one process, sampled once. */
 function runningCluster({nodes, watchers}: HistorySize): State {
   const names = Array.from({length: watchers}, (_, index) => `service${index + 1}`);
   const addresses = Array.from({length: nodes}, (_, index) => `10.0.${index >> 8}.${index & 255}`);
@@ -60,7 +60,7 @@ function runningCluster({nodes, watchers}: HistorySize): State {
   return reduce(clusterState(Object.fromEntries(addresses.map(node => [node, running]))), facts);
 }
 
-/** As the store does: each second every node says something. */
+/** As the store does: every node reports statistics each second. */
 function fill(into: History, {nodes}: State, seconds: number, from: number): void {
   for (let second = from; second < from + seconds; second++) {
     const facts = [...nodes.keys()].map(
@@ -72,8 +72,8 @@ function fill(into: History, {nodes}: State, seconds: number, from: number): voi
 
 async function used(): Promise<NodeJS.MemoryUsage> {
   const {gc} = globalThis;
-  if (gc === undefined) throw new Error('it wants to be started with --expose-gc');
-  // Buffers are given back after the turn in which nothing holds them any more.
+  if (gc === undefined) throw new Error('it must be started with --expose-gc');
+  // Buffers are freed one turn of the event loop after their last use.
   for (let times = 0; times < 2; times++) {
     gc();
     await nextTurn();

@@ -5,36 +5,36 @@ import {SAMPLES_KEPT} from '../src/store/history.js';
 import {atMost, type Figure} from './figure.js';
 import {PACKAGE_ROOT} from './package-root.js';
 
-/** What the history is to hold. */
+/** For how many watchers the history is filled. */
 export interface HistorySize {
   readonly nodes: number;
   readonly watchers: number;
 }
 
-/** What it cost to fill it. */
+/** What filling it cost. */
 export interface HistoryCost {
   /** MiB. */
   readonly offHeap: number;
   /** MiB of the JavaScript heap. */
   readonly heap: number;
-  /** Of one sample of one watcher, CPU and memory. */
+  /** To write one sample (CPU and memory) of one watcher. */
   readonly nanoseconds: number;
-  /** How many series it has: one a watcher. */
+  /** How many series it has: one per watcher. */
   readonly series: number;
 }
 
 const SIZE: HistorySize = {nodes: 1_000, watchers: 4};
 const RUNS = 5;
 
-/** What it costs to remember what every watcher used. */
+/** The memory and time it takes to keep the CPU and memory figures of every watcher. */
 export const history: Figure = {
   name: 'history',
   summary: `${SIZE.nodes} nodes × ${SIZE.watchers} watchers × ${SAMPLES_KEPT} samples of CPU and memory, written as statistics come in`,
   seconds: 15,
-  run: async tell => {
+  run: async report => {
     const costs: HistoryCost[] = [];
     for (let run = 1; run <= RUNS; run++) {
-      tell(`filling it, ${run} of ${RUNS}`);
+      report(`filling it, ${run} of ${RUNS}`);
       costs.push(await measure());
     }
     return {

@@ -1,13 +1,13 @@
 import {type Cells, isSame, isSameStyle} from './cells.js';
 
-export interface Diff {
-  /** How many cells are other than before. */
+interface Diff {
+  /** How many cells changed. */
   readonly cells: number;
-  /** What makes the one screen the other: moves, colours and the cells themselves, each in its shortest form. */
+  /** What turns one screen into the other: moves, colours and cells, each in its shortest form. */
   readonly text: string;
 }
 
-/** Written by somebody who knows both screens beforehand, and neither marks frames nor hides the cursor. The pen is reset before and after. */
+/** The shortest output for a writer that knows both screens, and neither marks frames nor hides the cursor. The pen is reset before and after. */
 export function idealDiff(before: Cells, after: Cells): Diff {
   let text = '';
   let pen: readonly string[] = [];
@@ -47,7 +47,7 @@ function restyle(from: readonly string[], to: readonly string[]): string {
   return shortest([`\u001B[${changed.join(';')}m`, `\u001B[0;${to.join(';')}m`]);
 }
 
-/** A colour needs not be taken away where another takes its place. */
+/** A colour need not be reset when another one replaces it. */
 function isSameColor(code: string, other: string): boolean {
   return /^[34]9$/.test(offCode(code)) && offCode(code) === offCode(other);
 }

@@ -5,11 +5,11 @@ import type {Terminal} from './terminal.js';
 
 const KEYS = 100;
 
-/** Milliseconds from a key written into the terminal until the frame it changed came out of it; one for each of a hundred keys. */
+/** Milliseconds from each of a hundred keys until the frame that it changed has come. */
 export async function timeKeys(terminal: Terminal): Promise<readonly number[]> {
   const samples: number[] = [];
   for (let key = 0; key < KEYS; key++) {
-    // Not in step with anything that the program does on a timer.
+    // At random times, so that they do not coincide with the program's timers.
     await wait(60 + Math.random() * 80);
     const before = cursorLine(terminal.lines());
     const begin = performance.now();

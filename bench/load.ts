@@ -8,7 +8,7 @@ import {timeKeys} from './keys.js';
 import {watchUsage} from './process-usage.js';
 import {bytesOf, chunksWithin, withinOneMinute} from './written.js';
 
-/** A cluster that is watched, and what watching it may cost. */
+/** A cluster to watch, and the goals for what that costs. */
 interface Load {
   readonly name: string;
   readonly summary: string;
@@ -16,15 +16,15 @@ interface Load {
   readonly fleet: FleetOptions;
   /** Percent of one core. */
   readonly cpu: number;
-  /** MiB; absent: told, without a goal. */
+  /** MiB; absent: shown without a goal. */
   readonly rss?: number;
-  /** Milliseconds p50 and p95, after the rest has been measured; absent: no keys are sent. */
+  /** Milliseconds, p50 and p95, after the rest is measured; absent: no keys are sent. */
   readonly keys?: readonly [number, number];
-  /** Absent: told, without a goal. */
+  /** Per second; absent: shown without a goal. */
   readonly bytes?: number;
 }
 
-/** Seconds: until V8 has compiled what it will compile, and over how long is measured. */
+/** Seconds: until V8 has compiled the hot code, and how long it is measured. */
 const WARM_UP = 20;
 const WINDOW = 20;
 
@@ -73,8 +73,8 @@ function figureOf({name, summary, seconds, fleet: options, cpu, rss, keys, bytes
     name,
     summary: `${summary}; 200×50, after ${WARM_UP} s of running, for ${WINDOW} s`,
     seconds,
-    run: async tell => {
-      tell(`starting ${options.count} fake nodes`);
+    run: async report => {
+      report(`starting ${options.count} fake nodes`);
       const fleet = await needFleet(options);
       try {
         const terminal = await openCircusman(fleet, options.count);

@@ -3,33 +3,33 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * Lets a Node program write down how late its own timers are: a small module is loaded before it, which asks for a turn each
- * 10 ms and once in 100 ms appends the worst delay to a file. What the program itself does is not touched.
+ * Records how late the timers of a Node program run: a small module, loaded before the program, sets a timer of 10 ms and every
+ * 100 ms appends the worst delay to a file. The program itself is unchanged.
  */
-export interface LoopDelay {
-  /** Environment of the program. */
+interface LoopDelay {
+  /** To be added to the program's environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** Milliseconds: the worst delay between two moments (`Date.now()`); a loop that stands still has one although it tells nothing. */
+  /** Milliseconds: the worst delay between two moments (`Date.now()`); a loop that stands still counts, too, although it records nothing. */
   readonly worstBetween: (from: number, to: number) => number;
   readonly close: () => void;
 }
 
 /** Milliseconds. */
-const TOLD_EACH = 100;
+const RECORD_EVERY = 100;
 
 const RECORDER = `
 import {appendFileSync} from 'node:fs';
 const STEP = 10;
 let last = performance.now();
 let worst = 0;
-let told = last;
+let recordedAt = last;
 setInterval(() => {
   const now = performance.now();
   worst = Math.max(worst, now - last - STEP);
   last = now;
-  if (now - told < ${TOLD_EACH}) return;
+  if (now - recordedAt < ${RECORD_EVERY}) return;
   appendFileSync(process.env.BENCH_LOOP_DELAY, Date.now() + ' ' + worst.toFixed(1) + '\\n');
-  told = now;
+  recordedAt = now;
   worst = 0;
 }, STEP).unref();
 `;
@@ -43,13 +43,13 @@ export function recordLoopDelay(): LoopDelay {
       BENCH_LOOP_DELAY: file,
     },
     worstBetween: (from, to) => {
-      const told = readFileSync(file, 'utf8')
+      const records = readFileSync(file, 'utf8')
         .trim()
         .split('\n')
         .map(line => line.split(' ').map(Number));
-      const within = told.filter(([at = 0]) => at >= from && at <= to);
-      const [last = from] = told.findLast(([at = 0]) => at <= to) ?? [];
-      const silence = to - last - 2 * TOLD_EACH;
+      const within = records.filter(([at = 0]) => at >= from && at <= to);
+      const [last = from] = records.findLast(([at = 0]) => at <= to) ?? [];
+      const silence = to - last - 2 * RECORD_EVERY;
       return Math.max(silence, ...within.map(([, delay = 0]) => delay));
     },
     close: () => rmSync(folder, {recursive: true, force: true}),

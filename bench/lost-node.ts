@@ -7,14 +7,14 @@ import {CIRCUSMAN, openTerminal} from './terminal.js';
 
 const NODES = 32;
 
-/** How soon an event is seen: a circusd is killed, which no message tells. */
+/** How soon a loss is seen: a circusd is killed, and no message announces it. */
 export const lostNode: Figure = {
   name: 'lost-node',
   summary: `kill -9 of a real circusd until its row says so, one after the other of ${NODES}; 200×50`,
   seconds: 20,
-  run: async tell => {
-    tell(`starting ${NODES} circusd nodes`);
-    // Nothing runs on them: a circusd that is killed leaves its processes behind.
+  run: async report => {
+    report(`starting ${NODES} circusd nodes`);
+    // Nothing runs on them: a killed circusd leaves its processes behind.
     const cluster = await startNodes(NODES, '[watcher:idler]\ncmd = sleep 3600\nautostart = False\n');
     try {
       const [first] = cluster.nodes;

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 
-/** What the figures are measured on, in one line. */
+/** The machine that the figures are measured on, in one line. */
 export function machine(): string {
   const [cpu] = os.cpus();
   const memory = Math.round(os.totalmem() / 2 ** 30);

@@ -45,14 +45,14 @@ const FIGURES: readonly Figure[] = [
 const choice = chooseFigures(process.argv.slice(2), FIGURES);
 if (choice.ok) {
   await runAll(choice.figures);
-  // What a figure that broke off has left open must not keep this program; it all ends with it.
+  // What a failed figure left open must not keep this program running; it ends with it.
   process.exit();
 } else {
   process.stderr.write(`${choice.message}\n`);
   process.exitCode = 2;
 }
 
-/** One after the other; a figure that cannot be measured keeps none of the others from it. */
+/** One after the other; a figure that fails does not stop the others. */
 async function runAll(figures: readonly Figure[]): Promise<void> {
   const seconds = figures.reduce((sum, figure) => sum + figure.seconds, 0);
   process.stdout.write(`${machine()}\n${figures.length} figure(s), about ${formatTime(seconds)} in all\n\n`);

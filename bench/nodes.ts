@@ -13,10 +13,10 @@ export const CIRCUSD = `${PACKAGE_ROOT}.venv/bin/circusd`;
 /** The Python that has circus. */
 export const PYTHON = `${PACKAGE_ROOT}.venv/bin/python`;
 
-/** Real nodes of this machine. */
+/** Real nodes on this machine. */
 export interface Nodes {
   readonly nodes: readonly NodeSpec[];
-  /** Each circusd's, in the order of the nodes. */
+  /** The pid of each circusd, in the order of the nodes. */
   readonly pids: readonly number[];
   readonly close: () => Promise<void>;
 }
@@ -27,7 +27,7 @@ export async function startNodes(count: number, watchers: NodeWatchers): Promise
     launcher: {python: PYTHON, program: `${PACKAGE_ROOT}circus/circusman-node`},
     count,
     watchers: () => watchers,
-    // Real ones have a machine of their own for it.
+    // Elsewhere each node has a machine for it; here all would share this one.
     hasStatistics: false,
     blocks: LOOPBACK_BLOCKS,
   });

@@ -3,13 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/** Another program of the kind, set to look once a second, with nothing of this user's own settings. */
+/** Another monitor in the terminal, set to update once a second, without this user's settings. */
 export interface Other {
-  readonly words: readonly string[];
+  readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The programs to compare with that are installed, by name. Their settings are removed when `use` has ended. */
+/** The programs to compare with that are installed, by name. Their settings are removed once `use` has ended. */
 export async function withOthers<T>(use: (others: ReadonlyMap<string, Other>) => Promise<T>): Promise<T> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'circusman-bench-'));
   try {
@@ -18,8 +18,8 @@ export async function withOthers<T>(use: (others: ReadonlyMap<string, Other>) =>
     const env = {HOME: home, XDG_CONFIG_HOME: home, HTOPRC: path.join(home, 'htoprc')};
     const others: [string, Other][] = [
       // In tenths of a second.
-      ['htop', {words: ['htop', '-d', '10'], env}],
-      ['btop', {words: ['btop', '--utf-force'], env}],
+      ['htop', {command: ['htop', '-d', '10'], env}],
+      ['btop', {command: ['btop', '--utf-force'], env}],
     ];
     return await use(new Map(others.filter(([name]) => isInstalled(name))));
   } finally {
@@ -27,7 +27,7 @@ export async function withOthers<T>(use: (others: ReadonlyMap<string, Other>) =>
   }
 }
 
-/** What to say where one of them is not there. */
+/** A note for each of them that is not installed. */
 export function missingNotes(others: ReadonlyMap<string, Other>, names: readonly string[]): readonly string[] {
   return names.filter(name => !others.has(name)).map(name => `${name} is not installed here: its rows are left out.`);
 }

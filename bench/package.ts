@@ -15,18 +15,18 @@ import {command, openBench} from './session.js';
 
 const RUNS = 7;
 const DATA_FILES = 10_000;
-/** Milliseconds: between two pings, and how long after a reset the files are surely removed. */
+/** Milliseconds: between two pings, and after a reset until the files are certainly removed. */
 const PING = 2;
 const REMOVED_AFTER = 2_000;
 const QUIET = 2_000;
 const SETTLED = 100;
 
-/** What our package costs the circusd that it is in. */
+/** What our package costs the circusd that it runs in. */
 export const nodePackage: Figure = {
   name: 'package',
   summary: `the package in circusd: how long others wait for it, a reset of ${DATA_FILES.toLocaleString('en')} files, its memory`,
   seconds: 60,
-  run: async tell => {
+  run: async report => {
     let folder = '';
     const {nodes, pids, close} = await startNodes(1, own => {
       folder = own;
@@ -36,7 +36,7 @@ export const nodePackage: Figure = {
       const [node] = nodes;
       const [pid] = pids;
       if (node === undefined || pid === undefined) throw new Error('no node came up');
-      const {rows} = await measureOn(node, path.join(homeIn(folder), 'data'), tell);
+      const {rows} = await measureOn(node, path.join(homeIn(folder), 'data'), report);
       const {memory: stockMemory, waits} = await stock();
       const memory = residentMebibytes(pid) - stockMemory;
       return {
@@ -57,7 +57,7 @@ export const nodePackage: Figure = {
   },
 };
 
-async function measureOn(node: NodeSpec, data: string, tell: (text: string) => void): Promise<FigureResult> {
+async function measureOn(node: NodeSpec, data: string, report: (text: string) => void): Promise<FigureResult> {
   const session = openBench([node]);
   const pings = startPings(node.host);
   const taken: number[] = [];
@@ -66,15 +66,15 @@ async function measureOn(node: NodeSpec, data: string, tell: (text: string) => v
     pings.answered();
     await wait(QUIET);
     const quiet = pings.answered();
-    tell('configure and health');
+    report('configure and health');
     for (let run = 0; run < RUNS; run++) await command(session, `configure ${WATCHER} --set round=${run}`, 1);
     const configuring = pings.answered();
     const resetting: number[] = [];
     const starting: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      tell(`reset, run ${run + 1} of ${RUNS}`);
+      report(`reset, run ${run + 1} of ${RUNS}`);
       fill(data);
-      // The ping that was under way meanwhile tells of this program only.
+      // The ping that was under way meanwhile was held up by this program.
       await wait(SETTLED);
       pings.answered();
       const begin = performance.now();
@@ -124,7 +124,7 @@ function fill(folder: string): void {
   for (let file = 0; file < DATA_FILES; file++) writeFileSync(path.join(folder, String(file)), '');
 }
 
-/** Asks the node something small again and again, by a connection of its own: how late the answers are is how long its loop was kept. */
+/** Sends the node small requests on a separate connection: how late an answer comes is how long the node's loop was blocked. */
 function startPings(host: string) {
   const socket = new Dealer({linger: 0});
   socket.connect(`tcp://${host}:5555`);
@@ -140,7 +140,7 @@ function startPings(host: string) {
     }
   })();
   return {
-    /** Milliseconds, of each since it was asked last. */
+    /** Milliseconds of each ping since the last call. */
     answered: () => {
       const since = waits;
       waits = [];
@@ -154,7 +154,7 @@ function startPings(host: string) {
   };
 }
 
-/** A circusd without our package that has the same watcher: its MiB, and the milliseconds of its answers. */
+/** A circusd without our package, with the same watcher: its memory in MiB, and the milliseconds of its answers. */
 async function stock(): Promise<{readonly memory: number; readonly waits: readonly number[]}> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-bench-'));
   const ini = path.join(folder, 'circus.ini');

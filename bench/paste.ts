@@ -8,7 +8,7 @@ import type {Terminal} from './terminal.js';
 
 const NODES = 32;
 const WATCHERS = watchers(8);
-const LOOKS = 5;
+const RUNS = 5;
 const LIMIT = 100;
 const PAUSE = 200;
 const CTRL_C = '\u0003';
@@ -24,22 +24,22 @@ const WAYS = [
   [', not bracketed', (text: string) => text],
 ] as const;
 
-/** Text pasted into the bar must hold no key up: neither the one after it, nor those that are typed while it stands there. */
+/** Text pasted into the bar must not delay keys: neither those right after it, nor those that are typed while it is shown. */
 export const paste: Figure = {
   name: 'paste',
   summary: `text pasted into the command bar, then a key, then ctrl-c; ${NODES} nodes × 8 watchers at 1 Hz`,
   seconds: 40,
-  run: async tell => {
+  run: async report => {
     const fleet = await needFleet({count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)});
     const terminal = await openCircusman(fleet, NODES);
     try {
       const rows: Row[] = [];
       for (const [what, text] of TEXTS) {
         for (const [way, asPasted] of WAYS) {
-          tell(`${what}${way}`);
+          report(`${what}${way}`);
           const behind: number[] = [];
           const later: number[] = [];
-          for (let look = 0; look < LOOKS; look++) {
+          for (let run = 0; run < RUNS; run++) {
             behind.push(await timeClose(terminal, asPasted(text), null));
             later.push(await timeClose(terminal, asPasted(text), CUT));
           }
@@ -62,7 +62,7 @@ const CUT = 'has at most 4,096 characters';
 /**
  * Milliseconds from ctrl-c until the bar with the paste is closed.
  *
- * @param seen what is waited for before ctrl-c; null: it is written right behind the paste
+ * @param seen the text to wait for before ctrl-c; null: ctrl-c is sent right after the paste
  */
 async function timeClose(terminal: Terminal, pasted: string, seen: string | null): Promise<number> {
   terminal.type(':');
@@ -72,7 +72,7 @@ async function timeClose(terminal: Terminal, pasted: string, seen: string | null
   const begin = performance.now();
   terminal.type(CTRL_C);
   const closed = await terminal.until(lines => !lines.some(line => line.startsWith(':')), 'the bar is closed');
-  // What follows so soon would count as pasted.
+  // What follows sooner would count as pasted.
   await wait(PAUSE);
   return closed - begin;
 }

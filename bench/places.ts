@@ -1,7 +1,7 @@
-/** Where on the screen each of some texts stands. */
+/** Where each text is on the screen. */
 export type Places = ReadonlyMap<string, {readonly x: number; readonly y: number}>;
 
-/** Throws a sentence when one of them is not there. */
+/** Throws a sentence when one of them is not on the screen. */
 export function findPlaces(lines: readonly string[], texts: readonly string[]): Places {
   return new Map(
     texts.map(text => {
@@ -16,12 +16,12 @@ export function areInPlace(lines: readonly string[], places: Places): boolean {
   return [...places].every(([text, {x, y}]) => standsIn(lines[y] ?? '', text) === x);
 }
 
-/** The line with the cursor's bar; -1: none has it. */
+/** The line with the cursor's bar; -1: there is none. */
 export function cursorLine(lines: readonly string[]): number {
   return lines.findIndex(line => /^.{0,4}[▌>]/u.test(line));
 }
 
-/** As a word of its own: 127.0.0.1 does not stand in 127.0.0.10. */
+/** As a whole word: 127.0.0.1 is not in 127.0.0.10. */
 function standsIn(line: string, text: string): number {
   const x = ` ${line} `.indexOf(` ${text} `);
   return x >= 0 ? x : ` ${line} `.indexOf(`✓${text} `);

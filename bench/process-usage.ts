@@ -4,18 +4,18 @@ import {setTimeout as wait} from 'node:timers/promises';
 
 /** What a process used while it was watched. */
 export interface Usage {
-  /** Percent of one core, of the whole window. */
+  /** Percent of one core, over the whole window. */
   readonly cpu: number;
-  /** MiB resident, at the end. */
+  /** Resident MiB at the end. */
   readonly rss: number;
 }
 
-/** Linux counts in hundredths of a second towards programs, whatever its own tick is. */
+/** Linux reports times in hundredths of a second, whatever its own tick is. */
 const TICKS_A_SECOND = 100;
 const PAGE = 4_096;
 const MEBIBYTE = 2 ** 20;
 
-/** Watches a process (all its threads) for so many seconds. Throws a sentence where there is no /proc, or the process has ended. */
+/** Watches a process with all its threads for `seconds`. Throws a sentence when there is no /proc, or the process has ended. */
 export async function watchUsage(pid: number, seconds: number): Promise<Usage> {
   const before = cpuSeconds(pid);
   const begin = performance.now();
@@ -25,19 +25,19 @@ export async function watchUsage(pid: number, seconds: number): Promise<Usage> {
 }
 
 /** User and system time since its start. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
   return times(pid, 2);
 }
 
-/** The same with that of its children that have ended. */
+/** The same, with the time of its ended children. */
 export function cpuSecondsWithChildren(pid: number): number {
   return times(pid, 4);
 }
 
-/** Of user and system time, and those of ended children, the first so many. */
+/** The sum of the first `count` of: user time, system time, and both of its ended children. */
 function times(pid: number, count: number): number {
   const stat = read(`/proc/${pid}/stat`);
-  // The name in parentheses may hold anything; the times are the 14th field and those after it.
+  // The name in parentheses may contain anything; the times are the 14th field and those after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 11 + count).reduce((sum, field) => sum + Number(field), 0) / TICKS_A_SECOND;
 }
@@ -60,6 +60,6 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Error(`${file} cannot be read: the process has ended, or this is no Linux`);
+    throw new Error(`${file} cannot be read: the process has ended, or this is not Linux`);
   }
 }

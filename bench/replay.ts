@@ -4,17 +4,17 @@ import {idealDiff} from './ideal-diff.js';
 import {type Chunk, COLUMNS, ROWS} from './terminal.js';
 import {bytesOf} from './written.js';
 
-/** What each second of a recording came to. */
+/** One second of a recording. */
 export interface Second {
   readonly bytes: number;
-  /** What the same change would have taken at the least. */
+  /** The fewest bytes that the same change needs. */
   readonly ideal: number;
   readonly cells: number;
 }
 
 const SECOND = 1_000;
 
-/** Replays a recording in an emulator, and compares the screens second by second within the window. */
+/** Replays a recording in an emulator, and compares the screens of the window second by second. */
 export async function replay(chunks: readonly Chunk[], from: number, seconds: number): Promise<readonly Second[]> {
   const emulator = new xterm.Terminal({cols: COLUMNS, rows: ROWS, allowProposedApi: true});
   const write = (some: readonly Chunk[]) =>
@@ -23,7 +23,7 @@ export async function replay(chunks: readonly Chunk[], from: number, seconds: nu
   await write(chunks.filter(({at}) => at < begin));
   const result: Second[] = [];
   let before = readCells(emulator);
-  // The first moment may be up to a second late: that one is left out at the end.
+  // It begins up to a second late, so one second less is compared.
   for (let second = 0; second < seconds - 1; second++) {
     const start = begin + second * SECOND;
     const some = chunks.filter(({at}) => at >= start && at < start + SECOND);
@@ -37,7 +37,7 @@ export async function replay(chunks: readonly Chunk[], from: number, seconds: nu
   return result;
 }
 
-/** The middle of that part of a second in which nothing comes: a frame must not be cut in two. */
+/** The middle of the longest part of a second without output: no frame must be cut in two. */
 function quietPhase(phases: readonly number[]): number {
   const sorted = [...phases].sort((a, b) => a - b);
   let widest = {middle: 0, gap: 0};

@@ -1,15 +1,15 @@
-/** The two frames of a message of circus-stats. */
+/** The two parts of a message of circus-stats. */
 export type Message = readonly [topic: Buffer, body: Buffer];
 
-/** Makes the messages about watchers; each is made once and then only handed out, for the fleet's own CPU is not measured. */
-export interface SampleMessages {
-  /** A watcher's, one for each process and then the aggregate. `turn`: the how-manieth sample it is. */
+/** Makes the messages about watchers. Each is made once and reused, so that the fleet leaves the CPU to what is measured. */
+interface SampleMessages {
+  /** One for each process of the watcher, then the aggregate. `turn`: the number of the sample. */
   readonly ofWatcher: (name: string, pids: readonly number[], turn: number) => readonly Message[];
-  /** circus's own: circusd, circusd-stats, and the aggregate of both. */
+  /** Those of circus itself: circusd, circusd-stats, and the aggregate of both. */
   readonly ofCircus: (circusd: number, statistics: number, turn: number) => readonly Message[];
 }
 
-/** After so many samples the same figures come again. */
+/** How many different samples there are; then they repeat. */
 const TURNS = 32;
 const CIRCUS = 'circus';
 
@@ -63,7 +63,7 @@ function aggregate(topic: string, pids: readonly number[], turn: number): Messag
   return message(`stat.${topic}`, {pid: pids, cpu: vary(pids[0] ?? 0, turn, 999) / 10, mem: 0.066, age: 8.38 + turn});
 }
 
-/** From 0 to `most`, other with each turn, and the same in each run of the benchmark. */
+/** From 0 to `most`, different in each turn, the same in each run of the benchmark. */
 function vary(pid: number, turn: number, most: number): number {
   const mixed = Math.imul(Math.imul(pid + 1, 0x9e37_79b1) ^ (turn + 1), 0x85eb_ca6b) >>> 0;
   return ((mixed ^ (mixed >>> 13)) >>> 0) % (most + 1);

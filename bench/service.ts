@@ -6,7 +6,7 @@ import type {NodeContent} from '../src/demo/local-node.js';
 export const FILES = 3;
 export const WATCHER = 'box';
 
-/** What a node has that runs a service of the benchmark's own, in the node's folder. */
+/** The content of a node that runs the benchmark's service, in the node's folder. */
 export function serviceIn(folder: string): NodeContent {
   const home = homeIn(folder);
   const described = path.join(folder, 'services', WATCHER);
@@ -28,7 +28,7 @@ export function homeIn(folder: string): string {
   return path.join(folder, 'home');
 }
 
-/** As long as a file of Titan's, with something that each node and each round has for itself. */
+/** As long as a file of Titan, with values that differ for each node and each round. */
 const TEMPLATE = [
   'own = {{ address }}',
   'number = {{ identifier }}',

@@ -4,7 +4,7 @@ import {readConfig} from '../src/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
 
-/** The program without a screen, connecting to these nodes. */
+/** The program without a screen, connected to these nodes. */
 export function openBench(nodes: readonly NodeSpec[]): Session {
   const config = readConfig({}, {});
   if (!config.ok) throw new Error(config.message);
@@ -22,7 +22,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
   return session;
 }
 
-/** Runs a command as the screen does; a figure of something that failed would be worth nothing. @param count its targets */
+/** Runs a command as the screen does. Throws when a target fails: its time would mean nothing. @param count its targets */
 export async function command(session: Session, text: string, count: number): Promise<void> {
   const plans = session.planLine(text, []);
   const [plan] = plans.ok ? plans.value : [];

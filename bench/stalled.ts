@@ -10,23 +10,23 @@ const NODES = 32;
 const WATCHERS = watchers(8);
 const WARM_UP = 8;
 const STALL = 5;
-/** The kernel takes some tens of kilobytes for a reader that sleeps: whole pictures fill that at once. */
+/** The kernel buffers some tens of kilobytes for a reader that sleeps: whole frames fill that at once. */
 const TOGGLES_A_SECOND = 10;
-const LOOKS = 3;
+const RUNS = 3;
 
 /** A terminal that stops reading (slow line, ctrl-s): the program must go on, and it must be possible to leave it. */
 export const stalled: Figure = {
   name: 'stalled',
   summary: `the terminal reads nothing for ${STALL} s while help is opened and closed, ${NODES} nodes × 8 watchers at 1 Hz`,
   seconds: 60,
-  run: async tell => {
+  run: async report => {
     const fleet = await needFleet({count: NODES, watchers: WATCHERS, messages: realMessages(WATCHERS)});
     const before: number[] = [];
     const meanwhile: number[] = [];
     const quits: number[] = [];
     try {
-      for (let look = 0; look < LOOKS; look++) {
-        tell(`stall ${look + 1} of ${LOOKS}`);
+      for (let run = 0; run < RUNS; run++) {
+        report(`stall ${run + 1} of ${RUNS}`);
         const delays = recordLoopDelay();
         const terminal = await openCircusman(fleet, NODES, [], {env: delays.env});
         try {
@@ -56,7 +56,7 @@ export const stalled: Figure = {
           },
           {what: 'q until the process is gone', unit: 'ms', samples: quits, statistic: 'worst', goal: atMost(500)},
         ],
-        notes: ['The delay is written down inside the program, by a module that is loaded before it (loop-delay.ts).'],
+        notes: ['The delay is recorded inside the program, by a module that is loaded before it (loop-delay.ts).'],
       };
     } finally {
       await fleet.close();
@@ -72,7 +72,7 @@ async function toggleHelp(type: (keys: string) => void, seconds: number): Promis
   }
 }
 
-/** Milliseconds; one that does not end is given five seconds. */
+/** Milliseconds until it has ended, five seconds at most. */
 async function quit(type: (keys: string) => void, ended: Promise<void>): Promise<number> {
   const begin = performance.now();
   type('q');

@@ -22,18 +22,18 @@ export const startAll: Figure = {
   name: 'start-all',
   summary: `one start to ${NODES} real nodes until all outcomes are known`,
   seconds: 50,
-  run: async tell => {
-    tell(`starting ${NODES} circusd nodes`);
+  run: async report => {
+    report(`starting ${NODES} circusd nodes`);
     const cluster = await startNodes(NODES, `[watcher:${WATCHER}]\ncmd = sleep 3600\nautostart = False\n`);
     try {
-      return await measureOn(cluster.nodes, tell);
+      return await measureOn(cluster.nodes, report);
     } finally {
       await cluster.close();
     }
   },
 };
 
-async function measureOn(nodes: readonly NodeSpec[], tell: (text: string) => void): Promise<FigureResult> {
+async function measureOn(nodes: readonly NodeSpec[], report: (text: string) => void): Promise<FigureResult> {
   const session = openBench(nodes);
   try {
     await session.settled(new AbortController().signal);
@@ -50,7 +50,7 @@ async function measureOn(nodes: readonly NodeSpec[], tell: (text: string) => voi
       await measure(samples.inside, () => command(session, `start ${WATCHER}`, NODES));
     }
     for (let run = 0; run < LOOP_RUNS; run++) {
-      tell(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
+      report(`circusctl, run ${run + 1} of ${LOOP_RUNS}`);
       await measure(samples.loop, async () => {
         for (const {host} of nodes) {
           await finish(CIRCUSCTL, '--endpoint', `tcp://${host}:5555`, 'start', '--waiting', WATCHER);

@@ -12,23 +12,23 @@ import {CIRCUSMAN, openTerminal} from './terminal.js';
 const NODES = 32;
 const RUNS = 20;
 
-/** From the start of the process: how soon there is a picture, and how soon a key does something. */
+/** From the start of the process: the time to the first frame, and until a key has an effect. */
 export const startUp: Figure = {
   name: 'start-up',
   summary: `first frame that names ${NODES} nodes in their places, and a key sent at that moment answered; 200×50, in turn`,
   seconds: 8,
-  run: async tell => {
+  run: async report => {
     const fleet = await needFleet({count: NODES, watchers: watchers(2), messages: 0});
     try {
-      const words = [...CIRCUSMAN, ...fleet.operands()];
-      tell('once, to see where the names stand');
-      const places = await findNames(words, fleet.addresses);
+      const command = [...CIRCUSMAN, ...fleet.operands()];
+      report('once, to see where the names are');
+      const places = await findNames(command, fleet.addresses);
       return await withOthers(async others => {
         const samples = {node: [] as number[], frame: [] as number[], key: [] as number[], htop: [] as number[]};
         const htop = others.get('htop');
         for (let run = 0; run < RUNS; run++) {
           samples.node.push(await emptyNode());
-          const {frame, key} = await measure(words, places);
+          const {frame, key} = await measure(command, places);
           samples.frame.push(frame);
           samples.key.push(key);
           if (htop !== undefined) samples.htop.push(await firstPaint(htop));
@@ -52,16 +52,16 @@ export const startUp: Figure = {
   },
 };
 
-/** Milliseconds that Node itself takes for nothing. */
+/** Milliseconds that Node takes to run nothing. */
 export async function emptyNode(): Promise<number> {
   const begin = performance.now();
   await once(spawn(process.execPath, ['-e', '0'], {stdio: 'ignore'}), 'exit');
   return performance.now() - begin;
 }
 
-/** htop's first picture has live figures: it waits for them. */
+/** Milliseconds until htop's first frame, which has live figures: htop waits for them. */
 export async function firstPaint(htop: Other): Promise<number> {
-  const terminal = openTerminal(htop.words, {env: htop.env});
+  const terminal = openTerminal(htop.command, {env: htop.env});
   try {
     const isPainted = (lines: readonly string[]) =>
       lines.some(line => /PID\s+USER/.test(line)) && /F10/.test(lines.at(-1) ?? '');
@@ -71,8 +71,8 @@ export async function firstPaint(htop: Other): Promise<number> {
   }
 }
 
-async function findNames(words: readonly string[], names: readonly string[]): Promise<Places> {
-  const terminal = openTerminal(words);
+async function findNames(command: readonly string[], names: readonly string[]): Promise<Places> {
+  const terminal = openTerminal(command);
   try {
     await terminal.until(lines => lines.join('\n').includes(`${names.length} online`), 'all nodes online');
     return findPlaces(terminal.lines(), names);
@@ -81,8 +81,8 @@ async function findNames(words: readonly string[], names: readonly string[]): Pr
   }
 }
 
-async function measure(words: readonly string[], places: Places): Promise<{frame: number; key: number}> {
-  const terminal = openTerminal(words);
+async function measure(command: readonly string[], places: Places): Promise<{frame: number; key: number}> {
+  const terminal = openTerminal(command);
   try {
     const {startedAt, until, type} = terminal;
     const frame = await until(lines => areInPlace(lines, places), 'the names in their places');

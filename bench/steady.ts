@@ -5,12 +5,12 @@ import {openCircusman} from './circusman.js';
 import {atMost, type Figure} from './figure.js';
 import {betweenBars, bytesOf, chunksWithin} from './written.js';
 
-/** A node's RTT is the median of its last 15 pings, one each 2 s, the slow ones of the start among them: it takes a while to settle. */
+/** A node's RTT is the median of its last 15 pings, one every 2 s: after this the slow ones of the start are gone. */
 const SETTLED = 45;
-/** Short enough for one to be found between two bars of the sparkline, and within one minute, whatever the time is. */
+/** Short enough to fit between two bars of the sparkline and within one minute, whatever the time is. */
 const WINDOW = 10;
 
-/** What goes over the line when statistics come, and say the same again. */
+/** The bytes that are written to the terminal while statistics come that change nothing. */
 export const steady: Figure = {
   name: 'steady',
   summary: `${NODES} nodes × 4 watchers, the same samples each second; 200×50, after ${SETTLED} s of running, for ${WINDOW} s`,
@@ -29,7 +29,7 @@ export const steady: Figure = {
     });
     return {
       rows: [{what: 'written', unit: 'bytes/s', samples: [written], goal: atMost(0)}],
-      notes: ['In the first five minutes each 30 s bring every row one bar more: it is measured between two of these.'],
+      notes: ['In the first five minutes every row gets another bar each 30 s: it is measured between two of them.'],
     };
   },
 };

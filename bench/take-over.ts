@@ -5,17 +5,17 @@ import {CIRCUSMAN, openTerminal} from './terminal.js';
 
 const NODES = 32;
 const RUNS = 5;
-/** Milliseconds: long after Ink has taken over, and within the time in which a node may still be connecting. */
+/** Milliseconds: long after Ink has taken over, and before nodes that do not answer are given up. */
 const SETTLED = 1_800;
-/** Milliseconds: the first frame may come in pieces; Ink needs far longer to be loaded. */
+/** Milliseconds: the first frame may come in pieces; loading Ink takes far longer. */
 const LAST_PIECES = 15;
 /** Nobody listens there. */
 const OPERANDS = ['127.99.99.1', String(NODES)];
 
-/** What is drawn anew although nothing has changed, when Ink takes the first picture over. */
+/** What is drawn again, although nothing changed, when Ink takes over the first frame. */
 export const takeOver: Figure = {
   name: 'take-over',
-  summary: "Ink's taking over of the first frame, nothing having changed (nodes that do not answer)",
+  summary: 'Ink takes over the first frame, and nothing changes (nodes that do not answer)',
   seconds: 12,
   run: async () => {
     const names = Array.from({length: NODES}, (_, index) => `127.99.99.${index + 1}`);

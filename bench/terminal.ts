@@ -6,7 +6,7 @@ import xterm from '@xterm/headless';
 import {PACKAGE_ROOT} from './package-root.js';
 import {hasEnded} from './process-usage.js';
 
-/** What came out of the program, and when (`performance.now()`). */
+/** Output of the program, and when it came (`performance.now()`). */
 export interface Chunk {
   readonly at: number;
   readonly text: string;
@@ -17,12 +17,12 @@ export interface Terminal {
   readonly pid: number;
   readonly startedAt: number;
   readonly type: (keys: string) => void;
-  /** Resolves to when that came in which made the screen so; rejects with what is seen when it does not come. */
+  /** Resolves to the time of the output that made the screen so; rejects with what is on the screen when that does not happen. */
   readonly until: (isSo: (lines: readonly string[]) => boolean, what: string) => Promise<number>;
   readonly lines: () => readonly string[];
-  /** All that came, in order. */
+  /** All output, in order. */
   readonly chunks: readonly Chunk[];
-  /** Nothing is read until the result is called, as of a terminal that is stopped with ctrl-s. */
+  /** Stops reading, as a terminal does after ctrl-s. @returns reads again */
   readonly stall: () => () => void;
   /** Resolves when the process is gone. */
   readonly ended: () => Promise<void>;
@@ -37,7 +37,7 @@ export interface TerminalOptions {
 
 export const COLUMNS = 200;
 export const ROWS = 50;
-/** The program as its own first line starts it. */
+/** The command that the first line of the program stands for. */
 export const CIRCUSMAN: readonly [string, ...string[]] = [
   process.execPath,
   '--max-semi-space-size=4',
@@ -47,9 +47,9 @@ export const CIRCUSMAN: readonly [string, ...string[]] = [
 const DEADLINE = 30_000;
 const POLL = 5;
 
-export function openTerminal(words: readonly string[], options: TerminalOptions = {}): Terminal {
+export function openTerminal(command: readonly string[], options: TerminalOptions = {}): Terminal {
   const {columns = COLUMNS, rows = ROWS, env = {}} = options;
-  const [file = '', ...args] = words;
+  const [file = '', ...args] = command;
   const {HOME = '/', PATH = ''} = process.env;
   const emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
   const startedAt = performance.now();
@@ -81,18 +81,18 @@ export function openTerminal(words: readonly string[], options: TerminalOptions 
     type: keys => pty.write(keys),
     until: (isSo, what) => {
       const {promise, resolve, reject} = Promise.withResolvers<number>();
-      const look = (at: number) => {
+      const check = (at: number) => {
         if (isSo(lines())) resolve(at);
       };
       const giveUp = (why: string) => reject(new Error(`${what}: ${why}\n${lines().join('\n').trim()}`));
       const patience = setTimeout(() => giveUp(`not seen in ${DEADLINE / 1_000} s`), DEADLINE);
       const end = pty.onExit(() => emulator.write('', () => giveUp('the program ended before')));
-      watchers.add(look);
-      look(performance.now());
+      watchers.add(check);
+      check(performance.now());
       return promise.finally(() => {
         clearTimeout(patience);
         end.dispose();
-        watchers.delete(look);
+        watchers.delete(check);
       });
     },
     lines,

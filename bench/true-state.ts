@@ -14,27 +14,27 @@ cmd = sleep 3600
 autostart = False
 `;
 
-/** When what is shown is true of every watcher; CPU and memory come with the first statistics, up to a second later. */
+/** When the true state of every watcher is shown; CPU and memory come with the first statistics, up to a second later. */
 export const trueState: Figure = {
   name: 'true-state',
   summary: `the state of every watcher of ${NODES} real nodes shown, from the start of the process; 200×50, in turn`,
   seconds: 20,
-  run: async tell => {
-    tell(`starting ${NODES} circusd nodes`);
+  run: async report => {
+    report(`starting ${NODES} circusd nodes`);
     const cluster = await startNodes(NODES, WATCHERS);
     try {
       const [first] = cluster.nodes;
       if (first === undefined) throw new Error('there are no nodes');
-      const words = [...CIRCUSMAN, first.host, String(NODES)];
+      const command = [...CIRCUSMAN, first.host, String(NODES)];
       const hosts = cluster.nodes.map(node => node.host);
       return await withOthers(async others => {
         const samples = {node: [] as number[], state: [] as number[], htop: [] as number[]};
         const htop = others.get('htop');
-        // The first is not counted: circusd may still be starting its watchers.
-        await measure(words, hosts);
+        // The first run does not count: circusd may still be starting its watchers.
+        await measure(command, hosts);
         for (let run = 0; run < RUNS; run++) {
           samples.node.push(await emptyNode());
-          samples.state.push(await measure(words, hosts));
+          samples.state.push(await measure(command, hosts));
           if (htop !== undefined) samples.htop.push(await firstPaint(htop));
         }
         const rows: Row[] = [
@@ -53,8 +53,8 @@ export const trueState: Figure = {
   },
 };
 
-async function measure(words: readonly string[], hosts: readonly string[]): Promise<number> {
-  const terminal = openTerminal(words);
+async function measure(command: readonly string[], hosts: readonly string[]): Promise<number> {
+  const terminal = openTerminal(command);
   try {
     const isTrue = (lines: readonly string[]) =>
       hosts.every(host => {

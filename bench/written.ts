@@ -2,7 +2,7 @@ import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
 import type {Chunk, Terminal} from './terminal.js';
 
-/** What came from one moment to the other. */
+/** What came between two moments. */
 export function chunksWithin(terminal: Terminal, from: number, to: number): readonly Chunk[] {
   return terminal.chunks.filter(({at}) => at >= from && at < to);
 }
@@ -11,12 +11,12 @@ export function bytesOf(chunks: readonly Chunk[]): number {
   return chunks.reduce((sum, {text}) => sum + Buffer.byteLength(text), 0);
 }
 
-/** Resolves to now, waiting for the next minute where this one has no such window left: the clock on the screen changes with the minute. */
+/** Resolves to now; first waits for the next minute if the rest of this one is shorter than the window: the clock on the screen shows minutes. */
 export function withinOneMinute(seconds: number): Promise<number> {
   return untilFree(seconds, untilMinute);
 }
 
-/** The same, and waiting for the next bar of the sparkline, too. There is such a window soon if it is short. */
+/** The same for a window without a new bar of the sparkline. It must be short, or there may be none. */
 export function betweenBars({startedAt}: Terminal, seconds: number): Promise<number> {
   const untilBar = () => BAR - (((performance.now() - startedAt) / 1_000) % BAR);
   return untilFree(seconds, () => Math.min(untilMinute(), untilBar()));

@@ -1,5 +1,5 @@
 /** Whether the terminal is lent to another program, and whether a SIGINT may be for that one. */
-export interface Lending {
+interface Lending {
   readonly begin: () => void;
   readonly end: () => void;
   readonly isLent: () => boolean;

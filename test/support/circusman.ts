@@ -10,7 +10,7 @@ export interface Finished {
 }
 
 /** The program as a process without a terminal. */
-export interface RunningCircusman {
+interface RunningCircusman {
   readonly pid: number;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves once it has said so on stderr; rejects when it ends without. */

@@ -9,7 +9,7 @@ import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at} from './state.js';
 
-export interface DrawnOptions extends Partial<FrameOptions> {
+interface DrawnOptions extends Partial<FrameOptions> {
   readonly state: State;
   readonly screen?: ScreenState;
   readonly now?: Instant;

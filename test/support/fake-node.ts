@@ -3,7 +3,7 @@ import {Publisher, Router} from 'zeromq';
 import type {FakePackage} from './fake-package.js';
 
 /** What a request says; `id` is the client's. */
-export interface FakeRequest {
+interface FakeRequest {
   readonly id: string;
   readonly command: string;
   readonly properties: Readonly<Record<string, unknown>>;

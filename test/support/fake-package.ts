@@ -1,5 +1,5 @@
 /** What a fake node's package tells of one of its watchers, as the node says it (`circus/circusman_node/health.py`). */
-export interface FakeHealth {
+interface FakeHealth {
   readonly service: string | null;
   readonly ready: boolean | null;
   readonly since: number | null;

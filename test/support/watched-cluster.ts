@@ -22,7 +22,7 @@ export interface WatchedCluster extends Cluster {
   ) => Promise<FactOf<Type>>;
 }
 
-export interface WatchOptions {
+interface WatchOptions {
   readonly isReadOnly?: boolean;
   readonly connectTimeout?: number;
   readonly wantsStatistics?: boolean;

@@ -119,7 +119,7 @@ export function startPty(
 }
 
 /** What the program says of itself; `endMs` once it ended. */
-export interface Report {
+interface Report {
   readonly frames: number;
   /** The longest that its loop was held up, in ms. */
   readonly worstStall: number;

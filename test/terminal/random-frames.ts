@@ -22,7 +22,7 @@ export interface ExpectedCell {
 
 export type ExpectedRow = readonly ExpectedCell[];
 
-export const BLANK: ExpectedCell = {text: ' ', pen: '', isDisputed: false};
+const BLANK: ExpectedCell = {text: ' ', pen: '', isDisputed: false};
 
 const PLAIN = [...'abcdefgh0123  ....    -_', '│', '─', '▁', '▂', '█', '⣿', 'é', 'µ', '●', '○', '✓', 'д', 'λ', '…'];
 const WIDE = ['世', '界', 'あ', 'ガ', '한', '글', 'Ａ'];
