@@ -1,6 +1,7 @@
 import {lookup} from 'node:dns/promises';
 import {isBareWord} from '../model/host-name.js';
 import type {NodeSpec} from '../model/node.js';
+import {waitFor} from '../model/wait-for.js';
 
 /** Milliseconds: the operator waits for it. */
 const PATIENCE = 3_000;
@@ -12,14 +13,13 @@ export async function strangeHost(nodes: readonly NodeSpec[]): Promise<string | 
   return bare.find((_, index) => known[index] === false) ?? null;
 }
 
-async function isHost(name: string): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>(resolve => {
-    timer = setTimeout(() => resolve(false), PATIENCE);
+function isHost(name: string): Promise<boolean> {
+  const unknown = () => false;
+  return waitFor<boolean>({timeout: PATIENCE, onTimeout: unknown, onAbort: unknown}, settle => {
+    lookup(name).then(
+      () => settle(true),
+      () => settle(false),
+    );
+    return () => {};
   });
-  const found = lookup(name).then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }

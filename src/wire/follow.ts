@@ -1,7 +1,7 @@
-import {setTimeout as wait} from 'node:timers/promises';
 import type {CallPort, CallResult} from '../model/calls.js';
 import type {NodeId} from '../model/node.js';
 import type {FollowPort, Stream, StreamBatch, StreamWord} from '../model/stream.js';
+import {pause} from '../model/wait-for.js';
 import {createWordQueue, type WordQueue} from './word-queue.js';
 
 /** Items that wait for one follower. */
@@ -46,7 +46,7 @@ export function createFollow({
         {timeout: ANSWER, signal},
       );
       if (signal.aborted) return;
-      let pause = retry;
+      let rest = retry;
       switch (result.kind) {
         case 'reply': {
           const {items, lost, hasMore} = result.reply;
@@ -58,7 +58,7 @@ export function createFollow({
           if (garbled > 0) tell({type: 'lost', count: garbled, reason: 'they could not be read'});
           if (known.length > 0) tell({type: 'items', items: known});
           cursor = result.reply.cursor;
-          pause = hasMore ? 0 : poll;
+          rest = hasMore ? 0 : poll;
           break;
         }
         case 'refused':
@@ -70,7 +70,7 @@ export function createFollow({
           isInterrupted = true;
           break;
       }
-      await wait(pause, undefined, {signal}).catch(() => {});
+      await pause(rest, signal);
       if (signal.aborted) return;
     }
   }

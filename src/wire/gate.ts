@@ -1,4 +1,4 @@
-import {startTimer} from './timer.js';
+import {waitFor} from '../model/wait-for.js';
 
 /**
  * Whether a node may be sent anything now. closed: it owes an answer, or has not given one yet; offline: it is given up
@@ -12,6 +12,8 @@ export interface Gate {
   /** Resolves to null once the gate is open; to a reason when it is given up, the time is over or the signal aborted. */
   readonly pass: (timeout: number, signal: AbortSignal | undefined) => Promise<string | null>;
 }
+
+const BROKEN_OFF = 'broken off before it was sent';
 
 export function createGate(): Gate {
   let state: 'open' | 'closed' | {readonly reason: string} = 'closed';
@@ -37,21 +39,16 @@ export function createGate(): Gate {
       settle(reason);
     },
     pass: (timeout, signal) => {
-      if (signal?.aborted === true) return Promise.resolve('broken off before it was sent');
+      if (signal?.aborted === true) return Promise.resolve(BROKEN_OFF);
       if (state === 'open') return Promise.resolve(null);
       if (state !== 'closed') return Promise.resolve(state.reason);
-      const {promise, resolve} = Promise.withResolvers<string | null>();
-      const end = (refusal: string | null) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        waiting.delete(end);
-        resolve(refusal);
-      };
-      const onAbort = () => end('broken off before it was sent');
-      const timer = startTimer(() => end('the node did not answer in that time'), timeout);
-      signal?.addEventListener('abort', onAbort);
-      waiting.add(end);
-      return promise;
+      return waitFor<string | null>(
+        {timeout, signal, onTimeout: () => 'the node did not answer in that time', onAbort: () => BROKEN_OFF},
+        settle => {
+          waiting.add(settle);
+          return () => waiting.delete(settle);
+        },
+      );
     },
   };
 }

@@ -1,4 +1,5 @@
 import {connect, type NetConnectOpts} from 'node:net';
+import {waitFor} from '../model/wait-for.js';
 import {CLOSED} from './way.js';
 
 /** Milliseconds. */
@@ -17,19 +18,18 @@ export function knock(
   reasons: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const {promise, resolve} = Promise.withResolvers<string | null>();
-  const socket = connect({...at, timeout: PATIENCE});
-  const end = (problem: string | null) => {
-    signal.removeEventListener('abort', giveUp);
-    socket.destroy();
-    resolve(problem);
+  const patience = {
+    timeout: PATIENCE,
+    signal,
+    onTimeout: () => 'no answer to a connection',
+    onAbort: () => CLOSED.problem,
   };
-  const giveUp = () => end(CLOSED.problem);
-  signal.addEventListener('abort', giveUp);
-  socket.once('connect', () => end(null));
-  socket.once('timeout', () => end('no answer to a connection'));
-  socket.on('error', ({code = ''}: NodeJS.ErrnoException) => end(reasons[code] ?? OURS[code] ?? 'no connection'));
-  return promise;
+  return waitFor<string | null>(patience, settle => {
+    const socket = connect(at);
+    socket.once('connect', () => settle(null));
+    socket.on('error', ({code = ''}: NodeJS.ErrnoException) => settle(reasons[code] ?? OURS[code] ?? 'no connection'));
+    return () => socket.destroy();
+  });
 }
 
 const OURS: Readonly<Record<string, string>> = {EMFILE: 'this machine has no more file descriptors'};

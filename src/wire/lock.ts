@@ -1,4 +1,4 @@
-import {startTimer} from './timer.js';
+import {waitFor} from '../model/wait-for.js';
 
 /** A node does one exclusive command at a time and refuses the rest, so circusman lines its own up. */
 export interface Lock {
@@ -37,21 +37,15 @@ export function createLock(): Lock {
       }
       if (signal?.aborted === true) return Promise.resolve(null);
       onWait(holder);
-      const {promise, resolve} = Promise.withResolvers<(() => void) | null>();
-      const end = (way: (() => void) | null) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        resolve(way);
-      };
-      const waiting: Waiting = {label, begin: () => end(release)};
-      const giveUp = () => {
-        queue.splice(queue.indexOf(waiting), 1);
-        end(null);
-      };
-      const timer = startTimer(giveUp, timeout);
-      signal?.addEventListener('abort', giveUp);
-      queue.push(waiting);
-      return promise;
+      const giveUp = () => null;
+      return waitFor<(() => void) | null>({timeout, signal, onTimeout: giveUp, onAbort: giveUp}, settle => {
+        const waiting: Waiting = {label, begin: () => settle(release)};
+        queue.push(waiting);
+        return () => {
+          const at = queue.indexOf(waiting);
+          if (at !== -1) queue.splice(at, 1);
+        };
+      });
     },
   };
 }

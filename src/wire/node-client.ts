@@ -1,5 +1,6 @@
 import type {CallName, CallOptions, CallResult, Calls} from '../model/calls.js';
 import type {Clock} from '../model/time.js';
+import {pause} from '../model/wait-for.js';
 import type {Codec} from './codec.js';
 import {ProtocolError} from './errors.js';
 import type {Gate} from './gate.js';
@@ -77,13 +78,13 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
       return {kind: 'unsent', reason} satisfies Response;
     }
     try {
-      for (let pause = FIRST_RETRY; ; pause = Math.min(pause * 2, LAST_RETRY)) {
+      for (let delay = FIRST_RETRY; ; delay = Math.min(delay * 2, LAST_RETRY)) {
         const reason = (await refusal?.()) ?? null;
         if (reason !== null) return {kind: 'unsent', reason} satisfies Response;
         const response = await send(message, deadline, () => deadline.onWait(null));
         if (response.kind !== 'conflict') return response;
         sayHolder(response.holder);
-        const retryAfter = pause * (0.5 + Math.random());
+        const retryAfter = delay * (0.5 + Math.random());
         if (deadline.left() <= retryAfter) {
           return {
             kind: 'refused',
@@ -91,7 +92,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
             id: response.id,
           } satisfies Response;
         }
-        await sleep(retryAfter, deadline.signal);
+        await pause(retryAfter, deadline.signal);
       }
     } finally {
       release();
@@ -153,16 +154,4 @@ function toResult<Name extends CallName>(
     case 'lost':
       return response;
   }
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  const {promise, resolve} = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const onAbort = () => resolve();
-  signal?.addEventListener('abort', onAbort);
-  if (signal?.aborted === true) resolve();
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  });
 }

@@ -4,9 +4,10 @@ import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
 import type {OutOfDate} from './codec.js';
-import {type Connection, NOT_CIRCUSD, openConnection} from './connection.js';
+import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
-import {type Liveness, type PingAnswer, startLiveness} from './liveness.js';
+import {endState, type LinkState} from './link-state.js';
+import {type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
 import type {Pace} from './pace.js';
@@ -14,7 +15,7 @@ import {outdatedBy, TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
 import {createRequests} from './requests.js';
 import {createWatcherNames} from './watcher-names.js';
-import type {Endpoint, NoWay, Way} from './way.js';
+import type {Way} from './way.js';
 import {openWay} from './ways.js';
 
 /** One node of the cluster: connected for as long as it can be, and tried again for ever. */
@@ -23,7 +24,7 @@ export interface NodeLink {
   readonly call: NodeClient;
   /** Takes the samples that have come in; null: none. */
   readonly drain: () => Promise<StatisticsFact | null>;
-  /** Asks now who answers, should an answer be there. */
+  /** Asks now who answers, if the node answers. */
   readonly identify: () => void;
   /** Leaves nothing open; calls under way end. */
   readonly close: () => void;
@@ -37,55 +38,41 @@ export interface NodeLinkOptions extends Pace {
   readonly wantsStatistics: boolean;
   readonly emit: (facts: readonly Fact[]) => void;
   readonly readingTime: ReadingTime;
-  /** Takes down where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
+  /** Notes where the node says that it listens. @returns whether another one says so, too; that one is asked who it is then */
   readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
 
 /** Milliseconds. */
 const CLOCK_JUMP = 2_000;
-/** Who hangs up so soon after the handshake did not like what a circusd likes. */
+/** What hangs up so soon after the handshake, in ms, is no circusd. */
 const HUNG_UP = 1_000;
 /** It is tried again as after so many tries that failed. */
 const AFTER_FLOOD = 5;
+const GONE = 'not in the cluster any more';
 
 export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink {
   const {clock, connectTimeout} = options;
   const node = spec.id;
   const gate = createGate();
   const names = createWatcherNames();
-  let isClosed = false;
-  let connection: Connection | null = null;
-  let way: Way | null = null;
-  let liveness: Liveness | null = null;
-  /** Whether this connection has brought an answer. */
-  let hasAnswered = false;
-  /** Whether garbage on this connection was told of; once is enough. */
-  let hasComplained = false;
-  let upAt = 0;
-  let isOffline = false;
-  let isOverdue = false;
-  let answeredAt = 0;
+  let state: LinkState = {name: 'reaching', way: openWay(spec, 0)};
+  /** Tries that failed since the last answer. */
+  let tries = 0;
+  /** Why the last try failed, for people; null: none did since the last answer. */
   let problem: string | null = null;
-  /** Milliseconds of the node's clock ahead of our monotonic one. */
-  let clockOffset = 0;
-  let retries = 0;
-  let retry: NodeJS.Timeout | undefined;
+  /** Whether the operator was told that it is offline. */
+  let isOffline = false;
 
   const emit = (facts: readonly Fact[]) => {
-    if (!isClosed) options.emit(facts);
-  };
-  const onGarbage = (reason: string) => {
-    if (!hasAnswered) problem = reason === TOO_MANY_WATCHERS ? reason : NOT_CIRCUSD;
-    else if (!hasComplained) emit([{type: 'read-failed', at: clock(), node, call: 'status', reason}]);
-    hasComplained = hasAnswered;
+    if (state.name !== 'closed') options.emit(facts);
   };
   const requests = createRequests({
     isReadOnly: options.isReadOnly,
-    write: message => connection?.send(message) ?? Promise.resolve(false),
+    write: message => ('connection' in state ? state.connection.send(message) : Promise.resolve(false)),
     onGarbage,
     onFlood: () => {
-      retries = AFTER_FLOOD;
-      drop('sends answers that nobody asked for');
+      tries = AFTER_FLOOD;
+      lose('sends answers that nobody asked for');
     },
   });
   const client = createNodeClient({
@@ -97,7 +84,6 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       emit([{type: 'signal-sent', at: clock(), node, watcher, signal, pids: pid === null ? null : [pid]}]),
     onStopped: (watcher, nodeTime) => emit([{type: 'stop-answered', at: clock(), node, watcher, nodeTime}]),
   });
-  const pingNow = () => liveness?.pingNow();
   const sync = createNodeSync({
     spec,
     client,
@@ -106,72 +92,71 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     wantsStatistics: options.wantsStatistics,
     readingTime: options.readingTime,
     emit,
-    pingNow,
+    pingNow: () => {
+      if ('liveness' in state) state.liveness.pingNow();
+    },
     isDoubled: endpoint => options.isDoubled(node, endpoint),
   });
 
-  async function connect(): Promise<void> {
-    way = openWay(spec, retries);
-    const found = await openCommands(way);
-    if (isClosed) return;
+  /** Opens the way. A node that was not there is knocked at before a ZeroMQ socket is made; at first that would only cost time. */
+  async function reach(way: Way): Promise<void> {
+    state = {name: 'reaching', way};
+    const nobody = tries === 0 ? null : await way.knock();
+    const found = nobody === null ? await way.open({kind: 'commands'}) : {problem: nobody};
+    if (state.name !== 'reaching' || state.way !== way) return;
     if ('problem' in found) {
-      way.close();
       problem = found.problem;
-      return reconnect();
+      lose(found.problem);
+      return;
     }
     try {
-      connection = openConnection(found, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
+      const connection = openConnection(found, options.heartbeats(), {onUp, onDown, onMessage: requests.receive});
+      state = {name: 'connecting', way, connection};
     } catch (error) {
       onDown(`no socket could be opened: ${problemOf(error)}`);
     }
   }
 
-  /** A node that was not there is knocked at before anything is opened to it; at first that would only cost time. */
-  async function openCommands(way: Way): Promise<Endpoint | NoWay> {
-    const nobody = retries === 0 ? null : await way.knock();
-    return nobody === null ? way.open({kind: 'commands'}) : {problem: nobody};
-  }
-
   function onUp(): void {
-    upAt = clock().monotonic;
-    liveness = startLiveness({
+    if (state.name !== 'connecting') return;
+    const {way, connection} = state;
+    const liveness = startLiveness({
       requests,
       gate,
       names,
       clock,
       untilNextPing: options.untilNextPing,
       onAnswer,
-      onOverdue: () => {
-        isOverdue = true;
-        if (hasAnswered) emit([{type: 'ping-overdue', at: clock(), node}]);
-      },
-      onSilence: seconds => drop(`no answer for ${seconds} s`),
+      onOverdue,
+      onSilence: seconds => lose(`no answer for ${seconds} s`),
       onGarbage,
     });
-  }
-
-  function onDown(why: string): void {
-    const isHungUp = liveness !== null && clock().monotonic - upAt < HUNG_UP;
-    if (!hasAnswered) problem = isHungUp ? NOT_CIRCUSD : why;
-    // A frozen node loses its connection by its silence: heartbeats are not answered either.
-    const silence = Math.round((clock().monotonic - answeredAt) / 1_000);
-    drop(hasAnswered && isOverdue ? `no answer for ${silence} s` : why);
+    state = {name: 'greeting', way, connection, liveness, upAt: clock().monotonic};
   }
 
   function onAnswer({rtt, nodeTime, statuses}: PingAnswer): void {
+    if (state.name !== 'greeting' && state.name !== 'answering') return;
     const at = clock();
-    const isFirst = !hasAnswered;
+    const isFirst = state.name === 'greeting';
     const offset = nodeTime * 1_000 - at.monotonic;
     // An answer that was long under way says nothing about the clock.
     const isQuick = rtt < CLOCK_JUMP / 2;
-    const hasJumped = !isFirst && isQuick && Math.abs(offset - clockOffset) > CLOCK_JUMP;
-    if (isFirst || isQuick) clockOffset = offset;
-    hasAnswered = true;
-    isOverdue = false;
-    answeredAt = at.monotonic;
+    const hasJumped = state.name === 'answering' && isQuick && Math.abs(offset - state.clockOffset) > CLOCK_JUMP;
+    const {way, connection, liveness, upAt} = state;
+    state = {
+      name: 'answering',
+      way,
+      connection,
+      liveness,
+      upAt,
+      answeredAt: at.monotonic,
+      clockOffset: state.name === 'greeting' || isQuick ? offset : state.clockOffset,
+      isOverdue: false,
+      hasComplained: state.name === 'answering' && state.hasComplained,
+    };
     isOffline = false;
     problem = null;
-    retries = 0;
+    tries = 0;
     clearTimeout(untilOffline);
     emit([
       ...(isFirst || hasJumped ? [{type: 'epoch-began', at, node} as const] : []),
@@ -180,27 +165,50 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     ]);
     gate.open();
     sync.heed(statuses);
-    if (isFirst && way !== null) sync.begin(way);
+    if (isFirst) sync.begin(way);
     if (hasJumped) sync.readAll();
   }
 
-  /** The connection is over, or not worth keeping; another one is tried. */
-  function drop(reason: string): void {
-    const wasAnswering = hasAnswered;
-    disconnect(reason);
-    if (wasAnswering) goOffline(reason);
-    if (!isClosed) reconnect();
+  function onOverdue(): void {
+    if (state.name !== 'answering') return;
+    state = {...state, isOverdue: true};
+    emit([{type: 'ping-overdue', at: clock(), node}]);
   }
 
-  function disconnect(reason: string): void {
-    hasAnswered = false;
-    hasComplained = false;
-    liveness?.stop();
-    liveness = null;
-    connection?.close();
-    connection = null;
-    way?.close();
-    way = null;
+  function onGarbage(reason: string): void {
+    if (state.name !== 'answering') {
+      problem = reason === TOO_MANY_WATCHERS ? reason : NOT_CIRCUSD;
+    } else if (!state.hasComplained) {
+      state = {...state, hasComplained: true};
+      emit([{type: 'read-failed', at: clock(), node, call: 'status', reason}]);
+    }
+  }
+
+  /** The connection is over, or never came to be. */
+  function onDown(why: string): void {
+    const now = clock().monotonic;
+    if (state.name === 'answering') {
+      // A frozen node loses its connection by its silence: heartbeats are not answered either.
+      lose(state.isOverdue ? `no answer for ${Math.round((now - state.answeredAt) / 1_000)} s` : why);
+      return;
+    }
+    problem = state.name === 'greeting' && now - state.upAt < HUNG_UP ? NOT_CIRCUSD : why;
+    lose(why);
+  }
+
+  /** What there is of the link is over, or not worth keeping; it is tried again. */
+  function lose(reason: string): void {
+    if (state.name === 'closed') return;
+    const before = state;
+    const retry = setTimeout(() => void reach(openWay(spec, tries)), options.untilRetry(tries++));
+    leave(before, {name: 'waiting', retry}, reason);
+    if (before.name === 'answering') goOffline(reason);
+  }
+
+  /** From one state to one in which nothing is connected. */
+  function leave(before: LinkState, after: LinkState, reason: string): void {
+    state = after;
+    endState(before);
     gate.close();
     sync.end();
     requests.drop(reason);
@@ -211,10 +219,6 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     isOffline = true;
     gate.giveUp(`offline: ${reason}`);
     emit([{type: 'node-lost', at: clock(), node, reason}]);
-  }
-
-  function reconnect(): void {
-    retry = setTimeout(() => void connect(), options.untilRetry(retries++));
   }
 
   /** Reads again what a call has made out of date. */
@@ -231,7 +235,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     () => goOffline(problem ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
   );
-  void connect();
+  void reach(state.way);
 
   return {
     spec,
@@ -242,14 +246,12 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     },
     drain: sync.drain,
     identify: () => {
-      if (hasAnswered) sync.identify();
+      if (state.name === 'answering') sync.identify();
     },
     close: () => {
-      isClosed = true;
       clearTimeout(untilOffline);
-      clearTimeout(retry);
-      disconnect('not in the cluster any more');
-      gate.giveUp('not in the cluster any more');
+      leave(state, {name: 'closed'}, GONE);
+      gate.giveUp(GONE);
     },
   };
 }

@@ -1,7 +1,7 @@
 import {formatDuration} from '../model/duration.js';
+import {waitFor} from '../model/wait-for.js';
 import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
 import type {JsonObject} from './json.js';
-import {startTimer} from './timer.js';
 
 /** What came of one message to circusd. */
 export type Response =
@@ -44,6 +44,10 @@ let lastId = 0;
 /** Of a node that was held up, many answers may come late. */
 const MOST_STRAYS = 10_000;
 
+function lost(reason: string): Response {
+  return {kind: 'lost', reason};
+}
+
 export function createRequests({isReadOnly, write, onGarbage, onFlood}: RequestsOptions): Requests {
   const pending = new Map<string, (response: Response) => void>();
   /** Messages since the last one that somebody waited for. */
@@ -55,21 +59,20 @@ export function createRequests({isReadOnly, write, onGarbage, onFlood}: Requests
       if (isReadOnly && !isReading) return {kind: 'unsent', reason: 'read-only'};
       if (signal?.aborted === true) return {kind: 'unsent', reason: 'broken off before it was sent'};
       const id = (++lastId).toString(36);
-      const {promise, resolve} = Promise.withResolvers<Response>();
-      pending.set(id, resolve);
-      const onAbort = () => resolve({kind: 'lost', reason: 'broken off before it was answered'});
-      signal?.addEventListener('abort', onAbort);
-      const timer =
-        timeout === null
-          ? undefined
-          : startTimer(() => resolve({kind: 'lost', reason: `no answer within ${formatDuration(timeout)}`}), timeout);
-      beforeSend?.();
-      if (!(await write(encodeRequest(id, command, properties)))) resolve({kind: 'unsent', reason: 'connection lost'});
-      const response = await promise;
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      pending.delete(id);
-      return response;
+      const patience = {
+        timeout,
+        signal,
+        onTimeout: () => lost(`no answer within ${formatDuration(timeout ?? 0)}`),
+        onAbort: () => lost('broken off before it was answered'),
+      };
+      return waitFor<Response>(patience, settle => {
+        pending.set(id, settle);
+        beforeSend?.();
+        void write(encodeRequest(id, command, properties)).then(isOnItsWay => {
+          if (!isOnItsWay) settle({kind: 'unsent', reason: 'connection lost'});
+        });
+        return () => pending.delete(id);
+      });
     },
     receive: frames => {
       const answer = decodeAnswer(frames);

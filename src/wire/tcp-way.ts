@@ -3,6 +3,7 @@ import {isIP} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import type {NodeSpec} from '../model/node.js';
 import {socketPathOf} from '../model/socket-path.js';
+import {waitFor} from '../model/wait-for.js';
 import {knock} from './knock.js';
 import {socketEndpoint} from './socket-endpoint.js';
 import {type Channel, CLOSED, type Endpoint, type NoWay, type Way} from './way.js';
@@ -46,13 +47,14 @@ export function tcpWay(spec: NodeSpec, attempt: number): Way {
 
 /** The addresses of a host name; none where there is no such name, or as soon as `signal` is aborted. */
 function resolve(host: string, signal: AbortSignal): Promise<readonly string[]> {
-  const {promise, resolve} = Promise.withResolvers<readonly string[]>();
-  signal.addEventListener('abort', () => resolve([]));
-  lookup(host, {all: true}).then(
-    found => resolve(found.map(({address}) => address)),
-    () => resolve([]),
-  );
-  return promise;
+  const patience = {timeout: null, signal, onTimeout: () => [], onAbort: () => []};
+  return waitFor<readonly string[]>(patience, settle => {
+    lookup(host, {all: true}).then(
+      found => settle(found.map(({address}) => address)),
+      () => settle([]),
+    );
+    return () => {};
+  });
 }
 
 function endpointAt(address: string, channel: Channel, spec: NodeSpec): Endpoint | NoWay {
