@@ -1,4 +1,4 @@
-// Bundles the benchmarks (they use the program's own rooms) and runs them: npm run bench [-- --only NAME].
+// Bundles the benchmarks, which import the program's sources, and runs them: npm run bench [-- --only NAME].
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -7,7 +7,7 @@ import {build} from 'esbuild';
 const root = fileURLToPath(new URL('../', import.meta.url));
 await build({
   absWorkingDir: root,
-  // The fake nodes are a process of their own, and so is what is measured without the rest of the program.
+  // The fake nodes are a separate process, and so is what is measured without the rest of the program.
   entryPoints: {
     bench: 'bench/main.ts',
     'bench-fleet': 'bench/fleet-process.ts',

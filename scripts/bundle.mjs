@@ -1,4 +1,4 @@
-// Bundles the program into dist: npm run build. The set-up runs it whenever a source has changed.
+// Bundles the program into dist: npm run build. The set-up runs it when a source has changed.
 import {chmod, readFile, rm} from 'node:fs/promises';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -21,14 +21,14 @@ const options = {
   format: 'esm',
   outdir: 'dist',
   outExtension: {'.js': '.mjs'},
-  // What is shorter is read, and found in the compile cache, sooner: 7 ms of the first key.
+  // A shorter file is read, and found in the compile cache, sooner: that saves 7 ms of the time to the first key.
   minifyWhitespace: true,
   minifySyntax: true,
   metafile: true,
   logLevel: 'error',
 };
 
-/** The rest of the program lies beside the file that starts it. */
+/** Leaves the import of the rest of the program as it is: it is a file beside the one that starts it. */
 const besidePlugin = {
   name: 'beside',
   setup({onResolve}) {
@@ -44,7 +44,7 @@ try {
     plugins: [besidePlugin],
     banner: {js: '#!/usr/bin/env -S node --max-semi-space-size=4'},
   });
-  // What draws the first picture is one file with all that it needs: to look for several takes longer than to read one.
+  // What draws the first frame is one file with all that it needs: reading one file is faster than finding several.
   const first = await build({
     ...options,
     entryPoints: {first: 'src/cli/early-screen.ts'},
@@ -57,17 +57,17 @@ try {
     ...options,
     entryPoints: ['src/cli.tsx'],
     chunkNames: 'chunks/[name]-[hash]',
-    // What is imported by `import()` alone, the screen above all, stays in a file of its own that others do not load.
+    // What is only imported by `import()`, above all the screen, stays in a separate file that other programs do not load.
     splitting: true,
     jsx: 'automatic',
     external: ['zeromq'],
     plugins: [patchesPlugin(), widthPlugin, inkPlugin],
-    // Ink imports it only when it is told to; left out by name it would be imported always.
+    // Ink imports it only when asked to; as an external module it would always be imported.
     alias: {'react-devtools-core': `${root}scripts/no-devtools.cjs`},
     define: {
       'process.env.NODE_ENV': '"production"',
       'process.env.DEV': '"false"',
-      // Yoga fetches its own code from a data URL where there is a fetch, and Node takes 25 ms to load its own.
+      // Yoga fetches its code from a data URL if there is a fetch, and Node takes 25 ms to load fetch.
       fetch: 'undefined',
       CIRCUSMAN_VERSION: JSON.stringify(version),
     },
@@ -82,12 +82,12 @@ try {
   );
   refuse(rest.metafile, 'src/cli.tsx', /node_modules\/(react|ink|yoga-layout)\//);
 } catch (error) {
-  // esbuild has said why itself.
+  // esbuild has already printed why.
   if (!('errors' in error)) process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
 
-/** Throws a sentence when something is loaded for every program, or before the first picture, although it takes long. */
+/** Throws a sentence when something slow is loaded for every program, or before the first frame. */
 function refuse(metafile, entry, heavy) {
   const file = loadedAtOnce(metafile, entry).find(each => heavy.test(each));
   if (file !== undefined) throw new Error(`${entry} loads ${file} at once; import it with import() where it is needed`);

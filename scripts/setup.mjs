@@ -1,4 +1,5 @@
-// npm run setup; npm run demo, npm test and npm run bench do it first, npm pack with --no-python: what is packed needs none. Plain JavaScript without packages: nothing is there yet.
+// npm run setup. npm run demo, npm test and npm run bench run it first, npm pack with --no-python: a package needs no Python.
+// It is plain JavaScript without packages, as nothing is installed yet.
 import process from 'node:process';
 
 const OLDEST_NODE = 20;
@@ -12,7 +13,7 @@ if (process.platform === 'win32') {
   );
   process.exitCode = 1;
 } else {
-  // Only now: an old Node may not understand the rest.
+  // Imported only now: an old Node may not understand it.
   const {setUp} = await import('./set-up/set-up.mjs');
   process.exitCode = await setUp(new URL('../', import.meta.url), {hasPython: !process.argv.includes('--no-python')});
 }

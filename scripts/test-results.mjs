@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 
 /**
- * What came of a run, from the file that it wrote: `passed` and `failed` count tests, `leftOut` says which were not run.
- * A file of tests that could not be run counts as one that failed. Null: there is no such file.
+ * The results of a run, from the file that it wrote: `passed` and `failed` count tests, `leftOut` names those that did not run.
+ * A test file that could not be run counts as one failed test. Null: there is no such file.
  */
 export function jestResults(file) {
   const text = read(file);

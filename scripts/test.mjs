@@ -1,5 +1,5 @@
 // npm test [-- jest's options]: types, format and lint, then the tests of the node's package (Python) and of the program; with
-// options the program's alone. Stops at the first that fails; the last lines say what was left out, and count the tests.
+// options only the program's. Stops at the first failure; the last lines name what was left out, and count the tests.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
@@ -14,7 +14,7 @@ const bin = name => path.join(root, 'node_modules/.bin', name);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-test-'));
 const ofJest = path.join(folder, 'jest.json');
 const ofReal = path.join(folder, 'real.json');
-/** Eight databases need the whole machine: they are tested when nothing else is. */
+/** Eight databases need the whole machine: nothing else is tested at the same time. */
 const REAL = 'test/demo/real-cluster';
 const ofPytest = path.join(folder, 'pytest.xml');
 const options = process.argv.slice(2);

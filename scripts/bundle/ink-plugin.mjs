@@ -1,10 +1,10 @@
-/** What of Ink is replaced: an import of one of its files, and what makes the replacement of what it imports. */
+/** The imports between Ink's files that are replaced, each with the function that makes the replacement from the original. */
 const REPLACED = [
   {importer: 'renderer.js', imported: './output.js', by: 'rowOutput', from: './row-output.mjs'},
-  {importer: 'squash-text-nodes.js', imported: './sanitize-ansi.js', by: 'plainTextsFirst', from: './plain-texts.mjs'},
+  {importer: 'squash-text-nodes.js', imported: './sanitize-ansi.js', by: 'knownTextsFirst', from: './known-texts.mjs'},
 ];
 
-/** Gives Ink short cuts for lines that are prepared already. The build fails when Ink has its own parts elsewhere. */
+/** Gives Ink shortcuts for lines that are already prepared. The build fails when an import to replace is missing. */
 export const inkPlugin = {
   name: 'ink',
   setup(build) {

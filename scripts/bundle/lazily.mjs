@@ -1,9 +1,9 @@
 /**
- * Stands in for what takes long to make, until something is asked of it: then it is made, and answers itself, whatever was
- * asked. So a library may use of it what it likes, in its next version, too.
+ * Stands in for an object that takes long to make: it is made at its first use, and answers everything itself. So a library
+ * may use any part of it, in later versions, too.
  *
- * @param make called once, when it is first used
- * @param own what is answered without making it
+ * @param make called once, at the first use
+ * @param own properties that are answered without making it
  */
 export function lazily(make, own = {}) {
   let made;
@@ -14,7 +14,7 @@ export function lazily(make, own = {}) {
       get: (_, name) => {
         if (Object.hasOwn(own, name)) return own[name];
         const value = Reflect.get(real(), name);
-        // Its methods look into it, and would find nothing in this one.
+        // Methods need the real object as `this`.
         return typeof value === 'function' ? value.bind(real()) : value;
       },
       set: (_, name, value) => Reflect.set(real(), name, value),

@@ -1,4 +1,4 @@
-/** The sources that are in what this entry loads by plain imports, as esbuild's `metafile` tells it. */
+/** The sources that this entry loads by static imports, according to esbuild's `metafile`. */
 export function loadedAtOnce({outputs}, entry) {
   const files = Object.keys(outputs).filter(file => outputs[file].entryPoint === entry);
   for (const file of files) {

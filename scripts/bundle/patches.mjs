@@ -1,11 +1,11 @@
 import {readFile} from 'node:fs/promises';
 
-// Changes to the text of packages on their way into the bundle: what they make while being loaded, and take long for, is
-// made when it is first used, or not at all.
+// Changes the text of packages on their way into the bundle: what takes long to make while they are loaded is made at its
+// first use, or never.
 
 const from = file => JSON.stringify(new URL(file, import.meta.url).pathname);
 
-/** A segmenter of graphemes that is made for any language. */
+/** A segmenter of graphemes, for any language. */
 const SEGMENTER = {
   pattern: /^const (\w+) = new Intl\.Segmenter\((?:undefined, \{ ?granularity: ["']grapheme["'] ?\})?\);$/gm,
   replacement: `import {segmenter as $1} from ${from('segmenter.mjs')};`,
@@ -17,13 +17,13 @@ const EMOJI = {
   replacement: `import {lazily} from ${from('lazily.mjs')};\nconst rgiEmojiRegex = lazily(() => $1);`,
 };
 
-/** Loading `crypto` takes 5 ms; the algorithms that it falls back to without `getHashes` are those that are asked for. */
+/** Loading `crypto` takes 5 ms; without `getHashes` the package falls back to the algorithms that are used. */
 const CRYPTO = {
   pattern: /^var crypto = require\('crypto'\);$/gm,
   replacement: `var crypto = require(${from('lazily.mjs')}).lazily(() => require('crypto'), {getHashes: undefined});`,
 };
 
-/** By the end of the file's path. Each pattern must be found once in its file, and each file must be in the bundle. */
+/** By the end of the file's path. Each pattern must match once in its file, and each file must be in the bundle. */
 const PATCHES = new Map([
   ['node_modules/string-width/index.js', [SEGMENTER, EMOJI]],
   ['node_modules/wrap-ansi/index.js', [SEGMENTER]],
@@ -33,7 +33,7 @@ const PATCHES = new Map([
   ['node_modules/object-hash/index.js', [CRYPTO]],
 ]);
 
-/** The text of a file with its patches. Throws a sentence when a pattern is not in it exactly once. */
+/** The patched text of a file. Throws a sentence when a pattern does not match exactly once. */
 export function patchText(file, text, patches) {
   return patches.reduce((patched, {pattern, replacement}) => {
     const count = [...patched.matchAll(pattern)].length;

@@ -1,8 +1,8 @@
 import {partRows} from './whole-rows.mjs';
 
 /**
- * Makes of Ink's canvas one that takes whole rows as they are. Its own one makes an object of each cell of the screen for
- * every frame, which takes 4 ms, and 25 ms the first time.
+ * Makes Ink's canvas take whole rows as they are. Ink itself makes an object for each cell of the screen in every frame, which
+ * takes 4 ms, and 25 ms the first time.
  */
 export function rowOutput(Output) {
   return class RowOutput extends Output {

@@ -1,8 +1,8 @@
-// What the packages of the bundle get for an Intl.Segmenter of graphemes, which takes 9 ms to make: see src/text/width-table.ts.
+// Replaces an Intl.Segmenter of graphemes, which takes 9 ms to make, in the packages of the bundle: see src/text/width-table.ts.
 import {tableWidth} from '../../src/text/width-table.js';
 import {lazily} from './lazily.mjs';
 
-/** Characters of the table are graphemes each; only a text with others, and whatever else is asked, needs the real one. */
+/** Each character of the table is a grapheme; only texts with other characters, and other methods, need the real one. */
 export const segmenter = lazily(() => new Intl.Segmenter(), {segment});
 
 let real;
@@ -14,7 +14,7 @@ function segment(given) {
   return real.segment(input);
 }
 
-/** What `segment` answers, `Segments` in ECMA-402, for a text each of whose code units is a grapheme. */
+/** What `segment` returns (`Segments` in ECMA-402) for a text whose code units are all graphemes. */
 class OneByOne {
   #input;
 

@@ -1,11 +1,11 @@
 import {tableWidth} from '../../src/text/width-table.js';
 
 /**
- * Parts what Ink is to put onto its canvas: lines that are rows of their own, whole, and can be taken as they are; and the
- * rest, with its clipping.
+ * Separates what Ink writes to its canvas: lines that are whole rows, and can be taken as they are; and the rest, with its
+ * clipping.
  *
  * @param operations as Ink's `Output` collects them
- * @returns the rows by their place; null where the two overlap, so that only Ink can tell what is seen
+ * @returns the rows by their number; null when rows and rest overlap, so that only Ink can decide what is visible
  */
 export function partRows(operations, width, height) {
   const rows = new Map();
@@ -33,7 +33,7 @@ export function partRows(operations, width, height) {
   return {rows, rest, isAll: rest.every(({type}) => type !== 'write')};
 }
 
-/** The row as it is seen; null where the text is something else. */
+/** The row as it is shown; null when the text is not a whole row. */
 function wholeRow({x, text, transformers}, width, clips) {
   if (x !== 0 || clips.some(({x1 = 0, x2 = width}) => x1 > 0 || x2 < width)) return null;
   const own = tableWidth(text);

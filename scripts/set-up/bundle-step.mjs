@@ -3,7 +3,7 @@ import {runProgram} from './run-program.mjs';
 import {SetUpError} from './set-up-error.mjs';
 import {fingerprintOf, readText, readTree} from './stamp.mjs';
 
-/** The program, from its sources into few files: as it is it would take thrice as long to start. */
+/** Bundles the program into few files: unbundled it would take three times as long to start. */
 export function bundleStep(root) {
   const read = file => readText(path.join(root, file)) ?? '';
   const relative = text => (text.startsWith(root) ? path.relative(root, text) : text);

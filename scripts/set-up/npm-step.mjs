@@ -4,7 +4,7 @@ import {runProgram} from './run-program.mjs';
 import {SetUpError} from './set-up-error.mjs';
 import {fingerprintOf, readText} from './stamp.mjs';
 
-/** What the program and Ink need; the package `node` brings it, in its install script. */
+/** The program and Ink need it; the package `node` brings it in its install script. */
 const OLDEST_NODE = 22;
 
 /** What `npm ci` installs depends on. */
@@ -47,7 +47,7 @@ export function npmStep(root) {
 function npmCi(root) {
   const args = ['ci', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   const {npm_execpath: npm = '', npm_node_execpath: node = process.execPath} = process.env;
-  // The npm that runs this, by its own Node: the one in node_modules is about to be deleted.
+  // The npm that runs this, with its own Node: the one in node_modules is about to be deleted.
   return /npm-cli\.c?js$/.test(npm)
     ? runProgram(node, [npm, ...args], {cwd: root})
     : runProgram('npm', args, {cwd: root});

@@ -17,7 +17,7 @@ export function pythonStep(root) {
   return {
     title: 'making a Python virtual environment with circus in .venv',
     folder,
-    // The Python behind it is part of it: a system's upgrade takes that away or makes it another version.
+    // The Python that it links to is part of it: an upgrade of the system may remove or replace that.
     fingerprint: () =>
       fingerprintOf([readText(requirements) ?? '', existsSync(python) ? realpathSync(python) : 'none']),
     run: async () => {
@@ -28,7 +28,7 @@ export function pythonStep(root) {
         ['uv', ['pip', ...install, '--compile-bytecode', '--python', python]],
       ]);
       if (withUv.code === 0) return;
-      // No uv here, or one that does not know where pip has been told to look.
+      // There is no uv, or it does not know the package index that pip is configured for.
       const withPip = await inTurn(folder, [
         [base, ['-m', 'venv', folder]],
         [python, ['-m', 'pip', ...install, '--retries', '1', '--disable-pip-version-check']],
@@ -48,7 +48,7 @@ async function findPython() {
   );
 }
 
-/** Runs programs one after the other on a fresh folder, until one fails. */
+/** Removes the folder, then runs the programs one after the other until one fails. */
 async function inTurn(folder, programs) {
   rmSync(folder, {recursive: true, force: true});
   let result = {code: 0, output: ''};

@@ -4,7 +4,7 @@ import {SetUpError} from './set-up-error.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Runs a program in silence; resolves to its exit code (null: it could not be started) and all that it printed. Throws when a signal ends the set-up. */
+/** Runs a program without showing its output; resolves to its exit code (null: it could not be started) and all that it printed. Throws when a signal ends the set-up. */
 export function runProgram(program, args, options = {}) {
   const child = spawn(program, args, {...options, stdio: ['ignore', 'pipe', 'pipe']});
   const chunks = [];
@@ -13,7 +13,7 @@ export function runProgram(program, args, options = {}) {
   let interruption = null;
   const interrupt = signal => {
     interruption = signal;
-    // It would go on alone, and the next set-up would meet it.
+    // Left running, it would disturb the next set-up.
     child.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, interrupt);

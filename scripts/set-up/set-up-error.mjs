@@ -1,2 +1,2 @@
-/** The set-up cannot go on; the message is the sentence that the operator reads. */
+/** The set-up cannot go on; the message is the sentence for the operator. */
 export class SetUpError extends Error {}

@@ -7,10 +7,10 @@ import {readText} from './stamp.mjs';
 const LOCK = '.set-up.lock';
 const POLL = 200;
 
-/** Runs `work` while no other set-up works in this folder; waits for the other one, with a line. */
+/** Runs `work` while no other set-up runs in this folder; waits for another one, and prints a line about it. */
 export async function withLock(root, say, work) {
   const file = path.join(root, LOCK);
-  let hasSaid = false;
+  let isAnnounced = false;
   while (!take(file)) {
     const owner = readText(file);
     if (owner === null) continue;
@@ -18,8 +18,9 @@ export async function withLock(root, say, work) {
       rmSync(file, {force: true});
       continue;
     }
-    if (!hasSaid) say(`waiting for another set-up in this folder (process ${owner}; if that is none, delete ${LOCK})`);
-    hasSaid = true;
+    if (!isAnnounced)
+      say(`waiting for another set-up in this folder (process ${owner}; if that is none, delete ${LOCK})`);
+    isAnnounced = true;
     await wait(POLL);
   }
   try {
@@ -39,7 +40,7 @@ function take(file) {
   }
 }
 
-/** An empty file is one that is being written. */
+/** Pid 0 stands for an empty file: it is just being written. */
 function isAlive(pid) {
   if (pid === 0) return true;
   try {

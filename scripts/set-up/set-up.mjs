@@ -8,11 +8,11 @@ import {withLock} from './set-up-lock.mjs';
 import {isUpToDate, markDone, markUndone} from './stamp.mjs';
 
 /**
- * A step of the set-up. `folder` is what it makes; a stamp in there says from what it was made.
+ * A step of the set-up. `folder` is what it makes; a stamp in it holds the fingerprint of what it was made from.
  * @typedef {{title: string, folder: string, fingerprint: () => string, run: () => Promise<void>}} Step
  */
 
-/** Does what is not up to date, with a line for each step on standard error; resolves to an exit code. */
+/** Runs the steps that are not up to date, with a line for each on standard error; resolves to an exit code. */
 export async function setUp(packageUrl, {hasPython = true} = {}) {
   const root = fileURLToPath(packageUrl);
   const steps = [npmStep(root), ...(hasPython ? [pythonStep(root)] : []), bundleStep(root)];

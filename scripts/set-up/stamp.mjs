@@ -4,24 +4,24 @@ import path from 'node:path';
 
 const STAMP = '.circusman-set-up';
 
-/** Whether what a step makes was made, to its end, from what is there now. */
+/** Whether the step was finished, with the inputs as they are now. */
 export function isUpToDate({folder, fingerprint}) {
   const made = readText(path.join(folder, STAMP));
   return made !== null && made === fingerprint();
 }
 
-/** Before a step's work: should it be interrupted, it is done again. */
+/** Call it before a step's work: a step that is interrupted is then run again. */
 export function markUndone({folder}) {
   rmSync(path.join(folder, STAMP), {force: true});
 }
 
-/** After a step's work. */
+/** Call it after a step's work. */
 export function markDone({folder, fingerprint}) {
   mkdirSync(folder, {recursive: true});
   writeFileSync(path.join(folder, STAMP), fingerprint());
 }
 
-/** One text for the content of all parts: it changes when one of them does. */
+/** One text for all parts: it changes when one of them does. */
 export function fingerprintOf(parts) {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);

@@ -8,7 +8,7 @@ const figures = ['one', 'two'].map(name => ({
   run: () => Promise.reject(new Error('not run')),
 }));
 
-test('without words all figures are measured, with --only the one', () => {
+test('without arguments all figures are measured, with --only one', () => {
   expect(chooseFigures([], figures)).toEqual({ok: true, figures});
   expect(chooseFigures(['--only', 'two'], figures)).toEqual({ok: true, figures: [figures[1]]});
 });

@@ -4,7 +4,7 @@ import {formatFigure} from '../../bench/format-figure.js';
 
 const row = (samples: readonly number[], more: Partial<Row> = {}): Row => ({what: 'it', unit: 'ms', samples, ...more});
 
-test('the median is the middle sample, of an even number the mean of both', () => {
+test('the median is the middle sample, or the mean of the two in the middle', () => {
   expect(median([9, 1, 5])).toBe(5);
   expect(median([4, 1, 2, 9])).toBe(3);
 });
@@ -15,7 +15,7 @@ test('the 95th percentile is exceeded by five of a hundred', () => {
   expect(percentile95([7])).toBe(7);
 });
 
-test('a goal is reached at its value, and by nothing that was not measured', () => {
+test('a goal is reached at its value, and never without a measurement', () => {
   expect(isReached(row([5], {goal: atMost(5)}))).toBe(true);
   expect(isReached(row([5.1], {goal: atMost(5)}))).toBe(false);
   expect(isReached(row([5], {goal: atLeast(6)}))).toBe(false);
@@ -23,17 +23,17 @@ test('a goal is reached at its value, and by nothing that was not measured', () 
   expect(isReached(row([5]))).toBeNull();
 });
 
-test('a goal is about the statistic of its row', () => {
+test('a goal applies to the statistic of its row', () => {
   const samples = [1, 1, 1, 90];
   expect(isReached(row(samples, {goal: atMost(5)}))).toBe(true);
   expect(isReached(row(samples, {goal: atMost(5), statistic: 'worst'}))).toBe(false);
 });
 
-test('a ratio is one of medians', () => {
+test('a ratio compares medians', () => {
   expect(ratio('twice', [1, 20, 30], [10, 10, 99], atMost(2)).samples).toEqual([2]);
 });
 
-test('the table has the goal beside the number, and what to know below', () => {
+test('the table has the goal beside the number, and the notes below', () => {
   const figure = {name: 'toy', summary: 'a toy', seconds: 1, run: () => Promise.reject(new Error('not run'))};
   const rows: readonly Row[] = [
     row([10, 12.25, 14], {what: 'first', goal: atMost(13)}),

@@ -19,7 +19,7 @@ function openEmulator() {
 const STYLES = ['', '1', '2', '1;31', '7', '38;5;200', '38;2;1;2;3', '4;44', '32', '92', '101;30', '2;3;9'];
 const TEXTS = ['a', '0', ' ', 'xyz', '●', '▁▂▃', '中', '12.5'];
 
-/** The same in each run of the test. */
+/** The same numbers in each run of the test. */
 function createRandom(): (below: number) => number {
   let state = 42;
   return below => {
@@ -28,7 +28,7 @@ function createRandom(): (below: number) => number {
   };
 }
 
-test('what it writes makes the one screen the other, whatever they are', async () => {
+test('it turns any screen into any other', async () => {
   const random = createRandom();
   const [wanted, made] = [openEmulator(), openEmulator()];
   for (let round = 0; round < ROUNDS; round++) {
@@ -45,7 +45,7 @@ test('what it writes makes the one screen the other, whatever they are', async (
   made.close();
 });
 
-test('nothing is written where nothing has changed, and little where little has', async () => {
+test('no change writes nothing, and a small change little', async () => {
   const emulator = openEmulator();
   await emulator.write('cpu 12.5 mem 7M\r\nsecond line');
   const before = emulator.cells();

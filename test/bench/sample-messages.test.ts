@@ -5,7 +5,7 @@ import {decodeSample} from '../../src/wire/statistics-topic.js';
 
 const TURNS = 50;
 
-test('each process has a sample that the program can read, with other figures in the next turn', () => {
+test('each process has a sample that the program can read, with different figures in the next turn', () => {
   const messages = createSampleMessages();
   const cpus = Array.from({length: TURNS}, (_, turn) => {
     const samples = messages.ofWatcher('web', [1002, 1003], turn).map(message => decodeSample(message));
@@ -20,13 +20,13 @@ test('each process has a sample that the program can read, with other figures in
   expect(changes.length).toBeGreaterThan(TURNS * 0.9);
 });
 
-test("circus's own are circusd, circusd-stats and both together", () => {
+test('circus itself has samples of circusd, of circusd-stats and of both together', () => {
   const own = createSampleMessages().ofCircus(999, 1001, 0);
   expect(own.map(([topic]) => topic.toString())).toEqual(['stat.circus.999', 'stat.circus.1001', 'stat.circus']);
   expect(own.map(message => decodeSample(message)?.name)).toEqual([undefined, 'circusd-stats', undefined]);
 });
 
-test('a node sends as many messages a second as a real one does', () => {
+test('a node sends as many messages per second as a real one', () => {
   const messages = createSampleMessages();
   const count = [
     ...messages.ofWatcher('a', [1, 2], 0),

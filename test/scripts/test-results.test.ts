@@ -23,7 +23,7 @@ function written(text: string): string {
   return file;
 }
 
-test('of pytest: what passed, failed and was left out', () => {
+test('pytest: what passed, failed and was left out', () => {
   const file = written(
     '<testsuites><testsuite name="pytest" errors="1" failures="2" skipped="1" tests="9" time="1.0">' +
       '<testcase classname="a" name="test_mounts" time="0"><skipped type="pytest.skip" message="needs root">x</skipped></testcase>' +
@@ -32,7 +32,7 @@ test('of pytest: what passed, failed and was left out', () => {
   expect(pytestResults(file)).toEqual({passed: 5, failed: 3, leftOut: ['test_mounts (needs root)']});
 });
 
-test('of jest: a file that could not be run counts as one that failed', () => {
+test('jest: a file that could not be run counts as a failed test', () => {
   const results = {
     numPassedTests: 4,
     numFailedTests: 1,
@@ -49,7 +49,7 @@ test('of jest: a file that could not be run counts as one that failed', () => {
   expect(jestResults(written(JSON.stringify(results)))).toEqual({passed: 4, failed: 2, leftOut: ['in GNU screen']});
 });
 
-test('of a run that wrote nothing there are none', () => {
+test('a run that wrote nothing has no results', () => {
   expect(jestResults(path.join(folder, 'none'))).toBeNull();
   expect(pytestResults(path.join(folder, 'none'))).toBeNull();
 });

@@ -42,7 +42,7 @@ test('a regular expression can be used in every way that the real one can', () =
   }
 });
 
-test('what is answered instead of the real thing is answered without it', () => {
+test('a property that was given is answered without making the real object', () => {
   const crypto = lazily<{createHash: typeof createHash; getHashes?: (() => string[]) | undefined}>(
     () => ({createHash, getHashes: () => ['md5']}),
     {getHashes: undefined},

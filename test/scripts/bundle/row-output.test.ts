@@ -35,7 +35,7 @@ const HEIGHT = 6;
 const plain: Transformer = line => line;
 const cells = (text: string): readonly CellLine[] => text.split('\n').map(line => cellsOf(line.trimEnd(), WIDTH));
 
-test('rows that are taken as they are are seen as Ink would have drawn them, and so is the rest', () => {
+test('rows that are taken as they are look as if Ink had drawn them, and so does the rest', () => {
   const random = seededRandom(5);
   const below = (limit: number) => Math.floor(random() * limit);
   const texts = ['one', '\u001B[31mred\u001B[0m and on', 'exactly 12  ', '世界', 'two\nlines', '\u001B[2m●\u001B[0m'];

@@ -7,13 +7,13 @@ const {segmenter}: {segmenter: Intl.Segmenter} = await import(`${PACKAGE_ROOT}sc
 const real = new Intl.Segmenter();
 const TEXTS = mixedTexts(2_000, 11);
 
-describe('the stand-in for a segmenter of graphemes', () => {
-  test('parts texts as the real one does', () => {
+describe('the replacement of a segmenter of graphemes', () => {
+  test('splits texts as the real one does', () => {
     for (const text of TEXTS) expect([...segmenter.segment(text)]).toEqual([...real.segment(text)]);
     expect(TEXTS.filter(text => tableWidth(text) !== null).length).toBeGreaterThan(500);
   });
 
-  test('tells the grapheme at a place as the real one does, whatever is taken for a place', () => {
+  test('finds the grapheme at an index as the real one does, whatever the index is', () => {
     for (const text of TEXTS) {
       const [ours, theirs] = [segmenter.segment(text), real.segment(text)];
       for (const at of [...Array(text.length + 2).keys(), -1, 0.7, Number.NaN, Number.POSITIVE_INFINITY, undefined]) {
@@ -22,12 +22,12 @@ describe('the stand-in for a segmenter of graphemes', () => {
     }
   });
 
-  test('can be gone through more than once', () => {
+  test('can be iterated more than once', () => {
     const segments = segmenter.segment('abc');
     expect([...segments]).toEqual([...segments]);
   });
 
-  test('takes whatever the real one takes for a text', () => {
+  test('accepts every kind of text that the real one accepts', () => {
     for (const given of [12, null, undefined, {}, ['a']]) {
       const text = given as unknown as string;
       expect([...segmenter.segment(text)]).toEqual([...real.segment(text)]);

@@ -6,7 +6,7 @@ import {PACKAGE_ROOT} from '../../support/package-root.js';
 
 const {width}: {width: typeof stringWidth} = await import(`${PACKAGE_ROOT}scripts/bundle/string-width.mjs`);
 
-test('the stand-in for string-width measures what the real one does, with each of its options', () => {
+test('the replacement of string-width gives the same widths as the real one, with each of its options', () => {
   const texts = mixedTexts(2_000, 7);
   for (const text of texts) {
     expect(width(text)).toBe(stringWidth(text));

@@ -17,7 +17,7 @@ test.each([
   expect(npmSentence(output)).toBe(`npm ci failed: ${cause}; npm’s log: /home/me/.npm/_logs/2026-debug-0.log`);
 });
 
-test('of another failure npm’s own first line is said, whatever npm’s version', () => {
+test('another failure is explained by npm’s own first line, in each version of npm', () => {
   expect(npmSentence('npm ERR! code E999\nnpm ERR! errno 1\nnpm ERR! the moon is full\n')).toBe(
     'npm ci failed: the moon is full',
   );

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, {recursive: true}));
 
-test('two set-ups in one folder work one after the other, and the second says that it waits', async () => {
+test('two set-ups in one folder run one after the other, and the second says that it waits', async () => {
   const said: string[] = [];
   const order: string[] = [];
   let finishFirst = () => {};

@@ -58,6 +58,6 @@ test('a step that was interrupted is not up to date', () => {
   expect(isUpToDate(step)).toBe(false);
 });
 
-test('the border between two parts counts', () => {
+test('the same text split into other parts is another fingerprint', () => {
   expect(fingerprintOf(['ab', 'c'])).not.toBe(fingerprintOf(['a', 'bc']));
 });
