@@ -25,7 +25,7 @@ export interface EventOwnersOptions {
   /** The live processes of a watcher whose name circus takes for another one's, too: nothing else can list them. */
   readonly onProcesses: (watcher: string, pids: readonly number[], nodeTime: number) => void;
   /** It is not known which of these was meant: their state is to be read again. */
-  readonly onOpen: (meant: readonly string[]) => void;
+  readonly onUndecided: (meant: readonly string[]) => void;
 }
 
 interface Waiting {
@@ -48,7 +48,14 @@ const TRIES = 3;
 /** Seconds between the event of a process and that of its watcher which tells what the first was part of. */
 const TOGETHER = 1;
 
-export function createEventOwners({client, names, clock, pass, onProcesses, onOpen}: EventOwnersOptions): EventOwners {
+export function createEventOwners({
+  client,
+  names,
+  clock,
+  pass,
+  onProcesses,
+  onUndecided,
+}: EventOwnersOptions): EventOwners {
   const owners = new Map<number, string>();
   /** By topic: the last event of a process. */
   const last = new Map<string, EventFact>();
@@ -68,7 +75,7 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
     // What had a pid before it was given to a new process says nothing of that.
     const owner = isBehind || event.toFact('').type === 'process-spawned' ? null : ownerOf(event, meant);
     if (owner !== null) passOn(event, owner);
-    else if (!isBehind && pidOf(event) === null) onOpen(meant);
+    else if (!isBehind && pidOf(event) === null) onUndecided(meant);
     else {
       if (waiting.length < MOST_WAITING) waiting.push({event, meant, asked});
       else for (const watcher of meant) overfull.add(watcher);
@@ -181,7 +188,7 @@ export function createEventOwners({client, names, clock, pass, onProcesses, onOp
       else for (const watcher of each.meant) open.add(watcher);
     }
     for (const {meant} of waiting) for (const watcher of meant) wanted.add(watcher);
-    if (open.size > 0) onOpen([...open]);
+    if (open.size > 0) onUndecided([...open]);
   }
 
   return {

@@ -7,7 +7,7 @@ import type {WatcherNames} from './watcher-names.js';
 export interface EventSorter {
   readonly take: (event: SpeltEvent) => void;
   /** A ping's answer has named the watchers. */
-  readonly heed: () => void;
+  readonly handleNames: () => void;
   /** The connection is gone. */
   readonly stop: () => void;
 }
@@ -40,7 +40,7 @@ export function createEventSorter({names, owners, pass, pingNow}: EventSorterOpt
       if (held.length < EVENTS_HELD) held.push(event);
       pingNow();
     },
-    heed: () => {
+    handleNames: () => {
       const late = held;
       held = [];
       // An answer may have been under way when it was added.

@@ -11,8 +11,8 @@ export interface NodeHealth {
   /** A connection or epoch begins: the node is asked what it is. */
   readonly begin: () => void;
   /** A ping's answer has come. */
-  readonly heed: (statuses: ReadonlyMap<string, WatcherState>) => void;
-  readonly hear: (event: EventFact) => void;
+  readonly handleStatuses: (statuses: ReadonlyMap<string, WatcherState>) => void;
+  readonly handleEvent: (event: EventFact) => void;
   /** Reads now; resolves when what it was asked for has been told, or cannot be. Never rejects. */
   readonly readNow: () => Promise<void>;
   /** The connection is gone: what is being read says nothing any more. */
@@ -28,8 +28,8 @@ export interface NodeHealthOptions {
   readonly askAfter: number;
   /** Milliseconds until it is asked again: its disks fill, and its load changes. */
   readonly askAgain: number;
-  /** Says what could not be read, once a connection. */
-  readonly complain: (call: string, reason: string) => void;
+  /** Reports what could not be read. */
+  readonly onProblem: (call: string, reason: string) => void;
 }
 
 /** Milliseconds. */
@@ -40,7 +40,7 @@ const AWAITED = 1_000;
 const SURELY_LATER = 600;
 
 export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
-  const {node, client, clock, emit, askAfter, askAgain, complain} = options;
+  const {node, client, clock, emit, askAfter, askAgain, onProblem} = options;
   let connection = 0;
   /** unasked: no connection yet · asked: owes the answer · unread: its answer was none, it is asked again. */
   let state: 'unasked' | 'asked' | 'unread' | 'package' | 'stock' = 'unasked';
@@ -137,7 +137,7 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
 
   /** That a node does not answer is told by its link already. */
   function say(call: string, result: CallResult<unknown>): void {
-    if (result.kind === 'refused' || result.kind === 'lost') complain(call, result.reason);
+    if (result.kind === 'refused' || result.kind === 'lost') onProblem(call, result.reason);
   }
 
   return {
@@ -149,14 +149,14 @@ export function createNodeHealth(options: NodeHealthOptions): NodeHealth {
       state = 'asked';
       timer = setTimeout(() => void askInfo(), askAfter);
     },
-    heed: statuses => {
+    handleStatuses: statuses => {
       running.clear();
       for (const [name, state] of statuses) if (state === 'running' || state === 'starting') running.add(name);
       if (state === 'unread') void askInfo();
       else read();
       if (state === 'package' && clock().monotonic - askedAt >= askAgain) void askInfoAgain();
     },
-    hear: ({type, watcher}) => {
+    handleEvent: ({type, watcher}) => {
       if (type === 'watcher-stopped') running.delete(watcher);
       else if (type === 'watcher-started' || type === 'process-spawned') running.add(watcher);
       else if (type !== 'process-reaped') return;

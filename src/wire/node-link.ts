@@ -164,7 +164,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       {type: 'statuses-read', at, node, nodeTime, statuses},
     ]);
     gate.open();
-    sync.heed(statuses);
+    sync.handleStatuses(statuses);
     if (isFirst) sync.begin(way);
     if (hasJumped) sync.readAll();
   }

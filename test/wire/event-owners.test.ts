@@ -35,7 +35,7 @@ function setUp(seconds = 0) {
     clock: () => at(now),
     pass: (fact: EventFact) => passed.push(`${fact.type} ${fact.watcher}`),
     onProcesses: () => {},
-    onOpen: meant => open.push(meant.join()),
+    onUndecided: meant => open.push(meant.join()),
   });
   return {owners, passed, open, askedAt, now: () => now};
 }

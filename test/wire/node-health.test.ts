@@ -151,13 +151,13 @@ describe('of a node with our package', () => {
       emit: some => facts.push(...some),
       askAfter: 0,
       askAgain: 60_000,
-      complain: () => {},
+      onProblem: () => {},
     });
     const loads = () => facts.flatMap(fact => (fact.type === 'node-info-read' ? [fact.info?.load] : []));
     const readAt = async (second: number) => {
       now = at(second);
       const before = facts.length;
-      health.heed(new Map());
+      health.handleStatuses(new Map());
       await eventually(() => expect(facts.length).toBeGreaterThan(before));
     };
     health.begin();
