@@ -79,7 +79,7 @@ describe('cluster trust', () => {
   });
 
   const trust = (known: State, problem: string | null = null) =>
-    runScripted(cluster, target, {state: known, script: {}, words: [['set', 'trust']], trustProblem: problem});
+    runScripted(cluster, target, {state: known, script: {}, operands: [['set', 'trust']], trustProblem: problem});
 
   test('remembers the machine that answers, and says where that was so already', async () => {
     expect(await trust(other)).toMatchObject({

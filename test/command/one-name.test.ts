@@ -41,7 +41,7 @@ describe.each(['Web', 'web'])('of %s, which circus takes for another one, too', 
           state,
           script: {},
           options: [...options],
-          words: [['signal', 'HUP']],
+          operands: [['signal', 'HUP']],
         },
       );
       expect(outcome).toMatchObject({

@@ -13,9 +13,9 @@ export interface Circusd {
   readonly pid: () => number;
   /** Resolves once the signal is sent; for SIGKILL, once it is dead. Its children live on until `stop` or `restart`. */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
-  /** Ends it and all under it, whatever state it is in. */
+  /** Ends it and all its descendants, whatever state it is in. */
   readonly stop: () => Promise<void>;
-  /** The same once more on the same ports, after it was ended. */
+  /** Ends it and starts it again on the same ports. */
   readonly restart: () => Promise<void>;
 }
 
@@ -38,8 +38,9 @@ function portsOf(address: string): Endpoints {
 
 /**
  * Starts a circusd and waits until it accepts connections.
- * @param at its address, or where it listens
- * @param ini the sections beside `[circus]`; `settings` are more lines of `[circus]`
+ * @param at its address, or its endpoints
+ * @param ini the sections besides `[circus]`
+ * @param settings more lines of `[circus]`
  */
 export async function startCircusd(
   at: string | Endpoints,

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {CIRCUSMAN} from './screen-driver.js';
 
-/** What a run of the program without a terminal came to. */
+/** The result of a run of the program without a terminal. */
 export interface Finished {
   readonly code: number | null;
   readonly out: string;
@@ -13,7 +13,7 @@ export interface Finished {
 interface RunningCircusman {
   readonly pid: number;
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Resolves once it has said so on stderr; rejects when it ends without. */
+  /** Resolves once its stderr matches; rejects when it ends before. */
   readonly says: (pattern: RegExp) => Promise<void>;
   readonly finished: Promise<Finished>;
 }
@@ -38,11 +38,11 @@ export function startCircusman(args: readonly string[], env: Readonly<Record<str
     kill: signal => child.kill(signal),
     says: pattern =>
       new Promise((resolve, reject) => {
-        const look = () => {
+        const check = () => {
           if (pattern.test(err)) resolve();
         };
-        child.stderr.on('data', look).on('close', () => reject(new Error(`it never said ${pattern}: ${err}`)));
-        look();
+        child.stderr.on('data', check).on('close', () => reject(new Error(`it never printed ${pattern}: ${err}`)));
+        check();
       }),
     finished: new Promise((resolve, reject) => {
       child.on('error', reject).on('close', code => resolve({code, out, err}));

@@ -10,9 +10,9 @@ import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
 
 /**
- * A screen's controller on a store, with no nodes behind it: commands on the screen work, others only count as begun.
+ * A screen's controller on a store, without nodes: commands of the screen work, others are only counted as begun.
  *
- * @param options.ports what is special about what the controller may use
+ * @param options.ports replaces some of the controller's ports
  */
 export function openController(options: {
   readonly store: Pick<Store, 'state'>;
@@ -24,7 +24,7 @@ export function openController(options: {
   readonly controller: Controller;
   readonly planLine: (text: string, marked: readonly string[]) => Result<readonly Plan[]>;
   readonly planContext: (marked: readonly string[]) => ParseContext;
-  /** Draws what the screen shows now, as the program does after each change. */
+  /** Draws the screen as it is now, as the program does after each change. */
   readonly draw: (options?: Partial<FrameOptions>) => Frame;
 } {
   const {store, clock, rows = 24, isReadOnly = false, ports = {}} = options;

@@ -5,7 +5,7 @@ import {eventually} from './eventually.js';
 
 const SIGTERM = 15n;
 
-/** Resolves once the process ignores SIGTERM: circus says that it runs as soon as it was forked, before it can have said so. */
+/** Resolves once the process ignores SIGTERM: circus reports it as running right after the fork, before it can ignore signals. */
 export async function untilDeaf(pid: number): Promise<void> {
   await eventually(async () => {
     const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
@@ -14,7 +14,7 @@ export async function untilDeaf(pid: number): Promise<void> {
   });
 }
 
-/** The same for the processes of a watcher. */
+/** The same for all processes of a watcher. */
 export async function untilWatcherDeaf(address: NodeAddress, watcher: string): Promise<void> {
   const pids = (await circusctl(address, 'list', watcher)).split(',').map(Number);
   await Promise.all(pids.map(untilDeaf));

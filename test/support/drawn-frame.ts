@@ -15,7 +15,7 @@ interface DrawnOptions extends Partial<FrameOptions> {
   readonly now?: Instant;
 }
 
-/** The frame of a state and a screen, of 80 × 24 without colours unless something else is wanted. */
+/** The frame of a state and a screen: 80 × 24 without colours, unless the options say otherwise. */
 export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...options}: DrawnOptions): Frame {
   return frameOf(sceneOf(state, screen, now, createHistory()), {
     width: 80,
@@ -28,7 +28,7 @@ export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...optio
   });
 }
 
-/** The lines between header and bottom, as far as they are lines, without colours. */
+/** The lines between header and bottom without colours; parts that are components are left out. */
 export function bodyLines({body}: Frame): readonly string[] {
   return body.parts.flatMap(part => (part.type === 'lines' ? part.lines : [])).map(stripVTControlCharacters);
 }

@@ -2,7 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 
 const POLL = 25;
 
-/** Tries until `check` no longer throws, and gives its result; throws its last error after `limit` ms. */
+/** Calls `check` until it no longer throws, and returns its result; after `limit` ms throws its last error. */
 export async function eventually<T>(check: () => T | Promise<T>, limit = 10_000): Promise<T> {
   const deadline = AbortSignal.timeout(limit);
   for (;;) {

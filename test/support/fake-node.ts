@@ -2,29 +2,29 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {Publisher, Router} from 'zeromq';
 import type {FakePackage} from './fake-package.js';
 
-/** What a request says; `id` is the client's. */
+/** A request; its `id` is chosen by the client. */
 interface FakeRequest {
   readonly id: string;
   readonly command: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** An answer in raw bytes, fields of a good answer, null for silence, undefined for what circusd would answer. */
+/** Raw bytes, the fields of a good answer, null for no answer, or undefined for what circusd would answer. */
 export type FakeAnswer = string | Buffer | Readonly<Record<string, unknown>> | null | undefined;
 
-/** A node without processes, which answers as circusd does unless it is told otherwise. */
+/** A node without processes, which answers as circusd does unless a test changes that. */
 export interface FakeNode {
   readonly requests: readonly FakeRequest[];
-  /** From now on, what is answered. */
+  /** Sets how requests are answered from now on. */
   readonly answer: (how: (request: FakeRequest) => FakeAnswer) => void;
   readonly event: (topic: string, body: string | object) => Promise<void>;
   readonly sample: (topic: string | Buffer, body: string | Buffer | object) => Promise<void>;
-  /** From now on nothing is answered until the result is called; then everything is. */
+  /** Stops answering. @returns answers everything that waits, and goes on */
   readonly hold: () => () => void;
   readonly pids: (watcher: string) => readonly number[];
-  /** Makes a watcher what it says, without an event; null: there is no such watcher. */
+  /** Changes a watcher without an event; null: it no longer exists. */
   readonly become: (name: string, watcher: {readonly state: string; readonly pids: readonly number[]} | null) => void;
-  /** Seconds that its clock is ahead. */
+  /** Sets by how many seconds its clock is ahead. */
   readonly setClock: (ahead: number) => void;
   readonly close: () => void;
 }
@@ -36,13 +36,13 @@ interface FakeWatcher {
 
 const COMMAND_PORT = 5555;
 
-/** No two fakes are the same circusd: by when they were started they are told apart. */
+/** Each fake has another time of start, so that no two count as the same circusd. */
 let lastStart = 1_700_000_000.5;
 
 /**
- * @param watchers with how many processes each runs; 0: it is stopped
- * @param hasSamples whether it sends a sample of each process by itself, five times a second
- * @param ours the package that it has; null: it is a stock circusd
+ * @param watchers how many processes each watcher has; 0: it is stopped
+ * @param hasSamples whether it publishes a sample of each process five times a second
+ * @param ours its package; null: it is a stock circusd
  */
 export async function startFakeNode(
   address: string,
@@ -155,20 +155,20 @@ export async function startFakeNode(
       const request: FakeRequest = JSON.parse(body.toString());
       requests.push(request);
       await held;
-      const said = answer(request);
-      if (said === null) continue;
-      const isRaw = typeof said === 'string' || Buffer.isBuffer(said);
+      const given = answer(request);
+      if (given === null) continue;
+      const isRaw = typeof given === 'string' || Buffer.isBuffer(given);
       if (router.closed) return;
-      const fields = isRaw ? {} : (said ?? (await asCircusd(request)));
+      const fields = isRaw ? {} : (given ?? (await asCircusd(request)));
       await router.send([
         client,
-        isRaw ? said : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields}),
+        isRaw ? given : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields}),
       ]);
     }
   })();
   const sendSamples = () => {
     for (const [name, {pids}] of known) {
-      // circusd-stats speaks of itself in circus's own group.
+      // circusd-stats publishes its own samples under the topic of circus itself.
       const [topic, own] = name === 'circusd-stats' ? ['circus', name] : [name, null];
       for (const pid of pids) {
         void sample(`stat.${topic}.${pid}`, {pid, subtopic: pid, cpu: 1.5, mem_info1: '1.50M', name: own});
@@ -204,7 +204,7 @@ export async function startFakeNode(
   };
 }
 
-/** The node of the test before may not have given its ports back yet. */
+/** Tries again for two seconds: the node of the previous test may still hold the ports. */
 async function bind(socket: Router | Publisher, url: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {

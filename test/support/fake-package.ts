@@ -1,4 +1,4 @@
-/** What a fake node's package tells of one of its watchers, as the node says it (`circus/circusman_node/health.py`). */
+/** The health of a watcher as the package of a node reports it (`circus/circusman_node/health.py`). */
 interface FakeHealth {
   readonly service: string | null;
   readonly ready: boolean | null;
@@ -15,20 +15,23 @@ interface FakeHealth {
   readonly log: readonly string[];
 }
 
-/** The package of a fake node: a service for each of these watchers, with the seconds in which it must be ready; null: no check. */
+/** The package of a fake node. */
 export interface FakePackage {
-  /** Its answer to a command of the package; undefined: it has none. */
+  /** Its answer to a command; undefined: it does not have that command. */
   readonly answer: (command: string, watchers: readonly string[]) => object | undefined;
-  /** From now on the watcher is told to be so. */
+  /** Changes the health that it reports for the watcher. */
   readonly become: (watcher: string, health: Partial<FakeHealth>) => void;
 }
 
-/** @param machine which machine it says that it is on */
+/**
+ * @param services the watchers that are services, each with the seconds within which it must be ready; null: no check
+ * @param machine the id of the machine that it reports
+ */
 export function fakePackage(
   services: Readonly<Record<string, number | null>>,
   machine = '0123456789abcdef',
 ): FakePackage {
-  const told = new Map<string, Partial<FakeHealth>>();
+  const reported = new Map<string, Partial<FakeHealth>>();
 
   const service = ([watcher, within]: [string, number | null]) => ({
     watcher,
@@ -61,7 +64,7 @@ export function fakePackage(
     error: null,
     removing: null,
     log: [],
-    ...told.get(watcher),
+    ...reported.get(watcher),
   });
 
   return {
@@ -89,6 +92,6 @@ export function fakePackage(
           return undefined;
       }
     },
-    become: (watcher, change) => told.set(watcher, {...told.get(watcher), ...change}),
+    become: (watcher, change) => reported.set(watcher, {...reported.get(watcher), ...change}),
   };
 }

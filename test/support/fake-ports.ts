@@ -7,8 +7,8 @@ import type {State} from '../../src/store/state.js';
 import {at} from './state.js';
 
 /**
- * What a scripted node answers to each call; a list is answered from its front, the last answer again and again; a function
- * is given the time (monotonic ms).
+ * What a scripted node answers to each call. A list is answered in order, its last answer repeatedly; a function gets the time
+ * (monotonic ms).
  */
 export type Script = Partial<Record<CallName, unknown>>;
 
@@ -19,12 +19,12 @@ export const refused = {
   reason: 'busy: arbiter is already running watcher_stop command',
 };
 
-/** A reply as the wire hands it over. */
+/** A reply as the wire passes it on. */
 export function reply(value: unknown): {kind: 'reply'; reply: unknown; nodeTime: number} {
   return {kind: 'reply', reply: value, nodeTime: 100};
 }
 
-/** The same after so many seconds. */
+/** The same answer after `takes` seconds. */
 export function after(takes: number, answer: object): object {
   return {...answer, takes};
 }
@@ -33,16 +33,16 @@ function isSlow(answer: unknown): answer is {readonly takes: number} {
   return typeof answer === 'object' && answer !== null && 'takes' in answer;
 }
 
-/** Unless the script says otherwise the watcher's processes have started none, and nobody counts how often that is asked. */
+/** Answers that a script need not have; these calls are not recorded. The watcher's processes have started no others. */
 const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
   children: reply({pids: [], started: []}),
   health: reply(new Map()),
 };
 
-/** What of the world a test's command does not use. */
-/** There is nothing to follow. */
+/** Follows a stream without items. */
 async function* nothing(): AsyncGenerator<never> {}
 
+/** Ports for commands that do not use them. */
 export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
   follow: nothing,
   cluster: {set: () => {}, strangeHost: async () => null},
@@ -59,27 +59,27 @@ export async function runScripted(
   options: {
     readonly state: State;
     readonly script: Script;
-    readonly words?: readonly [string, string][];
+    readonly operands?: readonly [string, string][];
     /** Names of options without a value. */
     readonly options?: readonly string[];
     readonly signal?: AbortSignal;
-    /** Milliseconds; absent: derived. */
+    /** Milliseconds; absent: derived from the command. */
     readonly timeout?: number;
-    /** What the state is once the first call has been made; absent: as it was. */
+    /** The state after the first call; absent: unchanged. */
     readonly afterwards?: (state: State) => State;
-    /** What the plan has beside its target and options. */
+    /** What the plan has besides its target and options. */
     readonly plan?: Partial<Plan>;
-    /** What the state is once the node's machine was recalled; absent: as it was. */
+    /** The state once the node's machine was recalled; absent: unchanged. */
     readonly recalled?: () => State;
-    /** Why a trusted machine cannot be kept; absent: it can. */
+    /** Why a trusted machine cannot be saved; absent: it can. */
     readonly trustProblem?: string | null;
-    /** What the state becomes while the command waits, one after the other, a second each. */
+    /** Changes of the state while the command waits, one per second. */
     readonly meanwhile?: readonly ((state: State) => State)[];
   },
 ): Promise<{
   readonly outcome: Outcome;
   readonly sent: readonly string[];
-  /** What each call was given. */
+  /** The arguments of each call. */
   readonly given: readonly unknown[];
   readonly waits: readonly (string | null)[];
   readonly data: unknown;
@@ -136,9 +136,9 @@ export async function runScripted(
     },
     timeout: options.timeout ?? null,
   };
-  const words = new Map((options.words ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
+  const operands = new Map((options.operands ?? []).map(([name, text]) => [name, [{text, at: 0}]]));
   const given = new Map((options.options ?? []).map(name => [name, [{text: `--${name}`, at: 0}]]));
-  const args = {operands: words, options: given, on: null, cells: null};
+  const args = {operands, options: given, on: null, cells: null};
   const run: Run = {
     target,
     plan: {command, args, text: command.name, targets: [target], warnings: [], prepared: null, ...options.plan},

@@ -1,6 +1,6 @@
 import type {TargetCommand} from '../../src/command/command.js';
 
-/** A command that a test plans by itself, which changes what it is run on. */
+/** A command that changes its targets; the test makes its plans itself. */
 export function jobCommand(own: Pick<TargetCommand, 'run' | 'first'>): TargetCommand {
   return {
     name: 'hold',

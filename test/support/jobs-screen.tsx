@@ -10,7 +10,7 @@ import {SCREENS} from '../../src/view/screens.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {at} from './state.js';
 
-/** The jobs screen with one job, scrolled down so many lines. */
+/** The jobs screen with one job, scrolled down by `scrolled` lines. */
 export function jobsScreen(
   shown: Job,
   options: {readonly width: number; readonly height: number; readonly scrolled?: number; readonly theme?: Theme},

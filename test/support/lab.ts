@@ -9,27 +9,27 @@ import type {Finished} from './circusman.js';
 import {LAUNCHER, PYTHON} from './local-nodes.js';
 import {CIRCUSMAN} from './screen-driver.js';
 
-/** A network of its own, made of network namespaces: machines 192.168.0.1 and so on at a switch, and the operator's, 192.168.0.254. */
+/** A separate network of network namespaces: machines 192.168.0.1 and so on, and the operator's, 192.168.0.254, at one switch. */
 export interface Lab {
   readonly host: (machine: number) => string;
-  /** Starts a circusd on the machine; its machine id is this one, 32 hexadecimal digits. */
+  /** How a circusd is started on the machine; its machine id is `machineId`, 32 hexadecimal digits. */
   readonly launcher: (machine: number, machineId: string) => Launcher;
-  /** Whether somebody listens there, as the operator's machine sees it. */
+  /** Whether the operator's machine can connect there. */
   readonly isTaken: (host: string, port: number) => Promise<boolean>;
-  /** Runs circusman on the operator's machine; it remembers machines from run to run. */
+  /** Runs circusman on the operator's machine; its known machines are kept between runs. */
   readonly run: (args: readonly string[]) => Promise<Finished>;
-  /** From now on packets to and from the machine are dropped without a word. @returns lets them through again */
+  /** Silently drops packets to and from the machine from now on. @returns lets them through again */
   readonly silence: (machine: number) => Promise<() => Promise<void>>;
-  /** Takes the network away. What runs there must have ended. */
+  /** Removes the network. What ran in it must have ended. */
   readonly remove: () => Promise<void>;
 }
 
 const runFile = promisify(execFile);
 const MACHINE_ID = '/etc/machine-id';
 
-/** Why there can be no such network here; null: there can. */
+/** Why such a network cannot be made here; null: it can. */
 export async function whatLabNeeds(): Promise<string | null> {
-  if (process.getuid?.() !== 0) return 'network namespaces want root';
+  if (process.getuid?.() !== 0) return 'network namespaces need root';
   for (const program of ['ip', 'nft', 'unshare']) {
     const isThere = await runFile('sh', ['-c', `command -v ${program}`]).then(
       () => true,
@@ -41,7 +41,7 @@ export async function whatLabNeeds(): Promise<string | null> {
     () => true,
     () => false,
   );
-  if (!canMake) return 'this machine makes no network namespaces';
+  if (!canMake) return 'this machine does not allow network namespaces';
   return existsSync(MACHINE_ID) ? null : `there is no ${MACHINE_ID}`;
 }
 

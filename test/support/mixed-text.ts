@@ -1,6 +1,6 @@
 import {seededRandom} from '../terminal/random-frames.js';
 
-/** What texts on a terminal are made of: plain and wide characters, those that join others or have no width, colours, other controls. */
+/** Parts of texts on a terminal: simple and wide characters, some that join others or have no width, colours, other controls. */
 const PARTS = [
   'a',
   'Z9 ',
@@ -42,7 +42,7 @@ const PARTS = [
   '\u001B]8;;http://a\u0007',
 ] as const;
 
-/** So many texts, the same ones for the same seed; one in three of characters that stand for themselves alone. */
+/** `count` texts, the same for the same seed; one in three has only characters that never join. */
 export function mixedTexts(count: number, seed: number): readonly string[] {
   const random = seededRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);

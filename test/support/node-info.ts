@@ -46,7 +46,7 @@ export const HEALTH: WatcherHealth = {
   log: [],
 };
 
-/** The state in which that node has our package, and these watchers are services. */
+/** The state in which the node has our package, and these watchers are services. */
 export function withServices(
   state: State,
   node: NodeId,
@@ -65,7 +65,7 @@ export function withServices(
   return draft.result();
 }
 
-/** The state in which that node told that it is this machine, and another one is remembered there (or the same). */
+/** The state in which the node reported this machine, while `known` is remembered for its address (another one or the same). */
 export function withMachine(state: State, node: NodeId, machine: string, known: string): State {
   const draft = draftOf(state);
   const row = draft.node(node);
@@ -74,7 +74,7 @@ export function withMachine(state: State, node: NodeId, machine: string, known: 
   return draft.result();
 }
 
-/** The state in which that watcher was configured for these members, the first number being 1, itself having this one. */
+/** The state in which the watcher is configured for these members, numbered from 1; `identifier` is its own number. */
 export function withConfigured(
   state: State,
   node: NodeId,
@@ -96,17 +96,17 @@ export function withConfigured(
   return draft.result();
 }
 
-/** A service as a node with our package describes it; its watcher has its name unless told otherwise. */
+/** A service as a node with our package describes it; its watcher has the same name unless `over` changes that. */
 export function serviceInfo(service: string, over: Partial<ServiceInfo> = {}): ServiceInfo {
   return {...SERVICE, watcher: service, service, ...over};
 }
 
-/** The state when these nodes have told that they have our package, with these services. */
+/** The state in which these nodes reported our package, with these services. */
 export function withServicesOn(state: State, services: Readonly<Record<NodeId, readonly ServiceInfo[]>>): State {
   return Object.entries(services).reduce((so, [node, declared]) => withServices(so, node, declared), state);
 }
 
-/** The state when a node has told of processes that an earlier circusd left behind. */
+/** The state in which a node reported processes that an earlier circusd left behind. */
 export function withOrphans(state: State, node: NodeId, watcher: string, orphans: readonly number[]): State {
   const draft = draftOf(state);
   const row = draft.node(node);
@@ -116,7 +116,7 @@ export function withOrphans(state: State, node: NodeId, watcher: string, orphans
   return draft.result();
 }
 
-/** What a node with our package tells of itself. */
+/** What a node with our package reports about itself. */
 export function serviceNodeInfo(over: Partial<NodeInfo> = {}): NodeInfo {
   return {...INFO, ...over};
 }

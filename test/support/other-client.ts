@@ -1,8 +1,8 @@
 import {Dealer} from 'zeromq';
 
 /**
- * Somebody else who sends a command to a circusd, in raw circus words; resolves to what it answered. circus refuses what comes
- * while it does something else, such as its own look at the processes: that is asked again, as any client must.
+ * Sends a raw command to a circusd, as another client would; resolves to its answer. circus refuses commands while it is busy,
+ * for example with its own check of the processes: those are sent again, as any client must.
  */
 export async function askAsOther(address: string, command: string, properties: object): Promise<unknown> {
   const socket = new Dealer({linger: 0});

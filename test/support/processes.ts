@@ -4,7 +4,7 @@ import {promisify} from 'node:util';
 
 const run = promisify(execFile);
 
-/** The command lines of those in the session that this process leads, as one in a pseudo-terminal of its own does. */
+/** Session id and command line of each process in the session of this leader, such as a program in a pseudo-terminal. */
 export async function sessionOf(leader: number): Promise<readonly string[]> {
   const {stdout} = await run('ps', ['-A', '-ww', '-o', 'sess=,args=']);
   return stdout.split('\n').filter(line => Number.parseInt(line, 10) === leader);
@@ -16,7 +16,7 @@ interface Process {
   readonly state: string;
 }
 
-/** The process itself and all under it. */
+/** The process itself and all its descendants. */
 export async function processTree(pid: number): Promise<readonly number[]> {
   const processes = await allProcesses();
   const found = [pid];
@@ -24,13 +24,13 @@ export async function processTree(pid: number): Promise<readonly number[]> {
   return found;
 }
 
-/** Those that still run: a zombie does not. */
+/** Those that still run; a zombie does not. */
 export async function alive(pids: readonly number[]): Promise<readonly number[]> {
   const processes = await allProcesses();
   return pids.filter(pid => processes.some(one => one.pid === pid && !one.state.startsWith('Z')));
 }
 
-/** Kills it; one that ends by itself may be gone since it was seen. */
+/** Kills it, unless it has already ended. */
 export function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -39,7 +39,7 @@ export function killIfThere(pid: number): void {
   }
 }
 
-/** Bytes that they have in memory together; what two share counts twice. */
+/** The bytes that they have in memory together; shared memory counts for each. */
 export async function residentMemory(pids: readonly number[]): Promise<number> {
   const {stdout} = await run('ps', ['-A', '-o', 'pid=,rss=']);
   const lines = stdout.trim().split('\n');

@@ -1,8 +1,8 @@
 import type {NodeId} from '../../src/model/node.js';
 
-/** Names of things in both databases of a node, by the ways that their users have. */
+// Writes names into both databases of a node and reads them again, over HTTP as their users do.
 
-/** Milliseconds: what does not answer by then is asked again by who waits for it. */
+/** Milliseconds; a caller that waits asks again after that. */
 const ANSWER = 12_000;
 
 export async function writeToNeo4j(node: NodeId, name: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function writeToTitan(node: NodeId, name: string): Promise<void> {
 }
 
 export async function readFromTitan(node: NodeId): Promise<readonly unknown[]> {
-  // To a client that takes anything a Rexster answers in one of its forms, at times in that which has every value's type.
+  // Without this, Rexster may answer in another of its formats, in which each value has its type.
   const headers = {accept: 'application/json'};
   const answer = await ask(`http://${node}:8182/graphs/graph/vertices`, {headers});
   const {results} = (await answer.json()) as {results: {name: unknown}[]};

@@ -5,20 +5,20 @@ import {circusctl} from './circusctl.js';
 import {untilWatcherDeaf} from './deaf.js';
 import {LAUNCHER, STAND_IN} from './local-nodes.js';
 
-/** Nobody listens there. */
+/** An address where nothing listens. */
 export const DEAD = '127.0.76.1';
 
-/** Three nodes with stand-ins for databases, for tests that call circusman as scripts do; on the second one neo4j ignores SIGTERM. */
+/** Three nodes with stand-ins for databases, for tests that run circusman as scripts do; on the second node neo4j ignores SIGTERM. */
 export interface ScriptCluster extends LocalNodes {
   readonly id: (number: number) => string;
   /** All nodes as a SET. */
   readonly all: () => string;
-  /** What circusctl says of the watcher. */
+  /** The watcher's state according to circusctl. */
   readonly state: (number: number, watcher: string) => Promise<string>;
   readonly untilDeafNeo4j: (number: number) => Promise<void>;
-  /** Stops a node where it is, and lets it go on. */
+  /** Runs `act` while the node is stopped by SIGSTOP. */
   readonly whileFrozen: <T>(number: number, act: () => Promise<T>) => Promise<T>;
-  /** Brings every watcher back to what it was at the start. */
+  /** Brings every watcher back to its state at the start. */
   readonly tidy: () => Promise<void>;
 }
 

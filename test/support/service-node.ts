@@ -5,20 +5,20 @@ import {type WatcherOptions, watcherSection} from '../../src/demo/circus-ini.js'
 import {type Launcher, type LocalNode, type LocalNodeOptions, startLocalNode} from '../../src/demo/local-node.js';
 import {LAUNCHER} from './local-nodes.js';
 
-/** A real node with our package, which has the watcher `box`, a service of the test's own. */
+/** A real node with our package and the watcher `box`, a service that the test describes. */
 export interface ServiceNode extends LocalNode {
   readonly home: string;
 }
 
 export interface ServiceNodeOptions {
-  /** service.toml behind its description and home. */
+  /** service.toml without its head, description and home. */
   readonly service: string;
   readonly templates?: Readonly<Record<string, string>>;
-  /** The watcher's options beside its folder; it is not started by itself. */
+  /** The watcher's options besides its folder; it is not started automatically. */
   readonly box: (home: string) => WatcherOptions;
   /** More watchers of the ini. */
   readonly watchers?: string;
-  /** How its circusd is started and found listening; absent: here. */
+  /** How its circusd is started; absent: on this machine. */
   readonly launcher?: Launcher;
   readonly isTaken?: LocalNodeOptions['isTaken'];
 }

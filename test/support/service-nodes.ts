@@ -1,7 +1,7 @@
 import {claimAddresses} from '../../src/demo/addresses.js';
 import {type ServiceNode, type ServiceNodeOptions, startServiceNode} from './service-node.js';
 
-/** Several nodes that have the same service, on addresses that nobody else uses. */
+/** Several nodes with the same service, on addresses that no other program uses. */
 export interface ServiceNodes {
   readonly nodes: readonly ServiceNode[];
   readonly stop: () => Promise<void>;

@@ -9,21 +9,21 @@ import {eventually} from './eventually.js';
 
 const runFile = promisify(execFile);
 const SSHD = '/usr/sbin/sshd';
-/** The machine's own sshd may have port 22. */
+/** Port 22 may belong to the machine's own sshd. */
 export const SSH_PORT = 2222;
-/** Where sshd wants an empty folder; Debian makes it when its service is started, which nobody does here. */
+/** sshd needs this empty folder; Debian makes it only when it starts the service. */
 const PRIVILEGE_SEPARATION = '/run/sshd';
 
-/** A real sshd of a test's own, which lets this user in with a key of the test's own. */
+/** A real sshd for a test, which lets this user in with a key made for the test. */
 export interface Sshd {
-  /** The environment in which `ssh ADDRESS` comes in. */
+  /** The environment in which `ssh ADDRESS` logs in. */
   readonly env: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
-/** Why there can be no sshd of a test here; null: there can. */
+/** Why a test cannot start an sshd here; null: it can. */
 export async function whatSshdNeeds(): Promise<string | null> {
-  if (process.getuid?.() !== 0) return 'sshd wants root';
+  if (process.getuid?.() !== 0) return 'sshd needs root';
   const isThere = await runFile('sh', ['-c', `command -v ssh && command -v ssh-keygen && test -x ${SSHD}`]).then(
     () => true,
     () => false,
@@ -31,7 +31,7 @@ export async function whatSshdNeeds(): Promise<string | null> {
   return isThere ? null : 'openssh-server is missing';
 }
 
-/** Listens on that address. */
+/** Starts it on that address, and waits until it listens. */
 export async function startSshd(address: string): Promise<Sshd> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-sshd-'));
   const at = (name: string) => path.join(folder, name);
@@ -51,7 +51,7 @@ export async function startSshd(address: string): Promise<Sshd> {
       '',
     ].join('\n'),
   );
-  // ssh itself looks in the user's home, whatever HOME says.
+  // ssh itself uses the home of the user database, not HOME.
   writeFileSync(
     at('ssh'),
     `#!/bin/sh\nexec /usr/bin/ssh -F none -p ${SSH_PORT} -i ${at('user')} -o UserKnownHostsFile=${at('known_hosts')} -o StrictHostKeyChecking=accept-new -o BatchMode=yes "$@"\n`,

@@ -4,18 +4,18 @@ import {PYTHON} from './local-nodes.js';
 import {PACKAGE_ROOT} from './package-root.js';
 import {startServiceNode} from './service-node.js';
 
-/** A real node with our package whose service is a stand-in that is asked over HTTP whether it is ready. */
+/** A real node with our package; its service is a stand-in whose readiness is checked over HTTP. */
 export interface StandInNode {
   readonly address: string;
-  /** From now on what it serves is ready. */
+  /** Makes the service ready from now on. */
   readonly makeReady: () => void;
   readonly stop: () => Promise<void>;
 }
 
 export interface StandInOptions {
-  /** Seconds that a start may take until it is ready. */
+  /** Seconds within which a start must be ready. */
   readonly within?: number;
-  /** Of the stand-in (`circus/tests/stand_in.py`); absent: it serves, not ready yet. */
+  /** Arguments of the stand-in (`circus/tests/stand_in.py`); absent: it serves, not ready yet. */
   readonly arguments?: readonly string[];
   /** More watchers of the ini. */
   readonly watchers?: string;

@@ -6,12 +6,12 @@ import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 
-/** A moment so many seconds after an arbitrary start. */
+/** The moment `seconds` after an arbitrary start. */
 export function at(seconds: number): Instant {
   return {monotonic: seconds * 1_000, wall: Date.UTC(2026, 0, 1, 12) + seconds * 1_000};
 }
 
-/** A cluster as facts would make it: each node online with these watchers, a stock circusd; `null` for one that never answered. */
+/** A cluster as facts would make it: each node is online with these watchers, a stock circusd; null: it never answered. */
 export function clusterState(nodes: Readonly<Record<string, Readonly<Record<string, WatcherState>> | null>>): State {
   const specs = Object.keys(nodes).map(
     name => readPlainSet(name)?.find(({id}) => id === name) ?? nodeSpec({host: name}),

@@ -2,7 +2,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {NodeSpec} from '../../src/model/node.js';
 import {type Cluster, openCluster} from '../../src/wire/cluster.js';
 
-/** The members of the union that may have that type, also those that share their shape with other types. */
+/** The members of the union `Fact` that may have that type, also those that have several types. */
 type FactOf<Type> = Fact extends infer One
   ? One extends {type: infer Types}
     ? Type extends Types
@@ -11,10 +11,10 @@ type FactOf<Type> = Fact extends infer One
     : never
   : never;
 
-/** A cluster whose facts are kept in order, to look at and to wait for. */
+/** A cluster that keeps its facts in order, for tests to read and to wait for. */
 export interface WatchedCluster extends Cluster {
   readonly facts: readonly Fact[];
-  /** The first such fact from now on (or since so many facts), that satisfies `isIt`. */
+  /** The first fact of that type that satisfies `isIt`, from now on, or from the fact number `since` on. */
   readonly fact: <Type extends Fact['type']>(
     type: Type,
     isIt?: (fact: FactOf<Type>) => boolean,
@@ -26,7 +26,7 @@ interface WatchOptions {
   readonly isReadOnly?: boolean;
   readonly connectTimeout?: number;
   readonly wantsStatistics?: boolean;
-  /** Takes the facts, too, such as a store. */
+  /** Also receives the facts, for example for a store. */
   readonly onFacts?: (facts: readonly Fact[]) => void;
 }
 

@@ -7,7 +7,7 @@ import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {picture, renderAt} from '../support/render.js';
+import {frameText, renderAt} from '../support/render.js';
 import {at, clusterState} from '../support/state.js';
 
 afterEach(cleanup);
@@ -48,7 +48,7 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
     />
   );
   const instance = renderAt(app, columns, rows);
-  return {say, controller, seen: () => picture(instance.lastFrame())};
+  return {say, controller, seen: () => frameText(instance.lastFrame())};
 }
 
 const clockTime = new Date(at(10).wall).toTimeString().slice(0, 5);

@@ -7,7 +7,7 @@ import {firstFrame} from '../../src/view/first-frame.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
-import {picture, renderAt} from '../support/render.js';
+import {frameText, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
 
 afterEach(cleanup);
@@ -60,6 +60,6 @@ describe('the first picture is the one that Ink draws', () => {
       theme: createTheme({isAscii, hasColor: true}),
     });
     expect(lines).toHaveLength(rows);
-    expect(picture(lines.join('\n'))).toBe(picture(drawnByInk(set, columns, rows, isAscii)));
+    expect(frameText(lines.join('\n'))).toBe(frameText(drawnByInk(set, columns, rows, isAscii)));
   });
 });

@@ -5,7 +5,7 @@ import type {Job, JobTarget} from '../../src/model/job.js';
 import {widthOf} from '../../src/text/width.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {jobsScreen} from '../support/jobs-screen.js';
-import {picture, renderAt} from '../support/render.js';
+import {frameText, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
 
 afterEach(cleanup);
@@ -54,7 +54,7 @@ test('of long differences only the lines that are seen are painted', () => {
   };
   const shown = dryRun(5_000);
   const screen = jobsScreen(shown, {width: 80, height: ROWS, scrolled: 2_000, theme});
-  const seen = picture(renderAt(screen, 80, ROWS).lastFrame());
+  const seen = frameText(renderAt(screen, 80, ROWS).lastFrame());
   expect(seen).toMatch(/2001-2012 of 5001 lines/);
   expect(seen).toMatch(/\n {4}\+line 2000\n/);
   expect(painted).toBeLessThan(10 * ROWS);
@@ -84,7 +84,7 @@ function failedStart(reasons: readonly string[], text = 'start neo4j'): Job {
 describe('below the table', () => {
   const seen = (shown: Job, width: number, height: number, scrolled = 0) => {
     const screen = jobsScreen(shown, {width, height, scrolled, theme: THEME});
-    const lines = picture(renderAt(screen, width, height).lastFrame()).split('\n');
+    const lines = frameText(renderAt(screen, width, height).lastFrame()).split('\n');
     expect(lines.length).toBeLessThanOrEqual(height);
     expect(lines.filter(line => widthOf(line) > width)).toEqual([]);
     return lines.join('\n');

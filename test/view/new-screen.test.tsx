@@ -9,7 +9,7 @@ import {spread} from '../../src/view/spread.js';
 import {createTheme} from '../../src/view/theme.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {picture, renderAt} from '../support/render.js';
+import {frameText, renderAt} from '../support/render.js';
 import {at, clusterState} from '../support/state.js';
 
 afterEach(cleanup);
@@ -59,7 +59,7 @@ function openApp(columns = 80, rows = 24) {
     />
   );
   const instance = renderAt(app, columns, rows);
-  const seen = () => picture(instance.lastFrame());
+  const seen = () => frameText(instance.lastFrame());
   return {
     seen,
     controller,

@@ -46,17 +46,17 @@ function open() {
     wait: (ms: number) => {
       now += ms;
     },
-    picture: draw,
+    draw,
   };
 }
 
 describe('what is typed or pasted has an end', () => {
   test.each([':', '/'])('in the field that %s opens; a sentence says so', key => {
-    const {controller, text, picture} = open();
+    const {controller, text, draw} = open();
     controller.press(key);
     controller.paste('ab'.repeat(500_000));
     expect(text()).toBe('ab'.repeat(LONGEST_TEXT / 2));
-    expect(picture().bottom.join(' ')).toMatch(/has at most 4,096 characters: the rest was left out/);
+    expect(draw().bottom.join(' ')).toMatch(/has at most 4,096 characters: the rest was left out/);
     controller.press('x');
     expect(text()).toHaveLength(LONGEST_TEXT);
   });
@@ -78,10 +78,10 @@ describe('what is typed or pasted has an end', () => {
   });
 
   test('a command that was cut is not planned and not done, until something of it was deleted', () => {
-    const {controller, begun, planned, picture} = open();
+    const {controller, begun, planned, draw} = open();
     controller.press(':');
     controller.paste(LONG);
-    picture();
+    draw();
     for (const key of ['enter', 'left', 'enter', 'x', 'enter']) controller.press(key);
     expect([begun, planned()]).toEqual([[], 0]);
     controller.press('ctrl-a');

@@ -3,7 +3,7 @@ import {cleanup} from 'ink-testing-library';
 import type {Answer} from '../../src/model/answer.js';
 import type {Job, JobTarget} from '../../src/model/job.js';
 import {ANSWER_KINDS, type Answered, type AnswerLine} from '../../src/wording/answer-kinds.js';
-import {picture, renderAt} from '../support/render.js';
+import {frameText, renderAt} from '../support/render.js';
 import {at} from '../support/state.js';
 
 afterEach(cleanup);
@@ -50,7 +50,7 @@ const job: Job = {
 };
 
 test('a new kind of answers reads as its entry says, on the jobs screen', () => {
-  const seen = picture(renderAt(jobsScreen(job, {width: 80, height: 24}), 80, 24).lastFrame());
+  const seen = frameText(renderAt(jobsScreen(job, {width: 80, height: 24}), 80, 24).lastFrame());
   expect(seen).toContain('\n  weather of 2 nodes\n    n1 21°\n    n2 -3°\n\n  4 more answers were left out');
 });
 
