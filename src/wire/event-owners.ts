@@ -2,65 +2,54 @@ import type {EventFact} from '../model/facts.js';
 import type {Clock} from '../model/time.js';
 import type {SpeltEvent} from './event-topic.js';
 import type {NodeClient} from './node-client.js';
+import {createProcessOwners, pidOf} from './process-owners.js';
+import {readOwners} from './read-owners.js';
 import type {WatcherNames} from './watcher-names.js';
 
 /**
- * Whose an event is where circus spells several watchers alike: a process has one owner, so the pid in it decides. The
- * processes of such watchers are asked for when a pid is new; an event without a pid belongs to whom the one just before it does.
+ * Decides which watcher an event is of where circus spells several alike: a process has one owner, so the pid in the event
+ * decides. A new pid makes circusman ask for the processes of such watchers. An event without a pid is of the watcher that the
+ * event just before it was of.
  */
 export interface EventOwners {
-  /** Takes an event that means one of these; it is passed on as soon as it is known which, in the order of the events. */
-  readonly take: (event: SpeltEvent, meant: readonly string[]) => void;
+  /** Takes an event of one of these watchers; it is passed on once it is known of which, in the order of the events. */
+  readonly take: (event: SpeltEvent, candidates: readonly string[]) => void;
   /** Asks which processes these watchers have. */
   readonly ask: (watchers: readonly string[]) => void;
   /** The connection is gone. */
   readonly stop: () => void;
 }
 
-export interface EventOwnersOptions {
+interface EventOwnersOptions {
   readonly client: NodeClient;
   readonly names: WatcherNames;
   readonly clock: Clock;
   readonly pass: (fact: EventFact) => void;
-  /** The live processes of a watcher whose name circus takes for another one's, too: nothing else can list them. */
+  /** Gets the live processes of a watcher whose name circus takes for another one's, too: nothing else can list them. */
   readonly onProcesses: (watcher: string, pids: readonly number[], nodeTime: number) => void;
-  /** It is not known which of these was meant: their state is to be read again. */
-  readonly onUndecided: (meant: readonly string[]) => void;
+  /** An event was of one of these watchers, and it is not known of which: the state of all is to be read again. */
+  readonly onUndecided: (candidates: readonly string[]) => void;
 }
 
 interface Waiting {
   readonly event: SpeltEvent;
-  readonly meant: readonly string[];
-  /** How many answers had been asked for when it came: a later one surely knows of it. */
+  readonly candidates: readonly string[];
+  /** How many questions had been asked when it came: the answer to a later one surely knows of it. */
   readonly asked: number;
 }
 
-/** Milliseconds. */
-const ANSWER = 5_000;
-/** Asking costs the node more than an answer to a ping, as it describes each process: so long is between two questions at the least… */
+/** A question costs the node more than a ping, as it describes each process. The least ms from an answer to the next question… */
 const PAUSE = 250;
-/** …and so many times as long as the last answer took. */
+/** …and the least pause in times that the last answer took. */
 const SPARING = 4;
-/** What of a flood is kept until it is decided. */
+/** Events kept until they are decided. */
 const MOST_WAITING = 200;
-/** circusd answers an error when a process ends just while it is described. */
-const TRIES = 3;
-/** Seconds between the event of a process and that of its watcher which tells what the first was part of. */
-const TOGETHER = 1;
 
-export function createEventOwners({
-  client,
-  names,
-  clock,
-  pass,
-  onProcesses,
-  onUndecided,
-}: EventOwnersOptions): EventOwners {
-  const owners = new Map<number, string>();
-  /** By topic: the last event of a process. */
-  const last = new Map<string, EventFact>();
+export function createEventOwners(options: EventOwnersOptions): EventOwners {
+  const {client, names, clock, pass, onProcesses, onUndecided} = options;
+  const owners = createProcessOwners();
   let waiting: Waiting[] = [];
-  /** Of whom a flood had more than is kept: what that told has to be read. */
+  /** Candidates of events that were too many to keep. */
   let overfull = new Set<string>();
   let wanted = new Set<string>();
   let connection = 0;
@@ -70,125 +59,58 @@ export function createEventOwners({
   let isAsking = false;
   let timer: NodeJS.Timeout | undefined;
 
-  function take(event: SpeltEvent, meant: readonly string[]): void {
+  function take(event: SpeltEvent, candidates: readonly string[]): void {
     const isBehind = waiting.some(each => each.event.spelt === event.spelt);
-    // What had a pid before it was given to a new process says nothing of that.
-    const owner = isBehind || event.toFact('').type === 'process-spawned' ? null : ownerOf(event, meant);
-    if (owner !== null) passOn(event, owner);
-    else if (!isBehind && pidOf(event) === null) onUndecided(meant);
+    // The last owner of a pid says nothing of a new process that was given the same pid.
+    const isNew = event.toFact('').type === 'process-spawned';
+    const owner = isBehind || isNew ? null : owners.ownerOf(event, candidates);
+    if (owner !== null) pass(owners.assign(event, owner));
+    else if (!isBehind && pidOf(event) === null) onUndecided(candidates);
     else {
-      if (waiting.length < MOST_WAITING) waiting.push({event, meant, asked});
-      else for (const watcher of meant) overfull.add(watcher);
-      ask(meant);
+      if (waiting.length < MOST_WAITING) waiting.push({event, candidates, asked});
+      else for (const watcher of candidates) overfull.add(watcher);
+      ask(candidates);
     }
-  }
-
-  function passOn(event: SpeltEvent, owner: string): void {
-    const fact = event.toFact(owner);
-    if ('pid' in fact) {
-      last.set(event.spelt, fact);
-      if (fact.type === 'process-reaped') owners.delete(fact.pid);
-    } else last.delete(event.spelt);
-    pass(fact);
-  }
-
-  function ownerOf(event: SpeltEvent, meant: readonly string[]): string | null {
-    const pid = pidOf(event);
-    const owner = pid === null ? ownerByTheLast(event) : (owners.get(pid) ?? null);
-    return owner !== null && meant.includes(owner) ? owner : null;
-  }
-
-  /** circusd does one thing at a time: it says that a watcher was started just after it said so of its processes. */
-  function ownerByTheLast(event: SpeltEvent): string | null {
-    const before = last.get(event.spelt);
-    if (before === undefined) return null;
-    const fact = event.toFact(before.watcher);
-    if (!('nodeTime' in fact && 'nodeTime' in before) || fact.nodeTime - before.nodeTime > TOGETHER) return null;
-    switch (fact.type) {
-      case 'watcher-started':
-        return before.type === 'process-spawned' ? before.watcher : null;
-      case 'watcher-stopped':
-        return before.type === 'process-reaped' && !owns(before.watcher) ? before.watcher : null;
-      case 'watcher-reloaded':
-        return before.type === 'process-killed' || before.type === 'process-spawned' ? before.watcher : null;
-      default:
-        return null;
-    }
-  }
-
-  function owns(watcher: string): boolean {
-    return [...owners.values()].some(owner => owner === watcher);
-  }
-
-  function learn(watcher: string, pids: readonly number[]): void {
-    for (const pid of pids) owners.set(pid, watcher);
   }
 
   function ask(watchers: readonly string[]): void {
     for (const watcher of watchers) wanted.add(watcher);
     if (isAsking || timer !== undefined || wanted.size === 0) return;
-    timer = setTimeout(() => void answer(), Math.max(0, askAgainAt - clock().monotonic));
+    timer = setTimeout(() => void readWanted(), Math.max(0, askAgainAt - clock().monotonic));
   }
 
-  async function answer(): Promise<void> {
+  async function readWanted(): Promise<void> {
     const own = connection;
-    const these = [...wanted];
+    const watchers = [...wanted];
     timer = undefined;
     wanted = new Set();
     isAsking = true;
     const began = clock().monotonic;
     const round = ++asked;
-    await readAll(these, () => own !== connection);
+    await readOwners({client, names, owners, onProcesses}, watchers, () => own !== connection);
     if (own !== connection) return;
     isAsking = false;
     const now = clock().monotonic;
     askAgainAt = now + Math.max(PAUSE, SPARING * (now - began));
-    settle(round);
+    decide(round);
     ask([]);
   }
 
-  async function readAll(watchers: readonly string[], isOver: () => boolean): Promise<void> {
-    const single = watchers.filter(watcher => !names.isShared(watcher));
-    const reads: Promise<unknown>[] = single.map(async watcher => {
-      const result = await tried(() => client('children', {watcher}, {timeout: ANSWER}), isOver);
-      if (result === null) return;
-      forget(watcher);
-      learn(watcher, result.reply.pids);
-    });
-    if (single.length < watchers.length) reads.push(readEvery(isOver));
-    await Promise.all(reads);
-  }
-
-  async function readEvery(isOver: () => boolean): Promise<void> {
-    const result = await tried(() => client('everyProcess', {}, {timeout: ANSWER}), isOver);
-    if (result === null) return;
-    for (const [watcher, {live, ended}] of result.reply) {
-      if (!names.isShared(watcher)) continue;
-      forget(watcher);
-      learn(watcher, [...live, ...ended]);
-      onProcesses(watcher, live, result.nodeTime);
-    }
-  }
-
-  function forget(watcher: string): void {
-    for (const [pid, owner] of owners) if (owner === watcher) owners.delete(pid);
-  }
-
-  /** Passes on what is decided now. What an answer that was asked for later did not decide stays open. */
-  function settle(round: number): void {
+  /** Passes on what is decided now. An event that the answer to a later question did not decide stays undecided. */
+  function decide(round: number): void {
     const before = waiting;
     waiting = [];
-    const open = overfull;
+    const undecided = overfull;
     overfull = new Set();
     for (const each of before) {
       const isBehind = waiting.some(({event}) => event.spelt === each.event.spelt);
-      const owner = isBehind ? null : ownerOf(each.event, each.meant);
-      if (owner !== null) passOn(each.event, owner);
+      const owner = isBehind ? null : owners.ownerOf(each.event, each.candidates);
+      if (owner !== null) pass(owners.assign(each.event, owner));
       else if (each.asked >= round || isBehind) waiting.push(each);
-      else for (const watcher of each.meant) open.add(watcher);
+      else for (const watcher of each.candidates) undecided.add(watcher);
     }
-    for (const {meant} of waiting) for (const watcher of meant) wanted.add(watcher);
-    if (open.size > 0) onUndecided([...open]);
+    for (const {candidates} of waiting) for (const watcher of candidates) wanted.add(watcher);
+    if (undecided.size > 0) onUndecided([...undecided]);
   }
 
   return {
@@ -203,29 +125,6 @@ export function createEventOwners({
       overfull = new Set();
       wanted = new Set();
       owners.clear();
-      last.clear();
     },
   };
-}
-
-function pidOf(event: SpeltEvent): number | null {
-  const fact = event.toFact('');
-  return 'pid' in fact ? fact.pid : null;
-}
-
-async function tried<Result extends {readonly kind: string}>(
-  call: () => Promise<Result>,
-  isOver: () => boolean,
-): Promise<Extract<Result, {kind: 'reply'}> | null> {
-  for (let tries = 0; tries < TRIES; tries++) {
-    const result = await call();
-    if (isOver()) return null;
-    if (isReply(result)) return result;
-    if (result.kind !== 'refused') return null;
-  }
-  return null;
-}
-
-function isReply<Result extends {readonly kind: string}>(result: Result): result is Extract<Result, {kind: 'reply'}> {
-  return result.kind === 'reply';
 }
