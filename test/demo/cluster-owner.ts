@@ -1,4 +1,4 @@
-// A program of its own that owns a cluster, so that a test can kill it. It says when the cluster is up, and stops it when its input ends.
+// A program that owns a cluster, so that a test can kill it. It prints a line when the cluster is up, and stops it when its input ends.
 import process from 'node:process';
 import {demoWatchers, quirksOf} from '../../src/demo/demo-watchers.js';
 import {startLocalNodes} from '../../src/demo/local-nodes.js';

@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import {startLocalCluster} from '../../src/demo/local-cluster.js';
 import {LAUNCHER, STAND_IN} from '../support/local-nodes.js';
 
-test('the demo has eight nodes, and says which three of them are odd', async () => {
+test('the demo has eight nodes, and knows which three of them are odd', async () => {
   const seen: string[] = [];
   const cluster = await startLocalCluster({
     launcher: LAUNCHER,

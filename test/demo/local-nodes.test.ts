@@ -43,7 +43,7 @@ afterEach(() => {
 
 afterAll(() => rm(folder, {recursive: true}));
 
-/** A program that owns the demo's nodes; they put their files into `scratch`. */
+/** Starts a program that owns the demo's nodes; they put their files into `scratch`. */
 async function startOwner(count: number, scratch: string): Promise<Owner> {
   const owner = spawn(process.execPath, [`${folder}/owner.mjs`, PYTHON, PACKAGE_ROOT, String(count)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -58,7 +58,7 @@ async function treeOf({nodes}: Owner): Promise<readonly number[]> {
   return (await Promise.all(nodes.map(node => processTree(node.pid)))).flat();
 }
 
-async function nothingIsLeft(pids: readonly number[], scratch: string): Promise<void> {
+async function untilNothingIsLeft(pids: readonly number[], scratch: string): Promise<void> {
   await eventually(async () => {
     expect(await alive(pids)).toEqual([]);
     expect(await readdir(scratch)).toEqual([]);
@@ -80,14 +80,14 @@ test('nodes come up and answer, each with its own watchers', async () => {
   expect(await alive(cluster.nodes.map(node => node.pid))).toEqual([]);
 });
 
-test('two clusters that start at the same moment do not meet', async () => {
+test('two clusters that start at the same moment get different addresses', async () => {
   const clusters = await Promise.all([startNodes(2), startNodes(2)]);
   const ids = clusters.flatMap(cluster => cluster.nodes.map(node => node.spec.id));
   await Promise.all(clusters.map(cluster => cluster.stop()));
   expect(new Set(ids).size).toBe(4);
 });
 
-test('where there is only 127.0.0.1, each node has its own ports', async () => {
+test('with 127.0.0.1 as the only address each node has its own ports', async () => {
   const cluster = await startLocalNodes({launcher: LAUNCHER, count: 2, watchers: () => SLEEPER, blocks: PORT_BLOCKS});
   const statuses = await Promise.all(cluster.nodes.map(node => circusctl(node.address, 'status', 'sleeper')));
   await cluster.stop();
@@ -97,7 +97,7 @@ test('where there is only 127.0.0.1, each node has its own ports', async () => {
   );
 });
 
-test('a node that does not come up says why, and takes the others with it', async () => {
+test('when a node does not start, the error says why and the others are stopped', async () => {
   const start = startLocalNodes({
     launcher: LAUNCHER,
     count: 2,
@@ -120,17 +120,17 @@ test('a frozen node is stopped too', async () => {
   expect(await alive(pids)).toEqual([]);
 });
 
-test('stop ends every process, a deaf one too, and leaves no file', async () => {
+test('stop ends every process, also one that ignores SIGTERM, and leaves no file', async () => {
   const scratch = await mkdtemp(path.join(folder, 'stop-'));
   const owner = await startOwner(2, scratch);
   await Promise.all(owner.nodes.map(node => circusctl(node.address, 'start', '--waiting', 'neo4j')));
   const pids = await treeOf(owner);
   expect(await readdir(scratch)).toHaveLength(2);
   owner.process.stdin?.end();
-  await nothingIsLeft(pids, scratch);
+  await untilNothingIsLeft(pids, scratch);
 });
 
-test('an owner that is killed leaves neither process nor file, also while a deaf process is being stopped', async () => {
+test('a killed owner leaves no process and no file, also while a process that ignores SIGTERM is being stopped', async () => {
   const scratch = await mkdtemp(path.join(folder, 'kill-'));
   const owner = await startOwner(3, scratch);
   await Promise.all(owner.nodes.map(node => circusctl(node.address, 'start', '--waiting', 'neo4j')));
@@ -138,20 +138,20 @@ test('an owner that is killed leaves neither process nor file, also while a deaf
   expect(pids.length).toBeGreaterThanOrEqual(12);
   for (const node of owner.nodes) await circusctl(node.address, 'stop', 'neo4j');
   owner.process.kill('SIGKILL');
-  await nothingIsLeft(pids, scratch);
+  await untilNothingIsLeft(pids, scratch);
 });
 
-test('an owner that is killed takes a frozen node with it', async () => {
+test('when its owner is killed, a frozen node ends, too', async () => {
   const scratch = await mkdtemp(path.join(folder, 'frozen-'));
   const owner = await startOwner(1, scratch);
   await Promise.all(owner.nodes.map(node => circusctl(node.address, 'start', '--waiting', 'titan')));
   const pids = await treeOf(owner);
   for (const node of owner.nodes) process.kill(node.pid, 'SIGSTOP');
   owner.process.kill('SIGKILL');
-  await nothingIsLeft(pids, scratch);
+  await untilNothingIsLeft(pids, scratch);
 });
 
-test('an owner that is killed while its nodes start leaves nothing', async () => {
+test('an owner that is killed while its nodes start leaves no process and no file', async () => {
   const scratch = await mkdtemp(path.join(folder, 'early-'));
   const up = startOwner(3, scratch).catch(() => null);
   const pids = await eventually(async () => {
@@ -161,10 +161,10 @@ test('an owner that is killed while its nodes start leaves nothing', async () =>
   });
   for (const owner of owners) owner.kill('SIGKILL');
   await up;
-  await nothingIsLeft(pids, scratch);
+  await untilNothingIsLeft(pids, scratch);
 });
 
-test('a circusd that is killed takes its processes with it', async () => {
+test('when circusd is killed, its processes end, too', async () => {
   const cluster = await startNodes(1);
   const [node] = cluster.nodes;
   if (node === undefined) throw new Error('no node');
@@ -176,7 +176,7 @@ test('a circusd that is killed takes its processes with it', async () => {
   expect(pids.length).toBeGreaterThanOrEqual(4);
 });
 
-test('when circusd ends at the last moment, nobody else is killed in its place', async () => {
+test('when circusd has just ended, no other process is killed in its place', async () => {
   const bystander = spawn('sleep', ['60'], {stdio: 'ignore'});
   owners.push(bystander);
   const script = `import sys; sys.path.insert(0, "${PACKAGE_ROOT}circus"); from circusman_node.ending import kill_with_descendants`;

@@ -16,15 +16,15 @@ import {readFromNeo4j, readFromTitan, roleInNeo4j, writeToNeo4j, writeToTitan} f
 import {openScreen, type Screen} from '../support/screen-driver.js';
 import {type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-/** Milliseconds: for the jars, when they are not here yet; for the sequence, which takes four minutes of two idle cores; for its last words. */
+/** Milliseconds: to fetch the jars; for the sequence, which takes four minutes on two idle cores; to report what failed. */
 const FETCHED_WITHIN = 300_000;
 const DEADLINE = 540_000;
 const LAST_WORDS = 30_000;
-/** Milliseconds for each thing that the screen is waited for. */
+/** Milliseconds to wait for each change of the screen. */
 const SEEN_WITHIN = 150_000;
 const GIB = 2 ** 30;
 const WATCHERS = ['neo4j', 'titan'] as const;
-/** More than there are nodes: a node that left its share of the data behind would miss one of them. */
+/** More than there are nodes: if a node lost its share of the data, one of them would be missing. */
 const NAMES = [...'abcdefghijkl'];
 
 const options = {environment: process.env, signal: AbortSignal.timeout(FETCHED_WITHIN)};
@@ -42,7 +42,7 @@ async function whatIsMissing(): Promise<string | null> {
 }
 
 beforeAll(async () => {
-  // Eight of them start on two cores: what only pays off after minutes is left out.
+  // Eight of them start on two cores: optimisation that only pays off after minutes is left out.
   process.env.JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1';
   const jars = missing === null ? await realJars({...options, root: PACKAGE_ROOT}) : {'neo4j-ha': '/x', titan: '/x'};
   const ini = await readFile(`${PACKAGE_ROOT}circus/circus.ini`, 'utf8');
@@ -70,16 +70,16 @@ async function call<Name extends CallName>(node: NodeId, name: Name, args: Calls
   return result.reply as Calls[Name]['reply'];
 }
 
-/** Waits within the deadline of the whole, and says then what is not as it should be. */
+/** Waits until the deadline of the whole test, then throws the last error. */
 const until = (check: () => Promise<void>) => eventually(check, Math.max(0, Math.round(deadline - performance.now())));
 
-/** Runs commands as a script would, and wants each to be ok on every target, without a warning. */
-async function exec(...words: readonly string[]): Promise<void> {
-  const {code, out, err} = await runCircusman(['exec', ...words]);
+/** Runs commands as a script would; throws unless each is ok on every target, without a warning. */
+async function exec(...args: readonly string[]): Promise<void> {
+  const {code, out, err} = await runCircusman(['exec', ...args]);
   if (code !== 0 || err !== '') throw new Error(`exit code ${code}: ${err}${out}`);
 }
 
-/** What the screen says of its last job, once all of so many targets are ok. */
+/** What the screen shows of its last job once all `count` targets are ok. */
 const allOk = (command: string, count: number) => new RegExp(`#\\d+ ${command}\\b.* ${count}/${count} ok`);
 
 async function untilReady(nodes: readonly NodeId[]): Promise<void> {
@@ -173,7 +173,7 @@ testReal(
     await screen.until(allOk('reset', 8));
     screen.press('c');
     await screen.until(/#\d+ configure .* --dry-run {2}8\/8 ok/);
-    // A reset leaves the configuration: there is nothing to do again.
+    // A reset leaves the configuration: there is nothing to change.
     await screen.until(/nothing to change/);
     screen.press('<enter>');
     await screen.until(/found nothing to do/);

@@ -10,7 +10,7 @@ import {type JarOptions, serviceJars} from '../../src/demo/service-jars.js';
 import {eventually} from '../support/eventually.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 
-/** With `bin`, which is all of the PATH, `services/store`, whose pom.xml needs one.jar, and `cache`. */
+/** Has `bin`, the whole PATH, `services/store`, whose pom.xml needs one.jar, and `cache`. */
 let folder = '';
 let options: JarOptions;
 
@@ -33,13 +33,13 @@ afterEach(() => rm(folder, {recursive: true}));
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const pin = (content: string) => writeFile(`${folder}/services/store/jars.sha256`, `${sha256(content)}  one.jar\n`);
 
-/** A program on the PATH, of lines for a shell. */
+/** Puts a shell script on the PATH. */
 async function program(name: string, ...lines: readonly string[]): Promise<void> {
   await writeFile(`${folder}/bin/${name}`, ['#!/bin/sh', ...lines].join('\n'));
   await chmod(`${folder}/bin/${name}`, 0o755);
 }
 
-/** A Maven that notes that it was run, and puts a jar where it should. */
+/** Puts a Maven on the PATH that records each run, and puts a jar into the right folder. */
 function maven(...lines: readonly string[]): Promise<void> {
   return program(
     'mvn',
@@ -67,19 +67,19 @@ test('the jars are fetched once, with progress, and found the next time', async 
   ]);
   expect(await serviceJars('store', options)).toBe(lib);
   expect(await readFile(`${folder}/runs`, 'utf8')).toBe('run\n');
-  // Other jars are another folder: what runs with the old ones is not disturbed.
+  // Other jars get another folder, so that programs that run with the old ones are not disturbed.
   await writeFile(`${folder}/services/store/pom.xml`, '<project></project>');
   expect(await serviceJars('store', options)).not.toBe(lib);
 });
 
-test('two that fetch at the same time both have them', async () => {
+test('two programs that fetch at the same time both get the jars', async () => {
   await maven();
   const [one, other] = await Promise.all([serviceJars('store', options), serviceJars('store', options)]);
   expect(one).toBe(other);
   expect(await readdir(`${folder}/cache`)).toHaveLength(1);
 });
 
-test('what a killed program left is removed, when it is old enough to be nobodyâ€™s', async () => {
+test('what a killed program left is removed once it is too old to be in use', async () => {
   await maven();
   await mkdir(`${folder}/cache/.unfinished-old`, {recursive: true});
   await mkdir(`${folder}/cache/.unfinished-new`);
@@ -91,7 +91,7 @@ test('what a killed program left is removed, when it is old enough to be nobodyâ
 test.each([
   ['another file', 'two', 'one.jar is another file'],
   ['a file too many', 'one', 'two.jar is not in it'],
-])('jars that are not those of the checksums are refused: %s', async (_what, pinned, difference) => {
+])('jars that do not match the checksums are refused: %s', async (_what, pinned, difference) => {
   await (pinned === 'one' ? maven('printf two > "$to/two.jar"') : maven());
   await pin(pinned);
   await expect(serviceJars('store', options)).rejects.toThrow(
@@ -128,7 +128,7 @@ test.each([
   await expect(realJars({...options, root: PACKAGE_ROOT})).rejects.toThrow(sentence);
 });
 
-test('without a home there is nowhere to keep them', async () => {
+test('without a home directory there is nowhere to keep them', async () => {
   await program('java', 'echo \'openjdk version "17"\'');
   const environment = {PATH: `${folder}/bin`};
   await expect(realJars({...options, environment, root: PACKAGE_ROOT})).rejects.toThrow(/^there is nowhere to keep/);
@@ -148,18 +148,18 @@ test.each([
     /^the disk is full: the databases take 110 MB/,
   ],
   ['anything else', `[INFO] Scanning\n${FAILED}`, /^Maven could not fetch the databases: Failed to execute goal/],
-  ['nothing said', '', 'Maven could not fetch the databases: it did not say why'],
+  ['no output', '', 'Maven could not fetch the databases: it did not say why'],
 ])('why Maven failed is one sentence: %s', async (_what, output, sentence) => {
   expect(mavenSentence(output)).toMatch(sentence);
 });
 
-test.each(['neo4j-ha', 'titan'])('the checksums of %s are those of jars', async service => {
+test.each(['neo4j-ha', 'titan'])('all checksums of %s belong to jars', async service => {
   const file = `${PACKAGE_ROOT}circus/circusman_node/services/${service}/jars.sha256`;
   const list = readJarList(await readFile(file, 'utf8'), file);
   expect(list.size).toBeGreaterThan(80);
   expect([...list.keys()].filter(name => !name.endsWith('.jar'))).toEqual([]);
 });
 
-test('a line that is no checksum is said with its place', () => {
+test('a line that is not a checksum is named by file and number', () => {
   expect(() => readJarList('junk\n', 'jars.sha256')).toThrow('jars.sha256:1: this is no line of sha256sum');
 });

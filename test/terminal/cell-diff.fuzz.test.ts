@@ -17,7 +17,7 @@ import {
 const FRAMES_A_SEED = 100;
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
-/** Runs random frames through the diff into an emulator. @returns what is seen wrong, and how many frames were compared. */
+/** Writes random frames through the diff into an emulator. @returns what the emulator shows wrongly */
 async function runFrames(seed: number, hasDisputed: boolean, emulator: Emulator): Promise<readonly string[]> {
   const random = seededRandom(seed);
   const diff = createCellDiff();
@@ -54,7 +54,7 @@ function differenceIn(terminal: xterm.Terminal, y: number, expected: ExpectedRow
     const seen = line?.getCell(x);
     if (seen === undefined) return `column ${x} is not there`;
     if (cell.isDisputed) {
-      // Whatever the terminal makes of it, nothing of another character is beside it.
+      // However the terminal shows it, no part of another character is beside it.
       const isOwn =
         cell.text === '' ? ['', ' '].includes(seen.getChars()) || isPartOf(expected, x, seen.getChars()) : true;
       if (!isOwn) return `column ${x} shows ${JSON.stringify(seen.getChars())} beside a disputed character`;
@@ -99,19 +99,19 @@ function colourOf(isRgb: boolean, isPalette: boolean, colour: number, base: numb
   return colour < 16 ? [base + 60 + colour - 8] : [base + 8, 5, colour];
 }
 
-describe('random frames are seen cell by cell as they are', () => {
+describe('random frames are shown correctly, cell by cell', () => {
   test.each(SEEDS)('seed %i', async seed => {
     expect(await runFrames(seed, false, createEmulator(40, 10))).toEqual([]);
   });
 
   test.each(SEEDS)(
-    'seed %i, with characters whose width terminals do not agree about, on a terminal of old widths',
+    'seed %i, with characters whose width depends on the terminal, on one with old widths',
     async seed => {
       expect(await runFrames(seed, true, createEmulator(40, 10))).toEqual([]);
     },
   );
 
-  test.each(SEEDS)('seed %i, the same on a terminal that knows emoji, and joins nothing', async seed => {
+  test.each(SEEDS)('seed %i, the same on a terminal that knows emoji but does not join them', async seed => {
     const emulator = createEmulator(40, 10);
     const wcwidth = (codepoint: number) => {
       const width = stringWidth(String.fromCodePoint(codepoint));

@@ -20,13 +20,13 @@ describe('an update', () => {
     expect(diffFrom(['one', 'two', 'three']).update(['one', 'tWo', 'three'], SIZE)).toBe('\u001B[2;2HW');
   });
 
-  test('writes a short way between two changes again, and moves over a long one', () => {
+  test('writes few unchanged cells between two changes again, and moves over many', () => {
     const diff = diffFrom(['0123456789abcdef']);
     expect(diff.update(['X12X456789abcdef'], SIZE)).toBe('\u001B[HX12X');
     expect(diff.update(['Y12X456789abcdeY'], SIZE)).toBe('\u001B[HY\u001B[16GY');
   });
 
-  test('goes to the next row by the shortest way', () => {
+  test('goes to the next row by the shortest sequence', () => {
     expect(diffFrom(['a', 'b', 'c']).update(['A', 'B', 'C'], SIZE)).toBe('\u001B[HA\r\nB\r\nC');
   });
 
@@ -49,7 +49,7 @@ describe('an update', () => {
   });
 });
 
-test('what is said to be shown is not drawn again', () => {
+test('what is assumed to be shown is not drawn again', () => {
   const diff = createCellDiff();
   diff.assume(['\u001B[31mone\u001B[0m', 'two'], SIZE);
   expect(diff.update(['\u001B[31mone\u001B[39m', 'two  ', ''], SIZE)).toBe('');

@@ -4,11 +4,11 @@ import {cellsOf} from '../../src/terminal/cell-line.js';
 const texts = (line: string, columns = 20) => cellsOf(line, columns).texts;
 
 test.each([
-  ['plain text', 'ab', ['a', 'b']],
+  ['ASCII', 'ab', ['a', 'b']],
   ['a wide character', 'a世b', ['a', '世', '', 'b']],
   ['a mark after a simple character', 'ae\u0301b', ['a', 'e\u0301', 'b']],
-  ['a mark that a colour parts from its character', 'e\u001B[31m\u0301b', ['e\u0301', 'b']],
-  ['a mark with nothing to stand on', '\u0301b', ['b']],
+  ['a mark separated from its character by a colour', 'e\u001B[31m\u0301b', ['e\u0301', 'b']],
+  ['a mark without a character', '\u0301b', ['b']],
   ['an emoji by VS16', '⚠️!', ['⚠️', '', '!']],
   ['a joined emoji', '👩‍👩‍👧x', ['👩‍👩‍👧', '', 'x']],
   ['control characters', 'a\u0007\tb\u009B', ['a', 'b']],
@@ -18,7 +18,7 @@ test.each([
   expect(texts(line)).toEqual(expected);
 });
 
-test('a line is cut at the edge, and a wide character in two becomes a space', () => {
+test('a line is cut at the edge, and a wide character that is cut becomes a space', () => {
   expect(texts('abcdef', 3)).toEqual(['a', 'b', 'c']);
   expect(texts('ab世', 3)).toEqual(['a', 'b', ' ']);
   expect(texts('ab世d', 3)).toEqual(['a', 'b', ' ']);
@@ -26,7 +26,7 @@ test('a line is cut at the edge, and a wide character in two becomes a space', (
   expect(texts('世', 2)).toEqual(['世', '']);
 });
 
-test('colours are those of the cell', () => {
+test('each cell has its own colours', () => {
   const {pens} = cellsOf('a\u001B[31mb\u001B[0;1mc\u001B[md', 10);
   expect(pens.map(pen => [pen.attributes, pen.foreground])).toEqual([
     [0, ''],
@@ -36,7 +36,7 @@ test('colours are those of the cell', () => {
   ]);
 });
 
-test('terminals agree about letters, marks and ideographs, and not about emoji', () => {
+test('the width of letters, marks and ideographs is sure, that of emoji is not', () => {
   expect([...cellsOf('aé e\u0301 世 ● д', 20).unsure]).toEqual([]);
   expect([...cellsOf('a🟢b⚠️', 20).unsure]).toEqual([1, 4]);
 });

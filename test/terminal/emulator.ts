@@ -1,10 +1,10 @@
 import {EventEmitter} from 'node:events';
 import xterm from '@xterm/headless';
 
-/** A terminal emulator behind an output stream and a device; it remembers what was written. */
+/** A terminal emulator behind an output stream; it keeps what was written. */
 export interface Emulator {
   readonly terminal: xterm.Terminal;
-  /** As `process.stdout` is: its size, and writing as a fallback. */
+  /** Like `process.stdout`: its size, and writing as a fallback. */
   readonly output: {
     columns: number;
     rows: number;
@@ -14,9 +14,9 @@ export interface Emulator {
   };
   readonly written: string[];
   readonly resize: (columns: number, rows: number) => void;
-  /** The lines as they are seen, once everything written has been taken in. */
+  /** The lines that it shows once it has processed everything written. */
   readonly lines: () => Promise<readonly string[]>;
-  /** Resolves once everything written has been taken in. */
+  /** Resolves once it has processed everything written. */
   readonly settled: () => Promise<void>;
 }
 

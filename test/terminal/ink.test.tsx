@@ -6,23 +6,23 @@ import {takeTerminal} from '../../src/terminal/terminal.js';
 import {eventually} from '../support/eventually.js';
 import {createEmulator} from './emulator.js';
 
-const PICTURE = '\u001B[32m●\u001B[39m node-1 世界\nsecond row';
+const FRAME = '\u001B[32m●\u001B[39m node-1 世界\nsecond row';
 
-function Picture() {
+function Screen() {
   const [typed, setTyped] = useState('');
   useInput(input => setTyped(before => before + input));
   usePaste(text => setTyped(`pasted ${text}`));
-  return <Text>{`${PICTURE} ${typed}`}</Text>;
+  return <Text>{`${FRAME} ${typed}`}</Text>;
 }
 
-test('Ink takes over a picture that is there without drawing a cell, then draws what changes, and reads keys', async () => {
+test('Ink takes over an existing frame without drawing a cell, then draws what changes, and reads keys', async () => {
   const {output, written, lines, terminal: emulated} = createEmulator(40, 5);
   const rawModes: boolean[] = [];
   const input = Object.assign(new PassThrough(), {isTTY: true, setRawMode: (isRaw: boolean) => rawModes.push(isRaw)});
   const terminal = takeTerminal(input, output);
-  terminal.stream.write(PICTURE);
+  terminal.stream.write(FRAME);
   written.length = 0;
-  const ink = render(<Picture />, {
+  const ink = render(<Screen />, {
     stdout: terminal.stream,
     stdin: terminal.keys,
     debug: true,

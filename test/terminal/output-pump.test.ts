@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {createOutputPump} from '../../src/terminal/output-pump.js';
 import {eventually} from '../support/eventually.js';
 
-/** A device that takes so many bytes, and then no more until it is given room. */
+/** A device that takes `room` bytes, and then no more until it is given room. */
 function deviceWith(room: number) {
   let left = room;
   let isGone = false;
@@ -33,7 +33,7 @@ function deviceWith(room: number) {
   };
 }
 
-/** Texts to be written, of which the newest alone is kept. */
+/** A source of texts to write that keeps only the newest. */
 function newestOf() {
   let newest = '';
   return {
@@ -49,7 +49,7 @@ function newestOf() {
 }
 
 describe('what is written', () => {
-  test('is whole before the next one begins, and the newest of what waits', async () => {
+  test('is complete before the next one begins; of those that wait only the newest is written', async () => {
     const {device, text, giveRoom} = deviceWith(3);
     const {set, next} = newestOf();
     const {pump, isStalled} = createOutputPump(device, next);
@@ -65,7 +65,7 @@ describe('what is written', () => {
     expect(isStalled()).toBe(false);
   });
 
-  test('is nothing more once the device is gone', () => {
+  test('is nothing once the device is gone', () => {
     const {device, text, vanish} = deviceWith(1_000);
     const {set, next} = newestOf();
     const {pump, finish, isStalled} = createOutputPump(device, next);
@@ -78,7 +78,7 @@ describe('what is written', () => {
   });
 });
 
-test('a fault in what makes the next text escapes, and the end is written all the same', () => {
+test('an error in the function that makes the next text is thrown, and the end is still written', () => {
   const {device, text} = deviceWith(1_000);
   const {pump, end} = createOutputPump(device, () => {
     throw new Error('drawn wrongly');
@@ -94,7 +94,7 @@ describe('the end', () => {
     expect(text()).toBe('end');
   });
 
-  test('breaks off what was written by half, so that no sequence swallows it', () => {
+  test('cancels what was written in part, so that no sequence swallows it', () => {
     const {device, text, giveRoom} = deviceWith(4);
     const {set, next} = newestOf();
     const {pump, finish} = createOutputPump(device, next);
@@ -105,7 +105,7 @@ describe('the end', () => {
     expect(text()).toBe('\u001B[38\u0018end');
   });
 
-  test('that could not be written is broken off, too, when the terminal is taken again', () => {
+  test('that was written in part is cancelled, too, when the terminal is taken again', () => {
     const {device, text, giveRoom} = deviceWith(2);
     const {set, next} = newestOf();
     const {pump, finish} = createOutputPump(device, next);
@@ -116,7 +116,7 @@ describe('the end', () => {
     expect(text()).toBe('\u001B[\u0018again');
   });
 
-  test('that could not be written is left to the device, from where it was broken off, and what is to follow it', () => {
+  test('that could not be written is left to the device, from where it stopped, with what follows it', () => {
     const {device, text, late, giveRoom} = deviceWith(2);
     const {end, leave} = createOutputPump(device, () => '');
     expect(end('\u001B[?25h', 5)).toBe(false);
@@ -136,7 +136,7 @@ describe('the end', () => {
     expect([text(), late()]).toEqual(['lastwords', '']);
   });
 
-  test('is given up when the device takes nothing for as long as was said', () => {
+  test('is given up when the device takes nothing within the time limit', () => {
     const {device} = deviceWith(0);
     expect(createOutputPump(device, () => '').finish('end', 5)).toBe(false);
   });

@@ -5,8 +5,8 @@ import {seededRandom} from './random-frames.js';
 const BEGIN = '\u001B[200~';
 const END = '\u001B[201~';
 
-describe('what a terminal says was pasted is bounded', () => {
-  test('keys, and pastes that fit, pass as they are, in whatever parts they come', () => {
+describe('bracketed pastes are bounded', () => {
+  test('keys, and pastes that fit, pass unchanged, in whatever parts they come', () => {
     const random = seededRandom(4);
     const text = `ab\u001B[A${BEGIN}one\u001B[20 two${END}\u001B${BEGIN}${END}c${BEGIN}1234567890${END}\u001B[200`;
     for (let count = 0; count < 500; count++) {
@@ -21,7 +21,7 @@ describe('what a terminal says was pasted is bounded', () => {
     }
   });
 
-  test('of a longer one the beginning is kept, and the keys after it', () => {
+  test('the beginning of a longer one is kept, and the keys after it', () => {
     const random = seededRandom(5);
     const text = `a${BEGIN}${'0123456789'.repeat(1_000)}${END}\u0003${BEGIN}12${END}b`;
     for (let count = 0; count < 50; count++) {
@@ -36,13 +36,13 @@ describe('what a terminal says was pasted is bounded', () => {
     }
   });
 
-  test('a key is passed on at once, also one that a marker could begin with', () => {
+  test('a key is passed on at once, also one that could begin a marker', () => {
     const bound = createPasteBound(5);
     expect(bound.typed('\u001B')).toBe('\u001B');
     expect(bound.isOpen()).toBe(false);
   });
 
-  test('a paste whose end was lost can be ended', () => {
+  test('a paste without an end marker can be ended', () => {
     const bound = createPasteBound(5);
     expect(bound.typed(`${BEGIN}ab\u001B[2`)).toBe(`${BEGIN}ab`);
     expect(bound.isOpen()).toBe(true);

@@ -18,13 +18,13 @@ test.each([
   expect(changeOfPen(penOf(from), penOf(to))).toBe(expected);
 });
 
-test('a pen is what is left of all its sequences', () => {
+test('a pen is the sum of all its sequences', () => {
   const one = applySgr(applySgr(penOf('1;31'), '0;32;1'), '22;39;7');
   expect(one).toBe(penOf('7'));
   expect(penOf('58;5;1;31').key).toBe(penOf('31').key);
 });
 
-test('spaces look alike as long as nothing of the foreground is seen', () => {
+test('spaces look the same when no part of the foreground is visible', () => {
   expect(penOf('31').blank).toBe('');
   expect(penOf('1;32;44').blank).toBe(penOf('44').blank);
   expect(penOf('7').blank).not.toBe('');

@@ -1,4 +1,4 @@
-// Holds a terminal as the full screen does, without circus and Ink: a clock that redraws everything, and some keys.
+// Takes a terminal as the full screen does, without circus and Ink: it redraws everything on a timer, and reads some keys.
 import {spawn} from 'node:child_process';
 import {renameSync, writeFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
@@ -14,12 +14,12 @@ process.prependListener('exit', terminal.end);
 const {stream, keys} = terminal;
 const started = performance.now();
 let frames = 0;
-let turned = started;
+let lastTurn = started;
 let worstStall = 0;
 let typed = '';
 let message = '';
 
-/** Said all along, so that one can see from outside that it goes on. */
+/** Written regularly, so that a test can see that the program goes on. */
 function report(endMs: number | null): void {
   if (REPORT === '') return;
   writeFileSync(`${REPORT}.new`, JSON.stringify({frames, worstStall: Math.round(worstStall), endMs}));
@@ -28,8 +28,8 @@ function report(endMs: number | null): void {
 
 setInterval(() => report(null), 100);
 setInterval(() => {
-  worstStall = Math.max(worstStall, performance.now() - turned - 5);
-  turned = performance.now();
+  worstStall = Math.max(worstStall, performance.now() - lastTurn - 5);
+  lastTurn = performance.now();
 }, 5);
 
 function draw(): void {

@@ -26,7 +26,7 @@ function start(env: Record<string, string> = {}, size: {columns?: number; rows?:
   return pty;
 }
 
-/** The terminal takes no output while the program draws so many frames of 10 kB: a pseudo-terminal holds none of them. */
+/** While the terminal takes no output the program draws this many frames of 10 kB; a pseudo-terminal cannot buffer even one. */
 const FRAMES = 80;
 
 async function stallWhileDrawing(seen: PtyProgram): Promise<void> {
@@ -37,14 +37,14 @@ async function stallWhileDrawing(seen: PtyProgram): Promise<void> {
 }
 
 describe('a terminal that takes no output', () => {
-  test('holds nothing up, and shows the newest frame once it goes on', async () => {
+  test('delays nothing, and shows the newest frame once it goes on', async () => {
     const seen = start({}, {columns: 200, rows: 50});
     await stallWhileDrawing(seen);
     const before = seen.received().length;
     const {frames} = readReport(report());
     seen.flow();
     await seen.until(lines => Number(/^frame (\d+)/.exec(lines[0] ?? '')?.[1]) >= frames);
-    // Those between were never written.
+    // The frames in between were never written.
     expect(seen.received().length - before).toBeLessThan((FRAMES / 2) * 10_000);
     await seen.until(lines => lines[49] === 'the last row');
     seen.type('q');
@@ -55,7 +55,7 @@ describe('a terminal that takes no output', () => {
   test.each([
     ['q', 0],
     ['SIGTERM', 143],
-  ] as const)('can be left meanwhile by %s, and is as it was found once it goes on', async (how, code) => {
+  ] as const)('can be left by %s, and is as it was found once it goes on', async (how, code) => {
     rmSync(report(), {force: true});
     const shell = ['/bin/sh', '-c', '"$0" "$1"; echo "the code is $?"'] as const;
     const seen = startPty([...shell, process.execPath, program.file], {
@@ -72,14 +72,14 @@ describe('a terminal that takes no output', () => {
     expect(readReport(report()).endMs).toBeLessThan(500);
     await eventually(async () => expect(await alive([child])).toEqual([]));
     seen.flow();
-    // Nothing of the frame that was broken off is left, nor of what was written by half.
+    // No part of the unfinished frame is left.
     expect((await seen.until(/the code is/)).join('')).toBe(`the code is ${code}`);
     expect(seen.terminal.buffer.active.type).toBe('normal');
     expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
   });
 });
 
-describe('somebody else’s text', () => {
+describe('text of another program', () => {
   test('is gone after a repaint', async () => {
     const seen = start({FRAME_EVERY: '0'});
     const before = await seen.until(/the last row/);
@@ -91,7 +91,7 @@ describe('somebody else’s text', () => {
 });
 
 describe('the window', () => {
-  test('can be resized at any pace, and the picture is whole', async () => {
+  test('can be resized at any pace, and the frame is whole', async () => {
     const seen = start();
     await seen.until(/the last row/);
     let step = 0;
@@ -106,7 +106,7 @@ describe('the window', () => {
 });
 
 describe('the background', () => {
-  test('is asked for, and the answer is not taken for keys', async () => {
+  test('is asked for, and the answer does not count as keys', async () => {
     const seen = start({FRAME_EVERY: '0'});
     await seen.until(/the last row/);
     seen.terminal.parser.registerOscHandler(11, () => {
@@ -119,14 +119,14 @@ describe('the background', () => {
   });
 });
 
-test('without a shell that could make it go on, Ctrl-Z does not stop the program', async () => {
+test('without a shell that could continue it, Ctrl-Z does not stop the program', async () => {
   const seen = start({FRAME_EVERY: '0'});
   await seen.until(/the last row/);
   seen.type('\u001A');
   await seen.until(/typed \\u001a/);
   seen.type('k');
   await seen.until(/typed \\u001ak/);
-  // It is left and taken again, and the keys may be quicker than the signal.
+  // The terminal is left and taken again, and the keys may be faster than the signal.
   await seen.until(() => seen.terminal.buffer.active.type === 'alternate');
 });
 
@@ -163,7 +163,7 @@ describe('the terminal of a shell', () => {
     await seen.until(() => seen.terminal.buffer.active.type === 'normal');
   });
 
-  test('is taken again after a stop that nobody could prepare for', async () => {
+  test('is taken again after a SIGSTOP, which no program can prepare for', async () => {
     const seen = await startInShell();
     const [, child] = await processTree(seen.pid);
     process.kill(child ?? Number.NaN, 'SIGSTOP');
@@ -183,7 +183,7 @@ describe('the terminal of a shell', () => {
     expect(seen.terminal.buffer.active.type).toBe('normal');
     seen.type('some words\r');
     await seen.until(/child read some words/);
-    // For the child alone.
+    // Only for the child.
     seen.type('\u0003');
     await seen.until(/the last row/);
     seen.type('k');

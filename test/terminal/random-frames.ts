@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 
-/** A reproducible source of numbers from 0 to below 1 (mulberry32). */
+/** A reproducible source of random numbers, at least 0 and below 1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -11,12 +11,12 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A cell as it must be seen; the pen is the SGR parameters that make it from the default. */
+/** A cell as it must be shown; `pen` holds the SGR parameters that change the default pen into its own. */
 export interface ExpectedCell {
   /** Empty in the second column of a wide character. */
   readonly text: string;
   readonly pen: string;
-  /** Whether terminals do not agree about this character's width, so that what they show of it is theirs. */
+  /** Whether this character's width depends on the terminal, so that it may be shown in any way. */
   readonly isDisputed: boolean;
 }
 
@@ -24,7 +24,7 @@ export type ExpectedRow = readonly ExpectedCell[];
 
 const BLANK: ExpectedCell = {text: ' ', pen: '', isDisputed: false};
 
-const PLAIN = [...'abcdefgh0123  ....    -_', '│', '─', '▁', '▂', '█', '⣿', 'é', 'µ', '●', '○', '✓', 'д', 'λ', '…'];
+const NARROW = [...'abcdefgh0123  ....    -_', '│', '─', '▁', '▂', '█', '⣿', 'é', 'µ', '●', '○', '✓', 'д', 'λ', '…'];
 const WIDE = ['世', '界', 'あ', 'ガ', '한', '글', 'Ａ'];
 const MARKED = ['e\u0301', 'o\u0308\u0323', '世\u0301', 'x\u0336', '●\u0301', '\u00A0\u0300'];
 const DISPUTED = ['⚠️', '🟢', '👩‍👩‍👧', '🇨🇭', '⚡', '❤️', '1️⃣', '👍🏽', 'क्षि', '©️'];
@@ -57,7 +57,7 @@ const PENS = [
   '2;7;38;2;9;9;9',
 ];
 
-/** Makes rows of random content that is as wide as the terminal, wider or narrower. */
+/** A row of random content: as wide as the terminal, wider or narrower. */
 export function randomRow(random: () => number, columns: number, hasDisputed: boolean): ExpectedRow {
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
   const width = random() < 0.3 ? columns + Math.floor(random() * 3) : Math.floor(random() * columns);
@@ -67,14 +67,14 @@ export function randomRow(random: () => number, columns: number, hasDisputed: bo
     if (random() < 0.25) pen = pick(PENS);
     const kind = random();
     const isDisputed = hasDisputed && kind > 0.97;
-    const text = isDisputed ? pick(DISPUTED) : pick(kind > 0.9 ? MARKED : kind > 0.75 ? WIDE : PLAIN);
+    const text = isDisputed ? pick(DISPUTED) : pick(kind > 0.9 ? MARKED : kind > 0.75 ? WIDE : NARROW);
     row.push({text, pen, isDisputed});
     for (let more = stringWidth(text); more > 1; more--) row.push({text: '', pen, isDisputed});
   }
   return row;
 }
 
-/** A row with some cells replaced, as a frame follows another. */
+/** The row of the next frame: some of its cells are replaced. */
 export function changedRow(random: () => number, row: ExpectedRow, columns: number): ExpectedRow {
   const other = randomRow(random, columns, false);
   const changed = row.map((cell, column) => {
@@ -87,7 +87,7 @@ export function changedRow(random: () => number, row: ExpectedRow, columns: numb
   return changed;
 }
 
-/** The row as Ink writes it: text and SGR sequences, here and there more of them than needed. */
+/** The row as Ink writes it: text and SGR sequences, some of them not needed. */
 export function textOf(random: () => number, row: ExpectedRow): string {
   let text = '';
   let pen = '';
@@ -100,10 +100,10 @@ export function textOf(random: () => number, row: ExpectedRow): string {
   return random() < 0.5 && pen !== '' ? `${text}\u001B[0m` : text;
 }
 
-/** What is seen of a row in a terminal of so many columns. */
+/** What a terminal with `columns` columns shows of a row. */
 export function seenOf(row: ExpectedRow, columns: number): ExpectedRow {
   const seen = row.slice(0, columns);
-  // A wide character that the edge cuts in two is not shown.
+  // A wide character that is cut by the edge is not shown.
   if (row[columns]?.text === '' && seen.length === columns) {
     const last = seen[columns - 1] ?? BLANK;
     seen[columns - 1] = {text: ' ', pen: last.pen, isDisputed: false};

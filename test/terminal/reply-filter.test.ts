@@ -12,7 +12,7 @@ function expecting() {
 }
 
 describe('the answer', () => {
-  test('is taken out of what is typed, in whatever pieces it comes', () => {
+  test('is removed from what is typed, in whatever pieces it comes', () => {
     const all = `a${COLOUR}b${ATTRIBUTES}c`;
     for (let cut = 0; cut <= all.length; cut++) {
       const {filter, replies} = expecting();
@@ -24,7 +24,7 @@ describe('the answer', () => {
     expect(replies).toHaveLength(1);
   });
 
-  test('may be that there is none', () => {
+  test('may be missing', () => {
     const {filter, replies} = expecting();
     expect(filter.typed(ATTRIBUTES)).toBe('');
     expect(replies).toEqual([null]);
@@ -32,7 +32,7 @@ describe('the answer', () => {
 });
 
 describe('keys', () => {
-  test('pass as they are while no answer is due', () => {
+  test('pass unchanged while no answer is due', () => {
     const {filter} = expecting();
     filter.typed(ATTRIBUTES);
     expect(filter.typed('\u001B')).toBe('\u001B');

@@ -5,18 +5,18 @@ import {eventually} from '../support/eventually.js';
 import {createEmulator} from './emulator.js';
 import {type ExpectedRow, randomRow, seededRandom, seenOf, textOf} from './random-frames.js';
 
-/** The most turns of the event loop that a step lets pass. */
+/** The most turns of the event loop that a step waits. */
 const TURNS = 20;
 const STEPS = 60;
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
-  'a terminal that takes bytes by the handful shows the newest frame in the end, however often it was left: seed %i',
+  'a terminal that takes few bytes at a time shows the newest frame in the end, however often it was left: seed %i',
   async seed => {
     const random = seededRandom(seed);
     const emulator = createEmulator(40, 10);
     const decoder = new TextDecoder();
     const device = {
-      // It ends anywhere, in the middle of a sequence and of a character, too.
+      // A part may end anywhere, also within a sequence or a character.
       write: (bytes: Uint8Array, offset: number) => {
         const part = bytes.slice(offset, offset + Math.max(0, Math.floor(random() * 60) - 10));
         emulator.terminal.write(decoder.decode(part, {stream: true}));
@@ -54,7 +54,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   },
 );
 
-/** Lets what is due go on. */
+/** Waits that many turns of the event loop. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve));
 }

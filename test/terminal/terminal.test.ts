@@ -4,7 +4,7 @@ import {takeTerminal} from '../../src/terminal/terminal.js';
 import {eventually} from '../support/eventually.js';
 import {createEmulator} from './emulator.js';
 
-/** A terminal of this size that was taken, with a shell's prompt on it. */
+/** Takes a terminal of this size that shows a shell's prompt. */
 function taken(columns = 10, rows = 3) {
   const emulator = createEmulator(columns, rows);
   const rawModes: boolean[] = [];
@@ -15,7 +15,7 @@ function taken(columns = 10, rows = 3) {
 }
 
 describe('frames', () => {
-  test('are seen as they are, and of more lines than there are rows the first', async () => {
+  test('are shown as they are, cut after the last row', async () => {
     const {terminal, lines} = taken(6, 3);
     terminal.stream.write('abcdef\n12\nxyz');
     expect(await lines()).toEqual(['abcdef', '12', 'xyz']);
@@ -37,7 +37,7 @@ describe('frames', () => {
     expect(written.at(-1)).toMatch(/^\u001B\[\?2026h.*\u001B\[\?2026l$/s);
   });
 
-  test('that are on the terminal already are not drawn again', () => {
+  test('that the terminal already shows are not drawn again', () => {
     const {terminal, written} = taken(10, 3);
     terminal.stream.seed(['one', 'two'], {columns: 10, rows: 3});
     written.length = 0;
@@ -55,7 +55,7 @@ describe('frames', () => {
     expect(await lines()).toEqual(['4', '2']);
   });
 
-  test('drive the terminal by nothing but their colours', () => {
+  test('cannot control the terminal, except by colours and paste mode', () => {
     const {terminal, written} = taken();
     written.length = 0;
     terminal.stream.write('\u001B[?25h');
@@ -66,7 +66,7 @@ describe('frames', () => {
   });
 });
 
-test('a repaint draws everything, whatever somebody else wrote', async () => {
+test('a repaint draws everything, whatever another program wrote', async () => {
   const {terminal, emulated, lines} = taken();
   terminal.stream.write('one\ntwo');
   emulated.write('\u001B[31mgarbage\r\n\r\n\r\n');
@@ -75,7 +75,7 @@ test('a repaint draws everything, whatever somebody else wrote', async () => {
 });
 
 describe('title, bell and messages', () => {
-  test('are written once, and the title before is shown again at the end', () => {
+  test('are written once, and the previous title is shown again at the end', () => {
     const {terminal, written} = taken();
     written.length = 0;
     terminal.setTitle('two\u0007 nodes');
@@ -135,7 +135,7 @@ describe('leaving', () => {
     expect(terminal.restore()).toBe(false);
   });
 
-  test('says what is to be said after it on a terminal that takes no output later, too', () => {
+  test('also leaves a last message to a terminal that takes no output', () => {
     const {output} = createEmulator(10, 3);
     let late = '';
     const writeLate = (bytes: Uint8Array) => {
@@ -149,7 +149,7 @@ describe('leaving', () => {
     expect(late).toMatch(/\u001B\[\?1049l2 failed$/);
   });
 
-  test('takes but a moment when the terminal takes no output', () => {
+  test('does not wait for a terminal that takes no output', () => {
     const {output} = createEmulator(10, 3);
     const terminal = takeTerminal(new PassThrough(), output, {
       device: {write: () => 0, writeLate: () => {}, close: () => {}},
@@ -160,7 +160,7 @@ describe('leaving', () => {
 });
 
 describe('leaving for a while', () => {
-  test('and taking again brings back modes, title and the newest frame', async () => {
+  test('and taking it again restores modes, title and the newest frame', async () => {
     const {terminal, lines, emulated, rawModes, written} = taken();
     terminal.keys.setRawMode(true);
     terminal.setTitle('title');
@@ -178,7 +178,7 @@ describe('leaving for a while', () => {
     expect(rawModes).toEqual([true, false, true]);
   });
 
-  test('leaves it to another program until that has ended, and its signals, too', async () => {
+  test('lends it to another program until that has ended, and its signals, too', async () => {
     const {terminal, lines, input} = taken();
     const typed: string[] = [];
     terminal.keys.setEncoding('utf8');
@@ -195,14 +195,14 @@ describe('leaving for a while', () => {
     input.write('key');
     await new Promise(resolve => setImmediate(resolve));
     expect(typed).toEqual(['key']);
-    // A Ctrl-C that the other program ended by may arrive here a little later.
+    // A Ctrl-C that ended the other program may arrive here a little later.
     expect(terminal.isLent()).toBe(true);
     await eventually(() => expect(terminal.isLent()).toBe(false));
   });
 });
 
 describe('the background', () => {
-  test('is asked for, and null when no answer comes in time', async () => {
+  test('is asked for; it is null when no answer comes in time', async () => {
     const {terminal, written, input} = taken();
     const typed: string[] = [];
     terminal.keys.setEncoding('utf8');
