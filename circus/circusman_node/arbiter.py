@@ -68,7 +68,7 @@ class NodeArbiter(Arbiter):
         if node.arbiter is None:
             super().initialize()
             self._tell_of_lost_orphans()
-            node.descent.watch(node)
+            node.descent.watch(node.closing)
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
         else:

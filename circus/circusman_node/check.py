@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from circusman_node.catalog import SHIPPED, service_folders, service_of
+from circusman_node.configure.render import compile_templates, read_templates
 from circusman_node.endpoints import endpoint_problems
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
 from circusman_node.names import shared_names
 from circusman_node.node_file import DEFAULT_SERVICES, NodeFile
 from circusman_node.option_names import ignored_options, unknown_options
-from circusman_node.render import compile_templates, read_templates
 from circusman_node.service import FIXED_VARIABLES, Service
 from circusman_node.toml_file import nearest
 

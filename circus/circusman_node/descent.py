@@ -4,7 +4,6 @@ import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import psutil
 from circus import logger
@@ -12,9 +11,6 @@ from circus import logger
 from circusman_node.ledger import Ledger, Started
 from circusman_node.lineage import Lineage
 from circusman_node.process_table import process_table
-
-if TYPE_CHECKING:
-    from circusman_node.node import Node
 
 #: Seconds between two looks, and how many times as long as the last one took they are apart at least.
 EVERY = 5.0
@@ -46,13 +42,13 @@ class Descent:
         while self._ledger.is_looked_for():
             self.look()
 
-    def watch(self, node: "Node") -> None:
+    def watch(self, closing: threading.Event) -> None:
         """Looks now and then, for good: a line of descent is known only while every process of it runs."""
-        threading.Thread(target=self._look_on, args=(node,), name="descent", daemon=True).start()
+        threading.Thread(target=self._look_on, args=(closing,), name="descent", daemon=True).start()
 
-    def _look_on(self, node: "Node") -> None:
+    def _look_on(self, closing: threading.Event) -> None:
         took = 0.0
-        while not node.closing.wait(max(EVERY, _AT_LEAST * took)):
+        while not closing.wait(max(EVERY, _AT_LEAST * took)):
             begun = time.monotonic()
             try:
                 self.look()

@@ -5,8 +5,8 @@ from typing import Any
 
 from circus.watcher import Watcher
 
+from circusman_node.configure.record import Configured, configured_as, edited
 from circusman_node.errors import NodeError
-from circusman_node.identity import Configured, configured_as, edited
 from circusman_node.node import Node
 from circusman_node.process_table import name_of
 from circusman_node.readiness import Seen

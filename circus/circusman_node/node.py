@@ -10,9 +10,9 @@ from circusman_node.descent import Descent
 from circusman_node.errors import NodeError
 from circusman_node.history import History
 from circusman_node.ledger import Ledger, Started
-from circusman_node.leftovers import Removals
 from circusman_node.names import fold, one_name
 from circusman_node.readiness import Readiness
+from circusman_node.reset.leftovers import Removals
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 

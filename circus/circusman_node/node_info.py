@@ -12,8 +12,8 @@ import circus
 import psutil
 
 from circusman_node import __version__
+from circusman_node.configure.record import configured_as
 from circusman_node.errors import NodeError
-from circusman_node.identity import configured_as
 from circusman_node.node import Node
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder

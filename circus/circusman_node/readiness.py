@@ -10,20 +10,20 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from circus import logger
 
+from circusman_node.configure.record import configured_as
 from circusman_node.errors import NodeError
-from circusman_node.history import MENDED_AFTER
-from circusman_node.identity import configured_as
+from circusman_node.history import MENDED_AFTER, History
 from circusman_node.ports import foreign_listener
 from circusman_node.service import Ready, Service
 from circusman_node.state_folder import StateFolder
 
 if TYPE_CHECKING:
-    from circusman_node.node import Node
+    from circus.watcher import Watcher
 
 #: Seconds: the most that one check waits for an answer, and between two while the service is ready.
 ANSWER_LIMIT = 2.0
@@ -45,10 +45,28 @@ class Seen:
 NOTHING_SEEN = Seen(False, None, 0.0, frozenset())
 
 
+class Watched(Protocol):
+    """What readiness asks of the node, which is made of it."""
+
+    services: dict[str, Service]
+    state: StateFolder
+    history: History
+    closing: threading.Event
+
+    def pids(self, watcher: str) -> frozenset[int]:
+        """The processes that circus has for the watcher."""
+
+    def called(self, name: str) -> "Watcher | None":
+        """The watcher of that name."""
+
+    def started_as_other(self, watcher: str) -> str | None:
+        """Whether its processes were started as another service than it is now, as a sentence."""
+
+
 class Readiness:
     """A thread for each watcher whose service says how one sees it ready."""
 
-    def __init__(self, node: "Node") -> None:
+    def __init__(self, node: Watched) -> None:
         self._node = node
         self._seen: dict[str, Seen] = {}
         self._wakes: dict[str, threading.Event] = {}

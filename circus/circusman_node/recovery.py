@@ -1,6 +1,7 @@
 """What a crash cut short is ended: at the start of circusd, and before each start of the watcher."""
 
-from circusman_node import install, reset
+from circusman_node.configure import install
+from circusman_node.reset import reset
 from circusman_node.state_folder import StateFolder
 
 

@@ -19,6 +19,9 @@ import zmq
 
 PACKAGE = Path(__file__).parent.parent
 
+#: Fixtures of modules of their own: a node of this process, and one whose watcher has a filled home.
+pytest_plugins = ["own_node", "filled_home"]
+
 #: Seconds: how long a wait may take, and between two looks.
 PATIENCE = 20
 POLL = 0.02

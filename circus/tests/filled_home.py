@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from circusman_node.catalog import find_service
-from circusman_node.leftovers import remove_leftovers
 from circusman_node.node_file import load_node_file
-from circusman_node.reset import chosen_folders, recover, reset
+from circusman_node.reset.leftovers import remove_leftovers
+from circusman_node.reset.reset import chosen_folders, recover, reset
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 
@@ -82,3 +84,16 @@ def make_filled(folder: Path, make_service: Callable[..., Any], name: str = "box
     service = find_service(name, load_node_file(folder / "node.toml"))
     assert service is not None
     return Filled(service, StateFolder(folder / f"state-{name}"))
+
+
+@pytest.fixture
+def filled(tmp_path: Path, make_service: Callable[..., Any]) -> Filled:
+    return make_filled(tmp_path, make_service)
+
+
+@pytest.fixture
+def box(node: Callable[..., Any], make_service: Callable[..., Any]) -> tuple[Any, Path]:
+    """A node with a stopped watcher `box` whose home is filled, and that home."""
+    made = make_service(service=FOLDERS)
+    fill(made.home)
+    return node(made.watcher(), node_file=made.node_file), made.home

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from circusman_node.configure.install import Fault, install, nothing
+from circusman_node.configure.plan import Wanted, plan
+from circusman_node.configure.record import keep_previous, note_configured, read_previous
 from circusman_node.confined import open_home
-from circusman_node.identity import keep_previous, note_configured, read_previous
-from circusman_node.install import Fault, install, nothing
-from circusman_node.plan import Wanted, plan
 from circusman_node.state_folder import StateFolder
 
 OLD_RECORD, NEW_RECORD = {"identifier": 1, "cluster": "old"}, {"identifier": 1, "cluster": "new"}

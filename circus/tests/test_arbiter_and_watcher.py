@@ -1,8 +1,7 @@
 """What our arbiter and watcher do in moments that a real node is seldom met in."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,21 +9,9 @@ import zmq
 from circus.process import DEAD_OR_ZOMBIE
 
 from circusman_node import arbiter as arbiter_module
-from circusman_node import node as node_module
 from circusman_node.arbiter import NodeArbiter
 from circusman_node.node import Node
-from circusman_node.node_file import NodeFile
-from circusman_node.state_folder import StateFolder
 from circusman_node.watcher import NodeWatcher
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
-    """A node that the arbiter and the watchers made in this process belong to."""
-    one = Node(None, tmp_path / "circus.ini", NodeFile(), StateFolder(tmp_path / "state"), {}, 0.0)
-    monkeypatch.setattr(node_module, "current", one)
-    yield one
-    one.closing.set()
 
 
 def test_a_process_that_ends_between_reaping_and_managing_tells_its_exit_code(here: Node, eventually: Callable[..., Any]) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from circusman_node.configure import Request, configure, refuse_running
+from circusman_node.configure.configure import Request, configure, refuse_running
+from circusman_node.configure.record import edited, read_configured
 from circusman_node.errors import NodeError
-from circusman_node.identity import edited, read_configured
 from circusman_node.node import Node
 from circusman_node.node_file import NodeFile
 from circusman_node.service import load_service

@@ -9,9 +9,9 @@ import pytest
 import zmq
 from conftest import NodeProcess
 
+from circusman_node.configure.install import install
+from circusman_node.configure.plan import plan
 from circusman_node.confined import open_home
-from circusman_node.install import install
-from circusman_node.plan import plan
 from circusman_node.state_folder import StateFolder
 
 NETWORK = "127.0.82"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from circusman_node.configure.install import install
+from circusman_node.configure.plan import plan
 from circusman_node.confined import Home, MissingFolder, make_folder, open_home
 from circusman_node.errors import NodeError
-from circusman_node.install import install
-from circusman_node.plan import plan
 from circusman_node.state_folder import StateFolder
 
 

@@ -4,19 +4,15 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from circus.process import DEAD_OR_ZOMBIE
 
-from circusman_node import node as node_module
 from circusman_node.history import CRASH_WINDOW, MENDED_AFTER, History
 from circusman_node.node import Node
-from circusman_node.node_file import NodeFile
 from circusman_node.readiness import Seen
-from circusman_node.state_folder import StateFolder
 from circusman_node.watcher import NodeWatcher
 
 
@@ -106,15 +102,6 @@ def test_those_that_end_one_after_the_other_are_crashes_each() -> None:
     for second in range(10, 1_810):
         ended(second - 0.5, second)
     assert history.of("box").recent_crashes(now + 1_809.5) == 300
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Node]:
-    """A node of this process."""
-    one = Node(None, tmp_path / "circus.ini", NodeFile(), StateFolder(tmp_path / "state"), {}, 0.0)
-    monkeypatch.setattr(node_module, "current", one)
-    yield one
-    one.closing.set()
 
 
 def test_ready_for_half_a_minute_ends_the_count(here: Node, eventually: Callable[..., Any]) -> None:

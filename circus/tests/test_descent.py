@@ -64,6 +64,17 @@ def pid_of(tmp_path: Path, eventually: Callable[..., Any]) -> Callable[[], int]:
     return read
 
 
+@pytest.fixture
+def beside_child(node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]) -> tuple[Any, psutil.Process]:
+    """A node whose service runs, and what its process has started."""
+    box = make_service()
+    one = node(box.watcher("--child"), node_file=box.node_file)
+    one.call("start", name="box")
+    (pid,) = one.processes("box")
+    (child,) = eventually(lambda: psutil.Process(pid).children())
+    return one, child
+
+
 def orphans(one: Any) -> list[int]:
     """As health tells them."""
     return [orphan["pid"] for orphan in one.call("health")["watchers"]["box"]["orphans"]]
@@ -205,13 +216,9 @@ def test_what_was_left_before_circusd_was_killed_is_still_an_orphan(shape: Calla
 
 
 def test_a_service_is_not_started_beside_what_an_earlier_process_had_started(
-    node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]
+    beside_child: tuple[Any, psutil.Process],
 ) -> None:
-    box = make_service()
-    one = node(box.watcher("--child"), node_file=box.node_file)
-    one.call("start", name="box")
-    (pid,) = one.processes("box")
-    (child,) = eventually(lambda: psutil.Process(pid).children())
+    one, child = beside_child
     one.call("stop", name="box")
     assert orphans(one) == [child.pid]
     assert one.call("start", name="box")["reason"] == f"orphan {child.pid} still runs; end it by adopt --kill box"
@@ -282,13 +289,9 @@ def test_circusd_ends_what_is_to_be_ended_when_it_ends_itself(
 
 
 def test_a_restart_beside_what_it_left_is_refused_for_a_service(
-    node: Callable[..., Any], make_service: Callable[..., Any], eventually: Callable[..., Any]
+    beside_child: tuple[Any, psutil.Process],
 ) -> None:
-    box = make_service()
-    one = node(box.watcher("--child"), node_file=box.node_file)
-    one.call("start", name="box")
-    (pid,) = one.processes("box")
-    (child,) = eventually(lambda: psutil.Process(pid).children())
+    one, child = beside_child
     assert one.call("restart", name="box")["reason"] == f"orphan {child.pid} still runs; end it by adopt --kill box"
 
 

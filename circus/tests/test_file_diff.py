@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from circusman_node.file_diff import LARGEST, unified_diff
+from circusman_node.configure.file_diff import LARGEST, unified_diff
 
 LINE = st.sampled_from(["a\n", "b\n", "c\n", "d\n", "a", "\n", "é\u2028\n"])
 LINES = st.lists(LINE, max_size=30).map(lambda lines: "".join(lines).encode())
@@ -37,7 +37,7 @@ def test_a_new_file_is_all_added() -> None:
 @pytest.mark.skipif(shutil.which("patch") is None, reason="there is no `patch` on this machine")
 @pytest.mark.parametrize("most_compared", [1_000_000, 0])
 def test_patch_makes_the_new_file_of_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most_compared: int) -> None:
-    monkeypatch.setattr("circusman_node.file_diff.MOST_COMPARED", most_compared)
+    monkeypatch.setattr("circusman_node.configure.file_diff.MOST_COMPARED", most_compared)
 
     @settings(deadline=None, max_examples=100)
     @given(old=LINES, new=LINES)

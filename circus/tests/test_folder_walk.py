@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from circusman_node.folder_walk import walk
+from circusman_node.reset.folder_walk import walk
 
 
 @pytest.fixture

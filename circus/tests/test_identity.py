@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from circusman_node.confined import Home, open_home
-from circusman_node.errors import NodeError
-from circusman_node.identity import (
+from circusman_node.configure.record import (
     Configured,
     digest,
     edited,
@@ -19,6 +17,8 @@ from circusman_node.identity import (
     record_of,
     refuse_renumbering,
 )
+from circusman_node.confined import Home, open_home
+from circusman_node.errors import NodeError
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from scratch_home import NEW, NEW_RECORD, OLD, OLD_RECORD, Scratch, assert_all_old_or_all_new, make_scratch
 
+from circusman_node.configure.install import recover
+from circusman_node.configure.record import note_configured
 from circusman_node.errors import NodeError
-from circusman_node.identity import note_configured
-from circusman_node.install import recover
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from crashes import in_child, killed_before_call
 from scratch_home import NEW, Scratch, assert_all_old_or_all_new, make_scratch
 
+from circusman_node.configure.install import recover
 from circusman_node.errors import NodeError
-from circusman_node.install import recover
 
 STEPS = [
     "noted",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from scratch_home import Scratch, assert_all_old_or_all_new, make_scratch
 
-from circusman_node import versions
+from circusman_node.configure import versions
+from circusman_node.configure.versions import staged_name
 from circusman_node.errors import NodeError
-from circusman_node.versions import staged_name
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from circusman_node.configure.install import install
+from circusman_node.configure.plan import Wanted, plan
 from circusman_node.confined import open_home
 from circusman_node.errors import NodeError
-from circusman_node.install import install
-from circusman_node.plan import Wanted, plan
 from circusman_node.state_folder import StateFolder
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount small disks and become another user")

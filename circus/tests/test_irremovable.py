@@ -10,7 +10,7 @@ import pytest
 
 from circusman_node.confined import Home, open_home
 from circusman_node.errors import NodeError
-from circusman_node.irremovable import mount_points, refuse_irremovable
+from circusman_node.reset.irremovable import mount_points, refuse_irremovable
 
 
 @pytest.fixture

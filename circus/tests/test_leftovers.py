@@ -10,8 +10,8 @@ import pytest
 
 from circusman_node.catalog import find_service
 from circusman_node.errors import NodeError
-from circusman_node.leftovers import Removals, gone_name, remove_leftovers
 from circusman_node.node_file import load_node_file
+from circusman_node.reset.leftovers import Removals, gone_name, remove_leftovers
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from circusman_node.configure.members import Member, place_of, read_members
 from circusman_node.errors import NodeError
-from circusman_node.members import Member, place_of, read_members
 
 
 def member(address: Any, identifier: Any) -> dict[str, Any]:

@@ -12,11 +12,11 @@ import pytest
 
 from circusman_node.catalog import find_service
 from circusman_node.check import check
+from circusman_node.configure.render import read_templates
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
 from circusman_node.node_file import NodeFile
 from circusman_node.plain_file import read_plain
-from circusman_node.render import read_templates
 from circusman_node.state_folder import StateFolder
 from circusman_node.toml_file import TomlFile
 

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 
 from circusman_node import readiness
-from circusman_node.identity import Configured, note_configured, record_of
+from circusman_node.configure.record import Configured, note_configured, record_of
 from circusman_node.readiness import bracketed, check, target_of
 from circusman_node.service import Ready, Service
 from circusman_node.state_folder import StateFolder

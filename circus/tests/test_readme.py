@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from circusman_node.catalog import find_service
+from circusman_node.configure.render import read_templates, render
 from circusman_node.ini_file import IniFile
 from circusman_node.node_file import NodeFile, load_node_file
-from circusman_node.render import read_templates, render
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 

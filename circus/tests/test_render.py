@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from circusman_node import render as rendering
+from circusman_node.configure import render as rendering
+from circusman_node.configure.render import TEMPLATE_LIMIT, compile_templates, read_templates, render
 from circusman_node.errors import NodeError
-from circusman_node.render import TEMPLATE_LIMIT, compile_templates, read_templates, render
 from circusman_node.service import load_service
 
 

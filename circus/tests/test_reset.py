@@ -89,10 +89,10 @@ def test_a_service_that_is_reset_together_needs_the_whole(node: Callable[..., An
     box = make_service(service=FOLDERS + "\nreset_together = true")
     fill(box.home)
     one = node(box.watcher(), node_file=box.node_file)
-    told = "box is reset for all its members at once or not at all (2 of them were told); name no node"
-    assert one.call("reset", watcher="box", members=2)["reason"] == told
+    told = "box is reset for all its members at once or not at all; name no node"
+    assert one.call("reset", watcher="box")["reason"] == told
     assert one.call("reset", watcher="box", whole=False, dryRun=True)["status"] == "error"
-    assert one.call("reset", watcher="box", members=3, whole=True)["files"] == 4
+    assert one.call("reset", watcher="box", whole=True)["files"] == 4
 
 
 @pytest.mark.parametrize("way", ["open file", "working folder", "mapped file"])

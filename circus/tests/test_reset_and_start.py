@@ -8,26 +8,13 @@ from typing import Any
 
 import pytest
 import zmq
-from filled_home import CONF, FOLDERS, LOGS, Filled, fill, make_filled, tree
+from filled_home import CONF, FOLDERS, LOGS, Filled, fill, tree
 
 from circusman_node.commands.reset import Reset
 from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
 from circusman_node.node import Node
 from circusman_node.node_file import NodeFile
-
-
-@pytest.fixture
-def filled(tmp_path: Path, make_service: Callable[..., Any]) -> Filled:
-    return make_filled(tmp_path, make_service)
-
-
-@pytest.fixture
-def box(node: Callable[..., Any], make_service: Callable[..., Any]) -> tuple[Any, Path]:
-    """A node with a stopped watcher `box` whose home is filled, and that home."""
-    made = make_service(service=FOLDERS)
-    fill(made.home)
-    return node(made.watcher(), node_file=made.node_file), made.home
 
 
 @pytest.fixture
@@ -80,7 +67,7 @@ def test_a_start_is_refused_from_the_request_on_until_the_folders_are_aside(one:
     assert start_refusal(one, "box") == "a reset of box is under way; start it when that is done"
     with pytest.raises(NodeError, match="another reset of box is under way"):
         command.prepare(one, dict(request))
-    monkeypatch.setattr("circusman_node.aside.measure", look)
+    monkeypatch.setattr("circusman_node.reset.aside.measure", look)
     assert command.answer(one, request)["files"] == 2
     assert seen == [None, None]
     assert start_refusal(one, "box") is None
@@ -140,7 +127,7 @@ def test_what_is_aside_is_removed_also_when_the_reset_fails_then(
 
     command, request = Reset(), {"watcher": "box"}
     command.prepare(one, request)
-    monkeypatch.setattr("circusman_node.aside.measure", fail)
+    monkeypatch.setattr("circusman_node.reset.aside.measure", fail)
     with pytest.raises(ValueError, match="counting fails"):
         command.answer(one, request)
     eventually(lambda: filled.tree() == CONF | LOGS)

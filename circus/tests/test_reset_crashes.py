@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from crashes import in_child, killed_before_call
-from filled_home import CONF, DATA, FOLDERS, INNER_LOG, LOGS, Filled, fill, make_filled, tree
+from filled_home import CONF, DATA, INNER_LOG, LOGS, Filled, make_filled, tree
 
 from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
@@ -16,19 +16,6 @@ from circusman_node.node import Node
 from circusman_node.node_file import NodeFile
 
 EVERYTHING = CONF | LOGS | DATA | INNER_LOG | {"logs/out.log", "logs/old/out.log"}
-
-
-@pytest.fixture
-def filled(tmp_path: Path, make_service: Callable[..., Any]) -> Filled:
-    return make_filled(tmp_path, make_service)
-
-
-@pytest.fixture
-def box(node: Callable[..., Any], make_service: Callable[..., Any]) -> tuple[Any, Path]:
-    """A node with a stopped watcher `box` whose home is filled, and that home."""
-    made = make_service(service=FOLDERS)
-    fill(made.home)
-    return node(made.watcher(), node_file=made.node_file), made.home
 
 
 def reset_all(filled: Filled) -> None:
@@ -189,7 +176,7 @@ def test_a_record_that_stays_when_all_is_back_is_named(filled: Filled, monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr("os.rename", rename)
-        patch.setattr("circusman_node.reset.remove_intent", no)
+        patch.setattr("circusman_node.reset.reset.remove_intent", no)
         record = re.escape(str(filled.state.path / "reset-box.json"))
         with pytest.raises(NodeError, match=rf"nothing was moved, but the record .*: remove {record}, or the next start of box"):
             filled.reset(data=True)

@@ -10,8 +10,8 @@ import pytest
 from filled_home import CONF, DATA, INNER_LOG, LOGS, Filled, make_filled
 
 from circusman_node.errors import NodeError
-from circusman_node.reset import chosen_folders, count
-from circusman_node.reset_intent import Intent, write_intent
+from circusman_node.reset.intent import Intent, write_intent
+from circusman_node.reset.reset import chosen_folders, count
 from circusman_node.state_folder import StateFolder
 
 
@@ -127,7 +127,7 @@ def test_a_record_that_cannot_be_written_leaves_all_as_it_was(filled: Filled, mo
         write_intent(state, intent)
         raise NodeError("reset-box.json cannot be written: Input/output error")
 
-    monkeypatch.setattr("circusman_node.reset.write_intent", write)
+    monkeypatch.setattr("circusman_node.reset.reset.write_intent", write)
     with pytest.raises(NodeError, match=r"^reset-box\.json cannot be written: Input/output error; nothing was changed"):
         filled.reset(data=True)
     assert (filled.tree(), filled.aside(), filled.recover()) == (CONF | LOGS | DATA | INNER_LOG, set(), False)

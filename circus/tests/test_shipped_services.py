@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from circusman_node.catalog import SHIPPED, find_service
+from circusman_node.configure.render import read_templates, render
 from circusman_node.ini_file import IniFile
 from circusman_node.node_file import NodeFile
-from circusman_node.render import read_templates, render
 from circusman_node.service import Service
 
 KNOWN_GOOD = Path(__file__).parent / "known_good"

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from circusman_node.configure.members import Member
+from circusman_node.configure.template_variables import read_sent, template_variables
 from circusman_node.errors import NodeError
-from circusman_node.members import Member
 from circusman_node.service import FIXED_VARIABLES, Service
-from circusman_node.template_variables import read_sent, template_variables
 
 SERVICE = Service(
     name="neo4j-ha",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from circus.commands.base import Command
 
 from circusman_node.command import Properties, Reply, ThreadCommand
-from circusman_node.configure import Request, configure, refuse_running
+from circusman_node.configure.configure import Request, configure, refuse_running
 from circusman_node.node import Node
 
 

@@ -9,7 +9,7 @@ from circusman_node.command import Properties, Reply, ThreadCommand
 from circusman_node.errors import NodeError
 from circusman_node.guard import home_refusal
 from circusman_node.node import Node
-from circusman_node.reset import chosen_folders, count, reset
+from circusman_node.reset.reset import chosen_folders, count, reset
 from circusman_node.streams import stream_files
 
 
@@ -23,7 +23,7 @@ class Reset(ThreadCommand, Command):
 
     name = "reset"
     required: ClassVar = {"watcher": str}
-    optional: ClassVar = {"data": bool, "logs": bool, "dryRun": bool, "members": int, "whole": bool}
+    optional: ClassVar = {"data": bool, "logs": bool, "dryRun": bool, "whole": bool}
 
     def prepare(self, node: Node, request: Properties) -> None:
         """Refuses a watcher that runs; from here on it is not started until the folders are aside."""
@@ -32,8 +32,7 @@ class Reset(ThreadCommand, Command):
         request["watcher"] = watcher.name
         service = node.service(watcher.name)
         if service.reset_together and not request.get("whole", False):
-            told = f" ({request['members']} of them were told)" if "members" in request else ""
-            raise NodeError(f"{service.name} is reset for all its members at once or not at all{told}; name no node")
+            raise NodeError(f"{service.name} is reset for all its members at once or not at all; name no node")
         if request.get("dryRun", False):
             return
         if not watcher.is_stopped():

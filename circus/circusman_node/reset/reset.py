@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from circusman_node.aside import Aside
 from circusman_node.confined import Home, MissingFolder, Place, declared_place, is_folder, open_home
 from circusman_node.errors import NodeError, reason_of
-from circusman_node.holders import refuse_held
-from circusman_node.irremovable import refuse_irremovable
-from circusman_node.leftovers import gone_name, measure
-from circusman_node.reset_intent import Going, Intent, intent_path, read_intent, remove_intent, write_intent
+from circusman_node.reset.aside import Aside
+from circusman_node.reset.holders import refuse_held
+from circusman_node.reset.intent import Going, Intent, intent_path, read_intent, remove_intent, write_intent
+from circusman_node.reset.irremovable import refuse_irremovable
+from circusman_node.reset.leftovers import gone_name, measure
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 

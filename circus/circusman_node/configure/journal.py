@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from circusman_node.configure.versions import Version, version_from, version_record
 from circusman_node.errors import NodeError
 from circusman_node.state_folder import StateFolder, record_name
-from circusman_node.versions import Version, version_from, version_record
 
 KIND = "install"
 

@@ -12,8 +12,8 @@ from circus import logger
 
 from circusman_node.confined import Place, declared_place, open_home
 from circusman_node.errors import NodeError
-from circusman_node.folder_walk import walk
-from circusman_node.reset_intent import names_held
+from circusman_node.reset.folder_walk import walk
+from circusman_node.reset.intent import names_held
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 

@@ -12,12 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import NoReturn
 
+from circusman_node.configure.journal import Journal, read_journal, remove_journal, write_journal
+from circusman_node.configure.record import keep_previous, note_configured
+from circusman_node.configure.versions import Version, discard_staged, stage, staged_name, version_at
 from circusman_node.confined import Home, MissingFolder, Place, is_folder, make_folder, open_home
 from circusman_node.errors import NodeError, reason_of
-from circusman_node.identity import keep_previous, note_configured
-from circusman_node.journal import Journal, read_journal, remove_journal, write_journal
 from circusman_node.state_folder import StateFolder
-from circusman_node.versions import Version, discard_staged, stage, staged_name, version_at
 
 Fault = Callable[[str], None]
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from circusman_node.confined import Place
 from circusman_node.errors import NodeError
-from circusman_node.leftovers import measure
-from circusman_node.reset_intent import Components, Going
+from circusman_node.reset.intent import Components, Going
+from circusman_node.reset.leftovers import measure
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Without O_NONBLOCK the opening of a pipe would wait for a reader.

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from circusman_node.configure.journal import Change, Journal, Record
+from circusman_node.configure.record import CONFIGURED
+from circusman_node.configure.versions import Version, refuse_unreplaceable, version_at
 from circusman_node.confined import Home, MissingFolder
 from circusman_node.errors import NodeError
-from circusman_node.identity import CONFIGURED
-from circusman_node.journal import Change, Journal, Record
 from circusman_node.state_folder import StateFolder, record_name
-from circusman_node.versions import Version, refuse_unreplaceable, version_at
 
 #: What a file is to be: content for the owner and mode that it has, a whole version, or None: not there.
 Wanted = bytes | Version | None

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from circusman_node.confined import open_home
-from circusman_node.errors import NodeError
-from circusman_node.file_diff import unified_diff
-from circusman_node.identity import (
+from circusman_node.configure.file_diff import unified_diff
+from circusman_node.configure.install import Fault, install, nothing, recover
+from circusman_node.configure.journal import Change, Record
+from circusman_node.configure.members import read_members
+from circusman_node.configure.plan import Wanted, plan
+from circusman_node.configure.record import (
     Configured,
     configured_as,
     digest,
@@ -19,15 +21,13 @@ from circusman_node.identity import (
     refuse_foreign_undo,
     refuse_renumbering,
 )
-from circusman_node.install import Fault, install, nothing, recover
-from circusman_node.journal import Change, Record
-from circusman_node.members import read_members
+from circusman_node.configure.render import read_templates, render
+from circusman_node.configure.template_variables import read_sent, template_variables
+from circusman_node.confined import open_home
+from circusman_node.errors import NodeError
 from circusman_node.node import Node
 from circusman_node.own_address import refuse_foreign_address
-from circusman_node.plan import Wanted, plan
-from circusman_node.render import read_templates, render
 from circusman_node.service import Service
-from circusman_node.template_variables import read_sent, template_variables
 from circusman_node.toml_file import nearest
 
 # What a service's readiness target is called in an error of its template.

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from circusman_node.configure.members import Member, place_of
 from circusman_node.errors import NodeError
-from circusman_node.members import Member, place_of
 from circusman_node.service import Service, Value, kind_of
 from circusman_node.toml_file import nearest
 

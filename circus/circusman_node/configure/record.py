@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
+from circusman_node.configure.versions import Version, read_version, version_from, version_record
 from circusman_node.confined import Home, MissingFolder, open_home
 from circusman_node.errors import NodeError
 from circusman_node.service import Service, Value
 from circusman_node.state_folder import StateFolder, record_name
-from circusman_node.versions import Version, read_version, version_from, version_record
 
 CONFIGURED = "configured"
 PREVIOUS = "previous"
