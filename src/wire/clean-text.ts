@@ -5,7 +5,7 @@ const PREPENDED = '\\u0d4e\\u{111c2}\\u{111c3}\\u{1193f}\\u{11941}\\u{11a84}-\\u
 
 /**
  * What must not reach a terminal, or would stand for another width there than here, so that all that follows in its row
- * would be shifted: controls, line separators, halves of surrogate pairs, code points that are nobody's yet; what turns the direction of
+ * would be shifted: controls, line separators, halves of surrogate pairs, code points without a meaning; what turns the direction of
  * text around; and what has no width of its own: format characters, and all that Unicode calls ignorable (U+00AD, U+200D, variation
  * selectors, tag characters, the fillers of Hangul).
  *
@@ -23,7 +23,7 @@ const UNSAFE = new RegExp(
   ].join('|'),
   'gu',
 );
-const PLAIN = /^[ -~]*$/;
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** No name, reason or message that people can read is longer. */
 export const LONGEST_TEXT = 300;
@@ -36,7 +36,7 @@ const CUT = '...';
 export function cleanText(text: string, longest: number = LONGEST_TEXT): string {
   // What is far too long is cut first: a reason of 10 MB must not be walked through.
   const head = text.length > longest ? text.slice(0, longest + 1) : text;
-  const clean = PLAIN.test(head) ? head : head.replace(UNSAFE, nameAll);
+  const clean = PRINTABLE_ASCII.test(head) ? head : head.replace(UNSAFE, nameAll);
   return clean.length <= longest && head.length === text.length ? clean : cut(clean, longest);
 }
 

@@ -1,7 +1,7 @@
 import {cleanText} from './clean-text.js';
 import {text} from './json.js';
 
-/** A text that a node answers, as it may be shown. @throws {ProtocolError} it is no text */
+/** A text of an answer, safe to show. @throws {ProtocolError} it is no text */
 export function clean(value: unknown, what: string): string {
   return cleanText(text(value, what));
 }

@@ -22,7 +22,7 @@ export interface Cluster {
   readonly close: () => Promise<void>;
 }
 
-export interface ClusterOptions {
+interface ClusterOptions {
   /** Takes facts in the order in which they happened. */
   readonly emit: (facts: readonly Fact[]) => void;
   readonly clock: Clock;

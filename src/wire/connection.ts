@@ -11,7 +11,7 @@ export interface Connection {
   readonly close: () => void;
 }
 
-export interface ConnectionEvents {
+interface ConnectionEvents {
   /** circusd's side has shaken hands: a TCP connection alone is no sign of life. */
   readonly onUp: () => void;
   /** It is over, or never came about; called once, and not after `close`. `problem` is for people. */

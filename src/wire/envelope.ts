@@ -2,11 +2,11 @@ import {cleanText} from './clean-text.js';
 import {ProtocolError} from './errors.js';
 import {type JsonObject, number, parseObject} from './json.js';
 
-/** What circusd sent back, as far as it can be told without knowing what was asked. `id` null: nobody knows for whom. */
+/** What circusd sent back, as far as it can be read without the request. `id` null: it is not known which request it answers. */
 export type Answer =
   | {readonly kind: 'ok'; readonly id: string; readonly nodeTime: number; readonly body: JsonObject}
   | {readonly kind: 'refused'; readonly id: string; readonly reason: string}
-  /** The node's lock is held; `holder` says by what, in plain words. */
+  /** The node's lock is held; `holder` says by what, for people. */
   | {readonly kind: 'conflict'; readonly id: string; readonly holder: string}
   | {readonly kind: 'garbled'; readonly id: string | null; readonly reason: string};
 
@@ -15,7 +15,7 @@ export function encodeRequest(id: string, command: string, properties: JsonObjec
   return JSON.stringify({id, command, properties});
 }
 
-/** Never throws: what cannot be read is `garbled`, and whose answer it was is found out if it can be. */
+/** Never throws: what cannot be read is `garbled`, with the id of its request where that can be found. */
 export function decodeAnswer(frames: readonly Buffer[]): Answer {
   const [bytes] = frames;
   if (bytes === undefined || frames.length !== 1) return garbled(null, 'of several frames');
@@ -38,12 +38,12 @@ function decodeOk(body: JsonObject, id: string): Answer {
   }
 }
 
-/** errno 5 is a conflict or any Python exception; only the latter has a traceback, which is not for people. */
+/** errno 5 is a conflict or a Python exception; only an exception has a traceback, which is not for people. */
 function decodeError(body: JsonObject, id: string): Answer {
   const reason = typeof body.reason === 'string' ? body.reason : '';
   const isTraceless = body.tb === null || body.tb === undefined;
   const conflict = isTraceless ? /^arbiter is (?:already running (\w+)|(restarting))/.exec(reason) : null;
-  if (conflict !== null) return {kind: 'conflict', id, holder: holderWords(conflict[1] ?? 'arbiter_restart')};
+  if (conflict !== null) return {kind: 'conflict', id, holder: holderText(conflict[1] ?? 'arbiter_restart')};
   return {kind: 'refused', id, reason: cleanText(withoutEcho(reason)) || 'refused without a reason'};
 }
 
@@ -74,7 +74,7 @@ const HOLDERS: ReadonlyMap<string, string> = new Map([
   ['manage_watchers', "circusd's own check of its processes"],
 ]);
 
-function holderWords(name: string): string {
+function holderText(name: string): string {
   return HOLDERS.get(name) ?? cleanText(name);
 }
 
@@ -84,7 +84,7 @@ function garbled(id: string | null, reason: string): Answer {
 
 const ID = /"id": ?"([a-z0-9]{1,40})"/;
 
-/** The id stands near the start or the end of what circusd writes; ids are circusman's own, so they are found by sight. */
+/** The id stands near the start or the end of what circusd writes; circusman made it, so its pattern is known. */
 function findId(bytes: Buffer): string | null {
   const near = 4_096;
   const ends = `${bytes.subarray(0, near).toString('latin1')}\n${bytes.subarray(-near).toString('latin1')}`;

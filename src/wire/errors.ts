@@ -1,6 +1,6 @@
 import {cleanText} from './clean-text.js';
 
-/** What a node sent is not what circus sends; the message says what is wrong with it, for people. It may hold the node's own words. */
+/** A node sent what circus does not send. The message says for people what is wrong; text of the node in it is made safe to show. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 

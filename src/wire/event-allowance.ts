@@ -1,5 +1,5 @@
 /** How many events of a node are taken in; those beyond are counted, and not even parsed. */
-export interface EventAllowance {
+interface EventAllowance {
   /** An event has come. */
   readonly take: () => 'taken' | 'flood begins' | 'left out';
   /** The socket was empty: all that was sent until now has been counted. */

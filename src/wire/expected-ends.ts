@@ -1,7 +1,7 @@
 import type {EventFact} from '../model/facts.js';
 
 /** Processes that circusd has sent a signal to end and has not reaped yet: it does not always send an event when they end. */
-export interface ExpectedEnds {
+interface ExpectedEnds {
   /** @returns whether the event leaves open which processes the watcher has now, or how many it wants */
   readonly handleEvent: (fact: EventFact) => boolean;
   /** Whether processes of the watcher are expected to end. */

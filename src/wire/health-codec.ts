@@ -53,7 +53,7 @@ function lastStop(value: unknown, what: string): LastStop {
   };
 }
 
-/** Null where neither is known, as somebody else took its exit status. */
+/** Null where neither is known, as another process collected the exit status. */
 function exit(value: unknown, what: string): Exit | null {
   const {code, signal} = object(value, what);
   if (code === null && signal === null) return null;
@@ -62,11 +62,11 @@ function exit(value: unknown, what: string): Exit | null {
 }
 
 function crashes(value: unknown, what: string): ReportedCrashes {
-  const told = object(value, what);
+  const report = object(value, what);
   return {
-    recent: Math.min(count(told.recent, 'recent'), CRASHES_KEPT),
-    exit: optional(told.exit, 'exit', exit),
-    asOf: number(told.at, 'at'),
+    recent: Math.min(count(report.recent, 'recent'), CRASHES_KEPT),
+    exit: optional(report.exit, 'exit', exit),
+    asOf: number(report.at, 'at'),
   };
 }
 

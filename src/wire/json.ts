@@ -4,10 +4,10 @@ import {ProtocolError} from './errors.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Bytes. circusd itself knows no limit; nothing that it has to say is nearly as long. */
+/** Bytes. circusd itself knows no limit; no message of it is nearly as long. */
 export const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
-/** Of a list; nothing that a node has to tell is nearly as long. */
+/** Items of a list; no list of a node is nearly as long. */
 const MOST_ITEMS = 10_000;
 
 /** @throws ProtocolError when it is too long, no JSON (circus may send NaN and Infinity, which are none), or no object */

@@ -6,7 +6,7 @@ import {CODECS} from './protocol.js';
 import type {Requests} from './requests.js';
 import type {WatcherNames} from './watcher-names.js';
 
-/** What a ping brings: it is circus `status` without a name, which costs as little as anything and tells the most. */
+/** What a ping brings: it is circus `status` without a name, the cheapest question with the largest answer. */
 export interface PingAnswer {
   /** Milliseconds. */
   readonly rtt: number;
@@ -15,14 +15,14 @@ export interface PingAnswer {
   readonly statuses: ReadonlyMap<string, WatcherState>;
 }
 
-/** Pings one connection for as long as it lasts: only an answer proves that circusd's own loop turns. */
+/** Pings one connection for as long as it lasts: only an answer proves that circusd's own loop runs. */
 export interface Liveness {
-  /** Pings now, or once more when the answer to the last one is still owed. */
+  /** Pings now; while a ping has no answer yet, once more after that answer. */
   readonly pingNow: () => void;
   readonly stop: () => void;
 }
 
-export interface LivenessOptions {
+interface LivenessOptions {
   readonly requests: Requests;
   readonly gate: Gate;
   readonly names: WatcherNames;
@@ -30,8 +30,9 @@ export interface LivenessOptions {
   /** Milliseconds from an answer, which comes now, to the next ping. */
   readonly untilNextPing: () => number;
   readonly onAnswer: (answer: PingAnswer) => void;
+  /** The answer to a ping is late. */
   readonly onOverdue: () => void;
-  /** Nothing was heard for so long that the connection is not worth keeping. */
+  /** There was no answer for so long that the connection is not worth keeping. */
   readonly onSilence: (seconds: number) => void;
   readonly onGarbage: (reason: string) => void;
 }
@@ -42,14 +43,14 @@ const SILENCE = 10_000;
 const LEAST_SILENCE = 5_000;
 const ASK_AGAIN = 2_000;
 
-/** Begins at once. */
+/** The first ping goes out at once. */
 export function startLiveness(options: LivenessOptions): Liveness {
   const {requests, gate, names, clock, untilNextPing, onAnswer, onOverdue, onSilence, onGarbage} = options;
   let isStopped = false;
   let isUnderWay = false;
   let isWantedAgain = false;
   let answeredAt = clock().monotonic;
-  /** How many there were: what was to be said without the next one is said no more. */
+  /** How many answers came: a timer that was set before the last one does nothing. */
   let answers = 0;
   let next: NodeJS.Timeout | undefined;
   let patience: NodeJS.Timeout | undefined;
@@ -124,7 +125,7 @@ export function startLiveness(options: LivenessOptions): Liveness {
   };
 }
 
-/** Where this program itself was held up, the answer may have come in already: sockets are read before it is missed. */
+/** Where this program itself was held up, the answer may be in the socket already: it is read before `act` is called. */
 function afterReading(ms: number, act: () => void): NodeJS.Timeout {
   return setTimeout(() => setImmediate(act), ms);
 }

@@ -10,7 +10,7 @@ import type {ReadingTime} from './reading-time.js';
 import type {Endpoint} from './way.js';
 
 /** The event stream of a node while it is connected. */
-export interface NodeEvents {
+interface NodeEvents {
   /** Resolves once events flow, or cannot, which is reported; also when the connection is gone before. Never rejects. */
   readonly open: (endpoint: Endpoint) => Promise<void>;
   /** Whether events flow now. */

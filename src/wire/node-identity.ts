@@ -5,7 +5,7 @@ import type {NodeClient} from './node-client.js';
 import type {ReadProblems} from './read-problems.js';
 
 /** Asks which circusd answers at a node's address (`dstats`). The question blocks circusd, so it is asked when there is time. */
-export interface NodeIdentity {
+interface NodeIdentity {
   /** Asks in so many ms, in place of what was planned before. */
   readonly askIn: (ms: number) => void;
   /** The connection is gone: an answer that still comes counts for nothing. */

@@ -5,7 +5,7 @@ import {openStatisticsFeed, type StatisticsFeed} from './statistics-feed.js';
 import type {Endpoint} from './way.js';
 
 /** The statistics of a node, from when its circusd-stats runs, which may be later than circusd, or never. */
-export interface NodeStatistics {
+interface NodeStatistics {
   /** Where they are sent, should they be; null: nowhere. `globaloptions` names a port even without circusd-stats. */
   readonly expectAt: (endpoint: Endpoint | null) => void;
   readonly handleStatuses: (statuses: ReadonlyMap<string, WatcherState>) => void;

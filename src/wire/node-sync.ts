@@ -15,7 +15,7 @@ import {createWatcherSync} from './watcher-sync.js';
 import type {Way} from './way.js';
 
 /** Keeps what is known of a connected node true: puts together its streams, and what is read because of them and of pings. */
-export interface NodeSync {
+interface NodeSync {
   /** The first answer on a connection has come. */
   readonly begin: (way: Way) => void;
   /** A ping has been answered. */

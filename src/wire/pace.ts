@@ -1,6 +1,6 @@
 import type {Heartbeats} from './connection.js';
 
-/** How often nodes are asked and tried, so that many cost little and few are seen to at once. All in milliseconds. */
+/** How often nodes are pinged and tried, so that many cost little and few are up to date at once. All in milliseconds. */
 export interface Pace {
   /** From an answer, which comes now, to the next ping. */
   readonly untilNextPing: () => number;
@@ -9,18 +9,18 @@ export interface Pace {
   readonly heartbeats: () => Heartbeats;
 }
 
-export interface PaceOptions {
+interface PaceOptions {
   /** How many nodes the cluster has. */
   readonly size: () => number;
   /** Monotonic. */
   readonly now: () => number;
-  /** From 0 to 1: nodes that were connected together must not be asked together for ever, nor tried. */
+  /** From 0 to 1: nodes that were connected together must not be pinged or tried together for ever. */
   readonly random: () => number;
 }
 
 const PING = 2_000;
 const PING_OF_MANY = 5_000;
-/** What falls due within this is done together: to wake up costs more than a ping or a try does. */
+/** What falls due within this time is done together: waking up costs more than a ping or a try. */
 const TOGETHER = 250;
 /** The first tries follow at once on each other: a node that was there a moment ago may be back. */
 const FIRST_RETRY = 200;
@@ -37,7 +37,7 @@ export function createPace({size, now, random}: PaceOptions): Pace {
     return few + (many - few) * Math.min(1, Math.max(0, (size() - FEW) / (MANY - FEW)));
   }
 
-  /** @returns some more than these */
+  /** @returns so many ms, or up to TOGETHER more */
   function untilTogether(ms: number): number {
     const at = now();
     return Math.ceil((at + ms) / TOGETHER) * TOGETHER - at;

@@ -14,8 +14,8 @@ const FILE_STATES: readonly ConfiguredFile['state'][] = ['unchanged', 'changed',
 
 const MACHINE = /^[0-9a-f]{16}$/;
 
-function machineOf(told: unknown): string | null {
-  return typeof told === 'string' && MACHINE.test(told) ? told : null;
+function machineOf(value: unknown): string | null {
+  return typeof value === 'string' && MACHINE.test(value) ? value : null;
 }
 
 const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
@@ -44,16 +44,16 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     ...READING,
     properties: () => ({waiting: true}),
     decode: answer => {
-      const told = {
+      const identity = {
         package: clean(answer.package, 'package'),
         api: count(answer.api, 'api'),
         machine: machineOf(answer.machine),
       };
-      // That it is of another age, and where, is all that can surely be read of it.
-      if (told.api !== PACKAGE_API) return {...told, ...UNREAD};
+      // Of a package of another age, nothing more can be read for sure.
+      if (identity.api !== PACKAGE_API) return {...identity, ...UNREAD};
       const memory = object(answer.memory, 'memory');
       return {
-        ...told,
+        ...identity,
         circus: clean(answer.circus, 'circus'),
         address: optional(answer.address, 'address', clean),
         load: number(list(answer.load, 'load', number)[0], 'load'),

@@ -142,8 +142,8 @@ function watcherState(state: unknown): WatcherState {
 
 /** circus has a sentence instead of figures for a process that has ended. */
 function listedProcesses(info: JsonObject): ListedProcesses {
-  const processes = Object.entries(info).map(([each, told]) => ({pid: pid(Number(each), 'a process'), told}));
-  const isLive = ({told}: {readonly told: unknown}) => typeof told !== 'string';
+  const processes = Object.entries(info).map(([each, figures]) => ({pid: pid(Number(each), 'a process'), figures}));
+  const isLive = ({figures}: {readonly figures: unknown}) => typeof figures !== 'string';
   return {
     live: processes.filter(isLive).map(each => each.pid),
     ended: processes.filter(each => !isLive(each)).map(each => each.pid),

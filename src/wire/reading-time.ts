@@ -1,15 +1,15 @@
-/** How much of the program's time goes into what nodes send in floods, of all nodes together. */
+/** Limits how much of the program's time the floods of all nodes together take. */
 export interface ReadingTime {
-  /** So many ms were spent on a flood just now. @returns ms until more of it may be read */
+  /** Call it after so many ms were spent on a flood. @returns ms until more of it may be read */
   readonly spent: (ms: number) => number;
 }
 
-/** Of a core, for all that the program does while nodes flood. */
+/** The part of a core that the program may use while nodes flood. */
 const SHARE = 0.45;
 
 /**
  * @param now monotonic ms
- * @param cpuTime ms of CPU that all of this program has used; without it, what floods took stands for that
+ * @param cpuTime ms of CPU that all of this program has used; absent: the time that floods took is used instead
  */
 export function createReadingTime(now: () => number, cpuTime?: () => number): ReadingTime {
   let spent = 0;
@@ -21,7 +21,7 @@ export function createReadingTime(now: () => number, cpuTime?: () => number): Re
     spent: ms => {
       spent += ms;
       const usedNow = used();
-      // What was used since then would have taken so long at that share.
+      // At that share, the CPU used since then would have taken so long.
       freeAt = Math.max(freeAt, at) + (usedNow - usedBefore) / SHARE;
       usedBefore = usedNow;
       at = now();

@@ -5,7 +5,7 @@ import {uninterrupted} from './uninterrupted.js';
 import type {Endpoint} from './way.js';
 
 /** What a subscriber holds at most: messages that wait in the socket, and bytes of each. */
-export interface SubscriberLimits {
+interface SubscriberLimits {
   readonly queued: number;
   readonly longest: number;
 }

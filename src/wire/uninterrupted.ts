@@ -1,6 +1,6 @@
 /**
- * Calls a function of ZeroMQ that a signal may interrupt (EINTR), again until it was not: a profiler or a resize of the
- * terminal is no reason to be without a socket.
+ * Calls a function of ZeroMQ again for as long as a signal interrupts it (EINTR), so that neither a profiler nor a resize of the
+ * terminal costs a socket.
  */
 export function uninterrupted<T>(act: () => T): T {
   for (;;) {

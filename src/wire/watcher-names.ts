@@ -11,21 +11,21 @@ export interface WatcherNames {
   readonly whyNot: (shown: string) => string;
   /** Whether circus takes its name and another watcher's for one: what is asked by that name may be the other's. */
   readonly isShared: (shown: string) => boolean;
-  /** Whom an event's topic means: nobody yet known, one watcher, or several that circus's events do not tell apart. */
+  /** The watchers that an event's topic may mean: none that is known, one, or several that circus spells alike in its events. */
   readonly ofEvent: (spelt: string) => readonly string[];
-  /** All whose events mean another one, too. */
+  /** All watchers whose events may mean another one, too. */
   readonly alike: () => readonly string[];
 }
 
 export function createWatcherNames(): WatcherNames {
-  let learnt: readonly string[] = [];
+  let learned: readonly string[] = [];
   let sights: readonly string[] = [];
   let shared: ReadonlySet<string> = new Set();
   let bySight = new Map<string, readonly string[]>();
   let byFold = new Map<string, readonly string[]>();
   let byEvent = new Map<string, readonly string[]>();
 
-  /** All that may be meant: what is shown so, what is really called so, and what circus takes for it. */
+  /** All real names that may be meant: of what is shown so, of what is called so, and of what circus takes for it. */
   function meant(shown: string): readonly string[] {
     const [seen = shown] = bySight.get(shown) ?? [];
     const called = [...(byFold.get(foldName(seen)) ?? []), ...(byFold.get(foldName(shown)) ?? [])];
@@ -34,8 +34,8 @@ export function createWatcherNames(): WatcherNames {
 
   return {
     learn: raw => {
-      if (raw.length === learnt.length && raw.every((name, index) => name === learnt[index])) return sights;
-      learnt = raw;
+      if (raw.length === learned.length && raw.every((name, index) => name === learned[index])) return sights;
+      learned = raw;
       bySight = new Map();
       byFold = new Map();
       byEvent = new Map();
@@ -43,7 +43,7 @@ export function createWatcherNames(): WatcherNames {
         const shown = cleanName(name);
         add(bySight, shown, name);
         add(byFold, foldName(name), name);
-        // As circus makes the name of its events: no other kind of space.
+        // As circus makes the topic of an event: it replaces no other kind of space.
         add(byEvent, name.toLowerCase().replaceAll(' ', '_'), shown);
         return shown;
       });

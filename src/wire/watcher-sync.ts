@@ -7,11 +7,11 @@ import {createEventSorter} from './event-sorter.js';
 import type {SpeltEvent} from './event-topic.js';
 import {createExpectedEnds} from './expected-ends.js';
 import type {NodeClient} from './node-client.js';
-import {createNodeReads} from './node-reads.js';
 import type {WatcherNames} from './watcher-names.js';
+import {createWatcherReads} from './watcher-reads.js';
 
 /** Keeps options and processes of a node's watchers true: reads again what events and pings leave in doubt. */
-export interface WatcherSync {
+interface WatcherSync {
   /** The streams of a new connection are open, or cannot be: all is read. */
   readonly begin: () => void;
   /** A ping has been answered. */
@@ -39,7 +39,7 @@ interface WatcherSyncOptions {
 export function createWatcherSync(options: WatcherSyncOptions): WatcherSync {
   const {node, client, names, clock, emit, pingNow, hasEvents, onEvent} = options;
   const expectedEnds = createExpectedEnds();
-  const reads = createNodeReads({node, client, clock, emit, onProcesses: expectedEnds.keepOnly});
+  const reads = createWatcherReads({node, client, clock, emit, onProcesses: expectedEnds.keepOnly});
   const owners = createEventOwners({
     client,
     names,

@@ -84,7 +84,7 @@ describe('on a real circusd', () => {
     expect(await cluster.call(REAL, 'status', {watcher: 'IDLE'}, {timeout: 2_000})).toMatchObject({reply: 'running'});
   });
 
-  test('what is started and stopped by somebody is told of the right one', async () => {
+  test('what another client starts and stops is reported of the right one', async () => {
     const since = cluster.facts.length;
     await askAsOther(REAL, 'stop', {name: 'a_b', match: 'simple', waiting: true});
     const stopped = await cluster.fact('statuses-read', ({statuses}) => statuses.get('a_b') === 'stopped', since);
@@ -96,7 +96,7 @@ describe('on a real circusd', () => {
   });
 });
 
-describe('on a node that is told what to say', () => {
+describe('on a fake node', () => {
   let fake: FakeNode;
   let cluster: WatchedCluster;
   const FAKE = '127.0.72.2';
@@ -126,15 +126,15 @@ describe('on a node that is told what to say', () => {
     await fake.event('watcher.web_app.start', {});
     await fake.event('watcher.web_app.reap', {process_pid: 70, exit_code: 3});
     await cluster.fact('process-reaped', ({pid}) => pid === 70, since);
-    const told = cluster.facts.slice(since).flatMap(fact => {
+    const reported = cluster.facts.slice(since).flatMap(fact => {
       const isEvent =
         fact.type === 'process-spawned' || fact.type === 'process-reaped' || fact.type === 'watcher-started';
       return isEvent ? [`${fact.type} ${fact.watcher}`] : [];
     });
-    expect(told).toEqual(['process-spawned web_app', 'watcher-started web_app', 'process-reaped web_app']);
+    expect(reported).toEqual(['process-spawned web_app', 'watcher-started web_app', 'process-reaped web_app']);
   });
 
-  test('where nobody can tell whose an event is, all are read again, and a flood of such events is no flood of questions', async () => {
+  test('where it cannot be known which watcher an event is of, all are read again, and a flood of such events is no flood of questions', async () => {
     const before = fake.requests.length;
     const since = cluster.facts.length;
     for (let pid = 5_000; pid < 6_000; pid++) {
@@ -167,7 +167,7 @@ describe('on a node that is told what to say', () => {
     expect(await cluster.fact('process-spawned', ({pid}) => pid === 90, since)).toMatchObject({watcher: 'x_y'});
   });
 
-  test('what the node cannot tell is read again, and nothing is made up', async () => {
+  test('what the node cannot say is read again, and nothing is made up', async () => {
     answers = false;
     const since = cluster.facts.length;
     await fake.event('watcher.web_app.spawn', {process_pid: 95});

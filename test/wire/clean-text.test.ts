@@ -34,7 +34,7 @@ test.each([
   ['a mark after what was made visible', 'a\u200d\u0301b', 'a\\u200d\\u0301b'],
   ['a heap of marks', `a${'\u0301'.repeat(5)}b`, `a${'\u0301'.repeat(3)}\\u0301\\u0301b`],
   ['what is read into the next character', '\u0600\u06dd\u0d4e1', '\\u0600\\u06dd\\u0d4e1'],
-  ['a code point that is nobody’s', 'a\u0378\uffff', 'a\\u0378\\uffff'],
+  ['a code point without a meaning', 'a\u0378\uffff', 'a\\u0378\\uffff'],
 ])('makes %s visible in ASCII', (_what, text, shown) => {
   expect(cleanText(text)).toBe(shown);
 });

@@ -54,14 +54,14 @@ test('a node that leaves is heard of no more, and what was in flight to it is lo
   expect(cluster.facts.slice(since).filter(fact => 'node' in fact && fact.node === ONE)).toEqual([]);
 });
 
-test('a node whose ports are changed is connected to anew', async () => {
+test('a node whose ports are changed is connected to again', async () => {
   const since = cluster.facts.length;
   cluster.set([{...spec(ONE), eventsPort: 5556, statisticsPort: 5557}]);
   await cluster.fact('epoch-began', fact => fact.node === ONE, since);
   expect(cluster.facts.slice(since).map(fact => fact.type)).not.toContain('node-lost');
 });
 
-test('after it is closed nothing is told any more, and calls end at once', async () => {
+test('after it is closed nothing is reported any more, and calls end at once', async () => {
   const starting = await startInFlight();
   await cluster.close();
   const since = cluster.facts.length;

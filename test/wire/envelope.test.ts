@@ -82,7 +82,7 @@ describe('garbage', () => {
     ['a list', '[]', `${problem}the message is not an object`],
     ['an answer without an id', '{"status": "ok"}', `${problem}without an id`],
     ['an id that is no text', '{"id": 7, "time": 1}', `${problem}without an id`],
-  ])('%s belongs to nobody', (_what, answer, reason) => {
+  ])('%s belongs to no request', (_what, answer, reason) => {
     expect(decode(answer)).toEqual({kind: 'garbled', id: null, reason});
   });
 
@@ -99,7 +99,7 @@ describe('garbage', () => {
     expect(decode({status: 'ok', id: 'a1', time: 'now'})).toMatchObject({kind: 'garbled', id: 'a1'});
   });
 
-  test('of several frames, or none, belongs to nobody', () => {
+  test('of several frames, or none, belongs to no request', () => {
     expect(decodeAnswer([Buffer.from('{}'), Buffer.from('{}')])).toMatchObject({kind: 'garbled', id: null});
     expect(decodeAnswer([])).toMatchObject({kind: 'garbled', id: null});
   });

@@ -15,7 +15,7 @@ function allowance(queued = 1_000_000) {
   return {...own, send, wait};
 }
 
-test('what a large node may tell at once, and any node for ever, is taken in', () => {
+test('what a large node may send at once, and any node for ever, is taken in', () => {
   const {send, wait} = allowance();
   expect(send(3_000)).toBe(3_000);
   for (let second = 0; second < 1_000; second++) {
@@ -40,7 +40,7 @@ test('a flood is left out whole from where it is more, and each event of it is c
   expect(send(10)).toBe(10);
 });
 
-test('the next flood is counted anew', () => {
+test('the next flood is counted from zero', () => {
   const {send, wait, measure} = allowance();
   send(10_000);
   measure();
@@ -83,7 +83,7 @@ test('while nodes flood the program takes no more than a share of a core, howeve
   expect(slice(9)).toBeCloseTo(25);
 });
 
-test('where nobody knows what was used, the time of the floods themselves counts', () => {
+test('where the CPU used is not known, the time of the floods themselves counts', () => {
   let now = 0;
   const time = createReadingTime(() => now);
   now += 9;

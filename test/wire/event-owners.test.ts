@@ -23,7 +23,7 @@ function setUp(seconds = 0) {
   let now = 1;
   const askedAt: number[] = [];
   const passed: string[] = [];
-  const open: string[] = [];
+  const undecided: string[] = [];
   const client = (async (name: string, {watcher}: {watcher: string}) => {
     if (watcher === 'a b') askedAt.push(now);
     now += seconds / 2;
@@ -35,13 +35,13 @@ function setUp(seconds = 0) {
     clock: () => at(now),
     pass: (fact: EventFact) => passed.push(`${fact.type} ${fact.watcher}`),
     onProcesses: () => {},
-    onUndecided: meant => open.push(meant.join()),
+    onUndecided: candidates => undecided.push(candidates.join()),
   });
-  return {owners, passed, open, askedAt, now: () => now};
+  return {owners, passed, undecided, askedAt, now: () => now};
 }
 
 test('a pid that the node lists decides, and what follows it at once goes to the same watcher', async () => {
-  const {owners, passed, open} = setUp();
+  const {owners, passed, undecided} = setUp();
   owners.take(event('spawn', {process_pid: 7}), BOTH);
   owners.take(event('start', {}), BOTH);
   await eventually(() => expect(passed).toEqual(['process-spawned a_b', 'watcher-started a_b']));
@@ -49,36 +49,36 @@ test('a pid that the node lists decides, and what follows it at once goes to the
   owners.take(event('reap', {process_pid: 7, exit_code: -15}), BOTH);
   owners.take(event('stop', {}), BOTH);
   expect(passed.slice(2)).toEqual(['process-killed a_b', 'process-reaped a_b', 'watcher-stopped a_b']);
-  expect(open).toEqual([]);
+  expect(undecided).toEqual([]);
 });
 
 test.each([
   ['start', 102],
   ['stop', 100],
   ['updated', 100],
-])('%s that does not follow such an event at once is nobody’s, and both are looked at', async (action, time) => {
-  const {owners, passed, open} = setUp();
+])('%s that does not follow such an event at once is of neither, and both are read', async (action, time) => {
+  const {owners, passed, undecided} = setUp();
   owners.take(event('spawn', {process_pid: 7}), BOTH);
   await eventually(() => expect(passed).toEqual(['process-spawned a_b']));
   owners.take(event(action, {}, time), BOTH);
-  expect([passed.length, open]).toEqual([1, ['a b,a_b']]);
+  expect([passed.length, undecided]).toEqual([1, ['a b,a_b']]);
 });
 
-test('a process that the node does not list any more is nobody’s', async () => {
-  const {owners, passed, open} = setUp();
+test('a process that the node does not list any more is of no watcher', async () => {
+  const {owners, passed, undecided} = setUp();
   owners.take(event('reap', {process_pid: 8, exit_code: 3}), BOTH);
-  await eventually(() => expect(open).toEqual(['a b,a_b']));
+  await eventually(() => expect(undecided).toEqual(['a b,a_b']));
   expect(passed).toEqual([]);
 });
 
 test('of a flood that is more than is kept, the state of all that it may mean is read', async () => {
-  const {owners, passed, open} = setUp();
+  const {owners, passed, undecided} = setUp();
   for (let count = 0; count < 201; count++) owners.take(event('spawn', {process_pid: 7}), BOTH);
   await eventually(() => expect(passed).toHaveLength(200));
-  expect(open).toEqual(['a b,a_b']);
+  expect(undecided).toEqual(['a b,a_b']);
 });
 
-test('a node that is slow to tell is asked seldom', async () => {
+test('a node that answers slowly is asked rarely', async () => {
   const {owners, askedAt, now} = setUp(0.1);
   owners.ask(BOTH);
   await eventually(() => expect(askedAt).toHaveLength(1));
@@ -91,10 +91,10 @@ test('a node that is slow to tell is asked seldom', async () => {
 });
 
 test('after the connection is gone nothing is passed on', async () => {
-  const {owners, passed, open, askedAt} = setUp();
+  const {owners, passed, undecided, askedAt} = setUp();
   owners.take(event('spawn', {process_pid: 7}), BOTH);
   owners.stop();
   owners.ask(BOTH);
   await eventually(() => expect(askedAt).toHaveLength(1));
-  expect([passed, open]).toEqual([[], []]);
+  expect([passed, undecided]).toEqual([[], []]);
 });

@@ -47,7 +47,7 @@ const settled = (store: Store, ids: readonly string[]) =>
     for (const id of ids) expect([...(web(store, id)?.processes.keys() ?? [])]).toHaveLength(1);
   });
 
-/** Its stop was told by an event. */
+/** An event reported its stop. */
 const heard = (cluster: WatchedCluster, id = '') => cluster.fact('watcher-stopped', ({node}) => node === id, 0);
 
 /** Ends and respawns processes of a watcher, so many times. */
@@ -61,7 +61,7 @@ async function flood(fake: FakeNode, events: number, name = (_index: number) => 
 }
 
 describe('a flood of events', () => {
-  test('is left out and counted, what is kept of it is bounded, and the node is read anew', async () => {
+  test('is left out and counted, what is kept of it is bounded, and the node is read again', async () => {
     const {fakes, ids, store, cluster} = await watch(2);
     const [fake, other] = fakes;
     const [id, otherId] = ids;
@@ -92,7 +92,7 @@ describe('a flood of events', () => {
     await heard(cluster, id);
   });
 
-  test('of watchers that nobody knows keeps nothing of them', async () => {
+  test('of unknown watchers keeps nothing of them', async () => {
     const {fakes, ids, store, cluster} = await watch(1);
     const [fake] = fakes;
     await settled(store, ids);
@@ -108,7 +108,7 @@ describe('a flood of events', () => {
   });
 });
 
-test('an event too long for the stream breaks it off, and it is opened anew', async () => {
+test('an event too long for the stream breaks it off, and it is opened again', async () => {
   const {fakes, ids, store} = await watch(1);
   const [fake] = fakes;
   await settled(store, ids);
@@ -147,7 +147,7 @@ test('samples of any number of unknown processes are bounded, and the next ones 
   expect(web(store, ids[0])?.processes.size).toBeLessThanOrEqual(5_000);
 });
 
-test('a node that tells of more watchers than any has is not taken in, and says why', async () => {
+test('a node that reports more watchers than any has is not taken in, and says why', async () => {
   const statuses = Object.fromEntries(Array.from({length: MOST_WATCHERS + 1}, (_, index) => [`w${index}`, 'active']));
   const {ids, store} = await watch(1, fake =>
     fake.answer(({command, properties}) =>

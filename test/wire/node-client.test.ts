@@ -61,7 +61,7 @@ describe('against a real circusd', () => {
     await Promise.all([stop('one'), stop('two')]);
   });
 
-  test.each(['x[1]', 'Web App', 'dot.ted.name'])('the watcher "%s" is started, told of and stopped', async name => {
+  test.each(['x[1]', 'Web App', 'dot.ted.name'])('the watcher "%s" is started, reported and stopped', async name => {
     const since = cluster.facts.length;
     expect(await start(name)).toMatchObject({kind: 'reply', reply: {started: [expect.any(Number)]}});
     await cluster.fact('watcher-started', fact => fact.watcher === name, since);
@@ -90,7 +90,7 @@ describe('against a real circusd', () => {
     await stop('one');
   });
 
-  test("while somebody else's stop holds the lock, a start says so, tries again and is done", async () => {
+  test("while another client's stop holds the lock, a start says so, tries again and is done", async () => {
     await startStubborn();
     const killed = cluster.fact('process-killed', fact => fact.watcher === 'stubborn');
     const other = askAsOther(NODE, 'stop', {name: 'stubborn', waiting: true, match: 'simple'});
@@ -193,14 +193,14 @@ describe('against a node that answers garbage', () => {
     ['NaN', id => `{"id": "${id}", "time": 1, "info": NaN}`, 'no JSON: it holds NaN or Infinity'],
     ['pids as text', () => ({info: {started: ['7'], kept: []}}), 'started is not a number'],
     ['a time that is none', () => ({time: null}), 'time is not a number'],
-  ])('%s makes the call lost, as nobody knows what was done', async (_what, answer, problem) => {
+  ])('%s makes the call lost, as it is not known what was done', async (_what, answer, problem) => {
     answerTo('start', answer);
     expect(await start()).toEqual({kind: 'lost', reason: `its answer is not circusd's: ${problem}`});
   });
 
   test.each<[string, (id: string) => FakeAnswer]>([
     ['no JSON at all', () => 'hello'],
-    ["somebody else's id", () => ({id: 'foreign'})],
+    ['the id of another client', () => ({id: 'foreign'})],
     ['an id that is no text', () => ({id: {a: 1}})],
     ['silence', () => null],
   ])('%s is no answer', async (_what, answer) => {

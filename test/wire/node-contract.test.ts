@@ -56,7 +56,7 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     ]);
   });
 
-  test('tells the state of every watcher, what each shall be, and who it is', async () => {
+  test('reports the state of every watcher, its options, and which circusd it is', async () => {
     const isUp = (statuses: ReadonlyMap<string, WatcherState>) =>
       statuses.get('web') === 'running' && statuses.get('circusd-stats') === 'running';
     const {statuses} = await cluster.fact('statuses-read', fact => isUp(fact.statuses), 0);
@@ -119,15 +119,15 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     expect(await cluster.call(address, 'processes', {watcher: 'idle'}, options)).toMatchObject({reply: []});
   });
 
-  test('delivers a signal to all processes of a watcher, and it is told before the process ends', async () => {
+  test('delivers a signal to all processes of a watcher, and it is reported before the process ends', async () => {
     const since = cluster.facts.length;
     const sent = await cluster.call(address, 'signal', {watcher: 'web', signal: 9, pid: null}, options);
     expect(sent).toMatchObject({kind: 'reply', reply: null});
     const reaped = await cluster.fact('process-reaped', fact => fact.watcher === 'web', since);
     expect(reaped.exit).toEqual({code: null, signal: 'SIGKILL'});
-    const told = await cluster.fact('signal-sent', () => true, since);
-    expect(told).toMatchObject({node: address, watcher: 'web', signal: 9, pids: null});
-    expect(cluster.facts.indexOf(told)).toBeLessThan(cluster.facts.indexOf(reaped));
+    const fact = await cluster.fact('signal-sent', () => true, since);
+    expect(fact).toMatchObject({node: address, watcher: 'web', signal: 9, pids: null});
+    expect(cluster.facts.indexOf(fact)).toBeLessThan(cluster.facts.indexOf(reaped));
     await cluster.fact('process-spawned', fact => fact.watcher === 'web', since);
   });
 
@@ -171,7 +171,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
     await node.stop();
   });
 
-  test('tells what it is and which services it has', async () => {
+  test('reports what it is and which services it has', async () => {
     const {info} = await cluster.fact('node-info-read', () => true, 0);
     expect(info).toEqual({
       package: expect.stringMatching(/^\d+\.\d+/),
@@ -201,7 +201,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
     });
   });
 
-  test('tells how its watchers are, and when a service is ready', async () => {
+  test('reports how its watchers are, and when a service is ready', async () => {
     const {health} = await cluster.fact('health-read', () => true, 0);
     expect(health.get('box')).toMatchObject({...HEALTH, service: 'box', isReady: false, crashes: NO_CRASHES});
     expect(health.get('web')).toMatchObject({...HEALTH, since: health.get('web')?.since, crashes: NO_CRASHES});

@@ -55,7 +55,7 @@ describe('of a node with our package', () => {
     expect(read.health.get('idle')).toMatchObject({isReady: null});
   });
 
-  test.concurrent('health is read again with the next ping’s answer, and what has changed is told', async () => {
+  test.concurrent('health is read again with the next ping’s answer, and what has changed is reported', async () => {
     const ours = fakePackage({});
     const {cluster} = await open(ours);
     await cluster.fact('health-read', () => true, 0);
@@ -115,7 +115,7 @@ describe('of a node with our package', () => {
     expect(asked('health')).toBe(before + 1);
   });
 
-  test.concurrent('an answer that is none is told once a connection', async () => {
+  test.concurrent('an answer that is none is reported once a connection', async () => {
     const {cluster} = await open(fakePackage({}), fake =>
       fake.answer(({command}) => (command === 'health' ? {watchers: []} : undefined)),
     );
@@ -170,7 +170,7 @@ describe('of a node with our package', () => {
     expect(loads()).toEqual([1]);
     await readAt(120);
     await eventually(() => expect(loads()).toEqual([1, 2]));
-    // It never had a service: load and memory are shown of any node that tells them.
+    // It never had a service: load and memory are shown of any node that reports them.
     answers.push({kind: 'reply', reply: serviceNodeInfo({load: 3})});
     await readAt(180);
     await eventually(() => expect(loads()).toEqual([1, 2, 3]));

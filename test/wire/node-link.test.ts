@@ -42,7 +42,7 @@ function watch(...args: Parameters<typeof watchCluster>): WatchedCluster {
 
 const isOf = (watcher: string) => (fact: {readonly watcher: string}) => fact.watcher === watcher;
 
-test.concurrent('a node that is killed is lost at once, nothing is done by it later, and on its return it is read anew', async () => {
+test.concurrent('a node that is killed is lost at once, nothing is done by it later, and on its return it is read again', async () => {
   const node = '127.0.70.21';
   const circusd = await realNode(node);
   const cluster = watch([spec(node)]);
@@ -155,7 +155,7 @@ test.concurrent('a node that answers late comes back from stale without a new ep
 });
 
 test.concurrent('a node is reached over IPv6', async () => {
-  // circusd itself cannot be bound to IPv6: its ZeroMQ sockets are not told to.
+  // circusd itself cannot be bound to IPv6: its ZeroMQ sockets do not allow it.
   await fakeNode('::1');
   const cluster = watch([spec('::1')], {wantsStatistics: true});
   await cluster.fact('processes-read', isOf('web'), 0);

@@ -9,7 +9,7 @@ const REAL = '127.0.70.41';
 
 const isOf = (watcher: string) => (fact: {readonly watcher: string}) => fact.watcher === watcher;
 
-describe('what somebody else changes on a real circusd is seen', () => {
+describe('what another client changes on a real circusd is seen', () => {
   let circusd: Circusd;
   let cluster: WatchedCluster;
 
@@ -31,7 +31,7 @@ describe('what somebody else changes on a real circusd is seen', () => {
     await cluster.fact('options-read', fact => fact.options.wanted === 4, since);
   });
 
-  test('a decr, of whose processes circus does not tell that they have ended', async () => {
+  test('a decr, after which circus sends no event when the processes end', async () => {
     const since = cluster.facts.length;
     await askAsOther(REAL, 'decr', {name: 'web', nb: 3, waiting: true});
     await cluster.fact('process-killed', isOf('web'), since);
@@ -91,7 +91,7 @@ describe('of a node', () => {
     await cluster.fact('statistics-received', fact => fact.samples.some(sample => sample.name === 'web'));
   });
 
-  test.concurrent('each process is in a batch of samples once, and garbage among them is told once', async () => {
+  test.concurrent('each process is in a batch of samples once, and garbage among them is reported once', async () => {
     const {fake, cluster} = await openFake();
     fake.become('web', {state: 'active', pids: [5]});
     await cluster.fact('statistics-received');
@@ -110,13 +110,13 @@ describe('of a node', () => {
     expect(await cluster.fact('processes-read', isOf('late'))).toMatchObject({pids: [88]});
   });
 
-  test.concurrent('a change of state that no event told is read', async () => {
+  test.concurrent('a change of state without an event is read', async () => {
     const {fake, cluster} = await openFake();
     fake.become('web', {state: 'stopped', pids: []});
     expect(await cluster.fact('processes-read', isOf('web'))).toMatchObject({pids: []});
   });
 
-  test.concurrent('an event of a watcher that nobody knew yet is kept until its name is known', async () => {
+  test.concurrent('an event of a watcher that is not known yet is kept until its name is known', async () => {
     const {fake, cluster} = await openFake();
     fake.become('Brand New', {state: 'active', pids: [99]});
     await fake.event('watcher.brand_new.spawn', {process_pid: 99});
@@ -133,7 +133,7 @@ describe('of a node', () => {
     expect(cluster.facts.filter(fact => fact.type === 'watcher-stopped')).toEqual([]);
   });
 
-  test.concurrent('a process that was told to end is looked at until it is gone', async () => {
+  test.concurrent('a process that was sent a signal to end is read until it is gone', async () => {
     const {fake, cluster} = await openFake();
     fake.become('web', {state: 'active', pids: [5]});
     await fake.event('watcher.web.kill', {process_pid: 5});
@@ -143,7 +143,7 @@ describe('of a node', () => {
     expect(read.pids).toEqual([6]);
   });
 
-  test.concurrent('garbage among the events is told once, and the next event is heard', async () => {
+  test.concurrent('garbage among the events is reported once, and the next event is taken', async () => {
     const {fake, cluster} = await openFake();
     await fake.event('watcher.web.spawn', 'garbage');
     await fake.event('watcher.web.spawn', '{"time": Infinity}');
@@ -165,13 +165,13 @@ test.concurrent('ports that are given count, whatever the node says', async () =
   expect(cluster.facts.filter(fact => fact.type === 'read-failed')).toEqual([]);
 });
 
-test.concurrent('a stream that cannot be reached is told, and the node is read without it', async () => {
+test.concurrent('a stream that cannot be reached is reported, and the node is read without it', async () => {
   const {cluster} = await openFake({eventsPort: 5999});
   const failed = await cluster.fact('read-failed', () => true, 0);
   expect(failed).toMatchObject({call: 'event stream', reason: 'no connection to port 5999'});
 });
 
-test.concurrent('streams that nobody can connect to are told, and the node is read without them', async () => {
+test.concurrent('streams that cannot be connected to are reported, and the node is read without them', async () => {
   const options = {
     endpoint: 'tcp://*:5555',
     pubsub_endpoint: 'udp://*:5556',

@@ -28,7 +28,7 @@ describe('pings', () => {
 describe('tries to connect', () => {
   const pauses = (size: number) => Array.from({length: 9}, (_, failures) => pace(size, 1).untilRetry(failures));
 
-  test('follow at once on each other, then ever more seldom, up to 5 s', () => {
+  test('follow at once on each other, then more and more rarely, up to 5 s', () => {
     const [first, second, third, ...rest] = pauses(8);
     expect([first, second, third]).toEqual([200, 400, 800]);
     expect(rest.every(pause => pause >= 1_600 && pause <= 5_250)).toBe(true);

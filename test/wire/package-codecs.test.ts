@@ -8,7 +8,7 @@ test('of a node whose commands are of another age only that is read', () => {
   const answer = {package: '7.0.0', api: 2, services: [{of: 'another shape'}]};
   expect(PACKAGE_CODECS.nodeInfo.decode(answer, names)).toMatchObject({package: '7.0.0', api: 2, services: []});
   // Which machine it is can be read of any age, if it is one.
-  const machine = (told: unknown) => PACKAGE_CODECS.nodeInfo.decode({...answer, machine: told}, names).machine;
+  const machine = (value: unknown) => PACKAGE_CODECS.nodeInfo.decode({...answer, machine: value}, names).machine;
   expect(['0123456789abcdef', 'a machine', '', 7, null].map(machine)).toEqual([
     '0123456789abcdef',
     null,

@@ -88,7 +88,7 @@ describe('reads', () => {
     });
   });
 
-  test('what a start has started and kept, also where circus tells nothing', () => {
+  test('what a start has started and kept, also where circus reports nothing', () => {
     expect(CODECS.start.decode({info: {started: [5], kept: [4]}}, names)).toEqual({started: [5], kept: [4]});
     expect(CODECS.start.decode({}, names)).toEqual({started: [], kept: []});
     expect(CODECS.restart.decode({info: {stopped: [3], started: [5], kept: []}}, names)).toEqual({

@@ -26,7 +26,7 @@ test.each([
   expect(decode('stat.burn.26', {...sample, mem_info1: text})?.memory).toBe(bytes);
 });
 
-test('cpu that the node could not tell is none', () => {
+test('cpu that the node could not measure is none', () => {
   expect(decode('stat.burn.26', {...sample, cpu: 'N/A'})?.cpu).toBeNull();
 });
 

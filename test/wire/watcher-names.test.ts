@@ -26,7 +26,7 @@ test('finds the watcher that an event means', () => {
   expect(names.ofEvent('other')).toEqual([]);
 });
 
-test('tells when an event may mean more than one', () => {
+test('says when an event may mean more than one', () => {
   const names = createWatcherNames();
   names.learn(['Web App', 'web_app']);
   expect(names.ofEvent('web_app')).toEqual(['Web App', 'web_app']);

@@ -4,17 +4,17 @@ import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {NodeClient} from './node-client.js';
 
-/** Reads in the background what watchers are and shall be, for the events that do not tell. */
-export interface NodeReads {
-  /** Reads the watcher's options and processes; asked for again meanwhile, it reads once more afterwards. */
+/** Reads options and processes of watchers in the background, where events do not say what they are now. */
+interface WatcherReads {
+  /** Reads the watcher now. Called again before that is done, it reads once more afterwards. */
   readonly read: (watcher: string) => void;
-  /** Reads it in a moment, when a burst of events about it is over: the node has more urgent things to do meanwhile. */
+  /** Reads it in a moment, once a burst of events about it is over: until then the node has more urgent things to do. */
   readonly readSoon: (watcher: string) => void;
-  /** The connection is gone: what was to be read is forgotten, and what is being read says nothing any more. */
+  /** The connection is gone: nothing more is read, and an answer that still comes counts for nothing. */
   readonly stop: () => void;
 }
 
-export interface NodeReadsOptions {
+interface WatcherReadsOptions {
   readonly node: NodeId;
   readonly client: NodeClient;
   readonly clock: Clock;
@@ -26,7 +26,7 @@ export interface NodeReadsOptions {
 const ANSWER = 5_000;
 const SOON = 200;
 
-export function createNodeReads({node, client, clock, emit, onProcesses}: NodeReadsOptions): NodeReads {
+export function createWatcherReads({node, client, clock, emit, onProcesses}: WatcherReadsOptions): WatcherReads {
   const underWay = new Map<string, 'once' | 'again'>();
   const soon = new Map<string, NodeJS.Timeout>();
   let connection = 0;
@@ -50,7 +50,7 @@ export function createNodeReads({node, client, clock, emit, onProcesses}: NodeRe
     if (facts.length > 0) emit(facts);
   }
 
-  /** That a node does not answer is told by its link already. */
+  /** That a node does not answer is reported by its link already. */
   function failure(call: string, result: Exclude<CallResult<unknown>, {kind: 'reply'}>): readonly Fact[] {
     return result.kind === 'unsent' ? [] : [{type: 'read-failed', at: clock(), node, call, reason: result.reason}];
   }
