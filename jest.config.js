@@ -11,6 +11,8 @@ export default {
       {jsc: {target: 'es2024', parser: {syntax: 'typescript', tsx: true}, transform: {react: {runtime: 'automatic'}}}},
     ],
   },
+  // Each run has a loopback network of its own.
+  globalSetup: '<rootDir>/test/support/claim-network.mjs',
   testTimeout: 60_000,
   // Most tests wait for processes, not for a core.
   maxWorkers: 2,

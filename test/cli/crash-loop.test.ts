@@ -14,6 +14,7 @@ import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {askAsOther} from '../support/other-client.js';
+import {testHost} from '../support/test-network.js';
 import {spec, watchCluster} from '../support/watched-cluster.js';
 
 /** Who has just come must call a crash loop what it is, and what its operator stopped stopped. */
@@ -169,7 +170,7 @@ describe('on a stock node', () => {
   let circusd: Circusd;
   let id = '';
   beforeAll(async () => {
-    circusd = await startCircusd('127.0.119.1', WATCHERS + MORE);
+    circusd = await startCircusd(testHost('119.1'), WATCHERS + MORE);
     id = circusd.address;
   });
   afterAll(() => circusd?.stop());

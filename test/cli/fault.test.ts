@@ -7,8 +7,9 @@ import {startCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
+import {testHost} from '../support/test-network.js';
 
-const NODE = '127.0.70.185';
+const NODE = testHost('70.185');
 
 let node: FakeNode;
 let screen: Screen | undefined;
@@ -80,7 +81,7 @@ describe('an exception while the screen is shown', () => {
     process.kill(program(), 'SIGUSR2');
     const text = await ended(seen);
     const [, file = ''] = SAID.exec(text) ?? [];
-    expect(text).toMatch(/stop web on 127\.0\.70\.185\n {2}127\.0\.70\.185 web: unknown/);
+    expect(text).toMatch(/stop web on 127\.\d+\.70\.185\n {2}127\.\d+\.70\.185 web: unknown/);
     const [name = ''] = readdirSync(faults());
     expect(file).toBe(path.join(faults(), name));
     const details = readFileSync(path.join(faults(), name), 'utf8');
@@ -124,8 +125,8 @@ test('what the program needs and cannot load is said so', async () => {
 });
 
 test.each([
-  ['as text', [], /^stop web on 127\.0\.70\.185\n {2}127\.0\.70\.185 web: unknown/],
-  ['as JSON', ['--json'], /^\{"version":1,"command":"stop web on 127\.0\.70\.185",.*"outcome":"unknown".*\}\n$/],
+  ['as text', [], /^stop web on 127\.\d+\.70\.185\n {2}127\.\d+\.70\.185 web: unknown/],
+  ['as JSON', ['--json'], /^\{"version":1,"command":"stop web on 127\.\d+\.70\.185",.*"outcome":"unknown".*\}\n$/],
 ])('an exception within exec tells what came of the job, %s', async (_, flags, told) => {
   deaf();
   const running = startCircusman(['exec', '-c', NODE, ...flags, 'stop', 'web'], atSignal(THROWN));

@@ -9,6 +9,7 @@ import {untilWatcherDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER, STAND_IN} from '../support/local-nodes.js';
 import {CIRCUSMAN, openScreen, type Screen, type ScreenOptions} from '../support/screen-driver.js';
+import {TEST_NETWORK} from '../support/test-network.js';
 
 /** Node 1 is plain, neo4j on node 2 ignores SIGTERM, titan on node 3 crashes again and again. */
 const WATCHERS = [
@@ -264,9 +265,9 @@ test('a key that does nothing says so, quietly', async () => {
 });
 
 test('where no node answers the screen says what was tried and what to do', async () => {
-  screen = openScreen(['127.0.76.1-2', '--connect-timeout', '1s']);
+  screen = openScreen([`${TEST_NETWORK}.76.1-2`, '--connect-timeout', '1s']);
   await screen.until(/None of the 2 nodes answers/);
-  await screen.until(/127\.0\.76\.1-2: connection refused/);
+  await screen.until(/127\.\d+\.76\.1-2: connection refused/);
   expect(screen.lines().join('\n')).toMatch(/:cluster SET/);
 });
 

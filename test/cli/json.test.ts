@@ -17,11 +17,12 @@ import {alive, killIfThere, processTree} from '../support/processes.js';
 import {DEAD} from '../support/script-cluster.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 import {at, clusterState} from '../support/state.js';
+import {testHost} from '../support/test-network.js';
 
 /** docs/json.md and what the program writes are compared, both ways: stock nodes, nodes with the package, and every kind of outcome. */
 
-const STOCK = '127.0.94.11';
-const PACKAGE = '127.0.94.12';
+const STOCK = testHost('94.11');
+const PACKAGE = testHost('94.12');
 const SET = `${STOCK},${PACKAGE}`;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

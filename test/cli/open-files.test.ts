@@ -7,9 +7,10 @@ import {startCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
+import {TEST_NETWORK} from '../support/test-network.js';
 
 const COUNT = 12;
-const address = (number: number) => `127.0.70.${160 + number}`;
+const address = (number: number) => `${TEST_NETWORK}.70.${160 + number}`;
 const SET = `${address(1)}-${160 + COUNT}`;
 
 let nodes: readonly FakeNode[];
@@ -109,14 +110,14 @@ describe('where 256 files may be open', () => {
     [
       'status',
       '200 nodes need 2,064 open files, this shell allows 256: type ulimit -n 4096',
-      ['status', '127.0.70.1-200'],
+      ['status', `${TEST_NETWORK}.70.1-200`],
     ],
-    ['status --quick', '200 nodes need 1,664 ', ['status', '--quick', '127.0.70.1-200']],
-    ['exec', '200 nodes need 1,664 ', ['exec', '-c', '127.0.70.1-200', 'stop', 'web']],
+    ['status --quick', '200 nodes need 1,664 ', ['status', '--quick', `${TEST_NETWORK}.70.1-200`]],
+    ['exec', '200 nodes need 1,664 ', ['exec', '-c', `${TEST_NETWORK}.70.1-200`, 'stop', 'web']],
     [
       'a cluster that grows within exec',
-      'cluster +127.0.71.1-100: 112 nodes need 960 ',
-      ['exec', '-c', SET, 'stop', 'web', ';', 'cluster', '+127.0.71.1-100'],
+      `cluster +${TEST_NETWORK}.71.1-100: 112 nodes need 960 `,
+      ['exec', '-c', SET, 'stop', 'web', ';', 'cluster', `+${TEST_NETWORK}.71.1-100`],
     ],
   ] as const)('%s of more nodes is refused, and nothing is sent', (_, sentence, args) => {
     const before = nodes.map(node => node.requests.length);
@@ -129,7 +130,15 @@ describe('where 256 files may be open', () => {
 
   test('that is the soft limit alone, more nodes are no matter: it is raised to the hard one', () => {
     const script = 'ulimit -S -n 256; exec "$0" "$@"';
-    const words = [process.execPath, CIRCUSMAN, 'status', '--quick', '--connect-timeout', '1s', '127.0.71.1-100'];
+    const words = [
+      process.execPath,
+      CIRCUSMAN,
+      'status',
+      '--quick',
+      '--connect-timeout',
+      '1s',
+      `${TEST_NETWORK}.71.1-100`,
+    ];
     const {status, stderr} = spawnSync('/bin/sh', ['-c', script, ...words], {
       encoding: 'utf8',
       env: {...process.env, XDG_STATE_HOME: '/dev/null'},
@@ -138,8 +147,12 @@ describe('where 256 files may be open', () => {
   });
 
   test.each([
-    ['the screen', ['127.0.70.1-200'], '200 nodes need 2,064 open files'],
-    ['the screen, said less plainly', ['127.0.70.1,127.0.70.2-200'], '200 nodes need 2,064 open files'],
+    ['the screen', [`${TEST_NETWORK}.70.1-200`], '200 nodes need 2,064 open files'],
+    [
+      'the screen, said less plainly',
+      [`${TEST_NETWORK}.70.1,${TEST_NETWORK}.70.2-200`],
+      '200 nodes need 2,064 open files',
+    ],
     ['the demo', ['demo', '--nodes', '64'], '64 nodes need 768 open files'],
   ] as const)('%s of more nodes does not take the terminal', async (_, args, sentence) => {
     screen = openScreen(args, {program: limited(256), columns: 200});
@@ -153,18 +166,18 @@ describe('where 256 files may be open', () => {
     screen = openScreen([SET], {program: limited(256), columns: 200});
     await screen.until(/12 online/);
     const {pid} = screen;
-    screen.press(':cluster +127.0.71.1-100<enter>');
+    screen.press(`:cluster +${TEST_NETWORK}.71.1-100<enter>`);
     await screen.until(/112 nodes need 1,184 open files, this shell allows 256: type ulimit -n 2048/);
     screen.press('<esc>');
     await screen.until(lines => !lines.join('\n').includes('112 nodes need'), 'the bar is closed');
     screen.press('A');
     await screen.until(/:cluster add/);
-    screen.press('127.0.71.1-8<enter>');
+    screen.press(`${TEST_NETWORK}.71.1-8<enter>`);
     await screen.until(/20 nodes need 264 open files/);
-    screen.press('<ctrl-u>cluster +127.0.71.1-7<enter>');
+    screen.press(`<ctrl-u>cluster +${TEST_NETWORK}.71.1-7<enter>`);
     await screen.until(/19 nodes +12 online/);
     expect(openFiles(pid)).toBeLessThan(256);
-    screen.press(`:cluster -127.0.71.1-7<enter>`);
+    screen.press(`:cluster -${TEST_NETWORK}.71.1-7<enter>`);
     await screen.until(/12 nodes +12 online/);
   });
 });

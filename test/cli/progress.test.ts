@@ -6,10 +6,11 @@ import {runCircusman} from '../support/circusman.js';
 import {openScreen, type Screen} from '../support/screen-driver.js';
 import {type ScriptCluster, startScriptCluster} from '../support/script-cluster.js';
 import {at} from '../support/state.js';
+import {TEST_NETWORK, testHost} from '../support/test-network.js';
 
 /** What `exec` shows on a terminal while it waits. */
 
-const NODES = ['127.0.77.1', '127.0.77.2', '127.0.77.3'];
+const NODES = [testHost('77.1'), testHost('77.2'), testHost('77.3')];
 
 function job(text: string, waitsFor: readonly (string | null)[]): Job {
   const targets = waitsFor.map((each, index) => ({
@@ -28,21 +29,24 @@ const WAITS = '1534 to end, killed after 20 s';
 
 describe('the line', () => {
   test.each([
-    [[null], 'stop neo4j on 127.0.77.1-3  0/1 ok, 1 running'],
-    [[WAITS], `stop neo4j on 127.0.77.1-3  0/1 ok, 1 running  127.0.77.1 neo4j waits for ${WAITS}`],
-    [[null, WAITS], `stop neo4j on 127.0.77.1-3  0/2 ok, 2 running  127.0.77.2 neo4j waits for ${WAITS}`],
+    [[null], `stop neo4j on ${TEST_NETWORK}.77.1-3  0/1 ok, 1 running`],
+    [[WAITS], `stop neo4j on ${TEST_NETWORK}.77.1-3  0/1 ok, 1 running  ${TEST_NETWORK}.77.1 neo4j waits for ${WAITS}`],
+    [
+      [null, WAITS],
+      `stop neo4j on ${TEST_NETWORK}.77.1-3  0/2 ok, 2 running  ${TEST_NETWORK}.77.2 neo4j waits for ${WAITS}`,
+    ],
     [
       [WAITS, WAITS, WAITS],
-      `stop neo4j on 127.0.77.1-3  0/3 ok, 3 running  127.0.77.1 neo4j waits for ${WAITS} (2 more wait)`,
+      `stop neo4j on ${TEST_NETWORK}.77.1-3  0/3 ok, 3 running  ${TEST_NETWORK}.77.1 neo4j waits for ${WAITS} (2 more wait)`,
     ],
   ])('of what waits for %j', (waits, line) => {
-    expect(progressLine(job('stop neo4j on 127.0.77.1-3', waits), 200)).toBe(line);
+    expect(progressLine(job(`stop neo4j on ${TEST_NETWORK}.77.1-3`, waits), 200)).toBe(line);
   });
 
   test('fits into any width: the command gives way first', () => {
-    const long = job(`stop ${'数据库'.repeat(40)} on 127.0.77.1`, [WAITS]);
+    const long = job(`stop ${'数据库'.repeat(40)} on ${TEST_NETWORK}.77.1`, [WAITS]);
     expect(progressLine(long, 110)).toMatch(
-      /^stop 数.*\.\.\. +0\/1 ok, 1 running {2}127\.0\.77\.1 neo4j waits for 1534 to end, killed after 20 s$/,
+      /^stop 数.*\.\.\. +0\/1 ok, 1 running {2}127\.\d+\.77\.1 neo4j waits for 1534 to end, killed after 20 s$/,
     );
     for (let width = 1; width < 120; width += 1) {
       const columns = [...progressLine(long, width)].reduce((sum, each) => sum + (each > '\u1100' ? 2 : 1), 0);

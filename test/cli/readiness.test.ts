@@ -2,6 +2,7 @@ import {afterAll, afterEach, describe, expect, test} from '@jest/globals';
 import {runCircusman, startCircusman} from '../support/circusman.js';
 import {openScreen, type Screen} from '../support/screen-driver.js';
 import {SERVICE_PORT, type StandInNode, type StandInOptions, startStandInNode} from '../support/stand-in-node.js';
+import {TEST_NETWORK} from '../support/test-network.js';
 
 /** A start is over when the service serves, and what keeps it from that is said. */
 
@@ -14,7 +15,7 @@ afterAll(async () => {
 });
 
 async function startNode(options: StandInOptions = {}): Promise<StandInNode> {
-  const node = await startStandInNode(`127.0.87.${100 + nodes.length}`, options);
+  const node = await startStandInNode(`${TEST_NETWORK}.87.${100 + nodes.length}`, options);
   nodes.push(node);
   return node;
 }
@@ -68,7 +69,7 @@ describe('a start is not ok', () => {
   });
 
   test('where its port is taken: the answer says by whom, as its log does', async () => {
-    const address = `127.0.87.${100 + nodes.length}`;
+    const address = `${TEST_NETWORK}.87.${100 + nodes.length}`;
     const holder = `[watcher:holder]\ncmd = python3 -m http.server --bind ${address} ${SERVICE_PORT}\n`;
     const node = await startNode({within: 5, watchers: holder});
     const {target} = await exec(node, 'start', 'box');

@@ -7,6 +7,7 @@ import {startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
+import {testHost} from '../support/test-network.js';
 
 /** A real node with a service of its own, which writes a file of two bytes into its data folder when it starts. */
 let cluster: ServiceNodes;
@@ -76,7 +77,7 @@ test('adopt without an orphan is ok, unchanged', async () => {
 });
 
 test('a stock circusd is told in one sentence, and nothing is stopped', async () => {
-  const stock = await startCircusd('127.0.86.120', watcherSection('box', {cmd: 'sleep 3600'}));
+  const stock = await startCircusd(testHost('86.120'), watcherSection('box', {cmd: 'sleep 3600'}));
   try {
     const {code, out} = await runCircusman(['exec', '-c', stock.address, '--json', 'reset', '--stop', '--yes']);
     expect(code).toBe(1);

@@ -5,10 +5,11 @@ import process from 'node:process';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {openScreen, type Screen} from '../support/screen-driver.js';
 import {SSH_PORT, type Sshd, startSshd, whatSshdNeeds} from '../support/sshd.js';
+import {testHost} from '../support/test-network.js';
 
-const NODE = '127.0.87.201';
+const NODE = testHost('87.201');
 /** Nobody listens there. */
-const CLOSED = '127.0.87.202';
+const CLOSED = testHost('87.202');
 const missing = await whatSshdNeeds();
 const testSsh = missing === null ? test : test.skip;
 const WHY = missing === null ? '' : ` (${missing})`;
@@ -24,7 +25,7 @@ afterAll(() => sshd?.stop());
 
 testSsh(`! is a shell on the node by ssh, and the screen is back when that ends${WHY}`, async () => {
   screen = openScreen([NODE], {env: sshd?.env ?? {}});
-  await screen.until(/127\.0\.87\.201 .*offline/);
+  await screen.until(/127\.\d+\.87\.201 .*offline/);
   screen.press('!');
   await screen.until(() => screen?.modes().isAlternate === false, 'the terminal as it was found');
   screen.press('printenv SSH_CONNECTION<enter>');
@@ -36,7 +37,7 @@ testSsh(`! is a shell on the node by ssh, and the screen is back when that ends$
 
 testSsh(`what ssh ended with is said, and why${WHY}`, async () => {
   screen = openScreen([CLOSED], {env: sshd?.env ?? {}});
-  await screen.until(/127\.0\.87\.202 .*offline/);
+  await screen.until(/127\.\d+\.87\.202 .*offline/);
   screen.press('!');
   const reason = `connect to host ${CLOSED} port ${SSH_PORT}: Connection refused`;
   await screen.until(lines => lines.some(line => line.includes(`ssh ${CLOSED} ended with exit code 255: ${reason}`)));
@@ -44,11 +45,11 @@ testSsh(`what ssh ended with is said, and why${WHY}`, async () => {
 
 testSsh(`the code of the shell on the node is told as it is${WHY}`, async () => {
   screen = openScreen([NODE], {env: sshd?.env ?? {}});
-  await screen.until(/127\.0\.87\.201 .*offline/);
+  await screen.until(/127\.\d+\.87\.201 .*offline/);
   screen.press('!');
   await screen.until(() => screen?.modes().isAlternate === false, 'the terminal as it was found');
   screen.press('echo wrong >&2; exit 3<enter>');
-  await screen.until(/ssh 127\.0\.87\.201 ended with exit code 3$/m);
+  await screen.until(/ssh 127\.\d+\.87\.201 ended with exit code 3$/m);
 });
 
 test.each([
@@ -72,7 +73,7 @@ test.each([
   const folder = mkdtempSync(path.join(tmpdir(), 'circusman-ssh-'));
   writeFileSync(path.join(folder, 'ssh'), `#!/bin/sh\n${script}\n`, {mode: 0o755});
   screen = openScreen([CLOSED], {env: {PATH: `${folder}:${process.env.PATH}`}});
-  await screen.until(/127\.0\.87\.202 .*offline/);
+  await screen.until(/127\.\d+\.87\.202 .*offline/);
   screen.press('!');
   await screen.until(said);
   rmSync(folder, {recursive: true});
@@ -80,7 +81,7 @@ test.each([
 
 test('that there is no ssh is said in words', async () => {
   screen = openScreen([CLOSED], {env: {PATH: '/nowhere'}});
-  await screen.until(/127\.0\.87\.202 .*offline/);
+  await screen.until(/127\.\d+\.87\.202 .*offline/);
   screen.press('!');
   await screen.until(/ssh could not be started: it is not on the PATH$/m);
 });

@@ -4,6 +4,7 @@ import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
+import {testHost} from '../support/test-network.js';
 
 /** A start of a crash loop that runs already says what its first start did. */
 
@@ -68,7 +69,7 @@ describe('on a stock circusd', () => {
   let circusd: Circusd;
   beforeAll(async () => {
     const ini = watcherSection('dead', {cmd: `bash -c 'exit 5'`, autostart: false});
-    circusd = await startCircusd('127.0.91.2', ini);
+    circusd = await startCircusd(testHost('91.2'), ini);
   });
   afterAll(() => circusd?.stop());
 

@@ -6,6 +6,7 @@ import {type Circusd, startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {startNodes} from '../support/local-nodes.js';
+import {testHost} from '../support/test-network.js';
 
 /** What a start comes to that circus cannot, or need not, fulfil; of a stock circusd and of one with our package alike. */
 
@@ -30,7 +31,7 @@ interface Node {
 }
 
 const NODES: readonly [string, boolean, () => Promise<Node>][] = [
-  ['a stock circusd', false, async () => ofStock(await startCircusd('127.0.91.1', WATCHERS))],
+  ['a stock circusd', false, async () => ofStock(await startCircusd(testHost('91.1'), WATCHERS))],
   [
     'circusman-node',
     true,

@@ -8,11 +8,12 @@ import {eventually} from '../support/eventually.js';
 import {askAsOther} from '../support/other-client.js';
 import {alive, killIfThere, processTree} from '../support/processes.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
+import {testHost} from '../support/test-network.js';
 
 /** How a stop came to its end, and what lives on after it: of real circusd, stock and with the package. */
 
-const STOCK = '127.0.94.1';
-const PACKAGE = '127.0.94.2';
+const STOCK = testHost('94.1');
+const PACKAGE = testHost('94.2');
 const DEAF = "trap '' TERM; exec sleep 3600";
 
 const watcher = (name: string, script: string, more: Readonly<Record<string, string | number | boolean>> = {}) =>

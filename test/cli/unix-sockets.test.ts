@@ -5,10 +5,11 @@ import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {runCircusman} from '../support/circusman.js';
 import {openScreen, type Screen} from '../support/screen-driver.js';
+import {testHost} from '../support/test-network.js';
 
 /** A circusd that listens on unix sockets, beside one on TCP, as somebody works with both. */
 
-const TCP = '127.0.85.61';
+const TCP = testHost('85.61');
 const INI = '[watcher:web]\ncmd = sleep 3600\n';
 
 const folder = mkdtempSync(join(tmpdir(), 'circusman-unix-'));

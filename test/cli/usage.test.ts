@@ -1,7 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import {runCircusman} from '../support/circusman.js';
+import {testHost} from '../support/test-network.js';
 
-const NOBODY = '127.0.76.1';
+const NOBODY = testHost('76.1');
 const RED = '\u001B[31m';
 /** What a terminal would obey, or what turns text around. */
 const UNSAFE = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/;

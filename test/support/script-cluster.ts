@@ -4,9 +4,10 @@ import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from './circusctl.js';
 import {untilWatcherDeaf} from './deaf.js';
 import {LAUNCHER, STAND_IN} from './local-nodes.js';
+import {testHost} from './test-network.js';
 
 /** An address where nothing listens. */
-export const DEAD = '127.0.76.1';
+export const DEAD = testHost('76.1');
 
 /** Three nodes with stand-ins for databases, for tests that run circusman as scripts do; on the second node neo4j ignores SIGTERM. */
 export interface ScriptCluster extends LocalNodes {

@@ -4,6 +4,7 @@ import {type Circusd, startCircusd} from '../support/circusd.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {askAsOther} from '../support/other-client.js';
+import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 type Reaped = Extract<Fact, {readonly type: 'process-reaped'}>;
@@ -12,7 +13,7 @@ const ends = (cluster: WatchedCluster, watcher: string) =>
   cluster.facts.flatMap(fact => (fact.type === 'process-reaped' && fact.watcher === watcher ? [fact.exit?.code] : []));
 
 describe('on a real circusd', () => {
-  const REAL = '127.0.72.1';
+  const REAL = testHost('72.1');
   let circusd: Circusd;
   let cluster: WatchedCluster;
 
@@ -99,7 +100,7 @@ describe('on a real circusd', () => {
 describe('on a fake node', () => {
   let fake: FakeNode;
   let cluster: WatchedCluster;
-  const FAKE = '127.0.72.2';
+  const FAKE = testHost('72.2');
   let answers = true;
 
   beforeAll(async () => {

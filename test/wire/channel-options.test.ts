@@ -5,10 +5,11 @@ import {openEventFeed} from '../../src/wire/event-feed.js';
 import {openStatisticsFeed} from '../../src/wire/statistics-feed.js';
 import type {Endpoint} from '../../src/wire/way.js';
 import {eventually} from '../support/eventually.js';
+import {testHost} from '../support/test-network.js';
 
 /** What a way asks of a socket is done by connection and feeds, whatever it is: here the keys of CURVE, on sockets of our own. */
 
-const HOST = '127.0.70.81';
+const HOST = testHost('70.81');
 const HEARTBEATS = {interval: 1_000, timeout: 1_000};
 const server = curveKeyPair();
 const client = curveKeyPair();

@@ -1,9 +1,10 @@
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-const ONE = '127.0.70.51';
-const TWO = '127.0.70.52';
+const ONE = testHost('70.51');
+const TWO = testHost('70.52');
 
 let nodes: readonly FakeNode[];
 let cluster: WatchedCluster;

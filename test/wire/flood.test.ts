@@ -6,6 +6,7 @@ import {eventText} from '../../src/wording/event.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {TEST_NETWORK} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 /** A node that sends more than anybody can take in: what is kept of it is bounded, what is left out is said, and others are served. */
@@ -27,7 +28,7 @@ async function watch(
   count: number,
   prepare: (fake: FakeNode) => void = () => {},
 ): Promise<Watched & {readonly ids: readonly string[]}> {
-  const ids = Array.from({length: count}, () => `127.0.121.${++last}`);
+  const ids = Array.from({length: count}, () => `${TEST_NETWORK}.121.${++last}`);
   const fakes = await Promise.all(ids.map(id => startFakeNode(id, {web: 1, other: 1}, false)));
   for (const fake of fakes) undo.push(fake.close);
   fakes.forEach(prepare);

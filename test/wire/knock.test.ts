@@ -1,8 +1,9 @@
 import {createServer} from 'node:net';
 import {expect, test} from '@jest/globals';
 import {knock} from '../../src/wire/knock.js';
+import {testHost} from '../support/test-network.js';
 
-const HOST = '127.0.70.61';
+const HOST = testHost('70.61');
 const REASONS = {ECONNREFUSED: 'connection refused'};
 const NEVER = new AbortController().signal;
 

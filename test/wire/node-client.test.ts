@@ -4,10 +4,11 @@ import {type Circusd, startCircusd} from '../support/circusd.js';
 import {untilDeaf} from '../support/deaf.js';
 import {type FakeAnswer, type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {askAsOther} from '../support/other-client.js';
+import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-const NODE = '127.0.70.11';
-const FAKE = '127.0.70.12';
+const NODE = testHost('70.11');
+const FAKE = testHost('70.12');
 
 const INI = ['one', 'two', 'x[1]', 'Web App', 'dot.ted.name']
   .map(name => `[watcher:${name}]\ncmd = sleep 3600\nautostart = False\n`)

@@ -5,6 +5,7 @@ import {startFakeNode} from '../support/fake-node.js';
 import {fakePackage} from '../support/fake-package.js';
 import {HEALTH} from '../support/node-info.js';
 import {startStandInNode} from '../support/stand-in-node.js';
+import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = `
@@ -18,10 +19,10 @@ autostart = False
 
 /** Each starts a node with a running watcher `web`, a stopped one `idle`, and statistics; resolves to how to end it. */
 const NODES: readonly [string, string, (address: string) => Promise<() => Promise<void>>][] = [
-  ['circusd', '127.0.70.1', async address => (await startCircusd(address, INI, ['statsd = True'])).stop],
+  ['circusd', testHost('70.1'), async address => (await startCircusd(address, INI, ['statsd = True'])).stop],
   [
     'the fake node',
-    '127.0.70.2',
+    testHost('70.2'),
     async address => {
       const fake = await startFakeNode(address, {web: 1, idle: 0});
       return async () => fake.close();
@@ -144,10 +145,10 @@ interface PackageNode {
 
 /** Each starts a node with our package and a stopped watcher `box`, a service that has 30 s to be ready, and a watcher `web`. */
 const PACKAGE_NODES: readonly [string, string, (address: string) => Promise<PackageNode>][] = [
-  ['circusman-node', '127.0.87.50', address => startStandInNode(address, {watchers: INI})],
+  ['circusman-node', testHost('87.50'), address => startStandInNode(address, {watchers: INI})],
   [
     'the fake node with our package',
-    '127.0.87.51',
+    testHost('87.51'),
     async address => {
       const ours = fakePackage({box: 30});
       const fake = await startFakeNode(address, {web: 1, box: 0}, false, ours);

@@ -8,6 +8,7 @@ import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {type FakePackage, fakePackage} from '../support/fake-package.js';
 import {serviceInfo, serviceNodeInfo} from '../support/node-info.js';
 import {at} from '../support/state.js';
+import {TEST_NETWORK} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const undo: (() => unknown)[] = [];
@@ -21,7 +22,7 @@ async function open(
   ours: FakePackage | null,
   prepare: (fake: FakeNode) => void = () => {},
 ): Promise<{fake: FakeNode; cluster: WatchedCluster; asked: (command: string) => number}> {
-  const address = `127.0.87.${++lastNode}`;
+  const address = `${TEST_NETWORK}.87.${++lastNode}`;
   const fake = await startFakeNode(address, {web: 1, idle: 0}, false, ours);
   prepare(fake);
   const cluster = watchCluster([spec(address)]);

@@ -2,6 +2,7 @@ import {createServer, type Socket} from 'node:net';
 import {afterAll, describe, expect, test} from '@jest/globals';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = `
@@ -43,7 +44,7 @@ function watch(...args: Parameters<typeof watchCluster>): WatchedCluster {
 const isOf = (watcher: string) => (fact: {readonly watcher: string}) => fact.watcher === watcher;
 
 test.concurrent('a node that is killed is lost at once, nothing is done by it later, and on its return it is read again', async () => {
-  const node = '127.0.70.21';
+  const node = testHost('70.21');
   const circusd = await realNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('slow'), 0);
@@ -73,7 +74,7 @@ test.concurrent('a node that is killed is lost at once, nothing is done by it la
 });
 
 test.concurrent('a frozen node is stale, is sent nothing, and is online again when it thaws', async () => {
-  const node = '127.0.70.22';
+  const node = testHost('70.22');
   const circusd = await realNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('slow'), 0);
@@ -96,7 +97,7 @@ test.concurrent('a frozen node is stale, is sent nothing, and is online again wh
 });
 
 test.concurrent('a node that stays frozen is lost with what was in flight, and returns as a new epoch', async () => {
-  const node = '127.0.70.23';
+  const node = testHost('70.23');
   const circusd = await realNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('slow'), 0);
@@ -116,7 +117,7 @@ test.concurrent('a node that stays frozen is lost with what was in flight, and r
 });
 
 test.concurrent('a node whose circusd is blocked, though its connection is alive, is lost after 10 s of silence', async () => {
-  const node = '127.0.70.24';
+  const node = testHost('70.24');
   const fake = await fakeNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('web'), 0);
@@ -129,7 +130,7 @@ test.concurrent('a node whose circusd is blocked, though its connection is alive
 });
 
 test.concurrent('a node whose clock jumps begins a new epoch and is read again', async () => {
-  const node = '127.0.70.25';
+  const node = testHost('70.25');
   const fake = await fakeNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('web'), 0);
@@ -141,7 +142,7 @@ test.concurrent('a node whose clock jumps begins a new epoch and is read again',
 });
 
 test.concurrent('a node that answers late comes back from stale without a new epoch', async () => {
-  const node = '127.0.70.26';
+  const node = testHost('70.26');
   const fake = await fakeNode(node);
   const cluster = watch([spec(node)]);
   await cluster.fact('processes-read', isOf('web'), 0);
@@ -181,16 +182,16 @@ describe('a node that is no circusd', () => {
   }
 
   test.concurrent.each<[string, string, ((socket: Socket) => void) | null, string]>([
-    ['is not there', '127.0.70.31', null, 'connection refused'],
-    ['accepts and never speaks', '127.0.70.32', () => {}, 'no answer within 600 ms'],
-    ['closes at once', '127.0.70.33', socket => socket.destroy(), 'answers, but not as circusd does'],
+    ['is not there', testHost('70.31'), null, 'connection refused'],
+    ['accepts and never speaks', testHost('70.32'), () => {}, 'no answer within 600 ms'],
+    ['closes at once', testHost('70.33'), socket => socket.destroy(), 'answers, but not as circusd does'],
     [
       'speaks HTTP',
-      '127.0.70.34',
+      testHost('70.34'),
       socket => socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')),
       'answers, but not as circusd does',
     ],
-    ['speaks first', '127.0.70.35', socket => socket.write('SSH-2.0-OpenSSH_9.2\r\n'), 'no answer within 600 ms'],
+    ['speaks first', testHost('70.35'), socket => socket.write('SSH-2.0-OpenSSH_9.2\r\n'), 'no answer within 600 ms'],
     ['has no address', 'no..such..host', null, 'host not found'],
   ])('and %s is offline after the connect timeout, with the reason', async (_what, node, onConnection, reason) => {
     if (onConnection !== null) await listen(node, onConnection);
@@ -201,7 +202,7 @@ describe('a node that is no circusd', () => {
   });
 
   test.concurrent('and answers garbage is offline after the connect timeout, and online when it mends its ways', async () => {
-    const node = '127.0.70.36';
+    const node = testHost('70.36');
     const fake = await fakeNode(node);
     fake.answer(({id}) => ({id, statuses: 7}));
     const cluster = watch([spec(node)], {connectTimeout});
@@ -213,7 +214,7 @@ describe('a node that is no circusd', () => {
 });
 
 test.concurrent('a node that comes up later than the connect timeout is found all the same', async () => {
-  const node = '127.0.70.37';
+  const node = testHost('70.37');
   const cluster = watch([spec(node)], {connectTimeout: 100});
   await cluster.fact('node-lost', () => true, 0);
   await realNode(node);

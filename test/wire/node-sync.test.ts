@@ -3,9 +3,10 @@ import type {NodeSpec} from '../../src/model/node.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {askAsOther} from '../support/other-client.js';
+import {TEST_NETWORK, testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-const REAL = '127.0.70.41';
+const REAL = testHost('70.41');
 
 const isOf = (watcher: string) => (fact: {readonly watcher: string}) => fact.watcher === watcher;
 
@@ -73,7 +74,7 @@ async function openFake(
   ports: Partial<NodeSpec> = {},
   prepare: (fake: FakeNode) => void = () => {},
 ): Promise<{fake: FakeNode; cluster: WatchedCluster}> {
-  const address = `127.0.70.${++lastNode}`;
+  const address = `${TEST_NETWORK}.70.${++lastNode}`;
   const fake = await startFakeNode(address, {web: 1, 'Web App': 1, web_app: 1});
   prepare(fake);
   const cluster = watchCluster([{...spec(address), ...ports}], {wantsStatistics: true});

@@ -9,6 +9,7 @@ import {descriptorsOfNode} from '../../src/wire/descriptors.js';
 import {openWay} from '../../src/wire/ways.js';
 import {type Circusd, type Endpoints, startCircusd} from '../support/circusd.js';
 import {eventually} from '../support/eventually.js';
+import {TEST_NETWORK, testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = '[watcher:web]\ncmd = sleep 3600\n';
@@ -86,10 +87,10 @@ describe('a real circusd on unix sockets', () => {
     await stopped;
   });
 
-  const mixed = {commands: 'tcp://127.0.70.71:5555', events: 'tcp://127.0.70.72:5556'};
+  const mixed = {commands: `tcp://${TEST_NETWORK}.70.71:5555`, events: `tcp://${TEST_NETWORK}.70.72:5556`};
   test.concurrent.each([
     ['TCP for events', 'mixed', (ipc: Endpoints) => ({...ipc, events: mixed.events})],
-    ['TCP for commands', '127.0.70.71', (ipc: Endpoints) => ({...ipc, commands: mixed.commands})],
+    ['TCP for commands', testHost('70.71'), (ipc: Endpoints) => ({...ipc, commands: mixed.commands})],
   ])('may have %s', async (_what, name, change) => {
     await realNode(change(socketsOf(name)));
     const node = name === 'mixed' ? nodeAt(`${folder}/mixed-c`) : spec(name);
