@@ -14,7 +14,7 @@ export async function timeKeys(terminal: Terminal): Promise<readonly number[]> {
     const before = cursorLine(terminal.lines());
     const begin = performance.now();
     terminal.type(key % 2 === 0 ? 'j' : 'k');
-    samples.push((await terminal.until(lines => cursorLine(lines) !== before, 'the cursor on another node')) - begin);
+    samples.push((await terminal.timeOf(lines => cursorLine(lines) !== before, 'the cursor on another node')) - begin);
   }
   return samples;
 }

@@ -30,7 +30,7 @@ export const lostNode: Figure = {
           if (!isOnline(terminal.lines())) throw new Error(`${host} was not shown as online`);
           const begin = performance.now();
           process.kill(cluster.pids[index] ?? 0, 'SIGKILL');
-          samples.push((await terminal.until(lines => !isOnline(lines), `${host} not online any more`)) - begin);
+          samples.push((await terminal.timeOf(lines => !isOnline(lines), `${host} not online any more`)) - begin);
         }
         return {
           rows: [

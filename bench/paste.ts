@@ -71,7 +71,7 @@ async function timeClose(terminal: Terminal, pasted: string, seen: string | null
   if (seen !== null) await terminal.until(lines => lines.some(line => line.includes(seen)), seen);
   const begin = performance.now();
   terminal.type(CTRL_C);
-  const closed = await terminal.until(lines => !lines.some(line => line.startsWith(':')), 'the bar is closed');
+  const closed = await terminal.timeOf(lines => !lines.some(line => line.startsWith(':')), 'the bar is closed');
   // What follows sooner would count as pasted.
   await wait(PAUSE);
   return closed - begin;

@@ -1,7 +1,8 @@
 import xterm from '@xterm/headless';
+import type {Chunk} from '../test/support/pseudo-terminal.js';
 import {readCells} from './cells.js';
 import {idealDiff} from './ideal-diff.js';
-import {type Chunk, COLUMNS, ROWS} from './terminal.js';
+import {COLUMNS, ROWS} from './terminal.js';
 import {bytesOf} from './written.js';
 
 /** One second of a recording. */

@@ -34,11 +34,11 @@ export const stalled: Figure = {
           await toggleHelp(terminal.type, STALL);
           const begin = Date.now();
           before.push(delays.worstBetween(begin - STALL * 1_000, begin));
-          const resume = terminal.stall();
+          terminal.stall();
           await toggleHelp(terminal.type, STALL);
           meanwhile.push(delays.worstBetween(begin, Date.now()));
           quits.push(await quit(terminal.type, terminal.ended()));
-          resume();
+          terminal.resume();
         } finally {
           await terminal.close();
           delays.close();

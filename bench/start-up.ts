@@ -65,7 +65,7 @@ export async function firstPaint(htop: Other): Promise<number> {
   try {
     const isPainted = (lines: readonly string[]) =>
       lines.some(line => /PID\s+USER/.test(line)) && /F10/.test(lines.at(-1) ?? '');
-    return (await terminal.until(isPainted, "htop's first paint")) - terminal.startedAt;
+    return (await terminal.timeOf(isPainted, "htop's first paint")) - terminal.startedAt;
   } finally {
     await terminal.close();
   }
@@ -84,11 +84,11 @@ async function findNames(command: readonly string[], names: readonly string[]): 
 async function measure(command: readonly string[], places: Places): Promise<{frame: number; key: number}> {
   const terminal = openTerminal(command);
   try {
-    const {startedAt, until, type} = terminal;
-    const frame = await until(lines => areInPlace(lines, places), 'the names in their places');
+    const {startedAt, timeOf, type} = terminal;
+    const frame = await timeOf(lines => areInPlace(lines, places), 'the names in their places');
     const before = cursorLine(terminal.lines());
     type('j');
-    const key = await until(lines => cursorLine(lines) > Math.max(before, 0), 'the cursor one node further down');
+    const key = await timeOf(lines => cursorLine(lines) > Math.max(before, 0), 'the cursor one node further down');
     return {frame: frame - startedAt, key: key - startedAt};
   } finally {
     await terminal.close();

@@ -61,7 +61,7 @@ async function measure(command: readonly string[], hosts: readonly string[]): Pr
         const row = lines.find(line => `${line} `.includes(` ${host} `));
         return row !== undefined && /running/.test(row) && /stopped/.test(row);
       });
-    return (await terminal.until(isTrue, 'the state of every watcher')) - terminal.startedAt;
+    return (await terminal.timeOf(isTrue, 'the state of every watcher')) - terminal.startedAt;
   } finally {
     await terminal.close();
   }

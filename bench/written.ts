@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Chunk, Terminal} from './terminal.js';
+import type {Chunk} from '../test/support/pseudo-terminal.js';
+import type {Terminal} from './terminal.js';
 
 /** What came between two moments. */
 export function chunksWithin(terminal: Terminal, from: number, to: number): readonly Chunk[] {

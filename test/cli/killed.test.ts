@@ -4,15 +4,15 @@ import {afterEach, describe, expect, test} from '@jest/globals';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {alive, processTree} from '../support/processes.js';
+import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
 import {CIRCUSMAN} from '../support/screen-driver.js';
 import {testHost} from '../support/test-network.js';
-import {type PtyProgram, startPty} from '../terminal/pty-driver.js';
 
 const NODE = testHost('70.181');
 /** As an operator may have it, and no program would guess. */
 const FOUND = 'stty -ixon -iexten brkint erase ^H';
 
-let pty: PtyProgram | undefined;
+let pty: PseudoTerminal | undefined;
 let node: FakeNode | undefined;
 
 afterEach(async () => {
@@ -41,7 +41,11 @@ function titles(pids: readonly number[]): string {
 async function inShell(shell: string = 'sh', found = FOUND, extra: Readonly<Record<string, string>> = {}) {
   node = await startFakeNode(NODE, {web: 1}, false);
   const script = `${found}; stty -g; echo before; "$0" "$@"; echo "the code is $?"; read line`;
-  const seen = startPty([shell, '-c', script, process.execPath, CIRCUSMAN, NODE], {columns: 160, env: extra});
+  const seen = openPseudoTerminal([shell, '-c', script, process.execPath, CIRCUSMAN, NODE], {
+    columns: 160,
+    answers: true,
+    env: extra,
+  });
   pty = seen;
   await seen.until(/1 online/);
   const modes = /^([0-9a-f]+:[0-9a-f:]+)/m.exec(seen.received())?.[1] ?? 'never told';
@@ -52,11 +56,11 @@ async function inShell(shell: string = 'sh', found = FOUND, extra: Readonly<Reco
   return {seen, program, modes, guardians};
 }
 
-async function isAsFound(seen: PtyProgram, modes: string): Promise<void> {
+async function isAsFound(seen: PseudoTerminal, modes: string): Promise<void> {
   await seen.until(/circusman was killed, or broke down in a library/);
   await eventually(async () => expect(modesOf(seen.pid)).toBe(modes));
-  expect(seen.terminal.buffer.active.type).toBe('normal');
-  expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+  expect(seen.emulator.buffer.active.type).toBe('normal');
+  expect(seen.emulator.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
   expect(seen.received().lastIndexOf('\u001B[?25h')).toBeGreaterThan(seen.received().lastIndexOf('\u001B[?25l'));
   expect(seen.lines().join('\n')).toMatch(/^before$/m);
 }
@@ -102,7 +106,7 @@ describe('a program that cannot leave the terminal itself', () => {
   /** A shell that takes commands, with the program in its foreground. */
   async function inInteractiveShell(...shell: readonly [string, ...string[]]) {
     node = await startFakeNode(NODE, {web: 1}, false);
-    const seen = startPty(shell, {columns: 160});
+    const seen = openPseudoTerminal(shell, {columns: 160, answers: true, env: {PS1: 'shell> '}});
     pty = seen;
     await seen.until(/shell>/);
     seen.type(`'${process.execPath}' '${CIRCUSMAN}' ${NODE}\r`);
@@ -122,7 +126,7 @@ describe('a program that cannot leave the terminal itself', () => {
     seen.type('echo "ok $((1 + 1))"\r');
     await seen.until(/^ok 2$/m);
     expect(seen.lines().filter(line => line.includes('echo "ok'))).toHaveLength(1);
-    expect(seen.terminal.buffer.active.type).toBe('normal');
+    expect(seen.emulator.buffer.active.type).toBe('normal');
   });
 
   test('has nobody who would write to a terminal that was left already', async () => {

@@ -1,18 +1,19 @@
 import process from 'node:process';
 import {afterEach, expect, test} from '@jest/globals';
+import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
 import {CIRCUSMAN} from '../support/screen-driver.js';
-import {type PtyProgram, startPty} from '../terminal/pty-driver.js';
 
 /** Nobody answers there. */
 const SET = '127.0.84.1-3';
 const COLOURS = /\u001B\[[\d;]*m/g;
 
-let pty: PtyProgram | undefined;
+let pty: PseudoTerminal | undefined;
 
 afterEach(() => pty?.close());
 
 test('the Linux console gets what it knows: ASCII, 16 colours, and nothing that it would print', async () => {
-  pty = startPty([process.execPath, CIRCUSMAN, SET, '--connect-timeout', '500ms'], {
+  pty = openPseudoTerminal([process.execPath, CIRCUSMAN, SET, '--connect-timeout', '500ms'], {
+    answers: true,
     env: {TERM: 'linux', LANG: 'en_US.UTF-8', COLORTERM: 'truecolor', CIRCUSMAN_ON_FAILURE: 'message'},
   });
   await pty.until(/3 offline/);
@@ -24,7 +25,7 @@ test('the Linux console gets what it knows: ASCII, 16 colours, and nothing that 
   pty.type('\u001B');
   await pty.until(/NODE +STATE/);
   pty.type('q');
-  expect(await pty.exit).toBe(0);
+  expect(await pty.exit).toMatchObject({code: 0});
   const written = pty.received();
   expect(written).toContain('\u0007');
   expect(written).toMatch(/^[\u0000-\u007E]*$/);

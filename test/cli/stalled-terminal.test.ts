@@ -3,13 +3,13 @@ import {afterEach, describe, expect, test} from '@jest/globals';
 import {eventually} from '../support/eventually.js';
 import {fillTerminal} from '../support/fill-terminal.js';
 import {alive, processTree, sessionOf} from '../support/processes.js';
+import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
 import {CIRCUSMAN} from '../support/screen-driver.js';
-import {type PtyProgram, startPty} from '../terminal/pty-driver.js';
 
 /** Nobody answers there. */
 const SET = '127.0.84.1:1';
 
-let pty: PtyProgram | undefined;
+let pty: PseudoTerminal | undefined;
 
 afterEach(() => pty?.close());
 
@@ -18,17 +18,18 @@ const THROWING = `process.on('SIGUSR2', () => { throw new Error('out of the blue
 
 /** A shell in which the program was begun; its terminal then takes no output. */
 async function stalled() {
-  const seen = startPty(
+  const seen = openPseudoTerminal(
     ['/bin/sh', '-c', 'echo before; "$0" "$@"; echo "the code is $?"', process.execPath, CIRCUSMAN, SET],
     {
       columns: 200,
       rows: 50,
+      answers: true,
       env: {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(THROWING)}`},
     },
   );
   pty = seen;
   // Ink has taken the first picture over.
-  await seen.until(() => seen.terminal.modes.bracketedPasteMode);
+  await seen.until(() => seen.emulator.modes.bracketedPasteMode);
   const [, program = Number.NaN] = await processTree(seen.pid);
   seen.stall();
   await fillTerminal(seen.pid);
@@ -53,14 +54,14 @@ describe('a terminal that takes no output when the program ends', () => {
   ] as const)('by %s is left as it was found once it does, before anything of the shell', async (how, code) => {
     const {seen, end, late} = await stalled();
     await end(how);
-    seen.flow();
+    seen.resume();
     await seen.until(
       new RegExp(`before\\n(circusman: ended by an error of its own: out of the blue; .*\\n)?the code is ${code}`),
     );
-    expect(await seen.exit).toBe(0);
+    expect(await seen.exit).toMatchObject({code: 0});
     expect(seen.lines().join('\n').includes('out of the blue')).toBe(how === 'SIGUSR2');
-    expect(seen.terminal.buffer.active.type).toBe('normal');
-    expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+    expect(seen.emulator.buffer.active.type).toBe('normal');
+    expect(seen.emulator.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
     expect(seen.received().lastIndexOf('\u001B[?25h')).toBeGreaterThan(seen.received().lastIndexOf('\u001B[?25l'));
     expect(await late()).toEqual([]);
   });

@@ -5,13 +5,14 @@ import {setInterval} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {eventually} from '../support/eventually.js';
 import {alive, processTree} from '../support/processes.js';
-import {bundleProgram, type PtyProgram, readReport, startPty} from './pty-driver.js';
+import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
+import {bundlePtyProgram, readReport} from './pty-program-bundle.js';
 
-let program: Awaited<ReturnType<typeof bundleProgram>>;
-let pty: PtyProgram | undefined;
+let program: Awaited<ReturnType<typeof bundlePtyProgram>>;
+let pty: PseudoTerminal | undefined;
 
 beforeAll(async () => {
-  program = await bundleProgram();
+  program = await bundlePtyProgram();
 });
 
 afterAll(() => program.remove());
@@ -20,16 +21,16 @@ afterEach(() => pty?.close());
 
 const report = () => path.join(path.dirname(program.file), 'report.json');
 
-function start(env: Record<string, string> = {}, size: {columns?: number; rows?: number} = {}): PtyProgram {
+function start(env: Record<string, string> = {}, size: {columns?: number; rows?: number} = {}): PseudoTerminal {
   rmSync(report(), {force: true});
-  pty = startPty([process.execPath, program.file], {...size, env: {REPORT: report(), ...env}});
+  pty = openPseudoTerminal([process.execPath, program.file], {...size, answers: true, env: {REPORT: report(), ...env}});
   return pty;
 }
 
 /** While the terminal takes no output the program draws this many frames of 10 kB; a pseudo-terminal cannot buffer even one. */
 const FRAMES = 80;
 
-async function stallWhileDrawing(seen: PtyProgram): Promise<void> {
+async function stallWhileDrawing(seen: PseudoTerminal): Promise<void> {
   await eventually(() => expect(readReport(report()).frames).toBeGreaterThan(5));
   seen.stall();
   const {frames} = readReport(report());
@@ -42,13 +43,13 @@ describe('a terminal that takes no output', () => {
     await stallWhileDrawing(seen);
     const before = seen.received().length;
     const {frames} = readReport(report());
-    seen.flow();
+    seen.resume();
     await seen.until(lines => Number(/^frame (\d+)/.exec(lines[0] ?? '')?.[1]) >= frames);
     // The frames in between were never written.
     expect(seen.received().length - before).toBeLessThan((FRAMES / 2) * 10_000);
     await seen.until(lines => lines[49] === 'the last row');
     seen.type('q');
-    expect(await seen.exit).toBe(0);
+    expect(await seen.exit).toMatchObject({code: 0});
     expect(readReport(report()).worstStall).toBeLessThan(500);
   });
 
@@ -58,9 +59,10 @@ describe('a terminal that takes no output', () => {
   ] as const)('can be left by %s, and is as it was found once it goes on', async (how, code) => {
     rmSync(report(), {force: true});
     const shell = ['/bin/sh', '-c', '"$0" "$1"; echo "the code is $?"'] as const;
-    const seen = startPty([...shell, process.execPath, program.file], {
+    const seen = openPseudoTerminal([...shell, process.execPath, program.file], {
       columns: 200,
       rows: 50,
+      answers: true,
       env: {REPORT: report()},
     });
     pty = seen;
@@ -71,11 +73,11 @@ describe('a terminal that takes no output', () => {
     await eventually(() => expect(readReport(report()).endMs).not.toBeNull());
     expect(readReport(report()).endMs).toBeLessThan(500);
     await eventually(async () => expect(await alive([child])).toEqual([]));
-    seen.flow();
+    seen.resume();
     // No part of the unfinished frame is left.
     expect((await seen.until(/the code is/)).join('')).toBe(`the code is ${code}`);
-    expect(seen.terminal.buffer.active.type).toBe('normal');
-    expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+    expect(seen.emulator.buffer.active.type).toBe('normal');
+    expect(seen.emulator.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
   });
 });
 
@@ -109,7 +111,7 @@ describe('the background', () => {
   test('is asked for, and the answer does not count as keys', async () => {
     const seen = start({FRAME_EVERY: '0'});
     await seen.until(/the last row/);
-    seen.terminal.parser.registerOscHandler(11, () => {
+    seen.emulator.parser.registerOscHandler(11, () => {
       seen.type('\u001B]11;rgb:ffff/ffff/dddd\u001B\\');
       return true;
     });
@@ -127,12 +129,15 @@ test('without a shell that could continue it, Ctrl-Z does not stop the program',
   seen.type('k');
   await seen.until(/typed \\u001ak/);
   // The terminal is left and taken again, and the keys may be faster than the signal.
-  await seen.until(() => seen.terminal.buffer.active.type === 'alternate');
+  await seen.until(() => seen.emulator.buffer.active.type === 'alternate');
 });
 
 describe('the terminal of a shell', () => {
-  async function startInShell(): Promise<PtyProgram> {
-    pty = startPty(['bash', '--norc', '--noprofile', '--noediting', '-i'], {env: {FRAME_EVERY: '0'}});
+  async function startInShell(): Promise<PseudoTerminal> {
+    pty = openPseudoTerminal(['bash', '--norc', '--noprofile', '--noediting', '-i'], {
+      answers: true,
+      env: {FRAME_EVERY: '0', PS1: 'shell> '},
+    });
     await pty.until(/shell> /);
     pty.type(`'${process.execPath}' '${program.file}'\r`);
     await pty.until(/the last row/);
@@ -149,18 +154,18 @@ describe('the terminal of a shell', () => {
       process.kill(child ?? Number.NaN, 'SIGTSTP');
     }
     await seen.until(/Stopped/);
-    expect(seen.terminal.buffer.active.type).toBe('normal');
-    expect(seen.terminal.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
+    expect(seen.emulator.buffer.active.type).toBe('normal');
+    expect(seen.emulator.modes).toMatchObject({bracketedPasteMode: false, wraparoundMode: true});
     seen.type('echo typed in the sh""ell\r');
     await seen.until(/typed in the shell/);
     seen.type('fg\r');
     await seen.until(/the last row/);
-    expect(seen.terminal.buffer.active.type).toBe('alternate');
-    expect(seen.terminal.modes.bracketedPasteMode).toBe(true);
+    expect(seen.emulator.buffer.active.type).toBe('alternate');
+    expect(seen.emulator.modes.bracketedPasteMode).toBe(true);
     seen.type('k');
     await seen.until(/typed .*k/);
     seen.type('q');
-    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+    await seen.until(() => seen.emulator.buffer.active.type === 'normal');
   });
 
   test('is taken again after a SIGSTOP, which no program can prepare for', async () => {
@@ -173,14 +178,14 @@ describe('the terminal of a shell', () => {
     seen.type('k');
     await seen.until(/typed k/);
     seen.type('q');
-    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+    await seen.until(() => seen.emulator.buffer.active.type === 'normal');
   });
 
   test('is lent to a child process, which gets what is typed, and taken again', async () => {
     const seen = await startInShell();
     seen.type('!');
     await seen.until(/child reads: /);
-    expect(seen.terminal.buffer.active.type).toBe('normal');
+    expect(seen.emulator.buffer.active.type).toBe('normal');
     seen.type('some words\r');
     await seen.until(/child read some words/);
     // Only for the child.
@@ -189,6 +194,6 @@ describe('the terminal of a shell', () => {
     seen.type('k');
     expect((await seen.until(/typed .*k/))[0]).toMatch(/typed !k/);
     seen.type('q');
-    await seen.until(() => seen.terminal.buffer.active.type === 'normal');
+    await seen.until(() => seen.emulator.buffer.active.type === 'normal');
   });
 });
