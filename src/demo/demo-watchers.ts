@@ -10,7 +10,7 @@ export interface StandIn {
   readonly program: string;
 }
 
-/** The nodes with a quirk, the first node being number 1; it never has one. */
+/** The nodes with a quirk, by number, from 1; node 1 never has one. */
 export function quirksOf(count: number): ReadonlyMap<number, Quirk> {
   const places: readonly (readonly [number, Quirk])[] =
     count >= 7
@@ -27,7 +27,7 @@ export function quirksOf(count: number): ReadonlyMap<number, Quirk> {
   return new Map(places.filter(([number]) => number <= count));
 }
 
-/** The ini's sections of the databases of a demo's node. The controller starts them: autostart is off. */
+/** The sections of the databases of a demo node's ini. The controller starts them: autostart is off. */
 export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string {
   const command = (name: string, ...options: readonly string[]) =>
     [standIn.python, '-I', '-S', standIn.program, name, ...options].map(shellWord).join(' ');
@@ -51,7 +51,7 @@ export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string
   );
 }
 
-/** Stand-ins have the names of services that the package brings, but neither their files nor their ports. */
+/** Stand-ins have the names of services of the package, but not their files and ports. */
 export const NO_SERVICE = {service: ''} as const;
 
 /** circus splits a command as a shell does, and fills in `$(…)` and `((…))` itself. */

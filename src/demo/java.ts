@@ -1,6 +1,6 @@
 import {type ProgramOptions, runProgram} from './run-program.js';
 
-/** Versions of Java with which the databases run: Neo4j and Titan with 17 and later, and Titan needs a security manager, which ended with 23. */
+/** The versions of Java that run the databases: both need 17 or later, and Titan needs a security manager, which 24 removed. */
 const OLDEST = 17;
 const NEWEST = 23;
 const WANTED = `the databases need Java ${OLDEST} to ${NEWEST}`;
@@ -10,7 +10,7 @@ export async function javaProblem(options: Pick<ProgramOptions, 'environment' | 
   const {isMissing, code, output} = await runProgram('java', ['-version'], options);
   if (isMissing) return `Java is missing: ${WANTED} on the PATH (Debian: openjdk-17-jre-headless)`;
   const version = javaVersion(output);
-  // macOS has a java that only says where to get one.
+  // macOS has a java that only prints where to get one.
   if (version === null) return `java does not run (exit code ${code}): ${WANTED} on the PATH`;
   if (version < OLDEST)
     return `this is Java ${version}, which is too old: ${WANTED}; put one of them first on the PATH`;

@@ -34,11 +34,11 @@ export interface NodeContent {
   readonly watchers: string;
   /** Its node.toml; absent: it has none. */
   readonly nodeFile?: string;
-  /** To be made in its folder. */
+  /** Folders to make in its own folder. */
   readonly folders?: readonly string[];
 }
 
-/** The watchers' sections; or all that the node has, made for its own folder, which is removed at its end. */
+/** The watchers' sections; or the whole content, made for the node's folder, which is removed at its end. */
 export type NodeWatchers = string | ((folder: string) => NodeContent);
 
 export interface LocalNodeOptions {

@@ -1,6 +1,6 @@
 import {type ProgramOptions, runProgram} from './run-program.js';
 
-/** How far Maven is; it names a file once it has all of it, and none that it has from an earlier time. */
+/** How much Maven has downloaded. It names a file when it is complete, and not if it was there before. */
 export interface Downloaded {
   readonly files: number;
   readonly bytes: number;
@@ -24,7 +24,7 @@ export const DISK_FULL = 'the disk is full: the databases take 110 MB in ~/.m2/r
 export async function copyDependencies(pom: string, folder: string, options: MavenOptions): Promise<void> {
   let downloaded: Downloaded = {files: 0, bytes: 0};
   const args = ['-B', '-Dstyle.color=never', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
-  // A pom among the dependencies is no jar.
+  // Dependencies may include poms, which are not jars.
   const {isMissing, code, output} = await runProgram('mvn', [...args, '-DincludeScope=runtime', '-DexcludeTypes=pom'], {
     ...options,
     onLine: line => {

@@ -18,8 +18,8 @@ const ABANDONED = 3_600_000;
 const UNFINISHED = '.unfinished-';
 
 /**
- * The folder with the jars of a service, which are fetched unless they were before. What is there was compared with the
- * checksums, and appears all at once: of two programs that fetch at the same time one wins, and both use the same.
+ * The folder with the jars of a service, which are fetched the first time. It appears once all jars match the checksums: of two
+ * programs that fetch at the same time one wins, and both use its folder.
  * Throws a sentence when that fails.
  */
 export async function serviceJars(service: string, options: JarOptions): Promise<string> {

@@ -2,17 +2,17 @@ import {changeOfPen, DEFAULT_PEN, type Pen} from './pen.js';
 
 /** Writes cells, knowing where the cursor is and what pen the terminal has, so that only what differs is written. */
 export interface Brush {
-  /** What is to be written; where the cursor is afterwards is not known, the pen is. */
+  /** What to write. The pen is known afterwards, the cursor's position is not. */
   readonly text: () => string;
   readonly pen: () => Pen;
   /** The cursor's column if it is known to be in this row, else -1. */
   readonly columnIn: (row: number) => number;
   /** Writes a sequence that moves no cursor. */
   readonly add: (sequence: string) => void;
-  /** Puts the cursor there. @returns how many characters it takes, as `costOfMove` says beforehand. */
+  /** Puts the cursor there. `costOfMove` says how many characters that takes. */
   readonly move: (row: number, column: number) => void;
   readonly costOfMove: (row: number, column: number) => number;
-  /** Draws one character of so many columns where the cursor is. */
+  /** Draws one character, `width` columns wide, at the cursor. */
   readonly draw: (text: string, width: number, pen: Pen) => void;
   /** Whether a character would be drawn without a change of the pen. */
   readonly isRight: (text: string, pen: Pen) => boolean;
@@ -23,7 +23,7 @@ export interface Brush {
 }
 
 const UNKNOWN = -1;
-/** From here on a row is reached by its number. */
+/** The most line feeds that are written to reach a row below; further rows are reached by their number. */
 const LINE_FEEDS = 3;
 
 /** @param columns the terminal's width: in its last column the cursor stays, or waits to wrap */

@@ -2,7 +2,7 @@ import {graphemesOf} from '../text/graphemes.js';
 import {widthOf} from '../text/width.js';
 import {sureWidth} from '../text/width-table.js';
 
-/** What a reader takes for one character, and what is known of it. */
+/** What a reader sees as one character, and its width. */
 interface Character {
   readonly text: string;
   /** Columns; 0 for what is invisible by itself. */

@@ -2,7 +2,7 @@ import {isLinuxConsole} from './linux-console.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Whether the terminal shows more than ASCII, as far as its environment says. */
+/** Whether the terminal shows more than ASCII, according to its environment. */
 export function showsUnicode(environment: Environment): boolean {
   return isUtf8(environment) && !isLinuxConsole(environment);
 }

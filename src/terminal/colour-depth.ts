@@ -5,11 +5,11 @@ type ColourDepth = 'none' | 16 | 256 | 'truecolor';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says of the terminal's colours: NO_COLOR, COLORTERM, TERM. */
+/** The terminal's colours according to its environment: NO_COLOR, COLORTERM, TERM. */
 export function colourDepthOf(environment: Environment): ColourDepth {
   const {NO_COLOR = '', COLORTERM = '', TERM = ''} = environment;
   if (NO_COLOR !== '' || isDumb(TERM)) return 'none';
-  // Whatever another terminal has said before: each of more colours would be one of these.
+  // COLORTERM may come from another terminal. The console would show more colours as these 16.
   if (isLinuxConsole(environment)) return 16;
   // GNU screen passes on the COLORTERM of the terminal it runs in, and not the colours.
   const isScreen = TERM.startsWith('screen.') || (TERM.startsWith('screen') && !TERM.includes('256color'));

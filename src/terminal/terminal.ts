@@ -50,9 +50,9 @@ export interface Terminal {
    * the background once the guardian is ready. Never rejects.
    */
   readonly showAsFound: () => Promise<void>;
-  /** What the guardian prints on the terminal if this process ends without a word. */
+  /** What the guardian prints on the terminal if this process ends without leaving it. */
   readonly bequeath: (text: string) => void;
-  /** Text for the terminal as it was found, where `restore` said that writing to it would block. `end` writes it. */
+  /** Text for the terminal as it was found, for when `restore` returned that writing to it would block. `end` writes it. */
   readonly say: (text: string) => void;
   /** Restores; the terminal gets what it has not taken by now once it takes output again. The last thing to do, at exit. */
   readonly end: () => void;
