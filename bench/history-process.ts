@@ -7,7 +7,7 @@ import {createHistory, type History, SAMPLES_KEPT} from '../src/store/history.js
 import {record} from '../src/store/record.js';
 import {reduce} from '../src/store/reduce.js';
 import type {State} from '../src/store/state.js';
-import {at, clusterState} from '../test/support/state.js';
+import {at, clusterState} from '../test/support/cluster-state.js';
 import type {HistoryCost, HistorySize} from './history.js';
 
 const MIB = 2 ** 20;

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
 
 const NODES = 32;

@@ -3,8 +3,8 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
 
 /** Each node's file has its own address and number, all members, and a variable. */

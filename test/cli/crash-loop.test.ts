@@ -10,10 +10,10 @@ import type {NodeSpec} from '../../src/model/node.js';
 import {createStore} from '../../src/store/store.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {askAsOther} from '../support/other-client.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 import {spec, watchCluster} from '../support/watched-cluster.js';
 

@@ -1,11 +1,11 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
-import {untilDeaf} from '../support/deaf.js';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
+import {untilDeaf} from '../support/ignores-sigterm.js';
 import {PYTHON} from '../support/local-nodes.js';
 import {alive, processTree} from '../support/processes.js';
-import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
 
 const open: Screen[] = [];
 const DEMO = ['demo', '--nodes', '3'];

@@ -1,8 +1,8 @@
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {spawn} from '@lydell/node-pty';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
-import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
 
 /** Nobody answers there. */
 const SET = '127.0.75.1-32';

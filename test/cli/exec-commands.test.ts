@@ -1,6 +1,6 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
-import {runCircusman, startCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
 import {DEAD, type ScriptCluster, startScriptCluster} from '../support/script-cluster.js';
 
 /** `circusman exec` as scripts call it: its JSON and its exit codes. */

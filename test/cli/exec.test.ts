@@ -6,7 +6,7 @@ import {start} from '../../src/command/start.js';
 import {joinTokens} from '../../src/command/tokens.js';
 import {readConfig} from '../../src/config.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): string | null {
   const set = parseNodeSet('127.0.0.1-2');

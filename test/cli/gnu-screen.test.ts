@@ -5,8 +5,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {startNodes} from '../support/local-nodes.js';
-import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
 
 const SESSION = 'circusman-test';
 /** Nobody answers there. */

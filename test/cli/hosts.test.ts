@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {strangeHost} from '../../src/cli/hosts.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
-import {runCircusman} from '../support/circusman.js';
+import {runCircusman} from '../support/run-circusman.js';
 
 test.each([
   [['10.0.0.1', 'node7', 'fd00::1', 'no-such.invalid', 'localhost'], null],

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {afterEach, expect, test} from '@jest/globals';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {processTree} from '../support/processes.js';
-import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
 
 let screen: Screen | undefined;
 

@@ -9,14 +9,14 @@ import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Outcome} from '../../src/model/job.js';
 import {RowMap} from '../../src/store/row-map.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
 import {askAsOther} from '../support/other-client.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {alive, killIfThere, processTree} from '../support/processes.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {DEAD} from '../support/script-cluster.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
-import {at, clusterState} from '../support/state.js';
 import {testHost} from '../support/test-network.js';
 
 /** docs/json.md and what the program writes are compared, both ways: stock nodes, nodes with the package, and every kind of outcome. */

@@ -1,11 +1,11 @@
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {alive, processTree} from '../support/processes.js';
 import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
-import {CIRCUSMAN} from '../support/screen-driver.js';
 import {testHost} from '../support/test-network.js';
 
 const NODE = testHost('70.181');

@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
-import {type Lab, makeLab, whatLabNeeds} from '../support/lab.js';
+import {type Lab, makeLab, whatLabNeeds} from '../support/network-lab.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 
 /** What loopback cannot show: machines that differ, and a network that says nothing at all. */

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {afterEach, expect, test} from '@jest/globals';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
 import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
-import {CIRCUSMAN} from '../support/screen-driver.js';
 
 /** Nobody answers there. */
 const SET = '127.0.84.1-3';

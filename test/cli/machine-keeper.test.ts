@@ -2,9 +2,9 @@ import {expect, test} from '@jest/globals';
 import {createMachineKeeper} from '../../src/cli/machine-keeper.js';
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
+import {at} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
-import {serviceNodeInfo} from '../support/node-info.js';
-import {at} from '../support/state.js';
+import {serviceNodeInfo} from '../support/sample-node-info.js';
 
 /** A keeper on a file of this content, and what it dispatched, wrote and said. */
 function keeperOn(lines: Record<string, string>, {canWrite = true}: {readonly canWrite?: boolean} = {}) {

@@ -2,10 +2,10 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {fakePackage} from '../support/fake-package.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
 /** Two machines, one after the other, behind one address: only a fake node can say which machine it is on. */

@@ -3,10 +3,10 @@ import {readdirSync, readlinkSync} from 'node:fs';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {descriptorsOfNode} from '../../src/wire/descriptors.js';
-import {startCircusman} from '../support/circusman.js';
+import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
-import {CIRCUSMAN, openScreen, type Screen} from '../support/screen-driver.js';
+import {startCircusman} from '../support/run-circusman.js';
 import {TEST_NETWORK} from '../support/test-network.js';
 
 const COUNT = 12;

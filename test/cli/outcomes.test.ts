@@ -4,10 +4,10 @@ import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type LocalNode, startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
-import {runCircusman, startCircusman} from '../support/circusman.js';
-import {untilWatcherDeaf} from '../support/deaf.js';
 import {eventually} from '../support/eventually.js';
+import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
 import {LAUNCHER} from '../support/local-nodes.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
 
 /** What `exec` says of each target must be what became of it, also when a node is slow, busy or dies in between. */
 

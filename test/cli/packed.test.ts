@@ -7,9 +7,9 @@ import process from 'node:process';
 import {promisify} from 'node:util';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {startNodes} from '../support/local-nodes.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
 
 /** What `npm pack` makes of the sources, installed in an empty folder: it is a program that runs, with no more than it needs. */
 

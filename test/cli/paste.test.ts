@@ -1,8 +1,8 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {startNodes} from '../support/local-nodes.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
 
 let cluster: LocalNodes;
 let screen: Screen | undefined;

@@ -2,10 +2,10 @@ import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/glob
 import {progressLine} from '../../src/cli/progress.js';
 import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Job} from '../../src/model/job.js';
-import {runCircusman} from '../support/circusman.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {at} from '../support/cluster-state.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ScriptCluster, startScriptCluster} from '../support/script-cluster.js';
-import {at} from '../support/state.js';
 import {TEST_NETWORK, testHost} from '../support/test-network.js';
 
 /** What `exec` shows on a terminal while it waits. */

@@ -1,6 +1,6 @@
 import {afterAll, afterEach, describe, expect, test} from '@jest/globals';
-import {runCircusman, startCircusman} from '../support/circusman.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
 import {SERVICE_PORT, type StandInNode, type StandInOptions, startStandInNode} from '../support/stand-in-node.js';
 import {TEST_NETWORK} from '../support/test-network.js';
 

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {jobText} from '../../src/cli/report.js';
 import type {Job} from '../../src/model/job.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
 
 function configured(text: string, isDryRun: boolean): Job {
   const files = [{file: 'conf/a', state: 'changed', diff: '-a\n+b\n'}] as const;

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
 
 /** Three real nodes with a service that is reset on all of them or on none; each writes a file when it starts. */

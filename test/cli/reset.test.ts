@@ -4,8 +4,8 @@ import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
 import {testHost} from '../support/test-network.js';
 

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {SSH_PORT, type Sshd, startSshd, whatSshdNeeds} from '../support/sshd.js';
 import {testHost} from '../support/test-network.js';
 

@@ -1,10 +1,10 @@
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {fillTerminal} from '../support/fill-terminal.js';
 import {alive, processTree, sessionOf} from '../support/processes.js';
 import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
-import {CIRCUSMAN} from '../support/screen-driver.js';
 
 /** Nobody answers there. */
 const SET = '127.0.84.1:1';

@@ -2,7 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {claimAddresses} from '../../src/demo/addresses.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 import {testHost} from '../support/test-network.js';
 

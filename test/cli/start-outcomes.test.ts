@@ -3,9 +3,9 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {circusctl} from '../support/circusctl.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {startNodes} from '../support/local-nodes.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
 /** What a start comes to that circus cannot, or need not, fulfil; of a stock circusd and of one with our package alike. */

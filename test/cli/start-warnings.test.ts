@@ -2,8 +2,8 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {claimAddresses, LOOPBACK_BLOCKS} from '../../src/demo/addresses.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {circusctl} from '../support/circusctl.js';
-import {runCircusman} from '../support/circusman.js';
 import {askAsOther} from '../support/other-client.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 
 /** What `exec` says before a start, and refuses with `--strict`: a service that was never configured, an earlier process that still runs. */

@@ -3,8 +3,8 @@ import {statusTable} from '../../src/cli/status-table.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {eventText} from '../../src/wording/event.js';
-import {withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withServices} from '../support/sample-node-info.js';
 
 test('what is wrong with a node or a service of it stands below the table', () => {
   const base = clusterState({'10.0.0.1': {x: 'stopped'}, '10.0.0.2': null});

@@ -1,5 +1,5 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {DEAD, type ScriptCluster, startScriptCluster} from '../support/script-cluster.js';
 
 /** `circusman status` as scripts call it: its JSON and its exit codes. */

@@ -3,10 +3,10 @@ import process from 'node:process';
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman, startCircusman} from '../support/circusman.js';
 import {eventually} from '../support/eventually.js';
 import {askAsOther} from '../support/other-client.js';
 import {alive, killIfThere, processTree} from '../support/processes.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
 import {type ServiceNode, startServiceNode} from '../support/service-node.js';
 import {testHost} from '../support/test-network.js';
 

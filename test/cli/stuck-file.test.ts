@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
-import {runCircusman, startCircusman} from '../support/circusman.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
 const NODE = testHost('70.188');

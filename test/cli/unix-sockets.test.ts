@@ -3,8 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {runCircusman} from '../support/circusman.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
 /** A circusd that listens on unix sockets, beside one on TCP, as somebody works with both. */

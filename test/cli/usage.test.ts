@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import {runCircusman} from '../support/circusman.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
 const NOBODY = testHost('76.1');

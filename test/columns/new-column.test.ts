@@ -3,7 +3,7 @@ import {type CellColumn, figureColumn} from '../../src/columns/column.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {NodeRow} from '../../src/store/state.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 /** Two columns that only this test has, each an entry of its table and nothing else. */
 const WATCHERS = figureColumn({

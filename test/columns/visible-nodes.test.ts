@@ -5,8 +5,8 @@ import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
-import {HEALTH} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH} from '../support/sample-node-info.js';
 
 /** Four nodes: a busy one, an idle one, one that is stale, one that never answered. */
 const cluster = reduce(

@@ -3,9 +3,9 @@ import {adopt} from '../../src/command/adopt.js';
 import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
-import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {HEALTH, serviceInfo, withOrphans, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
+import {lost, reply, runScripted, type Script} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const box = {node, watcher: 'box'};

@@ -5,9 +5,9 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {HEALTH, INFO} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, INFO} from '../support/sample-node-info.js';
+import {lost, reply, runScripted, type Script} from '../support/scripted-run.js';
 
 /** What a start comes to whose processes ended, or never came: what the watcher's own options make of that. */
 

@@ -8,9 +8,9 @@ import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';
 import {RowMap} from '../../src/store/row-map.js';
 import type {State} from '../../src/store/state.js';
-import {NO_WORLD, reply} from '../support/fake-ports.js';
-import {withConfigured, withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withConfigured, withServices} from '../support/sample-node-info.js';
+import {NO_WORLD, reply} from '../support/scripted-run.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
 const both = {neo4j: 'stopped', titan: 'stopped', proxy: 'running'} as const;

@@ -1,7 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Argument, TargetCommand} from '../../src/command/command.js';
 import {planText} from '../../src/command/parse.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 /** "A" one that must be there, "B?" one that need not, "C…" at least one, "D?…" any number. */
 function argument(text: string): Argument {

@@ -5,9 +5,9 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {after, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {HEALTH, serviceInfo, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, serviceInfo, withServicesOn} from '../support/sample-node-info.js';
+import {after, reply, runScripted, type Script} from '../support/scripted-run.js';
 
 /** What a real node cannot be made to show at will: events that are lost, kills by others, answers of older packages. */
 

@@ -5,9 +5,9 @@ import {planText} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {runScripted} from '../support/fake-ports.js';
-import {withMachine} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withMachine} from '../support/sample-node-info.js';
+import {runScripted} from '../support/scripted-run.js';
 
 const state = clusterState({a: {neo4j: 'running'}, b: {neo4j: 'running'}});
 const other = withMachine(state, 'a', 'new', 'old');

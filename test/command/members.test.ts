@@ -3,8 +3,8 @@ import {placeMembers, unreportedMembers} from '../../src/command/members.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {withConfigured, withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withConfigured, withServices} from '../support/sample-node-info.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4'];
 const running = Object.fromEntries(NODES.map(node => [node, {neo4j: 'stopped', titan: 'stopped'} as const]));

@@ -4,7 +4,7 @@ import {commandTable} from '../../src/command/table.js';
 import {placed, tokenOfArgument} from '../../src/command/tokens.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 /** Three nodes of one network, one of another that ends alike, two with names, one that is stale. */
 const state = reduce(

@@ -11,9 +11,9 @@ import {stop} from '../../src/command/stop.js';
 import {commandTable} from '../../src/command/table.js';
 import {serviceOf} from '../../src/store/services.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
-import {runScripted} from '../support/fake-ports.js';
-import {serviceInfo, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {serviceInfo, withServicesOn} from '../support/sample-node-info.js';
+import {runScripted} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const stock = clusterState({[node]: {Web: 'running', web: 'running', other: 'running'}});

@@ -5,7 +5,7 @@ import {effectOf} from '../../src/command/effect.js';
 import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {planWatchers} from '../../src/command/targets.js';
 import {usageLine} from '../../src/command/usage.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const tidy: TargetCommand = {
   name: 'tidy',

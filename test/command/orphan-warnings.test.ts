@@ -5,9 +5,9 @@ import {commandTable} from '../../src/command/table.js';
 import type {State} from '../../src/store/state.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
-import {reply, runScripted} from '../support/fake-ports.js';
-import {withOrphans, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withOrphans, withServicesOn} from '../support/sample-node-info.js';
+import {reply, runScripted} from '../support/scripted-run.js';
 
 /** A start of a watcher of which an earlier process still runs: said before it, with its outcome, and for as long as both run. */
 

@@ -5,7 +5,7 @@ import {clusterAfter} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
 import {reduce} from '../../src/store/reduce.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
 const context: ParseContext = {

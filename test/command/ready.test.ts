@@ -5,9 +5,9 @@ import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {lost, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {HEALTH, withConfigured, withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, withConfigured, withServices} from '../support/sample-node-info.js';
+import {lost, reply, runScripted, type Script} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const titan = {node, watcher: 'titan'};

@@ -12,9 +12,9 @@ import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
-import {lost, NO_WORLD, refused, reply} from '../support/fake-ports.js';
-import {serviceInfo, withOrphans, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
+import {lost, NO_WORLD, refused, reply} from '../support/scripted-run.js';
 
 const [a, b, c] = ['127.0.0.1', '127.0.0.2', '127.0.0.3'] as const;
 const together = serviceInfo('box', {resetsTogether: true});

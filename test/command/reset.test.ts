@@ -6,9 +6,9 @@ import {servicesOf} from '../../src/command/reset-together.js';
 import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {lost, refused, reply, runScripted, type Script} from '../support/fake-ports.js';
-import {serviceInfo, withOrphans, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
+import {lost, refused, reply, runScripted, type Script} from '../support/scripted-run.js';
 
 const [a, b, c] = ['127.0.0.1', '127.0.0.2', '127.0.0.3'] as const;
 const box = {node: a, watcher: 'box'};

@@ -5,9 +5,9 @@ import {type ParseContext, planText} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import {reset} from '../../src/command/reset.js';
 import {commandTable} from '../../src/command/table.js';
-import {lost, reply, runScripted, unsent} from '../support/fake-ports.js';
-import {INFO, serviceInfo, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {INFO, serviceInfo, withServicesOn} from '../support/sample-node-info.js';
+import {lost, reply, runScripted, unsent} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const box = {...serviceInfo('box'), home: '/srv/box'};

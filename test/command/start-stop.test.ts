@@ -6,8 +6,8 @@ import {stop} from '../../src/command/stop.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {lost, refused, reply, runScripted, type Script, unsent} from '../support/fake-ports.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {lost, refused, reply, runScripted, type Script, unsent} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const titan = {node, watcher: 'titan'};

@@ -3,7 +3,7 @@ import {planLine} from '../../src/command/parse.js';
 import {commandTable} from '../../src/command/table.js';
 import {readWatcherOperands} from '../../src/command/watcher-operands.js';
 import type {NodeRow} from '../../src/store/state.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const NODES = 200;
 const state = clusterState(

@@ -7,13 +7,13 @@ import {realJars} from '../../src/demo/real-jars.js';
 import {runProgram} from '../../src/demo/run-program.js';
 import type {CallName, Calls} from '../../src/model/calls.js';
 import type {NodeId} from '../../src/model/node.js';
-import {runCircusman} from '../support/circusman.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {alive, processTree, residentMemory} from '../support/processes.js';
 import {readFromNeo4j, readFromTitan, roleInNeo4j, writeToNeo4j, writeToTitan} from '../support/real-databases.js';
-import {openScreen, type Screen} from '../support/screen-driver.js';
+import {runCircusman} from '../support/run-circusman.js';
 import {type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 /** Milliseconds: to fetch the jars; for the sequence, which takes four minutes on two idle cores; to report what failed. */

@@ -6,9 +6,9 @@ import {createJobRunner} from '../../src/job/runner.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
-import {NO_WORLD} from '../support/fake-ports.js';
+import {at} from '../support/cluster-state.js';
 import {jobCommand} from '../support/job-command.js';
-import {at} from '../support/state.js';
+import {NO_WORLD} from '../support/scripted-run.js';
 
 const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'stopped', reason: null};
 const BAD: Outcome = {...OK, kind: 'failed', reason: 'busy'};

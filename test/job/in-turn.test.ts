@@ -6,8 +6,8 @@ import {runInTurn} from '../../src/job/in-turn.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withServices} from '../support/sample-node-info.js';
 
 /**
  * Runs a typed line on `before`; each command makes of the cluster what `after` says, by its name, and ends ok unless it is `failing`.

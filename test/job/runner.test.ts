@@ -7,10 +7,10 @@ import {queuesOf} from '../../src/job/scheduler.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
-import {NO_WORLD} from '../support/fake-ports.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {jobCommand} from '../support/job-command.js';
-import {withMachine} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {withMachine} from '../support/sample-node-info.js';
+import {NO_WORLD} from '../support/scripted-run.js';
 
 const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null};
 

@@ -10,7 +10,7 @@ import {
   withReportedCrashes,
   withSpawned,
 } from '../../src/model/crashes.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
 
 const EXIT_3 = {code: 3, signal: null};
 /** The node's clock is 100 s ahead. */

@@ -8,7 +8,7 @@ import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventText} from '../../src/wording/event.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 /** Watchers whose processes are not started anew (circus: `respawn = False`), and those that have fewer processes than they shall have. */
 

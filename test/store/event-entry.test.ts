@@ -1,6 +1,6 @@
 import {expect, test} from '@jest/globals';
 import {type EventEntry, type Occurrence, withEntries} from '../../src/store/event-entry.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
 
 const entry = (occurrence: Occurrence, watcher = 'x'): EventEntry => ({at: at(1), node: 'a', watcher, ...occurrence});
 const crash = (pid: number, replacedBy: number | null = null): Occurrence => {

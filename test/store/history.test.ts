@@ -3,7 +3,7 @@ import type {Fact} from '../../src/model/facts.js';
 import {createHistory, SAMPLES_KEPT} from '../../src/store/history.js';
 import {nodeCpuHistory} from '../../src/store/record.js';
 import {createStore} from '../../src/store/store.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const means = (
   history: ReturnType<typeof createHistory>,

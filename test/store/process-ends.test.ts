@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import type {EventFact} from '../../src/model/facts.js';
 import {type ProcessEnd, withEnd} from '../../src/store/process-ends.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
 
 const of = (nodeTime: number) => ({at: at(1), node: '127.0.0.1', watcher: 'web', nodeTime});
 const signalled = (pid: number, nodeTime = 100): EventFact => ({...of(nodeTime), type: 'process-killed', pid});

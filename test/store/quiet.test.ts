@@ -2,7 +2,7 @@ import {expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {createStore} from '../../src/store/store.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const NODE = '10.0.0.1';
 

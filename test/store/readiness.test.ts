@@ -5,8 +5,8 @@ import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
-import {HEALTH} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH} from '../support/sample-node-info.js';
 
 const node = 'a';
 /** Read at node time 100, which is second 1 here. */

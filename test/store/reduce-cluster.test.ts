@@ -5,7 +5,7 @@ import {isBad} from '../../src/store/event-entry.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {eventText} from '../../src/wording/event.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const changed = (...hosts: readonly string[]): Fact => ({
   type: 'cluster-changed',

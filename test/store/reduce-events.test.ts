@@ -4,9 +4,9 @@ import type {Exit} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventTexts} from '../support/event-texts.js';
-import {HEALTH} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {HEALTH} from '../support/sample-node-info.js';
 
 const node = 'a';
 const of = {node, watcher: 'x'};

@@ -6,7 +6,7 @@ import {reduce} from '../../src/store/reduce.js';
 import {JOBS_KEPT} from '../../src/store/reduce-jobs.js';
 import type {State} from '../../src/store/state.js';
 import {afterwardsText} from '../../src/wording/outcome.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const idle = clusterState({a: {x: 'running'}, b: {x: 'running'}});
 const targets = [

@@ -3,8 +3,8 @@ import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventTexts} from '../support/event-texts.js';
-import {at, clusterState} from '../support/state.js';
 
 const node = 'a';
 const answered = (seconds: number, rtt = 0.4): Fact => ({type: 'ping-answered', at: at(seconds), node, rtt});

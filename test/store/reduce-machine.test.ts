@@ -2,9 +2,9 @@ import {expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {isOtherMachine} from '../../src/store/machines.js';
 import {reduce} from '../../src/store/reduce.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventTexts} from '../support/event-texts.js';
-import {serviceNodeInfo} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {serviceNodeInfo} from '../support/sample-node-info.js';
 
 const remembered = (machine: string): Fact => ({type: 'machine-remembered', at: at(2), node: 'a', machine});
 const reported = (machine: string | null): Fact => ({

@@ -3,8 +3,8 @@ import type {Fact} from '../../src/model/facts.js';
 import type {WatcherState} from '../../src/model/watcher.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventTexts} from '../support/event-texts.js';
-import {at, clusterState} from '../support/state.js';
 
 const node = 'a';
 /** Read at node time 100. */

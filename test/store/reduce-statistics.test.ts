@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Fact, ProcessSample} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const node = 'a';
 const state = clusterState({a: {'Web App': 'running', 'db.lab': 'running', off: 'stopped'}, b: {}});

@@ -3,7 +3,7 @@ import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, EVENTS_KEPT} from '../../src/store/state.js';
 import {eventText} from '../../src/wording/event.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const state = clusterState({a: {x: 'running'}, b: {x: 'running'}});
 

@@ -15,7 +15,7 @@ import {
   watcherUsage,
 } from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const listed = (watcher: string, ...pids: readonly number[]): Fact => {
   return {type: 'processes-read', at: at(8), node: 'a', watcher, nodeTime: 108, pids};

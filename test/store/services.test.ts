@@ -2,8 +2,8 @@ import {describe, expect, test} from '@jest/globals';
 import {reduce} from '../../src/store/reduce.js';
 import {hasReported, membersOf} from '../../src/store/services.js';
 import type {State} from '../../src/store/state.js';
-import {HEALTH, serviceInfo, serviceNodeInfo, withServicesOn} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, serviceInfo, serviceNodeInfo, withServicesOn} from '../support/sample-node-info.js';
 
 const two = clusterState({a: {x: 'stopped'}, b: {y: 'stopped'}});
 

@@ -7,9 +7,9 @@ import {createStore} from '../../src/store/store.js';
 import {type Cluster, openCluster} from '../../src/wire/cluster.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
 import {eventText} from '../../src/wording/event.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
 import {SLEEPER, startNodes} from '../support/local-nodes.js';
-import {at, clusterState} from '../support/state.js';
 
 test('listeners hear of facts once, together, and only if something changed', () => {
   const store = createStore(clusterState({a: {}}));

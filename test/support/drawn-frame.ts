@@ -7,7 +7,7 @@ import {sceneOf} from '../../src/view/scene.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
-import {at} from './state.js';
+import {at} from './cluster-state.js';
 
 interface DrawnOptions extends Partial<FrameOptions> {
   readonly state: State;

@@ -8,7 +8,7 @@ import {sceneOf} from '../../src/view/scene.js';
 import {FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
-import {at} from './state.js';
+import {at} from './cluster-state.js';
 
 /** The jobs screen with one job, scrolled down by `scrolled` lines. */
 export function jobsScreen(

@@ -2,7 +2,7 @@ import process from 'node:process';
 import {demoWatchers} from '../../src/demo/demo-watchers.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from './circusctl.js';
-import {untilWatcherDeaf} from './deaf.js';
+import {untilWatcherDeaf} from './ignores-sigterm.js';
 import {LAUNCHER, STAND_IN} from './local-nodes.js';
 import {testHost} from './test-network.js';
 

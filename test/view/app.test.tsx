@@ -5,10 +5,10 @@ import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {frameText, renderAt} from '../support/render.js';
-import {at, clusterState} from '../support/state.js';
+import {frameText, renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

@@ -6,9 +6,9 @@ import type {Plan} from '../../src/command/plan.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import type {Controller} from '../../src/view/controller.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
-import {withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {withServices} from '../support/sample-node-info.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
 const NODES = Object.fromEntries(Array.from({length: 10}, (_, index) => [`127.0.0.${index + 1}`, both]));

@@ -6,9 +6,9 @@ import {App} from '../../src/view/app.js';
 import {firstFrame} from '../../src/view/first-frame.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
-import {frameText, renderAt} from '../support/render.js';
-import {at} from '../support/state.js';
+import {frameText, renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

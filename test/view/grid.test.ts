@@ -4,9 +4,9 @@ import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {isSameFrame} from '../../src/view/frame.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {bodyLines, drawnFrame} from '../support/drawn-frame.js';
-import {withConfigured, withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {withConfigured, withServices} from '../support/sample-node-info.js';
 
 const NODES = Array.from({length: 30}, (_, index) => `n${index + 1}`);
 const state = clusterState(Object.fromEntries(NODES.map(node => [node, {x: 'running'}])));

@@ -10,8 +10,8 @@ import {performOnJob} from '../../src/view/job-actions.js';
 import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
-import {withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {withServices} from '../support/sample-node-info.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2'];
 const given = (...options: readonly string[]): Operands => ({

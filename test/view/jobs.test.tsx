@@ -4,9 +4,9 @@ import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Job, JobTarget} from '../../src/model/job.js';
 import {widthOf} from '../../src/text/width.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
+import {at} from '../support/cluster-state.js';
 import {jobsScreen} from '../support/jobs-screen.js';
-import {frameText, renderAt} from '../support/render.js';
-import {at} from '../support/state.js';
+import {frameText, renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

@@ -7,10 +7,10 @@ import {type Screen, scrollIn} from '../../src/view/screen.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {spread} from '../../src/view/spread.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {frameText, renderAt} from '../support/render.js';
-import {at, clusterState} from '../support/state.js';
+import {frameText, renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

@@ -6,7 +6,7 @@ import {OutcomeTable, tableWidths} from '../../src/view/outcome-table.js';
 import {createTheme} from '../../src/view/theme.js';
 import type {OutcomeGroup} from '../../src/wording/outcome-groups.js';
 import {emulatedLines} from '../support/emulated-lines.js';
-import {renderAt} from '../support/render.js';
+import {renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

@@ -3,8 +3,8 @@ import {planLine} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {LONGEST_TEXT} from '../../src/view/text-field.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
-import {at, clusterState} from '../support/state.js';
 
 const STATE = clusterState({n1: {neo4j: 'running', titan: 'stopped'}, n2: {neo4j: 'running'}});
 const LONG = 'stop neo4j '.padEnd(LONGEST_TEXT + 1_000, 'neo4j ');

@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import {createStore} from '../../src/store/store.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {allLines} from '../support/drawn-frame.js';
-import {at, clusterState} from '../support/state.js';
 
 /** What is seen of what is typed, asked and said in windows that have hardly any room. */
 

@@ -4,8 +4,8 @@ import {planLine} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import {commandTable} from '../../src/command/table.js';
 import {type Dialog, FIRST_SCREEN} from '../../src/view/screen-state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {drawnFrame} from '../support/drawn-frame.js';
-import {at, clusterState} from '../support/state.js';
 
 const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped', neo4j: 'running'}, n3: null});
 const width = 101;

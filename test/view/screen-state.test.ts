@@ -11,7 +11,7 @@ import {
   type ScreenState,
   stillMarked,
 } from '../../src/view/screen-state.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
 const state = clusterState({a: both, b: both, c: {neo4j: 'running', 'circusd-stats': 'running'}, d: null});

@@ -1,8 +1,8 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
-import {at, clusterState} from '../support/state.js';
 
 const NODES = Array.from({length: 40}, (_, index) => `n${index + 1}`);
 

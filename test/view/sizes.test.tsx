@@ -9,9 +9,9 @@ import {widthOf} from '../../src/text/width.js';
 import {App} from '../../src/view/app.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {at, clusterState} from '../support/state.js';
 
 /** The same state at every size that a terminal may have, seen through a terminal emulator. */
 

@@ -2,9 +2,9 @@ import {describe, expect, test} from '@jest/globals';
 import {createStore} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
 import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {allLines} from '../support/drawn-frame.js';
-import {at, clusterState} from '../support/state.js';
 
 /** Every size there is up to this one: what is drawn fits without being cut by anybody else. */
 const MOST_COLUMNS = 60;

@@ -4,10 +4,10 @@ import {cleanup} from 'ink-testing-library';
 import {createStore} from '../../src/store/store.js';
 import type {Scene} from '../../src/view/scene.js';
 import {useScene} from '../../src/view/use-scene.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
-import {renderAt} from '../support/render.js';
-import {at, clusterState} from '../support/state.js';
+import {renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

@@ -4,8 +4,8 @@ import {createEventOwners} from '../../src/wire/event-owners.js';
 import {decodeEvent, type SpeltEvent} from '../../src/wire/event-topic.js';
 import type {NodeClient} from '../../src/wire/node-client.js';
 import {createWatcherNames} from '../../src/wire/watcher-names.js';
+import {at} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
-import {at} from '../support/state.js';
 
 const BOTH = ['a b', 'a_b'];
 

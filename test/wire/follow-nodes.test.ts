@@ -6,7 +6,7 @@ import type {StreamWord} from '../../src/model/stream.js';
 import {ITEMS_KEPT, streamOf} from '../../src/store/reduce-streams.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
-import {COUNTING_LAUNCHER, counting} from '../support/counting.js';
+import {COUNTING_LAUNCHER, counting} from '../support/counting-stream.js';
 import {eventually} from '../support/eventually.js';
 import {SLEEPER, startNodes} from '../support/local-nodes.js';
 import {watchCluster} from '../support/watched-cluster.js';

@@ -2,7 +2,7 @@ import {afterEach, describe, expect, test} from '@jest/globals';
 import type {CallPort, CallResult} from '../../src/model/calls.js';
 import type {StreamBatch, StreamWord} from '../../src/model/stream.js';
 import {createFollow} from '../../src/wire/follow.js';
-import {counting} from '../support/counting.js';
+import {counting} from '../support/counting-stream.js';
 import {eventually} from '../support/eventually.js';
 
 const STREAM = counting(1);

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import type {CallResult} from '../../src/model/calls.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
-import {untilDeaf} from '../support/deaf.js';
 import {type FakeAnswer, type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {untilDeaf} from '../support/ignores-sigterm.js';
 import {askAsOther} from '../support/other-client.js';
 import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';

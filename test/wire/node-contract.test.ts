@@ -3,7 +3,7 @@ import type {WatcherState} from '../../src/model/watcher.js';
 import {startCircusd} from '../support/circusd.js';
 import {startFakeNode} from '../support/fake-node.js';
 import {fakePackage} from '../support/fake-package.js';
-import {HEALTH} from '../support/node-info.js';
+import {HEALTH} from '../support/sample-node-info.js';
 import {startStandInNode} from '../support/stand-in-node.js';
 import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';

@@ -3,11 +3,11 @@ import type {Fact} from '../../src/model/facts.js';
 import type {WatcherHealth} from '../../src/model/service.js';
 import type {NodeClient} from '../../src/wire/node-client.js';
 import {createNodeHealth} from '../../src/wire/node-health.js';
+import {at} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {type FakePackage, fakePackage} from '../support/fake-package.js';
-import {serviceInfo, serviceNodeInfo} from '../support/node-info.js';
-import {at} from '../support/state.js';
+import {serviceInfo, serviceNodeInfo} from '../support/sample-node-info.js';
 import {TEST_NETWORK} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 

@@ -2,7 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {type Crashes, noCrashes, withCrash} from '../../src/model/crashes.js';
 import type {WatcherFacts} from '../../src/model/watcher-facts.js';
 import {describeLastSeen, describeNode, describeWatcher, formatAge} from '../../src/wording/display-state.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
 
 const now = at(100);
 const running: WatcherFacts = {

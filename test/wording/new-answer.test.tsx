@@ -3,8 +3,8 @@ import {cleanup} from 'ink-testing-library';
 import type {Answer} from '../../src/model/answer.js';
 import type {Job, JobTarget} from '../../src/model/job.js';
 import {ANSWER_KINDS, type Answered, type AnswerLine} from '../../src/wording/answer-kinds.js';
-import {frameText, renderAt} from '../support/render.js';
-import {at} from '../support/state.js';
+import {at} from '../support/cluster-state.js';
+import {frameText, renderAt} from '../support/render-at-size.js';
 
 afterEach(cleanup);
 

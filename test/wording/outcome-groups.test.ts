@@ -3,7 +3,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import {type OutcomeGroup, outcomeGroups} from '../../src/wording/outcome-groups.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 
 const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [7]};
 const timedOut: Outcome = {...ok, kind: 'timed-out', state: 'stopping', reason: 'it is stopping instead'};

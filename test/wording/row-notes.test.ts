@@ -4,8 +4,8 @@ import {reduce} from '../../src/store/reduce.js';
 import {serviceError} from '../../src/store/services.js';
 import type {State} from '../../src/store/state.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
-import {HEALTH, withConfigured, withMachine, withServices} from '../support/node-info.js';
-import {at, clusterState} from '../support/state.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {HEALTH, withConfigured, withMachine, withServices} from '../support/sample-node-info.js';
 
 const A = '10.0.0.1';
 const B = '10.0.0.2';

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import process from 'node:process';
-import {CIRCUSMAN} from './screen-driver.js';
+import {CIRCUSMAN} from './circusman-screen.js';
 
 /** The result of a run of the program without a terminal. */
 export interface Finished {

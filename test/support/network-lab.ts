@@ -5,9 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import type {Launcher} from '../../src/demo/local-node.js';
-import type {Finished} from './circusman.js';
+import {CIRCUSMAN} from './circusman-screen.js';
 import {LAUNCHER, PYTHON} from './local-nodes.js';
-import {CIRCUSMAN} from './screen-driver.js';
+import type {Finished} from './run-circusman.js';
 
 /** A separate network of network namespaces: machines 192.168.0.1 and so on, and the operator's, 192.168.0.254, at one switch. */
 export interface Lab {

@@ -4,7 +4,7 @@ import type {Ports, Progress} from '../../src/command/ports.js';
 import type {CallName, CallOptions, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
-import {at} from './state.js';
+import {at} from './cluster-state.js';
 
 /**
  * What a scripted node answers to each call. A list is answered in order, its last answer repeatedly; a function gets the time

@@ -2,7 +2,7 @@ import type {NodeId} from '../../src/model/node.js';
 import type {Configured, NodeInfo, ServiceInfo, WatcherHealth} from '../../src/model/service.js';
 import {draftOf, withWatcher} from '../../src/store/draft.js';
 import type {State} from '../../src/store/state.js';
-import {at} from './state.js';
+import {at} from './cluster-state.js';
 
 const SERVICE: ServiceInfo = {
   watcher: 'neo4j',
