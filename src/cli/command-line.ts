@@ -34,7 +34,7 @@ const OPTIONS = Object.fromEntries(
  * @returns a sentence where a flag is not known, lacks its value, or has one too many
  */
 export function readCommandLine(argv: readonly string[]): CommandLineResult {
-  const {tokens} = parseArgs({args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true});
+  const tokens = tokensOf(argv);
   const end = tokens.find(token => token.kind === 'option-terminator')?.index ?? argv.length;
   const operands = tokens.filter(token => token.kind === 'positional');
   const [first, second] = operands;
@@ -53,6 +53,14 @@ export function readCommandLine(argv: readonly string[]): CommandLineResult {
     ok: true,
     line: {program, flags, operands: name === 'exec' ? argv.slice(command) : own.map(({value}) => value)},
   };
+}
+
+/** Without a flag there is nothing to parse, which would cost a millisecond of the first picture. */
+function tokensOf(argv: readonly string[]) {
+  if (!argv.some(word => word.startsWith('-'))) {
+    return argv.map((value, index) => ({kind: 'positional' as const, index, value}));
+  }
+  return parseArgs({args: [...argv], options: OPTIONS, allowPositionals: true, strict: false, tokens: true}).tokens;
 }
 
 function wordOfProgram(word: string): ProgramName | null {
