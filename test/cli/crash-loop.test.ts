@@ -48,7 +48,7 @@ function lookOn(node: NodeSpec) {
   };
 }
 
-/** Somebody else's command; circusd's own look at its processes may hold the node's lock for a moment. */
+/** Another client's command; circusd's own check of its processes may hold the node's lock for a moment. */
 async function bid(node: string, command: string, watcher: string): Promise<void> {
   await eventually(async () => {
     const answer = await askAsOther(node, command, {name: watcher, waiting: true});
@@ -56,7 +56,7 @@ async function bid(node: string, command: string, watcher: string): Promise<void
   });
 }
 
-/** What two circusmans see of a node, one of which has just come. */
+/** What two circusmans see of a node; one has just started. */
 function testLookingOn(node: () => NodeSpec): void {
   test('five processes that end at once are one crash', async () => {
     const one = lookOn(node());
@@ -71,7 +71,7 @@ function testLookingOn(node: () => NodeSpec): void {
     await one.close();
   });
 
-  test('what was mended, and started by somebody, does not flap any more, whoever looks', async () => {
+  test('what was mended and started again does not flap any more, for any circusman', async () => {
     rmSync(MENDED, {force: true});
     const one = lookOn(node());
     await eventually(() => expect(one.word('mended')).toMatch(/^flapping \d+\/5m/));
@@ -86,7 +86,7 @@ function testLookingOn(node: () => NodeSpec): void {
   });
 }
 
-/** Whoever stops a crash loop finds it dead as a rule, and has nothing to end. */
+/** A crash loop is usually dead when it is stopped: nothing has to be ended. */
 function testStopping(node: () => NodeSpec): void {
   test('a crash loop that somebody stops is stopped to who looked on, and what ended by itself is not', async () => {
     const one = lookOn(node());
@@ -97,18 +97,18 @@ function testStopping(node: () => NodeSpec): void {
     await eventually(() => expect(one.word('later')).toBe('exited 4'));
     const other = lookOn(node());
     await eventually(() => expect(other.word('again')).toBe('stopped'));
-    // The node has told by now what it knows of both.
+    // The node has reported by now what it knows of both.
     expect([one.word('again'), one.word('later')]).toEqual(['stopped', 'exited 4']);
     await Promise.all([one.close(), other.close()]);
   });
 }
 
-interface Told {
+interface WatcherReport {
   readonly state: string;
   readonly crashes: {readonly recent: number; readonly lastExit: object | null};
 }
 
-async function told(node: string, watcher: string, ...options: readonly string[]): Promise<Told> {
+async function reportOf(node: string, watcher: string, ...options: readonly string[]): Promise<WatcherReport> {
   const {code, out} = await runCircusman(['status', node, '--json', ...options]);
   expect(code).toBe(0);
   const {watchers} = JSON.parse(out).nodes[0];
@@ -136,7 +136,7 @@ describe('on a node with the package', () => {
 
   test('a crash loop is flapping at the first look, by the count of the node itself', async () => {
     await eventually(async () => {
-      const {state, crashes} = await told(id, 'loop', '--quick');
+      const {state, crashes} = await reportOf(id, 'loop', '--quick');
       expect(state).toBe('running');
       expect(crashes.recent).toBeGreaterThanOrEqual(3);
       expect(crashes.lastExit).toEqual({code: 3, signal: null});
@@ -145,14 +145,14 @@ describe('on a node with the package', () => {
   });
 
   test('what ended by itself before anybody looked is said, until somebody stops it', async () => {
-    expect(await told(id, 'once', '--quick')).toMatchObject({
+    expect(await reportOf(id, 'once', '--quick')).toMatchObject({
       state: 'stopped',
       crashes: {recent: 1, lastExit: {code: 4, signal: null}},
     });
     expect(await words(id)).toContain(' exited 4');
     await runCircusman(['exec', '-c', id, 'stop', 'once']);
     await eventually(async () => {
-      expect(await told(id, 'once', '--quick')).toMatchObject({state: 'stopped', crashes: {lastExit: null}});
+      expect(await reportOf(id, 'once', '--quick')).toMatchObject({state: 'stopped', crashes: {lastExit: null}});
     });
   });
 
@@ -160,7 +160,7 @@ describe('on a node with the package', () => {
     const {out} = await runCircusman(['exec', '-c', id, '--json', 'stop', 'loop']);
     expect(JSON.parse(out).summary).toEqual({ok: 1});
     await eventually(async () => {
-      expect(await told(id, 'loop', '--quick')).toMatchObject({state: 'stopped', crashes: {lastExit: null}});
+      expect(await reportOf(id, 'loop', '--quick')).toMatchObject({state: 'stopped', crashes: {lastExit: null}});
     });
     expect(await words(id)).not.toContain('exited 3');
   });
@@ -180,11 +180,11 @@ describe('on a stock node', () => {
 
   test('a crash loop is flapping by what was seen in the two seconds of a look', async () => {
     expect(await words(id)).toMatch(/ (flapping [23]\/(10s|5min)|exited 3)/);
-    expect((await told(id, 'loop')).crashes.recent).toBeGreaterThanOrEqual(2);
+    expect((await reportOf(id, 'loop')).crashes.recent).toBeGreaterThanOrEqual(2);
   });
 
   test('a crash loop that its operator stopped is stopped, and so it is to who comes later', async () => {
     await bid(id, 'stop', 'loop');
-    expect(await told(id, 'loop')).toMatchObject({state: 'stopped', crashes: {recent: 0, lastExit: null}});
+    expect(await reportOf(id, 'loop')).toMatchObject({state: 'stopped', crashes: {recent: 0, lastExit: null}});
   });
 });

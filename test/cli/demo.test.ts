@@ -53,7 +53,7 @@ test('the demo opens on eight real nodes whose databases wait to be started', as
   expect(await screen.exit).toMatchObject({code: 0});
 });
 
-test.each([[], ['--ascii']])('its first words are told to their end in a window of 80 × 24 (%j)', async (...flags) => {
+test.each([[], ['--ascii']])('its first words are complete in a window of 80 × 24 (%j)', async (...flags) => {
   const screen = await whenUp(openScreen(['demo', ...flags], {columns: 80, rows: 24}));
   const odd = [3, 5, 7].map(number => addresses(screen)[number - 1]);
   expect(screen.lines().join(' ').replace(/ +/g, ' ')).toContain(`Odd on purpose: ${odd.join(',')}.`);

@@ -102,6 +102,6 @@ describe('a command that destroys', () => {
   });
 });
 
-test('what no node can have told yet is no reason to refuse a command beforehand', () => {
+test('a command is not refused beforehand for what no node can have reported yet', () => {
   expect(check('start titan --strict')).toBeNull();
 });

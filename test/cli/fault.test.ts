@@ -127,7 +127,7 @@ test('what the program needs and cannot load is said so', async () => {
 test.each([
   ['as text', [], /^stop web on 127\.\d+\.70\.185\n {2}127\.\d+\.70\.185 web: unknown/],
   ['as JSON', ['--json'], /^\{"version":1,"command":"stop web on 127\.\d+\.70\.185",.*"outcome":"unknown".*\}\n$/],
-])('an exception within exec tells what came of the job, %s', async (_, flags, told) => {
+])('an exception within exec reports what became of the job, %s', async (_, flags, reported) => {
   deaf();
   const running = startCircusman(['exec', '-c', NODE, ...flags, 'stop', 'web'], atSignal(THROWN));
   await hasBeenAsked();
@@ -136,7 +136,7 @@ test.each([
   expect(code).toBe(1);
   expect(err).toMatch(SAID);
   expect(err.trimEnd().split('\n')).toHaveLength(1);
-  expect(out).toMatch(told);
+  expect(out).toMatch(reported);
 });
 
 test('a second exception meanwhile ends it at once', async () => {

@@ -74,11 +74,11 @@ function isA(type: string, value: unknown): boolean {
 }
 
 function compare(title: string, documents: readonly unknown[]): void {
-  const told = fieldsOf(title);
+  const documented = fieldsOf(title);
   const seen = documents.flatMap(document => fieldsIn(document));
-  expect([...new Set(seen.map(({field}) => field))].filter(field => !told.has(field))).toEqual([]);
-  expect([...told.keys()].filter(field => !seen.some(each => each.field === field))).toEqual([]);
-  const wrong = seen.filter(({field, value}) => !(told.get(field) ?? []).some(type => isA(type, value)));
+  expect([...new Set(seen.map(({field}) => field))].filter(field => !documented.has(field))).toEqual([]);
+  expect([...documented.keys()].filter(field => !seen.some(each => each.field === field))).toEqual([]);
+  const wrong = seen.filter(({field, value}) => !(documented.get(field) ?? []).some(type => isA(type, value)));
   expect(wrong).toEqual([]);
 }
 

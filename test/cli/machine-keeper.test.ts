@@ -44,7 +44,7 @@ const info = (node: string, machine: string): Fact => ({
   info: serviceNodeInfo({machine}),
 });
 
-test('what earlier runs remembered is told of each node of the cluster, also of one that is added', async () => {
+test('what earlier runs remembered is reported for each node of the cluster, also of one that is added', async () => {
   const {keeper, remembered} = keeperOn({a: 'aa', b: 'bb', c: 'cc'});
   keeper.emit([cluster('a')]);
   await keeper.load();

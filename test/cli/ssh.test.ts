@@ -43,7 +43,7 @@ testSsh(`what ssh ended with is said, and why${WHY}`, async () => {
   await screen.until(lines => lines.some(line => line.includes(`ssh ${CLOSED} ended with exit code 255: ${reason}`)));
 });
 
-testSsh(`the code of the shell on the node is told as it is${WHY}`, async () => {
+testSsh(`the code of the shell on the node is passed on unchanged${WHY}`, async () => {
   screen = openScreen([NODE], {env: sshd?.env ?? {}});
   await screen.until(/127\.\d+\.87\.201 .*offline/);
   screen.press('!');
@@ -68,7 +68,7 @@ test.each([
     'sleep 60 & echo gone >&2; exit 255',
     /ended with exit code 255: gone$/m,
   ],
-  ['a signal is told', 'kill -TERM $$', /ended with SIGTERM$/m],
+  ['a signal is reported', 'kill -TERM $$', /ended with SIGTERM$/m],
 ])('whatever ssh does, %s', async (_, script, said) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'circusman-ssh-'));
   writeFileSync(path.join(folder, 'ssh'), `#!/bin/sh\n${script}\n`, {mode: 0o755});

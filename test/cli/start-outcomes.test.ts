@@ -79,7 +79,7 @@ describe.each(NODES)('%s', (_name, hasPackage, startNode) => {
 
   const pidsOf = async (watcher: string) => (await circusctl(node.address, 'list', watcher)).split(',').map(Number);
 
-  test('a watcher of which no process is wanted is unchanged', async () => {
+  test('a watcher that wants no process is unchanged', async () => {
     const reason = 'nothing is wanted (numprocesses is 0)';
     expect(await exec('start', 'none')).toMatchObject({
       code: 0,
@@ -117,7 +117,7 @@ describe.each(NODES)('%s', (_name, hasPackage, startNode) => {
     expect(await startEnded('bad')).toMatchObject(failed);
   });
 
-  test('one of which a part is done says so, and its state is that of the rest', async () => {
+  test('one that is partly done says so, and its state is that of the rest', async () => {
     const reason = '1 of 2 done, exit 0';
     expect(await startEnded('part')).toMatchObject({outcome: 'ok', changed: true, reason, state: 'running'});
     expect(await statusOf('part')).toMatchObject({state: 'running', processes: 1, wanted: 2});
@@ -125,12 +125,12 @@ describe.each(NODES)('%s', (_name, hasPackage, startNode) => {
     expect(out).toMatch(/running 1 of 2/);
   });
 
-  test('one of which a part failed is not ok', async () => {
+  test('one that failed in part is not ok', async () => {
     const reason = expect.stringMatching(/^process \d+ exited 4; \d+ runs$/);
     expect(await startEnded('part-bad')).toMatchObject({outcome: 'failed', reason, state: 'running'});
   });
 
-  test('one of which a part has ended never freezes its node', async () => {
+  test('one that has ended in part never freezes its node', async () => {
     await exec('start', 'pair');
     const [first = 0] = await pidsOf('pair');
     process.kill(first, 'SIGKILL');

@@ -78,7 +78,7 @@ describe('status', () => {
     expect(JSON.parse(out).nodes[1]).toEqual({node: DEAD, state: 'offline', error: expect.any(String), watchers: []});
   });
 
-  test('of a frozen node does not wait for it longer than it was told', async () => {
+  test('of a frozen node does not wait for it longer than was asked', async () => {
     await cluster.whileFrozen(3, async () => {
       const {code, out} = await runCircusman(['status', cluster.all(), '--json', '--quick', '--connect-timeout', '1s']);
       expect(code).toBe(1);

@@ -56,7 +56,7 @@ async function pidOf(address: string): Promise<number> {
   return info.pid;
 }
 
-interface Told {
+interface StopResult {
   readonly outcome: string;
   readonly state: string | null;
   readonly reason?: string;
@@ -65,10 +65,10 @@ interface Told {
   readonly orphans?: readonly {readonly pid: number; readonly name: string}[];
 }
 
-async function exec(address: string, ...words: readonly string[]): Promise<Told> {
+async function exec(address: string, ...words: readonly string[]): Promise<StopResult> {
   const {out, err} = await runCircusman(['exec', '--json', '--yes', '-c', address, ...words]);
-  const [target] = (JSON.parse(out || `{"error": ${JSON.stringify(err)}}`) as {targets: Told[]}).targets;
-  return target as Told;
+  const [target] = (JSON.parse(out || `{"error": ${JSON.stringify(err)}}`) as {targets: StopResult[]}).targets;
+  return target as StopResult;
 }
 
 /** A shell heeds SIGTERM until it has read its first line. */
@@ -97,11 +97,11 @@ describe('a stop that ended in SIGKILL', () => {
     expect(out).toContain(`ok (${words})`);
   });
 
-  test.each([STOCK, PACKAGE])('is told of a restart, too, on %s', async address => {
+  test.each([STOCK, PACKAGE])('is said of a restart, too, on %s', async address => {
     await exec(address, 'start', 'deaf');
     await untilDeaf(address, 'deaf');
-    const told = await exec(address, 'restart', 'deaf');
-    expect(told).toMatchObject({outcome: 'ok', state: 'running', forced: true, by: 'circus', reason: words});
+    const result = await exec(address, 'restart', 'deaf');
+    expect(result).toMatchObject({outcome: 'ok', state: 'running', forced: true, by: 'circus', reason: words});
   });
 
   test.each([STOCK, PACKAGE])('says of several processes how many, on %s', async address => {
@@ -112,7 +112,7 @@ describe('a stop that ended in SIGKILL', () => {
     });
   });
 
-  test.each([STOCK, PACKAGE])('as the watcher is set to is told so on %s', async address => {
+  test.each([STOCK, PACKAGE])('as the watcher is set to is said on %s', async address => {
     expect(await exec(address, 'stop', 'killed')).toMatchObject({
       forced: true,
       by: 'circus',
@@ -133,14 +133,14 @@ describe('a stop that ended in SIGKILL', () => {
     expect(await stopping).toMatchObject({outcome: 'ok', forced: true, by});
   });
 
-  test.each([STOCK, PACKAGE])('is not told of one that heeded SIGTERM, on %s', async address => {
-    const told = await exec(address, 'stop', 'plain');
-    expect(told).toMatchObject({outcome: 'ok', state: 'stopped'});
-    expect(told).not.toHaveProperty('forced');
-    expect(told).not.toHaveProperty('reason');
+  test.each([STOCK, PACKAGE])('is not said of one that obeyed SIGTERM, on %s', async address => {
+    const result = await exec(address, 'stop', 'plain');
+    expect(result).toMatchObject({outcome: 'ok', state: 'stopped'});
+    expect(result).not.toHaveProperty('forced');
+    expect(result).not.toHaveProperty('reason');
   });
 
-  test('is told of a reset that stopped first', async () => {
+  test('is said of a reset that stopped first', async () => {
     await exec(PACKAGE, 'start', 'box');
     await untilDeaf(PACKAGE, 'box');
     expect(await exec(PACKAGE, 'reset', 'box', '--stop')).toMatchObject({
@@ -156,12 +156,12 @@ describe('what a stop leaves running', () => {
   test.each(['leaves', 'tree'])(
     'makes it failed on a node with the package, which shows and ends it: %s',
     async name => {
-      const told = await exec(PACKAGE, 'stop', name);
-      expect(told).toMatchObject({outcome: 'failed', state: 'stopped'});
-      expect(told.reason).toMatch(
+      const result = await exec(PACKAGE, 'stop', name);
+      expect(result).toMatchObject({outcome: 'failed', state: 'stopped'});
+      expect(result.reason).toMatch(
         /^stopped, but \d+ \(\w+\).* that it had started still runs?; adopt --kill \w+ ends (it|them)$/,
       );
-      const pids = (told.orphans ?? []).map(({pid}) => pid);
+      const pids = (result.orphans ?? []).map(({pid}) => pid);
       expect(await alive(pids)).toEqual(pids);
       const {out} = await runCircusman(['status', '--json', PACKAGE]);
       const status = JSON.parse(out) as {nodes: {watchers: {watcher: string; orphans: number[]}[]}[]};
@@ -177,9 +177,9 @@ describe('what a stop leaves running', () => {
   );
 
   test('is unknown on a stock node, which cannot tell', async () => {
-    const told = await exec(STOCK, 'stop', 'leaves');
-    process.kill(Number(told.reason?.match(/\d+/)?.[0]), 'SIGKILL');
-    expect(told).toMatchObject({
+    const result = await exec(STOCK, 'stop', 'leaves');
+    process.kill(Number(result.reason?.match(/\d+/)?.[0]), 'SIGKILL');
+    expect(result).toMatchObject({
       outcome: 'unknown',
       state: 'stopped',
       reason: expect.stringMatching(
@@ -195,7 +195,7 @@ describe('what a stop leaves running', () => {
     expect(await exec(PACKAGE, 'stop', 'soon')).toMatchObject({outcome: 'ok', state: 'stopped'});
   });
 
-  test('is told of a restart, too', async () => {
+  test('is said of a restart, too', async () => {
     await exec(PACKAGE, 'start', 'leaves');
     expect(await exec(PACKAGE, 'restart', 'leaves')).toMatchObject({
       outcome: 'failed',
@@ -215,10 +215,10 @@ describe('what a stop leaves running', () => {
     });
   });
 
-  test('is ended by force where it does not heed SIGTERM, and that is said', async () => {
-    const told = await exec(PACKAGE, 'stop', 'forces');
-    expect(told).toMatchObject({outcome: 'ok', forced: true, by: 'circus'});
-    expect(told.reason).toMatch(/processe?s? that it had started killed: (it|they) did not end by SIGTERM/);
+  test('is ended by force where it does not obey SIGTERM, and the answer says so', async () => {
+    const result = await exec(PACKAGE, 'stop', 'forces');
+    expect(result).toMatchObject({outcome: 'ok', forced: true, by: 'circus'});
+    expect(result.reason).toMatch(/processe?s? that it had started killed: (it|they) did not end by SIGTERM/);
   });
 });
 
@@ -233,11 +233,11 @@ test.each([STOCK, PACKAGE])('a stop that somebody’s start overtook says that i
   })();
   const {out} = await run.finished;
   await again;
-  const [told] = (JSON.parse(out) as {targets: Told[]}).targets;
+  const [result] = (JSON.parse(out) as {targets: StopResult[]}).targets;
   // Which of the two comes first is not in our hands; what is said must be so.
-  if (told?.outcome === 'ok') expect(told.state).toBe('stopped');
+  if (result?.outcome === 'ok') expect(result.state).toBe('stopped');
   else
-    expect(told).toMatchObject({
+    expect(result).toMatchObject({
       outcome: 'failed',
       reason: 'it was stopped, and runs again: somebody has started it since',
     });

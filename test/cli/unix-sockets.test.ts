@@ -35,8 +35,8 @@ afterAll(async () => {
 test('status and exec name it as its ini does', async () => {
   const status = await runCircusman(['status', '--json', `${TCP},${socket}`]);
   expect(status.code).toBe(0);
-  const {nodes: told} = JSON.parse(status.out);
-  expect(told.map((node: {node: string; state: string}) => [node.node, node.state])).toEqual([
+  const {nodes: reported} = JSON.parse(status.out);
+  expect(reported.map((node: {node: string; state: string}) => [node.node, node.state])).toEqual([
     [TCP, 'online'],
     [socket, 'online'],
   ]);
