@@ -10,7 +10,7 @@ import {startNodes} from '../support/local-nodes.js';
 
 const SESSION = 'circusman-test';
 /** Nobody answers there. */
-const OTHERS = '127.0.84.1-60';
+const OTHERS = '127.0.97.1-60';
 
 const isInstalled = spawnSync('screen', ['--version']).error === undefined;
 if (!isInstalled) process.stderr.write('GNU screen is not installed: what circusman looks like in it is not tested\n');
@@ -67,9 +67,9 @@ const title = isInstalled ? 'in GNU screen' : 'in GNU screen, which is not insta
     await seen.until(isWhole(size));
     expect(isAt(id())(seen.lines())).toBe(true);
     for (const [key, place] of [
-      ['<down>', '127.0.84.1'],
-      ['<end>', '127.0.84.60'],
-      ['<up>', '127.0.84.59'],
+      ['<down>', '127.0.97.1'],
+      ['<end>', '127.0.97.60'],
+      ['<up>', '127.0.97.59'],
       ['<home>', id()],
     ] as const) {
       seen.press(key);

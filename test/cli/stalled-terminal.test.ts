@@ -7,7 +7,7 @@ import {alive, processTree, sessionOf} from '../support/processes.js';
 import {openPseudoTerminal, type PseudoTerminal} from '../support/pseudo-terminal.js';
 
 /** Nobody answers there. */
-const SET = '127.0.84.1:1';
+const SET = '127.0.97.1:1';
 
 let pty: PseudoTerminal | undefined;
 
