@@ -14,15 +14,18 @@ const PREPENDED = '\\u0d4e\\u{111c2}\\u{111c3}\\u{1193f}\\u{11941}\\u{11a84}-\\u
  * or changes them, as terminals do not keep to Unicode there: tmux 3.3 draws U+1F44D U+1F3FD in four columns instead of two, U+2764
  * U+FE0F in one, and after a U+200D it draws whatever comes next, such as the border of a column, into the same cell.
  */
-const UNSAFE = new RegExp(
-  [
-    `[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Emoji_Modifier}\\u20e3${PREPENDED}]`,
-    '(?<=^|\\p{Default_Ignorable_Code_Point}|[^\\p{L}\\p{N}\\p{M}])\\p{M}+',
-    '(?<=[\\p{L}\\p{N}]\\p{M}{3})\\p{M}+',
-    `(?<![\\u1100-\\u115f\\ua960-\\ua97f\\uac00-\\ud7a3${JAMO}])[${JAMO}]+`,
-  ].join('|'),
-  'gu',
-);
+const unsafe = (): RegExp =>
+  (made ??= new RegExp(
+    [
+      `[\\p{Cc}\\p{Cf}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\p{Emoji_Modifier}\\u20e3${PREPENDED}]`,
+      '(?<=^|\\p{Default_Ignorable_Code_Point}|[^\\p{L}\\p{N}\\p{M}])\\p{M}+',
+      '(?<=[\\p{L}\\p{N}]\\p{M}{3})\\p{M}+',
+      `(?<![\\u1100-\\u115f\\ua960-\\ua97f\\uac00-\\ud7a3${JAMO}])[${JAMO}]+`,
+    ].join('|'),
+    'gu',
+  ));
+/** Made at its first use: most names are ASCII, and it takes 0.6 ms. */
+let made: RegExp | undefined;
 const PRINTABLE_ASCII = /^[ -~]*$/;
 
 /** No name, reason or message that people can read is longer. */
@@ -36,7 +39,7 @@ const CUT = '...';
 export function cleanText(text: string, longest: number = LONGEST_TEXT): string {
   // What is far too long is cut first: a reason of 10 MB must not be walked through.
   const head = text.length > longest ? text.slice(0, longest + 1) : text;
-  const clean = PRINTABLE_ASCII.test(head) ? head : head.replace(UNSAFE, nameAll);
+  const clean = PRINTABLE_ASCII.test(head) ? head : head.replace(unsafe(), nameAll);
   return clean.length <= longest && head.length === text.length ? clean : cut(clean, longest);
 }
 
