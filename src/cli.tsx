@@ -24,20 +24,28 @@ import type {Terminal} from './terminal/terminal.js';
 /** Put in by the bundle, from package.json. */
 declare const CIRCUSMAN_VERSION: string;
 
-/**
- * Reads the command line, runs what it asks for, and exits with its code.
- *
- * @param root the folder of this package: the demo needs the circus that the set-up installed there
- * @param early the picture that is on the terminal already; null: none
- */
-export async function main(root: string, early: EarlyScreen | null): Promise<void> {
+/** What was there before the rest of the program was loaded. */
+interface Before {
+  /** The folder of this package: the demo needs the circus that the set-up installed there. */
+  readonly root: string;
+  /** The picture that is on the terminal already; null: none. */
+  readonly early: EarlyScreen | null;
+  /** Takes the terminal, where there is no picture on it yet. */
+  readonly openTerminal: () => Terminal;
+}
+
+/** Reads the command line, runs what it asks for, and exits with its code. */
+export async function main({root, early, openTerminal}: Before): Promise<void> {
   terminal = early?.terminal ?? null;
   endAtOnce();
   for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
   try {
     const result: RequestResult = early === null ? await readArguments() : {kind: 'request', request: early.request};
-    const code = result.kind === 'request' ? await run(result.request, root, early) : await answer(result);
+    const code =
+      result.kind === 'request'
+        ? await run(result.request, root, early?.handOver ?? openTerminal)
+        : await answer(result);
     await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
     // A name lookup under way would keep the process alive for seconds.
     process.exit(code);
@@ -97,7 +105,7 @@ function fail(error: unknown): void {
   void endByFault(error, {terminal, printJobs, isJson: process.argv.includes('--json')});
 }
 
-async function run(request: Request, root: string, early: EarlyScreen | null): Promise<number> {
+async function run(request: Request, root: string, takeTerminal: () => Terminal): Promise<number> {
   const roomFor = roomForNodes(openedBy(request));
   const problem =
     (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request)) ?? (await hostProblem(request));
@@ -114,12 +122,12 @@ async function run(request: Request, root: string, early: EarlyScreen | null): P
       return withSession({...request, ...openedBy(request), roomFor}, session => exec(session, commands, request, io));
     }
     case 'screen':
-      return screen({...request, roomFor, knownMachines: known()}, early);
+      return screen({...request, roomFor, knownMachines: known()}, takeTerminal);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
       return demo(
         {...request, root, environment: process.env},
-        options => screen({...options, roomFor, knownMachines: openKnownMachines(null)}, null),
+        options => screen({...options, roomFor, knownMachines: openKnownMachines(null)}, takeTerminal),
         io,
       );
     }
@@ -157,11 +165,10 @@ function nodesOf(request: Request): number {
 }
 
 /** The full screen; Ink and React are loaded here alone. */
-async function screen(options: Omit<FullScreenOptions, 'clock'>, early: EarlyScreen | null): Promise<number> {
+async function screen(options: Omit<FullScreenOptions, 'clock'>, takeTerminal: () => Terminal): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
-  const take = early?.handOver ?? (await import('./cli/early-screen.js')).openTerminal;
   const open = () => {
-    terminal = take();
+    terminal = takeTerminal();
     return terminal;
   };
   return fullScreen(

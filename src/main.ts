@@ -19,7 +19,7 @@ if (major < OLDEST_NODE) {
   try {
     const early = first.showFirstFrame();
     const {main} = await import('./cli.js');
-    await main(root(), early);
+    await main({root: root(), early, openTerminal: first.openTerminal});
   } catch (error) {
     first.failEarly(error);
   }

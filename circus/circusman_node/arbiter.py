@@ -26,7 +26,7 @@ from circusman_node.watcher import NodeWatcher
 #: Watchers that circus makes for itself, as `statsd` and `httpd` ask for. What a killed circusd left of them holds their ports.
 _HELPERS = ("circusd-stats", "circushttpd")
 
-#: Seconds: until zmq has freed an endpoint, and until a helper is killed that was told to end.
+#: Seconds: until zmq has freed an endpoint, and until a helper is killed that was asked to end.
 _FREED_WITHIN = 5.0
 _HELPER_PATIENCE = 2.0
 
@@ -67,7 +67,7 @@ class NodeArbiter(Arbiter):
         node = current_node()
         if node.arbiter is None:
             super().initialize()
-            self._tell_of_lost_orphans()
+            self._warn_of_lost_orphans()
             node.descent.watch(node.closing)
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
@@ -77,13 +77,13 @@ class NodeArbiter(Arbiter):
         node.arbiter = self
         node.readiness.watch()
 
-    def _tell_of_lost_orphans(self) -> None:
-        """Of those that no watcher's health tells of, as the ini has lost theirs."""
+    def _warn_of_lost_orphans(self) -> None:
+        """Of those that are in no health, as the ini has lost their watchers."""
         node = current_node()
-        told = {orphan for watcher in self.watchers for orphan in node.orphans(watcher.name)}
+        reported = {orphan for watcher in self.watchers for orphan in node.orphans(watcher.name)}
         for name, orphans in node.ledger.orphans().items():
             for orphan in orphans:
-                if orphan not in told:
+                if orphan not in reported:
                     logger.warning(
                         "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
                     )

@@ -21,7 +21,7 @@ from circusman_node.toml_file import nearest
 
 
 def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -> list[str]:
-    """One sentence for each thing that is wrong; none when all is good. `note` is told what is good to know but not wrong."""
+    """One sentence for each thing that is wrong; none when all is good. `note` gets what is good to know but not wrong."""
     for folder in service_folders(node_file).values():
         if folder.parent != SHIPPED and (SHIPPED / folder.name / "service.toml").exists():
             note(f"{folder} is used instead of the service {folder.name} that comes with circusman-node")

@@ -39,11 +39,11 @@ class Families:
         """The pids of what the process has started, as of the last look."""
         known = self._roots.get(root)
         if known is None or not known.lives():
-            told = identity(root)
-            if told is None:
+            found = identity(root)
+            if found is None:
                 return []
-            # Whatever has no mark of ours is told from others by its pid.
-            self._roots[root] = Started(root, told, 0.0, mark=mark_of(root) or f"pid {root}")
+            # Whatever has no mark of ours is known by its pid.
+            self._roots[root] = Started(root, found, 0.0, mark=mark_of(root) or f"pid {root}")
             self._look_at = min(self._look_at, time.monotonic() + _LOOK_SOON)
         if time.monotonic() >= self._look_at:
             self._look_at = time.monotonic() + _LOOK_AGAIN
@@ -93,7 +93,7 @@ class FamilyCollector(WatcherStatsCollector):
     """The figures of a watcher's processes, each with what it has started."""
 
     def collect_stats(self) -> Iterator[dict[str, Any]]:
-        """As circus; it makes the watcher's own figures of these once they are told."""
+        """As circus; it makes the watcher's own figures of these once they are sent."""
         usage = _usages.setdefault(self.name, Usage())
         seen: set[int] = set()
         for info in super().collect_stats():

@@ -13,7 +13,7 @@ from circusman_node.readiness import Seen
 from circusman_node.service import Service
 from circusman_node.streams import last_lines
 
-#: Lines of output told of a watcher that is not ready.
+#: Lines of output given for a watcher that is not ready.
 _LOG_LINES = 5
 
 

@@ -41,7 +41,7 @@ class Stop:
     of them were killed.
 
     `ended`: what its processes had started and was ended then, as the watcher is to do so, and `forced`: those of them that did not
-    heed SIGTERM.
+    end on SIGTERM.
     """
 
     at: float
@@ -58,7 +58,7 @@ class Past:
     and `missing`: those that are still to come; `came`: when its newest process did.
 
     `crashes`: when processes ended by themselves since the last start, the newest last; those that ended by one event are one.
-    `went_down`: how the last of them ended; None: none did, or what was left was told to end after it.
+    `went_down`: how the last of them ended; None: none did, or what was left was ended after it.
     """
 
     begun: float | None = None
@@ -100,7 +100,7 @@ class History:
         """Its processes are replaced by somebody, or it has served for so long that earlier crashes say nothing of it."""
         self._change(watcher, crashes=())
 
-    def told_to_stop(self, watcher: str) -> None:
+    def asked_to_stop(self, watcher: str) -> None:
         """Somebody wants it to be stopped, whatever its processes did before."""
         self._change(watcher, went_down=None)
 

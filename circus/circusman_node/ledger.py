@@ -145,7 +145,7 @@ class Ledger:
         return bool(self._ended)
 
     def found(self, looked_for: list[tuple[str, Started]], below: dict[str, list[Started]]) -> None:
-        """What a look has found that began with what `followed` told then; `below`: all that runs and is no watcher's own process."""
+        """What a look has found that began with what `followed` returned then; `below`: all that runs and is no watcher's own process."""
         with self._lock:
             for _, one in looked_for:
                 if one in self._ended:

@@ -136,7 +136,7 @@ class Node:
         self.noted()
 
     def noted(self) -> None:
-        """Something was changed by a command: what was told before is out of date."""
+        """Something was changed by a command: what was reported before is out of date."""
         with self._lock:
             self.changes += 1
 

@@ -18,7 +18,7 @@ _KILL_LIMIT = 10.0
 
 @dataclass(frozen=True)
 class Ended:
-    """The pids of those that were ended, in order, and which of them did not heed SIGTERM and were killed."""
+    """The pids of those that were ended, in order, and which of them did not end on SIGTERM and were killed."""
 
     pids: list[int]
     killed: list[int]
@@ -57,20 +57,20 @@ def tell_to_end(node: Node, mark: str | None) -> None:
 
 
 def _end(node: Node, look: Callable[[], list[Started]], patience: float, closing: str) -> Ended:
-    told: dict[psutil.Process, None] = {}
+    signalled: dict[psutil.Process, None] = {}
     killed: dict[psutil.Process, None] = {}
     deadline = time.monotonic() + patience
     limit = deadline + _KILL_LIMIT
     while True:
         # Some may have started others in the meantime.
-        living = [process for process in dict.fromkeys([*told, *_family(look())]) if _lives(process)]
+        living = [process for process in dict.fromkeys([*signalled, *_family(look())]) if _lives(process)]
         if not living:
-            return Ended(sorted({process.pid for process in told}), sorted({process.pid for process in killed}))
+            return Ended(sorted({process.pid for process in signalled}), sorted({process.pid for process in killed}))
         is_over = time.monotonic() >= deadline
         for process in living:
-            if process not in told:
+            if process not in signalled:
                 _signal(process, psutil.Process.terminate)
-                told[process] = None
+                signalled[process] = None
             if is_over and process not in killed:
                 _signal(process, psutil.Process.kill)
                 killed[process] = None

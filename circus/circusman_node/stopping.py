@@ -38,7 +38,7 @@ class StoppedProcess(Process):
 class StoppingWatcher(Watcher):
     """A watcher that, where it is to, ends with its processes what those had started, wherever that is by then."""
 
-    #: The process that is being reaped, and whether it ended without having been told to.
+    #: The process that is being reaped, and whether it ended without having been asked to.
     _reaped: StoppedProcess | None = None
     _by_itself = False
     _killed: list[Killed]
@@ -89,7 +89,7 @@ class StoppingWatcher(Watcher):
     def kill_process(self, process: Any, stop_signal: int | None = None, graceful_timeout: float | None = None) -> Any:
         """As circus; then it ends what the process had started.
 
-        What does not end by itself is told to as soon as the process has ended; if the process waits for just that, when half of its
+        What does not end by itself is asked to as soon as the process has ended; if the process waits for just that, when half of its
         time is over.
         """
         patience = self.graceful_timeout if graceful_timeout is None else graceful_timeout

@@ -26,7 +26,7 @@ _KILL_LIMIT = 5.0
 #: Signals that leave a process running which does nothing special about them: what ends later did not end by these.
 _HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGSTOP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU, signal.SIGURG, signal.SIGWINCH}
 
-#: Seconds between two looks whether a process that is told to end has ended; as circus's own.
+#: Seconds between two looks whether a process that was asked to end has ended; as circus's own.
 _POLL = 0.1
 
 
@@ -83,9 +83,9 @@ class NodeWatcher(StoppingWatcher):
         return super()._start()
 
     def _stop(self, close_output_streams: bool = False) -> Any:
-        """As circus; whoever wants it stopped, but for circus itself, need not be told any more how it went down."""
+        """As circus; whoever wants it stopped, but for circus itself, need not hear any more how it went down."""
         if not self._looks_after_itself:
-            current_node().history.told_to_stop(self.name)
+            current_node().history.asked_to_stop(self.name)
         return super()._stop(close_output_streams)
 
     def _reload(self, graceful: bool = True, sequential: bool = False) -> Any:

@@ -48,7 +48,7 @@ export function partCommands(argv: readonly string[]): readonly CommandTokens[] 
 
 /**
  * Finds what is wrong with the commands before the first one is begun, and before any node is asked: each is read against
- * the cluster as the ones before it would make it. @returns null: nothing is wrong as far as words can tell
+ * the cluster as the ones before it would make it. @returns null: nothing is wrong as far as its words show
  */
 export function checkCommands(
   commands: readonly (readonly Token[])[],
@@ -105,11 +105,11 @@ export async function exec(
     if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
     else io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
   });
-  const {promise: told, resolve: tell} = Promise.withResolvers<void>();
-  const unheed = io.onFault(() => {
+  const {promise: reported, resolve: report} = Promise.withResolvers<void>();
+  const unlistenFault = io.onFault(() => {
     interrupt.abort();
     session.runner.breakOff();
-    return told;
+    return reported;
   });
   const waiting = [...commands];
   let code: number = EXIT.ok;
@@ -128,8 +128,8 @@ export async function exec(
     unlisten();
   }
   for (const words of waiting) io.err(`circusman: not begun: ${joinTokens(words)}\n`);
-  tell();
-  unheed();
+  report();
+  unlistenFault();
   return ending === null ? code : exitCodeOf(ending);
 }
 

@@ -6,7 +6,7 @@ import {outcomeGroups} from '../wording/outcome-groups.js';
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;
 
-/** One command as `exec --json` tells it. */
+/** One command as `exec --json` prints it. */
 export function jobJson(job: Job): object {
   const summary: Record<string, number> = {};
   for (const {outcome} of job.targets) {

@@ -66,7 +66,7 @@ function cpuTime(): number {
 const FANOUT = 64;
 
 /**
- * Each node has answered and told what a command depends on, and is known to be another one than the rest: a circusd that has
+ * Each node has answered and said what a command depends on, and is known to be another one than the rest: a circusd that has
  * two names is acted on once.
  */
 function isSettled(state: State): boolean {

@@ -11,7 +11,7 @@ interface StatusOptions {
   readonly isQuick: boolean;
 }
 
-/** Tells what runs where, once. @returns the exit code: 0 when every node is online. */
+/** Prints what runs where, once. @returns the exit code: 0 when every node is online. */
 export async function status(session: Session, {isJson, isQuick}: StatusOptions, io: Io): Promise<number> {
   const interrupt = new AbortController();
   let ended: number | null = null;

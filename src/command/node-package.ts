@@ -61,7 +61,7 @@ async function untilAnswering(run: Run, reason: string): Promise<Outcome | null>
 /**
  * Finds out, after a lost answer, what the node has done, once it answers again.
  *
- * @param ask asks the node; resolves to null where it does not tell
+ * @param ask asks the node; resolves to null where it does not answer that
  */
 export async function findOutLater(run: Run, reason: string, ask: () => Promise<Outcome | null>): Promise<Outcome> {
   const silent = await untilAnswering(run, reason);

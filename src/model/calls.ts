@@ -72,7 +72,7 @@ export interface Calls {
   /** The package's `adopt`, which ends the watcher's orphans. */
   readonly adopt: {
     readonly args: OfWatcher;
-    /** `killed`: those that did not heed SIGTERM. */
+    /** `killed`: those that did not end on SIGTERM. */
     readonly reply: {readonly ended: readonly number[]; readonly killed: readonly number[]};
   };
 }
@@ -80,7 +80,7 @@ export interface Calls {
 /** A watcher's processes. */
 export interface ListedProcesses {
   readonly live: readonly number[];
-  /** Those that have ended, of which circusd has not yet told. */
+  /** Those that have ended, that circusd has not yet reported. */
   readonly ended: readonly number[];
 }
 

@@ -12,7 +12,7 @@ export interface Target {
 
 /**
  * ok: the wanted state was seen · failed: with the node's reason · timed-out: the end state was not reached in time ·
- * unknown: no answer, and asking again did not tell · cancelled: not begun or broken off.
+ * unknown: no answer, and asking again did not help · cancelled: not begun or broken off.
  */
 export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'cancelled';
 

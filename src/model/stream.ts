@@ -5,7 +5,7 @@ import type {NodeId} from './node.js';
  * `{"cursor": text, "items": list, "lost": number or null, "more": true/false}`.
  */
 export interface Stream<Item> {
-  /** Tells it from other streams of the node: followers of the same name share one poll. */
+  /** Names it among the streams of the node: followers of the same name share one poll. */
   readonly name: string;
   readonly command: string;
   /** What the command takes beside the cursor. */

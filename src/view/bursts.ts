@@ -10,7 +10,7 @@ export type Arrival =
   | {readonly type: 'keys'}
   | {readonly type: 'paste'; readonly isFirst: boolean; readonly text: string; readonly isLine: boolean};
 
-/** Tells a paste from keys, for terminals that do not say so (no bracketed paste): line breaks in it are no enter. */
+/** Knows a paste from keys, for terminals that do not say so (no bracketed paste): line breaks in it are no enter. */
 export interface Bursts {
   /** @param text what arrived, of one read or a part of it */
   readonly arrived: (text: string) => Arrival;

@@ -24,7 +24,7 @@ export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[]): 
 /** Of which watchers that run on more than one node a plan that interrupts would hit every running process. */
 export function whollyHit(plan: Plan, {all}: GridView): readonly Wholly[] {
   if (effectOf(plan) !== 'interrupt' || plan.command.sparesRunning === true) return [];
-  // circus does not tell capitals from small letters, and one service may be spelled so and so.
+  // circus takes capitals and small letters for the same, and one service may be spelled so and so.
   const hit = new Map<string, {readonly watcher: string; readonly nodes: Set<NodeId>}>();
   for (const {node, watcher} of plan.targets) {
     if (watcher === null) continue;

@@ -3,7 +3,7 @@ import {wrapText} from '../text/wrap-text.js';
 import type {OutcomeGroup} from '../wording/outcome-groups.js';
 import type {Span, Theme} from './theme.js';
 
-/** Spaces before the first line of something that is told in full, and before the lines that belong to it. */
+/** Spaces before the first line of something that is shown in full, and before the lines that belong to it. */
 const INDENT = 2;
 const INDENT_BELOW = 4;
 const GAP = '  ';

@@ -17,7 +17,7 @@ export interface PressedKey {
   readonly meta: boolean;
 }
 
-/** What Ink tells as text, an enter among it; null: it is a key, and `keyNames` tells which. */
+/** What Ink gives as text, an enter among it; null: it is a key, and `keyNames` says which. */
 export function charactersOf(input: string, key: PressedKey): string | null {
   if (key.ctrl || key.meta) return null;
   if (key.return) return '\r';

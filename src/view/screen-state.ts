@@ -174,7 +174,7 @@ export function isOnMarks({targets}: Plan, screen: ScreenState, view: GridView):
   return targets.some(({node}) => (marked.get(node)?.size ?? 0) > 0);
 }
 
-/** The job that the jobs screen is about: the chosen one, else the one that the line below the grid tells of. */
+/** The job that the jobs screen is about: the chosen one, else the one that the line below the grid is about. */
 export function shownJob(screen: ScreenState, jobs: readonly Job[]): Job | null {
   const chosen = screen.job === null ? undefined : jobs.find(job => job.id === screen.job);
   return chosen ?? currentJob(jobs);

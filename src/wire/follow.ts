@@ -32,7 +32,7 @@ export function createFollow({
 
   async function read<Item>(source: Source, node: NodeId, stream: Stream<Item>): Promise<void> {
     const {signal} = source.over;
-    const tell = (word: StreamWord<Item>) => {
+    const report = (word: StreamWord<Item>) => {
       for (const follower of source.followers) follower.push(word);
     };
     let cursor: string | null = null;
@@ -50,23 +50,23 @@ export function createFollow({
       switch (result.kind) {
         case 'reply': {
           const {items, lost, hasMore} = result.reply;
-          if (isInterrupted) tell({type: 'resumed'});
+          if (isInterrupted) report({type: 'resumed'});
           isInterrupted = false;
-          if (lost !== 0) tell({type: 'lost', count: lost, reason: 'the node did not keep them'});
+          if (lost !== 0) report({type: 'lost', count: lost, reason: 'the node did not keep them'});
           const known = items.map(stream.decode).filter(item => item !== null);
           const garbled = items.length - known.length;
-          if (garbled > 0) tell({type: 'lost', count: garbled, reason: 'they could not be read'});
-          if (known.length > 0) tell({type: 'items', items: known});
+          if (garbled > 0) report({type: 'lost', count: garbled, reason: 'they could not be read'});
+          if (known.length > 0) report({type: 'items', items: known});
           cursor = result.reply.cursor;
           rest = hasMore ? 0 : poll;
           break;
         }
         case 'refused':
-          tell({type: 'ended', reason: refusal(stream.command, result.reason)});
+          report({type: 'ended', reason: refusal(stream.command, result.reason)});
           return;
         case 'unsent':
         case 'lost':
-          if (!isInterrupted) tell({type: 'interrupted', reason: result.reason});
+          if (!isInterrupted) report({type: 'interrupted', reason: result.reason});
           isInterrupted = true;
           break;
       }

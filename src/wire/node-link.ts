@@ -60,7 +60,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   let tries = 0;
   /** Why the last try failed, for people; null: none did since the last answer. */
   let problem: string | null = null;
-  /** Whether the operator was told that it is offline. */
+  /** Whether it was reported as offline. */
   let isOffline = false;
 
   const emit = (facts: readonly Fact[]) => {

@@ -1,5 +1,6 @@
 // Run by jest before all tests: claims a loopback network for this run, 127.N.x.y, so that several runs on one machine do not
-// meet. Whoever listens at its first address has it; the system gives it back however this run ends.
+// meet. Whoever listens at its first address has it; the system gives it back however this run ends. 127.0 is for pytest, and for
+// demos, whose addresses the program chooses.
 import net from 'node:net';
 import process from 'node:process';
 
@@ -21,11 +22,11 @@ function claim(host) {
 
 // biome-ignore lint/style/noDefaultExport: jest takes the default export of such a file
 export default async function claimNetwork() {
-  for (let number = 0; number < NETWORKS; number++) {
+  for (let number = 1; number <= NETWORKS; number++) {
     const network = `127.${number}`;
     if (!(await claim(`${network}.0.1`))) continue;
     process.env.CIRCUSMAN_TEST_NETWORK = network;
     return;
   }
-  throw new Error(`all of 127.0 to 127.${NETWORKS - 1} are used by other runs of the tests`);
+  throw new Error(`all of 127.1 to 127.${NETWORKS} are used by other runs of the tests`);
 }

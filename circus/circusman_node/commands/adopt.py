@@ -19,7 +19,7 @@ class Adopt(ThreadCommand, Command):
         ============================
 
         What a killed circusd, or a watcher removed without a stop, left running, and all below it; and what its processes had
-        started and left running when they ended: `{"watcher": "neo4j", "kill": true}`. `killed`: which did not heed SIGTERM.
+        started and left running when they ended: `{"watcher": "neo4j", "kill": true}`. `killed`: which did not end on SIGTERM.
     """
 
     name = "adopt"

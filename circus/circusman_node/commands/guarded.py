@@ -53,13 +53,13 @@ def _refuse(arbiter: Arbiter, props: dict[str, Any]) -> list[Any]:
 def _with_refusal(answer: TransformableFuture, named: list[Any]) -> TransformableFuture:
     """The answer that somebody waits for, about one watcher: an error when it was refused only while it was started."""
 
-    def told(result: Reply) -> Reply:
+    def checked_result(result: Reply) -> Reply:
         refusals = [watcher.refused for watcher in named if watcher.refused is not None]
         return refusal(NodeError(refusals[0])) if refusals else result
 
     checked = TransformableFuture()
     checked.set_upstream_future(answer)
-    checked.set_transform_function(told)
+    checked.set_transform_function(checked_result)
     return checked
 
 
