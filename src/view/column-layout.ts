@@ -88,10 +88,11 @@ export function layoutColumns(
 type ShownColumns = Omit<ColumnLayout, 'name' | 'firstWatcher' | 'watcherCount' | 'hidden'>;
 
 function shownColumns(kept: ReadonlySet<Part>): ShownColumns {
-  const shown = NODE_COLUMNS.filter(column => column.rank === null || kept.has(column));
+  const isShown = (column: NodeColumn | CellColumn) => column.rank === null || kept.has(column);
+  const shown = NODE_COLUMNS.filter(isShown);
   const state = shown.find(({kind}) => kind === 'state');
   const others = shown.filter(({kind}) => kind !== 'name' && kind !== 'state');
-  const cells = CELL_COLUMNS.filter(column => kept.has(column));
+  const cells = CELL_COLUMNS.filter(isShown);
   return {
     hasStateWord: state !== undefined,
     state: state === undefined ? GLYPH_WIDTH : kept.has(NOTES) ? NOTE_WIDTH : state.width,
