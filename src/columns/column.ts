@@ -88,7 +88,7 @@ export interface JsonField<Row> {
 }
 
 /** The parts of a column that holds a figure. */
-export interface FigureOptions {
+interface FigureOptions {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly title: string;

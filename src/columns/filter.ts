@@ -37,9 +37,9 @@ export const STATE_WORDS = [
   'removing',
   'unknown',
 ] as const;
-export type StateWord = (typeof STATE_WORDS)[number];
+type StateWord = (typeof STATE_WORDS)[number];
 
-export type FilterResult =
+type FilterResult =
   | {readonly ok: true; readonly filter: Filter}
   /** `at`: the place (UTF-16 index) in the text where it goes wrong. */
   | {readonly ok: false; readonly problem: {readonly message: string; readonly at: number}};
@@ -141,7 +141,7 @@ const NODE_WORDS: ReadonlySet<StateWord> = new Set(['online', 'stale', 'offline'
 const WATCHER_WORDS = STATE_WORDS.filter(word => !NODE_WORDS.has(word));
 
 /** What filters can compare, in alphabetical order. */
-export function figureFilters(): readonly FigureFilter[] {
+function figureFilters(): readonly FigureFilter[] {
   const filters = NODE_COLUMNS.flatMap(({filter}) => (filter === null ? [] : [filter]));
   return filters.sort((one, other) => (one.name < other.name ? -1 : 1));
 }

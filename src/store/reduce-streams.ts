@@ -8,7 +8,7 @@ export const ITEMS_KEPT = 10_000;
 
 const NOTHING: StreamRow = {items: [], lost: 0, isMoreLost: false, problem: null, hasEnded: false};
 
-export function streamKey(node: NodeId, stream: string): string {
+function streamKey(node: NodeId, stream: string): string {
   return `${node}\n${stream}`;
 }
 

@@ -13,7 +13,7 @@ import type {ScreenTable} from './screen.js';
 import type {Theme} from './theme.js';
 import {useScene} from './use-scene.js';
 
-export interface AppProps {
+interface AppProps {
   readonly store: Store;
   readonly controller: Controller;
   readonly clock: Clock;

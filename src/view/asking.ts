@@ -13,7 +13,7 @@ interface AskingPorts extends Omit<ActPorts, 'propose'> {
 }
 
 /** The way from a plan to its job: past the operator, where its effect wants that. There is no other way. */
-export interface Asking {
+interface Asking {
   readonly propose: (plan: Result<Plan>) => void;
   /** The plans of one line: all of them are agreed to before the first is begun. */
   readonly proposeAll: (plans: readonly Plan[]) => void;

@@ -45,7 +45,7 @@ export function bottomLines(
 }
 
 /** What the lines of what is typed, asked or said are made with. */
-export interface PromptOptions {
+interface PromptOptions {
   readonly width: number;
   readonly theme: Theme;
   readonly screens: ScreenTable;

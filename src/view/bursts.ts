@@ -6,12 +6,12 @@ const MOST_TYPED = 128;
 const GOES_ON = 100;
 
 /** What characters that arrived together are: keys, one each; or a paste, of which `isLine` says that it is one line and its enter. */
-export type Arrival =
+type Arrival =
   | {readonly type: 'keys'}
   | {readonly type: 'paste'; readonly isFirst: boolean; readonly text: string; readonly isLine: boolean};
 
 /** Knows a paste from keys, for terminals that do not say so (no bracketed paste): line breaks in it are no enter. */
-export interface Bursts {
+interface Bursts {
   /** @param text what arrived, of one read or a part of it */
   readonly arrived: (text: string) => Arrival;
   /** A key was pressed that no text has: what comes now is not the paste's. */

@@ -20,7 +20,7 @@ export interface ColumnLayout {
   readonly hidden: readonly string[];
 }
 
-export interface CellLayout {
+interface CellLayout {
   /** The column of the state's word; null: only its glyph is shown. */
   readonly word: CellColumn | null;
   /** What stands behind it, in its order. */

@@ -12,7 +12,7 @@ import {FIRST_SCREEN} from './screen-state.js';
 import type {Theme} from './theme.js';
 
 /** What there is to show before anything is known of the nodes. */
-export interface FirstFrameOptions {
+interface FirstFrameOptions {
   readonly nodes: readonly NodeSpec[];
   readonly now: Instant;
   readonly isReadOnly: boolean;

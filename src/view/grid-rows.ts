@@ -29,7 +29,7 @@ export interface GridFrame {
 }
 
 /** Where the operator is in this row. */
-export interface RowFocus {
+interface RowFocus {
   /** Undefined: the cursor is in another row; null: on the node's name. */
   readonly cursor: string | null | undefined;
   readonly marks: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import {Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 
 /** One line of the screen, prepared as a string of exact width: the same string is not drawn again. */
-export const Line = memo(function Line({text}: {readonly text: string}) {
+const Line = memo(function Line({text}: {readonly text: string}) {
   return <Text wrap="truncate">{text}</Text>;
 });
 

@@ -25,7 +25,7 @@ export interface ControllerPorts {
 }
 
 /** What the screen may ask of the terminal that it is on. */
-export interface TerminalPort {
+interface TerminalPort {
   readonly repaint: () => void;
   readonly suspend: () => void;
   /** Resolves, when ssh has ended, to what went wrong; null: nothing. */

@@ -60,7 +60,7 @@ export function cutLines({kind}: Bar, {width, theme, most}: UnderBar): readonly 
 const WHAT: Readonly<Record<BarKind, string>> = {command: 'a command', filter: 'a filter', search: 'a search'};
 
 /** How much room there is under the bar. */
-export interface UnderBar {
+interface UnderBar {
   readonly width: number;
   readonly theme: Theme;
   /** Lines that there may be. */

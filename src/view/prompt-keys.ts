@@ -2,9 +2,9 @@ import {type KeyAction, type KeyBinding, onScreen, TERMINAL} from './key-binding
 import type {ScreenAction, ScreenState} from './screen-state.js';
 
 /** What takes all keys while it is open: the command bar, a question, a question for the count of targets. */
-export type PromptName = 'bar' | 'dialog' | 'count';
+type PromptName = 'bar' | 'dialog' | 'count';
 
-export interface Prompt {
+interface Prompt {
   /** Heads its keys in the help. */
   readonly title: string;
   readonly keys: readonly KeyBinding[];

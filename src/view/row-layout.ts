@@ -15,7 +15,7 @@ export interface RowLayout {
 }
 
 /** What stands below the picture: so many lines of what is typed, asked or said, and, where there is room, the keys under them. */
-export interface PromptSize {
+interface PromptSize {
   /** 0: nothing is said; where there is room a blank line keeps the place. */
   readonly lines: number;
   /** Whether the keys are shown under it; while something is typed that place is needed. */

@@ -60,7 +60,7 @@ export interface ScreenState {
 }
 
 /** A screen and where on it the operator was. */
-export type Place = Pick<ScreenState, 'screen' | 'scrolled' | 'search' | 'job'>;
+type Place = Pick<ScreenState, 'screen' | 'scrolled' | 'search' | 'job'>;
 
 /** A question that takes every key until it is answered. */
 export type Dialog =

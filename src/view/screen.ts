@@ -64,7 +64,7 @@ export type Part =
   | {readonly type: 'element'; readonly element: ReactNode};
 
 /** How far it is scrolled, and can be, in lines (of the jobs' table in rows). */
-export interface Scroll {
+interface Scroll {
   readonly top: number;
   readonly limit: number;
 }

@@ -104,7 +104,7 @@ export interface Theme {
   readonly fit: (text: string, width: number, options?: FitOptions) => string;
 }
 
-export interface ThemeOptions {
+interface ThemeOptions {
   readonly isAscii: boolean;
   readonly hasColor: boolean;
   /** The terminal says that its background is light, and has 256 colours at least. */
