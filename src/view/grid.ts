@@ -1,3 +1,4 @@
+import {NAME} from '../columns/node-columns.js';
 import {sortColumnName} from '../columns/sort.js';
 import {totalsOf} from '../columns/totals.js';
 import type {Instant} from '../model/time.js';
@@ -20,28 +21,27 @@ import type {Theme} from './theme.js';
 import {totalsRow} from './totals-row.js';
 
 const LONGEST_NAME = 32;
-const NAME_HEAD = 'NODE'.length;
 /** Seconds of one bar of a sparkline. */
 const SPAN = 30;
 
 /** The grid of nodes and watchers as prepared lines: the heads, the rows, and what stands under them where there is room. */
 export function gridLines(
-  frame: Scene,
+  scene: Scene,
   view: GridView,
   lines: RowLayout,
   width: number,
   theme: Theme,
 ): readonly string[] {
-  const {screen, now} = frame;
+  const {screen, now} = scene;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
-  const noted = rowNotes(frame.state);
+  const noted = rowNotes(scene.state);
   const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width, noted.size > 0);
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);
   const shownNodes = nodes.slice(first, first + lines.nodes);
   const barColumn = columns.behind.find(({kind}) => kind === 'bars');
-  const bars = barColumn === undefined ? NO_BARS : sparklines(frame, shownNodes, barColumn.width, theme);
+  const bars = barColumn === undefined ? NO_BARS : sparklines(scene, shownNodes, barColumn.width, theme);
   const gridFrame: GridFrame = {
     columns,
     watchers: shownWatchers,
@@ -75,7 +75,7 @@ export function gridLines(
     ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, columns.before, shownWatchers, now), gridFrame)] : []),
     ...(lines.hasFooter ? [footerLine(notes(), places, width, theme)] : []),
     ...eventLines(
-      frame.state.events,
+      scene.state.events,
       (lines.hasEvent ? 1 : 0) + (hasRows ? Math.max(0, leftOver - 1) : 0),
       width,
       theme,
@@ -100,7 +100,7 @@ function firstRow(
 }
 
 function columnsFor({all, watchers}: GridView, cursor: number, width: number, hasNotes: boolean): ColumnLayout {
-  const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), NAME_HEAD);
+  const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), widthOf(NAME.title));
   return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor), hasNotes);
 }
 

@@ -114,7 +114,7 @@ interface ThemeOptions {
 export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions): Theme {
   const coloured = isLight ? ON_LIGHT : COLOURED;
   const tones = hasColor ? coloured : COLOURLESS;
-  const plain = (text: string) => (isAscii ? toAscii(text) : text);
+  const printable = (text: string) => (isAscii ? toAscii(text) : text);
   const ellipsis = GLYPHS.ellipsis[isAscii ? 1 : 0];
   return {
     isAscii,
@@ -126,8 +126,8 @@ export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions):
           return codes === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
         })
         .join(''),
-    printable: plain,
-    fit: (text, width, options) => fitText(plain(text), width, options?.isBare === true ? '' : ellipsis, options),
+    printable,
+    fit: (text, width, options) => fitText(printable(text), width, options?.isBare === true ? '' : ellipsis, options),
   };
 }
 

@@ -11,7 +11,7 @@ const FRAME = 16;
  * What to draw now: keys are answered at once, facts within a frame, but for those that change nothing to see. The time goes
  * on each second, together with the statistics, which come as often.
  *
- * @param isSame whether two frames give the same picture: that the time went on is no reason to draw it again
+ * @param isSame whether two scenes give the same frame: that the time went on is no reason to draw it again
  */
 export function useScene(
   store: Store,
@@ -21,7 +21,7 @@ export function useScene(
 ): Scene {
   const newestIsSame = useRef(isSame);
   newestIsSame.current = isSame;
-  const [frame, setFrame] = useState(() => sceneOf(store.state(), controller.screen(), clock(), store.history));
+  const [scene, setScene] = useState(() => sceneOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
     const read = () => sceneOf(store.state(), controller.screen(), clock(), store.history);
     let next: NodeJS.Timeout | undefined;
@@ -31,12 +31,12 @@ export function useScene(
       next = undefined;
       clearTimeout(ticker);
       ticker = setTimeout(tick, BEAT);
-      setFrame(read());
+      setScene(read());
     };
     const tick = () => {
       ticker = setTimeout(tick, BEAT);
       const now = read();
-      setFrame(shown => (newestIsSame.current(shown, now) ? shown : now));
+      setScene(shown => (newestIsSame.current(shown, now) ? shown : now));
     };
     const stop = [
       store.subscribe(isQuiet => {
@@ -53,5 +53,5 @@ export function useScene(
       clearInterval(heart);
     };
   }, [store, controller, clock]);
-  return frame;
+  return scene;
 }

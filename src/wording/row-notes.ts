@@ -36,9 +36,9 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
     const full = fullDisks(row);
     const named = namedAlike(row);
     const others = (configuration.get(row.spec.id) ?? [])
-      // Nothing is known of a configuration that cannot be read.
       // A cluster of which no node is configured is new, or not to be.
       .filter(note => note.kind !== 'unconfigured')
+      // Nothing is known of a configuration that cannot be read.
       .filter(note => note.kind !== 'missing' || !errors.some(({watcher}) => watcher === note.watcher))
       .map(note => {
         const text = noteText(note);
