@@ -37,9 +37,9 @@ export function partCommands(argv: readonly string[]): readonly CommandTokens[] 
     const isLine = line?.ok === true && (line.value.length > 1 || (line.value[0]?.length ?? 0) > 1);
     const ends = isLine ? /;\s*$/.test(argument) : argument.endsWith(';');
     const parts = isLine ? line.value : [[tokenOfArgument(ends ? argument.slice(0, -1) : argument)]];
-    for (const [index, words] of parts.entries()) {
+    for (const [index, tokens] of parts.entries()) {
       if (index > 0) commands.push([]);
-      commands.at(-1)?.push(...words.filter(({text, isLiteral}) => text !== '' || isLiteral === true));
+      commands.at(-1)?.push(...tokens.filter(({text, isLiteral}) => text !== '' || isLiteral === true));
     }
     if (ends) commands.push([]);
   }
@@ -64,12 +64,12 @@ export function checkCommands(
     return refused('exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j', null);
   }
   let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
-  for (const words of commands) {
-    const [line, another] = words;
+  for (const tokens of commands) {
+    const [line, another] = tokens;
     const read = another === undefined && line !== undefined && /\s/.test(line.text) ? splitLine(line.text) : null;
-    if (read?.ok === false) return refused(read.problem.message, joinTokens(words)); // a whole line that cannot be parted
+    if (read?.ok === false) return refused(read.problem.message, joinTokens(tokens)); // a whole line that cannot be parted
     const {defaultPort, isReadOnly} = context.config;
-    const plan = planTokens(words, {
+    const plan = planTokens(tokens, {
       state,
       table: commandTable,
       defaultPort,
@@ -78,10 +78,10 @@ export function checkCommands(
       marked: null,
       now: context.at,
     });
-    if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(words));
+    if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(tokens));
     if (!plan.ok) continue;
     const {scope} = plan.value.command;
-    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinTokens(words));
+    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinTokens(tokens));
     const after = clusterAfter(plan.value);
     if (after !== null) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
   }
@@ -105,31 +105,31 @@ export async function exec(
     if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
     else io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
   });
-  const {promise: reported, resolve: report} = Promise.withResolvers<void>();
-  const unlistenFault = io.onFault(() => {
+  const {promise: printed, resolve: allPrinted} = Promise.withResolvers<void>();
+  const stopReporting = io.onFault(() => {
     interrupt.abort();
     session.runner.breakOff();
-    return reported;
+    return printed;
   });
   const waiting = [...commands];
   let code: number = EXIT.ok;
   try {
-    for (let words = waiting.shift(); words !== undefined; words = waiting.shift()) {
+    for (let tokens = waiting.shift(); tokens !== undefined; tokens = waiting.shift()) {
       await session.settled(interrupt.signal);
-      if (hasFilter(words)) await awaitDetails(session, {isQuick: false}, interrupt.signal);
+      if (hasFilter(tokens)) await awaitDetails(session, {isQuick: false}, interrupt.signal);
       if (interrupt.signal.aborted) {
-        waiting.unshift(words);
+        waiting.unshift(tokens);
         break;
       }
-      code = await execOne(session, session.planWords(words), joinTokens(words), {isJson, consent}, io);
+      code = await execOne(session, session.planTokens(tokens), joinTokens(tokens), {isJson, consent}, io);
       if (code !== EXIT.ok || interrupt.signal.aborted) break;
     }
   } finally {
     unlisten();
   }
-  for (const words of waiting) io.err(`circusman: not begun: ${joinTokens(words)}\n`);
-  report();
-  unlistenFault();
+  for (const tokens of waiting) io.err(`circusman: not begun: ${joinTokens(tokens)}\n`);
+  allPrinted();
+  stopReporting();
   return ending === null ? code : exitCodeOf(ending);
 }
 

@@ -32,7 +32,7 @@ export interface Session {
   readonly jobs: JobPort;
   readonly clock: Clock;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
-  readonly planWords: (words: readonly Token[]) => Result<Plan>;
+  readonly planTokens: (tokens: readonly Token[]) => Result<Plan>;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
@@ -143,7 +143,7 @@ export function openSession(options: SessionOptions): Session {
     runner,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
     planLine: (text, marked) => planLine(text, context(marked)),
-    planWords: words => planTokens(words, context(null)),
+    planTokens: tokens => planTokens(tokens, context(null)),
     planCells: (command, cells, given) => planCells(command, cells, context(null), given),
     settled,
     until,
