@@ -1,6 +1,6 @@
 import {parseArgs} from 'node:util';
 import {isNear} from '../command/near.js';
-import {type Flag, PROGRAMS, type Program, type ProgramName} from './programs.js';
+import {type Flag, PROGRAM_WORDS, PROGRAMS, type Program, type ProgramName} from './programs.js';
 
 /** A command line, read but not yet understood: which program, with which flags, on what. */
 export interface CommandLine {
@@ -64,7 +64,7 @@ function tokensOf(argv: readonly string[]) {
 }
 
 function wordOfProgram(word: string): ProgramName | null {
-  return word !== 'screen' && Object.hasOwn(PROGRAMS, word) ? (word as ProgramName) : null;
+  return PROGRAM_WORDS.includes(word) ? (word as ProgramName) : null;
 }
 
 interface GivenFlag {

@@ -4,6 +4,7 @@ import {stateFolder} from '../files/state-folder.js';
 import {sentenceOf} from '../model/system-error.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {EXIT} from './io.js';
+import {PROGRAM_WORDS} from './programs.js';
 import {refusalJson} from './refusal.js';
 
 /** Put in by the bundle, from package.json. */
@@ -101,7 +102,7 @@ function details(error: unknown): string {
 
 /** Which of the programs it is; the rest of the command line may be secret. */
 function programWord(): string {
-  return process.argv.slice(2).find(word => ['status', 'exec', 'demo'].includes(word)) ?? 'the full screen';
+  return process.argv.slice(2).find(word => PROGRAM_WORDS.includes(word)) ?? 'the full screen';
 }
 
 /** The error's stack, and those of what caused it. */

@@ -1,7 +1,7 @@
 import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
 import {wrapText} from '../text/wrap-text.js';
-import {DEFAULT_CLUSTER, type Flag, PROGRAMS, type Program} from './programs.js';
+import {DEFAULT_CLUSTER, type Flag, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
 
 /** Columns of the help. */
 const WIDTH = 80;
@@ -17,7 +17,7 @@ CIRCUSMAN_ASCII=1, CIRCUSMAN_NO_COLOR=1; and CIRCUSMAN_ON_FAILURE=bell, message 
 /** The help of a program, made from the table of programs and, for `exec`, that of commands. */
 export function helpText(program: Program): string {
   const isWhole = program.name === 'screen';
-  const others = Object.values(PROGRAMS).filter(({name}) => name !== 'screen');
+  const others = Object.values(PROGRAMS).filter(({name}) => PROGRAM_WORDS.includes(name));
   const parts = [
     usage(program),
     program.summary,

@@ -100,3 +100,6 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
     ],
   },
 };
+
+/** The words that ask for a program; the full screen has none. */
+export const PROGRAM_WORDS: readonly string[] = Object.keys(PROGRAMS).filter(name => name !== 'screen');

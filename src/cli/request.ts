@@ -3,7 +3,7 @@ import {type Config, type Environment, readConfig} from '../config.js';
 import type {NodeSpec} from '../model/node.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
-import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAMS, type Program} from './programs.js';
+import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
 
 /** The full screen on these nodes. */
 export interface ScreenRequest {
@@ -137,8 +137,9 @@ function askedByWord([first, second]: readonly string[]): RequestResult | null {
   if (first !== 'help') return null;
   const program = Object.values(PROGRAMS).find(({name}) => name === second);
   if (program === undefined && second !== undefined) {
-    const names = Object.keys(PROGRAMS).filter(name => name !== 'screen');
-    throw new UsageError(`help ${second}: there is help for ${names.join(', ')}; circusman help alone is about all`);
+    throw new UsageError(
+      `help ${second}: there is help for ${PROGRAM_WORDS.join(', ')}; circusman help alone is about all`,
+    );
   }
   return {kind: 'help', program: program ?? PROGRAMS.screen};
 }
@@ -146,11 +147,10 @@ function askedByWord([first, second]: readonly string[]): RequestResult | null {
 /** Throws where words that stand for nodes are no nodes, but a program that is misplaced, misspelt or not there yet. */
 function refuseWords(operands: readonly string[]): void {
   const [first = ''] = operands;
-  const names = Object.keys(PROGRAMS).filter(name => name !== 'screen');
   if (LATER.has(first)) throw new UsageError(`${first} is not known yet to this version; --help says what is`);
-  const later = names.find(name => operands.includes(name));
+  const later = PROGRAM_WORDS.find(name => operands.includes(name));
   if (later !== undefined) throw new UsageError(`${later} comes first: circusman ${later} …`);
-  const near = [...names, 'help', 'version'].find(name => isNear(name, first));
+  const near = [...PROGRAM_WORDS, 'help', 'version'].find(name => isNear(name, first));
   // A host with a number is one of many: demo1 is no demo.
   if (near !== undefined && !/\d/.test(first)) {
     throw new UsageError(`"${first}" is no command: did you mean ${near}? (a node of that name: ${first}:5555)`);
