@@ -1,7 +1,7 @@
 import {graphemesOf} from './graphemes.js';
 import {widthOf} from './width.js';
 
-/** How text is cut that is too long: at its end, or in the middle where the ends tell texts apart. */
+/** How text is cut that is too long: at its end, or in the middle where the ends differ. */
 type CutAt = 'end' | 'middle';
 
 export interface FitOptions {

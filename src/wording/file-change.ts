@@ -25,13 +25,13 @@ function titleOf({watcher, file, state, nodes, count}: FileChange): string {
 
 /** The lines of a unified diff; the two that name the file again are a detail. */
 function linesOf(diff: string): readonly AnswerLine[] {
-  return diff
-    .trimEnd()
-    .split('\n')
-    .map((text, index) => {
-      const isHead = index < 2 && /^(---|\+\+\+) /.test(text);
-      return {text, role: isHead ? 'detail' : 'body', tone: isHead ? 'dim' : toneOf(text)};
-    });
+  const body = diff.trimEnd();
+  // A new file that is empty has none.
+  if (body === '') return [];
+  return body.split('\n').map((text, index) => {
+    const isHead = index < 2 && /^(---|\+\+\+) /.test(text);
+    return {text, role: isHead ? 'detail' : 'body', tone: isHead ? 'dim' : toneOf(text)};
+  });
 }
 
 function toneOf(line: string): Tone {
