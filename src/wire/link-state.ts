@@ -1,5 +1,5 @@
-import type {Connection} from './connection.js';
-import type {Liveness} from './liveness.js';
+import {type Connection, NOT_CIRCUSD} from './connection.js';
+import type {Liveness, PingAnswer} from './liveness.js';
 import type {Way} from './way.js';
 
 /**
@@ -17,11 +17,14 @@ export type LinkState =
   /** The command socket is opened; ZMTP has not shaken hands. */
   | {readonly name: 'connecting'; readonly way: Way; readonly connection: Connection}
   /** Something is there, and is pinged; nothing has proved that it is a circusd. */
-  | ({readonly name: 'greeting'} & Pinged)
-  | ({readonly name: 'answering'} & Pinged & Answering)
+  | Greeting
+  | Answering
   /** It is tried again when the timer is over. */
   | {readonly name: 'waiting'; readonly retry: NodeJS.Timeout}
   | {readonly name: 'closed'};
+
+type Greeting = {readonly name: 'greeting'} & Pinged;
+type Answering = {readonly name: 'answering'} & Pinged & Answered;
 
 interface Pinged {
   readonly way: Way;
@@ -31,7 +34,7 @@ interface Pinged {
   readonly upAt: number;
 }
 
-interface Answering {
+interface Answered {
   /** Milliseconds, our monotonic clock: when the last answer came. */
   readonly answeredAt: number;
   /** Milliseconds of the node's clock ahead of our monotonic one. */
@@ -40,6 +43,52 @@ interface Answering {
   readonly isOverdue: boolean;
   /** Whether garbage on this connection was reported; once is enough. */
   readonly hasComplained: boolean;
+}
+
+/** Milliseconds. */
+const CLOCK_JUMP = 2_000;
+/** What hangs up so soon after the handshake, in ms, is no circusd. */
+const HUNG_UP = 1_000;
+
+/**
+ * A ping was answered.
+ *
+ * @param now our monotonic clock, in ms
+ * @returns `hasJumped`: the node's clock was set since the answer before
+ */
+export function answered(
+  before: Greeting | Answering,
+  {rtt, nodeTime}: Pick<PingAnswer, 'rtt' | 'nodeTime'>,
+  now: number,
+): {readonly state: Answering; readonly hasJumped: boolean} {
+  const {way, connection, liveness, upAt} = before;
+  const offset = nodeTime * 1_000 - now;
+  // An answer that was long under way says nothing about the clock.
+  const isQuick = rtt < CLOCK_JUMP / 2;
+  const known = before.name === 'answering' ? before.clockOffset : null;
+  return {
+    state: {
+      name: 'answering',
+      way,
+      connection,
+      liveness,
+      upAt,
+      answeredAt: now,
+      clockOffset: known === null || isQuick ? offset : known,
+      isOverdue: false,
+      hasComplained: before.name === 'answering' && before.hasComplained,
+    },
+    hasJumped: known !== null && isQuick && Math.abs(offset - known) > CLOCK_JUMP,
+  };
+}
+
+/** Why a connection is over, for people. @param why what ZeroMQ says @param now our monotonic clock, in ms */
+export function whyDown(state: LinkState, why: string, now: number): string {
+  // A frozen node loses its connection by its silence: heartbeats are not answered either.
+  if (state.name === 'answering' && state.isOverdue) {
+    return `no answer for ${Math.round((now - state.answeredAt) / 1_000)} s`;
+  }
+  return state.name === 'greeting' && now - state.upAt < HUNG_UP ? NOT_CIRCUSD : why;
 }
 
 /** Ends all that a link holds in this state. */

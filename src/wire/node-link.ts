@@ -6,7 +6,7 @@ import type {Clock} from '../model/time.js';
 import type {OutOfDate} from './codec.js';
 import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
-import {endState, type LinkState} from './link-state.js';
+import {answered, endState, type LinkState, whyDown} from './link-state.js';
 import {type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
 import {createNodeSync} from './node-sync.js';
@@ -42,10 +42,6 @@ export interface NodeLinkOptions extends Pace {
   readonly isDoubled: (node: NodeId, endpoint: string) => boolean;
 }
 
-/** Milliseconds. */
-const CLOCK_JUMP = 2_000;
-/** What hangs up so soon after the handshake, in ms, is no circusd. */
-const HUNG_UP = 1_000;
 /** It is tried again as after so many tries that failed. */
 const AFTER_FLOOD = 5;
 const GONE = 'not in the cluster any more';
@@ -134,26 +130,14 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     state = {name: 'greeting', way, connection, liveness, upAt: clock().monotonic};
   }
 
-  function onAnswer({rtt, nodeTime, statuses}: PingAnswer): void {
+  function onAnswer(answer: PingAnswer): void {
     if (state.name !== 'greeting' && state.name !== 'answering') return;
     const at = clock();
     const isFirst = state.name === 'greeting';
-    const offset = nodeTime * 1_000 - at.monotonic;
-    // An answer that was long under way says nothing about the clock.
-    const isQuick = rtt < CLOCK_JUMP / 2;
-    const hasJumped = state.name === 'answering' && isQuick && Math.abs(offset - state.clockOffset) > CLOCK_JUMP;
-    const {way, connection, liveness, upAt} = state;
-    state = {
-      name: 'answering',
-      way,
-      connection,
-      liveness,
-      upAt,
-      answeredAt: at.monotonic,
-      clockOffset: state.name === 'greeting' || isQuick ? offset : state.clockOffset,
-      isOverdue: false,
-      hasComplained: state.name === 'answering' && state.hasComplained,
-    };
+    const next = answered(state, answer, at.monotonic);
+    const {hasJumped} = next;
+    const {rtt, nodeTime, statuses} = answer;
+    state = next.state;
     isOffline = false;
     problem = null;
     tries = 0;
@@ -165,7 +149,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     ]);
     gate.open();
     sync.handleStatuses(statuses);
-    if (isFirst) sync.begin(way);
+    if (isFirst) sync.begin(state.way);
     if (hasJumped) sync.readAll();
   }
 
@@ -186,14 +170,9 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
 
   /** The connection is over, or never came to be. */
   function onDown(why: string): void {
-    const now = clock().monotonic;
-    if (state.name === 'answering') {
-      // A frozen node loses its connection by its silence: heartbeats are not answered either.
-      lose(state.isOverdue ? `no answer for ${Math.round((now - state.answeredAt) / 1_000)} s` : why);
-      return;
-    }
-    problem = state.name === 'greeting' && now - state.upAt < HUNG_UP ? NOT_CIRCUSD : why;
-    lose(why);
+    const reason = whyDown(state, why, clock().monotonic);
+    if (state.name !== 'answering') problem = reason;
+    lose(reason);
   }
 
   /** What there is of the link is over, or not worth keeping; it is tried again. */
