@@ -23,7 +23,7 @@ export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
   readonly breakOff: () => void;
 }
 
-export interface JobRunnerOptions {
+interface JobRunnerOptions {
   readonly ports: Ports;
   readonly clock: Clock;
   readonly emit: (facts: readonly Fact[]) => void;

@@ -6,7 +6,7 @@ import {bracketed, nodeSpec, socketSpec} from './node-spec.js';
 import {socketPathOf} from './socket-path.js';
 
 /** The nodes of a set in its order, each once; or what is wrong with it. */
-export type NodeSetResult =
+type NodeSetResult =
   | {readonly ok: true; readonly nodes: readonly NodeSpec[]}
   | {readonly ok: false; readonly problem: NodeSetProblem};
 

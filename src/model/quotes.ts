@@ -1,5 +1,5 @@
 /** A word without its quotes. */
-export interface Unquoted {
+interface Unquoted {
   readonly text: string;
   /** The text with a blank in the place of each quoted character: syntax is looked for here, values are taken from `text`. */
   readonly plain: string;

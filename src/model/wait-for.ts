@@ -1,5 +1,5 @@
 /** How long something is waited for, and what comes of it when it does not happen. */
-export interface Patience<T> {
+interface Patience<T> {
   /** Milliseconds; null: for ever. */
   readonly timeout: number | null;
   readonly signal?: AbortSignal | undefined;

@@ -17,7 +17,7 @@ export type NodeClient = <Name extends CallName>(
   options: CallOptions,
 ) => Promise<CallResult<Calls[Name]['reply']>>;
 
-export interface NodeClientOptions {
+interface NodeClientOptions {
   readonly requests: Requests;
   readonly gate: Gate;
   readonly names: WatcherNames;

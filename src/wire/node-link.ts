@@ -30,7 +30,7 @@ export interface NodeLink {
   readonly close: () => void;
 }
 
-export interface NodeLinkOptions extends Pace {
+interface NodeLinkOptions extends Pace {
   readonly clock: Clock;
   readonly isReadOnly: boolean;
   /** Milliseconds until a node that has not answered is called offline. */

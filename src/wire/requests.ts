@@ -29,7 +29,7 @@ export interface Requests {
   readonly drop: (reason: string) => void;
 }
 
-export interface RequestsOptions {
+interface RequestsOptions {
   readonly isReadOnly: boolean;
   /** Resolves to false when it cannot have been sent. */
   readonly write: (message: string) => Promise<boolean>;
