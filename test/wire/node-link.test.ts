@@ -2,7 +2,7 @@ import {createServer, type Socket} from 'node:net';
 import {afterAll, describe, expect, test} from '@jest/globals';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
-import {testHost} from '../support/test-network.js';
+import {testHost, testPort} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
 const INI = `
@@ -157,8 +157,10 @@ test.concurrent('a node that answers late comes back from stale without a new ep
 
 test.concurrent('a node is reached over IPv6', async () => {
   // circusd itself cannot be bound to IPv6: its ZeroMQ sockets do not allow it.
-  await fakeNode('::1');
-  const cluster = watch([spec('::1')], {wantsStatistics: true});
+  const fake = await startFakeNode('::1', {web: 1}, true, null, testPort());
+  undo.push(fake.close);
+  const ports = {commandPort: testPort(), eventsPort: testPort() + 1, statisticsPort: testPort() + 2};
+  const cluster = watch([{...spec('::1'), ...ports}], {wantsStatistics: true});
   await cluster.fact('processes-read', isOf('web'), 0);
   const stopped = cluster.fact('watcher-stopped', isOf('web'));
   expect(await cluster.call('::1', 'stop', {watcher: 'web'}, {timeout: 5_000})).toMatchObject({kind: 'reply'});
