@@ -14,6 +14,8 @@ const RETRY = 1_000;
 /** One poll of a stream, and who follows it. */
 interface Source {
   readonly followers: Set<WordQueue<unknown>>;
+  /** Why the node does not answer now; null: it does, as far as is known. */
+  interruption: string | null;
   /** Aborted when nobody follows it any more. */
   readonly over: AbortController;
 }
@@ -36,7 +38,6 @@ export function createFollow({
       for (const follower of source.followers) follower.push(word);
     };
     let cursor: string | null = null;
-    let isInterrupted = false;
     for (;;) {
       const {command, properties} = stream;
       const result: CallResult<StreamBatch> = await call(
@@ -50,8 +51,8 @@ export function createFollow({
       switch (result.kind) {
         case 'reply': {
           const {items, lost, hasMore} = result.reply;
-          if (isInterrupted) report({type: 'resumed'});
-          isInterrupted = false;
+          if (source.interruption !== null) report({type: 'resumed'});
+          source.interruption = null;
           if (lost !== 0) report({type: 'lost', count: lost, reason: 'the node did not keep them'});
           const known = items.map(stream.decode).filter(item => item !== null);
           const garbled = items.length - known.length;
@@ -66,8 +67,8 @@ export function createFollow({
           return;
         case 'unsent':
         case 'lost':
-          if (!isInterrupted) report({type: 'interrupted', reason: result.reason});
-          isInterrupted = true;
+          if (source.interruption === null) report({type: 'interrupted', reason: result.reason});
+          source.interruption = result.reason;
           break;
       }
       await pause(rest, signal);
@@ -78,8 +79,9 @@ export function createFollow({
   function join<Item>(node: NodeId, stream: Stream<Item>, queue: WordQueue<Item>): () => void {
     const key = `${node}\n${stream.name}`;
     const known = sources.get(key);
-    const source = known ?? {followers: new Set(), over: new AbortController()};
+    const source: Source = known ?? {followers: new Set(), interruption: null, over: new AbortController()};
     source.followers.add(queue as WordQueue<unknown>);
+    if (source.interruption !== null) queue.push({type: 'interrupted', reason: source.interruption});
     if (known === undefined) {
       sources.set(key, source);
       void read(source, node, stream).finally(() => {
@@ -98,15 +100,19 @@ export function createFollow({
     if (signal.aborted) return;
     const queue = createWordQueue<Item>(MOST_WAITING);
     const leave = join(node, stream, queue);
-    signal.addEventListener('abort', queue.close, {once: true});
+    const end = () => {
+      queue.close();
+      leave();
+    };
+    signal.addEventListener('abort', end, {once: true});
     try {
       for (let word = await queue.next(); word !== null; word = await queue.next()) {
         yield word;
         if (word.type === 'ended') return;
       }
     } finally {
-      signal.removeEventListener('abort', queue.close);
-      leave();
+      signal.removeEventListener('abort', end);
+      end();
     }
   };
 }

@@ -118,4 +118,26 @@ describe('a stream', () => {
     await take(follow('n1', STREAM, signal().signal), 1);
     expect(cursors[asked]).toBeNull();
   });
+
+  test('is not polled any more when its signal is aborted, also for a follower that does not read just then', async () => {
+    const {follow, cursors} = scripted(batch('a', [1]));
+    const abort = signal();
+    const words = follow('n1', STREAM, abort.signal)[Symbol.asyncIterator]();
+    await words.next();
+    abort.abort();
+    const asked = cursors.length;
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(cursors.length).toBeLessThanOrEqual(asked + 1);
+    expect(await words.next()).toEqual({done: true, value: undefined});
+  });
+
+  test('is said to be interrupted to a follower that comes while it is', async () => {
+    const gone = {kind: 'unsent', reason: 'offline: connection lost'} as const;
+    const {follow} = scripted(gone);
+    const first = follow('n1', STREAM, signal().signal)[Symbol.asyncIterator]();
+    expect((await first.next()).value).toEqual({type: 'interrupted', reason: gone.reason});
+    const late = signal();
+    setTimeout(() => late.abort(), 50);
+    expect(await take(follow('n1', STREAM, late.signal), 1)).toEqual([{type: 'interrupted', reason: gone.reason}]);
+  });
 });
