@@ -33,10 +33,7 @@ export function createWordQueue<Item>(most: number): WordQueue<Item> {
       if (items.length > 0) kept.push({type: 'items', items});
     }
     waiting -= dropped;
-    const [first] = kept;
-    const isGoingOn = first?.type === 'lost' && first.reason === TOO_FAST;
-    const before = isGoingOn ? (first.count ?? 0) : 0;
-    words = [{type: 'lost', count: before + dropped, reason: TOO_FAST}, ...(isGoingOn ? kept.slice(1) : kept)];
+    words = together([{type: 'lost', count: dropped, reason: TOO_FAST}, ...kept]);
   }
 
   return {
@@ -65,4 +62,17 @@ export function createWordQueue<Item>(most: number): WordQueue<Item> {
       wake?.();
     },
   };
+}
+
+/** One word in place of those that say one after the other that items are missing for the same reason. */
+function together<Item>(words: readonly StreamWord<Item>[]): StreamWord<Item>[] {
+  const merged: StreamWord<Item>[] = [];
+  for (const word of words) {
+    const last = merged.at(-1);
+    if (word.type !== 'lost' || last?.type !== 'lost' || last.reason !== word.reason) merged.push(word);
+    else if (last.count !== null && word.count !== null)
+      merged.splice(-1, 1, {...last, count: last.count + word.count});
+    else if (last.count !== word.count) merged.push(word);
+  }
+  return merged;
 }

@@ -51,6 +51,19 @@ describe('words that wait for a follower', () => {
     expect(read).toEqual(Array.from({length: 100}, (_, index) => 9_901 + index));
   });
 
+  test('of what the node did not keep are put together where the items between them are dropped', async () => {
+    const queue = createWordQueue<number>(1);
+    for (let number = 1; number <= 1_000; number++) {
+      queue.push({type: 'lost', count: 2, reason: 'not kept'});
+      queue.push(items(number));
+    }
+    expect([await queue.next(), await queue.next(), await queue.next()]).toEqual([
+      {type: 'lost', count: 999, reason: TOO_FAST},
+      {type: 'lost', count: 2_000, reason: 'not kept'},
+      items(1_000),
+    ]);
+  });
+
   test('are gone when it is closed, also for who waits', async () => {
     const queue = createWordQueue<number>(10);
     const next = queue.next();
