@@ -86,12 +86,21 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}:
     if (link === undefined) return {kind: 'unsent', reason: GONE};
     return link.call(name, args, callOptions);
   };
-  const follow = createFollow({call});
+  const followUntilAborted = createFollow({call});
+  const over = new AbortController();
+  const follow: FollowPort = (node, stream, signal) =>
+    followUntilAborted(node, stream, AbortSignal.any([signal, over.signal]));
 
   return {
     call,
     follow,
-    keep: createKeepStream({follow, clock, emit}),
+    keep: createKeepStream({
+      follow,
+      clock,
+      emit: facts => {
+        if (!isClosed) emit(facts);
+      },
+    }),
     set: nodes => {
       if (isClosed) return;
       emit([{type: 'cluster-changed', at: clock(), nodes}]);
@@ -107,6 +116,7 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}:
     close: async () => {
       isClosed = true;
       clearInterval(ticker);
+      over.abort();
       for (const link of links.values()) link.close();
       links = new Map();
     },

@@ -1,4 +1,6 @@
 import {afterEach, beforeEach, expect, test} from '@jest/globals';
+import {counting} from '../support/counting-stream.js';
+import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -70,4 +72,27 @@ test('after it is closed nothing is reported any more, and calls end at once', a
   expect((await cluster.call(ONE, 'status', {watcher: 'web'}, {timeout: 30_000})).kind).toBe('unsent');
   cluster.set([spec(TWO)]);
   expect(cluster.facts.slice(since)).toEqual([]);
+});
+
+test('after it is closed no stream is asked for any more, and none is reported', async () => {
+  let polls = 0;
+  nodes[0]?.answer(request => {
+    if (request.command !== 'count') return undefined;
+    polls++;
+    return null;
+  });
+  const abort = new AbortController();
+  const kept = cluster.keep(ONE, counting(1), abort.signal);
+  await eventually(() => expect(polls).toBe(1));
+  const reader = cluster.follow(ONE, counting(1), new AbortController().signal)[Symbol.asyncIterator]();
+  const next = reader.next();
+  const before = cluster.facts.length;
+  await cluster.close();
+  expect(await Promise.race([next, new Promise(resolve => setTimeout(resolve, 200, 'still followed'))])).toEqual({
+    done: true,
+    value: undefined,
+  });
+  abort.abort();
+  await kept;
+  expect(cluster.facts.slice(before)).toEqual([]);
 });
