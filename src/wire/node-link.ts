@@ -147,6 +147,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       {type: 'ping-answered', at, node, rtt},
       {type: 'statuses-read', at, node, nodeTime, statuses},
     ]);
+    // Whoever heard that may have closed the link.
+    if (state.name !== 'answering') return;
     gate.open();
     sync.handleStatuses(statuses);
     if (isFirst) sync.begin(state.way);
