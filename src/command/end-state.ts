@@ -12,9 +12,9 @@ export interface Seen {
   readonly pids: readonly number[];
 }
 
-const LOOK_AGAIN = 500;
+const OBSERVE_AGAIN = 500;
 const FIND_OUT = 15_000;
-const LAST_LOOK = 1_000;
+const LAST_OBSERVATION = 1_000;
 /** Milliseconds that a timer may fire early: an answer lost so shortly before the deadline was lost to the deadline, not to the connection. */
 const TIMERS_EARLY = 20;
 /** Seconds. */
@@ -53,7 +53,7 @@ export async function observeUntil(
     const before = run.ports.state().nodes.get(run.target.node);
     await run.ports.until(
       state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== before?.watchers.get(watcher),
-      Math.min(LOOK_AGAIN, left),
+      Math.min(OBSERVE_AGAIN, left),
       run.signal,
     );
   }
@@ -84,8 +84,7 @@ export async function findOut(
 ): Promise<Outcome> {
   const {ports, target, signal} = run;
   if (signal.aborted) return unknown(lost.reason);
-  if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY)
-    return lookOnce(run, watcher, isReached, unknown(lost.reason));
+  if (ports.clock().monotonic >= lost.deadline - TIMERS_EARLY) return observeOnce(run, watcher, isReached, lost.reason);
   const deadline = ports.clock().monotonic + FIND_OUT;
   if (!(await answersAgain(run, lost.reason))) return unknown(`${lost.reason}; it has not answered since`);
   const now = ports.state().nodes.get(target.node)?.circusd ?? null;
@@ -124,14 +123,14 @@ function isOlder(circusd: CircusdIdentity | null, heardAt: number | null): boole
 }
 
 /** The time is over: the outcome is what the watcher is now. */
-async function lookOnce(
+async function observeOnce(
   run: Run,
   watcher: string,
   isReached: (seen: Seen) => boolean,
-  unknown: Outcome,
+  reason: string,
 ): Promise<Outcome> {
-  const seen = await observe(run, watcher, LAST_LOOK);
-  if (seen.kind !== 'reply') return unknown;
+  const seen = await observe(run, watcher, LAST_OBSERVATION);
+  if (seen.kind !== 'reply') return unknown(reason);
   return isReached(seen.reply)
     ? ok({changed: null, state: seen.reply.state, pids: seen.reply.pids})
     : timedOut(seen.reply);
