@@ -46,19 +46,22 @@ export async function doneOrFailed(
   return ok({changed, state, pids: alive, reason});
 }
 
+interface Crashed {
+  readonly state: WatcherState;
+  /** Whether the command itself started some of the processes. */
+  readonly hasStarted: boolean;
+}
+
 /** The outcome where circusd starts others for those that ended, which end as well. */
 export async function crashed(
   run: Run,
   watcher: string,
   {ended, deadline}: EndedEarly,
-  {
-    state,
-    isFirst,
-  }: {readonly state: WatcherState /** Whether the command itself started them. */; readonly isFirst: boolean},
+  {state, hasStarted}: Crashed,
 ): Promise<Outcome> {
   const exits = await exitsOf(run, watcher, ended, deadline);
   const exit = ended.map(pid => exits.get(pid) ?? null).find(each => each !== null) ?? null;
-  const when = isFirst ? ' right after its start' : '';
+  const when = hasStarted ? ' right after its start' : '';
   const earlier = earlierText(watcherRow(run, watcher), ended);
   return failed(`${endText(ended, exit)}${when}${earlier}`, {sent: true, state});
 }

@@ -114,7 +114,7 @@ async function judge(run: Run, watcher: string, came: Came, seen: Seen): Promise
     const did = came.hasChanged ? 'restarted' : 'started';
     return failed(`it was ${did}, and is stopped again: somebody has stopped it since`, {sent: true, state: 'stopped'});
   }
-  return crashed(run, watcher, early, {state: seen.state, isFirst: came.started.length > 0});
+  return crashed(run, watcher, early, {state: seen.state, hasStarted: came.started.length > 0});
 }
 
 function running(came: Came, {state}: Seen, pids: readonly number[]): Outcome {
