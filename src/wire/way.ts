@@ -26,7 +26,7 @@ export interface Endpoint {
   readonly url: string;
   /** How people call that place, such as `port 5556`. */
   readonly place: string;
-  /** What this way asks of a socket, such as its keys; it goes before what the socket's user asks. */
+  /** What this way asks of a socket, such as its keys; it overrides what the socket's user asks. */
   readonly socketOptions: SocketOptions<Socket>;
 }
 
