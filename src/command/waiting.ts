@@ -3,7 +3,7 @@ import type {Run} from './command.js';
 import type {Progress} from './ports.js';
 
 /** What a command waits for; `pids`: what force would end. */
-export type Waiting = Omit<Extract<Progress, {type: 'waits'}>, 'type'>;
+type Waiting = Omit<Extract<Progress, {type: 'waits'}>, 'type'>;
 
 /** Waits for no process. */
 export const NOTHING: Waiting = {for: null, pids: []};

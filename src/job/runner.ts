@@ -51,7 +51,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const {ports, clock, emit, fanout} = options;
   const scheduler = createScheduler(fanout);
   const running = new Map<JobId, RunningJob>();
-  const words = new Map<JobId, Operands>();
+  const operands = new Map<JobId, Operands>();
   let last: JobId = 0;
 
   function begin(plan: Plan): JobId | null {
@@ -78,7 +78,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       end,
     };
     running.set(id, job);
-    words.set(id, {operands: plan.args.operands, options: plan.args.options});
+    operands.set(id, {operands: plan.args.operands, options: plan.args.options});
     const {first} = command;
     // A signal must reach processes that other commands wait for; and changing the cluster sends nothing to a node.
     const isUrgent = command.scope === 'process' || command.scope === 'cluster';
@@ -176,7 +176,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   return {
     begin,
     force,
-    operandsOf: id => words.get(id) ?? null,
+    operandsOf: id => operands.get(id) ?? null,
     cancelAll,
     cancel: id => {
       const job = running.get(id);

@@ -20,12 +20,12 @@ export interface NameHosts {
 }
 
 /** A node of this machine. */
-export interface Socket {
+interface Socket {
   readonly kind: 'socket';
   readonly path: string;
 }
 
-export interface Ports {
+interface Ports {
   readonly command: number;
   readonly events: number | null;
   readonly statistics: number | null;
