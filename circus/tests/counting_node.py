@@ -1,4 +1,4 @@
-"""circusman-node with one command more, `count`, for tests of what follows a stream."""
+"""circusman-node with one command more, `poll-count`, for tests of what follows a stream."""
 
 import sys
 import time
@@ -23,7 +23,7 @@ MOST = 500
 class Count(ThreadCommand, Command):
     """Numbers from 1 on, as they come. The cursor is the life of this circusd and the last number that was seen."""
 
-    name = "count"
+    name = "poll-count"
     optional: ClassVar[dict[str, type]] = {"cursor": str, "rate": int}
     _life = f"{time.time():.6f}"
     _began = time.monotonic()

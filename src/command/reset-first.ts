@@ -10,7 +10,7 @@ import {otherService} from './same-service.js';
 import {stopWatcher} from './stop.js';
 
 /** Milliseconds until the store shows that a watcher is stopped, after it was observed to be. */
-const TOLD = 5_000;
+const REPORTED = 5_000;
 
 /** The first phase of a member of an all-or-none service: it is stopped if `--stop` was given. Nothing is removed yet. */
 export async function stopTogether(run: Run<PreparedReset>, watcher: string): Promise<Outcome | null> {
@@ -26,7 +26,7 @@ export async function stopTogether(run: Run<PreparedReset>, watcher: string): Pr
   if (!plan.args.options.has('stop')) return null;
   const ended = await stopFirst(run, watcher);
   if (ended !== null) return ended;
-  if (!(await ports.until(state => isKnownStopped(target, state), TOLD, signal))) {
+  if (!(await ports.until(state => isKnownStopped(target, state), REPORTED, signal))) {
     return failed('stopped, and then its node did not say so; nothing was removed', {sent: true});
   }
   report({type: 'waits', for: `${watcher} to be stopped on all its members`, pids: []});

@@ -1,12 +1,13 @@
 import type {NodeId} from './node.js';
 
 /**
- * Something on a node that can be followed: a command of our package answers what came since a cursor, as
+ * Something on a node that can be followed: a command of our package, `poll-…`, answers what came since a cursor, as
  * `{"cursor": text, "items": list, "lost": number or null, "more": true/false}`.
  */
 export interface Stream<Item> {
   /** Names it among the streams of the node: followers of the same name share one poll. */
   readonly name: string;
+  /** Without its `poll-`. */
   readonly command: string;
   /** What the command takes beside the cursor. */
   readonly properties: Readonly<Record<string, string | number | boolean>>;

@@ -120,6 +120,6 @@ export function createFollow({
 /** circus names the command that it does not know, and nothing else. */
 function refusal(command: string, reason: string): string {
   return /unknown command/i.test(reason)
-    ? `this node has no ${command}: it needs the package circus/ (circusman-node), or a newer one`
+    ? `this node has no poll-${command}: it needs the package circus/ (circusman-node), or a newer one`
     : reason;
 }

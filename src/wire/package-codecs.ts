@@ -110,7 +110,8 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   },
   poll: {
     ...READING,
-    command: ({command}) => command,
+    // Named so, a stream can never be a command of circus that changes something.
+    command: ({command}) => `poll-${command}`,
     properties: (_watcher, {properties, cursor}) => ({
       ...properties,
       waiting: true,

@@ -77,7 +77,7 @@ test('after it is closed nothing is reported any more, and calls end at once', a
 test('after it is closed no stream is asked for any more, and none is reported', async () => {
   let polls = 0;
   nodes[0]?.answer(request => {
-    if (request.command !== 'count') return undefined;
+    if (request.command !== 'poll-count') return undefined;
     polls++;
     return null;
   });

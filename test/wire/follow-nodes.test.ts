@@ -51,7 +51,10 @@ describe('a real node is followed', () => {
     const words: StreamWord<number>[] = [];
     for await (const word of cluster.follow(third, counting(1), new AbortController().signal)) words.push(word);
     expect(words.filter(({type}) => type !== 'interrupted' && type !== 'resumed')).toEqual([
-      {type: 'ended', reason: 'this node has no count: it needs the package circus/ (circusman-node), or a newer one'},
+      {
+        type: 'ended',
+        reason: 'this node has no poll-count: it needs the package circus/ (circusman-node), or a newer one',
+      },
     ]);
     await cluster.close();
   }, 30_000);

@@ -55,6 +55,13 @@ describe('a codec says all of its call: whether it changes anything, whether it 
     expect([codec.isReading(given), codec.takesLock, codec.outdates(given)]).toEqual([isReading, takesLock, outdated]);
   });
 
+  test('a poll can only ever be a command of ours', () => {
+    const {command} = CODECS.poll;
+    expect(typeof command === 'string' ? command : command({command: 'stop', properties: {}, cursor: null})).toBe(
+      'poll-stop',
+    );
+  });
+
   test('and there is no other call', () => {
     expect([...new Set(SAID.map(([name]) => name))].sort()).toEqual(Object.keys(CODECS).sort());
   });
