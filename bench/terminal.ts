@@ -17,6 +17,7 @@ export const ROWS = 50;
 /** The command that the first line of the program stands for. */
 export const CIRCUSMAN: readonly [string, ...string[]] = [
   process.execPath,
+  '--min-semi-space-size=4',
   '--max-semi-space-size=4',
   `${PACKAGE_ROOT}dist/main.mjs`,
 ];
