@@ -28,17 +28,33 @@ const batch = (cursor: string, items: readonly unknown[], lost: number | null = 
 /** A node that answers these polls, one after the other, and the last one for ever. */
 function scripted(...answers: readonly CallResult<StreamBatch>[]) {
   const cursors: (string | null)[] = [];
+  const polls = new Map<string, number>();
   let underWay = 0;
   let mostUnderWay = 0;
-  const call = (async (_node: string, _name: string, {cursor}: {cursor: string | null}) => {
+  const call = (async (node: string, _name: string, {cursor}: {cursor: string | null}) => {
     cursors.push(cursor);
+    polls.set(node, pollsOf(node) + 1);
     underWay++;
     mostUnderWay = Math.max(mostUnderWay, underWay);
     await new Promise(resolve => setImmediate(resolve));
     underWay--;
     return answers[Math.min(cursors.length, answers.length) - 1];
   }) as unknown as CallPort;
-  return {follow: createFollow({call, poll: 1, retry: 1}), cursors, mostUnderWay: () => mostUnderWay};
+  const follow = createFollow({call, poll: 1, retry: 1});
+  const pollsOf = (node: string) => polls.get(node) ?? 0;
+
+  /** Resolves when another node was polled so often that this one would have been, too. @returns how often it was meanwhile */
+  async function pollsMeanwhile(node: string): Promise<number> {
+    const before = pollsOf(node);
+    const other = signal();
+    const word = follow('other', STREAM, other.signal)[Symbol.asyncIterator]().next();
+    await eventually(() => expect(pollsOf('other')).toBeGreaterThan(5));
+    other.abort();
+    await word;
+    return pollsOf(node) - before;
+  }
+
+  return {follow, cursors, pollsMeanwhile, mostUnderWay: () => mostUnderWay};
 }
 
 async function take<Item>(words: AsyncIterable<StreamWord<Item>>, count: number): Promise<readonly StreamWord<Item>[]> {
@@ -100,15 +116,13 @@ describe('a stream', () => {
   });
 
   test.each(['before it is read', 'while it is waited for'])('is over when its signal is aborted, %s', async when => {
-    const {follow, cursors} = scripted(batch('a', []));
+    const {follow, cursors, pollsMeanwhile} = scripted(batch('a', []));
     const abort = signal();
     const all = take(follow('n1', STREAM, abort.signal), 1);
     if (when === 'while it is waited for') await eventually(() => expect(cursors.length).toBeGreaterThan(2));
     abort.abort();
     expect(await all).toEqual([]);
-    const asked = cursors.length;
-    await new Promise(resolve => setTimeout(resolve, 20));
-    expect(cursors.length).toBeLessThanOrEqual(asked + 1);
+    expect(await pollsMeanwhile('n1')).toBeLessThanOrEqual(1);
   });
 
   test('is not polled any more when nobody follows it, and is polled anew for who comes later', async () => {
@@ -120,14 +134,12 @@ describe('a stream', () => {
   });
 
   test('is not polled any more when its signal is aborted, also for a follower that does not read just then', async () => {
-    const {follow, cursors} = scripted(batch('a', [1]));
+    const {follow, pollsMeanwhile} = scripted(batch('a', [1]));
     const abort = signal();
     const words = follow('n1', STREAM, abort.signal)[Symbol.asyncIterator]();
     await words.next();
     abort.abort();
-    const asked = cursors.length;
-    await new Promise(resolve => setTimeout(resolve, 20));
-    expect(cursors.length).toBeLessThanOrEqual(asked + 1);
+    expect(await pollsMeanwhile('n1')).toBeLessThanOrEqual(1);
     expect(await words.next()).toEqual({done: true, value: undefined});
   });
 
@@ -136,8 +148,7 @@ describe('a stream', () => {
     const {follow} = scripted(gone);
     const first = follow('n1', STREAM, signal().signal)[Symbol.asyncIterator]();
     expect((await first.next()).value).toEqual({type: 'interrupted', reason: gone.reason});
-    const late = signal();
-    setTimeout(() => late.abort(), 50);
-    expect(await take(follow('n1', STREAM, late.signal), 1)).toEqual([{type: 'interrupted', reason: gone.reason}]);
+    const late = follow('n1', STREAM, signal().signal)[Symbol.asyncIterator]();
+    expect((await late.next()).value).toEqual({type: 'interrupted', reason: gone.reason});
   });
 });
