@@ -49,7 +49,8 @@ function testNode() {
   return (
     runPython('format and lint of the node', ['ruff', 'check', '--quiet', '.']) &&
     runPython(null, ['ruff', 'format', '--check', '--quiet', '.']) &&
-    runPython('tests of the node', ['pytest', '-q', `--junit-xml=${ofPytest}`])
+    // Most of them wait for processes; the tests of a file stay together.
+    runPython('tests of the node', ['pytest', '-q', '-n', '2', '--dist', 'loadfile', `--junit-xml=${ofPytest}`])
   );
 }
 

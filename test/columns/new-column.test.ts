@@ -31,9 +31,12 @@ const LETTERS: CellColumn = {
   json: {field: 'letters', value: row => row.name.length, isSampled: false},
 };
 
+/** It never gives way. */
+const INITIAL: CellColumn = {...LETTERS, name: 'initial', title: "watchers' initials", width: 1, rank: null};
+
 jest.unstable_mockModule('../../src/columns/table.js', () => ({
   NODE_COLUMNS: [...NODE_COLUMNS.slice(0, 4), WATCHERS, ...NODE_COLUMNS.slice(4)],
-  CELL_COLUMNS: [...CELL_COLUMNS, LETTERS],
+  CELL_COLUMNS: [...CELL_COLUMNS, LETTERS, INITIAL],
 }));
 const {parseFilter} = await import('../../src/columns/filter.js');
 const {parseSortColumn, sortBy, stepSort} = await import('../../src/columns/sort.js');
@@ -118,9 +121,15 @@ describe('a part of the cells is one entry of the table', () => {
   });
 
   test('it gives way in its turn', () => {
-    const {hidden, cell} = layoutColumns(38, 8, 2, 0);
+    const {hidden, cell} = layoutColumns(42, 8, 2, 0);
     expect(hidden).toContain("watchers' words");
-    expect([...cell.figures.map(column => column.name)]).toEqual(['cpu', 'letters']);
+    expect([...cell.figures.map(column => column.name)]).toEqual(['cpu', 'letters', 'initial']);
+  });
+
+  test('without a rank it never gives way', () => {
+    const {hidden, cell} = layoutColumns(12, 8, 2, 0);
+    expect(hidden).not.toContain(INITIAL.title);
+    expect([...cell.figures.map(column => column.name)]).toEqual(['initial']);
   });
 
   test('`status` and its JSON have it', () => {
