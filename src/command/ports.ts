@@ -1,6 +1,7 @@
 import type {SortColumn} from '../columns/sort.js';
 import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
+import type {DetectionId, DetectionSearch} from '../model/detection.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -44,6 +45,14 @@ export interface Ports {
   readonly screen: ScreenPort;
   /** Milliseconds until the end state; null: derived from each watcher's own options. */
   readonly timeout: number | null;
+}
+
+/** Looks for nodes. What it finds, and how far it is, is in the state (`detection`). */
+export interface DetectPort {
+  /** Begins at once; a detection under way is broken off. */
+  readonly begin: (search: DetectionSearch) => DetectionId;
+  /** Breaks off the one under way, if there is one. */
+  readonly end: () => void;
 }
 
 /** What a command of scope `screen` may ask of the program. */

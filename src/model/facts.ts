@@ -1,4 +1,5 @@
 import type {Answer} from './answer.js';
+import type {DetectionFact} from './detection.js';
 import type {JobId, Outcome, Target} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
@@ -10,7 +11,16 @@ import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
  * What has happened. Facts are the only thing that changes the store; they are plain data that a file can hold, without
  * secrets. `at` is when the controller received it; `nodeTime` is the node's own clock in seconds, where it gave it.
  */
-export type Fact = ClusterFact | MachineFact | LinkFact | ReadFact | EventFact | StatisticsFact | JobFact | StreamFact;
+export type Fact =
+  | ClusterFact
+  | MachineFact
+  | LinkFact
+  | ReadFact
+  | EventFact
+  | StatisticsFact
+  | JobFact
+  | StreamFact
+  | DetectionFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {

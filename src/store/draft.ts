@@ -1,3 +1,4 @@
+import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {type EventEntry, withEntries} from './event-entry.js';
@@ -16,6 +17,8 @@ export interface Draft {
   readonly setJobs: (jobs: readonly Job[]) => void;
   readonly streams: () => State['streams'];
   readonly setStreams: (streams: State['streams']) => void;
+  readonly detection: () => Detection | null;
+  readonly setDetection: (detection: Detection) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: EventEntry) => void;
   /** The state as it was, the same object, where nothing has changed. */
@@ -27,6 +30,7 @@ export function draftOf(state: State): Draft {
   let own: RowMap<NodeId, NodeRow> | null = null;
   let jobs = state.jobs;
   let streams = state.streams;
+  let detection = state.detection;
   const entries: EventEntry[] = [];
   return {
     nodes: () => nodes,
@@ -49,14 +53,18 @@ export function draftOf(state: State): Draft {
     setStreams: all => {
       streams = all;
     },
+    detection: () => detection,
+    setDetection: next => {
+      detection = next;
+    },
     addEvent: entry => {
       entries.push(entry);
     },
     result: () => {
       const isSame = nodes === state.nodes && jobs === state.jobs && streams === state.streams;
-      if (isSame && entries.length === 0) return state;
+      if (isSame && detection === state.detection && entries.length === 0) return state;
       const events = entries.length === 0 ? state.events : withEntries(state.events, entries).slice(-EVENTS_KEPT);
-      return {nodes, jobs, events, streams};
+      return {nodes, jobs, events, streams, detection};
     },
   };
 }

@@ -1,6 +1,7 @@
 import type {Fact} from '../model/facts.js';
 import {type Draft, draftOf} from './draft.js';
 import {reduceCluster} from './reduce-cluster.js';
+import {reduceDetection} from './reduce-detection.js';
 import {reduceEvent} from './reduce-events.js';
 import {reduceJob} from './reduce-jobs.js';
 import {reduceLink} from './reduce-link.js';
@@ -51,6 +52,13 @@ function take(draft: Draft, fact: Fact): void {
     case 'stream-heard':
     case 'stream-forgotten':
       reduceStream(draft, fact);
+      return;
+    case 'detection-began':
+    case 'detection-found':
+    case 'detection-named':
+    case 'detection-progressed':
+    case 'detection-ended':
+      reduceDetection(draft, fact);
       return;
     case 'job-began':
     case 'job-target-began':

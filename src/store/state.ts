@@ -1,4 +1,5 @@
 import type {Crashes} from '../model/crashes.js';
+import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
@@ -18,6 +19,8 @@ export interface State {
   readonly events: readonly EventEntry[];
   /** What is followed on nodes: `streamOf` finds it. */
   readonly streams: ReadonlyMap<string, StreamRow>;
+  /** The last search for nodes; null: there was none. `detectedRows` has what it found. */
+  readonly detection: Detection | null;
 }
 
 /** A stream on a node, for as long as somebody follows it. */
@@ -129,4 +132,4 @@ export const UNREAD = {
   leftOut: null,
 } as const satisfies Partial<NodeRow>;
 
-export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: [], streams: new Map()};
+export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: [], streams: new Map(), detection: null};
