@@ -1,13 +1,13 @@
 import {performance} from 'node:perf_hooks';
 import {openSession, type Session} from '../src/cli/session.js';
-import {readConfig} from '../src/config.js';
+import {readConfig} from '../src/config/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
 
 /** The program without a screen, connected to these nodes. */
 export function openBench(nodes: readonly NodeSpec[]): Session {
-  const config = readConfig({}, {});
-  if (!config.ok) throw new Error(config.message);
+  const config = readConfig(new Map(), {});
+  if (!config.ok) throw new Error(config.problems.join('; '));
   const session = openSession({
     config: config.config,
     nodes,

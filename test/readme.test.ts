@@ -3,7 +3,7 @@ import path from 'node:path';
 import {expect, test} from '@jest/globals';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
-import {readConfig} from '../src/config.js';
+import {readConfig} from '../src/config/config.js';
 import type {KeyBinding} from '../src/view/key-binding.js';
 import {keysOf, type Screen} from '../src/view/screen.js';
 import {SCREENS} from '../src/view/screens.js';
@@ -47,7 +47,7 @@ function variablesRead(): ReadonlySet<string> {
   const names = new Set<string>();
   // Those of the configuration have names that are made: it is asked.
   const environment = new Proxy({}, {get: (_, name) => void names.add(String(name))});
-  expect(readConfig({}, environment).ok).toBe(true);
+  expect(readConfig(new Map(), environment).ok).toBe(true);
   for (const file of readdirSync(`${PACKAGE_ROOT}src`, {recursive: true, encoding: 'utf8'})) {
     if (!/\.tsx?$/.test(file)) continue;
     for (const [, one, other, several = ''] of readFileSync(`${PACKAGE_ROOT}src/${file}`, 'utf8').matchAll(READ)) {

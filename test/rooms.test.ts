@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   view: ['model', 'text', 'store', 'wording', 'columns', 'command'],
   demo: ['model', 'wire'],
   files: ['model'],
-  config: ['model'],
+  config: ['model', 'files'],
   main: ['terminal', 'view', 'model', 'cli'],
 };
 

@@ -1,4 +1,4 @@
-import type {Config} from '../config.js';
+import type {Config} from '../config/config.js';
 import type {JobId} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
 import type {Store} from '../store/store.js';

@@ -1,6 +1,6 @@
 import {access} from 'node:fs/promises';
 import path from 'node:path';
-import type {Config} from '../config.js';
+import type {Config} from '../config/config.js';
 import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
 import type {Launcher} from '../demo/local-node.js';
 import {formatNodeSet} from '../model/node-set.js';

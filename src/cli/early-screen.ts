@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {Environment} from '../config.js';
+import type {Environment} from '../config/config.js';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';

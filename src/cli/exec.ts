@@ -4,7 +4,7 @@ import {planTokens} from '../command/parse.js';
 import {clusterAfter, type Plan, type Result} from '../command/plan.js';
 import {commandTable} from '../command/table.js';
 import {type CommandTokens, joinTokens, placed, splitLine, tokenOfArgument} from '../command/tokens.js';
-import type {Config} from '../config.js';
+import type {Config} from '../config/config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';

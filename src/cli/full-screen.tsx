@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ScreenPort} from '../command/ports.js';
-import type {Config, Environment} from '../config.js';
+import type {Config, Environment} from '../config/config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';

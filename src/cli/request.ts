@@ -1,5 +1,5 @@
 import {isNear} from '../command/near.js';
-import {type Config, type Environment, readConfig} from '../config.js';
+import {type Config, type Environment, readConfig} from '../config/config.js';
 import type {NodeSpec} from '../model/node.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
@@ -158,20 +158,8 @@ function refuseWords(operands: readonly string[]): void {
 }
 
 function configOf({flags}: CommandLine, environment: Environment): Config {
-  const text = (name: string) => flags.get(name)?.at(-1);
-  const isOn = (name: string) => (flags.has(name) ? true : undefined);
-  const result = readConfig(
-    {
-      port: text('port'),
-      connectTimeout: text('connect-timeout'),
-      timeout: text('timeout'),
-      readOnly: isOn('read-only'),
-      ascii: isOn('ascii'),
-      color: !flags.has('no-color'),
-    },
-    environment,
-  );
-  if (!result.ok) throw new UsageError(result.message);
+  const result = readConfig(flags, environment);
+  if (!result.ok) throw new UsageError(result.problems[0] ?? '');
   return result.config;
 }
 

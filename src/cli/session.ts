@@ -5,7 +5,7 @@ import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../
 import type {Plan, Result} from '../command/plan.js';
 import type {Ports, ScreenPort} from '../command/ports.js';
 import {commandTable} from '../command/table.js';
-import type {Config} from '../config.js';
+import type {Config} from '../config/config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';

@@ -1,4 +1,4 @@
-import type {Config, Environment} from '../config.js';
+import type {Config, Environment} from '../config/config.js';
 import {showsUnicode} from '../terminal/character-set.js';
 import {colourDepthOf} from '../terminal/colour-depth.js';
 import {createTheme, type Theme} from '../view/theme.js';

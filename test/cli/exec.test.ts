@@ -4,11 +4,11 @@ import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/plan.js';
 import {start} from '../../src/command/start.js';
 import {joinTokens} from '../../src/command/tokens.js';
-import {readConfig} from '../../src/config.js';
+import {readConfig} from '../../src/config/config.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {at, clusterState} from '../support/cluster-state.js';
 
-function check(line: string, flags: Parameters<typeof readConfig>[0] = {}): string | null {
+function check(line: string, flags: Parameters<typeof readConfig>[0] = new Map()): string | null {
   const set = parseNodeSet('127.0.0.1-2');
   const config = readConfig(flags, {});
   if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
@@ -63,7 +63,7 @@ describe('commands are checked before the first one is begun', () => {
   test.each(['start "web', "stop a; start 'web on 1", 'start "web\\" on 1'])(
     'a whole line whose quotes do not end: %s',
     line => {
-      const config = readConfig({}, {});
+      const config = readConfig(new Map(), {});
       const set = parseNodeSet('127.0.0.1-2');
       if (!set.ok || !config.ok) throw new Error('the test itself is wrong');
       const refusal = checkCommands(partCommands([line]), {
@@ -77,7 +77,9 @@ describe('commands are checked before the first one is begun', () => {
   );
 
   test('and refused when they would change a read-only cluster', () => {
-    expect(check('start titan', {readOnly: true})).toBe('start titan: read-only: start would change a node');
+    expect(check('start titan', new Map([['read-only', ['']]]))).toBe(
+      'start titan: read-only: start would change a node',
+    );
   });
 });
 
