@@ -12,10 +12,12 @@ import zmq
 from circus import logger
 from circus.arbiter import Arbiter
 from circus.exc import ConflictError, MessageError
+from circus.plugins import get_plugin_cmd
 
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
+from circusman_node.ipv6 import allow_ipv6
 from circusman_node.names import shared_names
 from circusman_node.node import Node, current_node
 from circusman_node.option_names import ignored_options, unknown_options
@@ -146,7 +148,14 @@ def _bind_when_free(initialize: Callable[[], None]) -> None:
             time.sleep(0.01)  # no loop runs between two arbiters
 
 
+def _plugin_command(*arguments: Any, **options: Any) -> str:
+    command: str = get_plugin_cmd(*arguments, **options)
+    return command.replace("from circus import plugins;", "from circusman_node import plugins;")
+
+
 def put_in_place() -> None:
-    """Has circusd use our arbiter and watchers."""
+    """Has circusd use our arbiter and watchers, and IPv6."""
+    allow_ipv6()
+    circus.arbiter.get_plugin_cmd = _plugin_command
     circus.circusd.Arbiter = NodeArbiter
     circus.arbiter.Watcher = NodeWatcher

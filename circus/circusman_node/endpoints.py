@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 import psutil
 
+from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
+from circusman_node.own_address import refuse_link_local
 
-_TCP = re.compile(r"tcp://(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[^:/\[\]]+)):(?P<port>\d+)")
+_TCP = re.compile(r"tcp://(?:\[(?P<v6>[^\[\]]*:[^\[\]]*)\]|(?P<host>[^:/\[\]]+)):(?P<port>\d+)")
+_BARE_V6 = re.compile(r"tcp://(?P<host>[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*):(?P<port>\d+)")
 _ANY = ("*", "0.0.0.0", "::")
 _LONGEST_PATH = 107  # bytes of a socket's path in Linux
 
@@ -36,20 +39,27 @@ def _problem(endpoint: str) -> str | None:
         return None if os.path.isdir(folder) else f"there is no folder {folder}; create it"
     parts = _TCP.fullmatch(endpoint)
     if parts is None:
-        return "this must be tcp://ADDRESS:PORT or ipc://PATH"
+        bare = _BARE_V6.fullmatch(endpoint)
+        meant = None if bare is None else f"tcp://[{bare['host']}]:{bare['port']}"
+        return f"this must be tcp://ADDRESS:PORT or ipc://PATH{'' if meant is None else f'; an IPv6 address goes in brackets: {meant}'}"
     if not 0 < int(parts["port"]) < 65536:
         return "a port is 1 to 65535"
     host = parts["v6"] or parts["host"]
+    if parts["v6"]:
+        try:
+            refuse_link_local(host)
+        except NodeError as error:
+            return error.reason
     if host in _ANY or host in psutil.net_if_addrs() or _is_own(host, socket.AF_INET6 if parts["v6"] else socket.AF_INET):
         return None
     return f"{host} is no address of this machine; write one that is"
 
 
 def _is_own(host: str, family: socket.AddressFamily) -> bool:
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        try:
-            socket.inet_pton(family, host)  # circusd does not look up names either
+    try:
+        socket.inet_pton(family, host)  # circusd does not look up names either
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.bind((host, 0))
-        except OSError:
-            return False
+    except OSError:
+        return False
     return True

@@ -13,6 +13,7 @@ from circus import stats, util
 from circus.stats import streamer
 from circus.stats.collector import WatcherStatsCollector
 
+from circusman_node.ipv6 import allow_ipv6
 from circusman_node.ledger import Started
 from circusman_node.lineage import Lineage
 from circusman_node.process_table import identity, mark_of, process_table
@@ -119,6 +120,7 @@ def _add(info: dict[str, Any], used: list[tuple[float, int]]) -> None:
 
 def main() -> None:
     """As circus's."""
+    allow_ipv6()
     if os.path.exists("/proc/self/stat"):
         streamer.WatcherStatsCollector = FamilyCollector
     stats.main()

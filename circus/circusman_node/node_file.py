@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from circusman_node.errors import NodeError
+from circusman_node.own_address import refuse_link_local
 from circusman_node.service import Value
 from circusman_node.service_paths import absolute
 from circusman_node.toml_file import TomlFile
@@ -51,7 +52,10 @@ def _address(toml: TomlFile) -> str | None:
         return None
     address = toml.value(("address",), str)
     try:
+        refuse_link_local(address)
         return str(ip_address(address))
+    except NodeError as error:
+        raise toml.error(("address",), error.reason) from None
     except ValueError:
         raise toml.error(("address",), f"'{address}' is no IP address; write this node's own, such as 192.168.0.1") from None
 

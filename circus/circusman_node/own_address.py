@@ -11,11 +11,21 @@ Address = IPv4Address | IPv6Address
 
 
 def parse_address(text: str) -> Address:
-    """NodeError when it is no literal IP address."""
+    """NodeError when it is no literal IP address, or one that not all members can reach."""
+    refuse_link_local(text)
     try:
         return ip_address(text)
     except ValueError as error:
         raise NodeError(f"{text!r} is no IP address; send the literal address of each member") from error
+
+
+def refuse_link_local(text: str) -> None:
+    """NodeError for fe80::1 and fe80::1%eth0: what they mean depends on an interface, whose name differs from machine to machine."""
+    address = _parsed(text)
+    if isinstance(address, IPv6Address) and (address.is_link_local or address.scope_id is not None):
+        raise NodeError(
+            f"{text} is an address of one link alone, which means nothing elsewhere; use another of the machine's, such as fd00::1"
+        )
 
 
 def refuse_foreign_address(address: str, own: str | None, endpoint: str) -> None:
@@ -38,16 +48,19 @@ def refuse_foreign_address(address: str, own: str | None, endpoint: str) -> None
 
 
 def _same(address: Address, text: str) -> bool:
+    return address == _parsed(text)
+
+
+def _parsed(text: str) -> Address | None:
     try:
-        return address == ip_address(text)
+        return ip_address(text)
     except ValueError:
-        return False
+        return None
 
 
 def _interface_addresses() -> list[str]:
-    """Of all interfaces; without the zone that psutil appends to link-local ones."""
     families = (socket.AF_INET, socket.AF_INET6)
-    return [one.address.partition("%")[0] for interface in psutil.net_if_addrs().values() for one in interface if one.family in families]
+    return [one.address for interface in psutil.net_if_addrs().values() for one in interface if one.family in families]
 
 
 def _bound_host(endpoint: str) -> str | None:
@@ -56,11 +69,10 @@ def _bound_host(endpoint: str) -> str | None:
     host = rest.rpartition(":")[0].strip("[]")
     if scheme != "tcp" or host == "*":
         return None
+    if _parsed(host) is not None:
+        return host
     try:
-        return str(ip_address(host))
-    except ValueError:
         # A name, or an interface's: circusd listens on it, so that a name at least can be resolved.
-        try:
-            return socket.gethostbyname(host)
-        except OSError:
-            return None
+        return socket.gethostbyname(host)
+    except OSError:
+        return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import zmq
-from conftest import NodeProcess
+from node_process import NodeProcess
 
 from circusman_node.configure.install import install
 from circusman_node.configure.plan import plan

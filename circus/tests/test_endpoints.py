@@ -7,6 +7,8 @@ import pytest
 from circusman_node.endpoints import endpoint_problems
 from circusman_node.ini_file import IniFile
 
+ONE_LINK = "is an address of one link alone, which means nothing elsewhere; use another of the machine's, such as fd00::1"
+
 
 def problems(tmp_path: Path, endpoint: str, more: str = "") -> list[str]:
     ini = tmp_path / "circus.ini"
@@ -14,7 +16,7 @@ def problems(tmp_path: Path, endpoint: str, more: str = "") -> list[str]:
     return [problem.removeprefix(f"{ini}:") for problem in endpoint_problems(IniFile(ini))]
 
 
-@pytest.mark.parametrize("host", ["127.0.81.2", "*", "0.0.0.0", "lo"])
+@pytest.mark.parametrize("host", ["127.0.81.2", "*", "0.0.0.0", "lo", "[::1]", "[::]", "[::ffff:127.0.81.2]"])
 def test_an_address_of_this_machine_is_fine(tmp_path: Path, host: str) -> None:
     assert problems(tmp_path, f"tcp://{host}:5555") == []
 
@@ -28,6 +30,10 @@ def test_a_socket_in_a_folder_that_is_there_is_fine(tmp_path: Path) -> None:
     [
         ("tcp://192.0.2.1:5555", "192.0.2.1 is no address of this machine; write one that is"),
         ("tcp://[2001:db8::1]:5555", "2001:db8::1 is no address of this machine; write one that is"),
+        ("tcp://[fd00::1%eth0]:5555", f"fd00::1%eth0 {ONE_LINK}"),
+        ("tcp://[fe80::1]:5555", f"fe80::1 {ONE_LINK}"),
+        ("tcp://[127.0.81.2]:5555", "this must be tcp://ADDRESS:PORT or ipc://PATH"),
+        ("tcp://fd00::1:5555", "this must be tcp://ADDRESS:PORT or ipc://PATH; an IPv6 address goes in brackets: tcp://[fd00::1]:5555"),
         ("tcp://localhost:5555", "localhost is no address of this machine; write one that is"),
         ("tcp://127.0.81.2:0", "a port is 1 to 65535"),
         ("tcp://127.0.81.2:65536", "a port is 1 to 65535"),

@@ -20,7 +20,7 @@ def test_the_figures_of_a_start_script_are_those_of_its_program_too(
     node(
         f"[watcher:box]\ncmd = sh {tmp_path}/run.sh\nstop_descendants = True\n[watcher:still]\ncmd = sleep 1000\n",
         address=address,
-        circus=f"statsd = True\nstats_endpoint = tcp://{address}:5557\n",
+        has_statistics=True,
     )
     with zmq.Context.instance().socket(zmq.SUB) as events:
         events.linger = 0

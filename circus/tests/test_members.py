@@ -22,7 +22,8 @@ def test_members_keep_their_order_and_their_identifiers() -> None:
     ("members", "reason"),
     [
         ([member("10.0.0.1", 1), member("10.0.0.1", 2)], r"two members have the address 10\.0\.0\.1; name each once"),
-        ([member("fe80::1", 1), member("FE80:0::1", 2)], "two members have the address FE80:0::1"),
+        ([member("fd00::1", 1), member("FD00:0::1", 2)], "two members have the address FD00:0::1"),
+        ([member("fd00::1", 1), member("fe80::2%eth0", 2)], "fe80::2%eth0 is an address of one link alone"),
         ([member("10.0.0.1", 3), member("10.0.0.2", 3)], r"10\.0\.0\.1 and 10\.0\.0\.2 have the same identifier 3; give each its own"),
         ([member("node-a", 1)], "'node-a' is no IP address"),
         ([member("10.0.0.1", 1), member("10.0.0.2", 0)], "member 2 is .*'identifier', a whole number from 1"),

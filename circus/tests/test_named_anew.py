@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import NodeProcess, StandInService
+from node_process import NodeProcess
+from stand_in_service import StandInService
 
 NETWORK = "127.0.90"
 

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from conftest import NodeProcess
+from node_process import NodeProcess
 
 NETWORK = "127.0.89"
 

@@ -8,6 +8,8 @@ from circusman_node import node_file
 from circusman_node.errors import NodeError
 from circusman_node.node_file import NodeFile, Override, load_node_file
 
+ONE_LINK = "is an address of one link alone, which means nothing elsewhere; use another of the machine's, such as fd00::1"
+
 
 def refusal(path: Path) -> str:
     with pytest.raises(NodeError) as refused:
@@ -57,6 +59,7 @@ def test_a_node_file_that_was_named_must_be_there(tmp_path: Path) -> None:
         ("adress = 'a'", "1: unknown key 'adress'; did you mean 'address'?"),
         ("\naddress = 1", "2: 'address' must be a string"),
         ("address = 'node1.lan'", "1: 'node1.lan' is no IP address; write this node's own, such as 192.168.0.1"),
+        ("address = 'fe80::1%eth0'", f"1: fe80::1%eth0 {ONE_LINK}"),
         ("services = ['services']", "1: 'services' must be an absolute path"),
         ("[service.titan]\nhome = '/'", "2: '/' is no folder that can be used; name an absolute path other than / and without '..'"),
         ("[service.titan]\nheap = 1", "2: unknown key 'heap'; known: home, variables"),

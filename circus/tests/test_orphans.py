@@ -130,10 +130,8 @@ def test_what_adopt_changed_is_told_at_once(orphaned: Callable[..., Any]) -> Non
     assert one.call("health")["watchers"]["box"]["orphans"] == []
 
 
-def test_the_statistics_of_a_killed_circusd_are_ended_at_the_next_start(
-    node: Callable[..., Any], address: str, eventually: Callable[..., Any]
-) -> None:
-    one = node(address=address, circus=f"statsd = True\nstats_endpoint = tcp://{address}:5557\n")
+def test_the_statistics_of_a_killed_circusd_are_ended_at_the_next_start(node: Callable[..., Any], eventually: Callable[..., Any]) -> None:
+    one = node(has_statistics=True)
     (pid,) = eventually(lambda: one.processes("circusd-stats"))
     old = psutil.Process(pid)
     eventually(lambda: any(place.laddr.port == 5557 for place in old.net_connections()))

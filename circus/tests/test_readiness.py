@@ -19,16 +19,16 @@ OWN = frozenset({os.getpid()})
 
 
 @pytest.fixture
-def listening(address: str) -> Iterator[Callable[[bytes | None], str]]:
-    """`listening(answer)`: where one is answered so to every request; with None it is accepted, and never answered."""
+def listening(address: str) -> Iterator[Callable[..., str]]:
+    """`listening(answer)`: where one is answered so to every request; with None it is accepted, and never answered. `host`: another one."""
     servers: list[socket.socket] = []
 
-    def listen(answer: bytes | None) -> str:
-        server = socket.create_server((address, 0))
+    def listen(answer: bytes | None, host: str = address) -> str:
+        server = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
         servers.append(server)
         if answer is not None:
             threading.Thread(target=_answer_one, args=(server, answer), daemon=True).start()
-        return f"{address}:{server.getsockname()[1]}"
+        return f"{host}:{server.getsockname()[1]}"
 
     yield listen
     for server in servers:
@@ -51,23 +51,23 @@ def tcp() -> Ready:
 
 
 @pytest.mark.parametrize(("wanted", "ready"), [(204, True), (200, False)])
-def test_only_the_declared_status_is_ready(listening: Callable[[bytes | None], str], wanted: int, ready: bool) -> None:
+def test_only_the_declared_status_is_ready(listening: Callable[..., str], wanted: int, ready: bool) -> None:
     place = listening(b"HTTP/1.1 204 No Content\r\n\r\n")
     assert check(http(wanted), f"http://{place}/", OWN) == (ready, "HTTP 204")
 
 
-def test_a_redirect_is_not_followed(listening: Callable[[bytes | None], str]) -> None:
+def test_a_redirect_is_not_followed(listening: Callable[..., str]) -> None:
     place = listening(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.83.250/\r\n\r\n")
     assert check(http(), f"http://{place}/", OWN) == (False, "HTTP 302")
 
 
-def test_what_speaks_no_http_is_not_ready(listening: Callable[[bytes | None], str]) -> None:
+def test_what_speaks_no_http_is_not_ready(listening: Callable[..., str]) -> None:
     place = listening(b"hello\r\n\r\n")
     assert check(http(), f"http://{place}/", OWN) == (False, "an answer that is no HTTP")
     assert check(tcp(), place, OWN) == (True, "connected")
 
 
-def test_a_service_that_hangs_is_waited_for_only_so_long(listening: Callable[[bytes | None], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_hangs_is_waited_for_only_so_long(listening: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "ANSWER_LIMIT", 0.2)
     assert check(http(), f"http://{listening(None)}/", OWN) == (False, "no answer within 0.2 s")
 
@@ -78,7 +78,7 @@ def test_a_closed_port_refuses(address: str) -> None:
     assert check(tcp(), f"{address}:{port}", OWN) == (False, "connection refused")
 
 
-def test_a_port_of_a_process_that_is_not_the_watchers_is_not_ready(listening: Callable[[bytes | None], str]) -> None:
+def test_a_port_of_a_process_that_is_not_the_watchers_is_not_ready(listening: Callable[..., str]) -> None:
     place = listening(None)
     held = f"port {place.split(':')[1]} is held by process {os.getpid()}"
     assert check(tcp(), place, frozenset({os.getppid() + 10**7})) == (False, held)
@@ -108,15 +108,27 @@ def test_an_ipv6_address_is_asked_in_brackets(target: str, asked: str) -> None:
 
 @pytest.mark.parametrize("kind", ["http", "tcp"])
 def test_a_service_is_asked_at_the_ipv6_address_that_it_is_configured_for(
-    listening: Callable[[bytes | None], str], tmp_path: Path, kind: Literal["http", "tcp"]
+    listening: Callable[..., str], tmp_path: Path, kind: Literal["http", "tcp"]
 ) -> None:
-    address, port = listening(b"HTTP/1.1 204 No Content\r\n\r\n").split(":")
-    mapped = f"::ffff:{address}"
-    rendered = f"http://{mapped}:{port}/" if kind == "http" else f"{mapped}:{port}"
-    member = {"address": mapped, "identifier": 1}
+    place = listening(b"HTTP/1.1 204 No Content\r\n\r\n", host="::1")
+    rendered = f"http://{place}/" if kind == "http" else place
+    member = {"address": "::1", "identifier": 1}
     state = StateFolder(tmp_path)
-    configured = Configured("neo4j", "neo4j", 0.0, mapped, "lab", 1, [member], {}, {}, rendered)
+    configured = Configured("neo4j", "neo4j", 0.0, "::1", "lab", 1, [member], {}, {}, rendered)
     note_configured(state, "neo4j", record_of(configured))
     ready = Ready(kind, "{{ address }}", 204, 1.0, 30.0)
     service = Service("neo4j", tmp_path, "", tmp_path, (), (), True, False, False, {}, ready, {})
     assert check(ready, target_of(state, "neo4j", service), OWN) == (True, "HTTP 204" if kind == "http" else "connected")
+
+
+@pytest.mark.parametrize("host", ["::1", "::"])
+def test_a_port_that_another_process_holds_on_ipv6_is_not_ready(listening: Callable[..., str], host: str) -> None:
+    port = listening(None, host=host).rpartition(":")[2]
+    held = f"port {port} is held by process {os.getpid()}"
+    assert check(tcp(), f"[::1]:{port}", frozenset({os.getppid() + 10**7})) == (False, held)
+
+
+def test_a_closed_port_on_ipv6_refuses() -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+        port = server.getsockname()[1]
+    assert check(http(), f"http://[::1]:{port}/", OWN) == (False, "connection refused")

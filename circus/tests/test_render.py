@@ -36,6 +36,11 @@ def test_templates_include_and_import_each_other() -> None:
     assert render(templates, {"x": 1})["a"] == "[1]11"
 
 
+def test_an_ipv6_address_is_bracketed_where_a_port_follows() -> None:
+    templates = {"a": '{{ address | bracketed }}:1 {{ addresses | map("bracketed") | join(":2,") }}:2'}
+    assert render(templates, {"address": "fd00::1", "addresses": ["fd00::1", "10.0.0.1"]}) == {"a": "[fd00::1]:1 [fd00::1]:2,10.0.0.1:2"}
+
+
 def test_all_missing_variables_are_said_at_once() -> None:
     reason = refusal({"a.conf": "{{ heap }}\n\n{{ port }} {{ port }}", "b.conf": "{% if heap %}{{ host }}{% endif %}"}, heap=1)
     missing = "a.conf:3: 'port' is undefined, b.conf:1: 'host' is undefined"

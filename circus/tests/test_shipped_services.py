@@ -29,10 +29,10 @@ def shipped(name: str) -> Service:
     return service
 
 
-def rendered(service: Service, home: str | None = None, **variables: object) -> dict[str, str]:
-    """The files of the service for the second of the members, in the cluster of the known-good files."""
-    place = {"address": MEMBERS[1], "index": 2, "identifier": 2, "cluster": "lab", "addresses": MEMBERS}
-    place["members"] = [{"address": address, "identifier": number} for number, address in enumerate(MEMBERS, 1)]
+def rendered(service: Service, home: str | None = None, at: list[str] = MEMBERS, **variables: object) -> dict[str, str]:
+    """The files of the service for the second of the members, which are `at` these addresses, in the cluster of the known-good files."""
+    place = {"address": at[1], "index": 2, "identifier": 2, "cluster": "lab", "addresses": at}
+    place["members"] = [{"address": address, "identifier": number} for number, address in enumerate(at, 1)]
     names = {"watcher": service.name, "service": service.name, "home": home or str(service.home), "data": [], "logs": []}
     return render(read_templates(service), {**service.variables, **place, **names, **variables})
 
@@ -70,11 +70,43 @@ def test_a_rendered_file_is_the_known_good_one(name: str, file: str) -> None:
     assert rendered(service)[file].splitlines() == known_good(service, file).splitlines()
 
 
-def test_cassandra_yaml_is_the_known_good_one_but_for_a_comment_and_the_quotes_of_the_cluster() -> None:
+def test_cassandra_yaml_is_the_known_good_one_but_for_a_comment_and_quotes() -> None:
     service = shipped("titan")
     lines = [line for line in rendered(service)["cassandra.yaml"].splitlines() if not line.startswith("#")]
-    expected = known_good(service, "cassandra.yaml").replace("cluster_name: lab", 'cluster_name: "lab"')
+    quoted = r"^(cluster_name|listen_address|rpc_address): (.*)$"
+    expected = re.sub(quoted, r'\1: "\2"', known_good(service, "cassandra.yaml"), flags=re.MULTILINE)
     assert lines == expected.splitlines()
+
+
+BARE = r"[\w-]+\W+(?<!\[)fd00::[123](?!\])"
+IN_BRACKETS = r"\[fd00::[123]\]"
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "bare"),
+    [
+        ("neo4j-ha", "neo4j.properties", []),
+        ("neo4j-ha", "neo4j-server.properties", ["address=fd00::2"]),
+        ("titan", "cassandra.yaml", ['seeds: "fd00::1', 'listen_address: "fd00::2', 'rpc_address: "fd00::2']),
+        ("titan", "rexster.xml", ["server-host>fd00::2", "server-host>fd00::2", "shutdown-host>fd00::2"]),
+    ],
+)
+def test_an_ipv6_address_has_brackets_where_a_port_follows_and_none_elsewhere(name: str, file: str, bare: list[str]) -> None:
+    text = rendered(shipped(name), at=["fd00::1", "fd00::2", "fd00::3"])[file]
+    assert all(re.match(r":\d|<", text[found.end() :]) for found in re.finditer(IN_BRACKETS, text))
+    assert re.findall(BARE, text) == bare
+
+
+def test_every_member_of_neo4j_on_ipv6_is_named_with_its_port() -> None:
+    text = rendered(shipped("neo4j-ha"), at=["fd00::1", "fd00::2", "fd00::3"])["neo4j.properties"]
+    assert "ha.initial_hosts=[fd00::1]:5001,[fd00::2]:5001,[fd00::3]:5001\n" in text
+    assert "ha.cluster_server=[fd00::2]:5001\nha.server=[fd00::2]:6001\n" in text
+
+
+def test_titan_takes_ipv6_where_its_members_do() -> None:
+    on_ipv6 = rendered(shipped("titan"), at=["fd00::1", "fd00::2"])["java-options.txt"]
+    assert "-Djava.net.preferIPv4Stack=true" not in on_ipv6
+    assert "-Djava.net.preferIPv6Addresses=true" in on_ipv6
 
 
 def command_of(watcher: str, ini: Path = CIRCUS_INI) -> str:

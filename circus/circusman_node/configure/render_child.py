@@ -47,6 +47,7 @@ def rendered(templates: dict[str, str], variables: dict[str, object], compile_on
     # The name as the file's name has the compiled template's traceback name it, which is where an error's line comes from.
     loader = FunctionLoader(lambda name: (templates[name], name, None) if name in templates else None)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, loader=loader)
+    environment.filters["bracketed"] = bracketed
     missing: list[str] = []
     for name, text in templates.items():
         with refusals_of(name, templates):
@@ -58,6 +59,11 @@ def rendered(templates: dict[str, str], variables: dict[str, object], compile_on
         with refusals_of(name, templates):
             files[name] = output_of(environment, name, variables)
     return files
+
+
+def bracketed(address: str) -> str:
+    """With brackets where it is an IPv6 address, which needs them where a port follows."""
+    return f"[{address}]" if ":" in address else address
 
 
 def undefined_names(environment: ImmutableSandboxedEnvironment, name: str, text: str, variables: dict[str, object]) -> list[str]:

@@ -17,7 +17,7 @@ def template_variables(
     return {
         **service.variables,
         **sent,
-        "address": address,
+        "address": members[index - 1].address,
         "identifier": members[index - 1].identifier,
         "cluster": cluster,
         "members": [{"address": member.address, "identifier": member.identifier} for member in members],
