@@ -11,6 +11,8 @@ export type RoomFor = (nodes: number) => string | null;
  * read, `ssh`.
  */
 const OTHERS = 64;
+/** Of these. */
+const LEAST_SPARE = 16;
 /** The right to raise a limit above the hard one, among Linux's capabilities. */
 const CAP_SYS_RESOURCE = 24n;
 
@@ -24,6 +26,13 @@ export function roomForNodes({
 }): RoomFor {
   const need = {perNode: descriptorsOfNode({wantsStatistics}) + also, others: OTHERS};
   return nodes => refuseForOpenFiles(nodes, need, openFileLimit());
+}
+
+/** How many descriptors are free beside those of so many nodes; a few are always. */
+export function spareDescriptors(nodes: number, {wantsStatistics}: {readonly wantsStatistics: boolean}): number {
+  // One more for each, as of a node that this program has started.
+  const taken = nodes * (descriptorsOfNode({wantsStatistics}) + 1) + OTHERS;
+  return Math.max(LEAST_SPARE, openFileLimit().limit - taken);
 }
 
 /** The limit now: an operator may have raised it from outside. At its start Node raised the soft limit to the hard one. */

@@ -19,9 +19,10 @@ import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
+import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
 import {createMachineKeeper} from './machine-keeper.js';
-import type {RoomFor} from './open-files.js';
+import {type RoomFor, spareDescriptors} from './open-files.js';
 
 /** The parts of the program that are the same for every way to use it, tied together. */
 export interface Session {
@@ -30,6 +31,8 @@ export interface Session {
   readonly store: Store;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
+  /** Searches for nodes; works without `connect`, too. */
+  readonly detecting: Detecting;
   readonly clock: Clock;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly planTokens: (tokens: readonly Token[]) => Result<Plan>;
@@ -87,6 +90,11 @@ export function openSession(options: SessionOptions): Session {
   let cluster: Cluster | null = null;
   let wanted = nodes;
   let isClosed = false;
+  const detecting = createDetecting({
+    store,
+    clock,
+    spareDescriptors: () => spareDescriptors(store.state().nodes.size, {wantsStatistics}),
+  });
   const set = (changed: readonly NodeSpec[]) => {
     wanted = changed;
     if (cluster === null) machines.emit([{type: 'cluster-changed', at: clock(), nodes: changed}]);
@@ -141,6 +149,7 @@ export function openSession(options: SessionOptions): Session {
     store,
     clock,
     runner,
+    detecting,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
     planLine: (text, marked) => planLine(text, context(marked)),
     planTokens: tokens => planTokens(tokens, context(null)),
@@ -149,6 +158,7 @@ export function openSession(options: SessionOptions): Session {
     until,
     close: async () => {
       isClosed = true;
+      await detecting.close();
       await cluster?.close();
       await machines.written();
     },

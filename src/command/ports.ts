@@ -51,6 +51,8 @@ export interface Ports {
 export interface DetectPort {
   /** Begins at once; a detection under way is broken off. */
   readonly begin: (search: DetectionSearch) => DetectionId;
+  /** Begins the last one again, if there was one. */
+  readonly again: () => void;
   /** Breaks off the one under way, if there is one. */
   readonly end: () => void;
 }

@@ -1,10 +1,10 @@
-import {context} from 'zeromq';
 import type {CallPort} from '../model/calls.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
 import {createFollow} from './follow.js';
+import {allowMostSockets} from './most-sockets.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
 import {createPace} from './pace.js';
 import {createReadingTime} from './reading-time.js';
@@ -40,11 +40,9 @@ const GONE = 'not in the cluster any more';
 const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
-/** The most that ZeroMQ allows; 200 nodes use up its default. */
-const MOST_SOCKETS = 65_535;
 
 export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}: ClusterOptions): Cluster {
-  context.maxSockets = MOST_SOCKETS;
+  allowMostSockets();
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
   /** The endpoint at which each node says that it listens. */

@@ -2,6 +2,9 @@ import {connect, type NetConnectOpts} from 'node:net';
 import {waitFor} from '../model/wait-for.js';
 import {CLOSED} from './way.js';
 
+/** What is said where none can be opened: that tells nothing of who is there. */
+export const NO_DESCRIPTORS = 'this machine has no more file descriptors';
+
 /** Milliseconds. */
 const PATIENCE = 3_000;
 
@@ -32,4 +35,4 @@ export function knock(
   });
 }
 
-const OURS: Readonly<Record<string, string>> = {EMFILE: 'this machine has no more file descriptors'};
+const OURS: Readonly<Record<string, string>> = {EMFILE: NO_DESCRIPTORS};
