@@ -4,8 +4,10 @@ import {expect, test} from '@jest/globals';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config/config.js';
+import {DEFAULT_KEYMAP} from '../src/view/default-keymap.js';
 import type {KeyBinding} from '../src/view/key-binding.js';
-import {keysOf, type Screen} from '../src/view/screen.js';
+import {bindingsIn} from '../src/view/keymap.js';
+import type {ScreenKeys} from '../src/view/screen-keys.js';
 import {SCREENS} from '../src/view/screens.js';
 import {PACKAGE_ROOT} from './support/package-root.js';
 
@@ -17,11 +19,11 @@ function keyRow({keys, help, action}: KeyBinding): string {
 }
 
 /** The keys that do what only this screen can; the others move on it. */
-const ownActs = ({keys}: Screen) => keys.filter(({action}) => action.type === 'act');
+const ownActs = ({keys}: ScreenKeys) => keys.filter(({action}) => action.type === 'act');
 
 test('the README’s keys are those of the grid, and those of other screens', () => {
   const [first, ...others] = [...SCREENS.values()];
-  const keys = first === undefined ? [] : [...keysOf(first, SCREENS), ...others.flatMap(ownActs)];
+  const keys = first === undefined ? [] : [...bindingsIn(DEFAULT_KEYMAP, first.name), ...others.flatMap(ownActs)];
   const rows = keys.map(keyRow);
   expect(rows.filter(row => !README.includes(row))).toEqual([]);
 });

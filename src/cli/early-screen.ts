@@ -4,6 +4,7 @@ import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
+import {DEFAULT_KEYMAP} from '../view/default-keymap.js';
 import {firstFrame} from '../view/first-frame.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
@@ -41,6 +42,7 @@ export function showFirstFrame(): EarlyScreen | null {
     columns,
     rows,
     theme: themeFor(config, env),
+    keymap: DEFAULT_KEYMAP,
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
   const terminal = openTerminal(lines);

@@ -9,6 +9,7 @@ import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
+import {DEFAULT_KEYMAP} from '../view/default-keymap.js';
 import {createPreviews} from '../view/previews.js';
 import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
@@ -86,6 +87,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     },
     greeting: options.greeting ?? null,
     screens: SCREENS,
+    keymap: DEFAULT_KEYMAP,
   });
 
   const unlisten = io.onSignal(signal => {
@@ -107,6 +109,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       controller={shown}
       clock={clock}
       screens={SCREENS}
+      keymap={DEFAULT_KEYMAP}
       planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}

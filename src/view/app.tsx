@@ -8,6 +8,7 @@ import {BodyParts} from './body.js';
 import type {Controller} from './controller.js';
 import {frameMaker, isSameFrame} from './frame.js';
 import {charactersOf, keyNames} from './key-names.js';
+import type {Keymap} from './keymap.js';
 import {TextLines} from './line.js';
 import type {ScreenTable} from './screen.js';
 import type {Theme} from './theme.js';
@@ -18,17 +19,18 @@ interface AppProps {
   readonly controller: Controller;
   readonly clock: Clock;
   readonly screens: ScreenTable;
+  readonly keymap: Keymap;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly theme: Theme;
   readonly isReadOnly: boolean;
 }
 
 /** The whole screen: its size, the one place where keys come in, and the frame that is drawn. */
-export function App({store, controller, clock, screens, planLine, theme, isReadOnly}: AppProps) {
+export function App({store, controller, clock, screens, keymap, planLine, theme, isReadOnly}: AppProps) {
   const {columns: width, rows: height} = useWindowSize();
   const frameFor = useMemo(
-    () => frameMaker({width, height, theme, isReadOnly, screens, planLine}),
-    [width, height, theme, isReadOnly, screens, planLine],
+    () => frameMaker({width, height, theme, isReadOnly, screens, keymap, planLine}),
+    [width, height, theme, isReadOnly, screens, keymap, planLine],
   );
   const scene = useScene(store, controller, clock, (one, other) => isSameFrame(frameFor(one), frameFor(other)));
   const {header, body, bottom} = frameFor(scene);

@@ -1,19 +1,20 @@
 import {typedAgain} from '../command/options.js';
-import type {Plan, Result} from '../command/plan.js';
-import type {NodeId} from '../model/node.js';
+import type {Plan} from '../command/plan.js';
 import {currentJob} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
 import type {Bar} from './bar.js';
 import type {Wholly} from './confirm.js';
+import type {FrameOptions} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {jobLine} from './job-line.js';
 import {keyLine} from './key-line.js';
+import {bindingsIn, type Keymap, keyOf} from './keymap.js';
 import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
-import {PROMPTS, promptOf} from './prompt-keys.js';
+import {promptOf} from './prompt-keys.js';
 import type {RowLayout} from './row-layout.js';
 import type {Scene} from './scene.js';
-import {keysOf, type ScreenTable, screenOf} from './screen.js';
+import {screenOf} from './screen.js';
 import {type Dialog, markedNodes, type Notice} from './screen-state.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
@@ -27,7 +28,8 @@ export function bottomLines(
     width,
     theme,
     screens,
-  }: {readonly rows: RowLayout; readonly width: number; readonly theme: Theme; readonly screens: ScreenTable},
+    keymap,
+  }: {readonly rows: RowLayout} & Pick<FrameOptions, 'width' | 'theme' | 'screens' | 'keymap'>,
 ): readonly string[] {
   const job = currentJob(state.jobs);
   const shown = screenOf(screens, screen.screen);
@@ -36,20 +38,21 @@ export function bottomLines(
   const missing = Math.max(0, rows.prompt - prompt.length);
   return [
     ...(rows.hasJob && shown.hasJobLine
-      ? [job === null ? blank : jobLine(job, now, width, theme, '  J: all jobs')]
+      ? [job === null ? blank : jobLine(job, now, width, theme, allJobs(keymap, shown.name))]
       : []),
     ...prompt.slice(0, rows.prompt),
     ...Array.from({length: missing}, () => blank),
-    ...(rows.hasKeys ? [keyLine(open === null ? keysOf(shown, screens) : PROMPTS[open].keys, width, theme)] : []),
+    ...(rows.hasKeys ? [keyLine(bindingsIn(keymap, open ?? shown.name), width, theme)] : []),
   ];
 }
 
+function allJobs(keymap: Keymap, screen: string): string {
+  const key = keyOf(keymap, screen, 'jobs');
+  return key === null ? '' : `  ${key}: all jobs`;
+}
+
 /** What the lines of what is typed, asked or said are made with. */
-interface PromptOptions {
-  readonly width: number;
-  readonly theme: Theme;
-  readonly screens: ScreenTable;
-  readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
+interface PromptOptions extends Pick<FrameOptions, 'width' | 'theme' | 'screens' | 'keymap' | 'planLine'> {
   /** Lines that there may be. */
   readonly most: number;
 }
@@ -57,11 +60,11 @@ interface PromptOptions {
 /** What is typed, with what it comes to under it; or what is asked; or what is said. None: nothing is. */
 export function promptLines(scene: Scene, view: GridView, options: PromptOptions): readonly string[] {
   const {screen} = scene;
-  const {width, theme, screens, planLine, most} = options;
+  const {width, theme, screens, keymap, planLine, most} = options;
   const shown = screenOf(screens, screen.screen);
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
-  return noticeLines(screen.notice ?? hintOf(shown.hint(scene, view, theme)), options);
+  return noticeLines(screen.notice ?? hintOf(shown.hint(scene, view, theme, keymap)), options);
 
   function underBar(bar: Bar): readonly string[] {
     if (bar.isCut) return cutLines(bar, {width, theme, most: most - 1});

@@ -6,13 +6,14 @@ import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
 import type {GridView} from './grid-cursor.js';
-import {type ActPorts, findBinding, type KeyAction} from './key-binding.js';
+import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
 import {characterNames} from './key-names.js';
+import {findBinding, keyOf} from './keymap.js';
 import type {ControllerPorts} from './ports.js';
-import {PROMPTS, promptOf} from './prompt-keys.js';
+import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
-import {keysOf, screenOf} from './screen.js';
+import {screenOf} from './screen.js';
 import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
@@ -44,8 +45,8 @@ export interface Controller extends ScreenPort {
 export const BEAT = 1_000;
 const STALL = 1_000;
 
-/** On a slow line `esc` and the key behind it come together, as if that were pressed with alt: what opens a bar loses nothing by it. */
-const ESC_AND_OPENER = /^meta-([:/?])$/;
+/** On a slow line `esc` and the key behind it come together, as if that were pressed with alt. */
+const ESC_AND_KEY = /^meta-(.)$/su;
 
 const DRY_RUN = asDryRun({operands: new Map(), options: new Map()});
 
@@ -98,20 +99,33 @@ export function createController(ports: ControllerPorts): Controller {
   function press(key: string): void {
     if (isClosed) return;
     if (key === 'ctrl-c') bursts.end();
-    const [, opener] = ESC_AND_OPENER.exec(key) ?? [];
-    if (opener !== undefined) {
+    const prompt = promptOf(screen);
+    const binding = findBinding(ports.keymap, prompt ?? shownScreen(), key);
+    const [, behindEsc] = ESC_AND_KEY.exec(key) ?? [];
+    if (binding === null && behindEsc !== undefined && isOpener(onScreen(behindEsc))) {
       press('esc');
-      press(opener);
+      press(behindEsc);
       return;
     }
-    const prompt = promptOf(screen);
     if (screen.dialog !== null && drawn.screen.dialog === null) return;
-    const shown = screenOf(ports.screens, screen.screen);
-    const binding = findBinding(prompt === null ? keysOf(shown, ports.screens) : PROMPTS[prompt].keys, key);
     if (binding !== null) perform(binding.action);
     else if (prompt === 'bar') type(key);
     else if (prompt === 'count') typeDigit(key);
-    else if (prompt !== 'dialog') say(`${key} does nothing here; ? shows the keys`, false);
+    else if (prompt !== 'dialog') say(`${key} does nothing here${helpHint()}`, false);
+  }
+
+  function shownScreen(): string {
+    return screenOf(ports.screens, screen.screen).name;
+  }
+
+  /** What a key does on the screen that is shown, whether or not something is open on it. */
+  function onScreen(key: string): KeyBinding | null {
+    return findBinding(ports.keymap, shownScreen(), key);
+  }
+
+  function helpHint(): string {
+    const key = keyOf(ports.keymap, shownScreen(), 'help');
+    return key === null ? '' : `; ${key} shows the keys`;
   }
 
   function type(key: string): void {
@@ -128,9 +142,10 @@ export function createController(ports: ControllerPorts): Controller {
     const arrival = bursts.arrived(text);
     if (arrival.type === 'keys') for (const name of characterNames(text)) press(name);
     else {
-      const opensBar = arrival.isFirst && /^[:/]/.test(arrival.text) && screen.bar === null && screen.dialog === null;
-      if (opensBar) press(arrival.text.slice(0, 1));
-      paste(opensBar ? arrival.text.slice(1) : arrival.text);
+      const [first = ''] = arrival.text;
+      const opensBar = arrival.isFirst && promptOf(screen) === null && isBarOpener(onScreen(first));
+      if (opensBar) press(first);
+      paste(opensBar ? arrival.text.slice(first.length) : arrival.text);
       if (arrival.isLine && screen.bar !== null) press('enter');
     }
     bursts.done();
@@ -139,7 +154,12 @@ export function createController(ports: ControllerPorts): Controller {
   function paste(text: string): void {
     if (isClosed) return;
     if (promptOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
-    else say('pasted text is only taken where text is typed, such as after : or /', false);
+    else say(`pasted text is only taken where text is typed${barHint()}`, false);
+  }
+
+  function barHint(): string {
+    const keys = ['command', 'filter'].flatMap(name => keyOf(ports.keymap, 'grid', name) ?? []);
+    return keys.length === 0 ? '' : `, such as after ${keys.join(' or ')}`;
   }
 
   function perform(action: KeyAction): void {
@@ -223,6 +243,17 @@ export function createController(ports: ControllerPorts): Controller {
       else quit();
     },
   };
+}
+
+/** Whether it opens an empty bar, in which what is typed next belongs. */
+function isBarOpener(binding: KeyBinding | null): boolean {
+  const {action} = binding ?? {};
+  return action?.type === 'screen' && action.action.type === 'open-bar' && action.action.text === undefined;
+}
+
+/** Whether it opens a bar or the help: whoever wanted `esc` first loses nothing by it. */
+function isOpener(binding: KeyBinding | null): boolean {
+  return isBarOpener(binding) || (binding?.action.type === 'command' && binding.action.command === 'help');
 }
 
 function isSamePlace(one: ScreenState, other: ScreenState): boolean {

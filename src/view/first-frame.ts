@@ -5,7 +5,7 @@ import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {frameOf} from './frame.js';
 import {GRID} from './grid-screen.js';
-import {HELP_OPENER} from './help-opener.js';
+import type {Keymap} from './keymap.js';
 import {sceneOf} from './scene.js';
 import type {ScreenTable} from './screen.js';
 import {FIRST_SCREEN} from './screen-state.js';
@@ -20,27 +20,33 @@ interface FirstFrameOptions {
   readonly columns: number;
   readonly rows: number;
   readonly theme: Theme;
+  readonly keymap: Keymap;
 }
 
 /**
  * The lines of the screen on which every node is being connected to: the very picture that Ink draws first, made by the
  * same functions without it, so that it can be shown while Ink is still being loaded.
  */
-export function firstFrame({nodes, now, isReadOnly, columns, rows, theme}: FirstFrameOptions): readonly string[] {
+export function firstFrame({
+  nodes,
+  now,
+  isReadOnly,
+  columns,
+  rows,
+  theme,
+  keymap,
+}: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
   const scene = sceneOf(state, FIRST_SCREEN, now, createHistory());
-  const options = {width: columns, height: rows, theme, isReadOnly, screens: FIRST, planLine: noPlan};
+  const options = {width: columns, height: rows, theme, isReadOnly, screens: FIRST, keymap, planLine: noPlan};
   const {header, body, bottom} = frameOf(scene, options);
   const above = [...header, ...body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []))];
   const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');
   return [...above, ...blank, ...bottom].slice(0, rows);
 }
 
-/** Of the other screens there is only the key that opens the help: they need Ink, React or all commands. */
-const FIRST: ScreenTable = new Map([
-  [GRID.name, GRID],
-  ['help', {...GRID, name: 'help', opener: HELP_OPENER}],
-]);
+/** The other screens need Ink, React or all commands. */
+const FIRST: ScreenTable = new Map([[GRID.name, GRID]]);
 
 function noPlan(): never {
   throw new Error('nothing is typed yet');

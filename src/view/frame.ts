@@ -2,6 +2,7 @@ import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import {bottomLines, promptLines} from './bottom.js';
 import {headerLine} from './header-line.js';
+import type {Keymap} from './keymap.js';
 import {layoutRows, longestPrompt} from './row-layout.js';
 import type {Scene} from './scene.js';
 import {type Body, type Part, type ScreenTable, screenOf} from './screen.js';
@@ -16,6 +17,7 @@ export interface FrameOptions {
   readonly theme: Theme;
   readonly isReadOnly: boolean;
   readonly screens: ScreenTable;
+  readonly keymap: Keymap;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
 }
 
@@ -36,14 +38,15 @@ export function frameMaker(options: FrameOptions): (scene: Scene) => Frame {
   };
 }
 
-export function frameOf(scene: Scene, {width, height, theme, isReadOnly, screens, planLine}: FrameOptions): Frame {
+export function frameOf(scene: Scene, options: FrameOptions): Frame {
+  const {width, height, theme, isReadOnly, screens, keymap} = options;
   const {state, screen, now} = scene;
   const view = gridView(state, screen, height, now);
-  const prompt = promptLines(scene, view, {width, theme, screens, planLine, most: longestPrompt(height)});
+  const prompt = promptLines(scene, view, {...options, most: longestPrompt(height)});
   const rows = layoutRows(height, {lines: prompt.length, wantsKeys: screen.bar === null});
   const header = rows.hasHeader ? [headerLine(scene, {isReadOnly, width, theme})] : [];
-  const bottom = bottomLines(scene, prompt, {rows, width, theme, screens});
-  const room = {width, height: Math.max(0, height - header.length - bottom.length), rows, theme, screens};
+  const bottom = bottomLines(scene, prompt, {...options, rows});
+  const room = {width, height: Math.max(0, height - header.length - bottom.length), rows, theme, keymap};
   return {header, body: screenOf(screens, screen.screen).draw(scene, room), bottom};
 }
 

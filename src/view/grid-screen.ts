@@ -3,88 +3,125 @@ import {NARROWEST} from './column-layout.js';
 import {gridLines} from './grid.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
 import {type ActPorts, byCommand, HALF_PAGE, type KeyBinding, onScreen, TERMINAL} from './key-binding.js';
+import {type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';
 import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
 import {gridView, removalText, stillMarked} from './screen-state.js';
 import type {Theme} from './theme.js';
 
 const KEYS: readonly KeyBinding[] = [
-  {keys: ['down', 'j'], action: onScreen({type: 'move', rows: 1}), help: 'One node down'},
-  {keys: ['up', 'k'], action: onScreen({type: 'move', rows: -1}), help: 'One node up'},
-  {keys: ['right', 'l'], action: onScreen({type: 'move', columns: 1}), help: 'One watcher to the right'},
+  {name: 'down', keys: ['down', 'j'], action: onScreen({type: 'move', rows: 1}), help: 'One node down'},
+  {name: 'up', keys: ['up', 'k'], action: onScreen({type: 'move', rows: -1}), help: 'One node up'},
+  {name: 'right', keys: ['right', 'l'], action: onScreen({type: 'move', columns: 1}), help: 'One watcher to the right'},
   {
+    name: 'left',
     keys: ['left', 'h'],
     action: onScreen({type: 'move', columns: -1}),
     help: "One watcher to the left; leftmost is the node's name",
   },
-  {keys: ['g', 'home'], action: onScreen({type: 'move-to', end: 'first'}), help: 'First node'},
-  {keys: ['G', 'end'], action: onScreen({type: 'move-to', end: 'last'}), help: 'Last node'},
-  {keys: ['pagedown'], action: onScreen({type: 'move', pages: 1}), help: 'One page down'},
-  {keys: ['pageup'], action: onScreen({type: 'move', pages: -1}), help: 'One page up'},
-  {keys: ['ctrl-d'], action: onScreen({type: 'move', pages: HALF_PAGE}), help: 'Half a page down'},
-  {keys: ['ctrl-u'], action: onScreen({type: 'move', pages: -HALF_PAGE}), help: 'Half a page up'},
+  {name: 'first', keys: ['g', 'home'], action: onScreen({type: 'move-to', end: 'first'}), help: 'First node'},
+  {name: 'last', keys: ['G', 'end'], action: onScreen({type: 'move-to', end: 'last'}), help: 'Last node'},
+  {name: 'page-down', keys: ['pagedown'], action: onScreen({type: 'move', pages: 1}), help: 'One page down'},
+  {name: 'page-up', keys: ['pageup'], action: onScreen({type: 'move', pages: -1}), help: 'One page up'},
   {
+    name: 'half-page-down',
+    keys: ['ctrl-d'],
+    action: onScreen({type: 'move', pages: HALF_PAGE}),
+    help: 'Half a page down',
+  },
+  {name: 'half-page-up', keys: ['ctrl-u'], action: onScreen({type: 'move', pages: -HALF_PAGE}), help: 'Half a page up'},
+  {
+    name: 'mark',
     keys: ['space'],
     action: onScreen({type: 'mark'}),
     help: "Mark the cell, on a node's name all its cells; again unmarks",
     label: 'mark',
   },
-  {keys: ['V'], action: onScreen({type: 'mark-range'}), help: 'Mark a range: V, move, V; esc gives it up'},
-  {keys: ['a'], action: onScreen({type: 'mark-all'}), help: 'Mark all cells that are shown'},
-  {keys: ['U'], action: onScreen({type: 'unmark-all'}), help: 'Unmark all'},
-  {keys: ['I'], action: onScreen({type: 'invert-marks'}), help: 'Invert the marks'},
-  {keys: ['s'], action: byCommand('start'), help: null, label: 'start'},
-  {keys: ['x'], action: byCommand('stop'), help: null, label: 'stop'},
-  {keys: ['r'], action: byCommand('restart'), help: null, label: 'restart'},
   {
+    name: 'mark-range',
+    keys: ['V'],
+    action: onScreen({type: 'mark-range'}),
+    help: 'Mark a range: once where it begins, again where it ends; esc gives it up',
+  },
+  {name: 'mark-all', keys: ['a'], action: onScreen({type: 'mark-all'}), help: 'Mark all cells that are shown'},
+  {name: 'unmark-all', keys: ['U'], action: onScreen({type: 'unmark-all'}), help: 'Unmark all'},
+  {name: 'invert-marks', keys: ['I'], action: onScreen({type: 'invert-marks'}), help: 'Invert the marks'},
+  {name: 'start', keys: ['s'], action: byCommand('start'), help: null, label: 'start'},
+  {name: 'stop', keys: ['x'], action: byCommand('stop'), help: null, label: 'stop'},
+  {name: 'restart', keys: ['r'], action: byCommand('restart'), help: null, label: 'restart'},
+  {
+    name: 'configure',
     keys: ['c'],
     action: {type: 'command', command: 'configure', isDryRun: true},
-    help: 'Show what configure would change in which file; enter does it',
+    help: 'Show on the jobs screen what configure would change in which file; there it can be done',
   },
-  {keys: ['R'], action: byCommand('reset'), help: null},
+  {name: 'reset', keys: ['R'], action: byCommand('reset'), help: null},
   {
+    name: 'filter',
     keys: ['/'],
     action: onScreen({type: 'open-bar', bar: 'filter'}),
     help: 'Filter: part of a name, is:flapping, neo4j:stopped, cpu>80, !not',
     label: 'filter',
   },
   {
+    name: 'sort-next',
     keys: ['>'],
     action: onScreen({type: 'step-sort', by: 1}),
     help: 'Sort by the next column; each column once, then reversed',
   },
-  {keys: ['<'], action: onScreen({type: 'step-sort', by: -1}), help: 'Sort by the column before'},
   {
+    name: 'sort-previous',
+    keys: ['<'],
+    action: onScreen({type: 'step-sort', by: -1}),
+    help: 'Sort by the column before',
+  },
+  {
+    name: 'follow',
     keys: ['F'],
     action: onScreen({type: 'follow'}),
     help: 'Follow the node under the cursor when sorting moves it, or no more',
   },
   {
+    name: 'pause',
     keys: ['p'],
     action: {type: 'act', act: pause},
     help: 'Pause the picture, or let it go on; what happens is taken in meanwhile',
   },
   {
+    name: 'add-nodes',
     keys: ['A'],
     action: onScreen({type: 'open-bar', bar: 'command', text: 'cluster add '}),
     help: 'Add nodes to the cluster',
   },
   {
+    name: 'remove-nodes',
     keys: ['D'],
     action: {type: 'act', act: proposeRemoval},
     help: 'Take the marked nodes, or the one under the cursor, out of the cluster',
   },
   {
+    name: 'ssh',
     keys: ['!'],
     action: {type: 'act', act: openSsh},
     help: 'Open ssh to the node under the cursor; circusman goes on when it ends',
   },
-  {keys: [':'], action: onScreen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
+  {
+    name: 'command',
+    keys: [':'],
+    action: onScreen({type: 'open-bar', bar: 'command'}),
+    help: 'Type a command',
+    label: 'command',
+  },
 ];
 
 const LAST_KEYS: readonly KeyBinding[] = [
-  {keys: ['q', 'ctrl-c'], action: byCommand('quit'), help: null, label: 'quit'},
-  {keys: ['esc'], action: {type: 'close'}, help: 'Give up the range, take the message away, then the filter'},
+  {name: 'quit', keys: ['q', 'ctrl-c'], action: byCommand('quit'), help: null, label: 'quit'},
+  {
+    name: 'back',
+    keys: ['esc'],
+    action: {type: 'close'},
+    help: 'Give up the range, take the message away, then the filter',
+  },
   ...TERMINAL,
 ];
 
@@ -101,17 +138,19 @@ export const GRID: Screen = {
   hint: marksHint,
 };
 
-function draw(scene: Scene, {width, rows, theme}: Room): Body {
+function draw(scene: Scene, {width, rows, theme, keymap}: Room): Body {
   const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
-  const lines = gridLines(scene, view, rows, width, theme);
+  const lines = gridLines(scene, view, rows, {width, theme, keymap});
   const shown = width < NARROWEST ? lines.map(line => cutPainted(line, width)) : lines;
   return {parts: [{type: 'lines', lines: shown}], scroll: UNSCROLLED};
 }
 
 /** Marks outlive a job: the next key would act on them again. */
-function marksHint({screen}: Scene, view: GridView, theme: Theme): string | null {
+function marksHint({screen}: Scene, view: GridView, theme: Theme, keymap: Keymap): string | null {
   const marked = stillMarked(screen, view);
-  return marked === 0 ? null : `${marked} still marked ${theme.glyph('separator')} U unmarks`;
+  if (marked === 0) return null;
+  const key = keyOf(keymap, GRID.name, 'unmark-all');
+  return `${marked} still marked${key === null ? '' : ` ${theme.glyph('separator')} ${key} unmarks`}`;
 }
 
 function proposeRemoval({screen, view, change}: ActPorts): void {

@@ -12,6 +12,7 @@ import {eventLines} from './event-lines.js';
 import {footerLine} from './footer-line.js';
 import {cursorColumn, cursorRow, type GridView, markedCells} from './grid-cursor.js';
 import {type GridFrame, headRow, nodeRow} from './grid-rows.js';
+import {type Keymap, keyOf} from './keymap.js';
 import {noAnswerLines} from './no-answer-yet.js';
 import {type RowLayout, scrollTo} from './row-layout.js';
 import type {Scene} from './scene.js';
@@ -29,8 +30,7 @@ export function gridLines(
   scene: Scene,
   view: GridView,
   lines: RowLayout,
-  width: number,
-  theme: Theme,
+  {width, theme, keymap}: {readonly width: number; readonly theme: Theme; readonly keymap: Keymap},
 ): readonly string[] {
   const {screen, now} = scene;
   const {nodes, watchers} = view;
@@ -53,7 +53,7 @@ export function gridLines(
     width,
   };
   const marks = marksNow(screen, view);
-  const noAnswer = noAnswerLines(view.all, width, lines.nodes, theme);
+  const noAnswer = noAnswerLines(view.all, lines.nodes, {width, theme, keymap});
   const body =
     noAnswer ??
     shownNodes.map((node, index) => {
@@ -65,7 +65,12 @@ export function gridLines(
   const hasRows = noAnswer === null;
   const places = {first, visible: lines.nodes, count: nodes.length};
   const notes = () =>
-    notesOf(screen, view, columns, bars.scale, notesOfCursor(nodes[row], screen.cursor.watcher, noted, now));
+    notesOf(screen, view, {
+      columns,
+      scale: bars.scale,
+      ofCursor: notesOfCursor(nodes[row], screen.cursor.watcher, noted, now),
+      keymap,
+    });
   return [
     ...(lines.hasTitles
       ? [headRow(gridFrame, columns.firstWatcher, watchers.length - columns.firstWatcher - columns.watcherCount)]
@@ -133,9 +138,17 @@ function notesOfCursor(
 function notesOf(
   screen: ScreenState,
   view: GridView,
-  columns: ColumnLayout,
-  scale: number | null,
-  ofCursor: readonly string[],
+  {
+    columns,
+    scale,
+    ofCursor,
+    keymap,
+  }: {
+    readonly columns: ColumnLayout;
+    readonly scale: number | null;
+    readonly ofCursor: readonly string[];
+    readonly keymap: Keymap;
+  },
 ): readonly string[] {
   const {sort} = screen.query;
   const hidden = view.all.length - view.nodes.length;
@@ -147,8 +160,13 @@ function notesOf(
     ...(screen.filterText === '' ? [] : [`filter ${screen.filterText} hides ${hidden}`]),
     ...(sort === null ? [] : [`sorted by ${sortColumnName(sort.column)}${sort.isReversed ? ', reversed' : ''}`]),
     ...(view.nodes.some(row => row.spec.id === screen.following) ? [`following ${screen.following}`] : []),
-    ...(screen.range === null ? [] : ['marking a range: V ends it']),
+    ...(screen.range === null ? [] : [rangeNote(keymap)]),
     ...(gone === 0 ? [] : [`${gone} column${gone === 1 ? '' : 's'} hidden: ${columns.hidden.join(', ')}`]),
     ...(scale === null ? [] : [`full bar: ${scale}%`]),
   ];
+}
+
+function rangeNote(keymap: Keymap): string {
+  const key = keyOf(keymap, 'grid', 'mark-range');
+  return key === null ? 'marking a range' : `marking a range: ${key} ends it`;
 }

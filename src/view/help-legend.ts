@@ -39,7 +39,7 @@ export const WORDS: readonly HelpEntry[] = [
   {left: 'stale 4s', right: 'the node owes an answer; its cells are what was known so long ago'},
   {left: 'edited: conf/x', right: 'this configured file of the node was changed by hand'},
   ...Object.entries(WAYS).map(([left, right]) => ({left, right})),
-  {left: '#12', right: 'a job: one command on its targets; J shows every outcome'},
+  {left: '#12', right: 'a job: one command on its targets; the jobs screen has every outcome'},
   {
     left: 'CPU 5 min',
     right: 'what the services of the node used, half a minute a bar; "full bar" below says what a full one is',

@@ -3,31 +3,20 @@ import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
 import {widthOf} from '../text/width.js';
 import {wrapText} from '../text/wrap-text.js';
+import {HELP_KEYS} from './help-keys.js';
 import {type HelpEntry, LEGEND, TARGETS, WORDS} from './help-legend.js';
-import {HELP_OPENER} from './help-opener.js';
-import {type KeyBinding, onScreen, SCROLL} from './key-binding.js';
-import {PROMPTS} from './prompt-keys.js';
+import type {KeyBinding} from './key-binding.js';
+import {bindingsIn, type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';
-import {type Body, keysOf, type Room, type Screen, type ScreenTable, screenOf, scrollIn} from './screen.js';
+import {type Body, type Room, type Screen, scrollIn} from './screen.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
-const KEYS: readonly KeyBinding[] = [
-  {keys: ['down', 'j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One line down'},
-  {keys: ['up', 'k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One line up'},
-  {keys: ['/'], action: onScreen({type: 'open-bar', bar: 'search'}), help: 'Search the help', label: 'search'},
-];
-
 /** The keys, the commands, and what is seen on the screen. */
 export const HELP: Screen = {
-  name: 'help',
-  title: 'On this screen',
-  keys: KEYS,
-  lastKeys: SCROLL,
-  opener: HELP_OPENER,
+  ...HELP_KEYS,
   draw,
   searchedIn: 'keys and commands',
-  hasJobLine: false,
   hint: () => null,
 };
 
@@ -53,10 +42,10 @@ function draw({screen}: Scene, room: Room): Body {
  * @param from the screen whose keys come first
  * @param search only entries with these words are shown, under their titles; '': all
  */
-function helpLines(from: string, search: string, {width, theme, screens}: Room): readonly string[] {
+function helpLines(from: string, search: string, {width, theme, keymap}: Room): readonly string[] {
   const line = (spans: readonly Span[]) => spread(spans, [], width, theme);
   const words = search.toLowerCase().split(/\s+/);
-  const lines = sections(from, screens, theme).flatMap(({title, entries}) => {
+  const lines = sections(from, keymap, theme).flatMap(({title, entries}) => {
     const found = entries.filter(({left, right}) =>
       words.every(word => `${left} ${right}`.toLowerCase().includes(word)),
     );
@@ -73,15 +62,17 @@ function helpLines(from: string, search: string, {width, theme, screens}: Room):
   return lines.length > 0 ? lines : [line([{text: `  nothing here has "${search}"`, tone: 'dim'}])];
 }
 
-function sections(from: string, screens: ScreenTable, theme: Theme): readonly Section[] {
-  const section = (title: string, keys: readonly KeyBinding[]): Section => ({
+function sections(from: string, keymap: Keymap, theme: Theme): readonly Section[] {
+  const section = ({name, title}: {readonly name: string; readonly title: string}): Section => ({
     title,
-    entries: keys.map(binding => ({left: binding.keys.join(' '), right: describe(binding)})),
+    entries: bindingsIn(keymap, name).flatMap(keyEntry),
   });
-  const ofScreen = (screen: Screen) => section(screen.title, keysOf(screen, screens));
-  const others = [...screens.values()].filter(({name}) => name !== from && name !== HELP.name);
+  const isFirst = ({name}: {readonly name: string}) => name === from;
+  const isLast = ({name}: {readonly name: string}) => name === HELP.name && name !== from;
+  const places = [...keymap.values()];
+  const typed = keyOf(keymap, from, 'command') ?? '';
   const commands: Section = {
-    title: 'Commands, typed after :',
+    title: typed === '' ? 'Commands' : `Commands, typed after ${typed}`,
     entries: [...commandTable.values()].flatMap(commandEntries),
   };
   const legend: Section = {
@@ -90,14 +81,18 @@ function sections(from: string, screens: ScreenTable, theme: Theme): readonly Se
   };
   const targets: Section = {title: 'What they act on', entries: TARGETS};
   return [
-    ofScreen(screenOf(screens, from)),
+    ...places.filter(isFirst).map(section),
     commands,
     targets,
     legend,
-    ...others.map(ofScreen),
-    ...Object.values(PROMPTS).map(({title, keys}) => section(title, keys)),
-    ...(from === HELP.name ? [] : [ofScreen(HELP)]),
+    ...places.filter(place => !isFirst(place) && !isLast(place)).map(section),
+    ...places.filter(isLast).map(section),
   ];
+}
+
+/** What has no key is not in the help. */
+function keyEntry(binding: KeyBinding): readonly HelpEntry[] {
+  return binding.keys.length === 0 ? [] : [{left: binding.keys.join(' '), right: describe(binding)}];
 }
 
 /** A command, then each of its options under its name, so that a search for one shows whose it is. */

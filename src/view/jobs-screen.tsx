@@ -5,9 +5,9 @@ import {answerBlocks, changeable} from '../wording/answers.js';
 import {type OutcomeGroup, outcomeGroups} from '../wording/outcome-groups.js';
 import {answerLines} from './answer-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
-import {type JobKey, performOnJob} from './job-actions.js';
 import {jobLine, jobText} from './job-line.js';
-import {type KeyAction, type KeyBinding, SCROLL} from './key-binding.js';
+import {JOBS_KEYS} from './jobs-keys.js';
+import {type Keymap, keyOf} from './keymap.js';
 import {isCut, OutcomeTable, tableHeight, tableRows, tableWidths, type Widths} from './outcome-table.js';
 import {scrollTo} from './row-layout.js';
 import type {Scene} from './scene.js';
@@ -16,37 +16,11 @@ import {shownJob} from './screen-state.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
-const onJob = (does: JobKey): KeyAction => ({type: 'act', act: on => performOnJob(does, on)});
-
-const KEYS: readonly KeyBinding[] = [
-  {keys: ['up', 'k'], action: onJob('newer'), help: 'The newer job'},
-  {keys: ['down', 'j'], action: onJob('older'), help: 'The older job', label: 'older'},
-  {
-    keys: ['K'],
-    action: onJob('force'),
-    help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
-    label: 'force (signal 9)',
-  },
-  {keys: ['enter'], action: onJob('apply'), help: 'Do what a dry run has shown'},
-  {keys: ['C'], action: onJob('cancel'), help: 'Begin no more targets of it', label: 'cancel'},
-  {
-    keys: ['T'],
-    action: onJob('retry'),
-    help: 'Try the targets again that are not ok',
-    label: 'try again',
-  },
-];
-
 /** Every job and what came of its targets. */
 export const JOBS: Screen = {
-  name: 'jobs',
-  title: 'On the jobs screen',
-  keys: KEYS,
-  lastKeys: SCROLL,
-  opener: {key: 'J', command: 'jobs', label: 'jobs', isOnFullLine: false},
+  ...JOBS_KEYS,
   draw,
   searchedIn: null,
-  hasJobLine: false,
   hint: () => null,
 };
 
@@ -58,7 +32,7 @@ const FEWEST_LINES = 4;
 const NO_JOB = '  No job yet. Each start, stop and other command becomes one; its outcomes are kept here.';
 
 /** The jobs, newest first, and every outcome of the one that is chosen. */
-function draw({state: {jobs}, screen, now}: Scene, {width, height, theme}: Room): Body {
+function draw({state: {jobs}, screen, now}: Scene, {width, height, theme, keymap}: Room): Body {
   const shown = shownJob(screen, jobs);
   if (shown === null) {
     const line = spread([{text: NO_JOB, tone: 'dim'}], [], width, theme);
@@ -79,7 +53,7 @@ function draw({state: {jobs}, screen, now}: Scene, {width, height, theme}: Room)
   const scroll = scrollIn(screen.scrolled, scrolled.of, scrolled.visible);
   const last = Math.min(scroll.top + scrolled.visible, scrolled.of);
   const place = scroll.limit > 0 ? `${scroll.top + 1}-${last} of ${scrolled.of} ${scrolled.what}` : '';
-  const hint = spread([{text: hintFor(shown), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme);
+  const hint = spread([{text: hintFor(shown, keymap), tone: 'dim'}], [{text: place, tone: 'dim'}], width, theme);
   const inTable = isTableAlone ? groups.slice(scroll.top, last) : groups.slice(0, rows);
   const below = isTableAlone ? [] : lines.slice(scroll.top, last).map(spans => spread(spans, [], width, theme));
   const table: Part = {type: 'element', element: <OutcomeTable groups={inTable} widths={widths} theme={theme} />};
@@ -140,8 +114,13 @@ function arranged(...of: ArrangeArguments): Arrangement {
   return last.made;
 }
 
-function hintFor(job: Job): string {
-  if (!isJobRunning(job)) return changeable(job).length > 0 ? '  enter does it' : '';
+function hintFor(job: Job, keymap: Keymap): string {
+  if (!isJobRunning(job)) return changeable(job).length > 0 ? hint('apply', 'does it', keymap) : '';
   const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
-  return waits ? '  K sends signal 9 to what it waits for' : '';
+  return waits ? hint('force', 'sends signal 9 to what it waits for', keymap) : '';
+}
+
+function hint(name: string, does: string, keymap: Keymap): string {
+  const key = keyOf(keymap, JOBS.name, name);
+  return key === null ? '' : `  ${key} ${does}`;
 }

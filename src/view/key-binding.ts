@@ -33,6 +33,8 @@ export interface ActPorts {
 }
 
 export interface KeyBinding {
+  /** By which the configuration gives it other keys; unique where it is pressed, and that of its command where it has one. */
+  readonly name: string;
   /** Names of keys, each of which does it: "j", "down", "ctrl-d", "space". */
   readonly keys: readonly string[];
   readonly action: KeyAction;
@@ -54,26 +56,38 @@ export function byCommand(command: string): KeyAction {
 
 /** They mean the same everywhere. */
 export const TERMINAL: readonly KeyBinding[] = [
-  {keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},
-  {keys: ['ctrl-z'], action: {type: 'terminal', does: 'suspend'}, help: 'Stop circusman; fg in the shell goes on'},
+  {name: 'repaint', keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},
+  {
+    name: 'suspend',
+    keys: ['ctrl-z'],
+    action: {type: 'terminal', does: 'suspend'},
+    help: 'Stop circusman; fg in the shell goes on',
+  },
 ];
 
 /** The keys that every screen but the first has behind its own: to scroll, to go back, and to leave. */
 export const SCROLL: readonly KeyBinding[] = [
   {
+    name: 'scroll-down',
     keys: ['pagedown', 'space', 'ctrl-d'],
     action: onScreen({type: 'scroll', pages: HALF_PAGE}),
     help: 'Scroll down',
     label: 'down',
   },
-  {keys: ['pageup', 'ctrl-u'], action: onScreen({type: 'scroll', pages: -HALF_PAGE}), help: 'Scroll up'},
-  {keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before', label: 'back'},
-  {keys: [':'], action: onScreen({type: 'open-bar', bar: 'command'}), help: 'Type a command', label: 'command'},
-  {keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
+  {
+    name: 'scroll-up',
+    keys: ['pageup', 'ctrl-u'],
+    action: onScreen({type: 'scroll', pages: -HALF_PAGE}),
+    help: 'Scroll up',
+  },
+  {name: 'back', keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before', label: 'back'},
+  {
+    name: 'command',
+    keys: [':'],
+    action: onScreen({type: 'open-bar', bar: 'command'}),
+    help: 'Type a command',
+    label: 'command',
+  },
+  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
   ...TERMINAL,
 ];
-
-/** What a key does there; null: nothing. */
-export function findBinding(bindings: readonly KeyBinding[], key: string): KeyBinding | null {
-  return bindings.find(binding => binding.keys.includes(key)) ?? null;
-}

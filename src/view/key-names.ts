@@ -1,3 +1,5 @@
+import {isNear} from '../command/near.js';
+
 /** The part of Ink's description of a key that names are made from. */
 export interface PressedKey {
   readonly upArrow: boolean;
@@ -57,6 +59,37 @@ const CHARACTER_NAMES: ReadonlyMap<string, string> = new Map([
   ['\t', 'tab'],
   ['\u007F', 'backspace'],
 ]);
+
+/** Keys that are pressed with ctrl or meta, or alone. */
+const ARROWS_AND_SUCH = ['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'delete'] as const;
+const ALONE = ['enter', 'esc', 'tab', 'space', 'backspace'] as const;
+/** With these letters ctrl sends what backspace, tab and enter do. */
+const SAME_AS_ANOTHER = /^ctrl-[hijm]$/;
+
+const NAMED: readonly string[] = [...ARROWS_AND_SUCH, ...ALONE];
+
+/** Whether it is the name of a key that terminals tell apart from others: "S", "ctrl-x", "meta-b", "ctrl-left", "pageup". */
+export function isKeyName(name: string): boolean {
+  if (NAMED.includes(name)) return true;
+  const [, held, rest = ''] = /^(ctrl|meta)-(.+)$/s.exec(name) ?? [];
+  if (held === undefined) return [...name].length === 1 && !/[\s\p{C}\p{M}]/u.test(name);
+  if (ARROWS_AND_SUCH.some(each => each === rest)) return true;
+  if (held === 'ctrl') return /^[a-z]$/.test(rest) && !SAME_AS_ANOTHER.test(name);
+  return /^[a-z\d]$/.test(rest) || rest === 'backspace' || rest === 'enter';
+}
+
+/** What `isKeyName` takes, for people. */
+export const KEYS_THERE_ARE = `a key is a character (x, X, ?), one of ${NAMED.join(', ')}, ctrl- with a letter but h, i, j and m (ctrl-x), meta- with a letter or digit (meta-b), or either with an arrow and such (ctrl-left)`;
+
+/** The named key that a typing error may stand for; null: none. */
+export function nearestKey(typed: string): string | null {
+  const wanted = typed
+    .toLowerCase()
+    .replace(/^c-(?=.)/, 'ctrl-')
+    .replace(/^(alt|m)-(?=.)/, 'meta-');
+  if (wanted !== typed && isKeyName(wanted)) return wanted;
+  return NAMED.find(each => isNear(each, wanted)) ?? null;
+}
 
 function specialName(key: PressedKey): string | null {
   if (key.upArrow) return 'up';

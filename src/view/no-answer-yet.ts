@@ -1,17 +1,17 @@
 import {formatNodeSet} from '../model/node-set.js';
 import {remember} from '../store/remember.js';
 import type {NodeRow} from '../store/state.js';
+import {type Keymap, keyOf} from './keymap.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 /** What stands in the place of the grid when no node has ever answered; null: one has, or is still being tried. */
 export function noAnswerLines(
   nodes: readonly NodeRow[],
-  width: number,
   height: number,
-  theme: Theme,
+  {width, theme, keymap}: {readonly width: number; readonly theme: Theme; readonly keymap: Keymap},
 ): readonly string[] | null {
-  const texts = nodes.length === 0 ? EMPTY : nodes.every(isOut) ? unreachable(nodes) : null;
+  const texts = nodes.length === 0 ? EMPTY : nodes.every(isOut) ? [...unreachable(nodes), whatNow(keymap)] : null;
   if (texts === null) return null;
   const above = Math.max(0, Math.floor((height - texts.length) / 2));
   const blank = ' '.repeat(width);
@@ -50,6 +50,12 @@ const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
     'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1;',
     'it listens on another port (--port); a firewall is between.',
     '',
-    'circusman goes on trying. Type  :cluster SET  for other nodes, ? for help, q to quit.',
   ];
 });
+
+/** The keys that matter then, as far as there are such keys. */
+function whatNow(keymap: Keymap): string {
+  const [help, quit] = ['help', 'quit'].map(name => keyOf(keymap, 'grid', name));
+  const keys = [...(help === null ? [] : [`${help} for help`]), ...(quit === null ? [] : [`${quit} to quit`])];
+  return `circusman goes on trying. Type  :cluster SET  for other nodes${keys.map(each => `, ${each}`).join('')}.`;
+}

@@ -5,6 +5,7 @@ import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
+import type {Keymap} from './keymap.js';
 import type {ScreenTable} from './screen.js';
 
 /** What the screen may do to the rest of the program. */
@@ -20,6 +21,7 @@ export interface ControllerPorts {
   readonly quit: () => void;
   readonly terminal: TerminalPort;
   readonly screens: ScreenTable;
+  readonly keymap: Keymap;
   /** A notice to begin with. */
   readonly greeting: string | null;
 }

@@ -8,6 +8,8 @@ interface Prompt {
   /** Heads its keys in the help. */
   readonly title: string;
   readonly keys: readonly KeyBinding[];
+  /** Whether a key types something into it. */
+  readonly isTyped: (key: string) => boolean;
 }
 
 /** The innermost prompt that is open; null: the screen itself has the keys. */
@@ -20,34 +22,63 @@ const edit = (type: Exclude<Extract<ScreenAction, {type: 'edit'}>['edit']['type'
   onScreen({type: 'edit', edit: {type}});
 
 const BAR: readonly KeyBinding[] = [
-  {keys: ['enter'], action: {type: 'submit'}, help: 'Run the command, keep the filter', label: 'enter'},
+  {name: 'run', keys: ['enter'], action: {type: 'submit'}, help: 'Run the command, keep the filter', label: 'enter'},
   {
+    name: 'close',
     keys: ['esc', 'ctrl-c', 'ctrl-g'],
     action: {type: 'close'},
     help: 'Close the bar; a filter is as before',
     label: 'close',
   },
-  {keys: ['up', 'ctrl-p'], action: onScreen({type: 'history-back'}), help: 'The command before', label: 'history'},
-  {keys: ['down', 'ctrl-n'], action: onScreen({type: 'history-forward'}), help: 'The command after'},
-  {keys: ['left', 'ctrl-b'], action: edit('left'), help: 'One character to the left'},
-  {keys: ['right', 'ctrl-f'], action: edit('right'), help: 'One character to the right'},
-  {keys: ['meta-b', 'ctrl-left'], action: edit('word-left'), help: 'One word to the left'},
-  {keys: ['meta-f', 'ctrl-right'], action: edit('word-right'), help: 'One word to the right'},
-  {keys: ['home', 'ctrl-a'], action: edit('start'), help: 'To the start'},
-  {keys: ['end', 'ctrl-e'], action: edit('end'), help: 'To the end'},
-  {keys: ['backspace', 'ctrl-h'], action: edit('delete-left'), help: 'Delete to the left'},
-  {keys: ['delete', 'ctrl-d'], action: edit('delete-right'), help: 'Delete to the right'},
-  {keys: ['ctrl-w', 'meta-backspace'], action: edit('delete-word-left'), help: 'Delete the word to the left'},
-  {keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
-  {keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
+  {
+    name: 'history-back',
+    keys: ['up', 'ctrl-p'],
+    action: onScreen({type: 'history-back'}),
+    help: 'The command before',
+    label: 'history',
+  },
+  {
+    name: 'history-forward',
+    keys: ['down', 'ctrl-n'],
+    action: onScreen({type: 'history-forward'}),
+    help: 'The command after',
+  },
+  {name: 'left', keys: ['left', 'ctrl-b'], action: edit('left'), help: 'One character to the left'},
+  {name: 'right', keys: ['right', 'ctrl-f'], action: edit('right'), help: 'One character to the right'},
+  {name: 'word-left', keys: ['meta-b', 'ctrl-left'], action: edit('word-left'), help: 'One word to the left'},
+  {name: 'word-right', keys: ['meta-f', 'ctrl-right'], action: edit('word-right'), help: 'One word to the right'},
+  {name: 'start', keys: ['home', 'ctrl-a'], action: edit('start'), help: 'To the start'},
+  {name: 'end', keys: ['end', 'ctrl-e'], action: edit('end'), help: 'To the end'},
+  {name: 'delete-left', keys: ['backspace', 'ctrl-h'], action: edit('delete-left'), help: 'Delete to the left'},
+  {name: 'delete-right', keys: ['delete', 'ctrl-d'], action: edit('delete-right'), help: 'Delete to the right'},
+  {
+    name: 'delete-word-left',
+    keys: ['ctrl-w', 'meta-backspace'],
+    action: edit('delete-word-left'),
+    help: 'Delete the word to the left',
+  },
+  {name: 'delete-to-start', keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
+  {name: 'delete-to-end', keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
   ...TERMINAL,
 ];
 
 const DIALOG: readonly KeyBinding[] = [
-  {keys: ['y'], action: {type: 'answer', isYes: true}, help: 'Yes', label: 'yes'},
-  {keys: ['n', 'esc', 'ctrl-c', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
-  {keys: ['left', 'right', 'tab', 'h', 'l'], action: onScreen({type: 'toggle-answer'}), help: 'The other answer'},
+  {name: 'yes', keys: ['y'], action: {type: 'answer', isYes: true}, help: 'Yes', label: 'yes'},
   {
+    name: 'cancel',
+    keys: ['n', 'esc', 'ctrl-c', 'q'],
+    action: {type: 'answer', isYes: false},
+    help: 'Cancel',
+    label: 'cancel',
+  },
+  {
+    name: 'other-answer',
+    keys: ['left', 'right', 'tab', 'h', 'l'],
+    action: onScreen({type: 'toggle-answer'}),
+    help: 'The other answer',
+  },
+  {
+    name: 'take',
     keys: ['enter'],
     action: {type: 'answer', isYes: null},
     help: 'The answer that is highlighted',
@@ -58,19 +89,31 @@ const DIALOG: readonly KeyBinding[] = [
 
 const COUNT: readonly KeyBinding[] = [
   {
+    name: 'take',
     keys: ['enter'],
     action: {type: 'answer', isYes: null},
     help: 'Begin, when the count that was typed is that of the targets',
     label: 'take the count',
   },
-  {keys: ['backspace', 'ctrl-h'], action: onScreen({type: 'erase-digit'}), help: 'Delete the last digit'},
-  {keys: ['esc', 'ctrl-c', 'n', 'q'], action: {type: 'answer', isYes: false}, help: 'Cancel', label: 'cancel'},
+  {
+    name: 'delete',
+    keys: ['backspace', 'ctrl-h'],
+    action: onScreen({type: 'erase-digit'}),
+    help: 'Delete the last digit',
+  },
+  {
+    name: 'cancel',
+    keys: ['esc', 'ctrl-c', 'n', 'q'],
+    action: {type: 'answer', isYes: false},
+    help: 'Cancel',
+    label: 'cancel',
+  },
   ...TERMINAL,
 ];
 
 /** The only list of what takes the place of a screen's keys. */
 export const PROMPTS: Readonly<Record<PromptName, Prompt>> = {
-  bar: {title: 'In the command bar', keys: BAR},
-  dialog: {title: 'When asked', keys: DIALOG},
-  count: {title: 'When asked for the count of targets', keys: COUNT},
+  bar: {title: 'In the command bar', keys: BAR, isTyped: key => key === 'space' || [...key].length === 1},
+  dialog: {title: 'When asked', keys: DIALOG, isTyped: () => false},
+  count: {title: 'When asked for the count of targets', keys: COUNT, isTyped: key => /^\d$/.test(key)},
 };

@@ -5,6 +5,7 @@ import type {Clock} from '../../src/model/time.js';
 import type {Store} from '../../src/store/store.js';
 import {type Controller, createController} from '../../src/view/controller.js';
 import type {Frame, FrameOptions} from '../../src/view/frame.js';
+import {keymapOf} from '../../src/view/keymap.js';
 import type {ControllerPorts} from '../../src/view/ports.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
@@ -42,6 +43,7 @@ export function openController(options: {
     command.act(controller, args);
     return null;
   };
+  const keymap = keymapOf([...(ports.screens ?? SCREENS).values()]);
   const controller: Controller = createController({
     state: store.state,
     clock,
@@ -62,6 +64,7 @@ export function openController(options: {
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     greeting: null,
     screens: SCREENS,
+    keymap,
     ...ports,
   });
   const line = ports.planLine ?? plan;
@@ -78,6 +81,7 @@ export function openController(options: {
         now: clock(),
         height: rows,
         screens,
+        keymap: ports.keymap ?? keymap,
         planLine: line,
         ...options,
       });

@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import type {Instant} from '../../src/model/time.js';
 import {createHistory} from '../../src/store/history.js';
 import type {State} from '../../src/store/state.js';
+import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {type Frame, type FrameOptions, frameOf} from '../../src/view/frame.js';
 import {sceneOf} from '../../src/view/scene.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
@@ -23,6 +24,7 @@ export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...optio
     theme: createTheme({isAscii: false, hasColor: false}),
     isReadOnly: false,
     screens: SCREENS,
+    keymap: DEFAULT_KEYMAP,
     planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
     ...options,
   });

@@ -3,6 +3,7 @@ import {cleanup} from 'ink-testing-library';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
+import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -42,6 +43,7 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
       controller={controller}
       clock={clock}
       screens={SCREENS}
+      keymap={DEFAULT_KEYMAP}
       planLine={planLine}
       theme={createTheme({isAscii, hasColor: false})}
       isReadOnly={isReadOnly}

@@ -3,6 +3,7 @@ import {cleanup} from 'ink-testing-library';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
+import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {firstFrame} from '../../src/view/first-frame.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
@@ -31,6 +32,7 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
       controller={controller}
       clock={clock}
       screens={SCREENS}
+      keymap={DEFAULT_KEYMAP}
       planLine={planLine}
       theme={theme}
       isReadOnly
@@ -58,6 +60,7 @@ describe('the first picture is the one that Ink draws', () => {
       columns,
       rows,
       theme: createTheme({isAscii, hasColor: true}),
+      keymap: DEFAULT_KEYMAP,
     });
     expect(lines).toHaveLength(rows);
     expect(frameText(lines.join('\n'))).toBe(frameText(drawnByInk(set, columns, rows, isAscii)));

@@ -6,6 +6,7 @@ import {commandTable} from '../../src/command/table.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
+import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {performOnJob} from '../../src/view/job-actions.js';
 import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
@@ -87,6 +88,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
       screens: SCREENS,
+      keymap: DEFAULT_KEYMAP,
     },
     screen: () => FIRST_SCREEN,
     view: () => gridView(state, FIRST_SCREEN, 20, at(9)),

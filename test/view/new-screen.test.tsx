@@ -3,6 +3,7 @@ import {cleanup} from 'ink-testing-library';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {onScreen, SCROLL} from '../../src/view/key-binding.js';
+import {keymapOf} from '../../src/view/keymap.js';
 import {type Screen, scrollIn} from '../../src/view/screen.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {spread} from '../../src/view/spread.js';
@@ -21,10 +22,10 @@ const SONG: Screen = {
   name: 'song',
   title: 'While it is sung',
   keys: [
-    {keys: ['j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One verse down', label: 'verse'},
-    {keys: ['k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One verse up'},
-    {keys: ['/'], action: onScreen({type: 'open-bar', bar: 'search'}), help: 'Search the song'},
-    {keys: ['S'], action: {type: 'act', act: ({say}) => say('la la la', false)}, help: 'Sing'},
+    {name: 'down', keys: ['j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One verse down', label: 'verse'},
+    {name: 'up', keys: ['k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One verse up'},
+    {name: 'search', keys: ['/'], action: onScreen({type: 'open-bar', bar: 'search'}), help: 'Search the song'},
+    {name: 'sing', keys: ['S'], action: {type: 'act', act: ({say}) => say('la la la', false)}, help: 'Sing'},
   ],
   lastKeys: SCROLL,
   opener: {key: 'M', command: 'jobs', label: 'music', isOnFullLine: false},
@@ -53,6 +54,7 @@ function openApp(columns = 80, rows = 24) {
       controller={controller}
       clock={clock}
       screens={SCREENS_AND_SONG}
+      keymap={keymapOf([...SCREENS_AND_SONG.values()])}
       planLine={planLine}
       theme={theme}
       isReadOnly={false}

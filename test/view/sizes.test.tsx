@@ -7,6 +7,7 @@ import {createStore} from '../../src/store/store.js';
 import {createScreenStream} from '../../src/terminal/screen-stream.js';
 import {widthOf} from '../../src/text/width.js';
 import {App} from '../../src/view/app.js';
+import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -110,6 +111,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         controller={controller}
         clock={clock}
         screens={SCREENS}
+        keymap={DEFAULT_KEYMAP}
         planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}

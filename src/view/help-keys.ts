@@ -1,0 +1,24 @@
+import {type KeyBinding, onScreen, SCROLL} from './key-binding.js';
+import type {ScreenKeys} from './screen-keys.js';
+
+const KEYS: readonly KeyBinding[] = [
+  {name: 'line-down', keys: ['down', 'j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One line down'},
+  {name: 'line-up', keys: ['up', 'k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One line up'},
+  {
+    name: 'search',
+    keys: ['/'],
+    action: onScreen({type: 'open-bar', bar: 'search'}),
+    help: 'Search the help',
+    label: 'search',
+  },
+];
+
+/** The keys of the help. They stand alone, as the first picture has one in its key line and must not wait for the help itself. */
+export const HELP_KEYS: ScreenKeys = {
+  name: 'help',
+  title: 'On this screen',
+  keys: KEYS,
+  lastKeys: SCROLL,
+  opener: {key: '?', command: 'help', label: 'help', isOnFullLine: true},
+  hasJobLine: false,
+};

@@ -1,0 +1,36 @@
+import {type JobKey, performOnJob} from './job-actions.js';
+import {type KeyAction, type KeyBinding, SCROLL} from './key-binding.js';
+import type {ScreenKeys} from './screen-keys.js';
+
+const onJob = (does: JobKey): KeyAction => ({type: 'act', act: on => performOnJob(does, on)});
+
+const KEYS: readonly KeyBinding[] = [
+  {name: 'newer', keys: ['up', 'k'], action: onJob('newer'), help: 'The newer job'},
+  {name: 'older', keys: ['down', 'j'], action: onJob('older'), help: 'The older job', label: 'older'},
+  {
+    name: 'force',
+    keys: ['K'],
+    action: onJob('force'),
+    help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
+    label: 'force (signal 9)',
+  },
+  {name: 'apply', keys: ['enter'], action: onJob('apply'), help: 'Do what a dry run has shown'},
+  {name: 'cancel', keys: ['C'], action: onJob('cancel'), help: 'Begin no more targets of it', label: 'cancel'},
+  {
+    name: 'retry',
+    keys: ['T'],
+    action: onJob('retry'),
+    help: 'Try the targets again that are not ok',
+    label: 'try again',
+  },
+];
+
+/** The keys of the jobs screen. */
+export const JOBS_KEYS: ScreenKeys = {
+  name: 'jobs',
+  title: 'On the jobs screen',
+  keys: KEYS,
+  lastKeys: SCROLL,
+  opener: {key: 'J', command: 'jobs', label: 'jobs', isOnFullLine: false},
+  hasJobLine: false,
+};
