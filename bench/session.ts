@@ -1,4 +1,5 @@
 import {performance} from 'node:perf_hooks';
+import {openClusters} from '../src/cli/clusters.js';
 import {openSession, type Session} from '../src/cli/session.js';
 import {readConfig} from '../src/config/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
@@ -11,6 +12,8 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
   const session = openSession({
     config: config.config,
     nodes,
+    origin: null,
+    clusters: openClusters(config.config, {}),
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},

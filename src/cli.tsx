@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {openClusters} from './cli/clusters.js';
 import type {EarlyScreen} from './cli/early-screen.js';
 import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec, partCommands} from './cli/exec.js';
@@ -60,10 +61,10 @@ async function readArguments(): Promise<RequestResult> {
   return readRequest(process.argv.slice(2), process.env, readSets);
 }
 
-const readSets: NodesReader = (operands, defaultPort) => {
+const readSets: NodesReader = (operands, sets) => {
   const result = readNodes(
     operands.map(text => ({text, at: 0})),
-    defaultPort,
+    sets,
   );
   return result.ok ? result.value : result.problem.message;
 };
@@ -112,22 +113,27 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
   if (problem !== null) {
     return refuse({reason: problem, exitCode: EXIT.usage, command: null}, isJson(request), io);
   }
+  const clusters = openClusters(request.config, process.env);
   switch (request.program) {
     case 'status':
-      return withSession({...request, ...openedBy(request), roomFor}, session => status(session, request, io));
+      return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
+        status(session, request, io),
+      );
     case 'exec': {
       const commands = partCommands(request.typed);
-      const refusal = checkCommands(commands, {...request, roomFor, at: clock()});
+      const refusal = checkCommands(commands, {...request, clusters, roomFor, at: clock()});
       if (refusal !== null) return refuse(refusal, request.isJson, io);
-      return withSession({...request, ...openedBy(request), roomFor}, session => exec(session, commands, request, io));
+      return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
+        exec(session, commands, request, io),
+      );
     }
     case 'screen':
-      return screen({...request, roomFor, knownMachines: known()}, takeTerminal);
+      return screen({...request, clusters, roomFor, knownMachines: known()}, takeTerminal);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
       return demo(
         {...request, root, environment: process.env},
-        options => screen({...options, roomFor, knownMachines: openKnownMachines(null)}, takeTerminal),
+        options => screen({...options, clusters, roomFor, knownMachines: openKnownMachines(null)}, takeTerminal),
         io,
       );
     }
@@ -192,13 +198,12 @@ function noTerminal(): string | null {
 }
 
 async function withSession(
-  options: Pick<SessionOptions, 'config' | 'nodes' | 'wantsStatistics' | 'roomFor'>,
+  options: Pick<SessionOptions, 'config' | 'nodes' | 'origin' | 'clusters' | 'wantsStatistics' | 'roomFor'>,
   use: (session: ReturnType<typeof openSession>) => Promise<number>,
 ): Promise<number> {
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);
   const session = openSession({...options, clock, knownMachines: known(), warn, screen: NO_SCREEN});
   try {
-    await session.connect();
     return await use(session);
   } finally {
     await session.close();

@@ -26,7 +26,7 @@ interface DemoOptions {
  */
 export async function demo(
   {config, count, root, environment}: DemoOptions,
-  show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'greeting'>) => Promise<number>,
+  show: (options: Pick<FullScreenOptions, 'config' | 'nodes' | 'origin' | 'greeting'>) => Promise<number>,
   io: Io,
 ): Promise<number> {
   const start = async () => {
@@ -43,7 +43,12 @@ export async function demo(
   // A number is an exit code: they did not start, or a signal ended the download.
   if (typeof started === 'number') return started;
   try {
-    return await show({config, nodes: started.nodes, greeting: started.greeting});
+    return await show({
+      config,
+      nodes: started.nodes,
+      origin: null,
+      greeting: started.greeting,
+    });
   } finally {
     await started.stop();
   }

@@ -34,9 +34,10 @@ export function showFirstFrame(): EarlyScreen | null {
   const request = screenRequest(argv.slice(2), env);
   if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
   const {columns, rows} = sizeOf(stdout);
-  const {config, nodes} = request;
+  const {config, nodes, origin} = request;
   const lines = firstFrame({
     nodes,
+    origin,
     now: {monotonic: performance.now(), wall: Date.now()},
     isReadOnly: config.isReadOnly,
     columns,

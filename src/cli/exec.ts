@@ -1,4 +1,5 @@
 import type {Token} from '../command/arguments.js';
+import {asksNodes} from '../command/cluster.js';
 import {hasFilter} from '../command/on-clause.js';
 import {planTokens} from '../command/parse.js';
 import {clusterAfter, type Plan, type Result} from '../command/plan.js';
@@ -10,6 +11,7 @@ import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {awaitDetails} from './await-details.js';
+import type {Clusters} from './clusters.js';
 import {authorise, type Consent} from './consent.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
 import type {RoomFor} from './open-files.js';
@@ -55,6 +57,7 @@ export function checkCommands(
   context: {
     readonly nodes: readonly NodeSpec[];
     readonly config: Config;
+    readonly clusters: Clusters;
     readonly roomFor: RoomFor;
     readonly at: Parameters<typeof reduce>[1][number]['at'];
   },
@@ -68,12 +71,13 @@ export function checkCommands(
     const [line, another] = tokens;
     const read = another === undefined && line !== undefined && /\s/.test(line.text) ? splitLine(line.text) : null;
     if (read?.ok === false) return refused(read.problem.message, joinTokens(tokens)); // a whole line that cannot be parted
-    const {defaultPort, isReadOnly} = context.config;
+    const {sets, list} = context.clusters;
     const plan = planTokens(tokens, {
       state,
       table: commandTable,
-      defaultPort,
-      isReadOnly,
+      sets,
+      clusters: list,
+      isReadOnly: context.config.isReadOnly,
       roomFor: context.roomFor,
       marked: null,
       now: context.at,
@@ -88,7 +92,7 @@ export function checkCommands(
   return null;
 }
 
-/** Runs commands one after the other until one is not ok for every target. @returns the exit code. */
+/** Connects the session once a command asks its nodes. Runs commands one after the other until one is not ok for every target. @returns the exit code. */
 export async function exec(
   session: Session,
   commands: readonly (readonly Token[])[],
@@ -111,11 +115,19 @@ export async function exec(
     session.runner.breakOff();
     return printed;
   });
+  let connecting: Promise<void> | null = null;
+  const connect = () => {
+    connecting ??= session.connect();
+    return connecting;
+  };
   const waiting = [...commands];
   let code: number = EXIT.ok;
   try {
     for (let tokens = waiting.shift(); tokens !== undefined; tokens = waiting.shift()) {
-      await session.settled(interrupt.signal);
+      if (asksNodes(tokens)) {
+        await connect();
+        await session.settled(interrupt.signal);
+      }
       if (hasFilter(tokens)) await awaitDetails(session, {isQuick: false}, interrupt.signal);
       if (interrupt.signal.aborted) {
         waiting.unshift(tokens);
@@ -157,7 +169,14 @@ async function execOne(
   const job = findJob(session, id);
   if (job === null) return EXIT.notOk;
   io.out(options.isJson ? jsonLine(jobJson(job)) : jobText(job));
-  return job.targets.every(target => target.outcome?.kind === 'ok') ? EXIT.ok : EXIT.notOk;
+  return exitCodeOfJob(job);
+}
+
+/** What this machine itself refused is no outcome of a node. */
+function exitCodeOfJob({targets}: Job): number {
+  const notOk = targets.filter(target => target.outcome?.kind !== 'ok');
+  if (notOk.length === 0) return EXIT.ok;
+  return notOk.every(target => target.outcome?.isRefused === true) ? EXIT.usage : EXIT.notOk;
 }
 
 function findJob(session: Session, id: JobId): Job | null {

@@ -3,6 +3,7 @@ import {render} from 'ink';
 import type {ScreenPort} from '../command/ports.js';
 import type {Config, Environment} from '../config/config.js';
 import type {KnownMachines} from '../files/known-machines.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {sizeOf} from '../terminal/screen-stream.js';
@@ -15,6 +16,7 @@ import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
+import type {Clusters} from './clusters.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {leaveTerminal} from './leave-terminal.js';
@@ -38,6 +40,10 @@ interface TerminalStreams {
 export interface FullScreenOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
+  /** What they are made from; null: nothing that has a name. */
+  readonly origin: ClusterOrigin | null;
+  /** All that has a name. */
+  readonly clusters: Clusters;
   readonly clock: Clock;
   /** Which machine answered behind each node in earlier runs. */
   readonly knownMachines: KnownMachines;

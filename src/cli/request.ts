@@ -1,36 +1,37 @@
 import {isNear} from '../command/near.js';
 import {type Config, type Environment, readConfig} from '../config/config.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
+import type {NodeSetOptions} from '../model/node-set.js';
+import {openClusters, originOf} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
 
-/** The full screen on these nodes. */
-export interface ScreenRequest {
-  readonly program: 'screen';
+/** What works on a cluster. */
+interface OnCluster {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
+  /** What they are made from; null: nothing that has a name. */
+  readonly origin: ClusterOrigin | null;
+}
+
+/** The full screen on these nodes. */
+export interface ScreenRequest extends OnCluster {
+  readonly program: 'screen';
 }
 
 /** What the command line asks for, read and checked. */
 export type Request =
   | ScreenRequest
-  | {
-      readonly program: 'status';
-      readonly config: Config;
-      readonly nodes: readonly NodeSpec[];
-      readonly isJson: boolean;
-      readonly isQuick: boolean;
-    }
-  | {
+  | (OnCluster & {readonly program: 'status'; readonly isJson: boolean; readonly isQuick: boolean})
+  | (OnCluster & {
       readonly program: 'exec';
-      readonly config: Config;
-      readonly nodes: readonly NodeSpec[];
       /** The words of its commands, as the shell gave them. */
       readonly typed: readonly string[];
       readonly isJson: boolean;
       readonly consent: Consent;
-    }
+    })
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null};
 
@@ -47,7 +48,7 @@ export type RequestResult =
  *
  * @returns a sentence about what is wrong with them
  */
-export type NodesReader = (operands: readonly string[], defaultPort: number) => readonly NodeSpec[] | string;
+export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
 const LATER = new Set(['run', 'detect', 'jobs', 'config', 'completion']);
@@ -84,28 +85,30 @@ function read(argv: readonly string[], environment: Environment, readNodes: Node
     refuseWords(operands);
   }
   const config = configOf(line, environment);
-  const nodesOf = (sets: readonly string[]) => {
-    const nodes = readNodes(sets.length === 0 ? [DEFAULT_CLUSTER] : sets, config.defaultPort);
-    if (typeof nodes === 'string') throw new UsageError(`${sets.join(' ') || '""'}: ${nodes}`);
-    if (nodes.length === 0) throw new UsageError(`${sets.join(' ')}: this set has no node`);
-    return nodes;
+  const clusters = openClusters(config, environment);
+  const onCluster = (named: readonly string[]) => {
+    const sets = named.length === 0 ? [clusters.startOn() ?? DEFAULT_CLUSTER] : named;
+    const nodes = readNodes(sets, clusters.sets);
+    const shown = named.length === 0 ? `${sets.join(' ')}, the default cluster` : sets.join(' ');
+    if (typeof nodes === 'string') throw new UsageError(`${shown || '""'}: ${nodes}`);
+    if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
+    return {config, nodes, origin: originOf(sets, nodes)};
   };
-  return {kind: 'request', request: requestOf(line, config, nodesOf)};
+  return {kind: 'request', request: requestOf(line, config, onCluster)};
 }
 
 function requestOf(
   {program, flags, operands}: CommandLine,
   config: Config,
-  nodesOf: (sets: readonly string[]) => readonly NodeSpec[],
+  onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {
   switch (program.name) {
     case 'screen':
-      return {program: 'screen', config, nodes: nodesOf(operands)};
+      return {program: 'screen', ...onCluster(operands)};
     case 'status':
       return {
         program: 'status',
-        config,
-        nodes: nodesOf(operands),
+        ...onCluster(operands),
         isJson: flags.has('json'),
         isQuick: flags.has('quick'),
       };
@@ -115,9 +118,8 @@ function requestOf(
       const sets = flags.get('c') ?? [];
       return {
         program: 'exec',
-        config,
         // Each takes one value, so two of them are never a network and a count.
-        nodes: nodesOf(sets.length === 0 ? [] : [joinSets(sets)]),
+        ...onCluster(sets.length === 0 ? [] : [joinSets(sets)]),
         typed: operands.filter(word => word !== '--json' && !YES.test(word)),
         isJson: flags.has('json') || operands.includes('--json'),
         consent: readConsent([

@@ -11,6 +11,7 @@ import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -19,6 +20,7 @@ import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
 import {createStore, type Store} from '../store/store.js';
 import type {Cluster} from '../wire/cluster.js';
+import type {Clusters} from './clusters.js';
 import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
 import {createMachineKeeper} from './machine-keeper.js';
@@ -48,6 +50,10 @@ export interface Session {
 export interface SessionOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
+  /** What they are made from; null: nothing that has a name. */
+  readonly origin: ClusterOrigin | null;
+  /** All that has a name. */
+  readonly clusters: Clusters;
   readonly clock: Clock;
   /** Which machines answered in earlier runs. */
   readonly knownMachines: KnownMachines;
@@ -84,7 +90,7 @@ async function* notConnected(): AsyncGenerator<never> {}
 
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
-  const {config, nodes, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
+  const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
   const store = createStore(EMPTY_STATE);
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
@@ -95,10 +101,16 @@ export function openSession(options: SessionOptions): Session {
     clock,
     spareDescriptors: () => spareDescriptors(store.state().nodes.size, {wantsStatistics}),
   });
-  const set = (changed: readonly NodeSpec[]) => {
+  const set = (changed: readonly NodeSpec[], origin?: ClusterOrigin | null) => {
     wanted = changed;
-    if (cluster === null) machines.emit([{type: 'cluster-changed', at: clock(), nodes: changed}]);
-    else cluster.set(changed);
+    const fact = {
+      type: 'cluster-changed',
+      at: clock(),
+      nodes: changed,
+      ...(origin === undefined ? {} : {origin}),
+    } as const;
+    if (cluster === null) machines.emit([fact]);
+    else cluster.set(changed, origin);
   };
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
@@ -108,6 +120,7 @@ export function openSession(options: SessionOptions): Session {
     state: store.state,
     until,
     cluster: {set, strangeHost},
+    clusters: {...clusters.saved, call: origin => set(wanted, origin)},
     machines,
     files: {templates: readTemplates},
     screen,
@@ -116,7 +129,8 @@ export function openSession(options: SessionOptions): Session {
   const context = (marked: readonly NodeId[] | null): ParseContext => ({
     state: store.state(),
     table: commandTable,
-    defaultPort: config.defaultPort,
+    sets: clusters.sets,
+    clusters: clusters.list,
     isReadOnly: config.isReadOnly,
     roomFor,
     marked,
@@ -130,7 +144,7 @@ export function openSession(options: SessionOptions): Session {
     return planAgain(plan, context(null));
   };
   const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT});
-  set(nodes);
+  set(nodes, origin);
   return {
     connect: async () => {
       // ZeroMQ takes 10 ms to load: a screen has better things to do first.

@@ -192,7 +192,7 @@ function readMembers(
   args: Arguments,
   watchers: ReadonlySet<string>,
   areAllKnown: boolean,
-  {defaultPort, state}: PlanContext,
+  {sets, state}: PlanContext,
 ): Result<ReadonlyMap<string, readonly string[]>> {
   const stated = new Map<string, readonly string[]>();
   for (const word of args.options.get('members') ?? []) {
@@ -208,7 +208,7 @@ function readMembers(
       return problem(message, word.at, areAllKnown ? 'usage' : 'no-target');
     }
     if (stated.has(watcher)) return problem(`the members of ${watcher} are said twice`, word.at, 'usage');
-    const nodes = readNodes([pair.value], defaultPort);
+    const nodes = readNodes([pair.value], sets);
     if (!nodes.ok) return nodes;
     const stranger = nodes.value.find(node => !state.nodes.has(node.id));
     if (stranger !== undefined) return problem(`${stranger.id} is not in the cluster`, pair.value.at, 'usage');

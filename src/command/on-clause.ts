@@ -79,9 +79,9 @@ function readConditions(words: readonly Token[]): Result<readonly FilterTerm[]> 
 
 /** The nodes of the cluster that sets mean; without any, all of them. */
 function readSets(words: readonly Token[], context: PlanContext): Result<readonly NodeId[]> {
-  const {state, defaultPort} = context;
+  const {state, sets} = context;
   const all = shownNodes(state).map(row => row.spec.id);
-  const counted = isCounted(words) ? readNodes(words, defaultPort) : null;
+  const counted = isCounted(words) ? readNodes(words, sets) : null;
   if (counted !== null) {
     if (!counted.ok) return counted;
     const stranger = counted.value.find(node => !state.nodes.has(node.id));

@@ -79,8 +79,8 @@ export function inSet(part: Part, before: Behind | null, context: PlanContext): 
   return nodes.length > 0 ? {ok: true, value: nodes} : usage(`no node fits ${text}${inCluster(state)}`, at);
 }
 
-function named({text, at}: Part, {state, defaultPort}: PlanContext): Result<readonly NodeId[]> {
-  const read = readNodes([{text, at}], defaultPort);
+function named({text, at}: Part, {state, sets}: PlanContext): Result<readonly NodeId[]> {
+  const read = readNodes([{text, at}], sets);
   if (read.ok) return {ok: true, value: read.value.map(node => node.id)};
   const hint = hintFor(text, state);
   return hint === null ? read : usage(hint, at);

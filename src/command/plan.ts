@@ -1,5 +1,7 @@
 import type {Target} from '../model/job.js';
+import type {NamedCluster} from '../model/named-cluster.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
+import type {NodeSetOptions} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
@@ -43,8 +45,10 @@ export interface Plan<Prepared = unknown> {
 /** What planning needs to know beside the state. */
 export interface PlanContext {
   readonly state: State;
-  /** Command port of nodes that name none (`--port`). */
-  readonly defaultPort: number;
+  /** What sets of nodes are read with: the command port of nodes that name none (`--port`), and what has a name. */
+  readonly sets: NodeSetOptions;
+  /** All clusters that have a name, by name. */
+  readonly clusters: () => readonly NamedCluster[];
   /** The nodes with a mark; null: nothing can be marked, as in `exec`. */
   readonly marked: readonly NodeId[] | null;
   readonly now: Instant;

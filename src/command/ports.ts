@@ -1,6 +1,7 @@
 import type {SortColumn} from '../columns/sort.js';
 import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
@@ -24,10 +25,18 @@ export interface Ports {
   /** Resolves true when the state satisfies it, false after `timeout` ms or when the signal is aborted. */
   readonly until: (isSo: (state: State) => boolean, timeout: number, signal: AbortSignal) => Promise<boolean>;
   readonly cluster: {
-    /** Makes these the cluster, in this order. */
-    readonly set: (nodes: readonly NodeSpec[]) => void;
+    /** Makes these the cluster, in this order. `origin`: what they are made from; absent: what they were made from before. */
+    readonly set: (nodes: readonly NodeSpec[], origin?: ClusterOrigin | null) => void;
     /** Resolves to the first of them whose name could be any word and is no host that this machine knows; null: there is none. */
     readonly strangeHost: (nodes: readonly NodeSpec[]) => Promise<string | null>;
+  };
+  /** Clusters by name. What changes them resolves to why it could not be done, for people; null: it is. */
+  readonly clusters: {
+    readonly save: (name: string, nodes: readonly NodeSpec[], isDefault: boolean) => Promise<string | null>;
+    readonly rename: (name: string, next: string) => Promise<string | null>;
+    readonly forget: (name: string) => Promise<string | null>;
+    /** Says what the cluster that is open is made from; null: nothing that has a name. */
+    readonly call: (origin: ClusterOrigin | null) => void;
   };
   readonly machines: {
     /** Reads again which machine is remembered behind the node: another circusman may have changed that. */

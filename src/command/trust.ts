@@ -1,40 +1,34 @@
 import type {Outcome} from '../model/job.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Token} from './arguments.js';
-import type {Run, TargetCommand} from './command.js';
+import type {WayPlan} from './cluster-plan.js';
+import type {Run} from './command.js';
 import {readNodes} from './node-operands.js';
 import {identifiedNode, notIdentified} from './node-package.js';
 import {ok} from './outcomes.js';
-import type {Plan, PlanContext, Result} from './plan.js';
-
-/** Whether the words of `cluster` say to trust nodes. */
-export function isTrust([first]: readonly Token[]): boolean {
-  return first?.text === 'trust' && first.isLiteral !== true;
-}
+import type {PlanContext, Result} from './plan.js';
 
 /** `cluster trust SET`: the machines that answer behind these nodes now are taken for the right ones. */
-export function planTrust<Prepared>(
-  command: TargetCommand,
-  [trust, ...sets]: readonly Token[],
-  args: Arguments,
-  {defaultPort, state}: PlanContext,
-  prepared: Prepared,
-): Result<Plan<Prepared>> {
-  const at = sets[0]?.at ?? (trust?.at ?? 0) + 'trust'.length;
-  const wrong = (message: string): Result<Plan<Prepared>> => ({ok: false, problem: {message, at, kind: 'usage'}});
-  if (sets.length === 0) return wrong('trust wants nodes, such as cluster trust 192.168.0.7');
-  const named = readNodes(sets, defaultPort);
-  if (!named.ok) return named;
-  const stranger = named.value.find(({id}) => !state.nodes.has(id));
+export function planTrust(
+  [trust, ...named]: readonly Token[],
+  _: Arguments,
+  {sets, state}: PlanContext,
+): Result<WayPlan> {
+  const at = named[0]?.at ?? (trust?.at ?? 0) + 'trust'.length;
+  const wrong = (message: string): Result<WayPlan> => ({ok: false, problem: {message, at, kind: 'usage'}});
+  if (named.length === 0) return wrong('trust wants nodes, such as cluster trust 192.168.0.7');
+  const nodes = readNodes(named, sets);
+  if (!nodes.ok) return nodes;
+  const stranger = nodes.value.find(({id}) => !state.nodes.has(id));
   if (stranger !== undefined)
     return wrong(`${stranger.id} is not in the cluster (${formatNodeSet([...state.nodes.keys()])})`);
-  const text = `cluster trust ${formatNodeSet(named.value.map(({id}) => id))}`;
-  const targets = named.value.map(({id}) => ({node: id, watcher: null}));
-  return {ok: true, value: {command, args, text, targets, warnings: [], prepared}};
+  const text = `cluster trust ${formatNodeSet(nodes.value.map(({id}) => id))}`;
+  const targets = nodes.value.map(({id}) => ({node: id, watcher: null}));
+  return {ok: true, value: {text, targets, prepared: {after: null, description: null, act: trustNode}}};
 }
 
 /** Sends nothing: remembers the machine that the node has reported; if it cannot report one, forgets the one before. */
-export async function trustNode(run: Run): Promise<Outcome> {
+async function trustNode(run: Run): Promise<Outcome> {
   const {ports, target} = run;
   const identified = await identifiedNode(run);
   const row = identified ?? ports.state().nodes.get(target.node);

@@ -1,4 +1,5 @@
 import type {Answer} from './answer.js';
+import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
 import type {JobId, Outcome, Target} from './job.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
@@ -27,6 +28,8 @@ export interface ClusterFact {
   readonly type: 'cluster-changed';
   readonly at: Instant;
   readonly nodes: readonly NodeSpec[];
+  /** What it is made from; null: nothing that has a name; absent: what it was made from before. */
+  readonly origin?: ClusterOrigin | null;
 }
 
 /**

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly pids?: readonly number[];
   /** Whether what the command was to end was ended by force; null: nobody knows; absent: it ends nothing, or nobody asked. */
   readonly forced?: Force | false | null;
+  /** Whether this machine itself did not let it be done, such as a disk that is full; absent: no. */
+  readonly isRefused?: true;
   /** What lives on of what the watcher's processes had started. */
   readonly orphans?: readonly StartedProcess[];
 }

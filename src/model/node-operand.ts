@@ -46,7 +46,7 @@ const IPV6 = 'an IPv6 address is such as fd00::1, in brackets where a port follo
 /** @param at where `text` begins in the whole set, for the place of a problem */
 export function parseOperand(text: string, at: number): Read<Operand> {
   if (text === '') return wrong('a node is missing here', at);
-  if (text.startsWith('@')) return wrong('saved sets and files (@...) are not known yet to this version', at);
+  if (text.startsWith('@')) return wrong(`${text} is a set of nodes, not one that can be counted on from`, at);
   if (text.startsWith('-')) return wrong(`a node cannot begin with "-"; !${text.slice(1)} takes nodes out`, at);
   const path = socketPathOf(text);
   if (path !== null) return withPorts(parseSocket(path, at), null, at);

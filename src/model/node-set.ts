@@ -13,7 +13,12 @@ type NodeSetResult =
 export interface NodeSetOptions {
   /** Command port of nodes that name none. */
   readonly defaultPort?: number;
+  /** What is behind `@lab` and `@./file`; absent: nothing is. */
+  readonly named?: NamedSets;
 }
+
+/** Finds the nodes behind a reference such as `lab` or `./file`, which stands in a set behind `@`; or says why there are none. */
+export type NamedSets = (reference: string) => readonly NodeSpec[] | string;
 
 const MOST_NODES = 65_536;
 const TOO_MANY = 'this is more than 65,536 nodes';
@@ -23,7 +28,7 @@ export const NAMES_TOO_MANY = 'this names more than 131,072 nodes, those named t
 
 /**
  * Reads "192.168.0.1-32,!192.168.0.3": addresses, ranges, networks, host names, numbered names, each with ports where it
- * needs them, unix sockets (`ipc:///run/circus/commands.sock`), joined by commas; behind an IPv4 address a number is enough for another one of its network ("192.168.0.1,3,5"). What `!` names is taken out, wherever it stands; of doubles the first place counts.
+ * needs them, unix sockets (`ipc:///run/circus/commands.sock`), sets by their names (`@lab`, `@./file`), joined by commas; behind an IPv4 address a number is enough for another one of its network ("192.168.0.1,3,5"). What `!` names is taken out, wherever it stands; of doubles the first place counts.
  */
 export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSetResult {
   const nodes = new Map<NodeId, NodeSpec>();
@@ -35,12 +40,11 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
     const isRemoval = part.trimStart().startsWith('!');
     const begin = at + part.length - part.trimStart().length + (isRemoval ? 1 : 0);
     before = inFull(part.trim().slice(isRemoval ? 1 : 0), before);
-    const operand = parseOperand(before, begin);
-    if (!operand.ok) return operand;
-    if (sizeOf(operand.value) > BigInt(MOST_NODES)) return {ok: false, problem: {message: TOO_MANY, at: begin}};
-    named += Number(sizeOf(operand.value));
+    const meant = before.startsWith('@') ? behindName(before, begin, options) : nodesNamed(before, begin, options);
+    if (!meant.ok) return meant;
+    named += meant.count;
     if (named > MOST_NAMED) return {ok: false, problem: {message: NAMES_TOO_MANY, at: begin}};
-    for (const node of nodesOf(operand.value, options)) {
+    for (const node of meant.nodes()) {
       if (isRemoval) gone.add(node.id);
       else if (!nodes.has(node.id)) nodes.set(node.id, node);
     }
@@ -50,9 +54,28 @@ export function parseNodeSet(text: string, options: NodeSetOptions = {}): NodeSe
   return {ok: true, nodes: [...nodes.values()].filter(node => !gone.has(node.id))};
 }
 
+type Meant =
+  | {readonly ok: true; readonly count: number; readonly nodes: () => readonly NodeSpec[]}
+  | {readonly ok: false; readonly problem: NodeSetProblem};
+
+/** The nodes that are written out in a part of a set; they are made only once their count is known to be bearable. */
+function nodesNamed(part: string, at: number, options: NodeSetOptions): Meant {
+  const operand = parseOperand(part, at);
+  if (!operand.ok) return operand;
+  const size = sizeOf(operand.value);
+  if (size > BigInt(MOST_NODES)) return {ok: false, problem: {message: TOO_MANY, at}};
+  return {ok: true, count: Number(size), nodes: () => nodesOf(operand.value, options)};
+}
+
+function behindName(part: string, at: number, {named}: NodeSetOptions): Meant {
+  const found = named?.(part.slice(1)) ?? 'sets have no names here';
+  if (typeof found === 'string') return {ok: false, problem: {message: found, at}};
+  return {ok: true, count: found.length, nodes: () => found};
+}
+
 /** A number, or a range of numbers, behind an IPv4 address takes that one's place for the last number, and its ports: "10.0.0.1:5565,3-5". */
 function inFull(part: string, before: string): string {
-  if (socketPathOf(before) !== null) return part;
+  if (socketPathOf(before) !== null || before.startsWith('@')) return part;
   const [, network, ports = ''] = /(\d+\.\d+\.\d+\.)\d+(?:-\d+)?(:[\d/]+)?$/.exec(before) ?? [];
   return network !== undefined && /^\d{1,3}(-\d{1,3})?$/.test(part) ? `${network}${part}${ports}` : part;
 }
@@ -152,10 +175,10 @@ function partOfId(id: NodeId): Part {
   return {host: inBrackets ?? host, ports: port === undefined ? '' : `:${port}`};
 }
 
-/** A unix socket stands by itself; null: it is none. */
+/** A unix socket stands by itself, and so does the name of a set; null: it is neither. */
 function foldOne(hosts: readonly string[], from: number): {readonly count: 1; readonly text: string} | null {
   const text = hosts[from] ?? '';
-  return socketPathOf(text) === null ? null : {count: 1, text};
+  return socketPathOf(text) === null && !text.startsWith('@') ? null : {count: 1, text};
 }
 
 function partOfSpec({id, host, socket, commandPort, eventsPort, statisticsPort}: NodeSpec): Part {

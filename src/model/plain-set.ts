@@ -14,14 +14,14 @@ const SOCKET_PART = /^ipc:\/\//;
 
 /**
  * Reads the sets that most clusters are, without loading what reckons with addresses: IPv4 addresses and ranges of their
- * last number, host names, numbered names, each with ports, and unix sockets. It means by them what `parseNodeSet` means.
+ * last number, host names, numbered names, each with ports, unix sockets, and sets by their names. It means by them what `parseNodeSet` means.
  *
  * @returns null for every other set, a wrong one among them
  */
 export function readPlainSet(text: string, options: NodeSetOptions = {}): readonly NodeSpec[] | null {
   const nodes = new Map<NodeId, NodeSpec>();
   for (const part of text.split(',')) {
-    const read = readAddresses(part, options) ?? readNames(part, options);
+    const read = readAddresses(part, options) ?? readNames(part, options) ?? readNamed(part, options);
     if (read === null) return null;
     for (const node of read) if (!nodes.has(node.id)) nodes.set(node.id, node);
     if (nodes.size > MOST_NODES) return null;
@@ -43,6 +43,11 @@ function readNames(part: string, options: NodeSetOptions): readonly NodeSpec[] |
   if (!NAME_PART.test(part) && !SOCKET_PART.test(part)) return null;
   const read = parseNodeSet(part, options);
   return read.ok ? read.nodes : null;
+}
+
+function readNamed(part: string, {named}: NodeSetOptions): readonly NodeSpec[] | null {
+  const found = part.startsWith('@') ? named?.(part.slice(1)) : undefined;
+  return found === undefined || typeof found === 'string' ? null : found;
 }
 
 type Ports = Pick<NodeSpec, 'commandPort' | 'eventsPort' | 'statisticsPort'>;

@@ -1,3 +1,4 @@
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
@@ -13,6 +14,7 @@ export interface Draft {
   readonly setNode: (row: NodeRow) => void;
   /** Makes these all the nodes there are, in this order. */
   readonly setNodes: (nodes: RowMap<NodeId, NodeRow>) => void;
+  readonly setOrigin: (origin: ClusterOrigin | null) => void;
   readonly jobs: () => readonly Job[];
   readonly setJobs: (jobs: readonly Job[]) => void;
   readonly streams: () => State['streams'];
@@ -28,6 +30,7 @@ export interface Draft {
 export function draftOf(state: State): Draft {
   let nodes = state.nodes;
   let own: RowMap<NodeId, NodeRow> | null = null;
+  let origin = state.origin;
   let jobs = state.jobs;
   let streams = state.streams;
   let detection = state.detection;
@@ -45,6 +48,9 @@ export function draftOf(state: State): Draft {
       own = null;
       nodes = all;
     },
+    setOrigin: next => {
+      origin = next;
+    },
     jobs: () => jobs,
     setJobs: all => {
       jobs = all;
@@ -61,10 +67,11 @@ export function draftOf(state: State): Draft {
       entries.push(entry);
     },
     result: () => {
-      const isSame = nodes === state.nodes && jobs === state.jobs && streams === state.streams;
+      const isSame =
+        nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
       if (isSame && detection === state.detection && entries.length === 0) return state;
       const events = entries.length === 0 ? state.events : withEntries(state.events, entries).slice(-EVENTS_KEPT);
-      return {nodes, jobs, events, streams, detection};
+      return {nodes, origin, jobs, events, streams, detection};
     },
   };
 }

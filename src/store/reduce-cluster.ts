@@ -10,6 +10,7 @@ import {type NodeRow, UNREAD, type WatcherRow} from './state.js';
 export function reduceCluster(draft: Draft, fact: ClusterFact | Extract<LinkFact, {type: 'circusd-identified'}>): void {
   if (fact.type === 'cluster-changed') {
     setCluster(draft, fact);
+    if (fact.origin !== undefined) draft.setOrigin(fact.origin);
     mergeSame(draft, fact.at);
     return;
   }

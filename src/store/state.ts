@@ -1,3 +1,4 @@
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Crashes} from '../model/crashes.js';
 import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
@@ -13,6 +14,8 @@ import {RowMap} from './row-map.js';
 export interface State {
   /** In the cluster's order. */
   readonly nodes: RowMap<NodeId, NodeRow>;
+  /** What the cluster was made from; null: nothing that has a name. */
+  readonly origin: ClusterOrigin | null;
   /** Oldest first. */
   readonly jobs: readonly Job[];
   /** What happened last, newest last, at most EVENTS_KEPT entries. */
@@ -132,4 +135,11 @@ export const UNREAD = {
   leftOut: null,
 } as const satisfies Partial<NodeRow>;
 
-export const EMPTY_STATE: State = {nodes: RowMap.of([]), jobs: [], events: [], streams: new Map(), detection: null};
+export const EMPTY_STATE: State = {
+  nodes: RowMap.of([]),
+  origin: null,
+  jobs: [],
+  events: [],
+  streams: new Map(),
+  detection: null,
+};

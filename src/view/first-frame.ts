@@ -1,3 +1,4 @@
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import {createHistory} from '../store/history.js';
@@ -14,6 +15,8 @@ import type {Theme} from './theme.js';
 /** What there is to show before anything is known of the nodes. */
 interface FirstFrameOptions {
   readonly nodes: readonly NodeSpec[];
+  /** What they are made from; null: nothing that has a name. */
+  readonly origin: ClusterOrigin | null;
   readonly now: Instant;
   readonly isReadOnly: boolean;
   /** The terminal's size. */
@@ -29,6 +32,7 @@ interface FirstFrameOptions {
  */
 export function firstFrame({
   nodes,
+  origin,
   now,
   isReadOnly,
   columns,
@@ -36,7 +40,7 @@ export function firstFrame({
   theme,
   keymap,
 }: FirstFrameOptions): readonly string[] {
-  const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, at: now}]);
+  const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, origin, at: now}]);
   const scene = sceneOf(state, FIRST_SCREEN, now, createHistory());
   const options = {width: columns, height: rows, theme, isReadOnly, screens: FIRST, keymap, planLine: noPlan};
   const {header, body, bottom} = frameOf(scene, options);

@@ -1,9 +1,15 @@
+import {changesSince} from '../model/cluster-origin.js';
 import type {Instant} from '../model/time.js';
 import {clusterCounts, waysOf} from '../store/selectors.js';
+import type {State} from '../store/state.js';
+import {widthOf} from '../text/width.js';
 import {formatAge} from '../wording/display-state.js';
 import type {Scene} from './scene.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
+
+/** Columns of the cluster's name: a path must not drive the counts away. */
+const LONGEST_NAME = 24;
 
 /** The first line: how many nodes there are and how they fare, and what one must always know. */
 export function headerLine(
@@ -21,6 +27,7 @@ export function headerLine(
   const separator = {text: ` ${theme.glyph('separator')} `, tone: 'dim'} as const;
   const left: Span[] = [
     {text: 'circusman', isBold: true},
+    ...nameOf(state, theme),
     {text: `  ${count} node${count === 1 ? '' : 's'}  `},
     ...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])),
   ];
@@ -30,6 +37,19 @@ export function headerLine(
     {text: `  ${waysOf(state).join(separator.text)}  ${clockTime(clock)}`, tone: 'dim'},
   ];
   return spread(left, right, width, theme);
+}
+
+/** What the cluster is called, and how it was changed since: "lab +2 −1". */
+function nameOf({origin, nodes}: State, theme: Theme): readonly Span[] {
+  if (origin === null) return [];
+  const changes = changesSince(origin, [...nodes.keys()]);
+  const {come, gone} = changes ?? {come: 0, gone: 0};
+  const parts = [...(come > 0 ? [`+${come}`] : []), ...(gone > 0 ? [`${theme.glyph('minus')}${gone}`] : [])];
+  const changed: Span = {text: ` ${parts.join(' ')}`, tone: 'changing'};
+  return [
+    {text: `  ${theme.fit(origin.name, Math.min(LONGEST_NAME, widthOf(origin.name)))}`},
+    ...(parts.length > 0 ? [changed] : []),
+  ];
 }
 
 /** How old the picture is that stands still. */

@@ -14,6 +14,7 @@ type DrawingGlyph =
   | 'empty'
   | 'ellipsis'
   | 'separator'
+  | 'minus'
   | 'none'
   | 'arrow'
   | 'times'
@@ -46,6 +47,7 @@ const GLYPHS: Readonly<Record<Glyph, readonly [string, string]>> = {
   empty: ['░', '.'],
   ellipsis: ['…', '..'],
   separator: ['·', '|'],
+  minus: ['−', '-'],
   none: ['—', '-'],
   arrow: ['→', '->'],
   times: ['×', 'x'],

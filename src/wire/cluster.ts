@@ -1,4 +1,5 @@
 import type {CallPort} from '../model/calls.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
@@ -16,8 +17,8 @@ export interface Cluster {
   readonly follow: FollowPort;
   /** Fills the store's part for a stream while the signal is not aborted. */
   readonly keep: KeepStream;
-  /** Makes these nodes the cluster; connections of nodes that stay are not touched. */
-  readonly set: (nodes: readonly NodeSpec[]) => void;
+  /** Makes these nodes the cluster; connections of nodes that stay are not touched. `origin`: as in the fact that it emits. */
+  readonly set: (nodes: readonly NodeSpec[], origin?: ClusterOrigin | null) => void;
   /** Closes everything, at once; emits nothing more. Calls under way end as lost or unsent. */
   readonly close: () => Promise<void>;
 }
@@ -99,9 +100,9 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}:
         if (!isClosed) emit(facts);
       },
     }),
-    set: nodes => {
+    set: (nodes, origin) => {
       if (isClosed) return;
-      emit([{type: 'cluster-changed', at: clock(), nodes}]);
+      emit([{type: 'cluster-changed', at: clock(), nodes, ...(origin === undefined ? {} : {origin})}]);
       const before = links;
       const stay = (spec: NodeSpec) => {
         const link = before.get(spec.id);

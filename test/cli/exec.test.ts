@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {openClusters} from '../../src/cli/clusters.js';
 import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/plan.js';
@@ -15,6 +16,7 @@ function check(line: string, flags: Parameters<typeof readConfig>[0] = new Map()
   const refusal = checkCommands(partCommands(line.split(' ')), {
     nodes: set.nodes,
     config: config.config,
+    clusters: openClusters(config.config, {}),
     roomFor: () => null,
     at: at(0),
   });
@@ -69,6 +71,7 @@ describe('commands are checked before the first one is begun', () => {
       const refusal = checkCommands(partCommands([line]), {
         nodes: set.nodes,
         config: config.config,
+        clusters: openClusters(config.config, {}),
         roomFor: () => null,
         at: at(0),
       });

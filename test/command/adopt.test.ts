@@ -62,7 +62,15 @@ describe('adopt --kill', () => {
 });
 
 test('without --kill it says why there is no other way', () => {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  const context = {
+    state,
+    table: commandTable,
+    sets: {},
+    clusters: () => [],
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   expect(planText('adopt box', context)).toMatchObject({
     ok: false,
     problem: {

@@ -28,7 +28,8 @@ function planned(text: string, known: State = state) {
   return planText(text, {
     state: known,
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: [],
     now: at(10),

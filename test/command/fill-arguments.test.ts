@@ -27,7 +27,8 @@ function filled(args: string, typed: string): string {
   const plan = planText(`do ${typed}`.trim(), {
     state: clusterState({}),
     table: new Map([['do', command]]),
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: null,
     now: at(1),

@@ -58,7 +58,15 @@ describe('what would change a node', () => {
 
 describe('cluster trust', () => {
   const plan = (text: string) =>
-    planText(text, {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)});
+    planText(text, {
+      state,
+      table: commandTable,
+      sets: {},
+      clusters: () => [],
+      isReadOnly: false,
+      marked: [],
+      now: at(10),
+    });
 
   test('is about nodes of the cluster', () => {
     expect(plan('cluster trust a,b')).toMatchObject({
@@ -78,8 +86,11 @@ describe('cluster trust', () => {
     });
   });
 
-  const trust = (known: State, problem: string | null = null) =>
-    runScripted(cluster, target, {state: known, script: {}, operands: [['set', 'trust']], trustProblem: problem});
+  const trust = (known: State, problem: string | null = null) => {
+    const planned = plan('cluster trust a');
+    if (!planned.ok) throw new Error(planned.problem.message);
+    return runScripted(cluster, target, {state: known, script: {}, plan: planned.value, trustProblem: problem});
+  };
 
   test('remembers the machine that answers, and says where that was so already', async () => {
     expect(await trust(other)).toMatchObject({

@@ -60,7 +60,8 @@ test('a name that is typed in its own capitals means that watcher alone; none th
     const plan = planText(typed, {
       state: stock,
       table: commandTable,
-      defaultPort: 5555,
+      sets: {},
+      clusters: () => [],
       isReadOnly: false,
       marked: [],
       now: at(1),

@@ -27,7 +27,8 @@ const tidy: TargetCommand = {
 const context: ParseContext = {
   state: clusterState({'127.0.0.1': {neo4j: 'running', '--odd': 'running'}, '127.0.0.2': {neo4j: 'running'}}),
   table: new Map([[tidy.name, tidy]]),
-  defaultPort: 5555,
+  sets: {},
+  clusters: () => [],
   isReadOnly: false,
   marked: [],
   now: at(10),

@@ -20,7 +20,15 @@ const plain = withServicesOn(clusterState({[node]: {web: 'stopped', other: 'stop
 const state = withOrphans(plain, node, 'web', [3312]);
 
 const plan = (text: string, of: State = state) =>
-  planText(text, {state: of, table: commandTable, marked: [], now: at(10), isReadOnly: false, defaultPort: 5555});
+  planText(text, {
+    state: of,
+    table: commandTable,
+    marked: [],
+    now: at(10),
+    isReadOnly: false,
+    sets: {},
+    clusters: () => [],
+  });
 const warnings = (text: string, of?: State) => {
   const planned = plan(text, of);
   return planned.ok ? planned.value.warnings : planned.problem.message;

@@ -44,7 +44,8 @@ async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [
   const planned = planText(text, {
     state,
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: [],
     now: at(10),

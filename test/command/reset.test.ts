@@ -174,7 +174,8 @@ function plan(text: string, state: State) {
   const context: ParseContext = {
     state,
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: [],
     now: at(10),

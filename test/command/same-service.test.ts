@@ -15,7 +15,8 @@ const state = withServicesOn(clusterState({[node]: {box: 'stopped'}}), {[node]: 
 const context: ParseContext = {
   state,
   table: commandTable,
-  defaultPort: 5555,
+  sets: {},
+  clusters: () => [],
   isReadOnly: false,
   marked: [],
   now: at(1),

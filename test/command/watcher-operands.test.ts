@@ -53,7 +53,15 @@ describe('words for watchers', () => {
 });
 
 test('a line has an end of commands, too, and says where', () => {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  const context = {
+    state,
+    table: commandTable,
+    sets: {},
+    clusters: () => [],
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   expect(planLine('stop; '.repeat(20), context)).toMatchObject({ok: true, value: {length: 20}});
   expect(planLine('stop; '.repeat(680), context)).toMatchObject({
     ok: false,
@@ -62,7 +70,15 @@ test('a line has an end of commands, too, and says where', () => {
 });
 
 test('what a line adds to the cluster and takes out of it is bounded in all, so that a key never waits for it', () => {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  const context = {
+    state,
+    table: commandTable,
+    sets: {},
+    clusters: () => [],
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   expect(planLine(`cluster ${'+10.0.0.0/16 '.repeat(300)}`, context)).toMatchObject({
     ok: false,
     problem: {message: expect.stringContaining('more than 131,072 nodes')},

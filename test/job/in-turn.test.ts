@@ -19,7 +19,8 @@ async function run(line: string, before: State, after: Readonly<Record<string, S
   const context = (): ParseContext => ({
     state,
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: null,
     now: at(20),

@@ -32,7 +32,8 @@ export function openController(options: {
   const context = (marked: readonly string[]): ParseContext => ({
     state: store.state(),
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly,
     marked,
     now: clock(),

@@ -5,6 +5,7 @@ import type {CallName, CallOptions, CallPort} from '../../src/model/calls.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {State} from '../../src/store/state.js';
 import {at} from './cluster-state.js';
+import {NO_CLUSTERS} from './no-clusters.js';
 
 /**
  * What a scripted node answers to each call. A list is answered in order, its last answer repeatedly; a function gets the time
@@ -43,8 +44,9 @@ const STARTED_NOTHING: Readonly<Record<string, unknown>> = {
 async function* nothing(): AsyncGenerator<never> {}
 
 /** Ports for commands that do not use them. */
-export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'machines' | 'files' | 'screen' | 'timeout'> = {
+export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines' | 'files' | 'screen' | 'timeout'> = {
   follow: nothing,
+  clusters: NO_CLUSTERS,
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here'},

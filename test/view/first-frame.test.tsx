@@ -55,6 +55,7 @@ describe('the first picture is the one that Ink draws', () => {
     const nodes = nodesOf(set);
     const lines = firstFrame({
       nodes,
+      origin: null,
       now: at(10),
       isReadOnly: true,
       columns,

@@ -66,7 +66,15 @@ function apply(): void {
 }
 
 function perform(does: Parameters<typeof performOnJob>[0]): void {
-  const context = {state, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  const context = {
+    state,
+    table: commandTable,
+    sets: {},
+    clusters: () => [],
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   const none = () => {};
   const on: ActPorts = {
     ports: {

@@ -14,7 +14,15 @@ function open() {
   let now = 0;
   const begun: string[] = [];
   let planned = 0;
-  const context = {state: STATE, table: commandTable, defaultPort: 5555, isReadOnly: false, marked: [], now: at(10)};
+  const context = {
+    state: STATE,
+    table: commandTable,
+    sets: {},
+    clusters: () => [],
+    isReadOnly: false,
+    marked: [],
+    now: at(10),
+  };
   const plan = (text: string) => {
     planned++;
     return planLine(text, context);

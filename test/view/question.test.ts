@@ -14,7 +14,8 @@ function planOf(text: string): Plan {
   const plan = planLine(text, {
     state,
     table: commandTable,
-    defaultPort: 5555,
+    sets: {},
+    clusters: () => [],
     isReadOnly: false,
     marked: [],
     now: at(10),

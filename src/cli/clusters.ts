@@ -1,0 +1,83 @@
+import path from 'node:path';
+import {noSuchCluster} from '../command/cluster-names.js';
+import type {Config, Environment} from '../config/config.js';
+import {openSavedClusters, readSetFile, type SavedClusters} from '../files/saved-clusters.js';
+import {stateFolder} from '../files/state-folder.js';
+import type {ClusterOrigin} from '../model/cluster-origin.js';
+import type {NamedCluster} from '../model/named-cluster.js';
+import type {NodeSpec} from '../model/node.js';
+import type {NamedSets, NodeSetOptions} from '../model/node-set.js';
+
+/** All that has a name: what was saved, what is in the configuration file, and files of sets. */
+export interface Clusters {
+  /** Of the configuration file, then saved ones. */
+  readonly list: () => readonly NamedCluster[];
+  /** What sets are read with. */
+  readonly sets: NodeSetOptions;
+  readonly saved: SavedClusters;
+  /** The reference to the cluster to start on where no SET is named, such as `@lab`; null: none is the default. */
+  readonly startOn: () => string | null;
+}
+
+/** Files that name each other: more are a circle. */
+const DEEPEST = 8;
+
+export function openClusters(config: Config, environment: Environment): Clusters {
+  const {defaultPort, defaultCluster} = config;
+  const saved = openSavedClusters(stateFolder(environment));
+
+  function list(): readonly NamedCluster[] {
+    const inFile = [...config.clusters.values()].map(({name, nodes, place}) => ({
+      name,
+      nodes,
+      place,
+      isSaved: false,
+      isDefault: name === defaultCluster,
+    }));
+    const kept = saved.list().map(each => ({...each, isDefault: each.isDefault && defaultCluster === null}));
+    return [...inFile, ...kept];
+  }
+
+  function namedAt(depth: number): NamedSets {
+    return reference => {
+      if (depth > DEEPEST) return `@${reference}: the files name each other in a circle`;
+      return reference.includes('/') ? inFile(reference, depth) : byName(reference);
+    };
+  }
+
+  function inFile(reference: string, depth: number): readonly NodeSpec[] | string {
+    const file = reference.startsWith('~/') ? path.join(environment.HOME ?? '', reference.slice(2)) : reference;
+    return readSetFile(file, {defaultPort, named: namedAt(depth + 1)}) ?? `${file}: there is no such file`;
+  }
+
+  function byName(reference: string): readonly NodeSpec[] | string {
+    if (reference === '')
+      return 'behind @ there is the name of a cluster, or a file with a slash in its path: @lab, @./file';
+    const all = list();
+    const [found, other] = all.filter(({name}) => name === reference);
+    if (found === undefined)
+      return noSuchCluster(
+        reference,
+        all.map(({name}) => name),
+      );
+    if (other === undefined) return found.nodes;
+    return `${reference} is in ${found.place} and saved in ${other.place}, too: rename or forget one of them`;
+  }
+
+  return {
+    list,
+    sets: {defaultPort, named: namedAt(0)},
+    saved,
+    startOn: () => {
+      const name = defaultCluster ?? saved.defaultName();
+      return name === null ? null : `@${name}`;
+    },
+  };
+}
+
+/** What a cluster is made from that these operands name; null: they are no single set by name. */
+export function originOf(operands: readonly string[], nodes: readonly NodeSpec[]): ClusterOrigin | null {
+  const [word = '', another] = operands;
+  const name = another === undefined ? /^@([^,]+)$/.exec(word)?.[1] : undefined;
+  return name === undefined ? null : {name, nodes: nodes.map(({id}) => id)};
+}

@@ -1,0 +1,227 @@
+import type {Outcome} from '../model/job.js';
+import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
+import type {NodeSpec} from '../model/node.js';
+import {formatNodeSet} from '../model/node-set.js';
+import type {Arguments, Token} from './arguments.js';
+import {planSet, specs} from './cluster-edit.js';
+import type {WayPlan} from './cluster-plan.js';
+import type {CommandOption, Run} from './command.js';
+import {isNear} from './near.js';
+import {failed, ok} from './outcomes.js';
+import type {PlanContext, Result} from './plan.js';
+
+export const SAVED_AS_DEFAULT: CommandOption = {
+  name: 'default',
+  value: null,
+  isMany: false,
+  summary: 'With save: circusman starts on this cluster where no SET is named',
+};
+
+/** `cluster save NAME`: keeps the cluster as it is now under a name. */
+export function planSave(words: readonly Token[], args: Arguments, context: PlanContext): Result<WayPlan> {
+  const named = namesOf(words, ['NAME']);
+  if (!named.ok) return named;
+  const [name] = named.value;
+  const problem = clusterNameProblem(name.text);
+  if (problem !== null) return usage(problem, name.at);
+  const nodes = specs(context.state);
+  if (nodes.length === 0) return usage('the cluster is empty: there is nothing to save', name.at);
+  const before = context.clusters().find(each => each.name === name.text);
+  if (before?.isSaved === false) return usage(`${name.text} is in ${before.place}: choose another name`, name.at);
+  const isDefault = args.options.has(SAVED_AS_DEFAULT.name);
+  const was = before === undefined ? '' : replaced(before, nodes);
+  return onName(`cluster save ${name.text}${isDefault ? ' --default' : ''}`, name.text, {
+    description: `${name.text}: ${sizeOf(nodes)}`,
+    ...(was === '' ? {} : {warnings: [`${name.text} is saved already, and gets other nodes: it ${was}`]}),
+    act: async ({ports}) => {
+      const refusal = await ports.clusters.save(name.text, nodes, isDefault);
+      if (refusal !== null) return refused(refusal);
+      ports.clusters.call({name: name.text, nodes: nodes.map(({id}) => id)});
+      return done([sizeOf(nodes), ...(isDefault ? ['the default'] : []), ...(was === '' ? [] : [was])].join('; '));
+    },
+  });
+}
+
+/** `cluster load NAME`: the same as `cluster @NAME`. */
+export function planLoad(words: readonly Token[], _: Arguments, context: PlanContext): Result<WayPlan> {
+  const found = findNamed(words, context);
+  if (!found.ok) return found;
+  const {name, nodes} = found.value;
+  const at = words[1]?.at ?? 0;
+  if (typeof nodes === 'string') return usage(nodes, at);
+  if (nodes.length === 0) return usage(`${name} has no node`, at);
+  const edit = {before: specs(context.state), after: nodes, origin: {name, nodes: nodes.map(({id}) => id)}};
+  return planSet(`cluster load ${name}`, edit, {isEdit: false, at, context});
+}
+
+/** `cluster list`: all clusters that have a name. */
+export function planList(words: readonly Token[], _: Arguments, {clusters}: PlanContext): Result<WayPlan> {
+  const [list, extra] = words;
+  if (extra !== undefined) return usage(`"${extra.text}" is one word too many: cluster list`, extra.at);
+  const all = clusters();
+  if (all.length === 0) {
+    const message = 'no cluster has a name yet: cluster save NAME keeps the one that is open';
+    return {ok: false, problem: {message, at: list?.at ?? 0, kind: 'no-target'}};
+  }
+  const act = async ({target}: Run): Promise<Outcome> => {
+    const found = clusters().find(({name}) => referenceTo(name) === target.node);
+    if (found === undefined) return failed('it was forgotten meanwhile', {sent: false});
+    return typeof found.nodes === 'string'
+      ? failed(found.nodes, {sent: false})
+      : done(describeNamed(found, found.nodes));
+  };
+  const description = `${all.length} by name`;
+  return {
+    ok: true,
+    value: {
+      text: 'cluster list',
+      targets: all.map(({name}) => ({node: referenceTo(name), watcher: null})),
+      prepared: {after: null, description, act},
+    },
+  };
+}
+
+/** `cluster rename NAME NEW` */
+export function planRename(words: readonly Token[], _: Arguments, context: PlanContext): Result<WayPlan> {
+  const named = namesOf(words, ['NAME', 'NEW']);
+  if (!named.ok) return named;
+  const [, next] = named.value;
+  const found = findSaved(words.slice(0, 2), context);
+  if (!found.ok) return found;
+  const {name} = found.value;
+  const problem = clusterNameProblem(next.text);
+  if (problem !== null) return usage(problem, next.at);
+  const other = context.clusters().find(each => each.name === next.text);
+  if (other !== undefined) return usage(`there is a ${next.text} already: ${other.place}`, next.at);
+  return onName(`cluster rename ${name} ${next.text}`, name, {
+    description: `${name} becomes ${next.text}`,
+    act: async ({ports}) => {
+      const refusal = await ports.clusters.rename(name, next.text);
+      if (refusal !== null) return refused(refusal);
+      const {origin} = ports.state();
+      if (origin?.name === name) ports.clusters.call({...origin, name: next.text});
+      return done(`it is ${next.text} now`);
+    },
+  });
+}
+
+/** `cluster forget NAME`: its outcome says which nodes it had, so that nothing is lost by it. */
+export function planForget(words: readonly Token[], _: Arguments, context: PlanContext): Result<WayPlan> {
+  const named = namesOf(words, ['NAME']);
+  if (!named.ok) return named;
+  const found = findSaved(words, context);
+  if (!found.ok) return found;
+  const {name, nodes} = found.value;
+  const was = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
+  return onName(`cluster forget ${name}`, name, {
+    description: `${name}: ${was}`,
+    act: async ({ports}) => {
+      const refusal = await ports.clusters.forget(name);
+      if (refusal !== null) return refused(refusal);
+      if (ports.state().origin?.name === name) ports.clusters.call(null);
+      return done(was);
+    },
+  });
+}
+
+/** What a cluster by name is called where nodes are named, too. */
+function referenceTo(name: string): string {
+  return `@${name}`;
+}
+
+function onName(
+  text: string,
+  name: string,
+  {
+    description,
+    warnings,
+    act,
+  }: {
+    readonly description: string;
+    readonly warnings?: readonly string[];
+    readonly act: (run: Run) => Promise<Outcome>;
+  },
+): Result<WayPlan> {
+  const targets = [{node: referenceTo(name), watcher: null}];
+  return {
+    ok: true,
+    value: {text, targets, ...(warnings === undefined ? {} : {warnings}), prepared: {after: null, description, act}},
+  };
+}
+
+type Names<Wanted extends readonly string[]> = {readonly [Index in keyof Wanted]: Token};
+
+/** The words behind the way's own: exactly as many as are wanted. */
+function namesOf<const Wanted extends readonly string[]>(
+  [way, ...names]: readonly Token[],
+  wanted: Wanted,
+): Result<Names<Wanted>> {
+  const shown = `cluster ${way?.text ?? ''} ${wanted.join(' ')}`;
+  const extra = names[wanted.length];
+  if (extra !== undefined) return usage(`"${extra.text}" is one word too many: ${shown}`, extra.at);
+  if (names.length < wanted.length) {
+    const last = names.at(-1) ?? way;
+    return usage(`${wanted[names.length]} is missing: ${shown}`, (last?.at ?? 0) + (last?.text.length ?? 0));
+  }
+  return {ok: true, value: names as unknown as Names<Wanted>};
+}
+
+function findNamed(words: readonly Token[], {clusters}: PlanContext): Result<NamedCluster> {
+  const named = namesOf(words, ['NAME']);
+  if (!named.ok) return named;
+  const [{text, at}] = named.value;
+  const all = clusters();
+  const found = all.find(({name}) => name === text);
+  return found === undefined
+    ? usage(
+        noSuchCluster(
+          text,
+          all.map(({name}) => name),
+        ),
+        at,
+      )
+    : {ok: true, value: found};
+}
+
+function findSaved(words: readonly Token[], context: PlanContext): Result<NamedCluster> {
+  const found = findNamed(words, context);
+  if (!found.ok || found.value.isSaved) return found;
+  return usage(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0);
+}
+
+/** A sentence about a name that no cluster has; `names`: those that there are. */
+export function noSuchCluster(name: string, names: readonly string[]): string {
+  const near = names.find(each => isNear(each, name));
+  if (near !== undefined) return `there is no cluster ${name}: did you mean ${near}?`;
+  return names.length === 0
+    ? `there is no cluster ${name}: none has a name yet`
+    : `there is no cluster ${name}: there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+}
+
+function replaced({nodes}: NamedCluster, next: readonly NodeSpec[]): string {
+  if (typeof nodes === 'string') return 'could not be read';
+  const before = formatNodeSet(nodes);
+  return before === formatNodeSet(next) ? '' : `was ${before}`;
+}
+
+function describeNamed({isDefault, isSaved, place}: NamedCluster, nodes: readonly NodeSpec[]): string {
+  return [...(isDefault ? ['the default'] : []), sizeOf(nodes), ...(isSaved ? [] : [`in ${place}`])].join('; ');
+}
+
+/** "32 nodes: 192.168.0.1-32" */
+function sizeOf(nodes: readonly NodeSpec[]): string {
+  return `${nodes.length} node${nodes.length === 1 ? '' : 's'}: ${formatNodeSet(nodes)}`;
+}
+
+function done(reason: string): Outcome {
+  return ok({changed: null, sent: false, state: null, reason});
+}
+
+/** Nothing is changed: this machine does not take it. */
+function refused(reason: string): Outcome {
+  return {...failed(reason, {sent: false}), isRefused: true};
+}
+
+function usage(message: string, at: number): Result<never> {
+  return {ok: false, problem: {message, at, kind: 'usage'}};
+}

@@ -1,0 +1,115 @@
+import {readdirSync} from 'node:fs';
+import {link, mkdir, rm} from 'node:fs/promises';
+import path from 'node:path';
+import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
+import type {NodeSpec} from '../model/node.js';
+import {formatSetFile, parseSetFile} from '../model/set-file.js';
+import {codeOf, problemOf} from '../model/system-error.js';
+import {readPlainText} from './plain-text.js';
+import {withinTime} from './regular-file.js';
+import {writeWhole} from './write-whole.js';
+
+/**
+ * The clusters that the user saved: a file of sets each, and a link beside them that says which is the default. Each change is one step of
+ * the file system, so that two programs at once lose nothing. What changes them resolves to why it could not be done, for people; null: it is.
+ */
+export interface SavedClusters {
+  /** All of them, by name. */
+  readonly list: () => readonly NamedCluster[];
+  /** The name of the default one, which may be gone; null: there is none. */
+  readonly defaultName: () => string | null;
+  readonly save: (name: string, nodes: readonly NodeSpec[], isDefault: boolean) => Promise<string | null>;
+  readonly rename: (name: string, next: string) => Promise<string | null>;
+  readonly forget: (name: string) => Promise<string | null>;
+}
+
+const DEFAULT = 'default-cluster';
+const NOWHERE = 'there is no folder for it (XDG_STATE_HOME, HOME)';
+/** How long its disk may take, in ms. */
+const WITHIN = 4_000;
+const MODE = 0o600;
+
+/** @param folder circusman's own for what outlasts a run; null: there is none, and nothing can be saved */
+export function openSavedClusters(folder: string | null): SavedClusters {
+  if (folder === null) {
+    const refuse = async () => NOWHERE;
+    return {list: () => [], defaultName: () => null, save: refuse, rename: refuse, forget: refuse};
+  }
+  const clusters = path.join(folder, 'clusters');
+  const defaultFile = path.join(folder, DEFAULT);
+  const fileOf = (name: string) => path.join(clusters, name);
+
+  function defaultName(): string | null {
+    const read = readPlainText(defaultFile);
+    const name = 'text' in read ? (read.text?.trim() ?? '') : '';
+    return name === '' ? null : name;
+  }
+
+  function read(name: string, isDefault: boolean): NamedCluster {
+    const file = fileOf(name);
+    return {name, nodes: readSetFile(file, {}) ?? `${file} is gone`, place: file, isSaved: true, isDefault};
+  }
+
+  async function change(what: string, act: () => Promise<void>): Promise<string | null> {
+    const done = act().then(
+      () => null,
+      (error: unknown) => `${what} ${problemOf(error)}`,
+    );
+    return withinTime(done, WITHIN, `${what} its disk does not answer`);
+  }
+
+  return {
+    defaultName,
+    list: () => {
+      const name = defaultName();
+      return namesIn(clusters).map(each => read(each, each === name));
+    },
+    save: (name, nodes, isDefault) =>
+      change(`${fileOf(name)} cannot be written:`, async () => {
+        await mkdir(clusters, {recursive: true, mode: 0o700});
+        await writeWhole(fileOf(name), formatSetFile(nodes), MODE);
+        if (isDefault) await writeWhole(defaultFile, `${name}\n`, MODE);
+      }),
+    rename: async (name, next) => {
+      const wasDefault = defaultName() === name;
+      return change(`${fileOf(name)} cannot be renamed:`, async () => {
+        // A link fails where the new name is taken, which a renaming does not.
+        await link(fileOf(name), fileOf(next)).catch(error => {
+          throw codeOf(error) === 'EEXIST' ? new Error(`${next} is saved already`) : error;
+        });
+        if (wasDefault) await writeWhole(defaultFile, `${next}\n`, MODE);
+        await rm(fileOf(name));
+      });
+    },
+    forget: async name => {
+      const wasDefault = defaultName() === name;
+      return change(`${fileOf(name)} cannot be removed:`, async () => {
+        await rm(fileOf(name));
+        if (wasDefault) await rm(defaultFile, {force: true});
+      });
+    },
+  };
+}
+
+/** The nodes of a file of sets, or what is wrong with it and where; null: there is no such file. */
+export function readSetFile(
+  file: string,
+  options: Parameters<typeof parseSetFile>[1],
+): readonly NodeSpec[] | string | null {
+  const read = readPlainText(file);
+  if ('problem' in read) return `${file} cannot be read: ${read.problem}`;
+  if (read.text === null) return null;
+  const parsed = parseSetFile(read.text, options);
+  return parsed.ok ? parsed.nodes : `${file}:${parsed.line}: ${parsed.message}`;
+}
+
+/** Files that are being written have another ending, and no name of a cluster is theirs. */
+function namesIn(clusters: string): readonly string[] {
+  try {
+    return readdirSync(clusters)
+      .filter(name => clusterNameProblem(name) === null && !/\.\d+-\d+\.new$/.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,23 @@
+import type {NodeSpec} from './node.js';
+
+/** A cluster that has a name: saved, or in the configuration file. */
+export interface NamedCluster {
+  readonly name: string;
+  /** Or why it cannot be read, for people. */
+  readonly nodes: readonly NodeSpec[] | string;
+  /** Where it stands, for people: a file, with the line where it is one of several there. */
+  readonly place: string;
+  /** Whether `cluster save` made it, so that it can be renamed and forgotten here. */
+  readonly isSaved: boolean;
+  /** Whether circusman starts on it where no SET is named. */
+  readonly isDefault: boolean;
+}
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
+
+/** @returns why no cluster can be called that, for people; null: one can */
+export function clusterNameProblem(name: string): string | null {
+  if (NAME.test(name)) return null;
+  if (name.includes('/')) return `"${name}" is a path: a cluster's name has no slash`;
+  return `"${name}" is no name for a cluster: up to 64 letters, digits, "." "_" "-", the first a letter or digit`;
+}
