@@ -27,16 +27,10 @@ const HEARTBEATS = {interval: 10_000, timeout: 10_000};
 /**
  * Asks who listens there what a circusd would answer, over one connection, which is closed at the end.
  *
- * @param attempt as `openWay` takes it
  * @returns null: it does not answer as circusd does, or the signal was aborted. Never rejects.
  */
-export async function askCircusd(
-  spec: NodeSpec,
-  attempt: number,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<CircusdAnswer | null> {
-  const way = openWay(spec, attempt);
+export async function askCircusd(spec: NodeSpec, clock: Clock, signal: AbortSignal): Promise<CircusdAnswer | null> {
+  const way = openWay(spec);
   const nowhere = (): NoWay => ({problem: 'not found in time'});
   try {
     const endpoint = await waitFor<Endpoint | NoWay>(

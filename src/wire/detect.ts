@@ -28,12 +28,6 @@ interface DetectOptions {
   readonly signal: AbortSignal;
 }
 
-/** A port at an address. `attempt`: a host name may have several addresses. */
-interface Place {
-  readonly spec: NodeSpec;
-  readonly attempt: number;
-}
-
 /**
  * Milliseconds that an address may say nothing: a lost packet is sent again after a second. A host name has to be looked up
  * first, by few threads.
@@ -49,8 +43,6 @@ const DESCRIPTORS_OF_ASK = 5;
 const OTHERS = 8;
 /** Milliseconds between two words of how far it is. */
 const PROGRESS = 100;
-/** Addresses of a host name that are tried: one of IPv6, and one of IPv4. */
-const ATTEMPTS = 2;
 
 const SILENT = 'no answer';
 /** What nobody needs to be told: that nobody is there. */
@@ -85,25 +77,23 @@ export async function detect(options: DetectOptions): Promise<void> {
   });
   const asks = Math.max(1, Math.min(MOST_ASKS, Math.floor((descriptors - OTHERS) / 4 / DESCRIPTORS_OF_ASK)));
   const knocks = Math.max(1, Math.min(MOST_KNOCKS, descriptors - OTHERS - asks * DESCRIPTORS_OF_ASK));
-  const asking = createLane<Place>({width: asks, work: ask, onDone: endIfOver, now});
-  const knocking = createLane<Place>({width: knocks, work: knock, onDone: endIfOver, now});
+  const asking = createLane<NodeSpec>({width: asks, work: ask, onDone: endIfOver, now});
+  const knocking = createLane<NodeSpec>({width: knocks, work: knock, onDone: endIfOver, now});
 
-  async function knock(place: Place): Promise<void> {
-    const problem = await knockAt(place, signal);
+  async function knock(spec: NodeSpec): Promise<void> {
+    const problem = await knockAt(spec, signal);
     if (signal.aborted) return;
     if (problem === null) {
-      names.ask(place.spec);
-      asking.put([place]);
-    } else if (problem !== SILENT && isIP(place.spec.host) === 0 && place.attempt + 1 < ATTEMPTS) {
-      knocking.put([{...place, attempt: place.attempt + 1}]);
+      names.ask(spec);
+      asking.put([spec]);
     } else {
       tried++;
       if (!NOBODY.has(problem)) problems.set(problem, (problems.get(problem) ?? 0) + 1);
     }
   }
 
-  async function ask({spec, attempt}: Place): Promise<void> {
-    const answer = await askCircusd(spec, attempt, clock, signal);
+  async function ask(spec: NodeSpec): Promise<void> {
+    const answer = await askCircusd(spec, clock, signal);
     if (signal.aborted) return;
     tried++;
     if (answer === null) others++;
@@ -122,7 +112,7 @@ export async function detect(options: DetectOptions): Promise<void> {
     if (before !== undefined) take({...before, via: 'multicast'});
     if (known.has(spec.id)) return;
     known.add(spec.id);
-    knocking.put([{spec, attempt: 0}]);
+    knocking.put([spec]);
   }
 
   function progress(): DetectionProgress {
@@ -163,7 +153,7 @@ export async function detect(options: DetectOptions): Promise<void> {
     isAsking = false;
     endIfOver();
   });
-  if (!signal.aborted) knocking.put(places.map(spec => ({spec, attempt: 0})));
+  if (!signal.aborted) knocking.put(places);
   endIfOver();
   await over;
   clearInterval(reporting);
@@ -177,11 +167,11 @@ export async function detect(options: DetectOptions): Promise<void> {
 }
 
 /** @returns null: something listens there; else why nothing can be reached, for people. Nothing is open any more then. */
-function knockAt({spec, attempt}: Place, signal: AbortSignal): Promise<string | null> {
-  const way = openWay(spec, attempt);
+function knockAt(spec: NodeSpec, signal: AbortSignal): Promise<string | null> {
+  const way = openWay(spec);
   const silent = () => SILENT;
   return waitFor<string | null>({timeout: patienceWith(spec), signal, onTimeout: silent, onAbort: silent}, settle => {
-    void way.knock().then(settle);
+    void way.knock().then(nobody => settle(nobody?.problem ?? null));
     return way.close;
   });
 }

@@ -3,6 +3,7 @@ import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
+import {createAddresses} from './addresses.js';
 import type {OutOfDate} from './codec.js';
 import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
@@ -15,7 +16,7 @@ import {outdatedBy, TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
 import {createRequests} from './requests.js';
 import {createWatcherNames} from './watcher-names.js';
-import type {Way} from './way.js';
+import type {NoWay, Way} from './way.js';
 import {openWay} from './ways.js';
 
 /** One node of the cluster: connected for as long as it can be, and tried again for ever. */
@@ -51,11 +52,12 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   const node = spec.id;
   const gate = createGate();
   const names = createWatcherNames();
-  let state: LinkState = {name: 'reaching', way: openWay(spec, 0)};
+  const addresses = createAddresses(spec.host);
+  let state: LinkState = {name: 'reaching', way: openWay(spec, addresses)};
   /** Tries that failed since the last answer. */
   let tries = 0;
-  /** Why the last try failed, for people; null: none did since the last answer. */
-  let problem: string | null = null;
+  /** Why the last try failed; null: none did since the last answer. */
+  let problem: NoWay | null = null;
   /** Whether it was reported as offline. */
   let isOffline = false;
 
@@ -98,10 +100,10 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   async function reach(way: Way): Promise<void> {
     state = {name: 'reaching', way};
     const nobody = tries === 0 ? null : await way.knock();
-    const found = nobody === null ? await way.open({kind: 'commands'}) : {problem: nobody};
+    const found = nobody ?? (await way.open({kind: 'commands'}));
     if (state.name !== 'reaching' || state.way !== way) return;
     if ('problem' in found) {
-      problem = found.problem;
+      noteProblem(found);
       lose(found.problem);
       return;
     }
@@ -141,6 +143,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     isOffline = false;
     problem = null;
     tries = 0;
+    if (isFirst) next.state.way.answered();
     clearTimeout(untilOffline);
     emit([
       ...(isFirst || hasJumped ? [{type: 'epoch-began', at, node} as const] : []),
@@ -163,7 +166,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
 
   function onGarbage(reason: string): void {
     if (state.name !== 'answering') {
-      problem = reason === TOO_MANY_WATCHERS ? reason : NOT_CIRCUSD;
+      noteProblem({problem: reason === TOO_MANY_WATCHERS ? reason : NOT_CIRCUSD});
     } else if (!state.hasComplained) {
       state = {...state, hasComplained: true};
       emit([{type: 'read-failed', at: clock(), node, call: 'status', reason}]);
@@ -173,15 +176,22 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   /** The connection is over, or never came to be. */
   function onDown(why: string): void {
     const reason = whyDown(state, why, clock().monotonic);
-    if (state.name !== 'answering') problem = reason;
+    if (state.name !== 'answering') noteProblem({problem: reason});
     lose(reason);
+  }
+
+  /** A try failed. Of a node that is known to be offline it is said when its name begins to be the trouble, and when it ceases to be. */
+  function noteProblem(now: NoWay): void {
+    const isOfName = problem?.isOfName === true || now.isOfName === true;
+    problem = now;
+    if (isOffline && isOfName) emit([{type: 'node-lost', at: clock(), node, reason: now.problem}]);
   }
 
   /** What there is of the link is over, or not worth keeping; it is tried again. */
   function lose(reason: string): void {
     if (state.name === 'closed') return;
     const before = state;
-    const retry = setTimeout(() => void reach(openWay(spec, tries)), options.untilRetry(tries++));
+    const retry = setTimeout(() => void reach(openWay(spec, addresses)), options.untilRetry(tries++));
     leave(before, {name: 'waiting', retry}, reason);
     if (before.name === 'answering') goOffline(reason);
   }
@@ -213,7 +223,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   }
 
   const untilOffline = setTimeout(
-    () => goOffline(problem ?? `no answer within ${formatDuration(connectTimeout)}`),
+    () => goOffline(problem?.problem ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
   );
   void reach(state.way);
@@ -232,6 +242,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     close: () => {
       clearTimeout(untilOffline);
       leave(state, {name: 'closed'}, GONE);
+      addresses.close();
       gate.giveUp(GONE);
     },
   };

@@ -1,9 +1,9 @@
-import {lookup} from 'node:dns/promises';
 import {isIP} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import type {NodeSpec} from '../model/node.js';
 import {socketPathOf} from '../model/socket-path.js';
-import {waitFor} from '../model/wait-for.js';
+import {type Addresses, createAddresses} from './addresses.js';
+import {firstListening} from './first-listening.js';
 import {knock} from './knock.js';
 import {socketEndpoint} from './socket-endpoint.js';
 import {type Channel, CLOSED, type Endpoint, type NoWay, type Way} from './way.js';
@@ -16,45 +16,62 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'this machine may not connect there',
 };
 
-/** The way over plain TCP. Names are resolved here: ZeroMQ would do it in its only I/O thread and hold up every node. */
-export function tcpWay(spec: NodeSpec, attempt: number): Way {
+/**
+ * The way over plain TCP. Names are resolved here: ZeroMQ would do it in its only I/O thread and hold up every node.
+ *
+ * @param lasting as `openWay` takes them
+ */
+export function tcpWay(spec: NodeSpec, lasting?: Addresses): Way {
+  const addresses = lasting ?? createAddresses(spec.host);
   const closing = new AbortController();
-  let found: Promise<string | undefined> | undefined;
+  let found: Promise<Found | NoWay> | undefined;
+  /** Of the address that was found. */
+  let chosen: string | null = null;
 
-  async function addressOf(): Promise<string | undefined> {
-    if (isIP(spec.host) !== 0) return spec.host;
-    const addresses = await resolve(spec.host, closing.signal);
-    return addresses[attempt % addresses.length];
+  const knockAt = (host: string, signal: AbortSignal) => knock({host, port: spec.commandPort}, REASONS, signal);
+
+  /** Of several addresses, the first that is listened at. */
+  async function choose(): Promise<Found | NoWay> {
+    const known = await addresses.find(closing.signal);
+    if ('problem' in known) return known;
+    const [only = ''] = known;
+    const first = known.length === 1 ? {address: only} : await firstListening(known, knockAt, closing.signal);
+    if ('problem' in first) return first;
+    chosen = first.address;
+    addresses.chose(first.address);
+    return {...first, isKnocked: known.length > 1};
   }
 
-  async function reach<T>(use: (address: string) => T | Promise<T>): Promise<T | NoWay> {
-    found ??= addressOf();
-    const address = await found;
+  async function reach<T>(use: (found: Found) => T | Promise<T>): Promise<T | NoWay> {
+    found ??= choose();
+    const where = await found;
     if (closing.signal.aborted) return CLOSED;
-    return address === undefined ? {problem: 'host not found'} : use(address);
+    return 'problem' in where ? where : use(where);
   }
 
   return {
     name: 'plain',
-    open: channel => reach(address => endpointAt(address, channel, spec)),
-    knock: async () => {
-      const problem = await reach(address => knock({host: address, port: spec.commandPort}, REASONS, closing.signal));
-      return problem === null || typeof problem === 'string' ? problem : problem.problem;
+    open: channel => reach(({address}) => endpointAt(address, channel, spec)),
+    knock: () => reach(({address, isKnocked}) => (isKnocked ? null : knocked(knockAt(address, closing.signal)))),
+    answered: () => {
+      if (chosen !== null) addresses.answered(chosen);
     },
-    close: () => closing.abort(CLOSED),
+    close: () => {
+      closing.abort(CLOSED);
+      if (lasting === undefined) addresses.close();
+    },
   };
 }
 
-/** The addresses of a host name; none where there is no such name, or as soon as `signal` is aborted. */
-function resolve(host: string, signal: AbortSignal): Promise<readonly string[]> {
-  const patience = {timeout: null, signal, onTimeout: () => [], onAbort: () => []};
-  return waitFor<readonly string[]>(patience, settle => {
-    lookup(host, {all: true}).then(
-      found => settle(found.map(({address}) => address)),
-      () => settle([]),
-    );
-    return () => {};
-  });
+/** Where to connect to, and whether it was seen that something listens there. */
+interface Found {
+  readonly address: string;
+  readonly isKnocked: boolean;
+}
+
+async function knocked(knocking: Promise<string | null>): Promise<NoWay | null> {
+  const problem = await knocking;
+  return problem === null ? null : {problem};
 }
 
 function endpointAt(address: string, channel: Channel, spec: NodeSpec): Endpoint | NoWay {

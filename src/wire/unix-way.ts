@@ -39,7 +39,7 @@ export function unixWay({socket: path = ''}: NodeSpec): Way {
   async function openStream(channel: Channel, bind: string): Promise<Endpoint | NoWay> {
     const own = socketPathOf(bind);
     if (own !== null) return socketEndpoint(own);
-    const way = tcpWay(nodeSpec({host: hostOf(bind)}), 0);
+    const way = tcpWay(nodeSpec({host: hostOf(bind)}));
     ways.push(way);
     return way.open(channel);
   }
@@ -50,7 +50,11 @@ export function unixWay({socket: path = ''}: NodeSpec): Way {
       if (closing.signal.aborted) return CLOSED;
       return channel.kind === 'commands' ? openCommands() : openStream(channel, channel.bind ?? '');
     },
-    knock: knockOnce,
+    knock: async () => {
+      const problem = await knockOnce();
+      return problem === null ? null : {problem};
+    },
+    answered: () => {},
     close: () => {
       closing.abort(CLOSED);
       for (const way of ways) way.close();

@@ -10,8 +10,10 @@ export interface Way {
   readonly name: WayName;
   /** Makes a channel ready to be connected to. Resolves to a problem when that fails, or when the way is closed meanwhile; never rejects. */
   readonly open: (channel: Channel) => Promise<Endpoint | NoWay>;
-  /** Whether anything listens for commands. Resolves to null, or to why nothing can be reached there, for people. Never rejects. */
-  readonly knock: () => Promise<string | null>;
+  /** Whether anything listens for commands. Resolves to null, or to why nothing can be reached there. Never rejects. */
+  readonly knock: () => Promise<NoWay | null>;
+  /** A circusd answers there: the next ways begin where this one leads to. */
+  readonly answered: () => void;
   /** Ends what was opened, and what is being opened. */
   readonly close: () => void;
 }
@@ -36,4 +38,6 @@ export const CLOSED: NoWay = {problem: 'not connected any more'};
 /** Why a channel cannot be opened, for people. */
 export interface NoWay {
   readonly problem: string;
+  /** Whether no address is known for the host's name. */
+  readonly isOfName?: true;
 }

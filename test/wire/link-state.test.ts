@@ -8,6 +8,7 @@ const way: Way = {
   name: 'plain',
   open: async () => ({problem: 'closed'}),
   knock: async () => null,
+  answered: () => {},
   close: () => ended.push('way'),
 };
 const connection = {send: async () => true, close: () => ended.push('connection')};
