@@ -18,8 +18,8 @@ function keyRow({keys, help, action}: KeyBinding): string {
   return `| ${keys.map(key => `\`${key}\``).join(' ')} | ${help ?? summary} |`;
 }
 
-/** The keys that do what only this screen can; the others move on it. */
-const ownActs = ({keys}: ScreenKeys) => keys.filter(({action}) => action.type === 'act');
+/** The keys that do what only this screen can; the others scroll it. */
+const ownActs = ({keys, lastKeys}: ScreenKeys) => [...keys, ...lastKeys].filter(({action}) => action.type === 'act');
 
 test('the README’s keys are those of the grid, and those of other screens', () => {
   const [first, ...others] = [...SCREENS.values()];

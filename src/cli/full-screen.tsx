@@ -85,6 +85,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     planLine: session.planLine,
     planCells: session.planCells,
     jobs: session.jobs,
+    detect: {again: () => {}, end: () => {}},
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),

@@ -17,6 +17,7 @@ export interface ControllerPorts {
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   readonly jobs: JobPort;
+  readonly detect: DetectAgainPort;
   /** Ends the program. */
   readonly quit: () => void;
   readonly terminal: TerminalPort;
@@ -32,4 +33,12 @@ interface TerminalPort {
   readonly suspend: () => void;
   /** Resolves, when ssh has ended, to what went wrong; null: nothing. */
   readonly ssh: (host: string) => Promise<string | null>;
+}
+
+/** What the screen may do to the search for nodes that is in the state. */
+interface DetectAgainPort {
+  /** Looks for the same once more. */
+  readonly again: () => void;
+  /** Breaks it off, if it is under way. */
+  readonly end: () => void;
 }

@@ -2,6 +2,7 @@ import {parseFilter} from '../columns/filter.js';
 import {sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
+import {FIRST_CHOICE} from './detect-choice.js';
 import {
   type Cursor,
   cursorRow,
@@ -69,6 +70,10 @@ export function reduceScreen(
       return {...screen, bar: null};
     case 'back':
       return back(screen);
+    case 'home':
+      return {...screen, ...screen.trail[0], trail: [], notice: null};
+    case 'choose':
+      return {...screen, detect: action.choice, notice: null};
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':
@@ -120,8 +125,12 @@ function shown(screen: ScreenState, next: string): ScreenState {
   const trail = [...screen.trail, {screen: screen.screen, scrolled, search, job}].filter(
     place => place.screen !== next,
   );
-  return {...screen, screen: next, trail, job: null, scrolled: 0, search: '', notice: null};
+  const other = {...screen, screen: next, trail, job: null, scrolled: 0, search: '', notice: null};
+  return next === 'detect' && screen.screen !== next ? {...other, ...ANEW} : other;
 }
+
+/** What a search for nodes begins with; a picture that stands still would show nothing of it. */
+const ANEW = {detect: FIRST_CHOICE, paused: null} as const;
 
 function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {
   const cursor = moveCursor(screen.cursor, move, view);

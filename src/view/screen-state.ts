@@ -10,6 +10,7 @@ import {currentJob, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
 import type {Wholly} from './confirm.js';
+import {type DetectChoice, FIRST_CHOICE} from './detect-choice.js';
 import {
   type Cursor,
   cellsBetween,
@@ -57,6 +58,8 @@ export interface ScreenState {
   readonly scrolled: number;
   /** What the screen is searched for. */
   readonly search: string;
+  /** Where the operator is among the nodes that were detected, and which of them are marked. */
+  readonly detect: DetectChoice;
 }
 
 /** A screen and where on it the operator was. */
@@ -98,6 +101,9 @@ export type ScreenAction =
   | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}
   /** Closes the innermost thing that is open; in the grid, takes away the last thing that is in the way. */
   | {readonly type: 'back'}
+  /** Goes to the first screen, from wherever. */
+  | {readonly type: 'home'}
+  | {readonly type: 'choose'; readonly choice: DetectChoice}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
@@ -127,6 +133,7 @@ export const FIRST_SCREEN: ScreenState = {
   job: null,
   scrolled: 0,
   search: '',
+  detect: FIRST_CHOICE,
 };
 
 /** What the grid shows of what is known now. */

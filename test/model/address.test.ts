@@ -1,7 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import {
   addressAfter,
+  compareHosts,
   formatAddress,
+  hostOrder,
   hostsOfNetwork,
   parseIPv4,
   parseIPv6,
@@ -56,4 +58,19 @@ test.each([
   const span = address === null ? null : hostsOfNetwork(address, bits);
   expect(span?.size).toBe(size);
   expect(span?.first.toString()).toBe(first);
+});
+
+test('hosts are put in order as they are counted, IPv4 before IPv6, and names last', () => {
+  const hosts = ['node10', 'fd00::10', '10.0.0.10', 'fd00::9', '10.0.0.9', 'a', '10.0.0.9', '9.255.0.1', '::'];
+  expect(hosts.toSorted((one, other) => compareHosts(hostOrder(one), hostOrder(other)))).toEqual([
+    '9.255.0.1',
+    '10.0.0.9',
+    '10.0.0.9',
+    '10.0.0.10',
+    '::',
+    'fd00::9',
+    'fd00::10',
+    'a',
+    'node10',
+  ]);
 });

@@ -61,6 +61,7 @@ export function openController(options: {
       force: () => 0,
       operandsOf: () => null,
     },
+    detect: {again: () => {}, end: () => {}},
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     greeting: null,

@@ -92,6 +92,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
         force: () => 0,
         operandsOf: () => words,
       },
+      detect: {again: none, end: none},
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
