@@ -36,6 +36,14 @@ const besidePlugin = {
   },
 };
 
+/** What reads a configuration file is a file of its own: where there is none, nothing of it is read. */
+const fileReaderPlugin = {
+  name: 'file-reader',
+  setup({onResolve}) {
+    onResolve({filter: /^\.\/file-reader\.js$/}, () => ({path: './file-reader.cjs', external: true}));
+  },
+};
+
 await rm(`${root}dist`, {recursive: true, force: true});
 try {
   const start = await build({
@@ -51,8 +59,16 @@ try {
     entryPoints: {first: 'src/cli/early-screen.ts'},
     format: 'cjs',
     outExtension: {'.js': '.cjs'},
-    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin],
+    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin, fileReaderPlugin],
+    // An `import()` becomes a `require`, which is quicker.
+    supported: {'dynamic-import': false},
     define: {'import.meta.url': '__filename', CIRCUSMAN_VERSION: JSON.stringify(version)},
+  });
+  await build({
+    ...options,
+    entryPoints: {'file-reader': 'src/config/file-reader.ts'},
+    format: 'cjs',
+    outExtension: {'.js': '.cjs'},
   });
   const rest = await build({
     ...options,

@@ -12,6 +12,7 @@ import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
 import type {NodesReader, Request, RequestResult} from './cli/request.js';
 import {openSession, type SessionOptions} from './cli/session.js';
+import {showConfig} from './cli/show-config.js';
 import {status} from './cli/status.js';
 import {readNodes} from './command/node-operands.js';
 import {hasFilter} from './command/on-clause.js';
@@ -73,7 +74,7 @@ const readSets: NodesReader = (operands, sets) => {
 async function answer(result: Exclude<RequestResult, {kind: 'request'}>): Promise<number> {
   switch (result.kind) {
     case 'wrong':
-      return refuse({reason: result.reason, exitCode: EXIT.usage, command: null}, result.isJson, io);
+      return refuse({...result, exitCode: EXIT.usage, command: null}, result.isJson, io);
     case 'version':
       io.out(`${CIRCUSMAN_VERSION}\n`);
       return EXIT.ok;
@@ -107,6 +108,7 @@ function fail(error: unknown): void {
 }
 
 async function run(request: Request, root: string, takeTerminal: () => Terminal): Promise<number> {
+  if (request.program === 'config') return request.isCheck ? EXIT.ok : showConfig(request, request.isJson, io);
   const roomFor = roomForNodes(openedBy(request));
   const problem =
     (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request)) ?? (await hostProblem(request));
@@ -140,8 +142,11 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
   }
 }
 
+/** What has nodes to connect to. */
+type RequestOfNodes = Exclude<Request, {program: 'config'}>;
+
 /** A sentence where a word of the set is no host, such as a misspelt command; null: all are. */
-async function hostProblem(request: Request): Promise<string | null> {
+async function hostProblem(request: RequestOfNodes): Promise<string | null> {
   const word = request.program === 'demo' ? null : await strangeHost(request.nodes);
   return word === null
     ? null
@@ -149,7 +154,7 @@ async function hostProblem(request: Request): Promise<string | null> {
 }
 
 /** What is opened for each node. */
-function openedBy(request: Request): {readonly wantsStatistics: boolean; readonly also: number} {
+function openedBy(request: RequestOfNodes): {readonly wantsStatistics: boolean; readonly also: number} {
   switch (request.program) {
     case 'status':
       return {wantsStatistics: !request.isQuick, also: 0};
@@ -166,7 +171,7 @@ function openedBy(request: Request): {readonly wantsStatistics: boolean; readonl
 /** How many nodes the demo with databases has at most. */
 const REAL_DEMO_NODES = 4;
 
-function nodesOf(request: Request): number {
+function nodesOf(request: RequestOfNodes): number {
   return request.program === 'demo' ? (request.count ?? REAL_DEMO_NODES) : request.nodes.length;
 }
 

@@ -17,7 +17,7 @@ if (major < OLDEST_NODE) {
   const first = firstPart();
   process.on('uncaughtException', first.failEarly).on('unhandledRejection', first.failEarly);
   try {
-    const early = first.showFirstFrame();
+    const early = await first.showFirstFrame();
     const {main} = await import('./cli.js');
     await main({root: root(), early, openTerminal: first.openTerminal});
   } catch (error) {

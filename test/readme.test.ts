@@ -4,6 +4,8 @@ import {expect, test} from '@jest/globals';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config/config.js';
+import {readConfigFile} from '../src/config/config-file.js';
+import {NO_FILE} from '../src/config/file-settings.js';
 import {DEFAULT_KEYMAP} from '../src/view/default-keymap.js';
 import type {KeyBinding} from '../src/view/key-binding.js';
 import {bindingsIn} from '../src/view/keymap.js';
@@ -45,10 +47,11 @@ const READ =
   /\b(?:env|environment)\.([A-Z][A-Z_]+)\b|\b([A-Z][A-Z_]+) = ''|\{((?:[A-Z][A-Z_]+(?:, )?)+)\}: Environment/g;
 const COMPILED_AWAY = ['NODE_ENV', 'DEV'];
 
-function variablesRead(): ReadonlySet<string> {
+async function variablesRead(): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
   // Those of the configuration have names that are made: it is asked.
   const environment = new Proxy({}, {get: (_, name) => void names.add(String(name))});
+  expect(await readConfigFile(new Map(), environment)).toEqual(NO_FILE);
   expect(readConfig(new Map(), environment).ok).toBe(true);
   for (const file of readdirSync(`${PACKAGE_ROOT}src`, {recursive: true, encoding: 'utf8'})) {
     if (!/\.tsx?$/.test(file)) continue;
@@ -59,10 +62,10 @@ function variablesRead(): ReadonlySet<string> {
   return names;
 }
 
-test('the README lists every variable of the environment that is read, and no other', () => {
+test('the README lists every variable of the environment that is read, and no other', async () => {
   const rows = [...README.matchAll(/^\| ((?:`[A-Z_]{4,}`(?:, )?)+) \| /gm)].map(([, names = '']) => names);
   const listed = rows.flatMap(names => [...names.matchAll(/`([A-Z_]{4,})`/g)].map(([, name]) => name));
-  const read = [...variablesRead()].filter(name => !COMPILED_AWAY.includes(name));
+  const read = [...(await variablesRead())].filter(name => !COMPILED_AWAY.includes(name));
   expect(listed.toSorted()).toEqual(read.toSorted());
 });
 

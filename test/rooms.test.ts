@@ -28,6 +28,8 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   react: ['view', 'cli'],
   'ip-num': ['model'],
   'string-width': ['text'],
+  'toml-eslint-parser': ['config'],
+  valibot: ['config'],
 };
 
 const SRC = path.resolve('src');

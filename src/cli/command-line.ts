@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {isNear} from '../command/near.js';
+import {isNear} from '../model/near.js';
 import {type Flag, PROGRAM_WORDS, PROGRAMS, type Program, type ProgramName} from './programs.js';
 
 /** A command line, read but not yet understood: which program, with which flags, on what. */

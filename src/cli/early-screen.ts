@@ -28,10 +28,10 @@ export interface EarlyScreen {
  *
  * @returns null where it does not, or there is no terminal for it; then nothing was drawn
  */
-export function showFirstFrame(): EarlyScreen | null {
+export async function showFirstFrame(): Promise<EarlyScreen | null> {
   const {argv, env, stdin, stdout} = process;
   if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
-  const request = screenRequest(argv.slice(2), env);
+  const request = await screenRequest(argv.slice(2), env);
   if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
   const {columns, rows} = sizeOf(stdout);
   const {config, nodes, origin} = request;
@@ -58,8 +58,8 @@ export function showFirstFrame(): EarlyScreen | null {
 }
 
 /** What the command line asks for, where that is the full screen on nodes that are quick to read; null: anything else. */
-export function screenRequest(argv: readonly string[], environment: Environment): ScreenRequest | null {
-  const result = readRequest(argv, environment, readSimpleNodes);
+export async function screenRequest(argv: readonly string[], environment: Environment): Promise<ScreenRequest | null> {
+  const result = await readRequest(argv, environment, readSimpleNodes);
   return result.kind === 'request' && result.request.program === 'screen' ? result.request : null;
 }
 

@@ -1,5 +1,7 @@
 import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
+import {CONFIG_VARIABLE} from '../config/config-file.js';
+import {SETTING_NAMES, SETTINGS} from '../config/settings.js';
 import {wrapText} from '../text/wrap-text.js';
 import {DEFAULT_CLUSTER, type Flag, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
 
@@ -10,9 +12,17 @@ const GAP = 2;
 
 const NOTES = `A SET is 192.168.0.1-32, 10.0.0.0/28, node[01-08].lab, host:5565, host:5565/5566/5567, [fd00::1], joined by commas;
 !10.0.0.3 takes one out again. Two operands, 192.168.0.1 32, are 32 addresses from there on.
-ipc:///run/circus/commands.sock is a circusd of this machine, by its unix socket.
-Each option can stand in the environment: CIRCUSMAN_PORT, CIRCUSMAN_CONNECT_TIMEOUT, CIRCUSMAN_TIMEOUT, CIRCUSMAN_READ_ONLY=1,
-CIRCUSMAN_ASCII=1, CIRCUSMAN_NO_COLOR=1; and CIRCUSMAN_ON_FAILURE=bell, message or none.`;
+ipc:///run/circus/commands.sock is a circusd of this machine, by its unix socket.`;
+
+const VARIABLES: readonly (readonly [string, string])[] = [
+  [CONFIG_VARIABLE, '--config'],
+  ...SETTING_NAMES.flatMap(name => {
+    const {variable, flag, flagValue, help} = SETTINGS[name];
+    if (variable === undefined) return [];
+    const what = flag === undefined ? help : `--${flag}`;
+    return [[variable, flag !== undefined && flagValue === undefined ? `1: ${what}` : what] as const];
+  }),
+];
 
 /** The help of a program, made from the table of programs and, for `exec`, that of commands. */
 export function helpText(program: Program): string {
@@ -40,6 +50,7 @@ export function helpText(program: Program): string {
             ['version', 'print the version'],
           ]),
           NOTES,
+          titled('Variables, which count less than an option, and more than the configuration file:', VARIABLES),
         ]
       : []),
     ...(program.name === 'exec' ? [commandsOfExec()] : []),

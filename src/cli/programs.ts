@@ -1,5 +1,8 @@
+import {NONE} from '../config/config-file.js';
+import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/settings.js';
+
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'demo';
+export type ProgramName = 'screen' | 'status' | 'exec' | 'demo' | 'config';
 
 /** An option of the command line. */
 export interface Flag {
@@ -32,17 +35,21 @@ const VERSION: Flag = {name: 'version', short: 'V', value: null, summary: 'print
 
 /** Every program takes these. */
 const COMMON: readonly Flag[] = [
-  {name: 'port', value: 'port', summary: 'command port of the nodes that name none (default: 5555)'},
-  {name: 'connect-timeout', value: 'duration', summary: 'how long a node may take to answer first (default: 3s)'},
   {
-    name: 'timeout',
-    value: 'duration',
-    summary: 'how long a command may take (default: by what each watcher is set to)',
+    name: 'config',
+    value: 'file',
+    summary: `the configuration file (default: ~/.config/circusman/config.toml); ${NONE} is none`,
   },
-  {name: 'read-only', value: null, summary: 'refuse everything that changes a node'},
-  {name: 'ascii', value: null, summary: 'no character outside ASCII'},
-  {name: 'no-color', value: null, summary: 'no colours (also by NO_COLOR)'},
+  ...SETTING_NAMES.flatMap(flagOf),
 ];
+
+/** The flag of a setting; few have one. */
+function flagOf(name: keyof Settings): readonly Flag[] {
+  const {flag, flagValue, flagHelp, help} = SETTINGS[name];
+  if (flag === undefined) return [];
+  if (flagValue === undefined) return [{name: flag, value: null, summary: flagHelp ?? help}];
+  return [{name: flag, value: flagValue, summary: `${help} (default: ${writeDefault(name)})`}];
+}
 
 /** All that the command line can ask for: what it is read by, and what its help is made from. */
 export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
@@ -96,6 +103,17 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
         value: null,
         summary: 'four nodes with Neo4j and Titan themselves, which it fetches once; needs Java 17 to 23 and Maven',
       },
+      HELP,
+    ],
+  },
+  config: {
+    name: 'config',
+    operands: '',
+    summary: 'print what is set, and by what: a flag, a variable, a line of the configuration file, or by default',
+    flags: [
+      ...COMMON,
+      {name: 'check', value: null, summary: 'print only what is wrong; exit code 0 and nothing when nothing is'},
+      {name: 'json', value: null, summary: 'as one JSON document'},
       HELP,
     ],
   },

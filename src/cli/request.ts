@@ -1,12 +1,14 @@
-import {isNear} from '../command/near.js';
 import {type Config, type Environment, readConfig} from '../config/config.js';
+import {readConfigFile, withoutClusters} from '../config/config-file.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
+import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {openClusters, originOf} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
+import type {ConfigInForce} from './show-config.js';
 
 /** What works on a cluster. */
 interface OnCluster {
@@ -33,15 +35,16 @@ export type Request =
       readonly consent: Consent;
     })
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
-  | {readonly program: 'demo'; readonly config: Config; readonly count: number | null};
+  | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
+  | (ConfigInForce & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
 
 export type RequestResult =
   | {readonly kind: 'request'; readonly request: Request}
   /** The help was asked for, that of this program. */
   | {readonly kind: 'help'; readonly program: Program}
   | {readonly kind: 'version'}
-  /** It cannot be understood; `isJson`: a program asked, and gets the reason as JSON, too. */
-  | {readonly kind: 'wrong'; readonly reason: string; readonly isJson: boolean};
+  /** It cannot be understood, or the configuration is wrong; `isJson`: a program asked, and gets the reasons as JSON, too. */
+  | {readonly kind: 'wrong'; readonly reason: string; readonly others: readonly string[]; readonly isJson: boolean};
 
 /**
  * Reads operands that name nodes: sets, or a network and how many nodes of it.
@@ -51,11 +54,18 @@ export type RequestResult =
 export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
-const LATER = new Set(['run', 'detect', 'jobs', 'config', 'completion']);
+const LATER = new Set(['run', 'detect', 'jobs', 'completion']);
 const YES = /^--yes(?:=(.*))?$/s;
 
-/** A sentence about what is wrong with the command line. */
-class UsageError extends Error {}
+/** What is wrong with the command line, in one sentence, or with the configuration, in several. */
+class UsageError extends Error {
+  readonly others: readonly string[];
+
+  constructor(reason: string, others: readonly string[] = []) {
+    super(reason);
+    this.others = others;
+  }
+}
 
 /**
  * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
@@ -63,16 +73,20 @@ class UsageError extends Error {}
  *
  * @param argv the words after the program's name
  */
-export function readRequest(argv: readonly string[], environment: Environment, readNodes: NodesReader): RequestResult {
+export async function readRequest(
+  argv: readonly string[],
+  environment: Environment,
+  readNodes: NodesReader,
+): Promise<RequestResult> {
   try {
-    return read(argv, environment, readNodes);
+    return await read(argv, environment, readNodes);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return {kind: 'wrong', reason: error.message, isJson: argv.includes('--json')};
+    return {kind: 'wrong', reason: error.message, others: error.others, isJson: argv.includes('--json')};
   }
 }
 
-function read(argv: readonly string[], environment: Environment, readNodes: NodesReader): RequestResult {
+async function read(argv: readonly string[], environment: Environment, readNodes: NodesReader): Promise<RequestResult> {
   const result = readCommandLine(argv);
   if (!result.ok) throw new UsageError(result.problem);
   const {line} = result;
@@ -84,7 +98,8 @@ function read(argv: readonly string[], environment: Environment, readNodes: Node
     if (asked !== null) return asked;
     refuseWords(operands);
   }
-  const config = configOf(line, environment);
+  const inForce = await configOf(line, environment);
+  const {config} = inForce;
   const clusters = openClusters(config, environment);
   const onCluster = (named: readonly string[]) => {
     const sets = named.length === 0 ? [clusters.startOn() ?? DEFAULT_CLUSTER] : named;
@@ -94,14 +109,15 @@ function read(argv: readonly string[], environment: Environment, readNodes: Node
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
     return {config, nodes, origin: originOf(sets, nodes)};
   };
-  return {kind: 'request', request: requestOf(line, config, onCluster)};
+  return {kind: 'request', request: requestOf(line, inForce, onCluster)};
 }
 
 function requestOf(
   {program, flags, operands}: CommandLine,
-  config: Config,
+  inForce: ConfigInForce,
   onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {
+  const {config} = inForce;
   switch (program.name) {
     case 'screen':
       return {program: 'screen', ...onCluster(operands)};
@@ -130,6 +146,9 @@ function requestOf(
     }
     case 'demo':
       return {program: 'demo', config, count: demoCount(flags, operands)};
+    case 'config':
+      if (operands[0] !== undefined) throw new UsageError(`config takes no nodes: leave out ${operands[0]}`);
+      return {program: 'config', ...inForce, isCheck: flags.has('check'), isJson: flags.has('json')};
   }
 }
 
@@ -159,10 +178,15 @@ function refuseWords(operands: readonly string[]): void {
   }
 }
 
-function configOf({flags}: CommandLine, environment: Environment): Config {
-  const result = readConfig(flags, environment);
-  if (!result.ok) throw new UsageError(result.problems[0] ?? '');
-  return result.config;
+async function configOf({flags, program}: CommandLine, environment: Environment): Promise<ConfigInForce> {
+  const file = await readConfigFile(flags, environment);
+  const settings = program.name === 'demo' ? withoutClusters(file) : file;
+  const result = readConfig(flags, environment, settings);
+  if (!result.ok) {
+    const [problem = '', ...others] = result.problems;
+    throw new UsageError(problem, others);
+  }
+  return {config: result.config, origins: result.origins, file: settings.file};
 }
 
 function demoCount(flags: CommandLine['flags'], operands: readonly string[]): number | null {

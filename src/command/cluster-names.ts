@@ -1,12 +1,12 @@
 import type {Outcome} from '../model/job.js';
 import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
+import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Token} from './arguments.js';
 import {planSet, specs} from './cluster-edit.js';
 import type {WayPlan} from './cluster-plan.js';
 import type {CommandOption, Run} from './command.js';
-import {isNear} from './near.js';
 import {failed, ok} from './outcomes.js';
 import type {PlanContext, Result} from './plan.js';
 

@@ -1,4 +1,5 @@
 import {isCondition, parseFilterWord} from '../columns/filter.js';
+import {isNear} from '../model/near.js';
 import {DEFAULT_COMMAND_PORT} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Token} from './arguments.js';
@@ -6,7 +7,6 @@ import {planEdit} from './cluster-edit.js';
 import {planForget, planList, planLoad, planRename, planSave, SAVED_AS_DEFAULT} from './cluster-names.js';
 import {type PlanWay, type PreparedCluster, wayOf} from './cluster-plan.js';
 import {preparing, type TargetCommand} from './command.js';
-import {isNear} from './near.js';
 import {meansMembers, readOn} from './on-clause.js';
 import type {PlanContext, Problem, Result} from './plan.js';
 import {typedText} from './tokens.js';

@@ -1,12 +1,12 @@
 import {STATE_WORDS} from '../columns/filter.js';
 import {globMatcher} from '../model/glob.js';
+import {isNear} from '../model/near.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {unquote} from '../model/quotes.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Token} from './arguments.js';
-import {isNear} from './near.js';
 import {readNodes} from './node-operands.js';
 import type {PlanContext, Problem, Result} from './plan.js';
 

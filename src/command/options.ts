@@ -1,6 +1,6 @@
+import {isNear} from '../model/near.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Command, CommandOption} from './command.js';
-import {isNear} from './near.js';
 import type {Result} from './plan.js';
 import {quoteWord} from './tokens.js';
 import {usageLine, usageOfOption} from './usage.js';

@@ -1,4 +1,5 @@
 import type {Target} from '../model/job.js';
+import {isNear} from '../model/near.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {reduce} from '../store/reduce.js';
 import {hasReported} from '../store/services.js';
@@ -6,7 +7,6 @@ import type {State} from '../store/state.js';
 import type {Arguments, Operands, Token} from './arguments.js';
 import type {Command, CommandTable} from './command.js';
 import {effectOf, isAboveRead} from './effect.js';
-import {isNear} from './near.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
 import {clusterAfter, type Plan, type PlanContext, type Result} from './plan.js';

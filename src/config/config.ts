@@ -1,4 +1,6 @@
 import type {NodeSpec} from '../model/node.js';
+import {readClusters} from './file-clusters.js';
+import {type FileSettings, NO_FILE} from './file-settings.js';
 import {SETTING_NAMES, SETTINGS, type Setting, type Settings} from './settings.js';
 
 /** All settings of the program, checked. */
@@ -30,7 +32,7 @@ export interface KeySetting {
 }
 
 /** By a flag's name: each value that it was given, in order; the empty text where it takes none. */
-type Flags = ReadonlyMap<string, readonly string[]>;
+export type Flags = ReadonlyMap<string, readonly string[]>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,48 +49,60 @@ type ConfigResult =
   | {readonly ok: true; readonly config: Config; readonly origins: Origins}
   | {readonly ok: false; readonly problems: readonly string[]};
 
-/** Reads the settings: flag > environment > default. */
-export function readConfig(flags: Flags, environment: Environment): ConfigResult {
-  const problems: string[] = [];
+/** The settings of the program: flag > environment > file > default. */
+export function readConfig(flags: Flags, environment: Environment, file: FileSettings = NO_FILE): ConfigResult {
+  const problems: string[] = [...file.problems];
   // Filled below, each of them.
   const settings = {} as {-readonly [Name in keyof Settings]: Settings[Name]};
   const origins = {} as Record<keyof Settings, Origin>;
   function take<Name extends keyof Settings>(name: Name): void {
     const setting: Setting<Settings[Name]> = SETTINGS[name];
-    const given = givenAsText(setting, flags, environment);
-    const read = given === null ? {value: setting.otherwise} : readText(setting, given.text);
-    if (read === null && given !== null) problems.push(`${given.from.name}: "${given.text}" is not ${asText(setting)}`);
+    const given = givenAsText(setting, flags, environment) ?? givenInFile(setting, file);
+    const read = given === null ? null : setting.form.read(given.raw);
+    if (given !== null && read === null) problems.push(`${given.said} is not ${asText(setting)}`);
     settings[name] = read === null ? setting.otherwise : read.value;
     origins[name] = given?.from ?? {kind: 'default'};
   }
   for (const name of SETTING_NAMES) take(name);
+  const {clusters, problems: wrongSets} = readClusters(file.clusters, settings.defaultPort);
+  problems.push(...wrongSets);
   if (problems.length > 0) return {ok: false, problems};
-  return {ok: true, config: {...settings, clusters: new Map(), keys: []}, origins};
+  return {ok: true, config: {...settings, clusters, keys: file.keys}, origins};
 }
 
-interface GivenText {
-  readonly from: Extract<Origin, {kind: 'flag' | 'environment'}>;
-  readonly text: string;
+/** A value that somebody gave. */
+interface Given {
+  readonly from: Origin;
+  /** As the file would have it. */
+  readonly raw: unknown;
+  /** How it was given, for people: `--port: "x"`. */
+  readonly said: string;
 }
 
-function givenAsText<T>(
-  {flag, flagValue, variable, customary}: Setting<T>,
-  flags: Flags,
-  environment: Environment,
-): GivenText | null {
+function givenAsText<T>(setting: Setting<T>, flags: Flags, environment: Environment): Given | null {
+  const {flag, flagValue, variable, customary} = setting;
+  const given = (kind: 'flag' | 'environment', name: string, text: string): Given => ({
+    from: {kind, name},
+    raw: rawOf(setting, text),
+    said: `${name}: "${text}"`,
+  });
   const typed = flag === undefined ? undefined : flags.get(flag)?.at(-1);
-  if (typed !== undefined) {
-    return {from: {kind: 'flag', name: `--${flag}`}, text: flagValue === undefined ? 'true' : typed};
-  }
+  if (typed !== undefined) return given('flag', `--${flag}`, flagValue === undefined ? 'true' : typed);
   const text = variable === undefined ? '' : (environment[variable] ?? '');
-  if (variable !== undefined && text !== '') return {from: {kind: 'environment', name: variable}, text};
-  if (customary === undefined || (environment[customary] ?? '') === '') return null;
-  return {from: {kind: 'environment', name: customary}, text: 'true'};
+  if (variable !== undefined && text !== '') return given('environment', variable, text);
+  const isCustomary = customary !== undefined && (environment[customary] ?? '') !== '';
+  return isCustomary ? given('environment', customary, 'true') : null;
 }
 
-function readText<T>({form, isNegated}: Setting<T>, text: string): {readonly value: T} | null {
+function givenInFile<T>({key}: Setting<T>, {file, values}: FileSettings): Given | null {
+  const found = values.get(key);
+  if (file === null || found === undefined) return null;
+  return {from: {kind: 'file', file, line: found.line}, raw: found.raw, said: key};
+}
+
+function rawOf<T>({form, isNegated}: Setting<T>, text: string): unknown {
   const raw = form.rawOf(text);
-  return form.read(isNegated === true && typeof raw === 'boolean' ? !raw : raw);
+  return isNegated === true && typeof raw === 'boolean' ? !raw : raw;
 }
 
 function asText<T>({form: {allowed, allowedAsText = allowed}}: Setting<T>): string {

@@ -11,8 +11,11 @@ export interface Form<T> {
   /** Null: it is not allowed. */
   readonly read: (raw: unknown) => {readonly value: T} | null;
   /** The value as it stands in the file, as JSON has it. */
-  readonly write: (value: T) => string | number | boolean | readonly string[];
+  readonly write: (value: T) => Written;
 }
+
+/** A value of the file, as JSON has it. */
+export type Written = string | number | boolean | readonly string[];
 
 /** In place of a value: circusman finds it out. It is null in the configuration. */
 const AUTO = 'auto';

@@ -1,5 +1,5 @@
 import {DEFAULT_COMMAND_PORT} from '../model/node.js';
-import {CLUSTER_NAME, choice, count, duration, type Form, list, orAuto, SWITCH} from './form.js';
+import {CLUSTER_NAME, choice, count, duration, type Form, list, orAuto, SWITCH, type Written} from './form.js';
 
 /** What can be set, in the file and, most of it, by a variable; some by a flag, too. */
 export interface Settings {
@@ -57,6 +57,8 @@ export interface Setting<T> {
   readonly otherwise: T;
   /** What it is, in one line. */
   readonly help: string;
+  /** The same for the flag, where that differs. */
+  readonly flagHelp?: string;
 }
 
 /** All that can be set, in the order in which it is told. */
@@ -95,20 +97,21 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
     form: SWITCH,
     otherwise: true,
     help: 'colours',
+    flagHelp: 'no colours (also by NO_COLOR)',
   },
   theme: {
     key: 'theme',
     variable: 'CIRCUSMAN_THEME',
     form: choice('auto', 'dark', 'light'),
     otherwise: 'auto',
-    help: 'the background that the colours are for; auto: the terminal is asked',
+    help: 'the background that the colours are for, dark or light; auto: the terminal is asked',
   },
   onFailure: {
     key: 'on_failure',
     variable: 'CIRCUSMAN_ON_FAILURE',
     form: choice('bell', 'message', 'none'),
     otherwise: 'bell',
-    help: 'what a job does that was not ok for every target: ring the bell, send a desktop message (OSC 9), or nothing',
+    help: 'what comes of a job that was not ok for every target: bell, message (on the desktop, by OSC 9), or none',
   },
   defaultCluster: {
     key: 'default_cluster',
@@ -161,14 +164,14 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
     variable: 'CIRCUSMAN_FLAPPING_CRASHES',
     form: count(2, 300),
     otherwise: 3,
-    help: 'so many crashes within flapping_within are flapping',
+    help: 'so many crashes within the time below are flapping',
   },
   flappingWithin: {
     key: 'thresholds.flapping_within',
     variable: 'CIRCUSMAN_FLAPPING_WITHIN',
     form: duration('5m', [10_000, 3_600_000]),
     otherwise: 300_000,
-    help: 'how long a crash counts',
+    help: 'how long a crash counts as one of them',
   },
   askAbove: {
     key: 'thresholds.ask_above',
@@ -198,3 +201,15 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
 };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly (keyof Settings)[];
+
+/** A value as it stands in the file, as JSON has it. */
+export function writeSetting<Name extends keyof Settings>(name: Name, value: Settings[Name]): Written {
+  const {form}: Setting<Settings[Name]> = SETTINGS[name];
+  return form.write(value);
+}
+
+/** The default as it stands in the file, as JSON has it. */
+export function writeDefault<Name extends keyof Settings>(name: Name): Written {
+  const {otherwise}: Setting<Settings[Name]> = SETTINGS[name];
+  return writeSetting(name, otherwise);
+}

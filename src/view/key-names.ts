@@ -1,4 +1,4 @@
-import {isNear} from '../command/near.js';
+import {isNear} from '../model/near.js';
 
 /** The part of Ink's description of a key that names are made from. */
 export interface PressedKey {

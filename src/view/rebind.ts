@@ -1,4 +1,4 @@
-import {isNear} from '../command/near.js';
+import {isNear} from '../model/near.js';
 import type {KeyBinding} from './key-binding.js';
 import {isKeyName, KEYS_THERE_ARE, nearestKey} from './key-names.js';
 import {type Keymap, type KeyPlace, placeOf} from './keymap.js';

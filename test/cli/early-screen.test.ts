@@ -101,7 +101,14 @@ test('a resize before Ink draws ends in the right picture', async () => {
 function written(args: readonly string[], until: string, keys = ''): Promise<string> {
   return new Promise(resolve => {
     const {HOME = '/', PATH = ''} = process.env;
-    const env = {HOME, PATH, XDG_STATE_HOME: '/dev/null', TERM: 'xterm-256color', LANG: 'C.UTF-8'};
+    const env = {
+      HOME,
+      PATH,
+      XDG_STATE_HOME: '/dev/null',
+      XDG_CONFIG_HOME: '/dev/null',
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+    };
     const pty = spawn(process.execPath, [CIRCUSMAN, ...args], {cols: 200, rows: 50, cwd: PACKAGE_ROOT, env});
     let text = '';
     pty.onData(data => {

@@ -101,7 +101,7 @@ describe('where 256 files may be open', () => {
     const [file, ...before] = limited(256);
     const {status, stdout, stderr} = spawnSync(file, [...before, ...args], {
       encoding: 'utf8',
-      env: {...process.env, XDG_STATE_HOME: '/dev/null'},
+      env: {...process.env, XDG_STATE_HOME: '/dev/null', XDG_CONFIG_HOME: '/dev/null'},
     });
     return {code: status, out: stdout, err: stderr};
   };
@@ -141,7 +141,7 @@ describe('where 256 files may be open', () => {
     ];
     const {status, stderr} = spawnSync('/bin/sh', ['-c', script, ...words], {
       encoding: 'utf8',
-      env: {...process.env, XDG_STATE_HOME: '/dev/null'},
+      env: {...process.env, XDG_STATE_HOME: '/dev/null', XDG_CONFIG_HOME: '/dev/null'},
     });
     expect({status, stderr}).toEqual({status: 1, stderr: ''});
   });

@@ -38,6 +38,7 @@ const env = {
   PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
   HOME: process.env.HOME ?? folder,
   XDG_STATE_HOME: '/dev/null',
+  XDG_CONFIG_HOME: '/dev/null',
 };
 const {version, dependencies} = JSON.parse(readFileSync(`${PACKAGE_ROOT}package.json`, 'utf8'));
 

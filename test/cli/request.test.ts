@@ -13,8 +13,8 @@ const read = (line: string, environment = {}) =>
     return result.ok ? result.value : result.problem.message;
   });
 
-function requestOf(line: string, environment = {}) {
-  const result = read(line, environment);
+async function requestOf(line: string, environment = {}) {
+  const result = await read(line, environment);
   if (result.kind !== 'request') throw new Error(JSON.stringify(result));
   const {request} = result;
   return {
@@ -26,8 +26,8 @@ function requestOf(line: string, environment = {}) {
   };
 }
 
-test('no SET is the cluster of the source document', () => {
-  const request = requestOf('');
+test('no SET is the cluster of the source document', async () => {
+  const request = await requestOf('');
   expect(request).toMatchObject({program: 'screen'});
   expect('nodes' in request && request.nodes).toHaveLength(32);
 });
@@ -57,12 +57,12 @@ test.each([
   ['demo', {program: 'demo', count: 8}],
   ['demo --real', {program: 'demo', count: null}],
   ['demo --nodes 3 --ascii', {program: 'demo', count: 3, config: {isAscii: true}}],
-])('%s', (line, request) => {
-  expect(requestOf(line)).toMatchObject(request);
+])('%s', async (line, request) => {
+  expect(await requestOf(line)).toMatchObject(request);
 });
 
-test.each(['--version', '-V', 'version', '127.0.0.1 --version'])('%s asks for the version', line => {
-  expect(read(line)).toEqual({kind: 'version'});
+test.each(['--version', '-V', 'version', '127.0.0.1 --version'])('%s asks for the version', async line => {
+  expect(await read(line)).toEqual({kind: 'version'});
 });
 
 test.each([
@@ -74,26 +74,27 @@ test.each([
   ['exec -c 127.0.0.1 -h', 'exec'],
   ['--help status', 'status'],
   ['help demo', 'demo'],
-])('%s asks for help', (line, name) => {
-  expect(read(line)).toMatchObject({kind: 'help', program: {name}});
+])('%s asks for help', async (line, name) => {
+  expect(await read(line)).toMatchObject({kind: 'help', program: {name}});
 });
 
-test('help behind a command of exec is a word of that command', () => {
-  expect(requestOf('exec -c 127.0.0.1 start --help -h')).toMatchObject({commands: ['start --help -h']});
+test('help behind a command of exec is a word of that command', async () => {
+  expect(await requestOf('exec -c 127.0.0.1 start --help -h')).toMatchObject({commands: ['start --help -h']});
 });
 
-test('the help lists each program with its flags, and what exec takes', () => {
-  const text = (line: string) => {
-    const result = read(line);
+test('the help lists each program with its flags, and what exec takes', async () => {
+  const text = async (line: string) => {
+    const result = await read(line);
     if (result.kind !== 'help') throw new Error(line);
     return helpText(result.program);
   };
-  expect(text('--help')).toMatch(/^Usage: circusman \[options\] \[command\] \[SET\.\.\.\]\n/);
-  expect(text('--help')).toMatch(/\n {2}-V, --version {2,}print the version\n[\s\S]*\n {2}demo +a cluster of real/);
-  expect(text('help exec')).toMatch(/\n {2}-c <SET> {2,}the nodes[\s\S]*\n {2}start \[watcher…\]/);
-  const lines = ['--help', 'help status', 'help demo'].flatMap(
-    line => text(line).split('\n\nA SET')[0]?.split('\n') ?? [],
+  expect(await text('--help')).toMatch(/^Usage: circusman \[options\] \[command\] \[SET\.\.\.\]\n/);
+  expect(await text('--help')).toMatch(
+    /\n {2}-V, --version {2,}print the version\n[\s\S]*\n {2}demo +a cluster of real/,
   );
+  expect(await text('help exec')).toMatch(/\n {2}-c <SET> {2,}the nodes[\s\S]*\n {2}start \[watcher…\]/);
+  const texts = await Promise.all(['--help', 'help status', 'help demo'].map(text));
+  const lines = texts.flatMap(each => each.split('\n\nA SET')[0]?.split('\n') ?? []);
   expect(lines.filter(line => line.length > 80)).toEqual([]);
 });
 
@@ -123,11 +124,11 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['demo --real --nodes 4', '--real has four nodes: leave out --nodes'],
     ['run file', 'run is not known yet to this version'],
     ['exec --yes=many start', '--yes: "many" is not a number of targets'],
-  ])('%s', (line, sentence) => {
+  ])('%s', async (line, sentence) => {
     const wrong = {kind: 'wrong', reason: expect.stringContaining(sentence)};
-    expect(read(line)).toEqual({...wrong, isJson: false});
+    expect(await read(line)).toEqual({...wrong, others: [], isJson: false});
     // Whatever is wrong with the rest.
-    expect(read(`${line} --json`)).toMatchObject({kind: 'wrong', isJson: true});
+    expect(await read(`${line} --json`)).toMatchObject({kind: 'wrong', isJson: true});
   });
 });
 
@@ -141,13 +142,13 @@ describe('the first picture is drawn for what the quick reader understands, whic
     ['localhost', {}],
     ['--timeout=5s 10.0.0.1', {}],
     ['10.0.0.1', {CIRCUSMAN_PORT: '7000', CIRCUSMAN_READ_ONLY: '1', LANG: 'C'}],
-  ])('%s %j', (line, environment) => {
-    const request = screenRequest(wordsOf(line), environment);
-    expect({kind: 'request', request}).toEqual(read(line, environment));
+  ])('%s %j', async (line, environment) => {
+    const request = await screenRequest(wordsOf(line), environment);
+    expect({kind: 'request', request}).toEqual(await read(line, environment));
   });
 
-  test('no SET', () => {
-    expect({kind: 'request', request: screenRequest([], {})}).toEqual(read(''));
+  test('no SET', async () => {
+    expect({kind: 'request', request: await screenRequest([], {})}).toEqual(await read(''));
   });
 
   test.each([
@@ -163,7 +164,7 @@ describe('the first picture is drawn for what the quick reader understands, whic
     ['10.0.0.250 32', {}],
     ['10.0.0.300', {}],
     ['10.0.0.1', {CIRCUSMAN_PORT: 'x'}],
-  ])('%s %j is left to the other one', (line, environment) => {
-    expect(screenRequest(wordsOf(line), environment)).toBeNull();
+  ])('%s %j is left to the other one', async (line, environment) => {
+    expect(await screenRequest(wordsOf(line), environment)).toBeNull();
   });
 });

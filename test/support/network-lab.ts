@@ -98,7 +98,7 @@ export async function makeLab(machines: number): Promise<Lab> {
       ),
     run: async args => {
       const {HOME = '/', PATH = ''} = process.env;
-      const env = {HOME, PATH, LANG: 'C.UTF-8', XDG_STATE_HOME: folder};
+      const env = {HOME, PATH, LANG: 'C.UTF-8', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: '/dev/null'};
       const command = ['netns', 'exec', operator, process.execPath, CIRCUSMAN, ...args];
       return new Promise(resolve => {
         execFile('ip', command, {env}, (error, out, err) => {

@@ -69,7 +69,15 @@ export function openPseudoTerminal(command: readonly string[], options: PseudoTe
     cols: columns,
     rows,
     cwd,
-    env: {HOME, PATH, XDG_STATE_HOME: '/dev/null', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env},
+    env: {
+      HOME,
+      PATH,
+      XDG_STATE_HOME: '/dev/null',
+      XDG_CONFIG_HOME: '/dev/null',
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      ...env,
+    },
   });
   const chunks: Chunk[] = [];
   const watchers = new Set<(at: number) => void>();

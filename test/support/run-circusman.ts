@@ -23,7 +23,7 @@ export function startCircusman(args: readonly string[], env: Readonly<Record<str
   const {HOME = '/', PATH = ''} = process.env;
   const child = spawn(process.execPath, [CIRCUSMAN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {HOME, PATH, XDG_STATE_HOME: '/dev/null', LANG: 'C.UTF-8', ...env},
+    env: {HOME, PATH, XDG_STATE_HOME: '/dev/null', XDG_CONFIG_HOME: '/dev/null', LANG: 'C.UTF-8', ...env},
   });
   let out = '';
   let err = '';

@@ -1,0 +1,74 @@
+import type {Config, Origin, Origins} from '../config/config.js';
+import {SETTING_NAMES, SETTINGS, writeSetting} from '../config/settings.js';
+import {formatNodeSet} from '../model/node-set.js';
+import {EXIT, type Io} from './io.js';
+import {jsonLine} from './printable.js';
+
+/** What is in force, and where each of it comes from. */
+export interface ConfigInForce {
+  readonly config: Config;
+  readonly origins: Origins;
+  /** The configuration file; null: there is none. */
+  readonly file: string | null;
+}
+
+/** Prints what is in force and where each value comes from. @returns the exit code */
+export function showConfig(inForce: ConfigInForce, isJson: boolean, io: Pick<Io, 'out'>): number {
+  io.out(isJson ? jsonLine(configJson(inForce)) : configText(inForce));
+  return EXIT.ok;
+}
+
+function configText({config, origins, file}: ConfigInForce): string {
+  const rows = [
+    ...SETTING_NAMES.map(name => [
+      SETTINGS[name].key,
+      JSON.stringify(writeSetting(name, config[name])),
+      originText(origins[name]),
+    ]),
+    ...[...config.clusters.values()].map(({name, nodes, place}) => [
+      `clusters.${name}`,
+      JSON.stringify(formatNodeSet(nodes)),
+      place,
+    ]),
+    ...config.keys.map(({screen, name, keys, place}) => [`keys.${screen}.${name}`, JSON.stringify(keys), place]),
+  ];
+  const [first, second] = [0, 1].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    ([key = '', value = '', from = '']) =>
+      `${key.padEnd(first ?? 0)}  ${value.padEnd(Math.min(second ?? 0, WIDEST))}  ${from}`,
+  );
+  return [file === null ? '# no configuration file' : `# ${file}`, ...lines, ''].join('\n');
+}
+
+/** Columns of a value, behind which what follows is still below each other. */
+const WIDEST = 30;
+
+function originText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'flag':
+    case 'environment':
+      return origin.name;
+    case 'file':
+      return `${origin.file}:${origin.line}`;
+    case 'default':
+      return 'default';
+  }
+}
+
+function configJson({config, origins, file}: ConfigInForce): object {
+  return {
+    version: 1,
+    file,
+    settings: SETTING_NAMES.map(name => ({
+      key: SETTINGS[name].key,
+      value: writeSetting(name, config[name]),
+      from: origins[name],
+    })),
+    clusters: [...config.clusters.values()].map(({name, nodes, place}) => ({
+      name,
+      nodes: nodes.map(({id}) => id),
+      place,
+    })),
+    keys: config.keys,
+  };
+}

@@ -1,0 +1,64 @@
+import type {NodeSpec} from '../model/node.js';
+import {parseNodeSet} from '../model/node-set.js';
+import {readPlainSet} from '../model/plain-set.js';
+import type {FileCluster} from './config.js';
+import type {ClusterSource} from './file-settings.js';
+
+/** The clusters of the file, by name. `problems`: a sentence for each wrong SET in them, with its place. */
+export interface FileClusters {
+  readonly clusters: ReadonlyMap<string, FileCluster>;
+  readonly problems: readonly string[];
+}
+
+/** Reads the SETs of the clusters. @param defaultPort of nodes that name none, in clusters that name none */
+export function readClusters(sources: readonly ClusterSource[], defaultPort: number): FileClusters {
+  const problems: string[] = [];
+  const clusters = new Map<string, FileCluster>();
+  for (const source of sources) {
+    const {name, place} = source;
+    const nodes = nodesOf(source, defaultPort, problems);
+    clusters.set(name, {name, place, nodes: withAddresses(nodes, source, defaultPort, problems)});
+  }
+  return {clusters, problems};
+}
+
+function nodesOf({name, sets, port, place}: ClusterSource, defaultPort: number, problems: string[]) {
+  const options = {defaultPort: port ?? defaultPort};
+  const whole = sets.map(({text}) => text).join(',');
+  const plain = readPlainSet(whole, options);
+  if (plain !== null) return plain;
+  const read = parseNodeSet(whole, options);
+  if (!read.ok) {
+    // The problem's place in all of them tells which one it is in.
+    let end = -1;
+    const wrong = sets.find(({text}) => {
+      end += text.length + 1;
+      return read.problem.at <= end;
+    });
+    problems.push(`${wrong?.place ?? place}: clusters.${name}.nodes: ${wrong?.text ?? whole}: ${read.problem.message}`);
+    return [];
+  }
+  if (read.nodes.length === 0) problems.push(`${place}: clusters.${name}.nodes: this set has no node`);
+  return read.nodes;
+}
+
+/** The nodes with the addresses that their peers know them by. */
+function withAddresses(
+  nodes: readonly NodeSpec[],
+  {name, addresses, port}: ClusterSource,
+  defaultPort: number,
+  problems: string[],
+): readonly NodeSpec[] {
+  if (addresses.length === 0 || nodes.length === 0) return nodes;
+  const known = new Map<string, string>();
+  for (const {text, address, place} of addresses) {
+    const read = parseNodeSet(text, {defaultPort: port ?? defaultPort});
+    const node = read.ok && read.nodes.length === 1 ? nodes.find(({id}) => id === read.nodes[0]?.id) : undefined;
+    if (node === undefined) {
+      problems.push(`${place}: clusters.${name}.addresses: ${text} is no node of ${name}`);
+    } else {
+      known.set(node.id, address);
+    }
+  }
+  return nodes.map(node => ({...node, clusterAddress: known.get(node.id) ?? node.clusterAddress}));
+}

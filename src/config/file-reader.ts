@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import type {KeySetting} from './config.js';
+import {FILE, type FileTables, isTable} from './file-schema.js';
+import {type ClusterSource, type FileSettings, NO_FILE, type Placed} from './file-settings.js';
+import {SETTING_NAMES, SETTINGS} from './settings.js';
+import {parseToml, type TomlTree} from './toml-tree.js';
+
+/** Reads the text of a configuration file. It brings a parser of TOML along: it is imported only where there is such a file. */
+export function readFileSettings(text: string, file: string): FileSettings {
+  const read = parseToml(text);
+  if (!read.ok) return {...NO_FILE, problems: [`${file}:${read.line}: ${read.message}`]};
+  const {tree} = read;
+  const {issues = []} = v.safeParse(FILE, tree.value);
+  const wrong = issues.map(issue => {
+    const path = (issue.path ?? []).map(({key}) => String(key));
+    return {path, line: tree.lineOf(path), message: issue.message};
+  });
+  // Without what is wrong the rest has the right shape, and more may be wrong with it.
+  for (const {path} of wrong) leaveOut(tree.value, path);
+  const good = v.parse(FILE, tree.value);
+  return {
+    problems: wrong
+      .toSorted((one, other) => one.line - other.line)
+      .map(({path, line, message}) => `${file}:${line}: ${path.join('.')}: ${message}`),
+    file,
+    values: valuesIn(good, tree),
+    clusters: clustersIn(good, tree, file),
+    keys: keysIn(good, tree, file),
+  };
+}
+
+/** Of a cluster that is wrong somewhere nothing is left: it may lack its nodes. */
+function leaveOut(table: Record<string, unknown>, path: readonly string[]): void {
+  const [key = '', ...rest] = path[0] === 'clusters' ? path.slice(0, 2) : path;
+  const inner = table[key];
+  if (rest.length === 0) Reflect.deleteProperty(table, key);
+  else if (isTable(inner)) leaveOut(inner, rest);
+}
+
+function valuesIn(tables: FileTables, {lineOf}: TomlTree): FileSettings['values'] {
+  const values = new Map<string, {raw: unknown; line: number}>();
+  for (const name of SETTING_NAMES) {
+    const path = SETTINGS[name].key.split('.');
+    const raw = path.reduce<unknown>((table, key) => Object(table)[key], tables);
+    if (raw !== undefined) values.set(SETTINGS[name].key, {raw, line: lineOf(path)});
+  }
+  return values;
+}
+
+function clustersIn({clusters = {}}: FileTables, {lineOf}: TomlTree, file: string): readonly ClusterSource[] {
+  return Object.entries(clusters).map(([name, {nodes, port = null, addresses = {}}]) => {
+    const path = ['clusters', name];
+    const placeOf = (...more: readonly (string | number)[]) => `${file}:${lineOf([...path, ...more])}`;
+    const sets: readonly Placed[] =
+      typeof nodes === 'string'
+        ? [{text: nodes, place: placeOf('nodes')}]
+        : nodes.map((text, index) => ({text, place: placeOf('nodes', index)}));
+    return {
+      name,
+      place: placeOf(),
+      sets,
+      port,
+      addresses: Object.entries(addresses).map(([text, address]) => ({
+        text,
+        address,
+        place: placeOf('addresses', text),
+      })),
+    };
+  });
+}
+
+function keysIn({keys = {}}: FileTables, {lineOf}: TomlTree, file: string): readonly KeySetting[] {
+  return Object.entries(keys).flatMap(([screen, names]) =>
+    Object.entries(names).map(([name, typed]) => ({
+      screen,
+      name,
+      keys: typeof typed === 'string' ? [typed] : typed,
+      place: `${file}:${lineOf(['keys', screen, name])}`,
+    })),
+  );
+}
