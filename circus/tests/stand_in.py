@@ -1,14 +1,15 @@
 """Stands in for a service in the tests; it ends by itself after two minutes, whatever becomes of the test.
 
---serve ADDRESS:PORT: answers HTTP with 200 while there is a file `ready` in its working folder, else with 404; says so and hangs when
-the port is taken. --deaf: ends on SIGKILL only. --child: starts a stand-in below itself; --child-serve:
-one that serves. --say TEXT: a line of output first.
+--serve ADDRESS:PORT, or [ADDRESS]:PORT for IPv6: answers HTTP with 200 while there is a file `ready` in its working folder, else with 404;
+says so and hangs when the port is taken. --deaf: ends on SIGKILL only. --child: starts a stand-in below itself; --child-serve: one that
+serves. --say TEXT: a line of output first.
 --hold FILE: keeps it open. --exit CODE: ends at once.
 """
 
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -49,9 +50,10 @@ if options.child_serve:
     subprocess.Popen([sys.executable, "-S", __file__, "--serve", options.child_serve])
 held = open(options.hold) if options.hold else None
 if options.serve:
-    host, port = options.serve.split(":")
+    host, _, port = options.serve.rpartition(":")
+    HTTPServer.address_family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
     try:
-        HTTPServer((host, int(port)), Answers).serve_forever()
+        HTTPServer((host.strip("[]"), int(port)), Answers).serve_forever()
     except OSError:
         print(f"[FATAL] port {port} is in use", flush=True)
 time.sleep(LIFETIME)

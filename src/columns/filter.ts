@@ -113,11 +113,11 @@ function parseTerm(text: string, plain: string): Term | {readonly message: strin
   return {type: 'figure', figure: known.name, operator: sign, value};
 }
 
-/** Where the colon stands before a watcher's state; null: there is none. Addresses, ports and the names of circus's plugins have colons, too. */
+/** Where the colon stands before a watcher's state; null: there is none. Addresses, sets of them, ports and the names of circus's plugins have colons, too. */
 function stateAt(plain: string): number | null {
   const colon = plain.lastIndexOf(':');
   if (colon < 1 || !/^[a-z-]*$/i.test(plain.slice(colon + 1))) return null;
-  return /^([\da-f:.[\]]+|plugin:[a-z-]*)$/i.test(plain) ? null : colon;
+  return /^([\da-f:.[\]]+|(?=.*:.*:)[\da-f:.[\]*?,!-]+|plugin:[a-z-]*)$/i.test(plain) ? null : colon;
 }
 
 /** `neo4j:stopped`, `neo*:stopped`. */

@@ -120,15 +120,19 @@ function endingIn(first: number, last: number, {at}: Part, state: State): Result
   return {ok: true, value: nodes};
 }
 
-/** The nodes whose address ends in the number; if there are none, those with exactly that number in their name. */
+/** The nodes whose address ends in the number, as one reads it; if there are none, those with exactly that number in their name. */
 function nodesEndingIn(number: number, state: State): readonly NodeSpec[] {
   const all = shownNodes(state).map(row => row.spec);
-  const byAddress = all.filter(({host}) => /^[\d.]+$/.test(host) && Number(host.split('.').at(-1)) === number);
+  const byAddress = all.filter(({host}) => isAddress(host) && host.split(/[.:]/).at(-1) === String(number));
   if (byAddress.length > 0) return byAddress;
   return all.filter(({host}) => {
     const numbers = host.match(/\d+/g) ?? [];
-    return !/^[\d.]+$/.test(host) && !host.includes(':') && numbers.length === 1 && Number(numbers[0]) === number;
+    return !isAddress(host) && numbers.length === 1 && Number(numbers[0]) === number;
   });
+}
+
+function isAddress(host: string): boolean {
+  return /^[\d.]+$/.test(host) || host.includes(':');
 }
 
 function inCluster(state: State): string {

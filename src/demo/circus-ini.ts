@@ -1,3 +1,4 @@
+import {bracketed} from '../model/node-spec.js';
 import type {NodeAddress} from './addresses.js';
 
 /** A watcher's options as circus names them. */
@@ -13,10 +14,11 @@ export function circusIni(
   hasStatistics: boolean,
 ): string {
   // circus takes a stats_endpoint for `statsd = True`, whatever `statsd` says.
-  const statistics = hasStatistics ? `stats_endpoint = tcp://${host}:${statisticsPort}\nstatsd = True\n` : '';
+  const at = (port: number) => `tcp://${bracketed(host)}:${port}`;
+  const statistics = hasStatistics ? `stats_endpoint = ${at(statisticsPort)}\nstatsd = True\n` : '';
   return `[circus]
-endpoint = tcp://${host}:${commandPort}
-pubsub_endpoint = tcp://${host}:${eventsPort}
+endpoint = ${at(commandPort)}
+pubsub_endpoint = ${at(eventsPort)}
 ${statistics}multicast_endpoint =
 check_delay = 1
 

@@ -42,6 +42,8 @@ type Read<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; rea
 const HIGHEST_PORT = 65_535;
 const IPV4 = 'an IPv4 address has four numbers from 0 to 255, such as 192.168.0.1';
 const IPV6 = 'an IPv6 address is such as fd00::1, in brackets where a port follows: [fd00::1]:5565';
+const ONE_LINK =
+  "is an address of one link alone, which means nothing elsewhere; use another of the machine's, such as fd00::1";
 
 /** @param at where `text` begins in the whole set, for the place of a problem */
 export function parseOperand(text: string, at: number): Read<Operand> {
@@ -114,6 +116,7 @@ function parseIPv4Hosts(text: string, at: number): Read<AddressHosts> {
 function parseIPv6Hosts(text: string, at: number): Read<AddressHosts> {
   const [left = '', right] = text.split(/[-/](.*)/);
   const first = parseIPv6(left);
+  if (isOfOneLink(left)) return wrong(`${left} ${ONE_LINK}`, at);
   if (first === null) return wrong(`${left} is no address: ${IPV6}`, at);
   if (right === undefined) return one(first);
   const place = at + left.length + 1;
@@ -121,6 +124,11 @@ function parseIPv6Hosts(text: string, at: number): Read<AddressHosts> {
   const last = parseIPv6(right);
   if (last !== null) return range(first, last, text, place);
   return wrong(`"${right}" does not end a range: write both addresses whole, such as fd00::1-fd00::20`, place);
+}
+
+/** fe80::1, and fd00::1%eth0 with a zone: what they mean depends on an interface of this machine. */
+function isOfOneLink(text: string): boolean {
+  return text.includes('%') || /^fe[89ab][\da-f]:/i.test(text);
 }
 
 function one(address: Address): Read<AddressHosts> {

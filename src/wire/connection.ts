@@ -32,6 +32,7 @@ const QUEUED_MESSAGES = 64;
 /** A refused connection fails at once; one that nobody answers only after CONNECT. */
 const SURELY_REFUSED = 2_000;
 
+export const REFUSED = 'connection refused';
 export const NOT_CIRCUSD = 'answers, but not as circusd does';
 
 /**
@@ -130,7 +131,7 @@ function problemOf(event: Event, age: number): string | null {
       return 'connection lost';
     case 'close':
     case 'close:error':
-      return age < SURELY_REFUSED ? 'connection refused' : 'no connection';
+      return age < SURELY_REFUSED ? REFUSED : 'no connection';
     default:
       return null;
   }

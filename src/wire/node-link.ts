@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
@@ -5,7 +6,7 @@ import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
 import {createAddresses} from './addresses.js';
 import type {OutOfDate} from './codec.js';
-import {NOT_CIRCUSD, openConnection} from './connection.js';
+import {NOT_CIRCUSD, openConnection, REFUSED} from './connection.js';
 import {createGate} from './gate.js';
 import {answered, endState, type LinkState, whyDown} from './link-state.js';
 import {type PingAnswer, startLiveness} from './liveness.js';
@@ -223,7 +224,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   }
 
   const untilOffline = setTimeout(
-    () => goOffline(problem?.problem ?? `no answer within ${formatDuration(connectTimeout)}`),
+    () => goOffline(hinted(problem?.problem ?? null, spec) ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
   );
   void reach(state.way);
@@ -246,4 +247,10 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       gate.giveUp(GONE);
     },
   };
+}
+
+/** Says of a refusal on IPv6 what it often means: ZeroMQ has to be told of IPv6, which a stock circusd never does. */
+function hinted(problem: string | null, {host}: NodeSpec): string | null {
+  const isHintNeeded = problem === REFUSED && isIP(host) === 6;
+  return isHintNeeded ? `${REFUSED} (a stock circusd has no IPv6: run circusman-node)` : problem;
 }

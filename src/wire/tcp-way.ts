@@ -3,13 +3,14 @@ import {networkInterfaces} from 'node:os';
 import type {NodeSpec} from '../model/node.js';
 import {socketPathOf} from '../model/socket-path.js';
 import {type Addresses, createAddresses} from './addresses.js';
+import {REFUSED} from './connection.js';
 import {firstListening} from './first-listening.js';
 import {knock} from './knock.js';
 import {socketEndpoint} from './socket-endpoint.js';
 import {type Channel, CLOSED, type Endpoint, type NoWay, type Way} from './way.js';
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
+  ECONNREFUSED: REFUSED,
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no route to its network',
   EACCES: 'this machine may not connect there',

@@ -61,6 +61,29 @@ describe('on takes', () => {
   });
 });
 
+test('on takes the last number of an IPv6 address as one reads it, not its value', () => {
+  const ofIPv6 = clusterState({
+    'fd00::2': {neo4j: 'running'},
+    'fd00::10': {neo4j: 'running'},
+    'fd00::3': {neo4j: 'running'},
+    'fd00::16': {neo4j: 'running'},
+    'fd00::a': {neo4j: 'running'},
+  });
+  const nodes = (words: string) => {
+    const plan = planText(`start neo4j on ${words}`, {...context(null), state: ofIPv6});
+    return plan.ok ? plan.value.targets.map(({node}) => node) : plan.problem.message;
+  };
+  expect(nodes('10')).toEqual(['fd00::10']);
+  expect(nodes('2-3')).toEqual(['fd00::2', 'fd00::3']);
+  expect(nodes('[fd00::3],!2')).toEqual(['fd00::3']);
+  expect(nodes('fd00::*,!fd00::a')).toEqual(['fd00::2', 'fd00::10', 'fd00::3', 'fd00::16']);
+  expect(nodes('fd00::2,fd00::a')).toEqual(['fd00::2', 'fd00::a']);
+  expect(nodes('!fd00::10,!fd00::16,!fd00::a')).toEqual(['fd00::2', 'fd00::3']);
+  expect(nodes('fd00::a-fd00::b,!fd00::b')).toEqual(['fd00::a']);
+  expect(nodes('fd00::* neo4j:running !fd00::a')).toEqual(['fd00::2', 'fd00::10', 'fd00::3', 'fd00::16']);
+  expect(nodes('4')).toMatch(/^no node of the cluster ends in 4 /);
+});
+
 const ALL = '(127.0.77.1,127.0.77.3,127.0.77.5,127.0.78.3,node07.lab,n8-a2)';
 
 describe('what on does not take is said in one sentence', () => {

@@ -18,6 +18,9 @@ function counted(network: string, count: string): string {
   return result.ok ? formatNodeSet(result.nodes) : `${result.problem.at}: ${result.problem.message}`;
 }
 
+const ONE_LINK =
+  "is an address of one link alone, which means nothing elsewhere; use another of the machine's, such as fd00::1";
+
 describe('a set of nodes is read in its order', () => {
   test.each([
     ['192.168.0.1-3', ['192.168.0.1', '192.168.0.2', '192.168.0.3']],
@@ -132,9 +135,14 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['[fd00::1]5565', '9: after ] there may only be a port, such as :5565'],
     ['fd00::1-20', '8: "20" does not end a range: write both addresses whole, such as fd00::1-fd00::20'],
     ['fd00::2-fd00::1', '8: the range fd00::2-fd00::1 runs backwards'],
+    ['fe80::1%eth0', `0: fe80::1%eth0 ${ONE_LINK}`],
+    ['a,[fe80::1%eth0]:5565', `3: fe80::1%eth0 ${ONE_LINK}`],
+    ['fd00::1%eth0', `0: fd00::1%eth0 ${ONE_LINK}`],
+    ['FE80::1', `0: FE80::1 ${ONE_LINK}`],
+    ['febf::1-febf::9', `0: febf::1 ${ONE_LINK}`],
     [
-      'fe80::1%eth0',
-      '0: fe80::1%eth0 is no address: an IPv6 address is such as fd00::1, in brackets where a port follows: [fd00::1]:5565',
+      'fd00::1::2',
+      '0: fd00::1::2 is no address: an IPv6 address is such as fd00::1, in brackets where a port follows: [fd00::1]:5565',
     ],
     ['a..b', '0: a..b is no host name: there is nothing beside one of its dots'],
     [

@@ -43,21 +43,18 @@ let lastStart = 1_700_000_000.5;
  * @param watchers how many processes each watcher has; 0: it is stopped
  * @param hasSamples whether it publishes a sample of each process five times a second
  * @param ours its package; null: it is a stock circusd
- * @param commandPort the ports behind it are those of events and statistics
  */
 export async function startFakeNode(
   address: string,
   watchers: Readonly<Record<string, number>>,
   hasSamples = true,
   ours: FakePackage | null = null,
-  commandPort = COMMAND_PORT,
 ): Promise<FakeNode> {
-  const router = new Router({linger: 0, ipv6: true});
-  const events = new Publisher({linger: 0, ipv6: true});
-  const statistics = new Publisher({linger: 0, ipv6: true});
+  const router = new Router({linger: 0});
+  const events = new Publisher({linger: 0});
+  const statistics = new Publisher({linger: 0});
   const sockets = [router, events, statistics];
-  const host = address.includes(':') ? `[${address}]` : address;
-  for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${host}:${commandPort + index}`);
+  for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${address}:${COMMAND_PORT + index}`);
   const known = new Map<string, FakeWatcher>();
   const requests: FakeRequest[] = [];
   const startedAt = ++lastStart;
@@ -138,12 +135,12 @@ export async function startFakeNode(
     }
     if (command === 'dstats') return {info: {pid: 999, create_time: startedAt}};
     if (command === 'globaloptions') {
-      const endpoint = `tcp://${address}:${commandPort}`;
+      const endpoint = `tcp://${address}:${COMMAND_PORT}`;
       return {
         options: {
           endpoint,
-          pubsub_endpoint: `tcp://*:${commandPort + 1}`,
-          stats_endpoint: `tcp://*:${commandPort + 2}`,
+          pubsub_endpoint: `tcp://*:${COMMAND_PORT + 1}`,
+          stats_endpoint: `tcp://*:${COMMAND_PORT + 2}`,
         },
       };
     }

@@ -1,7 +1,10 @@
 import {createServer, type Socket} from 'node:net';
 import {afterAll, describe, expect, test} from '@jest/globals';
+import {watcherSection} from '../../src/demo/circus-ini.js';
+import {startLocalNode} from '../../src/demo/local-node.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {LAUNCHER} from '../support/local-nodes.js';
 import {testHost, testPort} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
@@ -156,16 +159,23 @@ test.concurrent('a node that answers late comes back from stale without a new ep
 });
 
 test.concurrent('a node is reached over IPv6', async () => {
-  // circusd itself cannot be bound to IPv6: its ZeroMQ sockets do not allow it.
-  const fake = await startFakeNode('::1', {web: 1}, true, null, testPort());
-  undo.push(fake.close);
   const ports = {commandPort: testPort(), eventsPort: testPort() + 1, statisticsPort: testPort() + 2};
-  const cluster = watch([{...spec('::1'), ...ports}], {wantsStatistics: true});
+  const web = watcherSection('web', {cmd: 'sleep 3600'});
+  const node = await startLocalNode({launcher: LAUNCHER, address: {host: '::1', ...ports}, watchers: web});
+  undo.push(node.stop);
+  const {id} = node.spec;
+  const cluster = watch([node.spec], {wantsStatistics: true});
   await cluster.fact('processes-read', isOf('web'), 0);
-  const stopped = cluster.fact('watcher-stopped', isOf('web'));
-  expect(await cluster.call('::1', 'stop', {watcher: 'web'}, {timeout: 5_000})).toMatchObject({kind: 'reply'});
-  expect((await stopped).node).toBe('::1');
   await cluster.fact('statistics-received', () => true, 0);
+  const stopped = cluster.fact('watcher-stopped', isOf('web'));
+  expect(await cluster.call(id, 'stop', {watcher: 'web'}, {timeout: 5_000})).toMatchObject({kind: 'reply'});
+  expect((await stopped).node).toBe(id);
+});
+
+test.concurrent('of a node that refuses IPv6 it is said what a stock circusd cannot', async () => {
+  const cluster = watch([{...spec('::1'), commandPort: testPort() + 9}], {connectTimeout: 600});
+  const {reason} = await cluster.fact('node-lost', () => true, 0);
+  expect(reason).toBe('connection refused (a stock circusd has no IPv6: run circusman-node)');
 });
 
 describe('a node that is no circusd', () => {
