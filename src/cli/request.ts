@@ -102,10 +102,17 @@ async function read(argv: readonly string[], environment: Environment, readNodes
   const {config} = inForce;
   const clusters = openClusters(config, environment);
   const onCluster = (named: readonly string[]) => {
-    const sets = named.length === 0 ? [clusters.startOn() ?? DEFAULT_CLUSTER] : named;
+    const standard = named.length === 0 ? clusters.startOn() : null;
+    const sets = named.length === 0 ? [standard ?? DEFAULT_CLUSTER] : named;
     const nodes = readNodes(sets, clusters.sets);
-    const shown = named.length === 0 ? `${sets.join(' ')}, the default cluster` : sets.join(' ');
-    if (typeof nodes === 'string') throw new UsageError(`${shown || '""'}: ${nodes}`);
+    const shown = sets.join(' ');
+    if (typeof nodes === 'string') {
+      const next =
+        standard === null
+          ? ''
+          : `: it is the default cluster; name a SET, and choose another default by cluster save NAME --default`;
+      throw new UsageError(`${shown || '""'}: ${nodes}${next}`);
+    }
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
     return {config, nodes, origin: originOf(sets, nodes)};
   };

@@ -63,7 +63,13 @@ function prepared(edit: Edit, state: State): PreparedCluster {
       if (stranger !== null) return failed(noHost(stranger), {sent: false});
       if (before !== after) ports.cluster.set(after, origin);
       const isIn = (nodes: readonly NodeSpec[]) => nodes.some(node => node.id === target.node);
-      return ok({changed: isIn(before) !== isIn(after), sent: false, state: null});
+      const name = before === after ? nameOf(state.origin, after) : null;
+      return ok({
+        changed: isIn(before) !== isIn(after),
+        sent: false,
+        state: null,
+        ...(name === null ? {} : {reason: name}),
+      });
     },
   };
 }
@@ -80,9 +86,19 @@ function changeText({before, after}: Edit, {origin}: State): string {
   const come = after.filter(node => !had.has(node.id)).length;
   const gone = before.filter(node => !has.has(node.id)).length;
   const size = `${after.length} node${after.length === 1 ? '' : 's'}`;
-  const name = origin === null ? '' : `${origin.name}${signedCounts(changesSince(origin, [...has]))}, `;
-  if (come === 0 && gone === 0) return `${name}${size}: ${formatNodeSet(after)}`;
+  const name = nameOf(origin, after);
+  if (come === 0 && gone === 0) return `${name === null ? '' : `${name}, `}${size}: ${formatNodeSet(after)}`;
   return `${size} then:${signedCounts({come, gone})}`;
+}
+
+/** "lab +2 -1"; null: the cluster has no name. */
+function nameOf(origin: ClusterOrigin | null, nodes: readonly NodeSpec[]): string | null {
+  if (origin === null) return null;
+  const changes = changesSince(
+    origin,
+    nodes.map(({id}) => id),
+  );
+  return `${origin.name}${signedCounts(changes)}`;
 }
 
 function signedCounts(changes: {readonly come: number; readonly gone: number} | null): string {

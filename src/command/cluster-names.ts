@@ -191,6 +191,7 @@ function findSaved(words: readonly Token[], context: PlanContext): Result<NamedC
 
 /** A sentence about a name that no cluster has; `names`: those that there are. */
 export function noSuchCluster(name: string, names: readonly string[]): string {
+  if (name.includes('/')) return `${name} is a file, no cluster's name: a set of nodes can be @${name}`;
   const near = names.find(each => isNear(each, name));
   if (near !== undefined) return `there is no cluster ${name}: did you mean ${near}?`;
   return names.length === 0

@@ -1,8 +1,8 @@
-import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import type {NodeId} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import {compactLines} from './compact-lines.js';
+import {makeFolder} from './make-folder.js';
 import {appendToRegularFile, readRegularFile, withinTime} from './regular-file.js';
 
 /** Which machine was found behind each node, kept from run to run: what `known_hosts` is to ssh. */
@@ -63,7 +63,7 @@ export function openKnownMachines(folder: string | null): KnownMachines {
 
 async function add(folder: string, file: string, machines: ReadonlyMap<NodeId, string | null>): Promise<string | null> {
   try {
-    await mkdir(folder, {recursive: true, mode: 0o700});
+    await makeFolder(folder);
   } catch (error) {
     return `${file} cannot be written: ${problemOf(error)}`;
   }

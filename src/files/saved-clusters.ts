@@ -1,10 +1,11 @@
 import {readdirSync} from 'node:fs';
-import {link, mkdir, rm} from 'node:fs/promises';
+import {link, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import {formatSetFile, parseSetFile} from '../model/set-file.js';
 import {codeOf, problemOf} from '../model/system-error.js';
+import {makeFolder} from './make-folder.js';
 import {readPlainText} from './plain-text.js';
 import {withinTime} from './regular-file.js';
 import {writeWhole} from './write-whole.js';
@@ -66,7 +67,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
     },
     save: (name, nodes, isDefault) =>
       change(`${fileOf(name)} cannot be written:`, async () => {
-        await mkdir(clusters, {recursive: true, mode: 0o700});
+        await makeFolder(clusters);
         await writeWhole(fileOf(name), formatSetFile(nodes), MODE);
         if (isDefault) await writeWhole(defaultFile, `${name}\n`, MODE);
       }),

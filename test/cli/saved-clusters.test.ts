@@ -1,0 +1,191 @@
+import {execFile, execFileSync} from 'node:child_process';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
+import {whatLabNeeds} from '../support/network-lab.js';
+import {type Finished, runCircusman} from '../support/run-circusman.js';
+import {TEST_NETWORK} from '../support/test-network.js';
+
+/** Clusters by name, as scripts use them. None of these commands asks a node anything, so none is there. */
+
+const NODES = `${TEST_NETWORK}.9.1-3`;
+let state: string;
+
+beforeEach(() => {
+  state = mkdtempSync(path.join(os.tmpdir(), 'circusman-clusters-'));
+});
+afterEach(() => rmSync(state, {recursive: true, force: true}));
+
+const exec = (...words: readonly string[]) => runCircusman(['exec', ...words], {XDG_STATE_HOME: state});
+const on = (set: string, ...words: readonly string[]) => exec('-c', set, ...words);
+const said = ({code, out, err}: Finished) => ({code, text: out + err});
+const fileOf = (name: string) => path.join(state, 'circusman/clusters', name);
+
+describe('a saved cluster', () => {
+  test('is a file of sets, stands in every SET by its name, and is listed', async () => {
+    expect(said(await on(NODES, 'cluster', 'save', 'lab'))).toEqual({
+      code: 0,
+      text: `cluster save lab\n  @lab: ok (3 nodes: ${NODES})\n`,
+    });
+    expect(readFileSync(fileOf('lab'), 'utf8')).toBe(`${NODES}\n`);
+    expect(said(await on('@lab,!@lab', 'cluster'))).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('has no node'),
+    });
+    const some = await on(`@lab,${TEST_NETWORK}.9.9,!${TEST_NETWORK}.9.2`, 'cluster');
+    expect(some.out).toContain(`${TEST_NETWORK}.9.1,${TEST_NETWORK}.9.3,${TEST_NETWORK}.9.9 (3): ok, unchanged\n`);
+    expect((await on('@lab', 'cluster', 'list')).out).toBe(`cluster list\n  @lab: ok (3 nodes: ${NODES})\n`);
+  });
+
+  test('is loaded, and the cluster then says what it is made from and how it was changed', async () => {
+    await on(NODES, 'cluster', 'save', 'lab');
+    const run = await on('127.0.0.9', 'cluster', 'load', 'lab', ';', 'cluster', `+${TEST_NETWORK}.9.9`, ';', 'cluster');
+    expect(said(run)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/\.9\.9 \(4\): ok, unchanged \(lab \+1\)\n$/),
+    });
+  });
+
+  test('is the default one, if that was said, and where it is gone nothing else is taken instead', async () => {
+    await on(NODES, 'cluster', 'save', 'lab', '--default');
+    expect((await exec('cluster')).out).toContain(`${NODES} (3): ok, unchanged (lab)`);
+    await exec('cluster', 'rename', 'lab', 'home');
+    expect((await exec('cluster')).out).toContain(`${NODES} (3): ok, unchanged (home)`);
+    rmSync(fileOf('home'));
+    expect(said(await exec('cluster'))).toEqual({
+      code: 2,
+      text: 'circusman: @home: there is no cluster home: none has a name yet: it is the default cluster; name a SET, and choose another default by cluster save NAME --default\n',
+    });
+  });
+
+  test('is forgotten, and what it was is said', async () => {
+    await on(NODES, 'cluster', 'save', 'lab', '--default');
+    expect((await exec('cluster', 'forget', 'lab')).out).toBe(`cluster forget lab\n  @lab: ok (it was ${NODES})\n`);
+    expect(readdirSync(path.join(state, 'circusman'))).toEqual(['clusters']);
+    expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual([]);
+  });
+
+  test('that is saved again says what it was before', async () => {
+    await on(NODES, 'cluster', 'save', 'lab');
+    expect(said(await on('127.0.0.9', 'cluster', 'save', 'lab'))).toEqual({
+      code: 0,
+      text: `cluster save lab\n  @lab: ok (1 node: 127.0.0.9; was ${NODES})\ncircusman: cluster save lab: warning: lab is saved already, and gets other nodes: it was ${NODES}\n`,
+    });
+  });
+
+  test('of two programs at once none is lost', async () => {
+    const names = Array.from({length: 6}, (_, index) => `lab${index}`);
+    const runs = names.map((name, index) => on(`127.0.0.${index + 1}`, 'cluster', 'save', name));
+    expect((await Promise.all(runs)).map(({code}) => code)).toEqual(names.map(() => 0));
+    const renames = names.slice(0, 3).map(name => exec('-c', NODES, 'cluster', 'rename', name, 'one'));
+    const codes = (await Promise.all(renames)).map(({code}) => code).sort();
+    expect(codes[0]).toBe(0);
+    const left = readdirSync(path.join(state, 'circusman/clusters'));
+    const texts = left.map(name => readFileSync(fileOf(name), 'utf8'));
+    expect(texts.sort()).toEqual(names.map((_, index) => `127.0.0.${index + 1}\n`));
+  });
+});
+
+describe('a file of sets', () => {
+  test('stands in a SET by its path, and may name others', async () => {
+    const file = path.join(state, 'nodes');
+    const more = path.join(state, 'more');
+    writeFileSync(file, `# the lab\n${NODES}\n@${more}\n`);
+    writeFileSync(more, '127.0.0.7\n');
+    expect((await on(`@${file}`, 'cluster')).out).toContain(`127.0.0.7 (4): ok, unchanged (${file})`);
+  });
+
+  test.each([
+    [
+      '127.0.0.1\n127.0.0.256\n',
+      ':2: 127.0.0.256 is no address: an IPv4 address has four numbers from 0 to 255, such as 192.168.0.1',
+    ],
+    ['@nobody\n', ':1: there is no cluster nobody: none has a name yet'],
+    ['\n# nobody\n', 'has no node'],
+  ])('that is wrong is refused with its place: %j', async (text, problem) => {
+    const file = path.join(state, 'nodes');
+    writeFileSync(file, text);
+    const {code, text: sentence} = said(await on(`@${file}`, 'cluster'));
+    expect([code, sentence.split('\n').length]).toEqual([2, 2]);
+    expect(sentence).toContain(problem);
+    expect(sentence).toContain(file);
+  });
+
+  test('that names itself is refused', async () => {
+    const file = path.join(state, 'nodes');
+    writeFileSync(file, `@${file}\n`);
+    expect((await on(`@${file}`, 'cluster')).err).toContain('the files name each other in a circle');
+  });
+
+  test.each([
+    ['there is none', (_: string) => {}, 'there is no such file'],
+    ['a folder', (file: string) => execFileSync('mkdir', [file]), 'cannot be read: it is no plain file'],
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'cannot be read: it is no plain file'],
+    [
+      'too long',
+      (file: string) => execFileSync('truncate', ['-s', '9M', file]),
+      'cannot be read: it is longer than 8 MB',
+    ],
+  ])('is refused where it is %s', async (_, make, problem) => {
+    const file = path.join(state, 'nodes');
+    make(file);
+    expect(said(await on(`@${file}`, 'cluster'))).toEqual({
+      code: 2,
+      text: expect.stringContaining(`${file}`),
+    });
+    expect((await on(`@${file}`, 'cluster')).err).toContain(problem);
+  });
+});
+
+test.each([
+  [['save', 'a/b'], '"a/b" is a path: a cluster\'s name has no slash'],
+  [['save', '.lab'], '".lab" is no name for a cluster'],
+  [['save'], 'NAME is missing: cluster save NAME'],
+  [['load', 'lba'], 'there is no cluster lba: did you mean lab?'],
+  [['load', './lab'], "./lab is a file, no cluster's name: a set of nodes can be @./lab"],
+  [['rename', 'lab', 'other'], 'there is a other already'],
+  [['rename', 'lab'], 'NEW is missing: cluster rename NAME NEW'],
+  [['forget', 'nobody'], 'there is no cluster nobody: there are lab, other'],
+  [['@lba'], 'there is no cluster lba: did you mean lab?'],
+  [['list', 'all'], '"all" is one word too many: cluster list'],
+  [['--default'], '--default goes with cluster save NAME'],
+])('cluster %j is refused with one sentence, and nothing is lost', async (words, problem) => {
+  await on(NODES, 'cluster', 'save', 'lab', ';', 'cluster', 'save', 'other');
+  const {code, out, err} = await on(NODES, 'cluster', ...words);
+  expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
+  expect(err).toContain(problem);
+  expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual(['lab', 'other']);
+});
+
+const runFile = promisify(execFile);
+const missing = await whatLabNeeds();
+
+(missing === null ? test : test.skip).each([
+  ['read-only', 'mount -o remount,ro "$XDG_STATE_HOME"', 'its disk is read-only'],
+  ['full', 'head -c 1M /dev/zero >"$XDG_STATE_HOME/fill" 2>/dev/null', 'its disk is full'],
+])(
+  `where the disk is %s the sentence says so, and nothing is lost${missing === null ? '' : ` (${missing})`}`,
+  async (_, spoil, problem) => {
+    const clusters = '"$XDG_STATE_HOME/circusman/clusters"';
+    const script = [
+      `mount -t tmpfs -o size=64k none "$XDG_STATE_HOME" && mkdir -p ${clusters} && echo 127.0.0.1 >${clusters}/lab`,
+      spoil,
+      'for name in lab other; do "$0" "$1" exec -c 127.0.0.2 cluster save $name; echo "exit $?"; done',
+      `grep -r . ${clusters}`,
+    ].join('\n');
+    const {stdout} = await runFile('unshare', ['--mount', 'sh', '-c', script, process.execPath, CIRCUSMAN], {
+      env: {PATH: process.env.PATH, HOME: '/', LANG: 'C.UTF-8', XDG_STATE_HOME: state},
+    });
+    const file = (name: string) => path.join(state, 'circusman/clusters', name);
+    expect(stdout).toBe(
+      ['lab', 'other']
+        .map(name => `cluster save ${name}\n  @${name}: failed: ${file(name)} cannot be written: ${problem}\nexit 2\n`)
+        .join('')
+        .concat(`${file('lab')}:127.0.0.1\n`),
+    );
+  },
+);
