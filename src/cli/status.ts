@@ -19,6 +19,7 @@ export async function status(session: Session, {isJson, isQuick}: StatusOptions,
     ended ??= exitCodeOf(signal);
     interrupt.abort();
   });
+  await session.connect();
   await session.settled(interrupt.signal);
   await awaitDetails(session, {isQuick}, interrupt.signal);
   unlisten();
