@@ -17,7 +17,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
     wantsStatistics: false,
     roomFor: () => null,
   });

@@ -19,6 +19,7 @@ import {hasFilter} from './command/on-clause.js';
 import type {ScreenPort} from './command/ports.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
+import type {NodeSpec} from './model/node.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
 import type {Terminal} from './terminal/terminal.js';
@@ -129,6 +130,12 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
         exec(session, commands, request, io),
       );
     }
+    case 'detect': {
+      const {detect} = await import('./cli/detect.js');
+      return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
+        detect(session, request, io),
+      );
+    }
     case 'screen':
       return screen({...request, clusters, roomFor, knownMachines: known()}, takeTerminal);
     case 'demo': {
@@ -147,7 +154,7 @@ type RequestOfNodes = Exclude<Request, {program: 'config'}>;
 
 /** A sentence where a word of the set is no host, such as a misspelt command; null: all are. */
 async function hostProblem(request: RequestOfNodes): Promise<string | null> {
-  const word = request.program === 'demo' ? null : await strangeHost(request.nodes);
+  const word = await strangeHost(namedBy(request));
   return word === null
     ? null
     : `${word} is no host that this machine knows, and no command: circusman --help lists them`;
@@ -160,6 +167,8 @@ function openedBy(request: RequestOfNodes): {readonly wantsStatistics: boolean; 
       return {wantsStatistics: !request.isQuick, also: 0};
     case 'exec':
       return {wantsStatistics: partCommands(request.typed).some(hasFilter), also: 0};
+    case 'detect':
+      return {wantsStatistics: false, also: 0};
     case 'screen':
       return {wantsStatistics: true, also: 0};
     case 'demo':
@@ -172,7 +181,14 @@ function openedBy(request: RequestOfNodes): {readonly wantsStatistics: boolean; 
 const REAL_DEMO_NODES = 4;
 
 function nodesOf(request: RequestOfNodes): number {
+  if (request.program === 'detect') return 0;
   return request.program === 'demo' ? (request.count ?? REAL_DEMO_NODES) : request.nodes.length;
+}
+
+/** The nodes that somebody has typed. */
+function namedBy(request: RequestOfNodes): readonly NodeSpec[] {
+  if (request.program === 'detect') return request.search.nodes ?? [];
+  return request.program === 'demo' ? [] : request.nodes;
 }
 
 /** The full screen; Ink and React are loaded here alone. */
@@ -221,7 +237,7 @@ function known(): KnownMachines {
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 
-const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}};
+const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}};
 
 const io: Io = {
   out: text => process.stdout.write(printable(text)),

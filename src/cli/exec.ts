@@ -13,6 +13,7 @@ import {EMPTY_STATE} from '../store/state.js';
 import {awaitDetails} from './await-details.js';
 import type {Clusters} from './clusters.js';
 import {authorise, type Consent} from './consent.js';
+import {detectUntil} from './detect.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
 import type {RoomFor} from './open-files.js';
 import {jsonLine} from './printable.js';
@@ -84,8 +85,9 @@ export function checkCommands(
     });
     if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(tokens));
     if (!plan.ok) continue;
-    const {scope} = plan.value.command;
-    if (scope === 'screen') return refused('this is for the full screen, not for exec', joinTokens(tokens));
+    const {command} = plan.value;
+    if (command.scope === 'screen' && command.searchOf === undefined)
+      return refused('this is for the full screen, not for exec', joinTokens(tokens));
     const after = clusterAfter(plan.value);
     if (after !== null) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
   }
@@ -133,7 +135,7 @@ export async function exec(
         waiting.unshift(tokens);
         break;
       }
-      code = await execOne(session, session.planTokens(tokens), joinTokens(tokens), {isJson, consent}, io);
+      code = await execOne(session, session.planTokens(tokens), joinTokens(tokens), {isJson, consent, interrupt}, io);
       if (code !== EXIT.ok || interrupt.signal.aborted) break;
     }
   } finally {
@@ -149,7 +151,7 @@ async function execOne(
   session: Session,
   plan: Result<Plan>,
   typed: string,
-  options: ExecOptions,
+  options: ExecOptions & {readonly interrupt: AbortController},
   io: Io,
 ): Promise<number> {
   if (!plan.ok) {
@@ -161,6 +163,15 @@ async function execOne(
     return refuse({reason: refusal, exitCode: EXIT.usage, command: typed}, options.isJson, io);
   }
   for (const warning of plan.value.warnings) io.err(`circusman: ${typed}: warning: ${warning}\n`);
+  const {command} = plan.value;
+  if (command.scope === 'screen' && command.searchOf !== undefined) {
+    return detectUntil(
+      options.interrupt.signal,
+      session,
+      {search: command.searchOf(plan.value), isJson: options.isJson},
+      io,
+    );
+  }
   const id = session.runner.begin(plan.value);
   if (id === null) return EXIT.ok;
   const hideProgress = showProgress(session.store, id, io);

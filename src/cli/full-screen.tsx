@@ -71,6 +71,10 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
+    detect: search => {
+      session.detecting.begin(search);
+      controller?.show('detect');
+    },
   };
   const session = openSession({
     ...options,
@@ -85,7 +89,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     planLine: session.planLine,
     planCells: session.planCells,
     jobs: session.jobs,
-    detect: {again: () => {}, end: () => {}},
+    detect: session.detecting,
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),

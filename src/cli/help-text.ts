@@ -84,9 +84,11 @@ function titled(title: string, rows: readonly (readonly [string, string])[]): st
   return [title, ...lines].join('\n');
 }
 
-/** The commands that exec takes: those of the table that act on nodes. */
+/** The commands that exec takes: those of the table that act on nodes, or look for them. */
 function commandsOfExec(): string {
-  const commands = [...commandTable.values()].filter(command => command.scope !== 'screen');
+  const commands = [...commandTable.values()].filter(
+    command => command.scope !== 'screen' || command.searchOf !== undefined,
+  );
   const lines = commands.flatMap(command => [
     `  ${usageLine(command)}`,
     `      ${command.summary}`,

@@ -2,7 +2,7 @@ import {NONE} from '../config/config-file.js';
 import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/settings.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'demo' | 'config';
+export type ProgramName = 'screen' | 'status' | 'exec' | 'detect' | 'demo' | 'config';
 
 /** An option of the command line. */
 export interface Flag {
@@ -88,6 +88,18 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
         hasOptionalValue: true,
         summary: 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster',
       },
+      HELP,
+    ],
+  },
+  detect: {
+    name: 'detect',
+    operands: '[SET...]',
+    summary: "look for nodes, in this machine's own networks where no SET is named; exit code 0 when there is one",
+    flags: [
+      ...COMMON,
+      {name: 'ports', value: 'ports', summary: 'try these command ports, as in 5555,5565, where the SET names none'},
+      {name: 'multicast', value: null, summary: "ask by circus's own multicast, too"},
+      {name: 'json', value: null, summary: 'as one JSON document'},
       HELP,
     ],
   },

@@ -17,13 +17,26 @@ const ELLIPSIS = '...';
  * @returns how to end it
  */
 export function showProgress(store: Store, id: JobId, io: Io): () => void {
+  return showLine(width => {
+    const job = store.state().jobs.find(each => each.id === id);
+    return job === undefined ? null : progressLine(job, width);
+  }, io);
+}
+
+/**
+ * The same with any text.
+ *
+ * @param textOf is given how many columns there are; null: what is shown stays
+ */
+export function showLine(textOf: (width: number) => string | null, io: Io): () => void {
   if (!io.isTerminal) return () => {};
   let shown = '';
   const draw = () => {
-    const job = store.state().jobs.find(each => each.id === id);
-    if (job === undefined) return;
     // Not the last column: some terminals would go on in the next line.
-    const line = progressLine(job, io.columns() - 1);
+    const width = io.columns() - 1;
+    const text = textOf(width);
+    if (text === null) return;
+    const line = fitText(text, width, ELLIPSIS);
     if (line !== shown) io.draw(`\r\u001B[K${line}`);
     shown = line;
   };

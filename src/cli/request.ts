@@ -1,13 +1,23 @@
 import {type Config, type Environment, readConfig} from '../config/config.js';
 import {readConfigFile, withoutClusters} from '../config/config-file.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
+import type {DetectionSearch} from '../model/detection.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {openClusters, originOf} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
-import {DEFAULT_CLUSTER, DEMO_NODES, MOST_DEMO_NODES, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
+import {
+  DEFAULT_CLUSTER,
+  DEMO_NODES,
+  MOST_DEMO_NODES,
+  PROGRAM_WORDS,
+  PROGRAMS,
+  type Program,
+  type ProgramName,
+} from './programs.js';
+import {readSearch} from './search-request.js';
 import type {ConfigInForce} from './show-config.js';
 
 /** What works on a cluster. */
@@ -34,6 +44,8 @@ export type Request =
       readonly isJson: boolean;
       readonly consent: Consent;
     })
+  /** `nodes`: those of the default cluster, which are known already; none where there is no such cluster. */
+  | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
   | (ConfigInForce & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
@@ -54,7 +66,7 @@ export type RequestResult =
 export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
-const LATER = new Set(['run', 'detect', 'jobs', 'completion']);
+const LATER = new Set(['run', 'jobs', 'completion']);
 const YES = /^--yes(?:=(.*))?$/s;
 
 /** What is wrong with the command line, in one sentence, or with the configuration, in several. */
@@ -116,16 +128,25 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
     return {config, nodes, origin: originOf(sets, nodes)};
   };
-  return {kind: 'request', request: requestOf(line, inForce, onCluster)};
+  if (program.name === 'detect') {
+    const sets = {...clusters.sets, defaultPort: config.defaultPort};
+    const search = readSearch(line, sets, readNodes);
+    if (typeof search === 'string') throw new UsageError(search);
+    const known = clusters.startOn();
+    const cluster = known === null ? {config, nodes: [], origin: null} : onCluster([known]);
+    return {kind: 'request', request: {program: 'detect', ...cluster, search, isJson: flags.has('json')}};
+  }
+  return {kind: 'request', request: requestOf(line, program.name, inForce, onCluster)};
 }
 
 function requestOf(
-  {program, flags, operands}: CommandLine,
+  {flags, operands}: CommandLine,
+  program: Exclude<ProgramName, 'detect'>,
   inForce: ConfigInForce,
   onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {
   const {config} = inForce;
-  switch (program.name) {
+  switch (program) {
     case 'screen':
       return {program: 'screen', ...onCluster(operands)};
     case 'status':

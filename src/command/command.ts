@@ -1,3 +1,4 @@
+import type {DetectionSearch} from '../model/detection.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Arguments} from './arguments.js';
@@ -51,10 +52,12 @@ interface CommandBase {
 }
 
 /** A command on the program itself; it makes no job. */
-export interface ScreenCommand extends CommandBase {
+export interface ScreenCommand<Prepared = unknown> extends CommandBase {
   readonly scope: 'screen';
-  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan>;
-  readonly act: (screen: ScreenPort, args: Arguments) => void;
+  readonly plan: (args: Arguments, context: PlanContext) => Result<Plan<Prepared>>;
+  readonly act: (screen: ScreenPort, plan: Plan<Prepared>) => void;
+  /** What `exec` looks for, and prints, in its place; absent: it is for the full screen alone. */
+  readonly searchOf?: (plan: Plan<Prepared>) => DetectionSearch;
 }
 
 /**
@@ -108,8 +111,10 @@ export interface Run<Prepared = unknown> {
  * A command whose `plan` prepares something for its `run`. This is the one place where the type of that is given up: a plan is
  * only ever run by the command that made it.
  */
-export function preparing<Prepared>(command: TargetCommand<Prepared>): TargetCommand {
-  return command as unknown as TargetCommand;
+export function preparing<Prepared>(command: TargetCommand<Prepared>): TargetCommand;
+export function preparing<Prepared>(command: ScreenCommand<Prepared>): ScreenCommand;
+export function preparing<Prepared>(command: TargetCommand<Prepared> | ScreenCommand<Prepared>): Command {
+  return command as unknown as Command;
 }
 
 /** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */

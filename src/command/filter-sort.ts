@@ -25,7 +25,7 @@ export const filter: ScreenCommand = {
     const text = [filter.name, ...words.map(typedText)].join(' ');
     return {ok: true, value: {command: filter, args, text, targets: [], warnings: [], prepared: null}};
   },
-  act: (screen, args) => screen.filter(filterText(args)),
+  act: (screen, {args}) => screen.filter(filterText(args)),
 };
 
 function filterText(args: Arguments): string {
@@ -49,7 +49,7 @@ export const sort: ScreenCommand = {
     const text = word === null ? sort.name : `${sort.name} ${typedText(word)}`;
     return {ok: true, value: {command: sort, args, text, targets: [], warnings: [], prepared: null}};
   },
-  act: (screen, args) => screen.sort(columnOf(args)),
+  act: (screen, {args}) => screen.sort(columnOf(args)),
 };
 
 function columnWord(args: Arguments): Token | null {

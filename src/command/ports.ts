@@ -75,4 +75,6 @@ export interface ScreenPort {
   readonly filter: (text: string) => void;
   /** Sorts by the column, the second time in reverse; null: the cluster's own order. */
   readonly sort: (column: SortColumn | null) => void;
+  /** Looks for nodes, and shows what is found. */
+  readonly detect: (search: DetectionSearch) => void;
 }

@@ -2,6 +2,7 @@ import {adopt} from './adopt.js';
 import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
+import {detect} from './detect.js';
 import {filter, sort} from './filter-sort.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   reset,
   adopt,
   cluster,
+  detect,
   filter,
   sort,
   jobs,

@@ -57,7 +57,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   function begin(plan: Plan): JobId | null {
     const {command} = plan;
     if (command.scope === 'screen') {
-      command.act(ports.screen, plan.args);
+      command.act(ports.screen, plan);
       return null;
     }
     const id = ++last;

@@ -93,3 +93,11 @@ interface OfDetection {
   readonly at: Instant;
   readonly detection: DetectionId;
 }
+
+const MOST_PLACES = 65_536;
+
+/** All of these, each once. @returns a sentence where they are too many */
+export function mergePlaces(lists: readonly (readonly NodeSpec[])[]): readonly NodeSpec[] | string {
+  const places = new Map(lists.flatMap(nodes => nodes.map(spec => [spec.id, spec])));
+  return places.size > MOST_PLACES ? 'these are more than 65,536 addresses and ports' : [...places.values()];
+}

@@ -17,7 +17,7 @@ import {screenOf} from './screen.js';
 import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
-export interface Controller extends ScreenPort {
+export interface Controller extends Omit<ScreenPort, 'detect'> {
   readonly screen: () => ScreenState;
   readonly subscribe: (listener: () => void) => () => void;
   /** @param key its name, such as "s", "ctrl-c", "down" */

@@ -52,6 +52,17 @@ test.each([
   ['exec -c 127.0.0.1 start --dry-run --set a=b', {commands: ['start --dry-run --set a=b']}],
   ['exec -c 127.0.0.1 start --timeout=1s --help', {commands: ['start --timeout=1s --help']}],
   ['exec -c 127.0.0.1 -- start -- --a', {commands: ['start -- --a']}],
+  ['detect', {program: 'detect', isJson: false, search: {nodes: null, ports: [5555], isMulticast: false, typed: null}}],
+  ['detect --port 5565 --multicast --json', {isJson: true, search: {nodes: null, ports: [5565], isMulticast: true}}],
+  [
+    'detect 127.0.0.1 2 --ports 5565,5575',
+    {
+      search: {
+        nodes: [5565, 5575].flatMap(port => [{id: `127.0.0.1:${port}`}, {id: `127.0.0.2:${port}`}]),
+        typed: '127.0.0.1 2',
+      },
+    },
+  ],
   ['--no-color demo', {program: 'demo', config: {hasColor: false}}],
   ['demo --no-color', {program: 'demo', config: {hasColor: false}}],
   ['demo', {program: 'demo', count: 8}],
@@ -106,7 +117,7 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['-x', "unknown option '-x'"],
     ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
     ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
-    ['help start', 'help start: there is help for status, exec, demo'],
+    ['help start', 'help start: there is help for status, exec, detect, demo'],
     ['hlep', '"hlep" is no command: did you mean help?'],
     ['exec -c', "option '-c <SET>' argument missing"],
     ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],
@@ -122,6 +133,10 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['127.0.0.1 status', 'status comes first: circusman status …'],
     ['demo --nodes 0', '--nodes: "0" is not a number from 1 to 64'],
     ['demo --real --nodes 4', '--real has four nodes: leave out --nodes'],
+    ['detect 127.0.0.1 --ports 5555,x', '--ports: "x" is not a port from 1 to 65535'],
+    ['detect 127.0.0.999', '127.0.0.999: '],
+    ['detect 127.0.0.1,!127.0.0.1', '127.0.0.1,!127.0.0.1: this set has no node'],
+    ['--ports 5555 127.0.0.1', "unknown option '--ports'"],
     ['run file', 'run is not known yet to this version'],
     ['exec --yes=many start', '--yes: "many" is not a number of targets'],
   ])('%s', async (line, sentence) => {

@@ -205,8 +205,14 @@ describe('in quotes a word is a name, whatever else it could be', () => {
     const columnOf = (typed: string) => {
       const plan = planText(typed, {...context, state});
       const sorted: unknown[] = [];
-      const screen = {show: () => {}, quit: () => {}, filter: () => {}, sort: (column: unknown) => sorted.push(column)};
-      if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value.args);
+      const screen = {
+        show: () => {},
+        quit: () => {},
+        filter: () => {},
+        detect: () => {},
+        sort: (column: unknown) => sorted.push(column),
+      };
+      if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value);
       return sorted;
     };
     expect(columnOf('sort "cpu"')).toEqual([{type: 'watcher', watcher: 'cpu'}]);
@@ -235,6 +241,7 @@ test('a usage line is made from the table', () => {
     'reset [watcher…] [on NODES] [--data] [--logs] [--dry-run] [--stop]',
     'adopt watcher [on NODES] --kill',
     'cluster [SET…] [--default]',
+    'detect [SET…] [--ports PORTS] [--multicast]',
     'filter [FILTER…]',
     'sort [COLUMN]',
     'jobs',

@@ -39,9 +39,10 @@ export function openController(options: {
     now: clock(),
   });
   const plan = (text: string, marked: readonly string[]) => planLine(text, context(marked));
-  const begin = ({command, args}: Plan) => {
+  const begin = (plan: Plan) => {
+    const {command} = plan;
     if (command.scope !== 'screen') return 1;
-    command.act(controller, args);
+    command.act({...controller, detect: () => controller.show('detect')}, plan);
     return null;
   };
   const keymap = keymapOf([...(ports.screens ?? SCREENS).values()]);

@@ -69,7 +69,7 @@ beforeEach(() => {
 
 function begin(plan: Plan): number | null {
   if (plan.command.scope === 'screen') {
-    plan.command.act(controller, plan.args);
+    plan.command.act({...controller, detect: () => {}}, plan);
     return null;
   }
   begun.push(plan);
