@@ -9,13 +9,20 @@ import {CIRCUSMAN} from './circusman-screen.js';
 import {LAUNCHER, PYTHON} from './local-nodes.js';
 import type {Finished} from './run-circusman.js';
 
-/** A separate network of network namespaces: machines 192.168.0.1 and so on, and the operator's, 192.168.0.254, at one switch. */
+/**
+ * A separate network of network namespaces: machines 192.168.0.1 and so on, fd00::1 and so on in IPv6, and the operator's, 192.168.0.254
+ * and fd00::fe, at one switch.
+ */
 export interface Lab {
   readonly host: (machine: number) => string;
+  /** Its IPv6 address. */
+  readonly hostV6: (machine: number) => string;
   /** How a circusd is started on the machine; its machine id is `machineId`, 32 hexadecimal digits. */
   readonly launcher: (machine: number, machineId: string) => Launcher;
   /** Whether the operator's machine can connect there. */
   readonly isTaken: (host: string, port: number) => Promise<boolean>;
+  /** What to put before a program and its arguments to run it on the operator's machine. */
+  readonly onOperator: readonly [string, ...string[]];
   /** Runs circusman on the operator's machine; its known machines are kept between runs. */
   readonly run: (args: readonly string[]) => Promise<Finished>;
   /** Silently drops packets to and from the machine from now on. @returns lets them through again */
@@ -53,6 +60,9 @@ export async function makeLab(machines: number): Promise<Lab> {
   const ip = (...args: readonly string[]) => runFile('ip', args);
   const inside = (namespace: string, ...command: readonly string[]) => ip('netns', 'exec', namespace, ...command);
 
+  const hostV6 = (machine: number) => `fd00::${machine.toString(16)}`;
+  const onOperator = ['ip', 'netns', 'exec', operator] as const;
+
   const remove = async () => {
     for (const each of [operator, ...numbers.map(name)]) await ip('netns', 'del', each).catch(() => {});
     rmSync(folder, {recursive: true, force: true});
@@ -62,6 +72,7 @@ export async function makeLab(machines: number): Promise<Lab> {
     await ip('netns', 'add', operator);
     await ip('-n', operator, 'link', 'add', 'switch', 'type', 'bridge');
     await ip('-n', operator, 'address', 'add', '192.168.0.254/24', 'dev', 'switch');
+    await ip('-n', operator, 'address', 'add', 'fd00::fe/64', 'dev', 'switch', 'nodad');
     await ip('-n', operator, 'link', 'set', 'switch', 'up');
     for (const number of numbers) {
       const own = name(number);
@@ -70,6 +81,7 @@ export async function makeLab(machines: number): Promise<Lab> {
       await ip('-n', operator, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', own);
       await ip('-n', operator, 'link', 'set', port, 'master', 'switch', 'up');
       await ip('-n', own, 'address', 'add', `192.168.0.${number}/24`, 'dev', 'eth0');
+      await ip('-n', own, 'address', 'add', `${hostV6(number)}/64`, 'dev', 'eth0', 'nodad');
       for (const device of ['lo', 'eth0']) await ip('-n', own, 'link', 'set', device, 'up');
     }
   } catch (error) {
@@ -79,6 +91,7 @@ export async function makeLab(machines: number): Promise<Lab> {
 
   return {
     host: machine => `192.168.0.${machine}`,
+    hostV6,
     launcher: (machine, machineId) => {
       const id = path.join(folder, `${machine}-${machineId}`);
       writeFileSync(id, `${machineId}\n`);
@@ -96,12 +109,13 @@ export async function makeLab(machines: number): Promise<Lab> {
         () => true,
         () => false,
       ),
+    onOperator,
     run: async args => {
       const {HOME = '/', PATH = ''} = process.env;
       const env = {HOME, PATH, LANG: 'C.UTF-8', XDG_STATE_HOME: folder, XDG_CONFIG_HOME: '/dev/null'};
-      const command = ['netns', 'exec', operator, process.execPath, CIRCUSMAN, ...args];
+      const [program, ...before] = onOperator;
       return new Promise(resolve => {
-        execFile('ip', command, {env}, (error, out, err) => {
+        execFile(program, [...before, process.execPath, CIRCUSMAN, ...args], {env}, (error, out, err) => {
           resolve({code: error === null ? 0 : Number(error.code ?? -1), out, err});
         });
       });
