@@ -70,7 +70,7 @@ export function planList(words: readonly Token[], _: Arguments, {clusters}: Plan
       ? failed(found.nodes, {sent: false})
       : done(describeNamed(found, found.nodes));
   };
-  const description = `${all.length} by name`;
+  const description = all.map(({name, isDefault}) => (isDefault ? `${name} (the default)` : name)).join(', ');
   return {
     ok: true,
     value: {

@@ -47,7 +47,7 @@ function nameOf({origin, nodes}: State, theme: Theme): readonly Span[] {
   const parts = [...(come > 0 ? [`+${come}`] : []), ...(gone > 0 ? [`${theme.glyph('minus')}${gone}`] : [])];
   const changed: Span = {text: ` ${parts.join(' ')}`, tone: 'changing'};
   return [
-    {text: `  ${theme.fit(origin.name, Math.min(LONGEST_NAME, widthOf(origin.name)))}`},
+    {text: `  ${theme.fit(origin.name, Math.min(LONGEST_NAME, widthOf(origin.name)), {cutAt: 'middle'})}`},
     ...(parts.length > 0 ? [changed] : []),
   ];
 }

@@ -1,9 +1,14 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {screenRequest} from '../../src/cli/early-screen.js';
 import {partCommands} from '../../src/cli/exec.js';
 import {helpText} from '../../src/cli/help-text.js';
 import {readRequest} from '../../src/cli/request.js';
 import {readNodes} from '../../src/command/node-operands.js';
+import {openSavedClusters} from '../../src/files/saved-clusters.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 
 const wordsOf = (line: string) => (line === '' ? [] : line.split(' '));
 const read = (line: string, environment = {}) =>
@@ -164,6 +169,25 @@ describe('the first picture is drawn for what the quick reader understands, whic
 
   test('no SET', async () => {
     expect({kind: 'request', request: await screenRequest([], {})}).toEqual(await read(''));
+  });
+
+  test('clusters by name, which are read without what computes with addresses', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-request-'));
+    const environment = {XDG_STATE_HOME: folder};
+    const saved = openSavedClusters(path.join(folder, 'circusman'));
+    expect(
+      await saved.save('lab', [nodeSpec({host: '10.0.0.7'}), nodeSpec({host: 'node1.lab', commandPort: 5565})], true),
+    ).toBeNull();
+    for (const line of ['@lab', '', '@lab,10.0.0.9', `@${folder}/circusman/clusters/lab`]) {
+      const request = await screenRequest(wordsOf(line), environment);
+      expect(request?.nodes.map(({id}) => id)).toEqual(expect.arrayContaining(['10.0.0.7', 'node1.lab:5565']));
+      expect({kind: 'request', request}).toEqual(await read(line, environment));
+    }
+    expect((await screenRequest([], environment))?.origin).toEqual({
+      name: 'lab',
+      nodes: ['10.0.0.7', 'node1.lab:5565'],
+    });
+    rmSync(folder, {recursive: true});
   });
 
   test.each([
