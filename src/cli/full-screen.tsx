@@ -25,7 +25,7 @@ import {jobText} from './report.js';
 import {openSession} from './session.js';
 import {ssh} from './ssh.js';
 import {keepTestament} from './testament.js';
-import {mayHaveLightTheme, themeFor} from './theme.js';
+import {isBackgroundAsked, themeFor} from './theme.js';
 
 /** The terminal that the program was started on. */
 interface TerminalStreams {
@@ -96,6 +96,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       suspend: () => suspend(terminal),
       ssh: host => terminal.lend(() => ssh(host)),
     },
+    askAbove: config.askAbove,
     greeting: options.greeting ?? null,
     screens: SCREENS,
     keymap: DEFAULT_KEYMAP,
@@ -136,9 +137,9 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     patchConsole: false,
   });
   ink.waitUntilExit().catch(fail);
-  const answered = mayHaveLightTheme(config, environment)
+  const answered = isBackgroundAsked(config, environment)
     ? terminal.askBackground(BACKGROUND).then(background => {
-        if (background === 'light') ink.rerender(app(themeFor(config, environment, true)));
+        if (background === 'light') ink.rerender(app(themeFor(config, environment, background)));
       })
     : Promise.resolve();
   const connect = async () => {

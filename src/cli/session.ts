@@ -91,7 +91,7 @@ async function* notConnected(): AsyncGenerator<never> {}
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
   const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
-  const store = createStore(EMPTY_STATE);
+  const store = createStore({...EMPTY_STATE, rules: {notInAll: config.notInAll, first: config.watchers}});
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
   let wanted = nodes;
@@ -157,6 +157,7 @@ export function openSession(options: SessionOptions): Session {
         connectTimeout: config.connectTimeout,
         wantsStatistics,
         cpuTime,
+        pings: {every: config.pingEvery, patience: config.pingPatience, offlineAfter: config.offlineAfter},
       });
       cluster.set(wanted);
     },

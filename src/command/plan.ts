@@ -31,6 +31,8 @@ export interface Plan<Prepared = unknown> {
   /** The command as it could be typed again, with what its targets resolved to. */
   readonly text: string;
   readonly targets: readonly Target[];
+  /** Watchers of these nodes that "all" does not mean, where all were meant; absent: none. */
+  readonly leftOut?: readonly string[];
   /** Short sentences that the operator should have seen before it begins. */
   readonly warnings: readonly string[];
   readonly prepared: Prepared;

@@ -2,6 +2,8 @@ import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {isCircusOwn} from '../model/watcher.js';
+import type {WatcherRules} from '../model/watcher-rules.js';
+import {inAll, leftOutOfAll} from '../store/in-all.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Command} from './command.js';
@@ -34,12 +36,19 @@ export function planWatchers(
   const words = readWatcherOperands(watcherWords(args), rows);
   const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(words, rows) : null;
   if (stranger !== null) return {ok: false, problem: stranger};
-  const targets = args.cells === null ? typedTargets(words, rows, isMeant) : cellTargets(args.cells, state, isMeant);
+  const targets =
+    args.cells === null ? typedTargets(words, rows, state, isMeant) : cellTargets(args.cells, state, isMeant);
+  const leftOut =
+    args.cells === null
+      ? words.length === 0
+        ? leftOutOf(rows, state)
+        : []
+      : leftOutOf(namedRows(args.cells, state), state);
   if (targets.length === 0)
-    return {ok: false, problem: {message: nobody(command, args, state), at: 0, kind: 'no-target'}};
+    return {ok: false, problem: {message: nobody(command, args, state, leftOut), at: 0, kind: 'no-target'}};
   const isAsTyped = args.cells === null && !words.some(word => word.isPattern);
   const text = isAsTyped ? typedText(command, args, targets) : cellsText(command, args, targets);
-  return {ok: true, value: {command, args, text, targets, warnings: warnings(targets, state), prepared: null}};
+  return {ok: true, value: {command, args, text, targets, leftOut, warnings: warnings(targets, state), prepared: null}};
 }
 
 /** What is wrong with the first operand that no node in question has a watcher for, as far as they are known; null: nothing. */
@@ -61,8 +70,13 @@ function meantRows(args: Arguments, state: State): readonly NodeRow[] {
   return [...new Set(rows.flatMap(each => (each.sameAs === null ? [each] : row(state, each.sameAs))))];
 }
 
-function typedTargets(words: readonly WatcherOperand[], rows: readonly NodeRow[], isMeant: IsMeant): readonly Target[] {
-  if (words.length === 0) return rows.flatMap(each => allWatchers(each).filter(isMeant));
+function typedTargets(
+  words: readonly WatcherOperand[],
+  rows: readonly NodeRow[],
+  {rules}: State,
+  isMeant: IsMeant,
+): readonly Target[] {
+  if (words.length === 0) return rows.flatMap(each => allWatchers(each, rules).filter(isMeant));
   const hasPattern = words.some(word => word.isPattern);
   return rows.flatMap((each): readonly Target[] => {
     if (!isKnown(each) && hasPattern) return [{node: each.spec.id, watcher: null}];
@@ -84,21 +98,26 @@ function watcherWords(args: Arguments): readonly Token[] {
 function cellTargets(cells: readonly Target[], state: State, isMeant: IsMeant): readonly Target[] {
   return cells.flatMap(cell => {
     if (cell.watcher !== null) return state.nodes.has(cell.node) && isMeant(cell) ? [cell] : [];
-    return row(state, cell.node).flatMap(allWatchers).filter(isMeant);
+    return row(state, cell.node)
+      .flatMap(each => allWatchers(each, state.rules))
+      .filter(isMeant);
   });
 }
 
 /** A node whose watchers are not known yet is a target, too: its outcome says why. */
-function allWatchers(row: NodeRow): readonly Target[] {
+function allWatchers(row: NodeRow, rules: WatcherRules): readonly Target[] {
   if (!isKnown(row)) return [{node: row.spec.id, watcher: null}];
-  return [...row.watchers.keys()]
-    .filter(watcher => !isCircusOwn(watcher) && isInAll(row, watcher))
-    .map(watcher => ({node: row.spec.id, watcher}));
+  return inAll(row, rules).map(watcher => ({node: row.spec.id, watcher}));
 }
 
-/** A service may be declared to be acted on only when named. */
-function isInAll({info}: NodeRow, watcher: string): boolean {
-  return info?.services.find(service => service.watcher === watcher)?.isInAll ?? true;
+/** The rows of cells that mean all watchers of their node. */
+function namedRows(cells: readonly Target[], state: State): readonly NodeRow[] {
+  return cells.flatMap(cell => (cell.watcher === null ? row(state, cell.node) : []));
+}
+
+/** The watchers that "all" does not mean there, each once. */
+function leftOutOf(rows: readonly NodeRow[], {rules}: State): readonly string[] {
+  return [...new Set(rows.flatMap(each => leftOutOfAll(each, rules)))];
 }
 
 function row(state: State, node: NodeId): readonly NodeRow[] {
@@ -149,8 +168,9 @@ function warnings(targets: readonly Target[], state: State): readonly string[] {
   return away.length === 0 ? [] : [`${formatNodeSet(away)} ${away.length === 1 ? 'does' : 'do'} not answer`];
 }
 
-function nobody(command: Command, args: Arguments, state: State): string {
+function nobody(command: Command, args: Arguments, state: State, leftOut: readonly string[]): string {
   if (state.nodes.size === 0) return 'the cluster is empty: cluster SET says which nodes are in it';
-  if (args.cells !== null) return `there is nothing to ${command.name} here`;
-  return `no node has a watcher to ${command.name}`;
+  const but = leftOut.length === 0 ? '' : `, but ${leftOut.map(quoteName).join(', ')}, which has to be named`;
+  if (args.cells !== null) return `there is nothing to ${command.name} here${but}`;
+  return `no node has a watcher to ${command.name}${but}`;
 }

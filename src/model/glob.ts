@@ -11,6 +11,13 @@ export function globMatcher(pattern: string): (text: string) => boolean {
   return kept.fits;
 }
 
+/** What one of these names or patterns fits, whole and in any case. */
+export function fitsAny(patterns: readonly string[]): (text: string) => boolean {
+  const names = new Set(patterns.map(pattern => pattern.toLowerCase()));
+  const matchers = patterns.filter(isGlob).map(makeMatcher);
+  return text => names.has(text.toLowerCase()) || matchers.some(fits => fits(text));
+}
+
 /**
  * It takes no longer for many stars: each part between them is looked for once,
  * from where the one before it ended. A pattern is typed by somebody, and found out at each key.

@@ -71,7 +71,7 @@ export function draftOf(state: State): Draft {
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
       if (isSame && detection === state.detection && entries.length === 0) return state;
       const events = entries.length === 0 ? state.events : withEntries(state.events, entries).slice(-EVENTS_KEPT);
-      return {nodes, origin, jobs, events, streams, detection};
+      return {...state, nodes, origin, jobs, events, streams, detection};
     },
   };
 }

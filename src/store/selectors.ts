@@ -43,7 +43,7 @@ export const shownNodes = remember((state: State): readonly NodeRow[] =>
   [...state.nodes.values()].filter(row => row.sameAs === null),
 );
 
-/** The services that nodes have: those that most nodes have come first, then those that came first. */
+/** The services that nodes have: those that the operator wants first, then those that most nodes have, then those that came first. */
 export const watcherColumns = remember((state: State): readonly string[] => {
   const counts = new Map<string, number>();
   for (const row of shownNodes(state)) {
@@ -51,7 +51,14 @@ export const watcherColumns = remember((state: State): readonly string[] => {
       if (!isCircusOwn(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
-  return [...counts].sort(([, one], [, other]) => other - one).map(([name]) => name);
+  const wanted = state.rules.first.map(name => name.toLowerCase());
+  const place = (name: string) => {
+    const found = wanted.indexOf(name.toLowerCase());
+    return found === -1 ? wanted.length : found;
+  };
+  return [...counts]
+    .sort(([one, count], [other, otherCount]) => place(one) - place(other) || otherCount - count)
+    .map(([name]) => name);
 });
 
 /** How many of the shown nodes are in each state of their link. */

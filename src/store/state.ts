@@ -6,6 +6,7 @@ import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.j
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
+import {USUAL_RULES, type WatcherRules} from '../model/watcher-rules.js';
 import type {EventEntry} from './event-entry.js';
 import type {ProcessEnd} from './process-ends.js';
 import {RowMap} from './row-map.js';
@@ -24,6 +25,8 @@ export interface State {
   readonly streams: ReadonlyMap<string, StreamRow>;
   /** The last search for nodes; null: there was none. `detectedRows` has what it found. */
   readonly detection: Detection | null;
+  /** Set when the program begins. */
+  readonly rules: WatcherRules;
 }
 
 /** A stream on a node, for as long as somebody follows it. */
@@ -142,4 +145,5 @@ export const EMPTY_STATE: State = {
   events: [],
   streams: new Map(),
   detection: null,
+  rules: USUAL_RULES,
 };

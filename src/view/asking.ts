@@ -62,7 +62,7 @@ export function createAsking({ports, screen, view, change, say, isFromStall, isC
     const hidden = hiddenTargets(plan, view());
     const count = wantsCount(plan, ports.state()) ? '' : null;
     const wholly = whollyHit(plan, view());
-    if (!mustAsk(plan, hidden, wholly)) proposeAll([...agreed, plan], rest);
+    if (!mustAsk(plan, hidden, wholly, ports.askAbove)) proposeAll([...agreed, plan], rest);
     else change({type: 'ask', dialog: {type: 'confirm', plan, agreed, rest, hidden, wholly, isYes: false, count}});
   }
 

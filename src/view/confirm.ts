@@ -5,20 +5,21 @@ import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {GridView} from './grid-cursor.js';
 import type {Dialog} from './screen-state.js';
 
-/** Interrupting so many targets at once is asked about first. */
-const ASK_ABOVE = 8;
-
 /** A watcher that a plan would interrupt wherever it runs, and on how many nodes that is. */
 export interface Wholly {
   readonly watcher: string;
   readonly nodes: number;
 }
 
-/** Whether the operator must be asked first: the plan's effect decides, here and nowhere else. */
-export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[]): boolean {
+/**
+ * Whether the operator must be asked first: the plan's effect decides, here and nowhere else.
+ *
+ * @param askAbove interrupting more targets at once is asked about
+ */
+export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[], askAbove: number): boolean {
   const effect = effectOf(plan);
   if (effect === 'destroy') return true;
-  return effect === 'interrupt' && (plan.targets.length > ASK_ABOVE || hidden > 0 || wholly.length > 0);
+  return effect === 'interrupt' && (plan.targets.length > askAbove || hidden > 0 || wholly.length > 0);
 }
 
 /** Of which watchers that run on more than one node a plan that interrupts would hit every running process. */

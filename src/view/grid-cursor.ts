@@ -1,6 +1,8 @@
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import {isCircusOwn} from '../model/watcher.js';
+import type {WatcherRules} from '../model/watcher-rules.js';
+import {inAll} from '../store/in-all.js';
 import type {NodeRow} from '../store/state.js';
 
 /** Where the operator is in the grid: by name, so that it stays when rows move. */
@@ -23,6 +25,7 @@ export interface GridView {
   /** All nodes in the cluster's order, those that the filter hides, too. */
   readonly all: readonly NodeRow[];
   readonly watchers: readonly string[];
+  readonly rules: WatcherRules;
   /** Rows of nodes that fit. */
   readonly visibleRows: number;
 }
@@ -57,20 +60,21 @@ export function moveCursor(cursor: Cursor, move: Move, {nodes, watchers, visible
   return {node: nodes[row]?.spec.id ?? null, row, watcher: watchers[column] ?? null};
 }
 
-/** The watchers of a node that a mark on its name means. */
+/** The watchers of a node whose cells can be marked. */
 export function markable(row: NodeRow): readonly string[] {
   return [...row.watchers.keys()].filter(watcher => !isCircusOwn(watcher));
 }
 
 /** The cells from one corner to the other; a corner on a node's name means the whole rows. */
 export function cellsBetween(one: Cursor, other: Cursor, view: GridView): Marks {
-  const {nodes, watchers} = view;
+  const {nodes, watchers, rules} = view;
   const [first, last] = inOrder(cursorRow(one, nodes), cursorRow(other, nodes));
   const columns = [cursorColumn(one, watchers), cursorColumn(other, watchers)];
   const [left, right] = inOrder(columns[0] ?? -1, columns[1] ?? -1);
-  const wanted = left === -1 ? watchers : watchers.slice(left, right + 1);
-  const rows = nodes.slice(first, last + 1);
-  return new Map(rows.map(row => [row.spec.id, new Set(markable(row).filter(name => wanted.includes(name)))]));
+  const wanted = left === -1 ? null : watchers.slice(left, right + 1);
+  const cells = (row: NodeRow) =>
+    wanted === null ? inAll(row, rules) : markable(row).filter(name => wanted.includes(name));
+  return new Map(nodes.slice(first, last + 1).map(row => [row.spec.id, new Set(cells(row))]));
 }
 
 function inOrder(one: number, other: number): readonly [number, number] {
@@ -97,7 +101,7 @@ export function invertMarks(marks: Marks, view: GridView): Marks {
   const inverted = new Map(marks);
   for (const row of view.nodes) {
     const had = marks.get(row.spec.id) ?? new Set<string>();
-    inverted.set(row.spec.id, new Set(markable(row).filter(name => !had.has(name))));
+    inverted.set(row.spec.id, new Set(inAll(row, view.rules).filter(name => !had.has(name))));
   }
   return inverted;
 }

@@ -3,13 +3,14 @@ import {NAME, STATE} from '../columns/node-columns.js';
 import {type Sort, sortColumnName} from '../columns/sort.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
+import type {WatcherRules} from '../model/watcher-rules.js';
+import {inAll} from '../store/in-all.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {FitOptions} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
 import {describeLastSeen, describeNode, describeWatcher, formatAge, type Shown} from '../wording/display-state.js';
 import type {RowNote} from '../wording/row-notes.js';
 import {type ColumnLayout, EDGE, GAP, NOTE_WIDTH, nodeWidth, widthOfAll} from './column-layout.js';
-import {markable} from './grid-cursor.js';
 import type {Span, Theme} from './theme.js';
 
 /** What all rows of one frame share. */
@@ -22,6 +23,7 @@ export interface GridFrame {
   readonly bars: ReadonlyMap<NodeId, string>;
   /** By node: the most important note about its services. */
   readonly notes: ReadonlyMap<NodeId, RowNote>;
+  readonly rules: WatcherRules;
   readonly theme: Theme;
   readonly now: Instant;
   /** Columns of the whole screen. */
@@ -75,7 +77,7 @@ export function nodeRow(row: NodeRow, focus: RowFocus, frame: GridFrame): string
   const isHere = focus.cursor !== undefined;
   const edge: Span[] = [
     {text: isHere ? theme.glyph('cursor') : ' ', isBold: true},
-    {text: isWhollyMarked(row, focus.marks) ? theme.glyph('mark') : ' ', isBold: true},
+    {text: isWhollyMarked(row, focus.marks, frame.rules) ? theme.glyph('mark') : ' ', isBold: true},
   ];
   const name: Span = {text: theme.fit(row.spec.id, frame.columns.name, {cutAt: 'middle'}), isBold: isHere};
   const head = theme.paint(edge) + theme.paint([name], focus.cursor === null);
@@ -84,8 +86,8 @@ export function nodeRow(row: NodeRow, focus: RowFocus, frame: GridFrame): string
     : head + liveParts(row, focus, frame);
 }
 
-function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>): boolean {
-  const all = markable(row);
+function isWhollyMarked(row: NodeRow, marks: ReadonlySet<string>, rules: WatcherRules): boolean {
+  const all = inAll(row, rules);
   return all.length > 0 && all.every(name => marks.has(name));
 }
 

@@ -48,6 +48,7 @@ export function gridLines(
     sort: screen.query.sort,
     bars: bars.texts,
     notes: new Map([...noted].flatMap(([node, [first]]) => (first === undefined ? [] : [[node, first]]))),
+    rules: scene.state.rules,
     theme,
     now,
     width,

@@ -11,7 +11,7 @@ export interface HelpEntry {
 export const TARGETS: readonly HelpEntry[] = [
   {left: 'a key', right: 'the marked cells if there are any, else the cell under the cursor'},
   {left: 'a command', right: 'the nodes that `on` names; without it the marked nodes if any, else all'},
-  {left: 'no watcher', right: "every watcher that is not circus's own"},
+  {left: 'no watcher', right: "every watcher but circus's own and those that are left out of all"},
 ];
 
 /** The glyphs of the grid. */

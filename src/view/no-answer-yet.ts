@@ -11,7 +11,8 @@ export function noAnswerLines(
   height: number,
   {width, theme, keymap}: {readonly width: number; readonly theme: Theme; readonly keymap: Keymap},
 ): readonly string[] | null {
-  const texts = nodes.length === 0 ? EMPTY : nodes.every(isOut) ? [...unreachable(nodes), whatNow(keymap)] : null;
+  const texts =
+    nodes.length === 0 ? empty(keymap) : nodes.every(isOut) ? [...unreachable(nodes), whatNow(keymap)] : null;
   if (texts === null) return null;
   const above = Math.max(0, Math.floor((height - texts.length) / 2));
   const blank = ' '.repeat(width);
@@ -24,11 +25,12 @@ export function noAnswerLines(
 
 const INDENT = 4;
 
-const EMPTY = [
-  'The cluster is empty.',
-  '',
-  'Type  :cluster SET  to say which nodes are in it, such as  :cluster 192.168.0.1-8',
-];
+function empty(keymap: Keymap): readonly string[] {
+  const key = keyOf(keymap, 'grid', 'command');
+  const text = 'The cluster is empty.';
+  if (key === null) return [text];
+  return [text, '', `Type  ${key}cluster SET  to say which nodes are in it, such as  ${key}cluster 192.168.0.1-8`];
+}
 
 function isOut(row: NodeRow): boolean {
   return row.link === 'offline' && row.lastSeen === null;
@@ -55,7 +57,16 @@ const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
 
 /** The keys that matter then, as far as there are such keys. */
 function whatNow(keymap: Keymap): string {
-  const [help, quit] = ['help', 'quit'].map(name => keyOf(keymap, 'grid', name));
-  const keys = [...(help === null ? [] : [`${help} for help`]), ...(quit === null ? [] : [`${quit} to quit`])];
-  return `circusman goes on trying. Type  :cluster SET  for other nodes${keys.map(each => `, ${each}`).join('')}.`;
+  const hints = (['command', 'help', 'quit'] as const).flatMap(name => {
+    const key = keyOf(keymap, 'grid', name);
+    return key === null ? [] : [HINTS[name](key)];
+  });
+  const what = hints.join(', ');
+  return `circusman goes on trying.${what === '' ? '' : ` Type  ${what}.`}`;
 }
+
+const HINTS = {
+  command: (key: string) => `${key}cluster SET  for other nodes`,
+  help: (key: string) => `${key} for help`,
+  quit: (key: string) => `${key} to quit`,
+} as const;

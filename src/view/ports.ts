@@ -23,6 +23,8 @@ export interface ControllerPorts {
   readonly terminal: TerminalPort;
   readonly screens: ScreenTable;
   readonly keymap: Keymap;
+  /** Interrupting more targets at once is asked about first. */
+  readonly askAbove: number;
   /** A notice to begin with. */
   readonly greeting: string | null;
 }

@@ -147,9 +147,16 @@ export function describeTargets(plan: Plan, theme: Theme, mostNamed = NAMED): st
   if (plan.targets.length === 0) return plan.command.summary;
   const nodes = count(nodesOf(plan.targets).length, 'node');
   const watchers = [...new Set(plan.targets.flatMap(({watcher}) => (watcher === null ? [] : [watcher])))];
-  if (watchers.length === 0) return nodes;
+  const without = leftOutText(plan.leftOut ?? [], mostNamed);
+  if (watchers.length === 0) return nodes + without;
   const named = watchers.length <= Math.max(1, mostNamed) ? watchers.join(', ') : count(watchers.length, 'watcher');
-  return `${nodes} ${theme.glyph('times')} ${named} = ${count(plan.targets.length, 'target')}`;
+  return `${nodes} ${theme.glyph('times')} ${named} = ${count(plan.targets.length, 'target')}${without}`;
+}
+
+/** What "all" does not mean is said: it might be missed. */
+function leftOutText(watchers: readonly string[], mostNamed: number): string {
+  if (watchers.length === 0) return '';
+  return `, without ${watchers.length <= Math.max(1, mostNamed) ? watchers.join(', ') : count(watchers.length, 'watcher')}`;
 }
 
 function count(number: number, what: string): string {

@@ -1,6 +1,7 @@
 import {parseFilter} from '../columns/filter.js';
 import {sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
+import {inAll} from '../store/in-all.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
 import {FIRST_CHOICE} from './detect-choice.js';
 import {
@@ -38,7 +39,7 @@ export function reduceScreen(
     case 'mark-all':
       return {
         ...screen,
-        marks: joinMarks(screen.marks, new Map(view.nodes.map(row => [row.spec.id, new Set(markable(row))]))),
+        marks: joinMarks(screen.marks, new Map(view.nodes.map(row => [row.spec.id, new Set(inAll(row, view.rules))]))),
       };
     case 'unmark-all':
       return {...screen, marks: new Map(), range: null};
@@ -152,7 +153,7 @@ function markUnderCursor(screen: ScreenState, view: GridView): ScreenState {
   const row = view.nodes[cursorRow(screen.cursor, view.nodes)];
   if (row === undefined) return screen;
   const {watcher} = screen.cursor;
-  const cells = markable(row).filter(name => watcher === null || name === watcher);
+  const cells = watcher === null ? inAll(row, view.rules) : markable(row).filter(name => name === watcher);
   return {...screen, cursor: cursorNow(screen, view), marks: toggleMarks(screen.marks, row, cells), notice: null};
 }
 

@@ -142,6 +142,7 @@ export function gridView(state: State, screen: ScreenState, visibleRows: number,
     nodes: visibleNodes(state, screen.query, now),
     all: shownNodes(state),
     watchers: watcherColumns(state),
+    rules: state.rules,
     visibleRows,
   };
 }

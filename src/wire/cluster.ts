@@ -23,6 +23,16 @@ export interface Cluster {
   readonly close: () => Promise<void>;
 }
 
+/** How nodes are asked whether they are there, in ms. */
+export interface PingOptions {
+  /** Null: by the number of nodes. */
+  readonly every: number | null;
+  /** Until a node that owes an answer is called stale. */
+  readonly patience: number;
+  /** Of silence, until it is called offline. */
+  readonly offlineAfter: number;
+}
+
 interface ClusterOptions {
   /** Takes facts in the order in which they happened. */
   readonly emit: (facts: readonly Fact[]) => void;
@@ -32,6 +42,7 @@ interface ClusterOptions {
   /** Milliseconds until a node that has not answered yet is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
+  readonly pings: PingOptions;
   /** Milliseconds of CPU that this program has used; floods are slowed down by it. Absent: by the time they take. */
   readonly cpuTime?: () => number;
 }
@@ -42,7 +53,7 @@ const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
 
-export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}: ClusterOptions): Cluster {
+export function openCluster({emit, clock, wantsStatistics, cpuTime, pings, ...options}: ClusterOptions): Cluster {
   allowMostSockets();
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
@@ -56,7 +67,14 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, ...options}:
     wantsStatistics,
     isDoubled,
     readingTime: createReadingTime(() => performance.now(), cpuTime),
-    ...createPace({size: () => links.size, now: () => clock().monotonic, random: Math.random}),
+    pingPatience: pings.patience,
+    offlineAfter: pings.offlineAfter,
+    ...createPace({
+      size: () => links.size,
+      now: () => clock().monotonic,
+      random: Math.random,
+      pingEvery: pings.every,
+    }),
   };
 
   function isDoubled(node: NodeId, endpoint: string): boolean {

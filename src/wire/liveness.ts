@@ -29,6 +29,10 @@ interface LivenessOptions {
   readonly clock: Clock;
   /** Milliseconds from an answer, which comes now, to the next ping. */
   readonly untilNextPing: () => number;
+  /** Milliseconds until an answer is late. */
+  readonly pingPatience: number;
+  /** Milliseconds without an answer after which the connection is not worth keeping. */
+  readonly offlineAfter: number;
   readonly onAnswer: (answer: PingAnswer) => void;
   /** The answer to a ping is late. */
   readonly onOverdue: () => void;
@@ -38,14 +42,14 @@ interface LivenessOptions {
 }
 
 /** Milliseconds. */
-const PATIENCE = 1_000;
-const SILENCE = 10_000;
-const LEAST_SILENCE = 5_000;
 const ASK_AGAIN = 2_000;
 
 /** The first ping goes out at once. */
 export function startLiveness(options: LivenessOptions): Liveness {
-  const {requests, gate, names, clock, untilNextPing, onAnswer, onOverdue, onSilence, onGarbage} = options;
+  const {requests, gate, names, clock, untilNextPing, pingPatience, offlineAfter} = options;
+  const {onAnswer, onOverdue, onSilence, onGarbage} = options;
+  /** However long ago the last answer came, this ping has a fair chance. */
+  const leastSilence = offlineAfter / 2;
   let isStopped = false;
   let isUnderWay = false;
   let isWantedAgain = false;
@@ -68,11 +72,11 @@ export function startLiveness(options: LivenessOptions): Liveness {
     gate.close();
     const sentAt = clock().monotonic;
     const own = answers;
-    patience ??= afterReading(PATIENCE, () => {
+    patience ??= afterReading(pingPatience, () => {
       if (own === answers) onOverdue();
     });
-    silence ??= afterReading(Math.max(LEAST_SILENCE, SILENCE - (sentAt - answeredAt)), () => {
-      if (own === answers) onSilence(SILENCE / 1_000);
+    silence ??= afterReading(Math.max(leastSilence, offlineAfter - (sentAt - answeredAt)), () => {
+      if (own === answers) onSilence(offlineAfter / 1_000);
     });
     const answer = await ask(sentAt);
     isUnderWay = false;

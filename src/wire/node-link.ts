@@ -33,6 +33,9 @@ export interface NodeLink {
 }
 
 interface NodeLinkOptions extends Pace {
+  /** Milliseconds until a node that owes the answer to a ping is stale, and without any answer until it is offline. */
+  readonly pingPatience: number;
+  readonly offlineAfter: number;
   readonly clock: Clock;
   readonly isReadOnly: boolean;
   /** Milliseconds until a node that has not answered is called offline. */
@@ -125,6 +128,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       names,
       clock,
       untilNextPing: options.untilNextPing,
+      pingPatience: options.pingPatience,
+      offlineAfter: options.offlineAfter,
       onAnswer,
       onOverdue,
       onSilence: seconds => lose(`no answer for ${seconds} s`),

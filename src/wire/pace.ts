@@ -16,6 +16,8 @@ interface PaceOptions {
   readonly now: () => number;
   /** From 0 to 1: nodes that were connected together must not be pinged or tried together for ever. */
   readonly random: () => number;
+  /** From an answer to the next ping, about; null: by the number of nodes. */
+  readonly pingEvery: number | null;
 }
 
 const PING = 2_000;
@@ -32,7 +34,7 @@ const MANY = 1_000;
 const OF_FEW: Heartbeats = {interval: 2_000, timeout: 5_000};
 const OF_MANY: Heartbeats = {interval: 10_000, timeout: 10_000};
 
-export function createPace({size, now, random}: PaceOptions): Pace {
+export function createPace({size, now, random, pingEvery}: PaceOptions): Pace {
   function bySize(few: number, many: number): number {
     return few + (many - few) * Math.min(1, Math.max(0, (size() - FEW) / (MANY - FEW)));
   }
@@ -44,7 +46,7 @@ export function createPace({size, now, random}: PaceOptions): Pace {
   }
 
   return {
-    untilNextPing: () => untilTogether(bySize(PING, PING_OF_MANY) * (0.9 + random() * 0.2)),
+    untilNextPing: () => untilTogether((pingEvery ?? bySize(PING, PING_OF_MANY)) * (0.9 + random() * 0.2)),
     untilRetry: failures => {
       const pause = Math.min(bySize(RETRY, RETRY_OF_MANY), FIRST_RETRY * 2 ** failures) * (0.7 + random() * 0.3);
       return pause < HURRY ? pause : untilTogether(pause);

@@ -75,6 +75,11 @@ describe('what is shown of the cluster', () => {
   test('has a column for each service: those of most nodes first, then those that came first', () => {
     expect(watcherColumns(state)).toEqual(['x', 'rare', 'y']);
   });
+
+  test('that the operator wants first come first, in any case and whether or not nodes have them', () => {
+    const rules = {...state.rules, first: ['Y', 'none', 'rare']};
+    expect(watcherColumns({...state, rules})).toEqual(['y', 'rare', 'x']);
+  });
 });
 
 test('a job is counted: what has ended first, in the order of how well it went', () => {

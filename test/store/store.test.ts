@@ -40,6 +40,7 @@ describe('what the store makes of a real node', () => {
       isReadOnly: false,
       connectTimeout: 10_000,
       wantsStatistics: true,
+      pings: {every: null, patience: 1_000, offlineAfter: 10_000},
     });
     cluster.set(nodes.nodes.map(node => node.spec));
     // Options are read once the events flow: what was done before that would bring none.

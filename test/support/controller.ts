@@ -65,6 +65,7 @@ export function openController(options: {
     detect: {again: () => {}, end: () => {}},
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
+    askAbove: 8,
     greeting: null,
     screens: SCREENS,
     keymap,

@@ -1,6 +1,6 @@
 import type {Fact} from '../../src/model/facts.js';
 import type {NodeSpec} from '../../src/model/node.js';
-import {type Cluster, openCluster} from '../../src/wire/cluster.js';
+import {type Cluster, openCluster, type PingOptions} from '../../src/wire/cluster.js';
 
 /** The members of the union `Fact` that may have that type, also those that have several types. */
 type FactOf<Type> = Fact extends infer One
@@ -26,6 +26,7 @@ interface WatchOptions {
   readonly isReadOnly?: boolean;
   readonly connectTimeout?: number;
   readonly wantsStatistics?: boolean;
+  readonly pings?: PingOptions;
   /** Also receives the facts, for example for a store. */
   readonly onFacts?: (facts: readonly Fact[]) => void;
 }
@@ -45,6 +46,7 @@ export function watchCluster(nodes: readonly NodeSpec[], {onFacts, ...options}: 
     isReadOnly: false,
     connectTimeout: 3_000,
     wantsStatistics: false,
+    pings: {every: null, patience: 1_000, offlineAfter: 10_000},
     ...options,
   });
   cluster.set(nodes);

@@ -98,6 +98,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       greeting: null,
       screens: SCREENS,
       keymap: DEFAULT_KEYMAP,
+      askAbove: 8,
     },
     screen: () => FIRST_SCREEN,
     view: () => gridView(state, FIRST_SCREEN, 20, at(9)),

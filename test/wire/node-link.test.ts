@@ -132,6 +132,20 @@ test.concurrent('a node whose circusd is blocked, though its connection is alive
   await cluster.fact('epoch-began', () => true, since);
 });
 
+test.concurrent('how long an answer may take, and a node be silent, can be set', async () => {
+  const node = testHost('70.29');
+  const fake = await fakeNode(node);
+  const cluster = watch([spec(node)], {pings: {every: 200, patience: 200, offlineAfter: 1_500}});
+  await cluster.fact('processes-read', isOf('web'), 0);
+  const answered = await cluster.fact('ping-answered');
+  const again = await cluster.fact('ping-answered');
+  expect(again.at.monotonic - answered.at.monotonic).toBeLessThan(1_500);
+  const since = cluster.facts.length;
+  fake.answer(() => null);
+  await cluster.fact('ping-overdue', () => true, since);
+  expect((await cluster.fact('node-lost', () => true, since)).reason).toBe('no answer for 1.5 s');
+});
+
 test.concurrent('a node whose clock jumps begins a new epoch and is read again', async () => {
   const node = testHost('70.25');
   const fake = await fakeNode(node);

@@ -1,10 +1,18 @@
 import {describe, expect, test} from '@jest/globals';
 import {createPace} from '../../src/wire/pace.js';
 
-const pace = (size: number, random: number, now = 10_060) =>
-  createPace({size: () => size, now: () => now, random: () => random});
+const pace = (size: number, random: number, now = 10_060, pingEvery: number | null = null) =>
+  createPace({size: () => size, now: () => now, random: () => random, pingEvery});
 
 describe('pings', () => {
+  test.each([8, 9_000])('come as often as is set, whether of %i nodes', size => {
+    for (const random of [0, 0.5, 1]) {
+      const until = pace(size, random, 10_060, 30_000).untilNextPing();
+      expect(until).toBeGreaterThanOrEqual(27_000);
+      expect(until).toBeLessThanOrEqual(33_250);
+    }
+  });
+
   test.each([
     [8, 2_000],
     [64, 2_000],
