@@ -5,6 +5,8 @@ import {type LocalCluster, startLocalCluster} from '../demo/local-cluster.js';
 import type {Launcher} from '../demo/local-node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import {codeOf, sentenceOf} from '../model/system-error.js';
+import {type Keymap, keyOf} from '../view/keymap.js';
+import {chosenKeys} from './chosen-keys.js';
 import type {FullScreenOptions} from './full-screen.js';
 import {EXIT, type Io} from './io.js';
 import {type StartedDemo, startRealDemo} from './real-demo.js';
@@ -47,7 +49,7 @@ export async function demo(
       config,
       nodes: started.nodes,
       origin: null,
-      greeting: started.greeting,
+      greeting: started.greeting(chosenKeys(config).keymap),
     });
   } finally {
     await started.stop();
@@ -84,7 +86,7 @@ function isSentence(error: unknown): error is Error {
 async function startStandIns(count: number, root: string, launcher: Launcher, io: Io): Promise<StartedDemo> {
   const standIn = {python: launcher.python, program: path.join(root, 'circus', 'demo', 'stand-in')};
   const cluster = await startLocalCluster({launcher, standIn, count, onProgress: nodesUp(io)});
-  return {nodes: cluster.nodes, greeting: greeting(cluster), stop: cluster.stop};
+  return {nodes: cluster.nodes, greeting: keymap => greeting(cluster, keymap), stop: cluster.stop};
 }
 
 /** Shows how many nodes are up, where progress may be drawn. */
@@ -95,7 +97,12 @@ function nodesUp(io: Io): (up: number, of: number) => void {
 }
 
 /** What a newcomer can try first. */
-function greeting({oddNodes}: LocalCluster): string {
+function greeting({oddNodes}: LocalCluster, keymap: Keymap): string {
   const odd = oddNodes.length === 0 ? '' : ` Odd on purpose: ${formatNodeSet(oddNodes)}.`;
-  return `A demo: a marks all, s starts them, J shows what came of it.${odd}`;
+  const hints = Object.entries({'mark-all': 'marks all', start: 'starts them', jobs: 'shows what came of it'});
+  const known = hints.flatMap(([name, does]) => {
+    const key = keyOf(keymap, 'grid', name);
+    return key === null ? [] : [`${key} ${does}`];
+  });
+  return `A demo${known.length === 0 ? '' : ': '}${known.join(', ')}.${odd}`;
 }

@@ -4,8 +4,8 @@ import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
-import {DEFAULT_KEYMAP} from '../view/default-keymap.js';
 import {firstFrame} from '../view/first-frame.js';
+import {chosenKeys} from './chosen-keys.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {handleJobControl} from './job-control.js';
@@ -43,7 +43,7 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
     columns,
     rows,
     theme: themeFor(config, env),
-    keymap: DEFAULT_KEYMAP,
+    keymap: chosenKeys(config).keymap,
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
   const terminal = openTerminal(lines);

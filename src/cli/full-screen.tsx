@@ -10,12 +10,12 @@ import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
-import {DEFAULT_KEYMAP} from '../view/default-keymap.js';
 import {createPreviews} from '../view/previews.js';
 import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
+import {chosenKeys} from './chosen-keys.js';
 import type {Clusters} from './clusters.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
@@ -65,6 +65,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {config, clock} = options;
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
+  const {keymap} = chosenKeys(config);
   let controller: Controller | null = null;
   const screen: ScreenPort = {
     show: shown => controller?.show(shown),
@@ -99,7 +100,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     askAbove: config.askAbove,
     greeting: options.greeting ?? null,
     screens: SCREENS,
-    keymap: DEFAULT_KEYMAP,
+    keymap,
   });
 
   const unlisten = io.onSignal(signal => {
@@ -121,7 +122,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       controller={shown}
       clock={clock}
       screens={SCREENS}
-      keymap={DEFAULT_KEYMAP}
+      keymap={keymap}
       planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}

@@ -5,13 +5,14 @@ import type {Downloaded} from '../demo/maven.js';
 import {type RealCluster, startRealCluster} from '../demo/real-cluster.js';
 import {realJars} from '../demo/real-jars.js';
 import type {NodeSpec} from '../model/node.js';
+import {type Keymap, keyOf} from '../view/keymap.js';
 import {type EndSignal, exitCodeOf, type Io} from './io.js';
 
 /** The nodes of a demo, of either kind. */
 export interface StartedDemo {
   readonly nodes: readonly NodeSpec[];
   /** What the screen shows first. */
-  readonly greeting: string;
+  readonly greeting: (keymap: Keymap) => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -37,7 +38,7 @@ export async function startRealDemo(options: RealDemoOptions, io: Io): Promise<S
   try {
     const jars = await realJars({root, environment, signal: ending.signal, onProgress: progress(io)});
     const cluster = await startRealCluster({launcher, ini, jars, onProgress});
-    return {nodes: cluster.members, greeting: greeting(cluster), stop: cluster.stop};
+    return {nodes: cluster.members, greeting: keymap => greeting(cluster, keymap), stop: cluster.stop};
   } catch (error) {
     if (error instanceof Interrupted) return exitCodeOf(error.signal);
     throw error;
@@ -68,7 +69,8 @@ function progress(io: Io): (service: string, downloaded: Downloaded, of: number)
 }
 
 /** What a newcomer can type first. */
-function greeting({nodes}: RealCluster): string {
+function greeting({nodes}: RealCluster, keymap: Keymap): string {
   const [first] = nodes;
-  return `Neo4j and Titan themselves: type :configure, then :start; a fourth node waits: :cluster ${first?.id} ${nodes.length}`;
+  const key = keyOf(keymap, 'grid', 'command') ?? '';
+  return `Neo4j and Titan themselves: type ${key}configure, then ${key}start; a fourth node waits: ${key}cluster ${first?.id} ${nodes.length}`;
 }

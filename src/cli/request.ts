@@ -5,6 +5,7 @@ import type {DetectionSearch} from '../model/detection.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
+import {chosenKeys} from './chosen-keys.js';
 import {openClusters, originOf} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
@@ -210,8 +211,9 @@ async function configOf({flags, program}: CommandLine, environment: Environment)
   const file = await readConfigFile(flags, environment);
   const settings = program.name === 'demo' ? withoutClusters(file) : file;
   const result = readConfig(flags, environment, settings);
-  if (!result.ok) {
-    const [problem = '', ...others] = result.problems;
+  const problems = [...(result.ok ? [] : result.problems), ...chosenKeys(file).problems];
+  if (!result.ok || problems.length > 0) {
+    const [problem = '', ...others] = problems;
     throw new UsageError(problem, others);
   }
   return {config: result.config, origins: result.origins, file: settings.file};

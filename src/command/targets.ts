@@ -41,9 +41,9 @@ export function planWatchers(
   const leftOut =
     args.cells === null
       ? words.length === 0
-        ? leftOutOf(rows, state)
+        ? leftOutOf(rows, state, isMeant)
         : []
-      : leftOutOf(namedRows(args.cells, state), state);
+      : leftOutOf(namedRows(args.cells, state), state, isMeant);
   if (targets.length === 0)
     return {ok: false, problem: {message: nobody(command, args, state, leftOut), at: 0, kind: 'no-target'}};
   const isAsTyped = args.cells === null && !words.some(word => word.isPattern);
@@ -116,8 +116,11 @@ function namedRows(cells: readonly Target[], state: State): readonly NodeRow[] {
 }
 
 /** The watchers that "all" does not mean there, each once. */
-function leftOutOf(rows: readonly NodeRow[], {rules}: State): readonly string[] {
-  return [...new Set(rows.flatMap(each => leftOutOfAll(each, rules)))];
+function leftOutOf(rows: readonly NodeRow[], {rules}: State, isMeant: IsMeant): readonly string[] {
+  const names = rows.flatMap(each =>
+    leftOutOfAll(each, rules).filter(watcher => isMeant({node: each.spec.id, watcher})),
+  );
+  return [...new Set(names)];
 }
 
 function row(state: State, node: NodeId): readonly NodeRow[] {

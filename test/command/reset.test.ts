@@ -250,7 +250,7 @@ describe('without a watcher’s name', () => {
 
   test('a service that is only meant by its name is not among them', () => {
     const state = withServicesOn(stock, {[a]: [serviceInfo('box', {isInAll: false})]});
-    expect(problem('stop', state)).toBe('no node has a watcher to stop (no-target)');
+    expect(problem('stop', state)).toBe('no node has a watcher to stop, but box, which has to be named (no-target)');
     expect(problem('stop box', state)).toBe('none');
   });
 });

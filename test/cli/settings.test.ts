@@ -1,0 +1,101 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
+import {watcherSection} from '../../src/demo/circus-ini.js';
+import type {LocalNodes} from '../../src/demo/local-nodes.js';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {startNodes} from '../support/local-nodes.js';
+import {runCircusman} from '../support/run-circusman.js';
+
+const WATCHERS = ['backup', 'box', 'web']
+  .map(name => watcherSection(name, {cmd: 'sleep 3600', autostart: false}))
+  .join('');
+
+let cluster: LocalNodes;
+let folder: string;
+let screen: Screen | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'circusman-settings-'));
+  cluster = await startNodes(2, WATCHERS);
+});
+
+afterAll(async () => {
+  await cluster.stop();
+  await rm(folder, {recursive: true});
+});
+
+afterEach(() => screen?.close());
+
+const SET = () => cluster.nodes.map(({spec}) => spec.id).join(',');
+
+async function configFile(text: string): Promise<string> {
+  const file = path.join(folder, 'config.toml');
+  await writeFile(file, text);
+  return file;
+}
+
+/** The screen on the cluster with this configuration, once every node is read. */
+async function open(config: string, flags: readonly string[] = []): Promise<Screen> {
+  screen = openScreen([SET(), '--config', await configFile(config), ...flags]);
+  await screen.until(lines => lines.filter(line => line.includes('stopped')).length > 2, 'every node online');
+  return screen;
+}
+
+describe('the screen obeys the configuration file', () => {
+  test('keys: what was chosen does it, what it replaced does nothing, and texts name what is in force', async () => {
+    const seen = await open('[keys.grid]\nstart = "X"\nunmark-all = ["z", "ctrl-u"]\nhalf-page-up = []\nhelp = "H"\n');
+    await seen.until(/X start .* H help/);
+    seen.press('s');
+    await seen.until(/s does nothing here; H shows the keys/);
+    seen.press('<right><space>X');
+    await seen.until(/#1 start backup .* 1\/1 ok/);
+    await seen.until(/1 still marked · z unmarks/);
+    seen.press('<ctrl-u>');
+    await seen.until(lines => !lines.some(line => line.includes('marked')), 'no mark');
+    seen.press('H');
+    await seen.until(/^ +X +Start watchers/m);
+  });
+
+  test('watchers: the order of their columns, and what "all" leaves out', async () => {
+    const seen = await open('[grid]\nwatchers = ["web", "box"]\nnot_in_all = ["back*"]\n');
+    await seen.until(/NODE .* web .* box .* backup/);
+    seen.press(':stop');
+    await seen.until(/2 nodes × box, web = 4 targets, without backup/);
+  });
+
+  test('how many targets ask first', async () => {
+    const seen = await open('[thresholds]\nask_above = 1\n');
+    seen.press('<right>x');
+    await seen.until(/#1 stop backup .* 1\/1 ok/);
+    seen.press('<left>x');
+    await seen.until(/stop 1 node × backup, box, web = 3 targets\?/);
+  });
+});
+
+test('a command without names leaves out what the file says, in exec, too; named it is reached', async () => {
+  const file = await configFile('[grid]\nnot_in_all = ["backup"]\n');
+  const run = (...words: readonly string[]) =>
+    runCircusman(['exec', '-c', SET(), '--config', file, '--json', ...words]);
+  const watchers = (out: string) => JSON.parse(out).targets.map(({watcher}: {watcher: string}) => watcher);
+  const all = await run('stop');
+  expect(watchers(all.out)).toEqual(['box', 'web', 'box', 'web']);
+  const named = await run('stop', 'backup');
+  expect(watchers(named.out)).toEqual(['backup', 'backup']);
+});
+
+test('wrong keys are told all at once, each with its line, beside whatever else is wrong', async () => {
+  const file = await configFile(
+    'theme = "pink"\n[keys.grid]\nstopp = "X"\nssh = "ctrl-shift-q"\nstop = "r"\n[keys.gird]\nstop = "X"\n',
+  );
+  const {code, out, err} = await runCircusman(['config', '--check', '--config', file]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/config\.toml:1: theme: .*"pink" is not one of auto, dark, light/),
+    expect.stringMatching(/config\.toml:3: keys\.grid\.stopp: nothing there is called "stopp": did you mean stop\?/),
+    expect.stringMatching(/config\.toml:4: keys\.grid\.ssh: "ctrl-shift-q" is no key: a key is a character/),
+    expect.stringMatching(/config\.toml:5: keys\.grid\.stop: "r" would be the key of restart, too/),
+    expect.stringMatching(/config\.toml:7: keys\.gird\.stop: "gird" is no screen that has keys: did you mean grid\?/),
+  ]);
+});
