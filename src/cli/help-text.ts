@@ -12,7 +12,8 @@ const GAP = 2;
 
 const NOTES = `A SET is 192.168.0.1-32, 10.0.0.0/28, node[01-08].lab, host:5565, host:5565/5566/5567, [fd00::1], joined by commas;
 !10.0.0.3 takes one out again. Two operands, 192.168.0.1 32, are 32 addresses from there on.
-ipc:///run/circus/commands.sock is a circusd of this machine, by its unix socket.`;
+ipc:///run/circus/commands.sock is a circusd of this machine, by its unix socket.
+@lab is a cluster that was saved (cluster save lab), or one of the configuration file; @./file is a file with one SET a line.`;
 
 const VARIABLES: readonly (readonly [string, string])[] = [
   [CONFIG_VARIABLE, '--config'],
