@@ -1,9 +1,8 @@
 import path from 'node:path';
-import {noSuchCluster} from '../command/cluster-names.js';
+import {inTwoPlaces, noSuchCluster} from '../command/cluster-names.js';
 import type {Config, Environment} from '../config/config.js';
 import {openSavedClusters, readSetFile, type SavedClusters} from '../files/saved-clusters.js';
 import {stateFolder} from '../files/state-folder.js';
-import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NamedCluster} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NamedSets, NodeSetOptions} from '../model/node-set.js';
@@ -26,16 +25,13 @@ export function openClusters(config: Config, environment: Environment): Clusters
   const {defaultPort, defaultCluster} = config;
   const saved = openSavedClusters(stateFolder(environment));
 
+  const standard = () => defaultCluster ?? saved.defaultName();
+
   function list(): readonly NamedCluster[] {
-    const inFile = [...config.clusters.values()].map(({name, nodes, place}) => ({
-      name,
-      nodes,
-      place,
-      isSaved: false,
-      isDefault: name === defaultCluster,
-    }));
-    const kept = saved.list().map(each => ({...each, isDefault: each.isDefault && defaultCluster === null}));
-    return [...inFile, ...kept];
+    const name = standard();
+    const inFile = [...config.clusters.values()].map(each => ({...each, isSaved: false}));
+    const kept = saved.list().map(each => ({...each, isSaved: true}));
+    return [...inFile, ...kept].map(each => ({...each, isDefault: each.name === name}));
   }
 
   function namedAt(depth: number): NamedSets {
@@ -61,7 +57,7 @@ export function openClusters(config: Config, environment: Environment): Clusters
         all.map(({name}) => name),
       );
     if (other === undefined) return found.nodes;
-    return `${reference} is in ${found.place} and saved in ${other.place}, too: rename or forget one of them`;
+    return inTwoPlaces(found, other);
   }
 
   return {
@@ -69,15 +65,8 @@ export function openClusters(config: Config, environment: Environment): Clusters
     sets: {defaultPort, named: namedAt(0)},
     saved,
     startOn: () => {
-      const name = defaultCluster ?? saved.defaultName();
+      const name = standard();
       return name === null ? null : `@${name}`;
     },
   };
-}
-
-/** What a cluster is made from that these operands name; null: they are no single set by name. */
-export function originOf(operands: readonly string[], nodes: readonly NodeSpec[]): ClusterOrigin | null {
-  const [word = '', another] = operands;
-  const name = another === undefined ? /^@([^,]+)$/.exec(word)?.[1] : undefined;
-  return name === undefined ? null : {name, nodes: nodes.map(({id}) => id)};
 }

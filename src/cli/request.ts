@@ -1,12 +1,12 @@
 import {type Config, type Environment, readConfig} from '../config/config.js';
 import {readConfigFile, withoutClusters} from '../config/config-file.js';
-import type {ClusterOrigin} from '../model/cluster-origin.js';
+import {type ClusterOrigin, originOf} from '../model/cluster-origin.js';
 import type {DetectionSearch} from '../model/detection.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {chosenKeys} from './chosen-keys.js';
-import {openClusters, originOf} from './clusters.js';
+import {openClusters} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {

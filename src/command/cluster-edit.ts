@@ -1,4 +1,4 @@
-import {type ClusterOrigin, changesSince} from '../model/cluster-origin.js';
+import {type ClusterOrigin, changesSince, originOf} from '../model/cluster-origin.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
@@ -25,7 +25,12 @@ export function planEdit(words: readonly Token[], _: Arguments, context: PlanCon
   const after = edited(words, before, context);
   if (!after.ok) return after;
   const isEdit = isRelative(words);
-  const origin = isEdit ? undefined : originOf(words, after.value);
+  const origin = isEdit
+    ? undefined
+    : originOf(
+        words.map(({text}) => text),
+        after.value,
+      );
   const text = isEdit || origin != null ? `cluster ${texts(words).join(' ')}` : `cluster ${formatNodeSet(after.value)}`;
   return planSet(
     text,
@@ -125,12 +130,6 @@ function edited(
     nodes = sign === '+' ? add(nodes, named.value) : remove(nodes, named.value);
   }
   return {ok: true, value: nodes};
-}
-
-/** The one set by name that the cluster is made from; null: it is made otherwise. */
-function originOf([word, another]: readonly Token[], nodes: readonly NodeSpec[]): ClusterOrigin | null {
-  const name = another === undefined ? /^@([^,]+)$/.exec(word?.text ?? '')?.[1] : undefined;
-  return name === undefined ? null : {name, nodes: nodes.map(({id}) => id)};
 }
 
 /** Whether the operands change the current cluster (`add`, `remove`, +SET, -SET) instead of giving all of it. */

@@ -64,8 +64,9 @@ export function planList(words: readonly Token[], _: Arguments, {clusters}: Plan
     return {ok: false, problem: {message, at: list?.at ?? 0, kind: 'no-target'}};
   }
   const act = async ({target}: Run): Promise<Outcome> => {
-    const found = clusters().find(({name}) => referenceTo(name) === target.node);
+    const [found, other] = clusters().filter(({name}) => referenceTo(name) === target.node);
     if (found === undefined) return failed('it was forgotten meanwhile', {sent: false});
+    if (other !== undefined) return failed(inTwoPlaces(found, other), {sent: false});
     return typeof found.nodes === 'string'
       ? failed(found.nodes, {sent: false})
       : done(describeNamed(found, found.nodes));
@@ -75,7 +76,7 @@ export function planList(words: readonly Token[], _: Arguments, {clusters}: Plan
     ok: true,
     value: {
       text: 'cluster list',
-      targets: all.map(({name}) => ({node: referenceTo(name), watcher: null})),
+      targets: [...new Set(all.map(({name}) => referenceTo(name)))].map(node => ({node, watcher: null})),
       prepared: {after: null, description, act},
     },
   };
@@ -171,22 +172,25 @@ function findNamed(words: readonly Token[], {clusters}: PlanContext): Result<Nam
   if (!named.ok) return named;
   const [{text, at}] = named.value;
   const all = clusters();
-  const found = all.find(({name}) => name === text);
-  return found === undefined
-    ? usage(
-        noSuchCluster(
-          text,
-          all.map(({name}) => name),
-        ),
-        at,
-      )
-    : {ok: true, value: found};
+  const [found, other] = all.filter(({name}) => name === text);
+  if (found === undefined) {
+    const names = all.map(({name}) => name);
+    return usage(noSuchCluster(text, names), at);
+  }
+  return other === undefined ? {ok: true, value: found} : usage(inTwoPlaces(found, other), at);
 }
 
 function findSaved(words: readonly Token[], context: PlanContext): Result<NamedCluster> {
+  // One that is in the configuration file, too, can be renamed or forgotten: that is what helps then.
+  const saved = context.clusters().find(({name, isSaved}) => isSaved && name === words[1]?.text);
+  if (saved !== undefined) return {ok: true, value: saved};
   const found = findNamed(words, context);
-  if (!found.ok || found.value.isSaved) return found;
-  return usage(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0);
+  return found.ok ? usage(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0) : found;
+}
+
+/** A sentence about a name that two clusters have. */
+export function inTwoPlaces({name, place}: NamedCluster, other: NamedCluster): string {
+  return `${name} is in ${place}, and saved in ${other.place}, too: cluster rename or cluster forget, or another name in the file`;
 }
 
 /** A sentence about a name that no cluster has; `names`: those that there are. */

@@ -16,13 +16,15 @@ import {writeWhole} from './write-whole.js';
  */
 export interface SavedClusters {
   /** All of them, by name. */
-  readonly list: () => readonly NamedCluster[];
+  readonly list: () => readonly SavedCluster[];
   /** The name of the default one, which may be gone; null: there is none. */
   readonly defaultName: () => string | null;
   readonly save: (name: string, nodes: readonly NodeSpec[], isDefault: boolean) => Promise<string | null>;
   readonly rename: (name: string, next: string) => Promise<string | null>;
   readonly forget: (name: string) => Promise<string | null>;
 }
+
+type SavedCluster = Pick<NamedCluster, 'name' | 'nodes' | 'place'>;
 
 const DEFAULT = 'default-cluster';
 const NOWHERE = 'there is no folder for it (XDG_STATE_HOME, HOME)';
@@ -46,9 +48,9 @@ export function openSavedClusters(folder: string | null): SavedClusters {
     return name === '' ? null : name;
   }
 
-  function read(name: string, isDefault: boolean): NamedCluster {
+  function read(name: string): SavedCluster {
     const file = fileOf(name);
-    return {name, nodes: readSetFile(file, {}) ?? `${file} is gone`, place: file, isSaved: true, isDefault};
+    return {name, nodes: readSetFile(file, {}) ?? `${file} is gone`, place: file};
   }
 
   async function change(what: string, act: () => Promise<void>): Promise<string | null> {
@@ -61,10 +63,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
 
   return {
     defaultName,
-    list: () => {
-      const name = defaultName();
-      return namesIn(clusters).map(each => read(each, each === name));
-    },
+    list: () => namesIn(clusters).map(read),
     save: (name, nodes, isDefault) =>
       change(`${fileOf(name)} cannot be written:`, async () => {
         await makeFolder(clusters);

@@ -1,4 +1,4 @@
-import type {NodeId} from './node.js';
+import type {NodeId, NodeSpec} from './node.js';
 
 /** What the cluster was made from, so that one can see what it is called and whether it was changed since. */
 export interface ClusterOrigin {
@@ -6,6 +6,13 @@ export interface ClusterOrigin {
   readonly name: string;
   /** Its nodes then, in order. */
   readonly nodes: readonly NodeId[];
+}
+
+/** What a cluster is made from that these operands name; null: they are no single set by name. */
+export function originOf(operands: readonly string[], nodes: readonly NodeSpec[]): ClusterOrigin | null {
+  const [word = '', another] = operands;
+  const name = another === undefined ? /^@([^,]+)$/.exec(word)?.[1] : undefined;
+  return name === undefined ? null : {name, nodes: nodes.map(({id}) => id)};
 }
 
 /** How many nodes came and went since; null: the cluster is what its origin was, in whatever order. */

@@ -141,6 +141,40 @@ describe('a file of sets', () => {
   });
 });
 
+describe('a cluster of the configuration file', () => {
+  const withFile = (...words: readonly string[]) => {
+    const file = path.join(state, 'config.toml');
+    writeFileSync(file, `[clusters.lab]\nnodes = "127.0.0.4-5"\naddresses = {"127.0.0.4" = "10.0.0.4"}\n`);
+    return runCircusman(['exec', ...words], {XDG_STATE_HOME: state, CIRCUSMAN_CONFIG: file});
+  };
+
+  test('stands in a SET by its name, is listed with its place, and saved under another name with its addresses', async () => {
+    const run = await withFile('-c', '@lab', 'cluster', 'save', 'other', ';', 'cluster', 'list');
+    expect(run.out).toContain('@lab: ok (2 nodes: 127.0.0.4-5; in ');
+    expect(readFileSync(fileOf('other'), 'utf8')).toBe('127.0.0.4 as 10.0.0.4\n127.0.0.5\n');
+    expect((await withFile('-c', '@lab', 'cluster', 'save', 'lab')).err).toMatch(
+      /lab is in .*config\.toml:1: choose another name/,
+    );
+    expect((await withFile('-c', '@lab', 'cluster', 'forget', 'lab')).err).toMatch(
+      /lab is in .*config\.toml:1: change it there/,
+    );
+  });
+
+  test('that is saved, too, is refused with both places, until the saved one is renamed or forgotten', async () => {
+    await on(NODES, 'cluster', 'save', 'lab', '--default');
+    const places = /lab is in .*config\.toml:1, and saved in .*clusters\/lab, too/;
+    for (const words of [['-c', '@lab', 'cluster'], ['-c', NODES, 'cluster', 'load', 'lab'], ['cluster']]) {
+      expect(said(await withFile(...words))).toEqual({code: 2, text: expect.stringMatching(places)});
+    }
+    expect(said(await withFile('-c', NODES, 'cluster', 'list'))).toEqual({
+      code: 1,
+      text: expect.stringMatching(places),
+    });
+    expect(said(await withFile('-c', NODES, 'cluster', 'forget', 'lab'))).toMatchObject({code: 0});
+    expect((await withFile('-c', '@lab', 'cluster')).out).toContain('127.0.0.4-5 (2): ok, unchanged (lab)');
+  });
+});
+
 test.each([
   [['save', 'a/b'], '"a/b" is a path: a cluster\'s name has no slash'],
   [['save', '.lab'], '".lab" is no name for a cluster'],
