@@ -28,13 +28,15 @@ def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
     name = watcher.name
     service = node.services.get(name)
     past = node.history.of(name)
+    is_mended = node.readiness.is_mended(name, now)
     return {
         "service": None if service is None else service.name,
         **_readiness(node, watcher, service, now),
         "restarts": past.restarts,
         "lastExit": None if past.last_exit is None else asdict(past.last_exit),
         "crashes": {
-            "recent": 0 if node.readiness.is_mended(name, now) else past.recent_crashes(now),
+            "recent": 0 if is_mended else past.recent_crashes(now),
+            "ages": [] if is_mended else past.crash_ages(now),
             "exit": None if past.went_down is None else asdict(past.went_down),
             "at": now,
         },

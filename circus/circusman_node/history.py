@@ -10,6 +10,9 @@ CRASH_WINDOW = 300.0
 MENDED_AFTER = 30.0
 #: So many are counted, each as its time.
 _CRASHES_KEPT = 300
+
+#: The longest time, in seconds, over which a controller counts crashes.
+_LONGEST_ASKED_FOR = 3600.0
 #: Seconds within which processes that ran side by side end by one event, as circusd collects them at one look, or at two, between which it
 #: respawns.
 _ONE_LOOK = 0.5
@@ -73,6 +76,10 @@ class Past:
     def recent_crashes(self, now: float) -> int:
         """How many of the last five minutes count at `now`, in seconds since the epoch."""
         return sum(now - at < CRASH_WINDOW for at in self.crashes)
+
+    def crash_ages(self, now: float) -> list[float]:
+        """How long before `now` each crash of the last hour was, in seconds, oldest first: who asks may count over another time."""
+        return [round(now - at, 1) for at in self.crashes if now - at < _LONGEST_ASKED_FOR]
 
     def is_same_crash(self, started: float, at: float) -> bool:
         """Whether a process begun at `started` that was reaped at `at` ended by the same event as the one before it."""

@@ -99,6 +99,8 @@ def test_those_that_end_one_after_the_other_are_crashes_each() -> None:
     assert ended(-50, 0.9) == 3  # collected by circusd's next look
     assert ended(0.1, 1.2) == 4  # it had come for the one before
     assert history.of("box").recent_crashes(now - 4 + CRASH_WINDOW) == 2
+    assert history.of("box").crash_ages(now + 600) == [605.0, 604.0, 600.5, 598.8]
+    assert history.of("box").crash_ages(now + 3600) == [3598.8]
     for second in range(10, 1_810):
         ended(second - 0.5, second)
     assert history.of("box").recent_crashes(now + 1_809.5) == 300

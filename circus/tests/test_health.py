@@ -46,7 +46,7 @@ def test_a_ready_service_is_ready(served: Any, eventually: Any, address: str) ->
         "log": [],
         "restarts": 0,
         "lastExit": None,
-        "crashes": {"recent": 0, "exit": None},
+        "crashes": {"recent": 0, "ages": [], "exit": None},
         "lastStop": None,
         "orphans": [],
         "configured": None,

@@ -15,6 +15,7 @@ import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
+import type {WatcherRules} from '../model/watcher-rules.js';
 import {distinctNodes} from '../store/selectors.js';
 import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
@@ -88,10 +89,14 @@ function isSettled(state: State): boolean {
 /** What there is to follow while no connection is opened yet. */
 async function* notConnected(): AsyncGenerator<never> {}
 
+function rulesOf({flappingCrashes, flappingWithin, notInAll, watchers}: Config): WatcherRules {
+  return {flapping: {crashes: flappingCrashes, within: flappingWithin}, notInAll, first: watchers};
+}
+
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
   const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
-  const store = createStore({...EMPTY_STATE, rules: {notInAll: config.notInAll, first: config.watchers}});
+  const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
   let wanted = nodes;

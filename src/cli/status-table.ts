@@ -4,6 +4,7 @@ import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {crashWindow} from '../wording/crash-window.js';
 import {formatExit} from '../wording/display-state.js';
 import {rowNotes} from '../wording/row-notes.js';
 
@@ -45,7 +46,7 @@ function crashLines(row: NodeRow, now: Instant): readonly string[] {
     if (count === 0 || isSaid || isCircusOwn(watcher.name)) return [];
     const how = watcher.lastExit === null ? '' : ` (${formatExit(watcher.lastExit)})`;
     const times = count === 1 ? 'once' : `${count} times`;
-    return [`${row.spec.id} ${watcher.name}: crashed ${times} in the last five minutes${how}`];
+    return [`${row.spec.id} ${watcher.name}: crashed ${times} in the last ${crashWindow(watcher)}${how}`];
   });
 }
 

@@ -2,6 +2,7 @@ import {type Crash, endOf, recentCrashes} from '../model/crashes.js';
 import type {Outcome} from '../model/job.js';
 import {type Exit, hasDoneItsWork, type WatcherOptions, type WatcherState} from '../model/watcher.js';
 import type {WatcherRow} from '../store/state.js';
+import {crashWindow} from '../wording/crash-window.js';
 import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observeUntil, type Seen} from './end-state.js';
@@ -117,5 +118,5 @@ function earlierText(row: WatcherRow | null, pids: readonly number[]): string {
   const last = row?.crashes.seen.findLast(isOwn);
   if (row === null || last === undefined) return '';
   const before = recentCrashes(row, last.at) - row.crashes.seen.filter(isOwn).length;
-  return before <= 0 ? '' : `, as ${before} before it in five minutes`;
+  return before <= 0 ? '' : `, as ${before} before it in ${crashWindow(row)}`;
 }

@@ -3,6 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {WatcherHealth} from '../model/service.js';
 import {serviceOf} from '../store/services.js';
 import type {WatcherRow} from '../store/state.js';
+import {crashWindow} from '../wording/crash-window.js';
 import {formatExit} from '../wording/display-state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
@@ -77,7 +78,7 @@ function endBeforeReady(row: WatcherRow, start: StartReadiness): string | null {
   if (crash !== undefined && countedOf(crashes, start).length > forgiven(start)) {
     const how = crash.exit === null ? 'ended' : exitText(crash.exit);
     const count = recentCrashes(row, crash.at);
-    const again = count > 1 ? `, as ${count - 1} before it in five minutes` : '';
+    const again = count > 1 ? `, as ${count - 1} before it in ${crashWindow(row)}` : '';
     return `process ${crash.pid} ${how} before it was ready${again}`;
   }
   // The node's own count covers crashes whose event did not come.

@@ -8,6 +8,7 @@ import {EVENTS_KEPT, type NodeRow, type State, type WatcherRow} from './state.js
 
 /** The state while a batch of facts is taken in: the map of nodes is copied once a batch, and only if a row changes. */
 export interface Draft {
+  readonly rules: State['rules'];
   readonly nodes: () => RowMap<NodeId, NodeRow>;
   readonly node: (id: NodeId) => NodeRow | null;
   /** Puts the row in the place of the one with its id; nothing is done where it is the same one. */
@@ -36,6 +37,7 @@ export function draftOf(state: State): Draft {
   let detection = state.detection;
   const entries: EventEntry[] = [];
   return {
+    rules: state.rules,
     nodes: () => nodes,
     node: id => nodes.get(id) ?? null,
     setNode: row => {

@@ -20,7 +20,7 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
   const before = row.watchers.get(fact.watcher);
   if (fact.type === 'watcher-added') {
     if (before !== undefined) return;
-    draft.setNode(withWatcher(row, newWatcher(fact.watcher, 'stopped', fact.at, fact.nodeTime)));
+    draft.setNode(withWatcher(row, newWatcher(fact.watcher, 'stopped', fact, draft.rules.flapping)));
   } else if (before === undefined) {
     return;
   } else if (fact.type === 'watcher-removed') {
@@ -52,7 +52,7 @@ function watcherAfter(row: WatcherRow, fact: EventFact): WatcherRow {
     case 'watcher-stopped':
       return withState(row, 'stopped', fact.at, fact.nodeTime);
     case 'watcher-reloaded':
-      return {...row, crashes: noCrashes(fact.nodeTime)};
+      return {...row, crashes: noCrashes(fact.nodeTime, row.crashes.rule)};
     case 'stop-answered':
       return afterOwnStop(row, fact.nodeTime);
     case 'process-spawned':
@@ -95,7 +95,7 @@ function afterReap(before: WatcherRow, fact: Extract<EventFact, {type: 'process-
     return {...withExit(left, exit, nodeTime), done: new Set([...row.done, pid].slice(-EXPECTED_KEPT))};
   // It ended because it was asked to: how an earlier one crashed says nothing of the watcher any more.
   if (!isCrash(row, fact)) return {...withExit(left, null, nodeTime), expectedEnds: without(row.expectedEnds, pid)};
-  const crashes = isMended(row, at) ? noCrashes(nodeTime) : row.crashes;
+  const crashes = isMended(row, at) ? noCrashes(nodeTime, row.crashes.rule) : row.crashes;
   return {...withExit(left, exit, nodeTime), crashes: withCrash(crashes, {at, nodeTime, pid, exit})};
 }
 

@@ -9,6 +9,7 @@ import {
 import type {ReadFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
+import type {WatcherRules} from '../model/watcher-rules.js';
 import {type Draft, withWatcher} from './draft.js';
 import {awaitingReadiness, withHealth} from './readiness.js';
 import {setInfo} from './reduce-machine.js';
@@ -21,7 +22,7 @@ export function reduceRead(draft: Draft, fact: ReadFact): void {
   if (row === null) return;
   switch (fact.type) {
     case 'statuses-read':
-      draft.setNode({...row, isRead: true, watchers: watchersNow(row, fact)});
+      draft.setNode({...row, isRead: true, watchers: watchersNow(row, fact, draft.rules)});
       return;
     case 'processes-read':
       change(draft, row, fact.watcher, watcher => afterList(watcher, fact));
@@ -96,13 +97,14 @@ function withReportedEnds(row: WatcherRow, reported: ReportedCrashes, at: Instan
 function watchersNow(
   row: NodeRow,
   {statuses, at, nodeTime}: Extract<ReadFact, {type: 'statuses-read'}>,
+  {flapping}: WatcherRules,
 ): ReadonlyMap<string, WatcherRow> {
   const watchers = new Map<string, WatcherRow>();
   for (const [name, state] of statuses) {
     const known = row.watchers.get(name);
     watchers.set(
       name,
-      known === undefined ? newWatcher(name, state, at, nodeTime) : withState(known, state, at, nodeTime),
+      known === undefined ? newWatcher(name, state, {at, nodeTime}, flapping) : withState(known, state, at, nodeTime),
     );
   }
   for (const [name, known] of row.watchers) {

@@ -1,4 +1,4 @@
-import {noCrashes} from '../model/crashes.js';
+import {type FlappingRule, noCrashes} from '../model/crashes.js';
 import type {Instant} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
 import {awaitingReadiness, withoutReadiness} from './readiness.js';
@@ -6,8 +6,13 @@ import type {ProcessRow, WatcherRow} from './state.js';
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** A watcher that was just seen for the first time; `nodeTime` in seconds. */
-export function newWatcher(name: string, state: WatcherState, at: Instant, nodeTime: number): WatcherRow {
+/** A watcher that was just seen for the first time; `nodeTime` in seconds. @param flapping how its crashes are counted */
+export function newWatcher(
+  name: string,
+  state: WatcherState,
+  {at, nodeTime}: {readonly at: Instant; readonly nodeTime: number},
+  flapping: FlappingRule,
+): WatcherRow {
   return {
     name,
     state,
@@ -17,7 +22,7 @@ export function newWatcher(name: string, state: WatcherState, at: Instant, nodeT
     startTime: 0,
     seenAt: at,
     stateTime: nodeTime,
-    crashes: noCrashes(0),
+    crashes: noCrashes(0, flapping),
     lastExit: null,
     exitTime: 0,
     processes: new Map(),
@@ -45,7 +50,7 @@ export function withState(row: WatcherRow, state: WatcherState, at: Instant, nod
 /** The row after somebody started the watcher: how its earlier processes ended says nothing of the present ones. */
 export function afterStart(row: WatcherRow, nodeTime: number): WatcherRow {
   if (nodeTime < row.crashes.since) return row;
-  return {...row, crashes: noCrashes(nodeTime), lastExit: null, exitTime: nodeTime, done: NONE};
+  return {...row, crashes: noCrashes(nodeTime, row.crashes.rule), lastExit: null, exitTime: nodeTime, done: NONE};
 }
 
 /** How the last process ended explains why the watcher is stopped only if no process was left to be stopped. */

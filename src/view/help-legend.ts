@@ -24,7 +24,7 @@ export const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; rea
   {glyph: 'stopped', left: 'done', right: 'its processes returned 0, and none is to come for them'},
   {glyph: 'down', left: 'exited 3, killed SIGKILL', right: 'it does not run, and went down by itself'},
   {glyph: 'changing', left: 'removing 40%', right: 'a reset is removing its files'},
-  {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in five minutes'},
+  {glyph: 'alarm', left: 'flapping 6/5min', right: 'it crashed so often in that time'},
   {glyph: 'alarm', left: 'orphan 3312', right: 'a process that a killed circusd or a stop left behind still runs'},
   {glyph: 'alarm', left: 'running +orphan', right: 'it runs, and so does such a process of it'},
   {glyph: 'alarm', left: 'configured for 4 nodes', right: 'a service of the node was configured for another cluster'},

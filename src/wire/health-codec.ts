@@ -67,6 +67,9 @@ function crashes(value: unknown, what: string): ReportedCrashes {
     recent: Math.min(count(report.recent, 'recent'), CRASHES_KEPT),
     exit: optional(report.exit, 'exit', exit),
     asOf: number(report.at, 'at'),
+    ...(report.ages === undefined
+      ? {}
+      : {ages: list(report.ages, 'ages', age => number(age, 'an age')).slice(-CRASHES_KEPT)}),
   };
 }
 

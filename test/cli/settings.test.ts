@@ -74,6 +74,22 @@ describe('the screen obeys the configuration file', () => {
   });
 });
 
+test('what flapping is: as many crashes within as long as the file says, in status, too', async () => {
+  const loop = watcherSection('loop', {cmd: "sh -c 'sleep 0.2; exit 3'", warmup_delay: 0});
+  const nodes = await startNodes(1, loop);
+  try {
+    const set = nodes.nodes.map(({spec}) => spec.id).join(',');
+    const file = await configFile('[thresholds]\nflapping_crashes = 5\nflapping_within = "10m"\n');
+    screen = openScreen([set, '--config', file]);
+    await screen.until(/flapping [5-9]\/10m/);
+    const {out} = await runCircusman(['status', set, '--config', file]);
+    expect(out).toMatch(/flapping \d+\/10m/);
+  } finally {
+    await screen?.close();
+    await nodes.stop();
+  }
+});
+
 test('a command without names leaves out what the file says, in exec, too; named it is reached', async () => {
   const file = await configFile('[grid]\nnot_in_all = ["backup"]\n');
   const run = (...words: readonly string[]) =>

@@ -60,6 +60,37 @@ describe('flapping', () => {
     expect(flappingRate(facts(apart), at(12))).toBeNull();
   });
 
+  test.each<[crashes: number, within: number, last: number, rate: string | null]>([
+    [3, 60_000, 100, null],
+    [3, 60_000, 45, '3/1min'],
+    [2, 25_000, 45, '2/25s'],
+    [4, 600_000, 45, '4/10m'],
+    [5, 600_000, 45, null],
+    [3, 90_000, 45, '3/90s'],
+    [3, 3_600_000, 400, '4/1h'],
+    [3, 10_500, 33, null],
+  ])('is what is set: %d within %d ms', (crashes, within, second, rate) => {
+    const far = loop(
+      [-300, 10, 30, 45].filter(each => each <= second),
+      noCrashes(0, {crashes, within}),
+    );
+    expect(flappingRate(facts(far), at(second))).toBe(rate);
+  });
+
+  test('is not two at once where more than three are set', () => {
+    const two = loop([10, 11], noCrashes(0, {crashes: 4, within: 300_000}));
+    expect(flappingRate(facts(two), at(12))).toBeNull();
+    expect(flappingRate(facts(loop([10, 11])), at(12))).toBe('2/10s');
+  });
+
+  test('keeps its width where the time that is set takes more of it', () => {
+    const many = loop(
+      Array.from({length: 120}, (_, index) => index),
+      noCrashes(0, {crashes: 3, within: 600_000}),
+    );
+    expect(flappingRate(facts(many), at(130))).toBe('120');
+  });
+
   test('keeps its width, and what is kept of it is bounded', () => {
     const many = loop(Array.from({length: 1_000}, (_, index) => 10 + index / 4));
     expect(many.seen).toHaveLength(CRASHES_KEPT);
@@ -104,6 +135,13 @@ describe("the node's own count", () => {
     expect(withReportedCrashes(once, reported(2, 12), at(12))).toBe(once);
     expect(withReportedCrashes(once, reported(1, 9), at(12))).toBe(once);
     expect(count(withReportedCrashes(once, reported(2, 200), at(200)), 450)).toBe(2);
+  });
+
+  test('is over the time that is set where the node says when they were, else over five minutes', () => {
+    const rule = {crashes: 3, within: 60_000};
+    const report = {...reported(4, 10), ages: [250, 61, 59.9, 1]};
+    expect(count(withReportedCrashes(noCrashes(0, rule), report, at(10)), 11)).toBe(2);
+    expect(count(withReportedCrashes(noCrashes(0, rule), reported(4, 10), at(10)), 11)).toBe(4);
   });
 
   test('that is five minutes old counts no more', () => {
