@@ -30,6 +30,11 @@ export function parseIPv6(text: string): IPv6 | null {
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') ? attempt(ipNum().IPv6.fromString, text) : null;
 }
 
+/** Whether it is such as fe80::1, or has a zone (fd00::1%eth0): what that means depends on an interface of this machine. */
+export function isOfOneLink(text: string): boolean {
+  return text.includes('%') || /^fe[89ab][\da-f]:/i.test(text);
+}
+
 /** @returns "192.168.0.1", or "fd00::1" in its shortest, lower-case form (RFC 5952). */
 export function formatAddress(address: Address): string {
   return isIPv4(address) ? address.toString() : shortest(address.toString().split(':'));

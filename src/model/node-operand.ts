@@ -1,4 +1,12 @@
-import {type Address, type AddressSpan, hostsOfNetwork, parseIPv4, parseIPv6, spanBetween} from './address.js';
+import {
+  type Address,
+  type AddressSpan,
+  hostsOfNetwork,
+  isOfOneLink,
+  parseIPv4,
+  parseIPv6,
+  spanBetween,
+} from './address.js';
 import {hostNameProblem, type NumberedNames} from './host-name.js';
 import {socketPathOf, socketPathProblem} from './socket-path.js';
 
@@ -124,11 +132,6 @@ function parseIPv6Hosts(text: string, at: number): Read<AddressHosts> {
   const last = parseIPv6(right);
   if (last !== null) return range(first, last, text, place);
   return wrong(`"${right}" does not end a range: write both addresses whole, such as fd00::1-fd00::20`, place);
-}
-
-/** fe80::1, and fd00::1%eth0 with a zone: what they mean depends on an interface of this machine. */
-function isOfOneLink(text: string): boolean {
-  return text.includes('%') || /^fe[89ab][\da-f]:/i.test(text);
 }
 
 function one(address: Address): Read<AddressHosts> {

@@ -1,5 +1,5 @@
 import {createSocket, type RemoteInfo} from 'node:dgram';
-import {isIPv4} from 'node:net';
+import {isIPv4, isIPv6} from 'node:net';
 import {networkInterfaces} from 'node:os';
 import {problemOf} from '../model/system-error.js';
 import {pause} from '../model/wait-for.js';
@@ -87,14 +87,16 @@ async function askOn(
 
 /** circus repeats the endpoint that it was configured with: who is bound to all addresses is at the one that answered. */
 function hintOf(message: Buffer, source: string, own: readonly string[]): Hint | string | null {
-  const [, host = '', port] = /^tcp:\/\/(\*|[\w.-]+):(\d{1,5})$/.exec(endpointOf(message)) ?? [];
+  const [, v6 = '', v4 = '', port] =
+    /^tcp:\/\/(?:\[([\da-f:.]+)\]|(\*|[\w.-]+)):(\d{1,5})$/i.exec(endpointOf(message)) ?? [];
   const number = Number(port);
   if (!(number >= 1 && number <= 65_535)) return null;
   const isOwn = own.includes(source) || source.startsWith('127.');
-  if (host.startsWith('127.') && !isOwn) {
+  if ((v4.startsWith('127.') || v6 === '::1') && !isOwn) {
     return `${source} answered to multicast, but takes commands from its own machine only`;
   }
-  return {host: isIPv4(host) && host !== '0.0.0.0' ? host : source, port: number};
+  const isNamed = (isIPv4(v4) && v4 !== '0.0.0.0') || (isIPv6(v6) && v6 !== '::');
+  return {host: isNamed ? v4 || v6 : source, port: number};
 }
 
 function endpointOf(message: Buffer): string {

@@ -1,5 +1,13 @@
 import type {NetworkInterfaceInfo} from 'node:os';
-import {addressesOf, hostsOfNetwork, parseIPv4} from '../model/address.js';
+import {
+  addressAfter,
+  addressesOf,
+  formatAddress,
+  hostsOfNetwork,
+  isOfOneLink,
+  parseIPv4,
+  parseIPv6,
+} from '../model/address.js';
 import {formatCount} from '../model/figures.js';
 import type {NodeSpec} from '../model/node.js';
 import {nodeSpec} from '../model/node-spec.js';
@@ -26,24 +34,20 @@ const MOST_ADDRESSES = 4_096;
  */
 export function ownNetworks(interfaces: Interfaces, ports: readonly number[]): OwnNetworks {
   const places = new Map<string, NodeSpec>();
-  const texts: string[] = [];
-  const notes: string[] = [];
-  let hasIPv6 = false;
+  const texts = new Set<string>();
+  const notes = new Set<string>();
   for (const [name, addresses = []] of Object.entries(interfaces)) {
-    for (const {internal, family, address, cidr} of addresses) {
-      if (internal || cidr === null) continue;
-      if (family === 'IPv6') {
-        hasIPv6 = true;
-        continue;
-      }
+    for (const {internal, address, cidr} of addresses) {
+      // An address of one link alone is of no use: what is found by it could not be named.
+      if (internal || cidr === null || isOfOneLink(address)) continue;
       const network = networkOf(address, Number(cidr.split('/')[1]));
       if (network === null) continue;
       const {text, size, hosts} = network;
       if (size > MOST_ADDRESSES) {
-        notes.push(`${text} (${name}) has ${formatCount(size)} addresses and was left out: name a part of it`);
+        notes.add(`${text} (${name}) has ${formatSize(size)} addresses and was left out: name a part of it`);
         continue;
       }
-      texts.push(`${text} (${name})`);
+      texts.add(`${text} (${name})`);
       for (const host of hosts()) {
         for (const commandPort of ports) {
           const spec = nodeSpec({host, commandPort});
@@ -52,24 +56,26 @@ export function ownNetworks(interfaces: Interfaces, ports: readonly number[]): O
       }
     }
   }
-  if (texts.length === 0 && hasIPv6) notes.push(ONLY_IPV6);
-  if (texts.length === 0 && notes.length === 0) notes.push(NONE);
-  return {places: [...places.values()], text: texts.join(', '), notes};
+  if (texts.size === 0 && notes.size === 0) notes.add(NONE);
+  return {places: [...places.values()], text: [...texts].join(', '), notes: [...notes]};
 }
 
-const ONLY_IPV6 = 'the networks of this machine are IPv6, which nobody can look through: name addresses';
 const NONE = 'this machine is in no network: name a set of addresses';
+
+/** Those of an IPv6 network are usually more than anybody reads. */
+function formatSize(size: bigint): string {
+  return size > Number.MAX_SAFE_INTEGER ? 'far too many' : formatCount(Number(size));
+}
 
 /** Null: no such network has hosts. */
 function networkOf(
   address: string,
   bits: number,
-): {readonly text: string; readonly size: number; readonly hosts: () => Iterable<string>} | null {
-  const own = parseIPv4(address);
+): {readonly text: string; readonly size: bigint; readonly hosts: () => Iterable<string>} | null {
+  const own = parseIPv4(address) ?? parseIPv6(address);
   const span = own === null ? null : hostsOfNetwork(own, bits);
   if (own === null || span === null) return null;
-  const mask = 2 ** (32 - bits);
-  const base = Math.floor(Number(own.value) / mask) * mask;
-  const text = `${[24, 16, 8, 0].map(shift => Math.floor(base / 2 ** shift) % 256).join('.')}/${bits}`;
-  return {text, size: Number(span.size), hosts: () => addressesOf(span)};
+  const base = addressAfter(own, -(own.value % 2n ** BigInt(own.bitSize - bits)));
+  if (base === null) return null;
+  return {text: `${formatAddress(base)}/${bits}`, size: span.size, hosts: () => addressesOf(span)};
 }

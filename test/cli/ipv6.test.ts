@@ -123,6 +123,22 @@ testLab(`the full screen configures, starts, stops and resets nodes on IPv6, and
   expect(await screen.exit).toMatchObject({code: 0});
 });
 
+testLab(`nodes on IPv6 are detected, from a shell and on the screen, which adds them${WHY}`, async () => {
+  const {code, out} = await lab.run(['detect', 'fd00::1-fd00::8', '--json']);
+  expect(code).toBe(0);
+  const found: readonly {readonly node: string}[] = JSON.parse(out).nodes;
+  expect(found.map(({node}) => node)).toEqual(['fd00::1', 'fd00::2', 'fd00::3']);
+  screen = openScreen(['fd00::1'], {program: [...lab.onOperator, process.execPath, CIRCUSMAN]});
+  await screen.until(/1 node {2}1 online/);
+  screen.press(':detect fd00::1-fd00::8');
+  await screen.until(/:detect fd00::1-fd00::8/);
+  screen.press('<enter>');
+  await screen.until(/3 nodes found/);
+  await screen.until(/enter adds 2 nodes/);
+  screen.press('<enter>');
+  await screen.until(/3 nodes {2}3 online/);
+});
+
 testLab(
   `another machine with the IPv6 address of one that was there is not touched until it is trusted${WHY}`,
   async () => {
