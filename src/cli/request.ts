@@ -6,7 +6,9 @@ import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {chosenKeys} from './chosen-keys.js';
+import {clusterProblems} from './cluster-problems.js';
 import {openClusters} from './clusters.js';
+import {columnProblems} from './column-problems.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {
@@ -114,6 +116,10 @@ async function read(argv: readonly string[], environment: Environment, readNodes
   const inForce = await configOf(line, environment);
   const {config} = inForce;
   const clusters = openClusters(config, environment);
+  if (program.name === 'config') {
+    const problems = clusterProblems(clusters.list(), inForce);
+    if (problems.length > 0) throw wrongConfig(problems);
+  }
   const onCluster = (named: readonly string[]) => {
     const standard = named.length === 0 ? clusters.startOn() : null;
     const sets = named.length === 0 ? [standard ?? DEFAULT_CLUSTER] : named;
@@ -211,12 +217,18 @@ async function configOf({flags, program}: CommandLine, environment: Environment)
   const file = await readConfigFile(flags, environment);
   const settings = program.name === 'demo' ? withoutClusters(file) : file;
   const result = readConfig(flags, environment, settings);
-  const problems = [...(result.ok ? [] : result.problems), ...chosenKeys(file).problems];
-  if (!result.ok || problems.length > 0) {
-    const [problem = '', ...others] = problems;
-    throw new UsageError(problem, others);
-  }
-  return {config: result.config, origins: result.origins, file: settings.file};
+  const {config, origins} = result;
+  const problems = [
+    ...(result.ok ? [] : result.problems),
+    ...columnProblems(config, origins),
+    ...chosenKeys(config).problems,
+  ];
+  if (problems.length > 0) throw wrongConfig(problems);
+  return {config, origins, file: settings.file};
+}
+
+function wrongConfig([problem = '', ...others]: readonly string[]): UsageError {
+  return new UsageError(problem, others);
 }
 
 function demoCount(flags: CommandLine['flags'], operands: readonly string[]): number | null {

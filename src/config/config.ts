@@ -44,10 +44,13 @@ export type Origin =
 
 export type Origins = Readonly<Record<keyof Settings, Origin>>;
 
-/** `problems`: a sentence each. */
-type ConfigResult =
-  | {readonly ok: true; readonly config: Config; readonly origins: Origins}
-  | {readonly ok: false; readonly problems: readonly string[]};
+interface Read {
+  readonly config: Config;
+  readonly origins: Origins;
+}
+
+/** `problems`: a sentence each; then what is wrong is left out of the configuration. */
+type ConfigResult = (Read & {readonly ok: true}) | (Read & {readonly ok: false; readonly problems: readonly string[]});
 
 /** The settings of the program: flag > environment > file > default. */
 export function readConfig(flags: Flags, environment: Environment, file: FileSettings = NO_FILE): ConfigResult {
@@ -66,8 +69,8 @@ export function readConfig(flags: Flags, environment: Environment, file: FileSet
   for (const name of SETTING_NAMES) take(name);
   const {clusters, problems: wrongSets} = readClusters(file.clusters, settings.defaultPort);
   problems.push(...wrongSets);
-  if (problems.length > 0) return {ok: false, problems};
-  return {ok: true, config: {...settings, clusters, keys: file.keys}, origins};
+  const read = {config: {...settings, clusters, keys: file.keys}, origins};
+  return problems.length === 0 ? {ok: true, ...read} : {ok: false, ...read, problems};
 }
 
 /** A value that somebody gave. */

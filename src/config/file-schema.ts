@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import * as v from 'valibot';
+import {clusterNameProblem} from '../model/named-cluster.js';
 import {isNear} from '../model/near.js';
 import {count, type Form} from './form.js';
 import {SETTING_NAMES, SETTINGS} from './settings.js';
@@ -19,7 +20,7 @@ const CLUSTER = table({
 /** The whole file. */
 export const FILE = table({
   ...settingEntries(),
-  clusters: v.optional(named('clusters', CLUSTER)),
+  clusters: v.optional(named('clusters', CLUSTER, clusterNameProblem)),
   keys: v.optional(named('screens', named('what their keys do', KEYS))),
 });
 
@@ -62,9 +63,17 @@ function table<const Entries extends v.ObjectEntries>(entries: Entries) {
   );
 }
 
-/** A table whose keys are names of the user's. */
-function named<const Value extends v.GenericSchema>(what: string, value: Value) {
-  return v.pipe(custom<Record<string, unknown>>(isTable, `a table of ${what}`), v.record(v.string(), value));
+/** A table whose keys are names of the user's. @param problemOf what is wrong with a name; null: nothing */
+function named<const Value extends v.GenericSchema>(
+  what: string,
+  value: Value,
+  problemOf: (name: string) => string | null = () => null,
+) {
+  const isName = v.custom<string>(
+    name => problemOf(String(name)) === null,
+    ({input}) => problemOf(String(input)) ?? '',
+  );
+  return v.pipe(custom<Record<string, unknown>>(isTable, `a table of ${what}`), v.record(isName, value));
 }
 
 /** What the key may have been meant as: near to it, one of another table, or the name of a flag. */

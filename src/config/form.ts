@@ -1,4 +1,5 @@
 import {formatDuration, parseDuration} from '../model/duration.js';
+import {clusterNameProblem} from '../model/named-cluster.js';
 
 /** How a value is written: in the file as TOML has it, and as text in flags and variables. */
 export interface Form<T> {
@@ -83,11 +84,11 @@ export function list(what: string): Form<readonly string[]> {
 
 /** The name of a cluster; the empty text is null. */
 export const CLUSTER_NAME: Form<string | null> = {
-  allowed: 'the name of a cluster',
+  allowed: 'the name of a cluster, such as "lab"',
   rawOf: text => text,
   read: raw => {
-    if (typeof raw !== 'string' || !/^[\w.-]*$/.test(raw)) return null;
-    return {value: raw === '' ? null : raw};
+    if (raw === '') return {value: null};
+    return typeof raw === 'string' && clusterNameProblem(raw) === null ? {value: raw} : null;
   },
   write: value => value ?? '',
 };

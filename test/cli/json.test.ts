@@ -1,5 +1,6 @@
-import {readFileSync} from 'node:fs';
-import {writeFile} from 'node:fs/promises';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {jobJson} from '../../src/cli/report.js';
@@ -118,6 +119,18 @@ async function lines(...words: readonly string[]): Promise<readonly unknown[]> {
     .map(line => JSON.parse(line));
 }
 
+/** The same with a configuration file that says this. */
+async function linesWith(text: string, ...words: readonly string[]): Promise<readonly unknown[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'circusman-json-'));
+  try {
+    const file = path.join(folder, 'config.toml');
+    await writeFile(file, text);
+    return await lines(...words, '--config', file);
+  } finally {
+    await rm(folder, {recursive: true});
+  }
+}
+
 const exec = (...words: readonly string[]) => lines('exec', '-c', SET, '--json', '--yes', ...words);
 
 /** A shell heeds SIGTERM until it has read its first line. */
@@ -195,6 +208,15 @@ test('a refusal: every field is on the page as it is, and every field of the pag
     ...(await lines('exec', '--json')),
     ...(await lines('exec', '-c', STOCK, '--json', '--read-only', 'stop')),
     ...(await lines('exec', '-c', STOCK, '--json', 'stop', 'nobody')),
+    ...(await linesWith('prot = 1\ntheme = "pink"\n', 'config', '--json')),
+  ]);
+});
+
+test('config: every field is on the page as it is, and every field of the page is written', async () => {
+  const text = '[grid]\ncolumns = ["cpu"]\n[clusters.lab]\nnodes = "10.0.0.1-2"\n[keys.grid]\nmark = "v"\n';
+  compare('config', [
+    ...(await lines('config', '--json', '--port', '7001')),
+    ...(await linesWith(text, 'config', '--json')),
   ]);
 });
 

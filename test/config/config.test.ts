@@ -69,6 +69,6 @@ describe('a bad value is named with its place', () => {
     [{}, {CIRCUSMAN_READ_ONLY: 'maybe'}, 'CIRCUSMAN_READ_ONLY: "maybe" is not one of 1, 0, true, false, yes, no'],
     [{}, {CIRCUSMAN_ASK_ABOVE: '-1'}, 'CIRCUSMAN_ASK_ABOVE: "-1" is not a whole number from 0 to 65536'],
   ])('%j %j', (given, environment, message) => {
-    expect(readConfig(flags(given), environment)).toEqual({ok: false, problems: [message]});
+    expect(readConfig(flags(given), environment)).toMatchObject({ok: false, problems: [message]});
   });
 });
