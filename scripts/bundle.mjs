@@ -4,6 +4,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {inkPlugin} from './bundle/ink-plugin.mjs';
+import {lazyPromisesPlugin} from './bundle/lazy-promises-plugin.mjs';
 import {loadedAtOnce} from './bundle/loaded-at-once.mjs';
 import {patchesPlugin} from './bundle/patches.mjs';
 import {widthPlugin} from './bundle/width-plugin.mjs';
@@ -59,7 +60,7 @@ try {
     entryPoints: {first: 'src/cli/early-screen.ts'},
     format: 'cjs',
     outExtension: {'.js': '.cjs'},
-    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin, fileReaderPlugin],
+    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin, fileReaderPlugin, lazyPromisesPlugin],
     // An `import()` becomes a `require`, which is quicker.
     supported: {'dynamic-import': false},
     define: {'import.meta.url': '__filename', CIRCUSMAN_VERSION: JSON.stringify(version)},
