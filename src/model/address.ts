@@ -106,25 +106,12 @@ function ipv4Value(text: string): number | null {
   return octets.some(octet => octet > 255) ? null : octets.reduce((value, octet) => value * 256 + octet, 0);
 }
 
-/** What hosts are put in order by: IPv4 addresses as they are counted, then IPv6 addresses, then names. */
-interface HostOrder {
-  readonly kind: number;
-  readonly value: bigint;
-  readonly name: string;
-}
-
-export function hostOrder(host: string): HostOrder {
+/** A text that hosts are put in order by: IPv4 addresses as they are counted, then IPv6 addresses, then names. */
+export function hostSortKey(host: string): string {
   const value = ipv4Value(host);
-  if (value !== null) return {kind: 4, value: BigInt(value), name: ''};
+  if (value !== null) return `4${value.toString(16).padStart(8, '0')}`;
   const address = parseIPv6(host);
-  return address === null ? {kind: 9, value: 0n, name: host} : {kind: 6, value: address.value, name: ''};
-}
-
-/** Below 0 where the first one comes first, 0 for the same host. */
-export function compareHosts(one: HostOrder, other: HostOrder): number {
-  if (one.kind !== other.kind) return one.kind - other.kind;
-  if (one.value !== other.value) return one.value < other.value ? -1 : 1;
-  return one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+  return address === null ? `n${host}` : `6${address.value.toString(16).padStart(32, '0')}`;
 }
 
 /** From the first to the last, both among them; null when the last comes before the first, or is of the other kind. */

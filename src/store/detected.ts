@@ -19,7 +19,8 @@ export const detectedRows: (state: State) => readonly DetectedRow[] = rememberBy
   ({detection, nodes}: State) => {
     const groups = new Map<string, FoundNode[][]>();
     const rows: FoundNode[][] = [];
-    for (const node of detection?.nodes ?? []) {
+    for (const found of detection?.nodes ?? []) {
+      const node = asKnownNow(found, nodes);
       const keys = keysOf(node);
       const same = keys.flatMap(key => groups.get(key) ?? []).find(group => group.every(each => isSame(each, node)));
       const group = same ?? [];
@@ -37,16 +38,30 @@ export const detectedRows: (state: State) => readonly DetectedRow[] = rememberBy
   },
 );
 
+/** Of a node that was connected already the cluster may know more by now than when the search began. */
+function asKnownNow(node: FoundNode, nodes: State['nodes']): FoundNode {
+  const row = node.via === 'cluster' ? nodes.get(node.spec.id) : undefined;
+  if (row === undefined) return node;
+  const {info, circusd} = row;
+  return {
+    ...node,
+    circus: info?.circus ?? node.circus,
+    package: info?.package ?? node.package,
+    machine: info?.machine ?? node.machine,
+    identity: circusd ?? node.identity,
+  };
+}
+
 /** What two addresses of one circusd have in common: only such are compared. */
 function keysOf({identity, machine, spec}: FoundNode): readonly string[] {
   const byCircusd = identity === null ? [] : [`pid ${identity.pid}`];
   return machine === null ? byCircusd : [...byCircusd, `machine ${machine} ${spec.commandPort}`];
 }
 
-/** By who answers, where both say it; else one machine has one circusd at a port. */
+/** By who answers, where they say it; where neither does, one machine has one circusd at a port. */
 function isSame(one: FoundNode, other: FoundNode): boolean {
   if (one.machine !== null && other.machine !== null && one.machine !== other.machine) return false;
-  if (one.identity !== null && other.identity !== null) return isSameCircusd(one.identity, other.identity);
+  if (one.identity !== null || other.identity !== null) return isSameCircusd(one.identity, other.identity);
   return one.machine !== null && one.machine === other.machine && one.spec.commandPort === other.spec.commandPort;
 }
 

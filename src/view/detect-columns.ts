@@ -46,7 +46,7 @@ const COLUMNS: readonly DetectColumn[] = [
   NAME,
   STATE,
   {title: 'CIRCUS', width: 6, rank: 20, align: 'left', text: ({node}) => node.circus},
-  {title: 'PACKAGE', width: 7, rank: 30, align: 'left', text: ({node}) => node.package ?? 'none'},
+  {title: 'PACKAGE', width: 7, rank: 30, align: 'left', text: packageText},
   {
     title: 'WATCHERS',
     width: 8,
@@ -111,6 +111,11 @@ export function cutTexts(row: DetectedRow, {address, columns}: DetectLayout, the
     ...(name === '' || isShown(NAME, name) ? [] : [name]),
     ...(notes === '' || isShown(NOTES, theme.printable(notes)) ? [] : detectedNotes(row)),
   ];
+}
+
+/** What is known of a node of the cluster may not be read yet; what was probed has said whether it has our package. */
+function packageText({node}: DetectedRow): string | null {
+  return node.package ?? (node.via === 'cluster' ? null : 'none');
 }
 
 function noteText(row: DetectedRow, theme: Theme): string {

@@ -2,12 +2,12 @@ import type {Detection} from '../model/detection.js';
 import type {DetectedRow} from '../store/detected.js';
 import {widthOf} from '../text/width.js';
 import {wrapped, wrapText} from '../text/wrap-text.js';
-import {detectionFigures, nothingFound, shortDetectionFigures} from '../wording/detection.js';
+import {detectionFigures, shortDetectionFigures} from '../wording/detection.js';
 import {choiceRow, type DetectChoice, isMarked, topRow} from './detect-choice.js';
 import {cutTexts, layoutDetected} from './detect-columns.js';
+import {noRowLines} from './detect-no-rows.js';
 import {detectHead, detectRow} from './detect-rows.js';
 import {footerLine} from './footer-line.js';
-import {type Keymap, keyOf} from './keymap.js';
 import type {Room} from './screen.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
@@ -30,33 +30,33 @@ export function detectLines(
   const {width, height, theme} = room;
   const above = [
     ...(height < HEIGHTS.search ? [] : [searchLine(detection, width, theme)]),
-    progressLine(detection, width, theme),
+    progressLine(detection, rows, room),
     ...noteLines(detection.notes, room),
   ];
   const left = {...room, height: Math.max(0, height - above.length)};
-  const below = rows.length > 0 ? rowLines(detection, rows, choice, left, height) : emptyLines(detection, left);
+  const below = rows.length > 0 ? rowLines(detection, rows, choice, left, height) : noRowLines(detection, left);
   return [...above, ...below].slice(0, height);
 }
 
 function searchLine({of, state}: Detection, width: number, theme: Theme): string {
-  const does = state === 'running' ? 'Looking for nodes on ' : 'Looked for nodes on ';
-  return spread([{text: does, isBold: true}, {text: of}], [], width, theme);
+  const does = state === 'running' ? 'Looking for nodes' : 'Looked for nodes';
+  return spread([{text: does, isBold: true}, {text: of === '' ? '' : ` on ${of}`}], [], width, theme);
 }
 
 const BAR_WIDTH = 14;
 
 /** As much of it as there is room for; it is the last thing that gives way. */
-function progressLine(detection: Detection, width: number, theme: Theme): string {
+function progressLine(detection: Detection, rows: readonly DetectedRow[], {width, theme}: LinesRoom): string {
   const {state, progress} = detection;
   const separator = ` ${theme.glyph('separator')} `;
-  const figures = detectionFigures(detection);
-  const short = shortDetectionFigures(detection);
+  const figures = detectionFigures(detection, rows);
+  const short = shortDetectionFigures(detection, rows);
   const texts = [...shorter(figures, separator), ...shorter(short, ' ')];
   const text = texts.find(text => widthOf(INDENT + text) <= width) ?? texts.at(-1) ?? '';
   const full = progress.of === 0 ? 0 : Math.floor((Math.min(progress.tried, progress.of) / progress.of) * BAR_WIDTH);
   const bar = theme.glyph('full').repeat(full) + theme.glyph('empty').repeat(BAR_WIDTH - full);
   const hasBar = state === 'running' && widthOf(INDENT + text + INDENT + bar) <= width;
-  const tone = state === 'running' ? 'changing' : progress.found > 0 ? 'healthy' : 'normal';
+  const tone = state === 'running' ? 'changing' : rows.length > 0 ? 'healthy' : 'normal';
   return spread([{text: INDENT + text, tone}], hasBar ? [{text: bar, tone: 'dim'}] : [], width, theme);
 }
 
@@ -102,27 +102,4 @@ function rowLines(
     ...shown,
     ...(footer === 1 ? [footerLine(notes, places, width, theme)] : []),
   ];
-}
-
-/** What stands in the place of the rows while there is none. */
-function emptyLines(detection: Detection, {width, height, theme, keymap}: LinesRoom): readonly string[] {
-  const paragraphs = detection.state === 'running' ? WAITING : [...nothingFound(detection), whatNow(keymap)];
-  const room = Math.max(1, width - 2 * INDENT.length);
-  const blocks = paragraphs.map(text => wrapText(theme.printable(text), room));
-  const whole = blocks.flatMap(lines => ['', ...lines]);
-  // What to type next is worth more than blank lines.
-  const lines = whole.length <= height ? whole : blocks.flat();
-  return lines.slice(0, height).map(text => spread([{text: INDENT + text}], [], width, theme));
-}
-
-const WAITING = [
-  'No node has answered yet.',
-  'Each address is asked as circusman asks a node; who answers as circusd does comes up here at once. esc stops it.',
-];
-
-/** What to type next where nobody answered. */
-function whatNow(keymap: Keymap): string {
-  const again = keyOf(keymap, 'detect', 'again');
-  const keys = `${again === null ? '' : `${again} looks again, `}esc goes back.`;
-  return `Type  :detect 192.168.0.0/24 --ports 5555,5565  for other addresses and ports, or  :detect --multicast  to ask by circus's own multicast, too; ${keys}`;
 }

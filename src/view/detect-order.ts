@@ -1,4 +1,5 @@
-import {compareHosts, hostOrder} from '../model/address.js';
+import {hostSortKey} from '../model/address.js';
+import type {FoundNode} from '../model/detection.js';
 import {type DetectedRow, detectedRows} from '../store/detected.js';
 import {remember} from '../store/remember.js';
 import type {State} from '../store/state.js';
@@ -10,7 +11,11 @@ export function orderedRows(state: State): readonly DetectedRow[] {
 
 const inOrder = remember((rows: readonly DetectedRow[]): readonly DetectedRow[] =>
   rows
-    .map(row => ({row, host: hostOrder(row.node.spec.host), port: row.node.spec.commandPort}))
-    .sort((one, other) => compareHosts(one.host, other.host) || one.port - other.port)
+    .map(row => ({row, key: sortKey(row.node)}))
+    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
     .map(({row}) => row),
+);
+
+const sortKey = remember(
+  ({spec: {host, commandPort}}: FoundNode): string => `${hostSortKey(host)} ${String(commandPort).padStart(5, '0')}`,
 );

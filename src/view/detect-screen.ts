@@ -26,7 +26,7 @@ function draw({state, screen}: Scene, room: Room): Body {
   return {parts: [{type: 'lines', lines: shown}], scroll: UNSCROLLED};
 }
 
-const NOTHING_YET = '  Nothing was looked for yet: type :detect';
+const NOTHING_YET = '  Nothing was looked for yet.';
 
 /** Below the rows: what would be added, or why nothing would. */
 function whatNext({state, screen}: Scene, _view: GridView, _theme: Theme, keymap: Keymap): string | null {

@@ -94,6 +94,12 @@ const KEYS: readonly KeyBinding[] = [
     help: 'Add nodes to the cluster',
   },
   {
+    name: 'detect',
+    keys: ['d'],
+    action: byCommand('detect'),
+    help: "Look for nodes in this machine's own networks, to add them to the cluster",
+  },
+  {
     name: 'remove-nodes',
     keys: ['D'],
     action: {type: 'act', act: proposeRemoval},

@@ -12,7 +12,11 @@ export function noAnswerLines(
   {width, theme, keymap}: {readonly width: number; readonly theme: Theme; readonly keymap: Keymap},
 ): readonly string[] | null {
   const texts =
-    nodes.length === 0 ? empty(keymap) : nodes.every(isOut) ? [...unreachable(nodes), whatNow(keymap)] : null;
+    nodes.length === 0
+      ? [...empty(keymap), ...lookForThem(keymap)]
+      : nodes.every(isOut)
+        ? [...unreachable(nodes), whatNow(keymap), ...lookForThem(keymap)]
+        : null;
   if (texts === null) return null;
   const above = Math.max(0, Math.floor((height - texts.length) / 2));
   const blank = ' '.repeat(width);
@@ -54,6 +58,16 @@ const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
     '',
   ];
 });
+
+/** How nodes are found; none: no key leads there. */
+function lookForThem(keymap: Keymap): readonly string[] {
+  const [detect, command] = ['detect', 'command'].map(name => keyOf(keymap, 'grid', name));
+  const ways = [
+    ...(detect == null ? [] : [`${detect}  to look for nodes in this machine's networks`]),
+    ...(command == null ? [] : [`${command}detect SET  to look elsewhere`]),
+  ];
+  return ways.length === 0 ? [] : [`Type  ${ways.join(', ')}.`];
+}
 
 /** The keys that matter then, as far as there are such keys. */
 function whatNow(keymap: Keymap): string {

@@ -6,30 +6,32 @@ import {formatAge} from './display-state.js';
 
 /**
  * How far a detection is, or what came of it, in parts of which the first matter most: "120 of 254 addresses tried", "about 4s
- * left", "3 nodes found", "2 answered as something else".
+ * left", "3 nodes, 2 new", "2 others answered".
  */
-export function detectionFigures({state, progress, beganAt, endedAt}: Detection): readonly string[] {
-  const {tried, of, found, others, leftMs} = progress;
+export function detectionFigures(detection: Detection, rows: readonly DetectedRow[]): readonly string[] {
+  const {state, progress, beganAt, endedAt} = detection;
+  const {tried, of, others, leftMs} = progress;
   const isAll = state === 'ended' && tried >= of;
-  const many = isAll
-    ? counted(tried, 'address', 'addresses')
-    : `${formatCount(tried)} of ${counted(of, 'address', 'addresses')}`;
+  const all = counted(of, 'address', 'addresses');
   const time = endedAt === null ? null : formatDuration(endedAt.monotonic - beganAt.monotonic);
+  const fresh = rows.filter(({known}) => known === null).length;
   return [
-    `${many} tried${time === null ? '' : ` in ${time}`}${state === 'broken-off' ? ', then broken off' : ''}`,
+    `${isAll ? all : `${formatCount(tried)} of ${all}`} tried${time === null ? '' : ` in ${time}`}${state === 'broken-off' ? ', then broken off' : ''}`,
     ...(state === 'running' && leftMs !== null ? [timeLeft(leftMs)] : []),
-    `${found === 0 ? 'no node' : counted(found, 'node', 'nodes')} found`,
-    ...(others === 0 ? [] : [`${formatCount(others)} answered as something else`]),
+    rows.length === 0 ? 'no node' : `${counted(rows.length, 'node', 'nodes')}, ${formatCount(fresh)} new`,
+    ...(others === 0 ? [] : [others === 1 ? '1 other answered' : `${formatCount(others)} others answered`]),
   ];
 }
 
 /** The same where there is hardly any room: "120/254", "4s left", "3 found". */
-export function shortDetectionFigures({state, progress}: Detection): readonly string[] {
-  const {tried, of, found, leftMs} = progress;
+export function shortDetectionFigures(
+  {state, progress: {tried, of, leftMs}}: Detection,
+  rows: readonly DetectedRow[],
+): readonly string[] {
   return [
     `${tried}/${of}`,
     ...(state === 'running' && leftMs !== null ? [`${secondsOf(leftMs)} left`] : []),
-    `${found} found`,
+    `${rows.length} found`,
   ];
 }
 
@@ -61,11 +63,12 @@ export function detectedNotes({node, also, known}: DetectedRow): readonly string
   ];
 }
 
-/** That nobody answered, and why that may be: a paragraph each. */
-export function nothingFound({of, progress: {others}}: Detection): readonly string[] {
-  const who = others === 1 ? 'One that answered does' : `${formatCount(others)} that answered do`;
-  return [
-    `No node was found on ${of}.${others === 0 ? '' : ` ${who} not answer as circusd does.`}`,
-    'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1; it listens on another port than was tried; a firewall is between; the nodes are in another network.',
-  ];
+/** "No node was found on 10.0.0.1-254. 3 that answered do not answer as circusd does." */
+export function nothingFound({of, progress: {others}}: Detection): string {
+  if (of === '') return 'There was no address to look at.';
+  const who = others === 1 ? '1 that answered does' : `${formatCount(others)} that answered do`;
+  return `No node was found on ${of}.${others === 0 ? '' : ` ${who} not answer as circusd does.`}`;
 }
+
+export const USUAL_CAUSES =
+  'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1; it listens on another port than was tried; a firewall is between; the nodes are in another network.';

@@ -60,17 +60,33 @@ test('a circusd behind two addresses is one row that names both', () => {
   ]);
 });
 
-test('where it is not said which circusd answers, one machine has one at a port', () => {
+test('where neither says which circusd answers, one machine has one at a port', () => {
   const machine = 'aaaaaaaaaaaaaaaa';
   const other = {spec: nodeSpec({host: '10.0.1.1', commandPort: 5565}), machine};
   const state = reduce(EMPTY_STATE, [
     began(1),
-    found(node('10.0.0.1', {machine, identity: circusd(7)}), node('10.0.1.1', {machine}), node('10.0.1.1', other)),
+    found(
+      node('10.0.0.1', {machine}),
+      node('10.0.1.1', {machine}),
+      node('10.0.1.1', other),
+      node('10.0.2.1', {machine, identity: circusd(7)}),
+    ),
   ]);
   expect(rowsOf(state)).toEqual([
     {node: '10.0.0.1', also: ['10.0.1.1'], known: null},
     {node: '10.0.1.1:5565', also: [], known: null},
+    {node: '10.0.2.1', also: [], known: null},
   ]);
+});
+
+test('what the cluster has read of a node since the search began counts', () => {
+  const before = reduce(clusterState({'10.0.0.1': {}}), [
+    began(1),
+    found(node('10.0.0.1', {via: 'cluster'}), node('10.0.0.2', {identity: circusd(9)})),
+  ]);
+  expect(rowsOf(before)).toHaveLength(2);
+  const after = reduce(before, [{type: 'circusd-identified', at: at(12), node: '10.0.0.1', circusd: circusd(9)}]);
+  expect(rowsOf(after)).toEqual([{node: '10.0.0.1', also: ['10.0.0.2'], known: '10.0.0.1'}]);
 });
 
 test('two machines on which a circusd has the same pid and start are two', () => {

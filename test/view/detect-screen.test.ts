@@ -78,7 +78,7 @@ describe('what is shown', () => {
     happen(detectionBegan(), detectionProgressed({tried: 120, leftMs: 3_200}));
     const [search, progress, , first] = body();
     expect(search).toMatch(/^Looking for nodes on 10\.0\.0\.1-254 +$/);
-    expect(progress).toMatch(/^ {2}120 of 254 addresses tried · about 4s left · no node found +█{6}░{8}$/);
+    expect(progress).toMatch(/^ {2}120 of 254 addresses tried · about 4s left · no node +█{6}░{8}$/);
     expect(first).toMatch(/^ {2}No node has answered yet\. +$/);
   });
 
@@ -125,12 +125,9 @@ describe('what is shown', () => {
       body()
         .slice(0, 2)
         .map(line => line.trimEnd()),
-    ).toEqual([
-      'Looked for nodes on 10.0.0.1-254',
-      '  254 addresses tried in 2 s · 1 node found · 2 answered as something else',
-    ]);
+    ).toEqual(['Looked for nodes on 10.0.0.1-254', '  254 addresses tried in 2 s · 1 node, 1 new · 2 others answered']);
     happen(detectionBegan(), detectionEnded({tried: 20}, 'broken-off'));
-    expect(body()[1]?.trimEnd()).toBe('  20 of 254 addresses tried in 2 s, then broken off · no node found');
+    expect(body()[1]?.trimEnd()).toBe('  20 of 254 addresses tried in 2 s, then broken off · no node');
   });
 
   test('where nothing answered: what was tried, why that may be, and what to type next', () => {
@@ -141,7 +138,28 @@ describe('what is shown', () => {
     expect(text).toMatch(
       /254 addresses tried .*No node was found on 10\.0\.0\.1-254\. 3 that answered do not answer as/,
     );
-    expect(text).toMatch(/Usual causes: circusd does not run there; .* Type {2}:detect \S+ --ports 5555,5565 /);
+    expect(text).toMatch(
+      /Usual causes: circusd does not run there; .* Type {2}:detect SET --ports 5555,5565 .*; r looks again, esc goes back\./,
+    );
+  });
+
+  test('of that in a small window what to type next', () => {
+    happen(detectionBegan(), detectionEnded({tried: 254}));
+    const text = body({width: 40, height: 10})
+      .map(line => line.trim())
+      .join(' ');
+    expect(text).toMatch(/No node was found on 10\.0\.0\.1-254\. Type {2}:detect SET .*esc goes back\.$/);
+  });
+
+  test('where there was no address to ask: that, and why', () => {
+    happen(detectionBegan({of: '', notes: ['this machine is in no network: name a set of addresses']}));
+    happen(detectionEnded({of: 0}));
+    const text = body()
+      .map(line => line.trim())
+      .join(' ');
+    expect(text).toMatch(
+      /^Looked for nodes 0 addresses tried .* name a set of addresses {2}There was no address to look at\. {2}Type/,
+    );
   });
 
   test('notes, wrapped, and cut where they would take the place of the rows', () => {
@@ -157,8 +175,8 @@ describe('what is shown', () => {
     expect(body({height: 12, width: 40})[2]).toMatch(/^ {2}addresses and .*… *$/);
   });
 
-  test('nothing was looked for: what to type', () => {
-    expect(body()).toEqual([expect.stringContaining('type :detect')]);
+  test('that nothing was looked for', () => {
+    expect(body()).toEqual([expect.stringContaining('Nothing was looked for yet.')]);
   });
 
   test('names are cut in the middle, and are there in full under the rows', () => {
