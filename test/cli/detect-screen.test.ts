@@ -1,5 +1,5 @@
-import {readdirSync, readlinkSync} from 'node:fs';
-import {createServer, type Server} from 'node:net';
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {createServer, type Server, type Socket} from 'node:net';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
@@ -65,33 +65,57 @@ test('what was unmarked is not added, and the next search knows what was', async
   ]);
 });
 
-/** Sockets that the program has open. */
-function sockets(pid: number): number {
-  const folder = `/proc/${pid}/fd`;
-  const isSocket = (name: string) => {
+/** Connections of the program to other command ports than that of the first node, in whatever state. */
+function searching(pid: number): readonly string[] {
+  const linkOf = (name: string) => {
     try {
-      return readlinkSync(`${folder}/${name}`).startsWith('socket:');
+      return readlinkSync(`/proc/${pid}/fd/${name}`);
     } catch {
-      return false;
+      return '';
     }
   };
-  return readdirSync(folder).filter(isSocket).length;
+  const own = new Set(readdirSync(`/proc/${pid}/fd`).map(linkOf));
+  const fields = readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map(line => line.trim().split(/\s+/));
+  return fields.flatMap(([, , remote = '', , , , , , , inode]) =>
+    own.has(`socket:[${inode}]`) && remote.endsWith(COMMAND_PORT) && !remote.startsWith(hex(first())) ? [remote] : [],
+  );
+}
+
+/** As the kernel writes port 5555, and an address. */
+const COMMAND_PORT = ':15B3';
+const hex = (address: string) =>
+  address
+    .split('.')
+    .map(number => Number(number).toString(16).padStart(2, '0').toUpperCase())
+    .reverse()
+    .join('');
+
+/** Listens where a search comes by. */
+async function listen(host: string, hear: (socket: Socket) => void): Promise<void> {
+  const server = createServer(socket => {
+    socket.on('error', () => {});
+    hear(socket);
+  });
+  servers.push(server);
+  await new Promise<void>(resolve => server.listen(5555, host, resolve));
 }
 
 test('esc stops a search: nothing more is asked, and no connection stays', async () => {
   let asked = 0;
-  const last = createServer(socket => {
+  await listen(testHost('255.254'), socket => {
     asked += 1;
     socket.destroy();
   });
-  servers.push(last);
-  await new Promise<void>(resolve => last.listen(5555, testHost('255.254'), resolve));
+  const {promise: connected, resolve: connect} = Promise.withResolvers<Socket>();
+  await listen(testHost('2.1'), connect);
   const seen = await openOnFirst();
-  const before = sockets(seen.pid);
   seen.press(`:detect ${testHost('0.0')}/16<enter>`);
   await seen.until(/[1-9][\d,]* of 65,534 addresses tried · /);
+  const socket = (await connected).resume();
   seen.press('<esc>');
   await seen.until(/NODE +STATE/);
-  await eventually(async () => expect(sockets(seen.pid)).toBe(before));
+  await eventually(async () => expect([socket.closed, searching(seen.pid)]).toEqual([true, []]));
   expect(asked).toBe(0);
 });
