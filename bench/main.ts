@@ -2,6 +2,7 @@ import process from 'node:process';
 import {bytes} from './bytes.js';
 import {chooseFigures} from './choose.js';
 import {configureAll} from './configure-all.js';
+import {detect} from './detect.js';
 import {down} from './down.js';
 import type {Figure} from './figure.js';
 import {flood} from './flood.js';
@@ -38,6 +39,7 @@ const FIGURES: readonly Figure[] = [
   stalled,
   paste,
   startAll,
+  detect,
   configureAll,
   nodePackage,
 ];
