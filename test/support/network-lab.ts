@@ -1,4 +1,4 @@
-import {execFile} from 'node:child_process';
+import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,10 @@ export interface Lab {
   readonly hostV6: (machine: number) => string;
   /** How a circusd is started on the machine; its machine id is `machineId`, 32 hexadecimal digits. */
   readonly launcher: (machine: number, machineId: string) => Launcher;
+  /** Runs a command on a machine, or on the operator's. */
+  readonly on: (machine: number | 'op', ...command: readonly string[]) => Promise<unknown>;
+  /** Starts a program on a machine; its caller ends it. */
+  readonly start: (machine: number, program: string, ...args: readonly string[]) => ChildProcess;
   /** Whether the operator's machine can connect there. */
   readonly isTaken: (host: string, port: number) => Promise<boolean>;
   /** What to put before a program and its arguments to run it on the operator's machine. */
@@ -92,6 +96,9 @@ export async function makeLab(machines: number): Promise<Lab> {
   return {
     host: machine => `192.168.0.${machine}`,
     hostV6,
+    on: (machine, ...command) => inside(name(machine), ...command),
+    start: (machine, program, ...args) =>
+      spawn('ip', ['netns', 'exec', name(machine), program, ...args], {cwd: folder, stdio: 'ignore'}),
     launcher: (machine, machineId) => {
       const id = path.join(folder, `${machine}-${machineId}`);
       writeFileSync(id, `${machineId}\n`);

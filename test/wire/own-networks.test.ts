@@ -41,3 +41,8 @@ test('where there is none, that is said', () => {
   expect(ids).toEqual([]);
   expect(notes).toEqual(['this machine is in no network: name a set of addresses']);
 });
+
+test('each address is tried at each port', () => {
+  const {places} = ownNetworks({eth0: [at('10.0.0.9/30')]}, [5555, 5565]);
+  expect(places.map(({id}) => id)).toEqual(['10.0.0.9', '10.0.0.9:5565', '10.0.0.10', '10.0.0.10:5565']);
+});
