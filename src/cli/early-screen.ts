@@ -44,6 +44,7 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
     rows,
     theme: themeFor(config, env),
     keymap: chosenKeys(config).keymap,
+    columnChoice: {nodes: config.columns, cells: config.cells},
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
   const terminal = openTerminal(lines);

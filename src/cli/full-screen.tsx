@@ -66,6 +66,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   const {keymap} = chosenKeys(config);
+  const columnChoice = {nodes: config.columns, cells: config.cells};
   let controller: Controller | null = null;
   const screen: ScreenPort = {
     show: shown => controller?.show(shown),
@@ -123,6 +124,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       clock={clock}
       screens={SCREENS}
       keymap={keymap}
+      columnChoice={columnChoice}
       planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}

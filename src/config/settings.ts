@@ -33,6 +33,8 @@ export interface Settings {
   readonly askAbove: number;
   /** The columns of nodes, by their names in `sort`, in the table's order; null: all. */
   readonly columns: readonly string[] | null;
+  /** What is shown of each watcher, by the names of its columns; null: all. */
+  readonly cells: readonly string[] | null;
   /** Watchers that are shown first, in this order. */
   readonly watchers: readonly string[];
   /** Watchers that "all" does not mean: names or patterns such as `backup-*`. */
@@ -185,6 +187,12 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
     form: orAuto(list('columns')),
     otherwise: null,
     help: 'the columns of nodes that are shown; auto: all',
+  },
+  cells: {
+    key: 'grid.cells',
+    form: orAuto(list('columns of watchers')),
+    otherwise: null,
+    help: 'what is shown of each watcher beside its glyph: state, cpu, memory; auto: all',
   },
   watchers: {
     key: 'grid.watchers',

@@ -1,5 +1,5 @@
+import {ALL_COLUMNS, type ColumnChoice, chosenCellColumns, chosenNodeColumns} from '../columns/choice.js';
 import type {CellColumn, NodeColumn} from '../columns/column.js';
-import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 
 /** Which columns of nodes and cells are shown at a width. */
 export interface ColumnLayout {
@@ -59,6 +59,7 @@ const NOTES = {title: 'notes', rank: NOTE_RANK} as const;
  * @param watchers how many watchers there are
  * @param cursor the watcher that must be seen, by its index
  * @param hasNotes whether the state of some node needs more than a word
+ * @param choice which columns are wanted at all
  */
 export function layoutColumns(
   width: number,
@@ -66,17 +67,22 @@ export function layoutColumns(
   watchers: number,
   cursor: number,
   hasNotes = false,
+  choice: ColumnChoice = ALL_COLUMNS,
 ): ColumnLayout {
-  const parts: readonly Part[] = [...NODE_COLUMNS, ...CELL_COLUMNS, ...(hasNotes ? [NOTES] : [])]
+  const nodes = chosenNodeColumns(choice);
+  const cells = chosenCellColumns(choice);
+  const hasRoomForNotes = hasNotes && nodes.some(({kind}) => kind === 'state');
+  const parts: readonly Part[] = [...nodes, ...cells, ...(hasRoomForNotes ? [NOTES] : [])]
     .filter(({rank}) => rank !== null)
     .sort((one, other) => (one.rank ?? 0) - (other.rank ?? 0));
+  const shownOf = (kept: ReadonlySet<Part>) => shownColumns(nodes, cells, kept);
   const leftOver = (shown: ShownColumns) => width - nodeWidth(shown, longestName) - watchers * shown.cell.width;
   const kept = new Set<Part>();
   for (const part of parts.toReversed()) {
     kept.add(part);
-    if (leftOver(shownColumns(kept)) < 0) kept.delete(part);
+    if (leftOver(shownOf(kept)) < 0) kept.delete(part);
   }
-  const shown = shownColumns(kept);
+  const shown = shownOf(kept);
   const name = Math.min(longestName, Math.max(SHORTEST_NAME, Math.floor(width / 2), longestName + leftOver(shown)));
   const fitting = Math.floor((width - nodeWidth(shown, name)) / shown.cell.width);
   const watcherCount = Math.min(watchers, Math.max(fitting, 1));
@@ -87,12 +93,16 @@ export function layoutColumns(
 
 type ShownColumns = Omit<ColumnLayout, 'name' | 'firstWatcher' | 'watcherCount' | 'hidden'>;
 
-function shownColumns(kept: ReadonlySet<Part>): ShownColumns {
+function shownColumns(
+  nodes: readonly NodeColumn[],
+  cellColumns: readonly CellColumn[],
+  kept: ReadonlySet<Part>,
+): ShownColumns {
   const isShown = (column: NodeColumn | CellColumn) => column.rank === null || kept.has(column);
-  const shown = NODE_COLUMNS.filter(isShown);
+  const shown = nodes.filter(isShown);
   const state = shown.find(({kind}) => kind === 'state');
   const others = shown.filter(({kind}) => kind !== 'name' && kind !== 'state');
-  const cells = CELL_COLUMNS.filter(isShown);
+  const cells = cellColumns.filter(isShown);
   return {
     hasStateWord: state !== undefined,
     state: state === undefined ? GLYPH_WIDTH : kept.has(NOTES) ? NOTE_WIDTH : state.width,

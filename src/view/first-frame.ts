@@ -1,3 +1,4 @@
+import type {ColumnChoice} from '../columns/choice.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
@@ -24,6 +25,7 @@ interface FirstFrameOptions {
   readonly rows: number;
   readonly theme: Theme;
   readonly keymap: Keymap;
+  readonly columnChoice: ColumnChoice;
 }
 
 /**
@@ -39,10 +41,20 @@ export function firstFrame({
   rows,
   theme,
   keymap,
+  columnChoice,
 }: FirstFrameOptions): readonly string[] {
   const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, origin, at: now}]);
   const scene = sceneOf(state, FIRST_SCREEN, now, createHistory());
-  const options = {width: columns, height: rows, theme, isReadOnly, screens: FIRST, keymap, planLine: noPlan};
+  const options = {
+    width: columns,
+    height: rows,
+    theme,
+    isReadOnly,
+    screens: FIRST,
+    keymap,
+    columnChoice,
+    planLine: noPlan,
+  };
   const {header, body, bottom} = frameOf(scene, options);
   const above = [...header, ...body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []))];
   const blank = Array.from({length: Math.max(0, rows - above.length - bottom.length)}, () => '');

@@ -144,9 +144,9 @@ export const GRID: Screen = {
   hint: marksHint,
 };
 
-function draw(scene: Scene, {width, rows, theme, keymap}: Room): Body {
+function draw(scene: Scene, {width, rows, theme, keymap, columnChoice}: Room): Body {
   const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
-  const lines = gridLines(scene, view, rows, {width, theme, keymap});
+  const lines = gridLines(scene, view, rows, {width, theme, keymap, columnChoice});
   const shown = width < NARROWEST ? lines.map(line => cutPainted(line, width)) : lines;
   return {parts: [{type: 'lines', lines: shown}], scroll: UNSCROLLED};
 }

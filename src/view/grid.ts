@@ -1,3 +1,4 @@
+import type {ColumnChoice} from '../columns/choice.js';
 import {NAME} from '../columns/node-columns.js';
 import {sortColumnName} from '../columns/sort.js';
 import {totalsOf} from '../columns/totals.js';
@@ -16,6 +17,7 @@ import {type Keymap, keyOf} from './keymap.js';
 import {noAnswerLines} from './no-answer-yet.js';
 import {type RowLayout, scrollTo} from './row-layout.js';
 import type {Scene} from './scene.js';
+import type {Room} from './screen.js';
 import {marksNow, type ScreenState} from './screen-state.js';
 import {sparkline, sparklineScale} from './sparkline.js';
 import type {Theme} from './theme.js';
@@ -30,13 +32,17 @@ export function gridLines(
   scene: Scene,
   view: GridView,
   lines: RowLayout,
-  {width, theme, keymap}: {readonly width: number; readonly theme: Theme; readonly keymap: Keymap},
+  {width, theme, keymap, columnChoice}: Pick<Room, 'width' | 'theme' | 'keymap' | 'columnChoice'>,
 ): readonly string[] {
   const {screen, now} = scene;
   const {nodes, watchers} = view;
   const row = cursorRow(screen.cursor, nodes);
   const noted = rowNotes(scene.state);
-  const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), width, noted.size > 0);
+  const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), {
+    width,
+    hasNotes: noted.size > 0,
+    columnChoice,
+  });
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);
   const shownNodes = nodes.slice(first, first + lines.nodes);
@@ -105,9 +111,20 @@ function firstRow(
   return Math.max(0, Math.min(firstRow, nodes.length - visible));
 }
 
-function columnsFor({all, watchers}: GridView, cursor: number, width: number, hasNotes: boolean): ColumnLayout {
+function columnsFor(
+  {all, watchers}: GridView,
+  cursor: number,
+  {width, hasNotes, columnChoice}: {width: number; hasNotes: boolean; columnChoice: ColumnChoice},
+): ColumnLayout {
   const longest = all.reduce((longest, row) => Math.max(longest, widthOf(row.spec.id)), widthOf(NAME.title));
-  return layoutColumns(width, Math.min(longest, LONGEST_NAME), watchers.length, Math.max(0, cursor), hasNotes);
+  return layoutColumns(
+    width,
+    Math.min(longest, LONGEST_NAME),
+    watchers.length,
+    Math.max(0, cursor),
+    hasNotes,
+    columnChoice,
+  );
 }
 
 function sparklines({history, now}: Scene, nodes: readonly NodeRow[], width: number, theme: Theme) {

@@ -1,4 +1,5 @@
 import type {ReactNode} from 'react';
+import type {ColumnChoice} from '../columns/choice.js';
 import type {GridView} from './grid-cursor.js';
 import type {Keymap} from './keymap.js';
 import type {RowLayout} from './row-layout.js';
@@ -30,6 +31,8 @@ export interface Room {
   readonly rows: RowLayout;
   readonly theme: Theme;
   readonly keymap: Keymap;
+  /** Those that are wanted in the grid. */
+  readonly columnChoice: ColumnChoice;
 }
 
 /** What a screen draws, from top to bottom. */

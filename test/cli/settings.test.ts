@@ -39,7 +39,11 @@ async function configFile(text: string): Promise<string> {
 /** The screen on the cluster with this configuration, once every node is read. */
 async function open(config: string, flags: readonly string[] = []): Promise<Screen> {
   screen = openScreen([SET(), '--config', await configFile(config), ...flags]);
-  await screen.until(lines => lines.filter(line => line.includes('stopped')).length > 2, 'every node online');
+  await screen.until(
+    lines =>
+      lines.filter(line => (line.includes('online') && line.includes('○')) || /^[▌ ] .* ○/.test(line)).length > 1,
+    'every node read',
+  );
   return screen;
 }
 
@@ -63,6 +67,15 @@ describe('the screen obeys the configuration file', () => {
     await seen.until(/NODE .* web .* box .* backup/);
     seen.press(':stop');
     await seen.until(/2 nodes × box, web = 4 targets, without backup/);
+  });
+
+  test('columns: those of nodes and of cells; what is not shown still sorts and filters', async () => {
+    const seen = await open('[grid]\ncolumns = ["memory"]\ncells = ["cpu"]\n');
+    await seen.until(/NODE +MEM {2}backup +box/);
+    seen.press(':sort rtt<enter>');
+    await seen.until(/sorted by rtt/);
+    seen.press('/rtt<1000<enter>');
+    await seen.until(/filter rtt<1000 hides 0/);
   });
 
   test('how many targets ask first', async () => {

@@ -32,6 +32,7 @@ test('without a word said, the defaults count', () => {
     flappingWithin: 300_000,
     askAbove: 8,
     columns: null,
+    cells: null,
     watchers: [],
     notInAll: [],
     clusters: new Map(),

@@ -1,4 +1,5 @@
 import {stripVTControlCharacters} from 'node:util';
+import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Instant} from '../../src/model/time.js';
 import {createHistory} from '../../src/store/history.js';
 import type {State} from '../../src/store/state.js';
@@ -25,6 +26,7 @@ export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...optio
     isReadOnly: false,
     screens: SCREENS,
     keymap: DEFAULT_KEYMAP,
+    columnChoice: ALL_COLUMNS,
     planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
     ...options,
   });

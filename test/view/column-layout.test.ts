@@ -112,3 +112,26 @@ describe.each([
     expect(wrong).toEqual([]);
   });
 });
+
+describe('the columns that are wanted', () => {
+  const titles = (columns: ColumnLayout) => [...columns.before, ...columns.behind].map(({title}) => title);
+
+  test('are those that are shown, and no other is missed', () => {
+    const columns = layoutColumns(200, NAME, 2, 0, false, {nodes: ['cpu', 'bars'], cells: ['memory']});
+    expect(columns.hasStateWord).toBe(false);
+    expect(titles(columns)).toEqual(['CPU%', 'CPU 5 min']);
+    expect([columns.cell.word, columns.cell.figures.map(({name}) => name)]).toEqual([null, ['memory']]);
+    expect(columns.hidden).toEqual([]);
+  });
+
+  test('stay in the table’s order, and still give way', () => {
+    const choice = {nodes: ['memory', 'cpu', 'state', 'name'], cells: ['cpu', 'state']};
+    expect(titles(layoutColumns(90, NAME, 2, 0, false, choice))).toEqual(['CPU%', 'MEM']);
+    expect(layoutColumns(50, NAME, 2, 0, false, choice).hidden).toEqual(['MEM', "watchers' words"]);
+  });
+
+  test('may be none but the name and a glyph', () => {
+    const columns = layoutColumns(80, NAME, 2, 0, true, {nodes: [], cells: []});
+    expect([columns.hasStateWord, columns.state, titles(columns), columns.cell.width]).toEqual([false, 1, [], 4]);
+  });
+});

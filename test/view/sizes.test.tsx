@@ -2,6 +2,7 @@ import {PassThrough} from 'node:stream';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import {render} from 'ink';
+import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {createScreenStream} from '../../src/terminal/screen-stream.js';
@@ -112,6 +113,7 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         clock={clock}
         screens={SCREENS}
         keymap={DEFAULT_KEYMAP}
+        columnChoice={ALL_COLUMNS}
         planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}
