@@ -10,6 +10,7 @@ import {sizeOf} from '../terminal/screen-stream.js';
 import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
+import {followNodes} from '../view/left-nodes.js';
 import {createPreviews} from '../view/previews.js';
 import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
@@ -116,6 +117,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   // When a terminal is gone its input ends, sometimes before SIGHUP arrives.
   input.once('end', () => end(exitCodeOf('SIGHUP')));
   const shown = controller;
+  const stopFollowing = followNodes(session.store, shown);
   const previews = createPreviews(session.planLine, clock);
   const app = (theme: Theme) => (
     <App
@@ -160,6 +162,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     const say = leaveTerminal(terminal, io);
     unlisten();
     stopCalling();
+    stopFollowing();
     stopKeeping();
     input.pause();
     await breakOff(session, job => say(jobText(job)));

@@ -108,6 +108,7 @@ export function openSession(options: SessionOptions): Session {
   });
   const set = (changed: readonly NodeSpec[], origin?: ClusterOrigin | null) => {
     wanted = changed;
+    runner.keepOnly(new Set(changed.map(({id}) => id)));
     const fact = {
       type: 'cluster-changed',
       at: clock(),

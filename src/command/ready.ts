@@ -34,6 +34,7 @@ export async function untilReady(
   let own = outcome.pids ?? [];
   let wasListed = false;
   for (;;) {
+    if (signal.aborted) return unknown('started, and broken off before it was ready');
     const row = watcherRow(run, watcher);
     const isListed = own.some(pid => row?.processes.has(pid));
     // Its crashed processes were respawned, or somebody restarted it: from then on it is about their successors.
@@ -46,7 +47,6 @@ export async function untilReady(
       if (confirmed.kind !== 'failed' || !start.startsTogether || now() >= end) return confirmed;
     } else if (fate.kind === 'failed') return fail(run, watcher, fate.why);
     run.report({type: 'waits', for: `it to be ready (${notReady(row)})`, pids: []});
-    if (signal.aborted) return unknown('started, and broken off before it was ready');
     if (now() >= end) return late(run, row);
     await ports.until(state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== row, end - now(), signal);
   }

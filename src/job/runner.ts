@@ -9,8 +9,10 @@ import type {Plan} from '../command/plan.js';
 import type {Ports, Progress} from '../command/ports.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome, Target} from '../model/job.js';
+import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {type Barrier, createBarrier} from './barrier.js';
+import {createRemovals, NOT_BEGUN, NOT_GONE_ON, type Removals} from './removals.js';
 import {createScheduler, queuesOf, type TargetSlot} from './scheduler.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, published as facts. */
@@ -19,6 +21,8 @@ export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
   readonly ended: (job: JobId) => Promise<void>;
   /** Begins no more targets of any job; what is under way goes on. */
   readonly cancelAll: () => void;
+  /** These nodes are in the cluster from now on: on all others, what is under way is broken off, and nothing is begun. */
+  readonly keepOnly: (nodes: ReadonlySet<NodeId>) => void;
   /** Breaks off what is under way, too: such a target ends at once, as unknown where something was sent. */
   readonly breakOff: () => void;
 }
@@ -37,11 +41,14 @@ interface RunningJob {
   readonly barrier: Barrier;
   /** Targets under way by index, each with the processes whose end it waits for. */
   readonly underWay: Map<number, readonly number[]>;
+  /** Those of them that wait for others between their two phases. */
+  readonly between: Set<number>;
   /** Targets that force was used on. */
   readonly forced: Set<number>;
   /** Targets without an outcome. */
   readonly open: Set<number>;
   readonly abort: AbortController;
+  readonly removals: Removals;
   readonly ended: Promise<void>;
   readonly end: () => void;
 }
@@ -71,9 +78,11 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       targets: plan.targets,
       barrier: createBarrier(command, plan, ports),
       underWay: new Map(),
+      between: new Set(),
       forced: new Set(),
       open: new Set(plan.targets.keys()),
       abort: new AbortController(),
+      removals: createRemovals(command, targets),
       ended,
       end,
     };
@@ -134,23 +143,27 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
           break;
       }
     };
-    return {target, plan, ports, report, signal: job.abort.signal};
+    return {target, plan, ports, report, signal: job.removals.signal(target.node, job.abort.signal)};
   }
 
   async function runFirst(id: JobId, job: RunningJob, plan: Plan, index: number, first: FirstPhase): Promise<void> {
     const run = turnOf(id, job, plan, {index, free: () => {}});
     if (run === null) return;
     const outcome = await outcomeOf(run, () => first.run(run));
-    if (outcome === null) job.barrier.settle(index, null);
-    else finish(id, job, index, outcome);
+    if (outcome === null) {
+      job.between.add(index);
+      job.barrier.settle(index, null);
+    } else finish(id, job, index, job.removals.told(run.target.node, outcome));
   }
 
   async function runTarget(id: JobId, job: RunningJob, plan: Plan, slot: TargetSlot): Promise<void> {
     const {index} = slot;
+    job.between.delete(index);
     const run = turnOf(id, job, plan, slot);
     if (run === null) return;
     const outcome = job.barrier.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
-    finish(id, job, index, job.forced.has(index) ? asForced(outcome) : outcome);
+    const told = job.removals.told(run.target.node, outcome);
+    finish(id, job, index, job.forced.has(index) ? asForced(told) : told);
   }
 
   function force(id: JobId): number {
@@ -169,6 +182,17 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     return waiting.length;
   }
 
+  function keepOnly(nodes: ReadonlySet<NodeId>): void {
+    for (const [id, job] of running) {
+      job.removals.keepOnly(nodes);
+      for (const index of [...job.open]) {
+        if (!job.removals.has(job.targets[index]?.node ?? '')) continue;
+        if (!job.underWay.has(index)) finish(id, job, index, NOT_BEGUN);
+        else if (job.between.has(index)) finish(id, job, index, NOT_GONE_ON);
+      }
+    }
+  }
+
   function cancelAll(): void {
     for (const [id, job] of running) cancel(id, job);
   }
@@ -177,6 +201,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     begin,
     force,
     operandsOf: id => operands.get(id) ?? null,
+    keepOnly,
     cancelAll,
     cancel: id => {
       const job = running.get(id);

@@ -22,6 +22,8 @@ export interface Draft {
   readonly setStreams: (streams: State['streams']) => void;
   readonly detection: () => Detection | null;
   readonly setDetection: (detection: Detection) => void;
+  /** Forgets what happened on nodes that have left. */
+  readonly forgetEvents: (nodes: ReadonlySet<NodeId>) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: EventEntry) => void;
   /** The state as it was, the same object, where nothing has changed. */
@@ -35,6 +37,7 @@ export function draftOf(state: State): Draft {
   let jobs = state.jobs;
   let streams = state.streams;
   let detection = state.detection;
+  let events = state.events;
   const entries: EventEntry[] = [];
   return {
     rules: state.rules,
@@ -65,15 +68,19 @@ export function draftOf(state: State): Draft {
     setDetection: next => {
       detection = next;
     },
+    forgetEvents: left => {
+      if (events.some(({node}) => left.has(node))) events = events.filter(({node}) => !left.has(node));
+    },
     addEvent: entry => {
       entries.push(entry);
     },
     result: () => {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
-      if (isSame && detection === state.detection && entries.length === 0) return state;
-      const events = entries.length === 0 ? state.events : withEntries(state.events, entries).slice(-EVENTS_KEPT);
-      return {...state, nodes, origin, jobs, events, streams, detection};
+      const hasNoNews = events === state.events && entries.length === 0;
+      if (isSame && detection === state.detection && hasNoNews) return state;
+      const all = entries.length === 0 ? events : withEntries(events, entries).slice(-EVENTS_KEPT);
+      return {...state, nodes, origin, jobs, events: all, streams, detection};
     },
   };
 }

@@ -26,7 +26,7 @@ function ofCircusd(watcher: WatcherRow, {startedAt}: CircusdIdentity): WatcherRo
   return crashes === watcher.crashes ? watcher : {...watcher, crashes};
 }
 
-/** Nodes that stay keep all that is known of them. */
+/** Nodes that stay keep all that is known of them; of those that leave nothing stays. */
 function setCluster(draft: Draft, {nodes}: ClusterFact): void {
   const rows = nodes.map(spec => {
     const row = draft.node(spec.id);
@@ -35,6 +35,8 @@ function setCluster(draft: Draft, {nodes}: ClusterFact): void {
   });
   const before = [...draft.nodes().values()];
   if (rows.length === before.length && rows.every((row, index) => row === before[index])) return;
+  const stay = new Set(rows.map(row => row.spec.id));
+  draft.forgetEvents(new Set(before.flatMap(row => (stay.has(row.spec.id) ? [] : [row.spec.id]))));
   draft.setNodes(RowMap.of(rows.map(row => [row.spec.id, row])));
 }
 

@@ -29,6 +29,11 @@ export class RowMap<Key, Row> implements ReadonlyMap<Key, Row> {
     if (place !== undefined) this.#rows[place] = row;
   }
 
+  /** Whether the other one comes from this one by `copy`, or this one from it: then they have the same keys in the same order. */
+  hasSameKeys(other: RowMap<Key, Row>): boolean {
+    return other.#places === this.#places;
+  }
+
   get size(): number {
     return this.#rows.length;
   }

@@ -37,6 +37,8 @@ export interface Controller extends Omit<ScreenPort, 'detect'> {
    * @param scrollLimit how far what was drawn can be scrolled
    */
   readonly drawn: (screen: ScreenState, scrollLimit: number) => void;
+  /** Other nodes are in the cluster now. */
+  readonly nodesChanged: () => void;
   /** Says each second that the program is not held up: keys that queue up behind a stall may not mean what is seen now. */
   readonly beat: () => void;
 }
@@ -232,6 +234,7 @@ export function createController(ports: ControllerPorts): Controller {
       drawn = {screen: of, scrollLimit: limit};
       if (isSamePlace(screen, of) && screen.scrolled > limit) screen = {...screen, scrolled: limit};
     },
+    nodesChanged: () => change({type: 'nodes-changed', nodes: ports.state().nodes}),
     beat: () => {
       beatAt = ports.clock().monotonic;
     },

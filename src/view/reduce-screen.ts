@@ -15,6 +15,7 @@ import {
   moveCursor,
   toggleMarks,
 } from './grid-cursor.js';
+import {withoutLeft} from './left-nodes.js';
 import {scrollTo} from './row-layout.js';
 import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
 
@@ -57,6 +58,8 @@ export function reduceScreen(
       return withQuery(screen, {sort: stepSort(screen.query.sort, action.by, view.watchers)});
     case 'pause':
       return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
+    case 'nodes-changed':
+      return withoutLeft(screen, action.nodes, view);
     case 'show':
       return shown(screen, action.screen);
     case 'scroll': {

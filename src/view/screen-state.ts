@@ -96,6 +96,8 @@ export type ScreenAction =
   | {readonly type: 'step-sort'; readonly by: 1 | -1}
   | {readonly type: 'pause'; readonly state: State; readonly at: Instant}
   | {readonly type: 'show'; readonly screen: string}
+  /** Only these are in the cluster now. */
+  | {readonly type: 'nodes-changed'; readonly nodes: State['nodes']}
   | {readonly type: 'scroll'; readonly lines?: number; readonly pages?: number}
   | {readonly type: 'select-job'; readonly job: JobId | null}
   | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}

@@ -91,8 +91,11 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, pings, ...op
     for (let first = 0; first < all.length; first += DRAINED_AT_ONCE) {
       // Keys come in between: ten thousand messages in one go would hold them up for a tenth of a second.
       if (first > 0) await new Promise(resolve => setImmediate(resolve));
-      const facts = await Promise.all(all.slice(first, first + DRAINED_AT_ONCE).map(link => link.drain()));
-      received.push(...facts.filter(fact => fact !== null));
+      const turn = all.slice(first, first + DRAINED_AT_ONCE);
+      const facts = await Promise.all(turn.map(link => link.drain()));
+      // What a node used is nothing that is known of another one of that name, which has come meanwhile.
+      const isHere = (_: unknown, index: number) => turn[index] === links.get(turn[index]?.spec.id ?? '');
+      received.push(...facts.filter(isHere).filter(fact => fact !== null));
     }
     if (received.length > 0 && !isClosed) emit(received);
   }

@@ -299,3 +299,67 @@ test('force ends what a target waits for, and its outcome says so', async () => 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise(resolve => setImmediate(resolve));
 }
+
+describe('a node that is taken out of the cluster', () => {
+  const outcomesOf = (facts: readonly Fact[]) =>
+    new Map(
+      facts.flatMap(fact => (fact.type === 'job-target-ended' ? [[targets[fact.index]?.node, fact.outcome]] : [])),
+    );
+
+  test('ends what is under way there and what waits for its turn, and nothing elsewhere', async () => {
+    const {runner, facts, outcomes} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    const id = runner.begin(planOf(command, targets)) ?? 0;
+    await until(() => begun.length === 2);
+    runner.keepOnly(new Set(['b']));
+    await until(() => outcomes().length === 2);
+    expect(begun).toEqual(['a/x', 'b/x']);
+    const ended = facts.flatMap(fact => (fact.type === 'job-target-ended' ? [fact.outcome] : []));
+    expect(ended).toMatchObject([
+      {kind: 'cancelled', sent: false, reason: 'not begun: its node was taken out of the cluster'},
+      {kind: 'unknown', sent: true, reason: 'its node was taken out of the cluster: broken off'},
+    ]);
+    end('b/x');
+    await runner.ended(id);
+    expect(outcomesOf(facts).get('b')).toEqual(OK);
+  });
+
+  test('is another one to the job when it is added again', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const {command, begun, end} = heldCommand();
+    const id = runner.begin(planOf(command, targets)) ?? 0;
+    await until(() => begun.length === 2);
+    runner.keepOnly(new Set(['b']));
+    runner.keepOnly(new Set(['a', 'b']));
+    end('b/x');
+    await runner.ended(id);
+    expect(outcomes().toSorted()).toEqual(['0 unknown', '1 cancelled', '2 ok']);
+  });
+
+  test('ends what has come so far as its group, which is decided without it', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const {promise: held, resolve: letGo} = Promise.withResolvers<null>();
+    const first = {
+      groupOf: () => 'all',
+      run: ({target}: Run) => (target.node === 'a' ? Promise.resolve(null) : held),
+      decide: () => ({...OK, kind: 'failed', reason: 'not all are as far'}) as const,
+    };
+    const command = jobCommand({run: async () => OK, first});
+    const id = runner.begin(planOf(command, targets)) ?? 0;
+    await new Promise(resolve => setImmediate(resolve));
+    runner.keepOnly(new Set(['b']));
+    expect(outcomes()).toEqual(['0 unknown', '1 unknown']);
+    letGo(null);
+    await runner.ended(id);
+    expect(outcomes()).toEqual(['0 unknown', '1 unknown', '2 failed']);
+  });
+
+  test('does not end the change of the cluster that takes it out', async () => {
+    const {runner, outcomes} = runnerWith(64);
+    const command = {...heldCommand(async () => OK).command, scope: 'cluster'} as const;
+    const id = runner.begin(planOf(command, [{node: 'a', watcher: null}])) ?? 0;
+    runner.keepOnly(new Set(['b']));
+    await runner.ended(id);
+    expect(outcomes()).toEqual(['0 ok']);
+  });
+});
