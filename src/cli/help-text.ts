@@ -35,7 +35,10 @@ export function helpText(program: Program): string {
     ...(isWhole
       ? [
           titled('Arguments:', [
-            ['SET', `the nodes, such as 192.168.0.1-32 or node[01-08].lab (default: ${DEFAULT_CLUSTER})`],
+            [
+              'SET',
+              `the nodes, such as 192.168.0.1-32 or node[01-08].lab (default: the default cluster, if one is named, else ${DEFAULT_CLUSTER})`,
+            ],
           ]),
         ]
       : []),

@@ -80,7 +80,12 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
     summary: "run commands of the command bar, then exit; a ';' of its own separates them",
     flags: [
       ...COMMON,
-      {name: 'c', short: 'c', value: 'SET', summary: `the nodes; may be repeated (default: ${DEFAULT_CLUSTER})`},
+      {
+        name: 'c',
+        short: 'c',
+        value: 'SET',
+        summary: `the nodes; may be repeated (default: the default cluster, if one is named, else ${DEFAULT_CLUSTER})`,
+      },
       {name: 'json', value: null, summary: 'one line of JSON a command'},
       {
         name: 'yes',
