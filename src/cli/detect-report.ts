@@ -2,13 +2,14 @@ import {rounded} from '../columns/column.js';
 import type {Detection} from '../model/detection.js';
 import {formatDuration} from '../model/duration.js';
 import {formatCount, formatRoundTrip} from '../model/figures.js';
+import {sortedAs} from '../model/node-spec.js';
 import type {DetectedRow} from '../store/detected.js';
 
 /** By address: 10.0.0.9 comes before 10.0.0.10. */
 const BY_NUMBERS = new Intl.Collator('en', {numeric: true});
 
 function inOrder(rows: readonly DetectedRow[]): readonly DetectedRow[] {
-  return rows.toSorted((one, other) => BY_NUMBERS.compare(one.node.spec.id, other.node.spec.id));
+  return rows.toSorted((one, other) => BY_NUMBERS.compare(sortedAs(one.node.spec), sortedAs(other.node.spec)));
 }
 
 /** The document of `detect --json`. */

@@ -1,5 +1,6 @@
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
+import {sortedAs} from '../model/node-spec.js';
 import {nodeUsage} from '../store/selectors.js';
 import {describeNode} from '../wording/display-state.js';
 import {figureColumn, highestFirst, type NodeColumn} from './column.js';
@@ -22,7 +23,7 @@ export const NAME: NodeColumn = {
   side: 'before',
   text: row => row.spec.id,
   longText: row => row.spec.id,
-  sortKey: row => row.spec.id,
+  sortKey: row => sortedAs(row.spec),
 };
 
 const word: NodeColumn['text'] = (row, now) => describeNode(row.link, row.lastSeen, now).word;

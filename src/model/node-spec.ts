@@ -27,3 +27,8 @@ export function socketSpec(path: string): NodeSpec {
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
+
+/** What the node is sorted by: its name as it would be without a port, which puts brackets around an IPv6 address. */
+export function sortedAs({id}: NodeSpec): string {
+  return id.replace(/^\[/, '');
+}

@@ -120,4 +120,17 @@ describe('rows are sorted', () => {
     expect(visible('is:online', {column: {type: 'node', name: 'state'}, isReversed: false})).toEqual(['n2', 'n10']);
     expect(visible('is:online', {column: {type: 'node', name: 'state'}, isReversed: true})).toEqual(['n2', 'n10']);
   });
+
+  test('an IPv6 address with a port is beside the same one without', () => {
+    const state = clusterState({
+      '[fd00::2]:5565': null,
+      'fd00::10': null,
+      '10.0.0.1': null,
+      'fd00::2': null,
+      'fd00::1': null,
+    });
+    const sort: Sort = {column: {type: 'node', name: 'name'}, isReversed: false};
+    const ids = visibleNodes(state, {filter: [], sort}, at(10)).map(row => row.spec.id);
+    expect(ids).toEqual(['10.0.0.1', 'fd00::1', 'fd00::2', '[fd00::2]:5565', 'fd00::10']);
+  });
 });
