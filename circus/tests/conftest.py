@@ -10,8 +10,8 @@ from node_process import NodeProcess
 from places import claimed_address, claimed_ports, endpoint_at
 from waiting import wait_until
 
-#: Fixtures of modules of their own: a service of the test's, a node of this process, and one whose watcher has a filled home.
-pytest_plugins = ["stand_in_service", "own_node", "filled_home"]
+#: Modules with fixtures of their own.
+pytest_plugins = ["stand_in_service", "own_node", "filled_home", "descent_shapes", "check_setting"]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import psutil
 import zmq
 from node_process import NodeProcess
 from places import claimed_ports, endpoint_at
+from stand_in_service import StandInService
 
 NETWORK = "127.0.97"
 
@@ -81,6 +82,28 @@ def test_a_plugin_reaches_circusd_over_ipv6(node: Callable[..., NodeProcess], ev
         return json.loads((tmp_path / "said").read_text() or "null") if (tmp_path / "said").exists() else None
 
     assert eventually(said)["watchers"] == ["plugin:telling", "web"]
+
+
+def configured(one: NodeProcess, address: str) -> dict[str, Any]:
+    """The reply to a configure of the watcher `box` for the address alone."""
+    return one.call("configure", watcher="box", address=address, cluster="lab", members=[{"address": address, "identifier": 1}])
+
+
+def test_a_service_is_configured_for_its_own_ipv6_address_alone_and_seen_ready_there(
+    node: Callable[..., NodeProcess], make_service: Callable[..., StandInService], eventually: Callable[..., Any]
+) -> None:
+    with claimed_ports("::1") as port:
+        box = make_service(tables=f'[ready]\nhttp = "http://{{{{ address }}}}:{port}/"\nevery = 0.1\nwithin = 20\n')
+        one = node(box.watcher("--serve", f"[::1]:{port}"), address="::1", node_file=box.node_file)
+        foreign = configured(one, "2001:db8::1")
+        assert (foreign["status"], foreign["errno"]) == ("error", 3)
+        assert foreign["reason"].startswith("2001:db8::1 is on none of this node's interfaces")
+        assert configured(one, "fe80::1%lo")["reason"].startswith("fe80::1%lo is an address of one link alone")
+        assert configured(one, "0::1")["status"] == "ok"
+        one.call("start", name="box")
+        assert eventually(lambda: (seen := one.call("health")["watchers"]["box"])["answer"] == "HTTP 404" and seen)["ready"] is False
+        (box.home / "ready").touch()
+        assert eventually(lambda: (seen := one.call("health")["watchers"]["box"])["ready"] and seen)["answer"] == "HTTP 200"
 
 
 def test_an_endpoint_that_names_no_ipv6_address_stays_on_ipv4(node: Callable[..., NodeProcess], address: str) -> None:
