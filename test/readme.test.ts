@@ -5,6 +5,7 @@ import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config/config.js';
 import {readConfigFile} from '../src/config/config-file.js';
+import {readFileSettings} from '../src/config/file-reader.js';
 import {NO_FILE} from '../src/config/file-settings.js';
 import {DEFAULT_KEYMAP} from '../src/view/default-keymap.js';
 import type {KeyBinding} from '../src/view/key-binding.js';
@@ -28,6 +29,16 @@ test('the README’s keys are those of the grid, and those of other screens', ()
   const keys = first === undefined ? [] : [...bindingsIn(DEFAULT_KEYMAP, first.name), ...others.flatMap(ownActs)];
   const rows = keys.map(keyRow);
   expect(rows.filter(row => !README.includes(row))).toEqual([]);
+});
+
+test('the sample of the configuration file has the keys of every screen and prompt', () => {
+  const sample = readFileSync(`${PACKAGE_ROOT}docs/config.toml`, 'utf8').replaceAll(/^#(?=[a-z[])/gm, '');
+  const {keys} = readFileSettings(sample, 'config.toml');
+  const inSample = keys.map(({screen, name, keys: each}) => ({screen, name, keys: each}));
+  const inForce = [...DEFAULT_KEYMAP.values()].flatMap(({name: screen, bindings}) =>
+    bindings.map(({name, keys: each}) => ({screen, name, keys: each})),
+  );
+  expect(inSample).toEqual(inForce);
 });
 
 test('the README’s commands are those of the table', () => {

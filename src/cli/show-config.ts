@@ -1,6 +1,7 @@
 import type {Config, Origin, Origins} from '../config/config.js';
 import {SETTING_NAMES, SETTINGS, writeSetting} from '../config/settings.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {chosenKeys} from './chosen-keys.js';
 import {EXIT, type Io} from './io.js';
 import {jsonLine} from './printable.js';
 
@@ -30,7 +31,11 @@ function configText({config, origins, file}: ConfigInForce): string {
       JSON.stringify(formatNodeSet(nodes)),
       place,
     ]),
-    ...config.keys.map(({screen, name, keys, place}) => [`keys.${screen}.${name}`, JSON.stringify(keys), place]),
+    ...keysInForce(config).map(({screen, name, keys, place}) => [
+      `keys.${screen}.${name}`,
+      JSON.stringify(keys),
+      place ?? 'default',
+    ]),
   ];
   const [first, second] = [0, 1].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));
   const lines = rows.map(
@@ -55,6 +60,16 @@ function originText(origin: Origin): string {
   }
 }
 
+/** The keys of every screen and prompt. `place`: where they were chosen; null: nowhere. */
+function keysInForce(config: Config) {
+  return [...chosenKeys(config).keymap.values()].flatMap(({name: screen, bindings}) =>
+    bindings.map(({name, keys}) => {
+      const chosen = config.keys.findLast(each => each.screen === screen && each.name === name);
+      return {screen, name, keys, place: chosen?.place ?? null};
+    }),
+  );
+}
+
 function configJson({config, origins, file}: ConfigInForce): object {
   return {
     version: 1,
@@ -69,6 +84,6 @@ function configJson({config, origins, file}: ConfigInForce): object {
       nodes: nodes.map(({id}) => id),
       place,
     })),
-    keys: config.keys,
+    keys: keysInForce(config),
   };
 }

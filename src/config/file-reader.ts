@@ -10,14 +10,15 @@ export function readFileSettings(text: string, file: string): FileSettings {
   const read = parseToml(text);
   if (!read.ok) return {...NO_FILE, problems: [`${file}:${read.line}: ${read.message}`]};
   const {tree} = read;
-  const {issues = []} = v.safeParse(FILE, tree.value);
+  const checked = v.safeParse(FILE, tree.value);
+  const {issues = []} = checked;
   const wrong = issues.map(issue => {
     const path = (issue.path ?? []).map(({key}) => String(key));
     return {path, line: tree.lineOf(path), message: issue.message};
   });
   // Without what is wrong the rest has the right shape, and more may be wrong with it.
   for (const {path} of wrong) leaveOut(tree.value, path);
-  const good = v.parse(FILE, tree.value);
+  const good = checked.success ? checked.output : v.parse(FILE, tree.value);
   return {
     problems: wrong
       .toSorted((one, other) => one.line - other.line)
