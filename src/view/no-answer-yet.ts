@@ -1,6 +1,7 @@
 import {formatNodeSet} from '../model/node-set.js';
 import {remember} from '../store/remember.js';
 import type {NodeRow} from '../store/state.js';
+import {wrapText} from '../text/wrap-text.js';
 import {type Keymap, keyOf} from './keymap.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
@@ -18,9 +19,12 @@ export function noAnswerLines(
         ? [...unreachable(nodes), whatNow(keymap), ...lookForThem(keymap)]
         : null;
   if (texts === null) return null;
-  const above = Math.max(0, Math.floor((height - texts.length) / 2));
+  const wrapped = texts.flatMap(text => wrapText(text, Math.max(1, width - 2 * INDENT)));
+  // Where there are too few lines for all words, the first words of each text are worth more.
+  const shown = wrapped.length <= height ? wrapped : texts;
+  const above = Math.max(0, Math.floor((height - shown.length) / 2));
   const blank = ' '.repeat(width);
-  const lines = texts.map(text => {
+  const lines = shown.map(text => {
     const indent = Math.max(0, Math.min(INDENT, width - text.length));
     return spread([{text: ' '.repeat(indent) + text}], [], width, theme);
   });
@@ -53,8 +57,7 @@ const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
     '',
     ...[...reasons].map(([reason, ids]) => `${formatNodeSet(ids)}: ${reason}`),
     '',
-    'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1;',
-    'it listens on another port (--port); a firewall is between.',
+    'Usual causes: circusd does not run there; its endpoint is bound to 127.0.0.1; it listens on another port (--port); a firewall is between.',
     '',
   ];
 });
@@ -64,9 +67,9 @@ function lookForThem(keymap: Keymap): readonly string[] {
   const [detect, command] = ['detect', 'command'].map(name => keyOf(keymap, 'grid', name));
   const ways = [
     ...(detect == null ? [] : [`${detect}  to look for nodes in this machine's networks`]),
-    ...(command == null ? [] : [`${command}detect SET  to look elsewhere`]),
+    ...(command == null ? [] : [`${command}detect SET  elsewhere`]),
   ];
-  return ways.length === 0 ? [] : [`Type  ${ways.join(', ')}.`];
+  return ways.length === 0 ? [] : [`Type  ${ways.join(',  ')}.`];
 }
 
 /** The keys that matter then, as far as there are such keys. */

@@ -53,12 +53,12 @@ export function membershipOf({known}: DetectedRow): string {
   return known === null ? 'new' : 'in cluster';
 }
 
-/** What is to be known of a row beside its figures; empty where there is nothing: "also 10.0.1.5 (same circusd)". */
+/** What is to be known of a row beside its figures; empty where there is nothing: "also 10.0.1.5". */
 export function detectedNotes({node, also, known}: DetectedRow): readonly string[] {
   const ids = also.map(({spec}) => spec.id);
   return [
     ...(known === null || known === node.spec.id ? [] : [`in the cluster as ${known}`]),
-    ...(ids.length === 0 ? [] : [`the same node as ${ids.join(', ')}`]),
+    ...(ids.length === 0 ? [] : [`also ${ids.join(', ')}`]),
     ...(node.via === 'multicast' ? ['by multicast'] : []),
   ];
 }

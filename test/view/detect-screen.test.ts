@@ -12,7 +12,7 @@ import {createTheme, type Theme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {detectionBegan, detectionEnded, detectionFound, detectionProgressed, foundNode} from '../support/detection.js';
-import {allLines, bodyLines} from '../support/drawn-frame.js';
+import {allLines, bodyLines, drawnFrame} from '../support/drawn-frame.js';
 
 let state: State;
 let begun: Plan[];
@@ -108,8 +108,8 @@ describe('what is shown', () => {
     const identity = {pid: 7, startedAt: 1_000};
     happen(detectionBegan(), detectionFound(foundNode('10.0.0.5', {identity}), foundNode('10.0.1.5', {identity})));
     expect(body()[3]).toMatch(/^▌✓10\.0\.0\.5 \+1 /);
-    expect(body()[4]).toMatch(/ the same node as 10\.0\.1\.5 · 1 marked +1-1 of 1/);
-    expect(body({width: 140})[3]).toMatch(/ the same node as 10\.0\.1\.5 *$/);
+    expect(body()[4]).toMatch(/ also 10\.0\.1\.5 · 1 marked +1-1 of 1/);
+    expect(body({width: 140})[3]).toMatch(/ also 10\.0\.1\.5 *$/);
   });
 
   test('one that the cluster has under another name says under which', () => {
@@ -380,6 +380,15 @@ test('in a small window the nodes and how far it is stay', () => {
     '▌ 10.0.0.20         ',
     ' ✓192.168.100.100   ',
   ]);
+});
+
+test('while nothing happens nothing moves, whether it runs or has ended', () => {
+  happen(detectionBegan(), detectionProgressed({tried: 120, leftMs: 3_200}));
+  find('10.0.0.4');
+  const bodyAt = (seconds: number) => bodyLines(drawnFrame({state, screen: controller.screen(), now: at(seconds)}));
+  expect(bodyAt(500)).toEqual(bodyAt(20));
+  happen(detectionEnded({tried: 254}));
+  expect(bodyAt(500)).toEqual(bodyAt(20));
 });
 
 test('of thousands of nodes only the rows that are seen are painted', () => {

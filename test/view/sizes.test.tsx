@@ -13,6 +13,7 @@ import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
+import {detectionBegan, detectionEnded, detectionFound, foundNode} from '../support/detection.js';
 import {eventually} from '../support/eventually.js';
 
 /** The same state at every size that a terminal may have, seen through a terminal emulator. */
@@ -79,6 +80,18 @@ const FACTS: readonly Fact[] = [
   },
   {type: 'job-target-began', at: at(8), job: 12, index: 0},
   {type: 'job-target-waits', at: at(8), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s'},
+  detectionBegan({
+    of: '10.0.0.0/22,fd00::/126',
+    notes: ['172.17.0.0/16 (docker0) has 65,534 addresses and was left out'],
+  }),
+  detectionFound(
+    foundNode('10.0.0.1', {via: 'cluster', name: LONG, circus: '0.19.0', package: '0.1.0'}),
+    foundNode('fd00:1234:5678:9abc:def0:1234:5678:9abc', {name: WIDE}),
+    ...Array.from({length: 36}, (_, index) => foundNode(`10.0.1.${index + 101}`, {name: `${COMBINING}.lab`, rtt: 1})),
+    foundNode('10.0.0.200', {identity: {pid: 7, startedAt: 1}, name: '\\x1b[31mred'}),
+    foundNode('10.0.0.201', {identity: {pid: 7, startedAt: 1}, via: 'multicast'}),
+  ),
+  detectionEnded({tried: 1_026, of: 1_026, others: 3}),
 ];
 
 const open: {unmount: () => void}[] = [];
@@ -163,6 +176,7 @@ const PICTURES: readonly (readonly [string, readonly string[], (lines: readonly 
   ['marks and a filter', ['space', 'right', 'space', '/', ...'10.0.0', 'enter'], abridged],
   ['a command being typed', [':', ...'start neo4j'], bottom(3)],
   ['a question', ['a', 'x'], bottom(3)],
+  ['the nodes that were found', ['d'], abridged],
   ['the jobs', ['J'], abridged],
   ['the help', ['?'], top(5)],
 ];
@@ -177,7 +191,9 @@ describe.each(SIZES)('at %d × %d', (columns, rows, isPictured) => {
   });
 
   test('in ASCII nothing else is written, whatever nodes are called', async () => {
-    const pictures = await Promise.all([[], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)));
+    const pictures = await Promise.all(
+      [[], ['d'], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)),
+    );
     const wrong = pictures.flatMap(({lines}) => lines).filter(line => /[^\u0020-\u007E]/.test(line));
     expect(wrong).toEqual([]);
   });
