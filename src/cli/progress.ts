@@ -36,7 +36,7 @@ export function showLine(textOf: (width: number) => string | null, io: Io): () =
     const width = io.columns() - 1;
     const text = textOf(width);
     if (text === null) return;
-    const line = fitText(text, width, ELLIPSIS);
+    const line = fitted(text, width);
     if (line !== shown) io.draw(`\r\u001B[K${line}`);
     shown = line;
   };
@@ -54,6 +54,9 @@ export function progressLine(job: Job, width: number): string {
   const command = oneSentence(job.text);
   const room = Math.max(SHORTEST_COMMAND, width - widthOf(rest));
   const head = widthOf(command) > room ? fitText(command, room, ELLIPSIS) : command;
-  const line = head + rest;
-  return widthOf(line) > width ? fitText(line, width, ELLIPSIS) : line;
+  return fitted(head + rest, width);
+}
+
+function fitted(text: string, width: number): string {
+  return widthOf(text) > width ? fitText(text, width, ELLIPSIS) : text;
 }

@@ -186,6 +186,10 @@ const JOB = {
   endedAt: at(1),
 };
 
+test('detect: every field is on the page as it is, and every field of the page is written', async () => {
+  compare('detect', [...(await lines('detect', `${SET},${DEAD}`, '--json')), ...(await exec('detect', SET))]);
+});
+
 test('status: every field is on the page as it is, and every field of the page is written', async () => {
   await exec('configure');
   await exec('start', 'box');
