@@ -11,6 +11,7 @@ import {openClusters} from './clusters.js';
 import {columnProblems} from './column-problems.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
+import {readExec} from './exec-request.js';
 import {
   DEFAULT_CLUSTER,
   DEMO_NODES,
@@ -22,6 +23,7 @@ import {
 } from './programs.js';
 import {readSearch} from './search-request.js';
 import type {ConfigInForce} from './show-config.js';
+import {UsageError} from './usage-error.js';
 
 /** What works on a cluster. */
 interface OnCluster {
@@ -70,17 +72,6 @@ export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) =>
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
 const LATER = new Set(['run', 'jobs', 'completion']);
-const YES = /^--yes(?:=(.*))?$/s;
-
-/** What is wrong with the command line, in one sentence, or with the configuration, in several. */
-class UsageError extends Error {
-  readonly others: readonly string[];
-
-  constructor(reason: string, others: readonly string[] = []) {
-    super(reason);
-    this.others = others;
-  }
-}
 
 /**
  * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
@@ -164,20 +155,8 @@ function requestOf(
         isQuick: flags.has('quick'),
       };
     case 'exec': {
-      // Behind the command it would be taken for a watcher, and the command would run on the default nodes.
-      if (operands.includes('-c')) throw new UsageError('-c stands before the command: circusman exec -c SET COMMAND');
-      const sets = flags.get('c') ?? [];
-      return {
-        program: 'exec',
-        // Each takes one value, so two of them are never a network and a count.
-        ...onCluster(sets.length === 0 ? [] : [joinSets(sets)]),
-        typed: operands.filter(word => word !== '--json' && !YES.test(word)),
-        isJson: flags.has('json') || operands.includes('--json'),
-        consent: readConsent([
-          ...(flags.get('yes') ?? []),
-          ...operands.filter(word => YES.test(word)).map(word => YES.exec(word)?.[1] ?? ''),
-        ]),
-      };
+      const {sets, ...rest} = readExec({flags, operands});
+      return {program: 'exec', ...onCluster(sets), ...rest};
     }
     case 'demo':
       return {program: 'demo', config, count: demoCount(flags, operands)};
@@ -244,21 +223,4 @@ function demoCount(flags: CommandLine['flags'], operands: readonly string[]): nu
     throw new UsageError(`--nodes: "${typed}" is not a number from 1 to ${MOST_DEMO_NODES}`);
   }
   return count;
-}
-
-/** A number alone would belong to the set before it, where a count may have been meant. */
-function joinSets(sets: readonly string[]): string {
-  const all = sets.join(',');
-  const number = sets.find(set => /^\d+$/.test(set));
-  if (number !== undefined) throw new UsageError(`${all}: -c takes a set of nodes, and ${number} is none`);
-  return all;
-}
-
-/** @param counts what each `--yes` was given; the empty text where it was given nothing */
-function readConsent(counts: readonly string[]): Consent {
-  const [count] = counts;
-  if (count === undefined) return {kind: 'none'};
-  if (count === '') return {kind: 'yes', count: null};
-  if (!/^\d+$/.test(count)) throw new UsageError(`--yes: "${count}" is not a number of targets`);
-  return {kind: 'yes', count: Number(count)};
 }
