@@ -1,5 +1,6 @@
 import {networkInterfaces} from 'node:os';
 import type {DetectPort} from '../command/ports.js';
+import {readHostNames} from '../files/host-names.js';
 import type {DetectionId, DetectionSearch, FoundNode} from '../model/detection.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
@@ -38,8 +39,8 @@ export function createDetecting({store, clock, spareDescriptors}: DetectingOptio
     readonly signal: AbortSignal;
   }): Promise<void> {
     // ZeroMQ takes 10 ms to load.
-    const {detect} = await import('../wire/detect.js');
-    await detect({...options, descriptors: spareDescriptors(), clock, emit: store.dispatch});
+    const [{detect}, hostNames] = await Promise.all([import('../wire/detect.js'), readHostNames()]);
+    await detect({...options, hostNames, descriptors: spareDescriptors(), clock, emit: store.dispatch});
   }
 
   function begin(search: DetectionSearch): DetectionId {

@@ -20,6 +20,8 @@ interface DetectOptions {
   /** Nodes that are connected already, and are left alone; they count as tried. */
   readonly connected: readonly FoundNode[];
   readonly isMulticast: boolean;
+  /** What this machine itself calls addresses. */
+  readonly hostNames: ReadonlyMap<string, string>;
   /** How many descriptors it may open. */
   readonly descriptors: number;
   readonly clock: Clock;
@@ -53,7 +55,7 @@ const NOBODY: ReadonlySet<string> = new Set([SILENT, 'connection refused', 'no r
  * far it is, as facts; `detection-ended` is the last but for names.
  */
 export async function detect(options: DetectOptions): Promise<void> {
-  const {detection, places, connected, isMulticast, descriptors, clock, emit, signal} = options;
+  const {detection, places, connected, isMulticast, hostNames, descriptors, clock, emit, signal} = options;
   allowMostSockets();
   const now = () => clock().monotonic;
   const found = new Map<NodeId, FoundNode>();
@@ -65,15 +67,18 @@ export async function detect(options: DetectOptions): Promise<void> {
   let others = 0;
   let isAsking = isMulticast;
   let news: FoundNode[] = [];
-  const reported = new Set<NodeId>();
+  const reported = new Set<NodeId>(connected.map(({spec}) => spec.id));
   const {promise: over, resolve: end} = Promise.withResolvers<void>();
 
   const named = new Map<NodeId, string>();
-  const names = createReverseNames((node, name) => {
-    named.set(node, name);
-    if (reported.has(node)) {
-      emit([{type: 'detection-named', at: clock(), detection, names: new Map([[node, name]])}]);
-    }
+  const names = createReverseNames({
+    hostNames,
+    onName: (node, name) => {
+      named.set(node, name);
+      if (reported.has(node)) {
+        emit([{type: 'detection-named', at: clock(), detection, names: new Map([[node, name]])}]);
+      }
+    },
   });
   const asks = Math.max(1, Math.min(MOST_ASKS, Math.floor((descriptors - OTHERS) / 4 / DESCRIPTORS_OF_ASK)));
   const knocks = Math.max(1, Math.min(MOST_KNOCKS, descriptors - OTHERS - asks * DESCRIPTORS_OF_ASK));
@@ -153,7 +158,10 @@ export async function detect(options: DetectOptions): Promise<void> {
     isAsking = false;
     endIfOver();
   });
-  if (!signal.aborted) knocking.put(places);
+  if (!signal.aborted) {
+    for (const {spec} of connected) names.ask(spec);
+    knocking.put(places);
+  }
   endIfOver();
   await over;
   clearInterval(reporting);

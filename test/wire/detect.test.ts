@@ -2,7 +2,7 @@ import {readdirSync, readlinkSync} from 'node:fs';
 import {createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import {Router} from 'zeromq';
-import type {Detection} from '../../src/model/detection.js';
+import type {Detection, FoundNode} from '../../src/model/detection.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {NodeSpec} from '../../src/model/node.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
@@ -10,6 +10,7 @@ import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
 import {detect} from '../../src/wire/detect.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
+import {foundNode} from '../support/detection.js';
 import {eventually} from '../support/eventually.js';
 import {testHost, testPort} from '../support/test-network.js';
 
@@ -29,19 +30,27 @@ async function detected(
     signal = NEVER,
     descriptors = 1_000,
     onFact = () => {},
+    hostNames = new Map(),
+    connected = [],
   }: {
     readonly signal?: AbortSignal;
     readonly descriptors?: number;
     readonly onFact?: (fact: Fact) => void;
+    readonly hostNames?: ReadonlyMap<string, string>;
+    readonly connected?: readonly FoundNode[];
   } = {},
 ): Promise<Detection> {
   const progress = {tried: 0, of: 0, found: 0, others: 0, leftMs: null};
-  let state = reduce(EMPTY_STATE, [{type: 'detection-began', at: clock(), detection: 1, of: set, progress, notes: []}]);
+  let state = reduce(EMPTY_STATE, [
+    {type: 'detection-began', at: clock(), detection: 1, of: set, progress, notes: []},
+    {type: 'detection-found', at: clock(), detection: 1, nodes: connected},
+  ]);
   await detect({
     detection: 1,
     places: placesOf(set),
-    connected: [],
+    connected,
     isMulticast: false,
+    hostNames,
     descriptors,
     clock,
     emit: facts => {
@@ -165,6 +174,18 @@ test('a host name is tried at each of its addresses', async () => {
   } finally {
     await circusd.stop();
   }
+});
+
+test('addresses go by the names that this machine has for them, those that are connected already, too', async () => {
+  const hostNames = new Map([
+    [host(1), 'one.lab\u001b[31m'],
+    [host(9), 'nine.lab'],
+  ]);
+  const detection = await detected(host(1), {hostNames, connected: [foundNode(host(9), {via: 'cluster'})]});
+  expect(Object.fromEntries(detection.nodes.map(({spec, name}) => [spec.id, name]))).toEqual({
+    [host(1)]: 'one.lab\\x1b[31m',
+    [host(9)]: 'nine.lab',
+  });
 });
 
 test('it says how far it is at most ten times a second', async () => {
