@@ -1,5 +1,6 @@
 import {isIP} from 'node:net';
 import * as v from 'valibot';
+import {isOfOneLink} from '../model/address.js';
 import {clusterNameProblem} from '../model/named-cluster.js';
 import {isNear} from '../model/near.js';
 import {count, type Form} from './form.js';
@@ -14,7 +15,9 @@ const CLUSTER = table({
   nodes: custom<string | readonly string[]>(isSets, 'a SET such as "192.168.0.1-32", or a list of them'),
   port: v.optional(custom<number>(raw => count(1, 65_535).read(raw) !== null, 'a port from 1 to 65535')),
   transport: v.optional(custom<string>(raw => raw === 'tcp', '"tcp", the only one there is')),
-  addresses: v.optional(named('nodes', custom<string>(isAddress, 'an IP address, such as 10.0.0.1 or fd00::1'))),
+  addresses: v.optional(
+    named('nodes', custom<string>(isAddress, 'an IP address that other machines know, such as 10.0.0.1 or fd00::1')),
+  ),
 });
 
 /** The whole file. */
@@ -107,7 +110,7 @@ function isText(raw: unknown): boolean {
 }
 
 function isAddress(raw: unknown): boolean {
-  return typeof raw === 'string' && isIP(raw) !== 0 && !raw.includes('%');
+  return typeof raw === 'string' && isIP(raw) !== 0 && !isOfOneLink(raw);
 }
 
 /** Characters of a value that are told again. */

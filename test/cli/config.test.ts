@@ -173,7 +173,7 @@ port = 0
 transport = "ssh"
 [clusters.far]
 nodes = "10.1.0.1-2"
-addresses = {"10.1.0.1" = "gateway", "10.1.0.2" = "fd00::2"}
+addresses = {"10.1.0.1" = "gateway", "10.1.0.2" = "fe80::2"}
 [clusters.other]
 nodes = "10.2.0.1-2"
 addresses = {"10.2.0.1" = "10.9.0.1", "10.2.0.9" = "10.9.0.9"}
@@ -203,7 +203,8 @@ stop = "k"
     'FILE:25: clusters.new.nodes: this is missing',
     'FILE:26: clusters.new.port: 0 is not a port from 1 to 65535',
     'FILE:27: clusters.new.transport: "ssh" is not "tcp", the only one there is',
-    'FILE:30: clusters.far.addresses.10.1.0.1: "gateway" is not an IP address, such as 10.0.0.1 or fd00::1',
+    'FILE:30: clusters.far.addresses.10.1.0.1: "gateway" is not an IP address that other machines know, such as 10.0.0.1 or fd00::1',
+    'FILE:30: clusters.far.addresses.10.1.0.2: "fe80::2" is not an IP address that other machines know, such as 10.0.0.1 or fd00::1',
     'FILE:37: keys.grid.stop: 3 is not a key such as "k" or "ctrl-x", or a list of them',
     expect.stringMatching(/^FILE:24: clusters\.lab\.nodes: 10\.0\.0\.300: .+/),
     'FILE:33: clusters.other.addresses: 10.2.0.9 is no node of other',
