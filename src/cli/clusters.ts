@@ -18,9 +18,6 @@ export interface Clusters {
   readonly startOn: () => string | null;
 }
 
-/** Files that name each other: more are a circle. */
-const DEEPEST = 8;
-
 export function openClusters(config: Config, environment: Environment): Clusters {
   const {defaultPort, defaultCluster} = config;
   const saved = openSavedClusters(stateFolder(environment));
@@ -34,16 +31,17 @@ export function openClusters(config: Config, environment: Environment): Clusters
     return [...inFile, ...kept].map(each => ({...each, isDefault: each.name === name}));
   }
 
-  function namedAt(depth: number): NamedSets {
-    return reference => {
-      if (depth > DEEPEST) return `@${reference}: the files name each other in a circle`;
-      return reference.includes('/') ? inFile(reference, depth) : byName(reference);
-    };
+  /** @param within the files that are being read: one that names one of these would never end */
+  function namedWithin(within: readonly string[]): NamedSets {
+    return reference => (reference.includes('/') ? inFile(reference, within) : byName(reference));
   }
 
-  function inFile(reference: string, depth: number): readonly NodeSpec[] | string {
+  function inFile(reference: string, within: readonly string[]): readonly NodeSpec[] | string {
     const file = reference.startsWith('~/') ? path.join(environment.HOME ?? '', reference.slice(2)) : reference;
-    return readSetFile(file, {defaultPort, named: namedAt(depth + 1)}) ?? `${file}: there is no such file`;
+    const place = path.resolve(file);
+    if (within.includes(place)) return `@${reference}: the files name each other in a circle`;
+    const named = namedWithin([...within, place]);
+    return readSetFile(file, {defaultPort, named}) ?? `${file}: there is no such file`;
   }
 
   function byName(reference: string): readonly NodeSpec[] | string {
@@ -62,7 +60,7 @@ export function openClusters(config: Config, environment: Environment): Clusters
 
   return {
     list,
-    sets: {defaultPort, named: namedAt(0)},
+    sets: {defaultPort, named: namedWithin([])},
     saved,
     startOn: () => {
       const name = standard();

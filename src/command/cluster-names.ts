@@ -196,7 +196,7 @@ export function inTwoPlaces({name, place}: NamedCluster, other: NamedCluster): s
 /** A sentence about a name that no cluster has; `names`: those that there are. */
 export function noSuchCluster(name: string, names: readonly string[]): string {
   if (name.includes('/')) return `${name} is a file, no cluster's name: a set of nodes can be @${name}`;
-  const near = names.find(each => isNear(each, name));
+  const near = names.find(each => each.toLowerCase() === name.toLowerCase() || isNear(each, name));
   if (near !== undefined) return `there is no cluster ${name}: did you mean ${near}?`;
   return names.length === 0
     ? `there is no cluster ${name}: none has a name yet`

@@ -103,11 +103,11 @@ export function readSetFile(
   return parsed.ok ? parsed.nodes : `${file}:${parsed.line}: ${parsed.message}`;
 }
 
-/** Files that are being written have another ending, and no name of a cluster is theirs. */
+/** Files that are being written begin with a dot, as no name of a cluster does. */
 function namesIn(clusters: string): readonly string[] {
   try {
     return readdirSync(clusters)
-      .filter(name => clusterNameProblem(name) === null && !/\.\d+-\d+\.new$/.test(name))
+      .filter(name => clusterNameProblem(name) === null)
       .sort();
   } catch {
     return [];

@@ -1,4 +1,5 @@
 import {open, rename, rm} from 'node:fs/promises';
+import path from 'node:path';
 
 /** Number of the next temporary file of this process: two writes of one file may be under way. */
 let written = 0;
@@ -9,7 +10,8 @@ let written = 0;
  * @throws Error of the file system; the file is as it was then, and nothing is left beside it
  */
 export async function writeWhole(file: string, text: string, mode: number): Promise<void> {
-  const made = `${file}.${process.pid}-${++written}.new`;
+  // Hidden: a name of a cluster never begins so.
+  const made = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}-${++written}.new`);
   try {
     const handle = await open(made, 'wx', mode);
     try {

@@ -11,7 +11,7 @@ export interface ClusterOrigin {
 /** What a cluster is made from that these operands name; null: they are no single set by name. */
 export function originOf(operands: readonly string[], nodes: readonly NodeSpec[]): ClusterOrigin | null {
   const [word = '', another] = operands;
-  const name = another === undefined ? /^@([^,]+)$/.exec(word)?.[1] : undefined;
+  const name = another === undefined ? /^@([^,]+)$/.exec(word.trim())?.[1] : undefined;
   return name === undefined ? null : {name, nodes: nodes.map(({id}) => id)};
 }
 

@@ -75,7 +75,7 @@ function usualAddress({socket, host}: NodeSpec): string | null {
 }
 
 function linesOf(text: string): readonly Line[] {
-  return text.split('\n').flatMap((whole, index) => {
+  return text.split(/\r?\n|\r/).flatMap((whole, index) => {
     const line = whole.replace(COMMENT, '').trim();
     const [, set = line, address = null] = AS.exec(line) ?? [];
     return line === '' ? [] : [{set, address, number: index + 1}];

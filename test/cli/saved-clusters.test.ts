@@ -77,6 +77,19 @@ describe('a saved cluster', () => {
     });
   });
 
+  test('is listed whatever its name is, and what was left of one that was being written is not', async () => {
+    const name = 'new.12-3.new';
+    await on(NODES, 'cluster', 'save', name);
+    writeFileSync(fileOf('.lab.12-3.new'), '127.0.0');
+    expect((await on(NODES, 'cluster', 'list')).out).toBe(`cluster list\n  @${name}: ok (3 nodes: ${NODES})\n`);
+  });
+
+  test('is suggested where only the case of its name is another', async () => {
+    await on(NODES, 'cluster', 'save', 'Lab-One');
+    expect((await on('@lab-one', 'cluster')).err).toContain('there is no cluster lab-one: did you mean Lab-One?');
+    expect((await on(' @Lab-One ', 'cluster')).out).toContain('unchanged (Lab-One)');
+  });
+
   test('of two programs at once none is lost', async () => {
     const names = Array.from({length: 6}, (_, index) => `lab${index}`);
     const runs = names.map((name, index) => on(`127.0.0.${index + 1}`, 'cluster', 'save', name));
@@ -115,10 +128,14 @@ describe('a file of sets', () => {
     expect(sentence).toContain(file);
   });
 
-  test('that names itself is refused', async () => {
+  test('that names itself is refused, also through another', async () => {
     const file = path.join(state, 'nodes');
-    writeFileSync(file, `@${file}\n`);
-    expect((await on(`@${file}`, 'cluster')).err).toContain('the files name each other in a circle');
+    const more = path.join(state, 'more');
+    writeFileSync(file, `@${more}\n`);
+    writeFileSync(more, `127.0.0.1\n@${path.join(state, '.', 'nodes')}\n`);
+    expect((await on(`@${file}`, 'cluster')).err).toBe(
+      `circusman: @${file}: ${file}:1: ${more}:2: @${file}: the files name each other in a circle\n`,
+    );
   });
 
   test.each([

@@ -24,6 +24,14 @@ describe('a file of sets', () => {
     );
   });
 
+  test('ends its lines as any system does, and comments with them', () => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      expect(read(['# the lab', '10.0.0.1 # one', '', '10.0.0.2'].join(end))).toBe(
+        '10.0.0.1=10.0.0.1 10.0.0.2=10.0.0.2',
+      );
+    }
+  });
+
   test('takes out what a later line has behind "!", by name, too', () => {
     expect(read('10.0.0.1-3\n!@old\n!10.0.0.3')).toBe('10.0.0.1=10.0.0.1');
   });
