@@ -5,6 +5,7 @@ import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
+import {chosenColumns} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
@@ -44,7 +45,7 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
     rows,
     theme: themeFor(config, env),
     keymap: chosenKeys(config).keymap,
-    columnChoice: {nodes: config.columns, cells: config.cells},
+    columnChoice: chosenColumns(config),
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
   const terminal = openTerminal(lines);

@@ -16,6 +16,7 @@ import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
+import {chosenColumns} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import type {Clusters} from './clusters.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
@@ -67,7 +68,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   const {keymap} = chosenKeys(config);
-  const columnChoice = {nodes: config.columns, cells: config.cells};
+  const columnChoice = chosenColumns(config);
   let controller: Controller | null = null;
   const screen: ScreenPort = {
     show: shown => controller?.show(shown),

@@ -5,10 +5,11 @@ import type {DetectionSearch} from '../model/detection.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
+import {columnProblems} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import {clusterProblems} from './cluster-problems.js';
 import {openClusters} from './clusters.js';
-import {columnProblems} from './column-problems.js';
+
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {readExec} from './exec-request.js';

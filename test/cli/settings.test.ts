@@ -114,6 +114,18 @@ test('a command without names leaves out what the file says, in exec, too; named
   expect(watchers(named.out)).toEqual(['backup', 'backup']);
 });
 
+test('a column that there is not is told with the nearest one', async () => {
+  const file = await configFile('[grid]\ncolumns = ["state", "memry"]\ncells = ["words"]\n');
+  const {code, err} = await runCircusman(['config', '--check', '--config', file]);
+  expect([code, err.trimEnd().split('\n')]).toEqual([
+    2,
+    [
+      expect.stringMatching(/config\.toml:2: grid\.columns: "memry" is no column: did you mean memory\?$/),
+      expect.stringMatching(/config\.toml:3: grid\.cells: "words" is no column: there are state, cpu, memory$/),
+    ],
+  ]);
+});
+
 test('wrong keys are told all at once, each with its line, beside whatever else is wrong', async () => {
   const file = await configFile(
     'theme = "pink"\n[keys.grid]\nstopp = "X"\nssh = "ctrl-shift-q"\nstop = "r"\n[keys.gird]\nstop = "X"\n',
