@@ -7,7 +7,7 @@ export interface TomlTree {
   readonly lineOf: (path: Path) => number;
 }
 
-/** Without a prototype: a key may have any name. */
+/** Without a prototype: a key may be called what objects have of their own. */
 type Table = Record<string, unknown>;
 /** Keys of tables, and places in lists. */
 type Path = readonly (string | number)[];
@@ -18,33 +18,26 @@ type TomlResult =
 
 /** Characters of a line that are told again. */
 const LONGEST = 60;
-/** What objects have of their own; no key needs such a name. */
-const NO_KEYS = ['__proto__', 'constructor', 'prototype'];
+/** Validators leave them out without a word. */
+const NO_KEYS: readonly unknown[] = ['__proto__', 'constructor', 'prototype'];
 
 class NoKey extends Error {
   readonly line: number;
 
-  constructor(name: string, line: number) {
+  constructor(name: string | number, line: number) {
     super(`${name} is no name for a key`);
     this.line = line;
   }
 }
 
 /** Reads TOML 1.0. The parser stops at the first thing that is none. */
-export function parseToml(text: string): TomlResult {
+export function parseToml(file: string): TomlResult {
+  // Some editors mark a file as UTF-8 by its first character.
+  const text = file.replace(/^\uFEFF/, '');
   try {
     return {ok: true, tree: treeOf(parseTOML(text, {tomlVersion: '1.0'}))};
   } catch (error) {
-    if (error instanceof ParseError) {
-      const line = (text.split(/\r?\n/)[error.lineNumber - 1] ?? '').trim();
-      const shown = line === '' ? '' : `: ${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}`;
-      const [first = '', ...rest] = error.message;
-      return {
-        ok: false,
-        line: error.lineNumber,
-        message: `this is no TOML: ${first.toLowerCase()}${rest.join('')}${shown}`,
-      };
-    }
+    if (error instanceof ParseError) return {ok: false, line: error.lineNumber, message: describe(error, text)};
     if (error instanceof NoKey) return {ok: false, line: error.line, message: error.message};
     // The parser calls itself for what is nested.
     if (error instanceof RangeError) return {ok: false, line: 1, message: 'this is nested too deeply'};
@@ -52,60 +45,68 @@ export function parseToml(text: string): TomlResult {
   }
 }
 
+function describe({message, lineNumber}: ParseError, text: string): string {
+  const line = (text.split(/\r?\n/)[lineNumber - 1] ?? '').trim();
+  const shown = line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  return `this is no TOML: ${message.slice(0, 1).toLowerCase()}${message.slice(1)}${shown === '' ? '' : `: ${shown}`}`;
+}
+
 function treeOf(program: AST.TOMLProgram): TomlTree {
   const root: Table = Object.create(null);
   const lines = new Map<string, number>();
+
+  /** The table at that path, which is there from then on; the parser has refused what is no table there. */
+  function tableAt(path: Path, line: number): Record<string | number, unknown> {
+    let table: Record<string | number, unknown> = root;
+    path.forEach((name, index) => {
+      if (NO_KEYS.includes(name)) throw new NoKey(name, line);
+      const id = idOf(path.slice(0, index + 1));
+      if (!lines.has(id)) lines.set(id, line);
+      table[name] ??= typeof path[index + 1] === 'number' ? [] : Object.create(null);
+      table = table[name] as Record<string | number, unknown>;
+    });
+    return table;
+  }
+
+  /** `a.b = …` below the table at that path. */
+  function put(at: Path, {key, value, loc}: AST.TOMLKeyValue): void {
+    const {line} = loc.start;
+    const path = [...at, ...key.keys.map(part => (part.type === 'TOMLBare' ? part.name : part.value))];
+    const name = path.at(-1) ?? '';
+    if (NO_KEYS.includes(name)) throw new NoKey(name, line);
+    const table = tableAt(path.slice(0, -1), line);
+    lines.set(idOf(path), line);
+    if (value.type !== 'TOMLInlineTable') {
+      table[name] = valueOfNode(value, path);
+      return;
+    }
+    tableAt(path, line);
+    for (const entry of value.body) put(path, entry);
+  }
+
+  function valueOfNode(node: AST.TOMLContentNode, path: Path): unknown {
+    lines.set(idOf(path), node.loc.start.line);
+    switch (node.type) {
+      case 'TOMLArray':
+        return node.elements.map((element, index) => valueOfNode(element, [...path, index]));
+      case 'TOMLInlineTable':
+        // In a list, where nothing of ours takes one: that it is one is all that is told of it.
+        return Object.create(null);
+      case 'TOMLValue':
+        return node.value;
+    }
+  }
+
   for (const part of program.body[0].body) {
     if (part.type === 'TOMLKeyValue') {
-      put(root, [], part, lines);
+      put([], part);
       continue;
     }
-    const {line} = part.loc.start;
-    const bad = part.resolvedKey.find(name => NO_KEYS.includes(String(name)));
-    if (bad !== undefined) throw new NoKey(String(bad), line);
-    const table = tableAt(root, part.resolvedKey, line, lines);
-    lines.set(idOf(part.resolvedKey), line);
-    for (const entry of part.body) put(table, part.resolvedKey, entry, lines);
+    tableAt(part.resolvedKey, part.loc.start.line);
+    lines.set(idOf(part.resolvedKey), part.loc.start.line);
+    for (const entry of part.body) put(part.resolvedKey, entry);
   }
   return {value: root, lineOf: path => nearestLine(path, lines)};
-}
-
-/** Puts the value of `a.b = …` in its place below the table. */
-function put(table: Table, at: Path, {key, value, loc}: AST.TOMLKeyValue, lines: Map<string, number>): void {
-  const names = key.keys.map(part => (part.type === 'TOMLBare' ? part.name : part.value));
-  const bad = names.find(name => NO_KEYS.includes(name));
-  if (bad !== undefined) throw new NoKey(bad, loc.start.line);
-  const path = [...at, ...names];
-  const parent = tableAt(table, names.slice(0, -1), loc.start.line, lines, at);
-  parent[names.at(-1) ?? ''] = valueOfNode(value, path, lines);
-  lines.set(idOf(path), loc.start.line);
-}
-
-function valueOfNode(node: AST.TOMLContentNode, path: Path, lines: Map<string, number>): unknown {
-  lines.set(idOf(path), node.loc.start.line);
-  switch (node.type) {
-    case 'TOMLArray':
-      return node.elements.map((element, index) => valueOfNode(element, [...path, index], lines));
-    case 'TOMLInlineTable': {
-      const table: Table = Object.create(null);
-      for (const entry of node.body) put(table, path, entry, lines);
-      return table;
-    }
-    case 'TOMLValue':
-      return node.value;
-  }
-}
-
-/** The table at that path below another one, which has it from then on. The parser has refused what is no table there. */
-function tableAt(table: Table, names: Path, line: number, lines: Map<string, number>, at: Path = []): Table {
-  let inner: Record<string | number, unknown> = table;
-  names.forEach((name, index) => {
-    const id = idOf([...at, ...names.slice(0, index + 1)]);
-    if (!lines.has(id)) lines.set(id, line);
-    inner[name] ??= typeof names[index + 1] === 'number' ? [] : Object.create(null);
-    inner = inner[name] as Record<string | number, unknown>;
-  });
-  return inner;
 }
 
 function nearestLine(path: Path, lines: ReadonlyMap<string, number>): number {

@@ -1,10 +1,11 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {screenRequest} from '../../src/cli/early-screen.js';
 import {partCommands} from '../../src/cli/exec.js';
 import {helpText} from '../../src/cli/help-text.js';
+import {PROGRAMS} from '../../src/cli/programs.js';
 import {readRequest} from '../../src/cli/request.js';
 import {readNodes} from '../../src/command/node-operands.js';
 import {openSavedClusters} from '../../src/files/saved-clusters.js';
@@ -112,6 +113,39 @@ test('the help lists each program with its flags, and what exec takes', async ()
   const texts = await Promise.all(['--help', 'help status', 'help demo'].map(text));
   const lines = texts.flatMap(each => each.split('\n\nA SET')[0]?.split('\n') ?? []);
   expect(lines.filter(line => line.length > 80)).toEqual([]);
+});
+
+test('the demo takes all of a configuration file but what is about clusters', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-request-'));
+  try {
+    const file = path.join(folder, 'config.toml');
+    writeFileSync(
+      file,
+      'port = 7001\ndefault_cluster = "lab"\ntheme = "light"\n[clusters.lab]\nnodes = "10.0.0.1"\n[keys.grid]\nmark = "v"\n',
+    );
+    const demo = await read(`demo --config ${file}`);
+    const config = {
+      defaultPort: 5555,
+      defaultCluster: null,
+      theme: 'light',
+      clusters: new Map(),
+      keys: [{name: 'mark'}],
+    };
+    expect(demo).toMatchObject({kind: 'request', request: {program: 'demo', config}});
+    expect(await read(`--config ${file}`)).toMatchObject({
+      request: {config: {defaultPort: 7001, defaultCluster: 'lab'}},
+    });
+    expect(await read(`demo --port 7002`, {CIRCUSMAN_CONFIG: file})).toMatchObject({
+      request: {config: {defaultPort: 7002}},
+    });
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+});
+
+test('every program takes --config', () => {
+  const without = Object.values(PROGRAMS).filter(({flags}) => !flags.some(({name}) => name === 'config'));
+  expect(without.map(({name}) => name)).toEqual([]);
 });
 
 describe('a mistake is one sentence, and JSON is for programs', () => {

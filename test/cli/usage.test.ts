@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {SETTING_NAMES, SETTINGS} from '../../src/config/settings.js';
 import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
@@ -82,6 +83,8 @@ describe('what was typed is told again as text that no terminal obeys, and not a
     [['exec', '-c', NOBODY, 'x'.repeat(100_000)]],
     [['demo', '--nodes', '1e9']],
     [['demo', '--nodes', RED]],
+    [['status', NOBODY, '--config', RED]],
+    [['config', '--config', `/${'x'.repeat(100_000)}`]],
   ])('%j', async args => {
     for (const words of [args, [...args, '--json']]) {
       const {code, out, err} = await runCircusman(words);
@@ -93,12 +96,13 @@ describe('what was typed is told again as text that no terminal obeys, and not a
   });
 
   test('neither are the variables of the environment', async () => {
-    const names = ['PORT', 'CONNECT_TIMEOUT', 'TIMEOUT', 'READ_ONLY', 'ASCII', 'NO_COLOR', 'ON_FAILURE'];
-    for (const name of names) {
-      const {code, out, err} = await runCircusman(['status', NOBODY], {[`CIRCUSMAN_${name}`]: RED});
-      expect([code, out]).toEqual([2, '']);
-      expect(err).toMatch(new RegExp(`^circusman: CIRCUSMAN_${name}: "\\\\x1b\\[31m" is not .+\n$`));
-    }
+    const names = SETTING_NAMES.flatMap(name => SETTINGS[name].variable ?? []);
+    expect(names.length).toBeGreaterThan(10);
+    const {code, out, err} = await runCircusman(['status', NOBODY], Object.fromEntries(names.map(name => [name, RED])));
+    expect([code, out]).toEqual([2, '']);
+    expect(err.trimEnd().split('\n')).toEqual(
+      names.map(name => expect.stringMatching(new RegExp(`^circusman: ${name}: "\\\\x1b\\[31m" is not .+$`))),
+    );
   });
 });
 
