@@ -9,6 +9,7 @@ import type {Config} from '../config/config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';
+import {isOk} from '../store/selectors.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {awaitDetails} from './await-details.js';
 import type {Clusters} from './clusters.js';
@@ -185,7 +186,7 @@ async function execOne(
 
 /** What this machine itself refused is no outcome of a node. */
 function exitCodeOfJob({targets}: Job): number {
-  const notOk = targets.filter(target => target.outcome?.kind !== 'ok');
+  const notOk = targets.filter(target => !isOk(target));
   if (notOk.length === 0) return EXIT.ok;
   return notOk.every(target => target.outcome?.isRefused === true) ? EXIT.usage : EXIT.notOk;
 }

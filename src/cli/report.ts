@@ -1,4 +1,5 @@
 import type {Job, JobTarget} from '../model/job.js';
+import {targetKind} from '../store/target-kind.js';
 import {printedAnswers} from '../wording/answers.js';
 import {afterwardsText} from '../wording/outcome.js';
 import {outcomeGroups} from '../wording/outcome-groups.js';
@@ -9,8 +10,9 @@ const VERSION = 1;
 /** One command as `exec --json` prints it. */
 export function jobJson(job: Job): object {
   const summary: Record<string, number> = {};
-  for (const {outcome} of job.targets) {
-    if (outcome !== null) summary[outcome.kind] = (summary[outcome.kind] ?? 0) + 1;
+  for (const target of job.targets) {
+    const kind = targetKind(target);
+    if (target.outcome !== null) summary[kind] = (summary[kind] ?? 0) + 1;
   }
   return {
     version: VERSION,
@@ -22,12 +24,13 @@ export function jobJson(job: Job): object {
   };
 }
 
-function targetJson({target, outcome, answers, ms, afterwards}: JobTarget): object {
+function targetJson(of: JobTarget): object {
+  const {target, outcome, answers, ms, afterwards} = of;
   const answer = answers.kept.at(-1);
   return {
     node: target.node,
     ...(target.watcher === null ? {} : {watcher: target.watcher}),
-    outcome: outcome?.kind ?? 'unknown',
+    outcome: outcome === null ? 'unknown' : targetKind(of),
     changed: outcome?.changed ?? null,
     sent: outcome?.sent ?? false,
     state: outcome?.state ?? null,

@@ -1,6 +1,7 @@
 import {effectOf} from '../command/effect.js';
 import type {JobPort, NotBegun} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
+import {isOk} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 
 /** What running plans in order needs. */
@@ -26,7 +27,7 @@ export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Pro
     if (id === null) continue;
     await ended(id);
     const job = state().jobs.find(each => each.id === id);
-    const failed = job?.targets.find(({outcome}) => outcome?.kind !== 'ok');
+    const failed = job?.targets.find(target => !isOk(target));
     if (job === undefined || failed !== undefined) {
       // A cluster that stays as it was does not show why.
       const reason = plan.command.scope === 'cluster' ? (failed?.outcome?.reason ?? null) : null;

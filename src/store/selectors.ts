@@ -87,9 +87,9 @@ export function jobCounts(job: Job): ReadonlyMap<TargetKind, number> {
   return new Map([...counts].filter(([, count]) => count > 0));
 }
 
-/** Whether the target has reached what was wanted of it. */
-export function isOk({outcome}: JobTarget): boolean {
-  return outcome?.kind === 'ok';
+/** Whether the target has reached what was wanted of it, and that has lasted so far. */
+export function isOk(target: JobTarget): boolean {
+  return targetKind(target) === 'ok';
 }
 
 /** Whether some target of it has no outcome yet. */

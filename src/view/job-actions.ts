@@ -1,6 +1,6 @@
 import {withoutDryRun} from '../command/dry-run.js';
 import type {Job, JobId} from '../model/job.js';
-import {isJobRunning} from '../store/selectors.js';
+import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeable} from '../wording/answers.js';
 import type {ActPorts} from './key-binding.js';
 import {shownJob} from './screen-state.js';
@@ -62,9 +62,7 @@ function whileRunning(job: Job, act: (id: JobId, on: ActPorts) => void, on: ActP
 }
 
 function retry(job: Job, {ports, say, change, propose}: ActPorts): void {
-  const cells = job.targets
-    .filter(each => each.outcome !== null && (each.outcome.kind !== 'ok' || each.afterwards !== null))
-    .map(each => each.target);
+  const cells = job.targets.filter(each => each.outcome !== null && !isOk(each)).map(each => each.target);
   if (cells.length === 0) {
     say(`job #${job.id} has no target that failed`, false);
     return;

@@ -163,7 +163,7 @@ test('exec: every field is on the page as it is, and every field of the page is 
     ...(await lines('exec', '-c', `${STOCK},${DEAD}`, '--json', '--connect-timeout', '1s', 'stop', 'deaf')),
   ];
   expect(documents.filter(each => 'error' in Object(each))).toEqual([]);
-  // What befalls a process between its `ok` and the end of the command is nothing that a test can bring about.
+  // How that comes about is another test's matter.
   const outcome: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, forced: null};
   const afterwards = {...JOB, targets: [{...TARGET, outcome, afterwards: {exit: {code: 3, signal: null}, ms: 2_000}}]};
   compare('exec', [...documents, jobJson(afterwards)]);

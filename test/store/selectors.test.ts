@@ -139,7 +139,7 @@ test('nodes are distinct by who answers, or by where they alone say that they li
 describe('the job to look at', () => {
   const job = (id: number, kind: OutcomeKind | null): Job => {
     const outcome = kind === null ? null : {kind, changed: true, sent: true, state: null, reason: null};
-    const targets = [{target: {node: 'a', watcher: 'x'}, outcome} as JobTarget];
+    const targets = [{target: {node: 'a', watcher: 'x'}, outcome, afterwards: null} as JobTarget];
     const endedAt = kind === null ? null : at(2);
     return {id, text: '', command: 'start', isDryRun: false, beganAt: at(1), endedAt, targets};
   };
