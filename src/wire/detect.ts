@@ -47,8 +47,8 @@ const OTHERS = 8;
 const PROGRESS = 100;
 
 const SILENT = 'no answer';
-/** What nobody needs to be told: that nobody is there. */
-const NOBODY: ReadonlySet<string> = new Set([SILENT, 'connection refused', 'no route to the host', 'host not found']);
+/** What nobody needs to be told: that nobody is there. A name that nobody knows may be misspelt. */
+const NOBODY: ReadonlySet<string> = new Set([SILENT, 'connection refused', 'no route to the host']);
 
 /**
  * Looks for circusds at all places. An open port is no node: that is only who answers circus's calls as circusd does. Says what it finds, and how

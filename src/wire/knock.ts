@@ -30,9 +30,13 @@ export function knock(
   return waitFor<string | null>(patience, settle => {
     const socket = connect(at);
     socket.once('connect', () => settle(null));
-    socket.on('error', ({code = ''}: NodeJS.ErrnoException) => settle(reasons[code] ?? OURS[code] ?? 'no connection'));
+    socket.on('error', ({code = ''}: NodeJS.ErrnoException) =>
+      settle(code === HUNG_UP ? null : (reasons[code] ?? OURS[code] ?? 'no connection')),
+    );
     return () => socket.destroy();
   });
 }
 
+/** Only who has taken a connection resets it: it may be gone before Node has seen that it was there. */
+const HUNG_UP = 'ECONNRESET';
 const OURS: Readonly<Record<string, string>> = {EMFILE: NO_DESCRIPTORS};

@@ -30,7 +30,8 @@ export function refuseForOpenFiles(
   const enough = 2 ** Math.ceil(Math.log2(need));
   const most = Math.floor((limit - others) / perNode);
   const fewer = most > 0 ? `, or name ${most === 1 ? 'one node' : `at most ${formatCount(most)} nodes`}` : '';
-  const numbers = `${counted(nodes, 'node')} ${nodes === 1 ? 'needs' : 'need'} ${formatCount(need)} open files, this shell allows ${formatCount(limit)}`;
+  const who = nodes === 0 ? 'circusman' : counted(nodes, 'node');
+  const numbers = `${who} ${nodes < 2 ? 'needs' : 'need'} ${formatCount(need)} open files, this shell allows ${formatCount(limit)}`;
   return `${numbers}: type ulimit -n ${enough}${elsewhere(enough, raisedBy)} and start circusman again${fewer}`;
 }
 

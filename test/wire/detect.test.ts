@@ -6,6 +6,7 @@ import type {Detection, FoundNode} from '../../src/model/detection.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {NodeSpec} from '../../src/model/node.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
+import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
 import {detect} from '../../src/wire/detect.js';
@@ -32,12 +33,14 @@ async function detected(
     onFact = () => {},
     hostNames = new Map(),
     connected = [],
+    also = [],
   }: {
     readonly signal?: AbortSignal;
     readonly descriptors?: number;
     readonly onFact?: (fact: Fact) => void;
     readonly hostNames?: ReadonlyMap<string, string>;
     readonly connected?: readonly FoundNode[];
+    readonly also?: readonly NodeSpec[];
   } = {},
 ): Promise<Detection> {
   const progress = {tried: 0, of: 0, found: 0, others: 0, leftMs: null};
@@ -47,7 +50,7 @@ async function detected(
   ]);
   await detect({
     detection: 1,
-    places: placesOf(set),
+    places: [...placesOf(set), ...also],
     connected,
     isMulticast: false,
     hostNames,
@@ -186,6 +189,14 @@ test('addresses go by the names that this machine has for them, those that are c
     [host(1)]: 'one.lab\\x1b[31m',
     [host(9)]: 'nine.lab',
   });
+});
+
+test('names that nobody knows are told, as they may be misspelt', async () => {
+  // Of such names it is known without a name server.
+  const nowhere = ['no..such..host', 'not..even..this'].map(name => nodeSpec({host: name}));
+  const {notes, progress} = await detected(host(20), {also: nowhere});
+  expect(notes).toEqual(['2 addresses could not be tried: host not found']);
+  expect(progress).toMatchObject({tried: 3, of: 3, found: 0, others: 0});
 });
 
 test('it says how far it is at most ten times a second', async () => {

@@ -28,6 +28,7 @@ describe('more nodes than there are open files for', () => {
   test('may be one too many, or the only one', () => {
     expect(refusal(2, 80)).toMatch(/^2 nodes need 84 .* or name one node$/);
     expect(refusal(1, 64)).toMatch(/^1 node needs 74 open files, .* again$/);
+    expect(refusal(0, 48)).toMatch(/^circusman needs 64 open files, .* again$/);
   });
 
   test('fit by the last file, and any number of them where there is no limit', () => {
