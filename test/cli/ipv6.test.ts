@@ -133,7 +133,7 @@ testLab(`nodes on IPv6 are detected, from a shell and on the screen, which adds 
   screen.press(':detect fd00::1-fd00::8');
   await screen.until(/:detect fd00::1-fd00::8/);
   screen.press('<enter>');
-  await screen.until(/3 nodes found/);
+  for (const machine of [2, 3]) await screen.until(new RegExp(`✓fd00::${machine} .* new `));
   await screen.until(/enter adds 2 nodes/);
   screen.press('<enter>');
   await screen.until(/3 nodes {2}3 online/);
