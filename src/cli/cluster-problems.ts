@@ -1,18 +1,18 @@
 import {inTwoPlaces, noSuchCluster} from '../command/cluster-names.js';
-import type {NamedCluster} from '../model/named-cluster.js';
+import type {NamedClusters} from '../model/named-cluster.js';
 import type {ConfigInForce} from './show-config.js';
 
 /** Clusters that are in the configuration file and saved, too, and a default one that there is not; a sentence each. */
 export function clusterProblems(
-  clusters: readonly NamedCluster[],
+  clusters: NamedClusters,
   {config: {defaultCluster}, origins: {defaultCluster: origin}}: Pick<ConfigInForce, 'config' | 'origins'>,
 ): readonly string[] {
-  const names = clusters.map(({name}) => name);
-  const twice = clusters.flatMap(found => {
-    const other = found.isSaved ? undefined : clusters.find(({name, isSaved}) => isSaved && name === found.name);
+  const {all} = clusters;
+  const twice = all.flatMap(found => {
+    const other = found.isSaved ? undefined : all.find(({name, isSaved}) => isSaved && name === found.name);
     return other === undefined ? [] : [inTwoPlaces(found, other)];
   });
-  if (defaultCluster === null || names.includes(defaultCluster)) return twice;
+  if (defaultCluster === null || all.some(({name}) => name === defaultCluster)) return twice;
   const place = origin.kind === 'file' ? `${origin.file}:${origin.line}: default_cluster` : 'CIRCUSMAN_DEFAULT_CLUSTER';
-  return [...twice, `${place}: ${noSuchCluster(defaultCluster, names)}`];
+  return [...twice, `${place}: ${noSuchCluster(defaultCluster, clusters)}`];
 }

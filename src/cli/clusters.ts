@@ -3,32 +3,37 @@ import {inTwoPlaces, noSuchCluster} from '../command/cluster-names.js';
 import type {Config, Environment} from '../config/config.js';
 import {openSavedClusters, readSetFile, type SavedClusters} from '../files/saved-clusters.js';
 import {stateFolder} from '../files/state-folder.js';
-import type {NamedCluster} from '../model/named-cluster.js';
+import type {NamedClusters} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NamedSets, NodeSetOptions} from '../model/node-set.js';
 
 /** All that has a name: what was saved, what is in the configuration file, and files of sets. */
 export interface Clusters {
-  /** Of the configuration file, then saved ones. */
-  readonly list: () => readonly NamedCluster[];
+  readonly list: () => NamedClusters;
   /** What sets are read with. */
   readonly sets: NodeSetOptions;
   readonly saved: SavedClusters;
-  /** The reference to the cluster to start on where no SET is named, such as `@lab`; null: none is the default. */
-  readonly startOn: () => string | null;
+  /** The reference to the cluster to start on where no SET is named, such as `@lab`; null: none is the default. Or why that cannot be told, for people. */
+  readonly startOn: () => {readonly reference: string | null} | {readonly problem: string};
 }
 
 export function openClusters(config: Config, environment: Environment): Clusters {
   const {defaultPort, defaultCluster} = config;
   const saved = openSavedClusters(stateFolder(environment));
 
-  const standard = () => defaultCluster ?? saved.defaultName();
+  const standard = () => (defaultCluster === null ? saved.defaultName() : {name: defaultCluster});
 
-  function list(): readonly NamedCluster[] {
-    const name = standard();
+  function list(): NamedClusters {
+    const read = standard();
+    const name = 'name' in read ? read.name : null;
     const inFile = [...config.clusters.values()].map(each => ({...each, isSaved: false}));
-    const kept = saved.list().map(each => ({...each, isSaved: true}));
-    return [...inFile, ...kept].map(each => ({...each, isDefault: each.name === name}));
+    const kept = saved.list();
+    const isRead = !('problem' in kept);
+    const all = [...inFile, ...(isRead ? kept.map(each => ({...each, isSaved: true})) : [])];
+    return {
+      all: all.map(each => ({...each, isDefault: each.name === name})),
+      unread: isRead ? null : kept.problem,
+    };
   }
 
   /** @param within the files that are being read: one that names one of these would never end */
@@ -47,13 +52,9 @@ export function openClusters(config: Config, environment: Environment): Clusters
   function byName(reference: string): readonly NodeSpec[] | string {
     if (reference === '')
       return 'behind @ there is the name of a cluster, or a file with a slash in its path: @lab, @./file';
-    const all = list();
-    const [found, other] = all.filter(({name}) => name === reference);
-    if (found === undefined)
-      return noSuchCluster(
-        reference,
-        all.map(({name}) => name),
-      );
+    const clusters = list();
+    const [found, other] = clusters.all.filter(({name}) => name === reference);
+    if (found === undefined) return noSuchCluster(reference, clusters);
     if (other === undefined) return found.nodes;
     return inTwoPlaces(found, other);
   }
@@ -63,8 +64,9 @@ export function openClusters(config: Config, environment: Environment): Clusters
     sets: {defaultPort, named: namedWithin([])},
     saved,
     startOn: () => {
-      const name = standard();
-      return name === null ? null : `@${name}`;
+      const read = standard();
+      if ('problem' in read) return read;
+      return {reference: read.name === null ? null : `@${read.name}`};
     },
   };
 }

@@ -112,8 +112,13 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const problems = clusterProblems(clusters.list(), inForce);
     if (problems.length > 0) throw wrongConfig(problems);
   }
+  const startOn = (): string | null => {
+    const found = clusters.startOn();
+    if ('problem' in found) throw new UsageError(`${found.problem}: name a SET`);
+    return found.reference;
+  };
   const onCluster = (named: readonly string[]) => {
-    const standard = named.length === 0 ? clusters.startOn() : null;
+    const standard = named.length === 0 ? startOn() : null;
     const sets = named.length === 0 ? [standard ?? DEFAULT_CLUSTER] : named;
     const nodes = readNodes(sets, clusters.sets);
     const shown = sets.join(' ');
@@ -131,8 +136,7 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const sets = {...clusters.sets, defaultPort: config.defaultPort};
     const search = readSearch(line, sets, readNodes);
     if (typeof search === 'string') throw new UsageError(search);
-    const known = clusters.startOn();
-    const cluster = known === null ? {config, nodes: [], origin: null} : onCluster([known]);
+    const cluster = startOn() === null ? {config, nodes: [], origin: null} : onCluster([]);
     return {kind: 'request', request: {program: 'detect', ...cluster, search, isJson: flags.has('json')}};
   }
   return {kind: 'request', request: requestOf(line, program.name, inForce, onCluster)};

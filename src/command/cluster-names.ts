@@ -1,5 +1,5 @@
 import type {Outcome} from '../model/job.js';
-import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
+import {clusterNameProblem, type NamedCluster, type NamedClusters} from '../model/named-cluster.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
@@ -26,7 +26,7 @@ export function planSave(words: readonly Token[], args: Arguments, context: Plan
   if (problem !== null) return usage(problem, name.at);
   const nodes = specs(context.state);
   if (nodes.length === 0) return usage('the cluster is empty: there is nothing to save', name.at);
-  const before = context.clusters().find(each => each.name === name.text);
+  const before = context.clusters().all.find(each => each.name === name.text);
   if (before?.isSaved === false) return usage(`${name.text} is in ${before.place}: choose another name`, name.at);
   const isDefault = args.options.has(SAVED_AS_DEFAULT.name);
   const was = before === undefined ? '' : replaced(before, nodes);
@@ -58,13 +58,14 @@ export function planLoad(words: readonly Token[], _: Arguments, context: PlanCon
 export function planList(words: readonly Token[], _: Arguments, {clusters}: PlanContext): Result<WayPlan> {
   const [list, extra] = words;
   if (extra !== undefined) return usage(`"${extra.text}" is one word too many: cluster list`, extra.at);
-  const all = clusters();
+  const {all, unread} = clusters();
+  if (unread !== null) return {ok: false, problem: {message: unread, at: list?.at ?? 0, kind: 'refused'}};
   if (all.length === 0) {
     const message = 'no cluster has a name yet: cluster save NAME keeps the one that is open';
     return {ok: false, problem: {message, at: list?.at ?? 0, kind: 'no-target'}};
   }
   const act = async ({target}: Run): Promise<Outcome> => {
-    const [found, other] = clusters().filter(({name}) => referenceTo(name) === target.node);
+    const [found, other] = clusters().all.filter(({name}) => referenceTo(name) === target.node);
     if (found === undefined) return failed('it was forgotten meanwhile', {sent: false});
     if (other !== undefined) return failed(inTwoPlaces(found, other), {sent: false});
     return typeof found.nodes === 'string'
@@ -92,7 +93,7 @@ export function planRename(words: readonly Token[], _: Arguments, context: PlanC
   const {name} = found.value;
   const problem = clusterNameProblem(next.text);
   if (problem !== null) return usage(problem, next.at);
-  const other = context.clusters().find(each => each.name === next.text);
+  const other = context.clusters().all.find(each => each.name === next.text);
   if (other !== undefined) return usage(`there is a ${next.text} already: ${other.place}`, next.at);
   return onName(`cluster rename ${name} ${next.text}`, name, {
     description: `${name} becomes ${next.text}`,
@@ -168,21 +169,18 @@ function namesOf<const Wanted extends readonly string[]>(
 }
 
 function findNamed(words: readonly Token[], {clusters}: PlanContext): Result<NamedCluster> {
-  const named = namesOf(words, ['NAME']);
-  if (!named.ok) return named;
-  const [{text, at}] = named.value;
-  const all = clusters();
-  const [found, other] = all.filter(({name}) => name === text);
-  if (found === undefined) {
-    const names = all.map(({name}) => name);
-    return usage(noSuchCluster(text, names), at);
-  }
+  const read = namesOf(words, ['NAME']);
+  if (!read.ok) return read;
+  const [{text, at}] = read.value;
+  const named = clusters();
+  const [found, other] = named.all.filter(({name}) => name === text);
+  if (found === undefined) return usage(noSuchCluster(text, named), at);
   return other === undefined ? {ok: true, value: found} : usage(inTwoPlaces(found, other), at);
 }
 
 function findSaved(words: readonly Token[], context: PlanContext): Result<NamedCluster> {
   // One that is in the configuration file, too, can be renamed or forgotten: that is what helps then.
-  const saved = context.clusters().find(({name, isSaved}) => isSaved && name === words[1]?.text);
+  const saved = context.clusters().all.find(({name, isSaved}) => isSaved && name === words[1]?.text);
   if (saved !== undefined) return {ok: true, value: saved};
   const found = findNamed(words, context);
   return found.ok ? usage(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0) : found;
@@ -193,9 +191,11 @@ export function inTwoPlaces({name, place}: NamedCluster, other: NamedCluster): s
   return `${name} is in ${place}, and saved in ${other.place}, too: cluster rename or cluster forget, or another name in the file`;
 }
 
-/** A sentence about a name that no cluster has; `names`: those that there are. */
-export function noSuchCluster(name: string, names: readonly string[]): string {
+/** A sentence about a name that none of these has. */
+export function noSuchCluster(name: string, {all, unread}: NamedClusters): string {
   if (name.includes('/')) return `${name} is a file, no cluster's name: a set of nodes can be @${name}`;
+  if (unread !== null) return unread;
+  const names = all.map(each => each.name);
   const near = names.find(each => each.toLowerCase() === name.toLowerCase() || isNear(each, name));
   if (near !== undefined) return `there is no cluster ${name}: did you mean ${near}?`;
   return names.length === 0

@@ -1,5 +1,5 @@
 import type {Target} from '../model/job.js';
-import type {NamedCluster} from '../model/named-cluster.js';
+import type {NamedClusters} from '../model/named-cluster.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
@@ -49,8 +49,8 @@ export interface PlanContext {
   readonly state: State;
   /** What sets of nodes are read with: the command port of nodes that name none (`--port`), and what has a name. */
   readonly sets: NodeSetOptions;
-  /** All clusters that have a name, by name. */
-  readonly clusters: () => readonly NamedCluster[];
+  /** All clusters that have a name. */
+  readonly clusters: () => NamedClusters;
   /** The nodes with a mark; null: nothing can be marked, as in `exec`. */
   readonly marked: readonly NodeId[] | null;
   readonly now: Instant;

@@ -1,5 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
-import {codeOf, problemOf} from '../model/system-error.js';
+import {isNothingThere, problemOf} from '../model/system-error.js';
 
 /** The text of a file; null: there is no such file. */
 type PlainText = {readonly text: string | null} | {readonly problem: string};
@@ -24,6 +24,6 @@ export function readPlainText(file: string): PlainText {
       closeSync(handle);
     }
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? {text: null} : {problem: problemOf(error)};
+    return isNothingThere(error) ? {text: null} : {problem: problemOf(error)};
   }
 }

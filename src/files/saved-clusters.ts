@@ -4,7 +4,7 @@ import path from 'node:path';
 import {clusterNameProblem, type NamedCluster} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import {formatSetFile, parseSetFile} from '../model/set-file.js';
-import {codeOf, problemOf} from '../model/system-error.js';
+import {codeOf, isNothingThere, problemOf} from '../model/system-error.js';
 import {makeFolder} from './make-folder.js';
 import {readPlainText} from './plain-text.js';
 import {withinTime} from './regular-file.js';
@@ -15,10 +15,10 @@ import {writeWhole} from './write-whole.js';
  * the file system, so that two programs at once lose nothing. What changes them resolves to why it could not be done, for people; null: it is.
  */
 export interface SavedClusters {
-  /** All of them, by name. */
-  readonly list: () => readonly SavedCluster[];
-  /** The name of the default one, which may be gone; null: there is none. */
-  readonly defaultName: () => string | null;
+  /** All of them, by name; or why that cannot be told, for people. */
+  readonly list: () => readonly SavedCluster[] | {readonly problem: string};
+  /** The name of the default one, which may be gone; null: there is none. Or why that cannot be told, for people. */
+  readonly defaultName: () => {readonly name: string | null} | {readonly problem: string};
   readonly save: (name: string, nodes: readonly NodeSpec[], isDefault: boolean) => Promise<string | null>;
   readonly rename: (name: string, next: string) => Promise<string | null>;
   readonly forget: (name: string) => Promise<string | null>;
@@ -36,16 +36,22 @@ const MODE = 0o600;
 export function openSavedClusters(folder: string | null): SavedClusters {
   if (folder === null) {
     const refuse = async () => NOWHERE;
-    return {list: () => [], defaultName: () => null, save: refuse, rename: refuse, forget: refuse};
+    return {list: () => [], defaultName: () => ({name: null}), save: refuse, rename: refuse, forget: refuse};
   }
   const clusters = path.join(folder, 'clusters');
   const defaultFile = path.join(folder, DEFAULT);
   const fileOf = (name: string) => path.join(clusters, name);
 
-  function defaultName(): string | null {
+  function defaultName(): ReturnType<SavedClusters['defaultName']> {
     const read = readPlainText(defaultFile);
-    const name = 'text' in read ? (read.text?.trim() ?? '') : '';
-    return name === '' ? null : name;
+    return 'text' in read
+      ? {name: read.text?.trim() || null}
+      : {problem: `${defaultFile} cannot be read: ${read.problem}`};
+  }
+
+  function isDefault(name: string): boolean {
+    const read = defaultName();
+    return 'name' in read && read.name === name;
   }
 
   function read(name: string): SavedCluster {
@@ -63,7 +69,10 @@ export function openSavedClusters(folder: string | null): SavedClusters {
 
   return {
     defaultName,
-    list: () => namesIn(clusters).map(read),
+    list: () => {
+      const names = namesIn(clusters);
+      return 'problem' in names ? names : names.map(read);
+    },
     save: (name, nodes, isDefault) =>
       change(`${fileOf(name)} cannot be written:`, async () => {
         await makeFolder(clusters);
@@ -71,7 +80,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
         if (isDefault) await writeWhole(defaultFile, `${name}\n`, MODE);
       }),
     rename: async (name, next) => {
-      const wasDefault = defaultName() === name;
+      const wasDefault = isDefault(name);
       return change(`${fileOf(name)} cannot be renamed:`, async () => {
         // A link fails where the new name is taken, which a renaming does not.
         await link(fileOf(name), fileOf(next)).catch(error => {
@@ -82,7 +91,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
       });
     },
     forget: async name => {
-      const wasDefault = defaultName() === name;
+      const wasDefault = isDefault(name);
       return change(`${fileOf(name)} cannot be removed:`, async () => {
         await rm(fileOf(name));
         if (wasDefault) await rm(defaultFile, {force: true});
@@ -104,12 +113,12 @@ export function readSetFile(
 }
 
 /** Files that are being written begin with a dot, as no name of a cluster does. */
-function namesIn(clusters: string): readonly string[] {
+function namesIn(clusters: string): readonly string[] | {readonly problem: string} {
   try {
     return readdirSync(clusters)
       .filter(name => clusterNameProblem(name) === null)
       .sort();
-  } catch {
-    return [];
+  } catch (error) {
+    return isNothingThere(error) ? [] : {problem: `${clusters} cannot be read: ${problemOf(error)}`};
   }
 }

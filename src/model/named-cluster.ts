@@ -13,6 +13,14 @@ export interface NamedCluster {
   readonly isDefault: boolean;
 }
 
+/** All clusters that have a name, as far as they can be read. */
+export interface NamedClusters {
+  /** Those of the configuration file, then saved ones by name. */
+  readonly all: readonly NamedCluster[];
+  /** Why there may be more, for people: what was saved cannot be read; null: it can. */
+  readonly unread: string | null;
+}
+
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 
 /** @returns why no cluster can be called that, for people; null: one can */

@@ -38,6 +38,11 @@ export function codeOf(error: unknown): string | null {
     : null;
 }
 
+/** Whether the system said that there is no such file, nor could there be: what should be its folder is none. */
+export function isNothingThere(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+}
+
 /** Why something could not be done, for people, without a full stop: an error of the system by its code, however Node words it. */
 export function problemOf(error: unknown): string {
   const code = codeOf(error);

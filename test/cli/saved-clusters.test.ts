@@ -1,5 +1,5 @@
 import {execFile, execFileSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -100,6 +100,32 @@ describe('a saved cluster', () => {
     const left = readdirSync(path.join(state, 'circusman/clusters'));
     const texts = left.map(name => readFileSync(fileOf(name), 'utf8'));
     expect(texts.sort()).toEqual(names.map((_, index) => `127.0.0.${index + 1}\n`));
+  });
+});
+
+describe('where what was saved cannot be read', () => {
+  test.each([
+    ['clusters', ['-c', NODES, 'cluster', 'list']],
+    ['clusters', ['-c', '@lab', 'cluster']],
+    ['clusters', ['-c', NODES, 'cluster', 'load', 'lab']],
+    ['default-cluster', ['cluster']],
+  ])('%s: %j says so, and takes no other cluster', async (name, words) => {
+    await on(NODES, 'cluster', 'save', 'lab', '--default');
+    const place = path.join(state, 'circusman', name);
+    rmSync(place, {recursive: true});
+    symlinkSync(place, place);
+    const {code, out, err} = await exec(...words);
+    expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
+    expect(err).toContain(`${place} cannot be read: its links lead round in a circle`);
+  });
+
+  test('there is nothing where its folder would be in a file', async () => {
+    rmSync(state, {recursive: true});
+    writeFileSync(state, '');
+    expect((await on(NODES, 'cluster', 'list')).err).toContain('no cluster has a name yet');
+    expect((await on(NODES, 'cluster', 'save', 'lab')).out).toContain(
+      'there is a file where a folder of its path should be',
+    );
   });
 });
 

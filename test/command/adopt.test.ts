@@ -66,7 +66,7 @@ test('without --kill it says why there is no other way', () => {
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),

@@ -29,7 +29,7 @@ function planned(text: string, known: State = state) {
     state: known,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),

@@ -8,7 +8,7 @@ const context = {
   state: clusterState({a: {}}),
   table: commandTable,
   sets: {defaultPort: 5555},
-  clusters: () => [],
+  clusters: () => ({all: [], unread: null}),
   isReadOnly: true,
   marked: null,
   now: at(10),

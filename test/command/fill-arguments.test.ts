@@ -28,7 +28,7 @@ function filled(args: string, typed: string): string {
     state: clusterState({}),
     table: new Map([['do', command]]),
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: null,
     now: at(1),

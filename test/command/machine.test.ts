@@ -62,7 +62,7 @@ describe('cluster trust', () => {
       state,
       table: commandTable,
       sets: {},
-      clusters: () => [],
+      clusters: () => ({all: [], unread: null}),
       isReadOnly: false,
       marked: [],
       now: at(10),

@@ -20,7 +20,15 @@ const state = reduce(
 );
 
 function context(marked: readonly string[] | null = ['127.0.77.1', 'n8-a2']): ParseContext {
-  return {state, table: commandTable, sets: {}, clusters: () => [], isReadOnly: false, marked, now: at(10)};
+  return {
+    state,
+    table: commandTable,
+    sets: {},
+    clusters: () => ({all: [], unread: null}),
+    isReadOnly: false,
+    marked,
+    now: at(10),
+  };
 }
 
 /** The nodes of the plan, and else what is wrong and where. */

@@ -61,7 +61,7 @@ test('a name that is typed in its own capitals means that watcher alone; none th
       state: stock,
       table: commandTable,
       sets: {},
-      clusters: () => [],
+      clusters: () => ({all: [], unread: null}),
       isReadOnly: false,
       marked: [],
       now: at(1),

@@ -28,7 +28,7 @@ const context: ParseContext = {
   state: clusterState({'127.0.0.1': {neo4j: 'running', '--odd': 'running'}, '127.0.0.2': {neo4j: 'running'}}),
   table: new Map([[tidy.name, tidy]]),
   sets: {},
-  clusters: () => [],
+  clusters: () => ({all: [], unread: null}),
   isReadOnly: false,
   marked: [],
   now: at(10),

@@ -27,7 +27,7 @@ const plan = (text: string, of: State = state) =>
     now: at(10),
     isReadOnly: false,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
   });
 const warnings = (text: string, of?: State) => {
   const planned = plan(text, of);

@@ -17,7 +17,7 @@ const context: ParseContext = {
   }),
   table: commandTable,
   sets: {},
-  clusters: () => [],
+  clusters: () => ({all: [], unread: null}),
   isReadOnly: false,
   marked: [],
   now: at(10),

@@ -295,7 +295,7 @@ test('a plan to start what is configured for another cluster warns, equal nodes 
   }, base);
   const plan = start.plan(
     {operands: new Map(), options: new Map(), on: null, cells: null},
-    {state, sets: {}, clusters: () => [], marked: null, now: at(10)},
+    {state, sets: {}, clusters: () => ({all: [], unread: null}), marked: null, now: at(10)},
   );
   expect(plan).toMatchObject({
     ok: true,

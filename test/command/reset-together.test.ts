@@ -45,7 +45,7 @@ async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),

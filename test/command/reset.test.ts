@@ -175,7 +175,7 @@ function plan(text: string, state: State) {
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),

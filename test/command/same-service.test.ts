@@ -16,7 +16,7 @@ const context: ParseContext = {
   state,
   table: commandTable,
   sets: {},
-  clusters: () => [],
+  clusters: () => ({all: [], unread: null}),
   isReadOnly: false,
   marked: [],
   now: at(1),

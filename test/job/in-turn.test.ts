@@ -20,7 +20,7 @@ async function run(line: string, before: State, after: Readonly<Record<string, S
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: null,
     now: at(20),

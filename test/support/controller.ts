@@ -33,7 +33,7 @@ export function openController(options: {
     state: store.state(),
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly,
     marked,
     now: clock(),

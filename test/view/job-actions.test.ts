@@ -70,7 +70,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),

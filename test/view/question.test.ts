@@ -15,7 +15,7 @@ function planOf(text: string): Plan {
     state,
     table: commandTable,
     sets: {},
-    clusters: () => [],
+    clusters: () => ({all: [], unread: null}),
     isReadOnly: false,
     marked: [],
     now: at(10),
