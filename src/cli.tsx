@@ -5,21 +5,19 @@ import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec, partCommands} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
-import {strangeHost} from './cli/hosts.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {roomForNodes} from './cli/open-files.js';
 import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
 import type {NodesReader, Request, RequestResult} from './cli/request.js';
+import {hostProblem, isJson, nodesOf, openedBy, wantsTerminal} from './cli/request-needs.js';
 import {openSession, type SessionOptions} from './cli/session.js';
 import {showConfig} from './cli/show-config.js';
 import {status} from './cli/status.js';
 import {readNodes} from './command/node-operands.js';
-import {hasFilter} from './command/on-clause.js';
 import type {ScreenPort} from './command/ports.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
-import type {NodeSpec} from './model/node.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
 import type {Terminal} from './terminal/terminal.js';
@@ -149,48 +147,6 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
   }
 }
 
-/** What has nodes to connect to. */
-type RequestOfNodes = Exclude<Request, {program: 'config'}>;
-
-/** A sentence where a word of the set is no host, such as a misspelt command; null: all are. */
-async function hostProblem(request: RequestOfNodes): Promise<string | null> {
-  const word = await strangeHost(namedBy(request));
-  return word === null
-    ? null
-    : `${word} is no host that this machine knows, and no command: circusman --help lists them`;
-}
-
-/** What is opened for each node. */
-function openedBy(request: RequestOfNodes): {readonly wantsStatistics: boolean; readonly also: number} {
-  switch (request.program) {
-    case 'status':
-      return {wantsStatistics: !request.isQuick, also: 0};
-    case 'exec':
-      return {wantsStatistics: partCommands(request.typed).some(hasFilter), also: 0};
-    case 'detect':
-      return {wantsStatistics: false, also: 0};
-    case 'screen':
-      return {wantsStatistics: true, also: 0};
-    case 'demo':
-      // The pipe by which a circusd of the demo notices that this program has ended.
-      return {wantsStatistics: true, also: 1};
-  }
-}
-
-/** How many nodes the demo with databases has at most. */
-const REAL_DEMO_NODES = 4;
-
-function nodesOf(request: RequestOfNodes): number {
-  if (request.program === 'detect') return 0;
-  return request.program === 'demo' ? (request.count ?? REAL_DEMO_NODES) : request.nodes.length;
-}
-
-/** The nodes that somebody has typed. */
-function namedBy(request: RequestOfNodes): readonly NodeSpec[] {
-  if (request.program === 'detect') return request.search.nodes ?? [];
-  return request.program === 'demo' ? [] : request.nodes;
-}
-
 /** The full screen; Ink and React are loaded here alone. */
 async function screen(options: Omit<FullScreenOptions, 'clock'>, takeTerminal: () => Terminal): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
@@ -203,14 +159,6 @@ async function screen(options: Omit<FullScreenOptions, 'clock'>, takeTerminal: (
     {input: process.stdin, output: process.stdout, environment: process.env, open},
     io,
   );
-}
-
-function isJson(request: Request): boolean {
-  return 'isJson' in request && request.isJson;
-}
-
-function wantsTerminal({program}: Request): boolean {
-  return program === 'screen' || program === 'demo';
 }
 
 function noTerminal(): string | null {
