@@ -207,8 +207,15 @@ async function configOf({flags, program}: CommandLine, environment: Environment)
     ...columnProblems(config, origins),
     ...chosenKeys(config).problems,
   ];
-  if (problems.length > 0) throw wrongConfig(problems);
+  if (problems.length > 0) throw wrongConfig(inOrder(problems, settings.file));
   return {config, origins, file: settings.file};
+}
+
+/** What is wrong elsewhere, then what is wrong in the file, from its first line to its last. */
+function inOrder(problems: readonly string[], file: string | null): readonly string[] {
+  const lineOf = (problem: string) =>
+    problem.startsWith(`${file}:`) ? Number.parseInt(problem.slice(`${file}:`.length), 10) : 0;
+  return problems.toSorted((one, other) => lineOf(one) - lineOf(other));
 }
 
 function wrongConfig([problem = '', ...others]: readonly string[]): UsageError {

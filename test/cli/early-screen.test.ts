@@ -138,6 +138,7 @@ test.each([
   [['10.0.0.300'], /circusman: 10\.0\.0\.300: /],
   [['--port', 'x', SET], /circusman: --port/],
   [['--colour', SET], /unknown option/],
+  [['--config', '/nowhere', SET], /circusman: \/nowhere: there is no such file/],
 ])('nothing is drawn on a terminal for what is wrong: %j', async (args, sentence) => {
   const text = await written(args, 'never');
   expect(text).toMatch(sentence);
