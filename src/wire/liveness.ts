@@ -48,8 +48,8 @@ const ASK_AGAIN = 2_000;
 export function startLiveness(options: LivenessOptions): Liveness {
   const {requests, gate, names, clock, untilNextPing, pingPatience, offlineAfter} = options;
   const {onAnswer, onOverdue, onSilence, onGarbage} = options;
-  /** However long ago the last answer came, this ping has a fair chance. */
-  const leastSilence = offlineAfter / 2;
+  /** However long ago the last answer came, this ping has a fair chance, and is late before it is given up. */
+  const leastSilence = Math.max(offlineAfter / 2, pingPatience);
   let isStopped = false;
   let isUnderWay = false;
   let isWantedAgain = false;

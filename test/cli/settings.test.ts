@@ -1,6 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
@@ -85,6 +86,22 @@ describe('the screen obeys the configuration file', () => {
     seen.press('<left>x');
     await seen.until(/stop 1 node × backup, box, web = 3 targets\?/);
   });
+});
+
+test('how long a node may be silent', async () => {
+  const file = await configFile('[pings]\nevery = "300ms"\npatience = "200ms"\noffline_after = "2s"\n');
+  screen = openScreen([SET(), '--config', file]);
+  await screen.until(/2 online/);
+  const [frozen] = cluster.nodes;
+  if (frozen === undefined) throw new Error('there is no node');
+  process.kill(frozen.pid, 'SIGSTOP');
+  try {
+    await screen.until(/stale [12]s/);
+    await screen.until(/no answer for 2 s/);
+  } finally {
+    process.kill(frozen.pid, 'SIGCONT');
+  }
+  await screen.until(/2 online/);
 });
 
 test('what flapping is: as many crashes within as long as the file says, in status, too', async () => {
