@@ -7,8 +7,9 @@ import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
 import type {GridView} from './grid-cursor.js';
 import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
+import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
 import {characterNames} from './key-names.js';
-import {findBinding, keyOf} from './keymap.js';
+import {findBinding} from './keymap.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
@@ -113,7 +114,7 @@ export function createController(ports: ControllerPorts): Controller {
     if (binding !== null) perform(binding.action);
     else if (prompt === 'bar') type(key);
     else if (prompt === 'count') typeDigit(key);
-    else if (prompt !== 'dialog') say(`${key} does nothing here${helpHint()}`, false);
+    else if (prompt !== 'dialog') say(`${key} does nothing here${helpHint(ports.keymap, shownScreen())}`, false);
   }
 
   function shownScreen(): string {
@@ -123,11 +124,6 @@ export function createController(ports: ControllerPorts): Controller {
   /** What a key does on the screen that is shown, whether or not something is open on it. */
   function onScreen(key: string): KeyBinding | null {
     return findBinding(ports.keymap, shownScreen(), key);
-  }
-
-  function helpHint(): string {
-    const key = keyOf(ports.keymap, shownScreen(), 'help');
-    return key === null ? '' : `; ${key} shows the keys`;
   }
 
   function type(key: string): void {
@@ -156,12 +152,7 @@ export function createController(ports: ControllerPorts): Controller {
   function paste(text: string): void {
     if (isClosed) return;
     if (promptOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
-    else say(`pasted text is only taken where text is typed${barHint()}`, false);
-  }
-
-  function barHint(): string {
-    const keys = ['command', 'filter'].flatMap(name => keyOf(ports.keymap, 'grid', name) ?? []);
-    return keys.length === 0 ? '' : `, such as after ${keys.join(' or ')}`;
+    else say(`pasted text is only taken where text is typed${barHint(ports.keymap)}`, false);
   }
 
   function perform(action: KeyAction): void {
@@ -246,17 +237,6 @@ export function createController(ports: ControllerPorts): Controller {
       else quit();
     },
   };
-}
-
-/** Whether it opens an empty bar, in which what is typed next belongs. */
-function isBarOpener(binding: KeyBinding | null): boolean {
-  const {action} = binding ?? {};
-  return action?.type === 'screen' && action.action.type === 'open-bar' && action.action.text === undefined;
-}
-
-/** Whether it opens a bar or the help: whoever wanted `esc` first loses nothing by it. */
-function isOpener(binding: KeyBinding | null): boolean {
-  return isBarOpener(binding) || (binding?.action.type === 'command' && binding.action.command === 'help');
 }
 
 function isSamePlace(one: ScreenState, other: ScreenState): boolean {
