@@ -2,15 +2,8 @@ import {rounded} from '../columns/column.js';
 import type {Detection} from '../model/detection.js';
 import {formatDuration} from '../model/duration.js';
 import {formatCount, formatRoundTrip} from '../model/figures.js';
-import {sortedAs} from '../model/node-spec.js';
 import type {DetectedRow} from '../store/detected.js';
-
-/** By address: 10.0.0.9 comes before 10.0.0.10. */
-const BY_NUMBERS = new Intl.Collator('en', {numeric: true});
-
-function inOrder(rows: readonly DetectedRow[]): readonly DetectedRow[] {
-  return rows.toSorted((one, other) => BY_NUMBERS.compare(sortedAs(one.node.spec), sortedAs(other.node.spec)));
-}
+import {detectedNotes} from '../wording/detection.js';
 
 /** The document of `detect --json`. */
 export function detectionJson({beganAt, endedAt, of, state, progress, notes}: Detection, rows: readonly DetectedRow[]) {
@@ -20,7 +13,7 @@ export function detectionJson({beganAt, endedAt, of, state, progress, notes}: De
     time: new Date(beganAt.wall).toISOString(),
     of,
     state,
-    nodes: inOrder(rows).map(({node, also, known}) => ({
+    nodes: rows.map(({node, also, known}) => ({
       node: node.spec.id,
       also: also.map(({spec}) => spec.id),
       name: node.name,
@@ -53,19 +46,14 @@ const COLUMNS: readonly {
   {title: '', text: row => notesOf(row) || null},
 ];
 
-function notesOf({node, also, known}: DetectedRow): string {
-  const ids = also.map(({spec}) => spec.id);
-  const inCluster = known === null ? [] : [known === node.spec.id ? 'in the cluster' : `in the cluster as ${known}`];
-  return [
-    ...inCluster,
-    ...(ids.length === 0 ? [] : [`also ${ids.join(', ')}`]),
-    ...(node.via === 'multicast' ? ['by multicast'] : []),
-  ].join('; ');
+function notesOf(row: DetectedRow): string {
+  const isItself = row.known === row.node.spec.id;
+  return [...(isItself ? ['in the cluster'] : []), ...detectedNotes(row)].join('; ');
 }
 
 /** What was found as plain text: a line a node, and one about all of it. */
 export function detectionText(detection: Detection, rows: readonly DetectedRow[]): string {
-  const cells = inOrder(rows).map(row => COLUMNS.map(({text}) => text(row) ?? '-'));
+  const cells = rows.map(row => COLUMNS.map(({text}) => text(row) ?? '-'));
   const table = rows.length === 0 ? [] : [COLUMNS.map(({title}) => title), ...cells];
   const widths = COLUMNS.map((_, column) => Math.max(...table.map(row => (row[column] ?? '').length)));
   const lines = table.map(row =>

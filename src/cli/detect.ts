@@ -1,5 +1,5 @@
 import type {Detection, DetectionSearch} from '../model/detection.js';
-import {detectedRows} from '../store/detected.js';
+import {orderedRows} from '../store/detected-order.js';
 import {detectionJson, detectionProgress, detectionText} from './detect-report.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {jsonLine} from './printable.js';
@@ -50,7 +50,7 @@ export async function detectUntil(
   say();
   const detection = now();
   if (detection === null) return EXIT.notOk;
-  const rows = detectedRows(store.state());
+  const rows = orderedRows(store.state());
   io.out(isJson ? jsonLine(detectionJson(detection, rows)) : detectionText(detection, rows));
   return rows.length > 0 ? EXIT.ok : EXIT.notOk;
 }

@@ -106,12 +106,13 @@ function ipv4Value(text: string): number | null {
   return octets.some(octet => octet > 255) ? null : octets.reduce((value, octet) => value * 256 + octet, 0);
 }
 
-/** A text that hosts are put in order by: IPv4 addresses as they are counted, then IPv6 addresses, then names. */
+/** A text that hosts are put in order by: IPv4 addresses as they are counted, then IPv6 addresses, then names, node2 before node10. */
 export function hostSortKey(host: string): string {
   const value = ipv4Value(host);
   if (value !== null) return `4${value.toString(16).padStart(8, '0')}`;
   const address = parseIPv6(host);
-  return address === null ? `n${host}` : `6${address.value.toString(16).padStart(32, '0')}`;
+  if (address !== null) return `6${address.value.toString(16).padStart(32, '0')}`;
+  return `n${host.replace(/\d+/g, number => number.padStart(8, '0'))}`;
 }
 
 /** From the first to the last, both among them; null when the last comes before the first, or is of the other kind. */

@@ -1,8 +1,8 @@
 import {formatCount} from '../model/figures.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {DetectedRow} from '../store/detected.js';
+import {orderedRows} from '../store/detected-order.js';
 import {choiceRow, type DetectChoice, type DetectMove, isMarked, moveChoice, toggleMark} from './detect-choice.js';
-import {orderedRows} from './detect-order.js';
 import type {ActPorts} from './key-binding.js';
 
 /** Of the rows that the grid has room for so many at least are shown here, whatever stands above them. */

@@ -1,10 +1,10 @@
 import {formatCount} from '../model/figures.js';
+import {orderedRows} from '../store/detected-order.js';
 import {cutPainted} from '../text/fit-text.js';
 import {NARROWEST} from './column-layout.js';
 import {isMarked} from './detect-choice.js';
 import {DETECT_KEYS} from './detect-keys.js';
 import {detectLines} from './detect-lines.js';
-import {orderedRows} from './detect-order.js';
 import type {GridView} from './grid-cursor.js';
 import {type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';

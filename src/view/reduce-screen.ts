@@ -130,7 +130,7 @@ function shown(screen: ScreenState, next: string): ScreenState {
     place => place.screen !== next,
   );
   const other = {...screen, screen: next, trail, job: null, scrolled: 0, search: '', notice: null};
-  return next === 'detect' && screen.screen !== next ? {...other, ...ANEW} : other;
+  return next === 'detect' ? {...other, ...ANEW} : other;
 }
 
 /** What a search for nodes begins with; a picture that stands still would show nothing of it. */

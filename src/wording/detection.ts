@@ -1,6 +1,7 @@
 import type {Detection} from '../model/detection.js';
 import {formatDuration} from '../model/duration.js';
 import {formatCount} from '../model/figures.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {DetectedRow} from '../store/detected.js';
 import {formatAge} from './display-state.js';
 
@@ -55,10 +56,9 @@ export function membershipOf({known}: DetectedRow): string {
 
 /** What is to be known of a row beside its figures; empty where there is nothing: "also 10.0.1.5". */
 export function detectedNotes({node, also, known}: DetectedRow): readonly string[] {
-  const ids = also.map(({spec}) => spec.id);
   return [
     ...(known === null || known === node.spec.id ? [] : [`in the cluster as ${known}`]),
-    ...(ids.length === 0 ? [] : [`also ${ids.join(', ')}`]),
+    ...(also.length === 0 ? [] : [`also ${formatNodeSet(also.map(({spec}) => spec))}`]),
     ...(node.via === 'multicast' ? ['by multicast'] : []),
   ];
 }

@@ -60,7 +60,7 @@ test.each([
 });
 
 test('hosts are put in order as they are counted, IPv4 before IPv6, and names last', () => {
-  const hosts = ['node10', 'fd00::10', '10.0.0.10', 'fd00::9', '10.0.0.9', 'a', '9.255.0.1', '::'];
+  const hosts = ['node10', 'node2', 'fd00::10', '10.0.0.10', 'fd00::9', '10.0.0.9', 'a', '9.255.0.1', '::'];
   const keys = new Map(hosts.map(host => [hostSortKey(host), host]));
   expect([...keys.keys()].sort().map(key => keys.get(key))).toEqual([
     '9.255.0.1',
@@ -70,6 +70,7 @@ test('hosts are put in order as they are counted, IPv4 before IPv6, and names la
     'fd00::9',
     'fd00::10',
     'a',
+    'node2',
     'node10',
   ]);
 });

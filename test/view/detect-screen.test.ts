@@ -325,6 +325,15 @@ test.each(['r', 'd'])('%s looks again, and keeps what was unmarked', key => {
   expect(rows()).toEqual(['▌ 10.0.0.4', ' ✓10.0.0.5']);
 });
 
+test('another search that is typed begins with all new nodes marked', () => {
+  happen(detectionBegan());
+  find('10.0.0.4');
+  press('U', ':', ...'detect', 'enter');
+  expect(rows()).toEqual(['▌✓10.0.0.4']);
+  press('esc');
+  expect(controller.screen()).toMatchObject({screen: 'grid', trail: []});
+});
+
 test('q asks nothing and ends circusman, which closes what is open', () => {
   press('q');
   expect(done).toEqual(['quit']);

@@ -1,8 +1,8 @@
 import {hostSortKey} from '../model/address.js';
 import type {FoundNode} from '../model/detection.js';
-import {type DetectedRow, detectedRows} from '../store/detected.js';
-import {remember} from '../store/remember.js';
-import type {State} from '../store/state.js';
+import {type DetectedRow, detectedRows} from './detected.js';
+import {remember} from './remember.js';
+import type {State} from './state.js';
 
 /** What was detected, ordered by address, so that a row stays between the same two whichever answers next. */
 export function orderedRows(state: State): readonly DetectedRow[] {
