@@ -11,10 +11,14 @@ export function orderedRows(state: State): readonly DetectedRow[] {
 
 const inOrder = remember((rows: readonly DetectedRow[]): readonly DetectedRow[] =>
   rows
-    .map(row => ({row, key: sortKey(row.node)}))
-    .sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0))
-    .map(({row}) => row),
+    .map(row => (row.also.length < 2 ? row : {...row, also: row.also.toSorted(byAddress)}))
+    .sort((one, other) => byAddress(one.node, other.node)),
 );
+
+function byAddress(one: FoundNode, other: FoundNode): number {
+  const [key, otherKey] = [sortKey(one), sortKey(other)];
+  return key < otherKey ? -1 : key > otherKey ? 1 : 0;
+}
 
 const sortKey = remember(
   ({spec: {host, commandPort}}: FoundNode): string => `${hostSortKey(host)} ${String(commandPort).padStart(5, '0')}`,

@@ -16,6 +16,8 @@ interface DetectColumn {
   /** The column with the lowest rank gives way first when the window is narrow. */
   readonly rank: number;
   readonly align: 'left' | 'right';
+  /** Where a text that is too long is cut; absent: at its end. */
+  readonly cutAt?: 'middle';
   /** What stands in it, without padding; null: nothing is known. */
   readonly text: (row: DetectedRow, theme: Theme) => string | null;
 }
@@ -26,6 +28,7 @@ const NAME: DetectColumn = {
   widest: 32,
   rank: 40,
   align: 'left',
+  cutAt: 'middle',
   text: ({node}) => node.name,
 };
 

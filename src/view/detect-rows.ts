@@ -34,9 +34,9 @@ export function detectRow(
   const address: Span = {text: theme.fit(addressText(row), layout.address, {cutAt: 'middle'}), isBold: isHere};
   const cells = layout.columns.flatMap(({column, width}): readonly Span[] => {
     const text = column.text(row, theme) ?? theme.glyph('none');
-    const options = {align: column.align, cutAt: column.align === 'left' ? 'middle' : 'end'} as const;
+    const {align, cutAt = 'end'} = column;
     const tone = row.known !== null ? 'dim' : column === STATE ? 'healthy' : 'normal';
-    return [{text: GAP_TEXT}, {text: theme.fit(text, width, options), tone}];
+    return [{text: GAP_TEXT}, {text: theme.fit(text, width, {align, cutAt}), tone}];
   });
   const used = EDGE + layout.address + layout.columns.reduce((sum, {width}) => sum + GAP + width, 0);
   const rest: Span = {text: ' '.repeat(Math.max(0, width - used))};

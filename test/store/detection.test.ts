@@ -3,6 +3,7 @@ import type {DetectionProgress, FoundNode} from '../../src/model/detection.js';
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 import {detectedRows} from '../../src/store/detected.js';
+import {orderedRows} from '../../src/store/detected-order.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -127,4 +128,19 @@ test('as nodes of the cluster say something, rows stay the same objects where no
   const state = reduce(clusterState({a: {x: 'running'}}), [began(1), found(node('10.0.0.1'))]);
   const on = reduce(state, [{type: 'detection-progressed', at: at(12), detection: 1, progress: progress(100)}]);
   expect(detectedRows(on)).toBe(detectedRows(state));
+});
+
+test('rows are put in the order of their addresses and ports, and so are the other addresses of one', () => {
+  const same = (host: string) => node(host, {identity: circusd(7)});
+  const port = node('10.0.0.10', {spec: nodeSpec({host: '10.0.0.10', commandPort: 5565})});
+  const state = reduce(EMPTY_STATE, [
+    began(1),
+    found(port, node('fd00::9'), node('10.0.0.10'), same('10.0.0.9'), same('10.0.1.10'), same('10.0.1.9')),
+  ]);
+  expect(orderedRows(state).map(({node: first, also}) => [first.spec.id, ...also.map(({spec}) => spec.id)])).toEqual([
+    ['10.0.0.9', '10.0.1.9', '10.0.1.10'],
+    ['10.0.0.10'],
+    ['10.0.0.10:5565'],
+    ['fd00::9'],
+  ]);
 });
