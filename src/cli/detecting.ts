@@ -8,6 +8,7 @@ import {isCircusOwn} from '../model/watcher.js';
 import type {NodeRow} from '../store/state.js';
 import type {Store} from '../store/store.js';
 import {ownNetworks} from '../wire/own-networks.js';
+import {placesOfNodes} from '../wire/places-of-nodes.js';
 
 interface DetectingOptions {
   readonly store: Store;
@@ -31,16 +32,38 @@ export function createDetecting({store, clock, spareDescriptors}: DetectingOptio
   let running = new AbortController();
   let ended: Promise<void> = Promise.resolve();
 
-  async function run(options: {
-    readonly detection: DetectionId;
-    readonly places: readonly NodeSpec[];
-    readonly connected: readonly FoundNode[];
-    readonly isMulticast: boolean;
-    readonly signal: AbortSignal;
-  }): Promise<void> {
+  async function run(
+    detection: DetectionId,
+    places: readonly NodeSpec[],
+    {isMulticast}: DetectionSearch,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const rows = store.state().nodes;
+    const online = [...rows.values()].filter(({link}) => link === 'online' || link === 'stale');
     // ZeroMQ takes 10 ms to load.
-    const [{detect}, hostNames] = await Promise.all([import('../wire/detect.js'), readHostNames()]);
-    await detect({...options, hostNames, descriptors: spareDescriptors(), clock, emit: store.dispatch});
+    const [{detect}, hostNames, leftAlone] = await Promise.all([
+      import('../wire/detect.js'),
+      readHostNames(),
+      placesOfNodes(
+        online.map(({spec}) => spec),
+        signal,
+      ),
+    ]);
+    const ids = new Set(places.flatMap(({id}) => leftAlone.get(id) ?? []));
+    const connected = online.filter(({spec}) => ids.has(spec.id)).map(asFound);
+    store.dispatch([{type: 'detection-found', at: clock(), detection, nodes: connected}]);
+    await detect({
+      detection,
+      places: places.filter(({id}) => !leftAlone.has(id)),
+      connected,
+      leftAlone: new Set(leftAlone.keys()),
+      isMulticast,
+      hostNames,
+      signal,
+      descriptors: spareDescriptors(),
+      clock,
+      emit: store.dispatch,
+    });
   }
 
   function begin(search: DetectionSearch): DetectionId {
@@ -49,21 +72,9 @@ export function createDetecting({store, clock, spareDescriptors}: DetectingOptio
     lastSearch = search;
     const detection = ++last;
     const {places, of, notes} = placesOf(search);
-    const rows = store.state().nodes;
-    const connected = places.flatMap(({id}) => asFound(rows.get(id)));
-    const left = new Set(connected.map(({spec}) => spec.id));
-    const progress = {tried: left.size, of: places.length, found: left.size, others: 0, leftMs: null};
-    store.dispatch([
-      {type: 'detection-began', at: clock(), detection, of, progress, notes},
-      {type: 'detection-found', at: clock(), detection, nodes: connected},
-    ]);
-    ended = run({
-      detection,
-      places: places.filter(({id}) => !left.has(id)),
-      connected,
-      isMulticast: search.isMulticast,
-      signal: running.signal,
-    });
+    const progress = {tried: 0, of: places.length, found: 0, others: 0, leftMs: null};
+    store.dispatch([{type: 'detection-began', at: clock(), detection, of, progress, notes}]);
+    ended = Promise.all([ended, run(detection, places, search, running.signal)]).then(() => {});
     return detection;
   }
 
@@ -91,21 +102,17 @@ function placesOf({nodes, ports, typed}: DetectionSearch): {
   return {places, of: text, notes};
 }
 
-/** A node that is connected, as a search would have found it; none: it is not. */
-function asFound(row: NodeRow | undefined): readonly FoundNode[] {
-  if (row === undefined || (row.link !== 'online' && row.link !== 'stale')) return [];
-  const {spec, info, circusd, watchers, roundTrips} = row;
-  return [
-    {
-      spec,
-      name: null,
-      circus: info?.circus ?? null,
-      package: info?.package ?? null,
-      watchers: [...watchers.keys()].filter(name => !isCircusOwn(name)).length,
-      rtt: roundTrips.at(-1) ?? 0,
-      via: 'cluster',
-      machine: info?.machine ?? null,
-      identity: circusd,
-    },
-  ];
+/** A node that is connected, as a search would have found it. */
+function asFound({spec, info, circusd, watchers, roundTrips}: NodeRow): FoundNode {
+  return {
+    spec,
+    name: null,
+    circus: info?.circus ?? null,
+    package: info?.package ?? null,
+    watchers: [...watchers.keys()].filter(name => !isCircusOwn(name)).length,
+    rtt: roundTrips.at(-1) ?? 0,
+    via: 'cluster',
+    machine: info?.machine ?? null,
+    identity: circusd,
+  };
 }

@@ -9,7 +9,7 @@ import type {Config} from '../config/config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';
-import {isOk} from '../store/selectors.js';
+import {isJobRunning, isOk} from '../store/selectors.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {awaitDetails} from './await-details.js';
 import type {Clusters} from './clusters.js';
@@ -110,7 +110,8 @@ export async function exec(
     interrupt.abort();
     session.runner.cancelAll();
     if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
-    else io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
+    else if (session.store.state().jobs.some(isJobRunning))
+      io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
   });
   const {promise: printed, resolve: allPrinted} = Promise.withResolvers<void>();
   const stopReporting = io.onFault(() => {

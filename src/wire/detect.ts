@@ -17,8 +17,10 @@ interface DetectOptions {
   readonly detection: DetectionId;
   /** What is to be tried. */
   readonly places: readonly NodeSpec[];
-  /** Nodes that are connected already, and are left alone; they count as tried. */
+  /** Nodes among what was to be tried that are connected already; they count as tried. */
   readonly connected: readonly FoundNode[];
+  /** What must not be tried, whoever hints at it. */
+  readonly leftAlone: ReadonlySet<NodeId>;
   readonly isMulticast: boolean;
   /** What this machine itself calls addresses. */
   readonly hostNames: ReadonlyMap<string, string>;
@@ -55,15 +57,16 @@ const NOBODY: ReadonlySet<string> = new Set([SILENT, 'connection refused', 'no r
  * far it is, as facts; `detection-ended` is the last but for names.
  */
 export async function detect(options: DetectOptions): Promise<void> {
-  const {detection, places, connected, isMulticast, hostNames, descriptors, clock, emit, signal} = options;
+  const {detection, places, connected, leftAlone, isMulticast, hostNames, descriptors, clock, emit, signal} = options;
   allowMostSockets();
   const now = () => clock().monotonic;
   const found = new Map<NodeId, FoundNode>();
-  const known = new Set([...places.map(({id}) => id), ...connected.map(({spec}) => spec.id)]);
+  const known = new Set([...places.map(({id}) => id), ...leftAlone]);
   const hinted = new Set<NodeId>();
   const problems = new Map<string, number>();
   const patience = Math.max(0, ...new Set(places.map(patienceWith)));
-  let tried = 0;
+  let of = places.length + connected.length;
+  let tried = connected.length;
   let others = 0;
   let isAsking = isMulticast;
   let news: FoundNode[] = [];
@@ -117,13 +120,14 @@ export async function detect(options: DetectOptions): Promise<void> {
     if (before !== undefined) take({...before, via: 'multicast'});
     if (known.has(spec.id)) return;
     known.add(spec.id);
+    of++;
     knocking.put([spec]);
   }
 
   function progress(): DetectionProgress {
     return {
-      tried: tried + connected.length,
-      of: known.size,
+      tried,
+      of,
       found: found.size + connected.length,
       others,
       leftMs: Math.round(knocking.left(patience, now()) + asking.left(ASK_PATIENCE, now())),

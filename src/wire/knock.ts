@@ -3,7 +3,7 @@ import {waitFor} from '../model/wait-for.js';
 import {CLOSED} from './way.js';
 
 /** What is said where none can be opened: that tells nothing of who is there. */
-export const NO_DESCRIPTORS = 'this machine has no more file descriptors';
+const NO_DESCRIPTORS = 'this machine has no more file descriptors';
 
 /** Milliseconds. */
 const PATIENCE = 3_000;

@@ -41,6 +41,19 @@ function listen(port: number, address: string, says: string): Promise<void> {
   return new Promise(resolve => server.listen(port, address, resolve));
 }
 
+async function startOnLocalhost() {
+  const [port, events, statistics] = [3, 4, 5].map(index => testPort() + index);
+  const {stop} = await startCircusd(
+    {
+      commands: `tcp://127.0.0.1:${port}`,
+      events: `tcp://127.0.0.1:${events}`,
+      statistics: `tcp://127.0.0.1:${statistics}`,
+    },
+    '',
+  );
+  return {port, stop};
+}
+
 beforeAll(async () => {
   const address = {host: PACKAGE, commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
   [stock, node, fake] = await Promise.all([
@@ -115,6 +128,28 @@ describe('in exec', () => {
     expect((await exec('detect', SET)).out).toMatch(
       /in the cluster\n.*\n2 nodes of 8 addresses in .*something else\n$/,
     );
+  });
+
+  test('a node that is connected by its name is left alone at its address, too', async () => {
+    const {port, stop} = await startOnLocalhost();
+    try {
+      const {out} = await runCircusman([
+        'exec',
+        '-c',
+        `localhost:${port}`,
+        'detect',
+        `127.0.0.1:${port}`,
+        '[::1]:5999',
+        '--json',
+      ]);
+      const {nodes, probed} = JSON.parse(out);
+      expect(nodes.map(({node: id, via, known}: Record<string, unknown>) => [id, via, known])).toEqual([
+        [`localhost:${port}`, 'cluster', true],
+      ]);
+      expect(probed).toBe(1);
+    } finally {
+      await stop();
+    }
   });
 
   test('what it finds nothing by ends the run, as it does with 1', async () => {

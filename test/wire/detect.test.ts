@@ -52,6 +52,7 @@ async function detected(
     detection: 1,
     places: [...placesOf(set), ...also],
     connected,
+    leftAlone: new Set(),
     isMulticast: false,
     hostNames,
     descriptors,
