@@ -1,4 +1,3 @@
-import {isIP} from 'node:net';
 import {formatDuration} from '../model/duration.js';
 import type {Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
@@ -6,7 +5,7 @@ import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
 import {createAddresses} from './addresses.js';
 import type {OutOfDate} from './codec.js';
-import {NOT_CIRCUSD, openConnection, REFUSED} from './connection.js';
+import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
 import {answered, endState, type LinkState, whyDown} from './link-state.js';
 import {type PingAnswer, startLiveness} from './liveness.js';
@@ -15,6 +14,7 @@ import {createNodeSync} from './node-sync.js';
 import type {Pace} from './pace.js';
 import {outdatedBy, TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
+import {withHint} from './refusal-hint.js';
 import {createRequests} from './requests.js';
 import {createWatcherNames} from './watcher-names.js';
 import type {NoWay, Way} from './way.js';
@@ -229,7 +229,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
   }
 
   const untilOffline = setTimeout(
-    () => goOffline(hinted(problem?.problem ?? null, spec) ?? `no answer within ${formatDuration(connectTimeout)}`),
+    () => goOffline(withHint(problem?.problem ?? null, spec) ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
   );
   void reach(state.way);
@@ -252,10 +252,4 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
       gate.giveUp(GONE);
     },
   };
-}
-
-/** Says of a refusal on IPv6 what it often means: ZeroMQ has to be told of IPv6, which a stock circusd never does. */
-function hinted(problem: string | null, {host}: NodeSpec): string | null {
-  const isHintNeeded = problem === REFUSED && isIP(host) === 6;
-  return isHintNeeded ? `${REFUSED} (a stock circusd has no IPv6: run circusman-node)` : problem;
 }
