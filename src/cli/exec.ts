@@ -1,8 +1,9 @@
 import type {Token} from '../command/arguments.js';
 import {asksNodes} from '../command/cluster.js';
+import {contextAfter} from '../command/context-after.js';
 import {hasFilter} from '../command/on-clause.js';
-import {planTokens} from '../command/parse.js';
-import {clusterAfter, type Plan, type Result} from '../command/plan.js';
+import {type ParseContext, planTokens} from '../command/parse.js';
+import type {Plan, Result} from '../command/plan.js';
 import {commandTable} from '../command/table.js';
 import {type CommandTokens, joinTokens, placed, splitLine, tokenOfArgument} from '../command/tokens.js';
 import type {Config} from '../config/config.js';
@@ -68,29 +69,28 @@ export function checkCommands(
   if (commands.length === 0) {
     return refused('exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j', null);
   }
-  let state = reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]);
+  const {sets, list} = context.clusters;
+  let before: ParseContext = {
+    state: reduce(EMPTY_STATE, [{type: 'cluster-changed', at: context.at, nodes: context.nodes}]),
+    table: commandTable,
+    sets,
+    clusters: list,
+    isReadOnly: context.config.isReadOnly,
+    roomFor: context.roomFor,
+    marked: null,
+    now: context.at,
+  };
   for (const tokens of commands) {
     const [line, another] = tokens;
     const read = another === undefined && line !== undefined && /\s/.test(line.text) ? splitLine(line.text) : null;
     if (read?.ok === false) return refused(read.problem.message, joinTokens(tokens)); // a whole line that cannot be parted
-    const {sets, list} = context.clusters;
-    const plan = planTokens(tokens, {
-      state,
-      table: commandTable,
-      sets,
-      clusters: list,
-      isReadOnly: context.config.isReadOnly,
-      roomFor: context.roomFor,
-      marked: null,
-      now: context.at,
-    });
+    const plan = planTokens(tokens, before);
     if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(tokens));
     if (!plan.ok) continue;
     const {command} = plan.value;
     if (command.scope === 'screen' && command.searchOf === undefined)
       return refused('this is for the full screen, not for exec', joinTokens(tokens));
-    const after = clusterAfter(plan.value);
-    if (after !== null) state = reduce(state, [{type: 'cluster-changed', at: context.at, nodes: after}]);
+    before = contextAfter(plan.value, before);
   }
   return null;
 }

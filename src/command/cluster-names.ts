@@ -5,7 +5,7 @@ import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Token} from './arguments.js';
 import {planSet, specs} from './cluster-edit.js';
-import type {WayPlan} from './cluster-plan.js';
+import type {PreparedCluster, WayPlan} from './cluster-plan.js';
 import type {CommandOption, Run} from './command.js';
 import {failed, ok} from './outcomes.js';
 import type {PlanContext, Result} from './plan.js';
@@ -31,6 +31,7 @@ export function planSave(words: readonly Token[], args: Arguments, context: Plan
   const isDefault = args.options.has(SAVED_AS_DEFAULT.name);
   const was = before === undefined ? '' : replaced(before, nodes);
   return onName(`cluster save ${name.text}${isDefault ? ' --default' : ''}`, name.text, {
+    names: [{name: name.text, nodes}],
     description: `${name.text}: ${sizeOf(nodes)}`,
     ...(was === '' ? {} : {warnings: [`${name.text} is saved already, and gets other nodes: it ${was}`]}),
     act: async ({ports}) => {
@@ -90,12 +91,16 @@ export function planRename(words: readonly Token[], _: Arguments, context: PlanC
   const [, next] = named.value;
   const found = findSaved(words.slice(0, 2), context);
   if (!found.ok) return found;
-  const {name} = found.value;
+  const {name, nodes} = found.value;
   const problem = clusterNameProblem(next.text);
   if (problem !== null) return usage(problem, next.at);
   const other = context.clusters().all.find(each => each.name === next.text);
   if (other !== undefined) return usage(`there is a ${next.text} already: ${other.place}`, next.at);
   return onName(`cluster rename ${name} ${next.text}`, name, {
+    names: [
+      {name, nodes: null},
+      {name: next.text, nodes},
+    ],
     description: `${name} becomes ${next.text}`,
     act: async ({ports}) => {
       const refusal = await ports.clusters.rename(name, next.text);
@@ -116,6 +121,7 @@ export function planForget(words: readonly Token[], _: Arguments, context: PlanC
   const {name, nodes} = found.value;
   const was = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
   return onName(`cluster forget ${name}`, name, {
+    names: [{name, nodes: null}],
     description: `${name}: ${was}`,
     act: async ({ports}) => {
       const refusal = await ports.clusters.forget(name);
@@ -135,19 +141,14 @@ function onName(
   text: string,
   name: string,
   {
-    description,
     warnings,
-    act,
-  }: {
-    readonly description: string;
-    readonly warnings?: readonly string[];
-    readonly act: (run: Run) => Promise<Outcome>;
-  },
+    ...prepared
+  }: Pick<PreparedCluster, 'act' | 'names' | 'description'> & {readonly warnings?: readonly string[]},
 ): Result<WayPlan> {
   const targets = [{node: referenceTo(name), watcher: null}];
   return {
     ok: true,
-    value: {text, targets, ...(warnings === undefined ? {} : {warnings}), prepared: {after: null, description, act}},
+    value: {text, targets, ...(warnings === undefined ? {} : {warnings}), prepared: {after: null, ...prepared}},
   };
 }
 

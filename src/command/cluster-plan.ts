@@ -1,4 +1,5 @@
 import type {Outcome, Target} from '../model/job.js';
+import type {NameChange} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Run} from './command.js';
@@ -9,6 +10,8 @@ export interface PreparedCluster {
   readonly act: (run: Run) => Promise<Outcome>;
   /** The cluster as it would be then; null: as it is. */
   readonly after: readonly NodeSpec[] | null;
+  /** The names that it gives and takes away, in order; absent: none. */
+  readonly names?: readonly NameChange[];
   /** What it acts on; null: its targets say it. */
   readonly description: string | null;
 }

@@ -39,6 +39,7 @@ export const cluster: TargetCommand = preparing<PreparedCluster>({
   },
   run: run => run.plan.prepared.act(run),
   clusterAfter: plan => plan.prepared.after,
+  namesAfter: plan => plan.prepared.names ?? [],
   describe: plan => plan.prepared.description,
 });
 

@@ -1,5 +1,6 @@
 import type {DetectionSearch} from '../model/detection.js';
 import type {Outcome, Target} from '../model/job.js';
+import type {NameChange} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Arguments} from './arguments.js';
 import type {Plan, PlanContext, Result} from './plan.js';
@@ -76,6 +77,8 @@ export interface TargetCommand<Prepared = unknown> extends CommandBase {
   readonly force?: (target: Target, pids: readonly number[], ports: Ports) => Promise<string | null>;
   /** The cluster as it would be then, in order; absent or null: it leaves the cluster as it is. */
   readonly clusterAfter?: (plan: Plan<Prepared>) => readonly NodeSpec[] | null;
+  /** The names of clusters that it would give and take away; absent: none. */
+  readonly namesAfter?: (plan: Plan<Prepared>) => readonly NameChange[];
   /** What it acts on, where its targets do not say it; absent or null: they do. */
   readonly describe?: (plan: Plan<Prepared>) => string | null;
 }

@@ -1,15 +1,15 @@
 import type {Target} from '../model/job.js';
 import {isNear} from '../model/near.js';
 import {formatNodeSet} from '../model/node-set.js';
-import {reduce} from '../store/reduce.js';
 import {hasReported} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Operands, Token} from './arguments.js';
 import type {Command, CommandTable} from './command.js';
+import {contextAfter} from './context-after.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
-import {clusterAfter, type Plan, type PlanContext, type Result} from './plan.js';
+import type {Plan, PlanContext, Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
 import {describeArgument, usageLine} from './usage.js';
@@ -38,9 +38,9 @@ export function planLine(text: string, context: ParseContext): Result<readonly P
 /** What several commands would do in order: each is read against the cluster as those before it would make it. */
 function planInTurn(commands: readonly CommandTokens[], context: ParseContext): Result<readonly Plan[]> {
   const plans: Plan[] = [];
-  let {state} = context;
+  let after = context;
   for (const words of commands) {
-    const plan = planTokens(words, {...context, state});
+    const plan = planTokens(words, after);
     if (!plan.ok) {
       const {problem} = plan;
       const later = plans.length > 0 && problem.mayPass === true ? plannedLater(words, problem.message, context) : null;
@@ -52,8 +52,7 @@ function planInTurn(commands: readonly CommandTokens[], context: ParseContext): 
     }
     const {value} = plan;
     plans.push(value);
-    const nodes = clusterAfter(value);
-    if (nodes !== null) state = reduce(state, [{type: 'cluster-changed', at: context.now, nodes}]);
+    after = contextAfter(value, after);
   }
   return {ok: true, value: plans};
 }

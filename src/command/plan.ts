@@ -1,5 +1,5 @@
 import type {Target} from '../model/job.js';
-import type {NamedClusters} from '../model/named-cluster.js';
+import type {NameChange, NamedClusters} from '../model/named-cluster.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
@@ -62,6 +62,12 @@ export interface PlanContext {
 export function clusterAfter(plan: Plan): readonly NodeSpec[] | null {
   const {command} = plan;
   return command.scope === 'screen' || plan.notYet !== undefined ? null : (command.clusterAfter?.(plan) ?? null);
+}
+
+/** The names of clusters that a plan would give and take away, in order. */
+export function namesAfter(plan: Plan): readonly NameChange[] {
+  const {command} = plan;
+  return command.scope === 'screen' || plan.notYet !== undefined ? [] : (command.namesAfter?.(plan) ?? []);
 }
 
 /** What a plan acts on, in the command's own words; null: its targets say it. */

@@ -21,6 +21,13 @@ export interface NamedClusters {
   readonly unread: string | null;
 }
 
+/** A name that is given to other nodes. */
+export interface NameChange {
+  readonly name: string;
+  /** Null: it is no cluster's name any more. Or why they cannot be read, for people. */
+  readonly nodes: NamedCluster['nodes'] | null;
+}
+
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 
 /** @returns why no cluster can be called that, for people; null: one can */

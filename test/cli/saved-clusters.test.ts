@@ -90,6 +90,19 @@ describe('a saved cluster', () => {
     expect((await on(' @Lab-One ', 'cluster')).out).toContain('unchanged (Lab-One)');
   });
 
+  test('can be meant by the commands behind the one that saves, renames or forgets it', async () => {
+    const moved = await on(
+      NODES,
+      'cluster save lab; cluster rename lab home; cluster 127.0.0.9; cluster load home; cluster',
+    );
+    expect(said(moved)).toMatchObject({code: 0, text: expect.stringContaining(`${NODES} (3): ok, unchanged (home)`)});
+    expect(said(await on('127.0.0.9', 'cluster forget home; cluster @home'))).toEqual({
+      code: 2,
+      text: 'circusman: cluster @home: there is no cluster home: none has a name yet\n',
+    });
+    expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual(['home']);
+  });
+
   test('of two programs at once none is lost', async () => {
     const names = Array.from({length: 6}, (_, index) => `lab${index}`);
     const runs = names.map((name, index) => on(`127.0.0.${index + 1}`, 'cluster', 'save', name));
