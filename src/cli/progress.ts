@@ -7,6 +7,8 @@ import type {Io} from './io.js';
 import {oneSentence} from './printable.js';
 
 const REDRAW = 100;
+/** Columns. */
+const ROOM_BEHIND = 3;
 /** "restart neo4j titan": below this the command is not cut, but what stands behind it. */
 const SHORTEST_COMMAND = 20;
 /** No character outside ASCII: the terminal may not have it. */
@@ -32,8 +34,8 @@ export function showLine(textOf: (width: number) => string | null, io: Io): () =
   if (!io.isTerminal) return () => {};
   let shown = '';
   const draw = () => {
-    // Not the last column: some terminals would go on in the next line.
-    const width = io.columns() - 1;
+    // Behind it the terminal echoes a ctrl-c, in two columns; with the last one taken some would go on in the next line.
+    const width = io.columns() - ROOM_BEHIND;
     const text = textOf(width);
     if (text === null) return;
     const line = fitted(text, width);
