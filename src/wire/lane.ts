@@ -1,5 +1,5 @@
 /** Does work so many at a time, in the order in which it was given. */
-export interface Lane<Item> {
+interface Lane<Item> {
   readonly put: (items: readonly Item[]) => void;
   /** Takes out what was not begun. */
   readonly empty: () => void;

@@ -13,7 +13,7 @@ import type {NodeSpec} from '../model/node.js';
 import {nodeSpec} from '../model/node-spec.js';
 
 /** What there is to look through where nobody said where to look. */
-export interface OwnNetworks {
+interface OwnNetworks {
   readonly places: readonly NodeSpec[];
   /** The networks, for people: "10.0.0.0/24 (eth0)"; empty: there are none. */
   readonly text: string;

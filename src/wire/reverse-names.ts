@@ -4,7 +4,7 @@ import type {NodeId, NodeSpec} from '../model/node.js';
 import {cleanText} from './clean-text.js';
 
 /** Looks up what addresses are called, while something else goes on: nobody waits for it. */
-export interface ReverseNames {
+interface ReverseNames {
   /** Begins to look up the host's name, where it is an address. */
   readonly ask: (spec: NodeSpec) => void;
   /** Ends all look-ups under way. */
