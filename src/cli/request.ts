@@ -8,7 +8,7 @@ import type {NodeSetOptions} from '../model/node-set.js';
 import {columnProblems} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import {clusterProblems} from './cluster-problems.js';
-import {openClusters} from './clusters.js';
+import {type Clusters, openClusters} from './clusters.js';
 
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
@@ -105,13 +105,8 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     if (asked !== null) return asked;
     refuseWords(operands);
   }
-  const inForce = await configOf(line, environment);
+  const {clusters, ...inForce} = await configOf(line, environment);
   const {config} = inForce;
-  const clusters = openClusters(config, environment);
-  if (program.name === 'config') {
-    const problems = clusterProblems(clusters.list(), inForce);
-    if (problems.length > 0) throw wrongConfig(problems);
-  }
   const startOn = (): string | null => {
     const found = clusters.startOn();
     if ('problem' in found) throw new UsageError(`${found.problem}: name a SET`);
@@ -197,18 +192,23 @@ function refuseWords(operands: readonly string[]): void {
   }
 }
 
-async function configOf({flags, program}: CommandLine, environment: Environment): Promise<ConfigInForce> {
+async function configOf(
+  {flags, program}: CommandLine,
+  environment: Environment,
+): Promise<ConfigInForce & {readonly clusters: Clusters}> {
   const file = await readConfigFile(flags, environment);
   const settings = program.name === 'demo' ? withoutClusters(file) : file;
   const result = readConfig(flags, environment, settings);
   const {config, origins} = result;
+  const clusters = openClusters(config, environment);
   const problems = [
     ...(result.ok ? [] : result.problems),
     ...columnProblems(config, origins),
     ...chosenKeys(config).problems,
+    ...(program.name === 'config' ? clusterProblems(clusters.list(), {config, origins}) : []),
   ];
   if (problems.length > 0) throw wrongConfig(inOrder(problems, settings.file));
-  return {config, origins, file: settings.file};
+  return {config, origins, file: settings.file, clusters};
 }
 
 /** What is wrong elsewhere, then what is wrong in the file, from its first line to its last. */

@@ -22,7 +22,9 @@ export function readClusters(sources: readonly ClusterSource[], defaultPort: num
   return {clusters, problems};
 }
 
-function nodesOf({name, sets, port, place}: ClusterSource, defaultPort: number, problems: string[]) {
+function nodesOf(source: ClusterSource, defaultPort: number, problems: string[]): readonly NodeSpec[] {
+  const {name, sets, port, place} = source;
+  if (sets.length === 0) return [];
   const options = {defaultPort: port ?? defaultPort};
   const whole = sets.map(({text}) => text).join(',');
   const plain = readPlainSet(whole, options);
@@ -36,6 +38,9 @@ function nodesOf({name, sets, port, place}: ClusterSource, defaultPort: number, 
       return read.problem.at <= end;
     });
     problems.push(`${wrong?.place ?? place}: clusters.${name}.nodes: ${wrong?.text ?? whole}: ${read.problem.message}`);
+    // Without it more may be wrong.
+    const others = sets.filter(set => set !== wrong);
+    if (others.length < sets.length) nodesOf({...source, sets: others}, defaultPort, problems);
     return [];
   }
   if (read.nodes.length === 0) problems.push(`${place}: clusters.${name}.nodes: this set has no node`);

@@ -18,6 +18,8 @@ export function readFileSettings(text: string, file: string): FileSettings {
   });
   // Without what is wrong the rest has the right shape, and more may be wrong with it.
   for (const {path} of wrong) leaveOut(tree.value, path);
+  const lost = clustersWithoutNodes(tree.value);
+  for (const name of lost) leaveOut(tree.value, ['clusters', name]);
   const good = checked.success ? checked.output : v.parse(FILE, tree.value);
   return {
     problems: wrong
@@ -25,17 +27,25 @@ export function readFileSettings(text: string, file: string): FileSettings {
       .map(({path, line, message}) => `${file}:${line}: ${path.join('.')}: ${message}`),
     file,
     values: valuesIn(good, tree),
-    clusters: clustersIn(good, tree, file),
+    clusters: [...clustersIn(good, tree, file), ...lost.map(name => withoutNodes(name, tree, file))],
     keys: keysIn(good, tree, file),
   };
 }
 
-/** Of a cluster that is wrong somewhere nothing is left: it may lack its nodes. */
-function leaveOut(table: Record<string, unknown>, path: readonly string[]): void {
-  const [key = '', ...rest] = path[0] === 'clusters' ? path.slice(0, 2) : path;
+function leaveOut(table: Record<string, unknown>, [key = '', ...rest]: readonly string[]): void {
   const inner = table[key];
   if (rest.length === 0) Reflect.deleteProperty(table, key);
   else if (isTable(inner)) leaveOut(inner, rest);
+}
+
+/** The names of those that lack their nodes, which is wrong and said; there are clusters of these names all the same. */
+function clustersWithoutNodes({clusters}: Record<string, unknown>): readonly string[] {
+  if (!isTable(clusters)) return [];
+  return Object.keys(clusters).filter(name => isTable(clusters[name]) && clusters[name].nodes === undefined);
+}
+
+function withoutNodes(name: string, {lineOf}: TomlTree, file: string): ClusterSource {
+  return {name, place: `${file}:${lineOf(['clusters', name])}`, sets: [], port: null, addresses: []};
 }
 
 function valuesIn(tables: FileTables, {lineOf}: TomlTree): FileSettings['values'] {

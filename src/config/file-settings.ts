@@ -22,6 +22,7 @@ export interface Placed {
 export interface ClusterSource {
   readonly name: string;
   readonly place: string;
+  /** None: what they are is wrong. */
   readonly sets: readonly Placed[];
   /** Command port of those of its nodes that name none; null: that of all clusters. */
   readonly port: number | null;

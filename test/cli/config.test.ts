@@ -27,9 +27,9 @@ function fileOf(text: string): string {
 }
 
 /** What `circusman config` says of such a file: the lines of its complaint, without its name. */
-async function complaint(text: string, ...words: readonly string[]): Promise<readonly string[]> {
+async function complaint(text: string, env: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const file = fileOf(text);
-  const {code, out, err} = await runCircusman(['config', '--config', file, ...words]);
+  const {code, out, err} = await runCircusman(['config', '--config', file], env);
   expect([code, out]).toEqual([2, '']);
   return err
     .trimEnd()
@@ -214,6 +214,31 @@ stop = "k"
   ]);
 });
 
+test('of one cluster, too, everything that is wrong is said at once, and no more than that', async () => {
+  const said = await complaint(`default_cluster = "lab"
+[clusters.lab]
+port = "5555"
+nodes = [
+  "10.0.0.300",
+  "10.0.0.1-3",
+  "a b",
+]
+addresses = {"10.0.0.2" = "gateway", "10.0.0.9" = "10.9.0.9"}
+[clusters.empty]
+nodes = []
+[grid]
+columns = ["memry"]
+`);
+  expect(said).toEqual([
+    'FILE:3: clusters.lab.port: "5555" is not a port from 1 to 65535',
+    expect.stringMatching(/^FILE:5: clusters\.lab\.nodes: 10\.0\.0\.300: .+/),
+    expect.stringMatching(/^FILE:7: clusters\.lab\.nodes: a b: .+/),
+    expect.stringMatching(/^FILE:9: clusters\.lab\.addresses\.10\.0\.0\.2: "gateway" is not an IP address/),
+    'FILE:11: clusters.empty.nodes: [] is not a SET such as "192.168.0.1-32", or a list of them',
+    'FILE:13: grid.columns: "memry" is no column: did you mean memory?',
+  ]);
+});
+
 test('keys that conflict name both', async () => {
   const said = await complaint('[keys.grid]\nstop = "s"\nmark = ["space", "v"]\n');
   expect(said).toHaveLength(1);
@@ -286,6 +311,19 @@ describe('a cluster of the file', () => {
       expect(err).toMatch(/^circusman: [^\n]+\n$/);
       expect([err.includes(`${file}:4`), err.includes(saved)]).toEqual([true, true]);
     }
+  });
+
+  test('that is saved, too, is said with all else that is wrong', async () => {
+    const state = path.join(folder, 'state');
+    const said = await complaint('port = 0\ndefault_cluster = "lob"\n[clusters.lab]\nnodes = "x y"\n', {
+      XDG_STATE_HOME: state,
+    });
+    expect(said).toEqual([
+      expect.stringMatching(/^lab is in FILE:3, and saved in .*lab, too/),
+      'FILE:1: port: 0 is not a port from 1 to 65535',
+      'FILE:2: default_cluster: there is no cluster lob: did you mean lab?',
+      expect.stringMatching(/^FILE:4: clusters\.lab\.nodes: x y: /),
+    ]);
   });
 
   test('that is to be the default has to be there', async () => {

@@ -61,7 +61,10 @@ test('what is right counts, whatever else is wrong', () => {
   );
   expect(problems).toHaveLength(3);
   expect([...values]).toEqual([['port', {raw: 7001, line: 1}]]);
-  expect(clusters.map(({name}) => name)).toEqual(['a']);
+  expect(clusters.map(({name, sets}) => [name, sets.length])).toEqual([
+    ['a', 1],
+    ['b', 0],
+  ]);
   expect(keys).toEqual([{screen: 'grid', name: 'mark', keys: ['v'], place: 'F:9'}]);
 });
 
