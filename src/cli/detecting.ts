@@ -1,7 +1,7 @@
 import {networkInterfaces} from 'node:os';
 import type {DetectPort} from '../command/ports.js';
 import {readHostNames} from '../files/host-names.js';
-import type {DetectionId, DetectionSearch, FoundNode} from '../model/detection.js';
+import {type DetectionId, type DetectionSearch, type FoundNode, isOnlyAt} from '../model/detection.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
@@ -103,7 +103,7 @@ function placesOf({nodes, ports, typed}: DetectionSearch): {
 }
 
 /** A node that is connected, as a search would have found it. */
-function asFound({spec, info, circusd, watchers, roundTrips}: NodeRow): FoundNode {
+function asFound({spec, info, circusd, endpoint, watchers, roundTrips}: NodeRow): FoundNode {
   return {
     spec,
     name: null,
@@ -114,5 +114,6 @@ function asFound({spec, info, circusd, watchers, roundTrips}: NodeRow): FoundNod
     via: 'cluster',
     machine: info?.machine ?? null,
     identity: circusd,
+    isOnlyHere: isOnlyAt(endpoint, spec),
   };
 }

@@ -1,4 +1,5 @@
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import {bracketed} from './node-spec.js';
 import type {Instant} from './time.js';
 
 export type DetectionId = number;
@@ -32,8 +33,10 @@ export interface FoundNode {
   readonly via: 'probe' | 'multicast' | 'cluster';
   /** Identifies its machine; null: not said. */
   readonly machine: string | null;
-  /** Which start of a circusd answers; null: not said. */
+  /** Which start of a circusd answers; null: not said, or not asked. */
   readonly identity: CircusdIdentity | null;
+  /** Whether it listens at this address alone, so that no other leads to it. */
+  readonly isOnlyHere: boolean;
 }
 
 /** How far a detection is. What is tried is a port at an address. */
@@ -92,6 +95,11 @@ export type DetectionFact =
 interface OfDetection {
   readonly at: Instant;
   readonly detection: DetectionId;
+}
+
+/** Whether a circusd that says it listens at `bind` (circus: `endpoint`) can be reached at this place and at no other. */
+export function isOnlyAt(bind: string | null, {host, commandPort}: NodeSpec): boolean {
+  return bind === `tcp://${bracketed(host)}:${commandPort}`;
 }
 
 const MOST_PLACES = 65_536;

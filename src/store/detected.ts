@@ -1,4 +1,4 @@
-import type {FoundNode} from '../model/detection.js';
+import {type FoundNode, isOnlyAt} from '../model/detection.js';
 import {type CircusdIdentity, isSameCircusd, type NodeId} from '../model/node.js';
 import {rememberByParts} from './remember.js';
 import type {NodeRow, State} from './state.js';
@@ -42,13 +42,14 @@ export const detectedRows: (state: State) => readonly DetectedRow[] = rememberBy
 function asKnownNow(node: FoundNode, nodes: State['nodes']): FoundNode {
   const row = node.via === 'cluster' ? nodes.get(node.spec.id) : undefined;
   if (row === undefined) return node;
-  const {info, circusd} = row;
+  const {info, circusd, endpoint} = row;
   return {
     ...node,
     circus: info?.circus ?? node.circus,
     package: info?.package ?? node.package,
     machine: info?.machine ?? node.machine,
     identity: circusd ?? node.identity,
+    isOnlyHere: node.isOnlyHere || isOnlyAt(endpoint, row.spec),
   };
 }
 
@@ -60,6 +61,7 @@ function keysOf({identity, machine, spec}: FoundNode): readonly string[] {
 
 /** By who answers, where they say it; where neither does, one machine has one circusd at a port. */
 function isSame(one: FoundNode, other: FoundNode): boolean {
+  if (one.isOnlyHere || other.isOnlyHere) return false;
   if (one.machine !== null && other.machine !== null && one.machine !== other.machine) return false;
   if (one.identity !== null || other.identity !== null) return isSameCircusd(one.identity, other.identity);
   return one.machine !== null && one.machine === other.machine && one.spec.commandPort === other.spec.commandPort;

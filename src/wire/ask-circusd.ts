@@ -1,4 +1,4 @@
-import type {FoundNode} from '../model/detection.js';
+import {type FoundNode, isOnlyAt} from '../model/detection.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {waitFor} from '../model/wait-for.js';
@@ -12,7 +12,7 @@ import type {Endpoint, NoWay} from './way.js';
 import {openWay} from './ways.js';
 
 /** What a circusd says of itself when it is asked once. */
-type CircusdAnswer = Pick<FoundNode, 'circus' | 'package' | 'watchers' | 'rtt' | 'machine' | 'identity'>;
+type CircusdAnswer = Pick<FoundNode, 'circus' | 'package' | 'watchers' | 'rtt' | 'machine' | 'identity' | 'isOnlyHere'>;
 
 /** Milliseconds until ZeroMQ's handshake, for which no circusd has to be free. */
 const HANDSHAKE = 1_000;
@@ -40,13 +40,13 @@ export async function askCircusd(spec: NodeSpec, clock: Clock, signal: AbortSign
         return () => {};
       },
     );
-    return 'problem' in endpoint ? null : await askAt(endpoint, clock, signal);
+    return 'problem' in endpoint ? null : await askAt(spec, endpoint, clock, signal);
   } finally {
     way.close();
   }
 }
 
-function askAt(endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<CircusdAnswer | null> {
+function askAt(spec: NodeSpec, endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<CircusdAnswer | null> {
   const nobody = () => null;
   const patience = {timeout: ASK_PATIENCE, signal, onTimeout: nobody, onAbort: nobody};
   return waitFor<CircusdAnswer | null>(patience, settle => {
@@ -61,7 +61,7 @@ function askAt(endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<C
     const untilHandshake = setTimeout(giveUp, HANDSHAKE);
     const onUp = () => {
       clearTimeout(untilHandshake);
-      void ask(openClient(requests, clock), clock).then(settle);
+      void ask(spec, openClient(requests, clock), clock).then(settle);
     };
     try {
       connection = openConnection(endpoint, HEARTBEATS, {onUp, onDown: giveUp, onMessage: requests.receive});
@@ -90,16 +90,21 @@ function openClient(requests: ReturnType<typeof createRequests>, clock: Clock): 
   });
 }
 
-/** What only the package knows, and what holds circusd up, is asked for once the round trip is known. */
-async function ask(client: NodeClient, clock: Clock): Promise<CircusdAnswer | null> {
+/**
+ * What only the package knows is asked for once the round trip is known; which start of circusd it is, which holds that up for 10 ms, only
+ * where the same circusd may answer at other addresses, too.
+ */
+async function ask(spec: NodeSpec, client: NodeClient, clock: Clock): Promise<CircusdAnswer | null> {
   const askedAt = clock().monotonic;
   const statuses = await client('statuses', {}, {timeout: ANSWER});
   if (statuses.kind !== 'reply') return null;
   const rtt = clock().monotonic - askedAt;
-  const [node, circusd] = await Promise.all([
+  const [node, endpoints] = await Promise.all([
     client('nodeInfo', {}, {timeout: DETAILS}),
-    client('identity', {}, {timeout: DETAILS}),
+    client('endpoints', {}, {timeout: DETAILS}),
   ]);
+  const isOnlyHere = endpoints.kind === 'reply' && isOnlyAt(endpoints.reply.commands, spec);
+  const circusd = isOnlyHere ? null : await client('identity', {}, {timeout: DETAILS});
   const info = node.kind === 'reply' ? node.reply : null;
   return {
     circus: info?.circus ?? null,
@@ -107,6 +112,7 @@ async function ask(client: NodeClient, clock: Clock): Promise<CircusdAnswer | nu
     watchers: [...statuses.reply.keys()].filter(name => !isCircusOwn(name)).length,
     rtt,
     machine: info?.machine ?? null,
-    identity: circusd.kind === 'reply' ? circusd.reply : null,
+    identity: circusd?.kind === 'reply' ? circusd.reply : null,
+    isOnlyHere,
   };
 }

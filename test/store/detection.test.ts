@@ -27,6 +27,7 @@ const node = (host: string, more: Partial<FoundNode> = {}): FoundNode => ({
   via: 'probe',
   machine: null,
   identity: null,
+  isOnlyHere: false,
   ...more,
 });
 const found = (...nodes: readonly FoundNode[]): Fact => ({type: 'detection-found', at: at(11), detection: 1, nodes});
@@ -78,6 +79,13 @@ test('where neither says which circusd answers, one machine has one at a port', 
     {node: '10.0.1.1:5565', also: [], known: null},
     {node: '10.0.2.1', also: [], known: null},
   ]);
+});
+
+test('two circusds of one machine that listen at one address each are two', () => {
+  const machine = 'aaaaaaaaaaaaaaaa';
+  const one = node('10.0.0.1', {machine, isOnlyHere: true});
+  const two = node('10.0.1.1', {machine, isOnlyHere: true});
+  expect(rowsOf(reduce(EMPTY_STATE, [began(1), found(one, two)]))).toHaveLength(2);
 });
 
 test('what the cluster has read of a node since the search began counts', () => {
