@@ -38,9 +38,19 @@ export function planSave(words: readonly Token[], args: Arguments, context: Plan
       const refusal = await ports.clusters.save(name.text, nodes, isDefault);
       if (refusal !== null) return refused(refusal);
       ports.clusters.call({name: name.text, nodes: nodes.map(({id}) => id)});
-      return done([sizeOf(nodes), ...(isDefault ? ['the default'] : []), ...(was === '' ? [] : [was])].join('; '));
+      return done(
+        [sizeOf(nodes), ...(isDefault ? [defaultNow(name.text, context)] : []), ...(was === '' ? [] : [was])].join(
+          '; ',
+        ),
+      );
     },
   });
+}
+
+/** The configuration may name another one, which counts more; or another program saved one meanwhile. */
+function defaultNow(name: string, {clusters}: PlanContext): string {
+  const standard = clusters().all.find(({isDefault}) => isDefault)?.name ?? 'another one';
+  return standard === name ? 'the default' : `saved as the default, but that is ${standard}: circusman config says why`;
 }
 
 /** `cluster load NAME`: the same as `cluster @NAME`. */

@@ -216,6 +216,15 @@ describe('a cluster of the configuration file', () => {
     );
   });
 
+  test('that the configuration makes the default stays so, and who saves another one as that is told', async () => {
+    const env = {XDG_STATE_HOME: state, CIRCUSMAN_DEFAULT_CLUSTER: 'lab'};
+    await on(NODES, 'cluster', 'save', 'lab');
+    const run = await runCircusman(['exec', '-c', '127.0.0.9', 'cluster', 'save', 'other', '--default'], env);
+    expect(run.out).toContain('saved as the default, but that is lab: circusman config says why');
+    expect((await runCircusman(['exec', 'cluster'], env)).out).toContain('(lab)');
+    expect((await exec('cluster')).out).toContain('(other)');
+  });
+
   test('that is saved, too, is refused with both places, until the saved one is renamed or forgotten', async () => {
     await on(NODES, 'cluster', 'save', 'lab', '--default');
     const places = /lab is in .*config\.toml:1, and saved in .*clusters\/lab, too/;
