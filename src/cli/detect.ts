@@ -1,4 +1,5 @@
 import type {Detection, DetectionSearch} from '../model/detection.js';
+import {mayBeKnown} from '../store/detected.js';
 import {orderedRows} from '../store/detected-order.js';
 import {detectionJson, detectionProgress, detectionText} from './detect-report.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
@@ -10,6 +11,9 @@ interface DetectOptions {
   readonly search: DetectionSearch;
   readonly isJson: boolean;
 }
+
+/** Milliseconds: which circusd a node is, is asked a second after it was connected. */
+const IDENTIFIED = 2_000;
 
 /** Looks for nodes and prints those that it found, also where a signal broke it off. @returns the exit code: 0 when there is one */
 export async function detect(session: Session, options: DetectOptions, io: Io): Promise<number> {
@@ -27,7 +31,7 @@ export async function detect(session: Session, options: DetectOptions, io: Io): 
 /** The same until the signal is aborted. */
 export async function detectUntil(
   signal: AbortSignal,
-  {detecting, store}: Session,
+  {detecting, store, until}: Session,
   {search, isJson}: DetectOptions,
   io: Io,
 ): Promise<number> {
@@ -45,6 +49,7 @@ export async function detectUntil(
     return detection === null ? null : detectionProgress(detection);
   }, io);
   await detecting.ended();
+  await until(state => !mayBeKnown(state), IDENTIFIED, signal);
   signal.removeEventListener('abort', detecting.end);
   hide();
   say();

@@ -38,6 +38,15 @@ export const detectedRows: (state: State) => readonly DetectedRow[] = rememberBy
   },
 );
 
+/** Whether what seems new may yet turn out to be in the cluster: of a node there it is not known yet which circusd it is. */
+export function mayBeKnown(state: State): boolean {
+  const isUnknown = ({link, circusd}: NodeRow) => circusd === null && (link === 'online' || link === 'stale');
+  return (
+    detectedRows(state).some(({node, known}) => known === null && node.identity !== null) &&
+    [...state.nodes.values()].some(isUnknown)
+  );
+}
+
 /** Of a node that was connected already the cluster may know more by now than when the search began. */
 function asKnownNow(node: FoundNode, nodes: State['nodes']): FoundNode {
   const row = node.via === 'cluster' ? nodes.get(node.spec.id) : undefined;

@@ -152,6 +152,28 @@ describe('in exec', () => {
     }
   });
 
+  test('another address of a node that was just connected is no new node', async () => {
+    const [commands, events, statistics] = [0, 1, 2].map(index => testPort() + index);
+    const everywhere = await startCircusd(
+      {
+        commands: `tcp://0.0.0.0:${commands}`,
+        events: `tcp://0.0.0.0:${events}`,
+        statistics: `tcp://0.0.0.0:${statistics}`,
+      },
+      '',
+    );
+    try {
+      const [one, other] = [`${host(21)}:${commands}`, `${host(22)}:${commands}`];
+      const {out} = await runCircusman(['exec', '-c', one, 'detect', one, other, '--json']);
+      expect(JSON.parse(out).nodes).toMatchObject([{node: one, also: [other], known: true}]);
+      // Where the search does not go by the node itself, too.
+      const {nodes} = JSON.parse((await runCircusman(['exec', '-c', one, 'detect', other, '--json'])).out);
+      expect(nodes).toMatchObject([{node: other, also: [], known: true}]);
+    } finally {
+      await everywhere.stop();
+    }
+  });
+
   test('what it finds nothing by ends the run, as it does with 1', async () => {
     const {code, out, err} = await exec('detect', host(8), ';', 'start');
     expect(code).toBe(1);
