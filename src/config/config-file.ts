@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {configPlace} from '../files/config-place.js';
 import {readRegularFile} from '../files/regular-file.js';
 import type {Environment, Flags} from './config.js';
@@ -21,12 +21,21 @@ const LONGEST = 1_000_000;
 /** The name of no file: nothing is read. */
 export const NONE = '/dev/null';
 
+/** One that cannot be looked at is not missing: what it says may be meant to keep something from happening. */
+function isMissing(file: string): boolean {
+  try {
+    return statSync(file, {throwIfNoEntry: false}) === undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads the file that the command line, the environment or XDG's place for it names; only the last one need not be there. */
 export async function readConfigFile(flags: Flags, environment: Environment): Promise<FileSettings> {
   const named = flags.get('config')?.at(-1) ?? (environment[CONFIG_VARIABLE] || null);
   const file = named ?? configPlace(environment);
   // The first picture need not wait for what looks after files.
-  if (file === null || file === NONE || (named === null && !existsSync(file))) return NO_FILE;
+  if (file === null || file === NONE || (named === null && isMissing(file))) return NO_FILE;
   const wrong = (why: string): FileSettings => ({...NO_FILE, problems: [`${file === '' ? '""' : file}: ${why}`]});
   const found = await readRegularFile(file, {limit: LONGEST});
   switch (found.kind) {

@@ -125,6 +125,15 @@ describe('what cannot be read is one sentence', () => {
   });
 });
 
+test('a file in its usual place that cannot be looked at is not taken for none', async () => {
+  const home = path.join(folder, 'round');
+  const file = path.join(home, 'circusman', 'config.toml');
+  mkdirSync(path.dirname(file), {recursive: true});
+  symlinkSync(file, file);
+  const {code, err} = await runCircusman(['status', ONE], {XDG_CONFIG_HOME: home});
+  expect([code, err]).toEqual([2, `circusman: ${file}: it cannot be read: its links lead round in a circle\n`]);
+});
+
 describe('what is no TOML is named with its line', () => {
   const NO_TOML = 'this is no TOML: .+';
   test.each([
