@@ -34,14 +34,19 @@ export function ssh(host: string): Promise<string | null> {
   });
 }
 
-/** Shows what is written, and keeps its end. @returns how to have the last line of it, once it has all come */
-function passOn(stream: Readable): () => Promise<string> {
+/**
+ * Shows what is written, and keeps its end.
+ *
+ * @param stream undefined where no descriptor was left for it, which Node's types do not know
+ * @returns how to have the last line of it, once it has all come
+ */
+function passOn(stream: Readable | undefined): () => Promise<string> {
   let tail = '';
-  stream.setEncoding('utf8').on('data', (text: string) => {
+  stream?.setEncoding('utf8').on('data', (text: string) => {
     process.stderr.write(text);
     tail = (tail + text).slice(-KEPT);
   });
-  const ended = new Promise(resolve => stream.once('close', resolve));
+  const ended = new Promise(resolve => stream?.once('close', resolve));
   return async () => {
     await Promise.race([ended, new Promise(resolve => setTimeout(resolve, LATE))]);
     return lastLine(tail);

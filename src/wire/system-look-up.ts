@@ -1,5 +1,6 @@
 import {spawn} from 'node:child_process';
 import {lookup} from 'node:dns/promises';
+import type {Readable} from 'node:stream';
 import {createLookUp, LATE, type LookedUp, type LookUp} from './look-up.js';
 
 /** Looks a host name up as every program of this machine does; one for all of this program, which has those threads once. */
@@ -23,10 +24,12 @@ function askInProcess(host: string, over: AbortSignal): Promise<LookedUp | 'impo
     killSignal: 'SIGKILL',
   });
   let out = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.on('error', ({code}: NodeJS.ErrnoException) => resolve(code === 'ENOENT' ? 'impossible' : LATE));
+  // Where no descriptor is left the process has no output, which Node's types do not know.
+  const {stdout}: {readonly stdout: Readable | undefined} = child;
+  stdout?.setEncoding('utf8').on('data', (text: string) => {
     out += text;
   });
-  child.on('error', ({code}: NodeJS.ErrnoException) => resolve(code === 'ENOENT' ? 'impossible' : LATE));
   child.on('close', code => resolve(answerOf(code, out)));
   return promise;
 }
