@@ -1,4 +1,4 @@
-import {parseIPv4, parseIPv6} from './address.js';
+import {isOfOneLink, parseIPv4, parseIPv6} from './address.js';
 import type {NodeId, NodeSpec} from './node.js';
 import {formatNodeSet, type NodeSetOptions, parseNodeSet} from './node-set.js';
 import {nodeSpec} from './node-spec.js';
@@ -43,6 +43,9 @@ export function parseSetFile(text: string, options: NodeSetOptions): SetFileResu
       return wrong(`before "as" there is one node, not ${line.set}`, line);
     if ((parseIPv4(line.address) ?? parseIPv6(line.address)) === null) {
       return wrong(`"${line.address}" is no address`, line);
+    }
+    if (isOfOneLink(line.address)) {
+      return wrong(`${line.address} is an address of one link alone, which means nothing to its peers`, line);
     }
     addresses.set(node.id, line.address);
   }

@@ -53,6 +53,7 @@ describe('a file of sets', () => {
     ['10.0.0.1 10.0.0.2', '1: a line has one set, not "10.0.0.1 10.0.0.2"'],
     ['10.0.0.1-2 as 192.168.0.1', '1: before "as" there is one node, not 10.0.0.1-2'],
     ['10.0.0.1 as nobody', '1: "nobody" is no address'],
+    ['10.0.0.1 as fe80::1', '1: fe80::1 is an address of one link alone, which means nothing to its peers'],
     [
       '\u0000\u0001',
       '1: \u0000\u0001 is no host name: between its dots it may have up to 63 letters, digits and "-", the "-" not at an end',
