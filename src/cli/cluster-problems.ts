@@ -1,4 +1,5 @@
 import {inTwoPlaces, noSuchCluster} from '../command/cluster-names.js';
+import {SETTINGS} from '../config/settings.js';
 import type {NamedClusters} from '../model/named-cluster.js';
 import type {ConfigInForce} from './show-config.js';
 
@@ -13,6 +14,7 @@ export function clusterProblems(
     return other === undefined ? [] : [inTwoPlaces(found, other)];
   });
   if (defaultCluster === null || all.some(({name}) => name === defaultCluster)) return twice;
-  const place = origin.kind === 'file' ? `${origin.file}:${origin.line}: default_cluster` : 'CIRCUSMAN_DEFAULT_CLUSTER';
+  const {key, variable} = SETTINGS.defaultCluster;
+  const place = origin.kind === 'file' ? `${origin.file}:${origin.line}: ${key}` : variable;
   return [...twice, `${place}: ${noSuchCluster(defaultCluster, clusters)}`];
 }

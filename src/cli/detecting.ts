@@ -21,7 +21,7 @@ interface DetectingOptions {
 export interface Detecting extends DetectPort {
   /** Resolves when the last search that began is over. */
   readonly ended: () => Promise<void>;
-  /** Breaks off what is under way, names that are still looked up among it; nothing is begun any more. */
+  /** Breaks off what is under way, names that are still looked up among it; nothing may be begun any more. */
   readonly close: () => Promise<void>;
 }
 

@@ -9,7 +9,6 @@ import {columnProblems} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import {clusterProblems} from './cluster-problems.js';
 import {type Clusters, openClusters} from './clusters.js';
-
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {readExec} from './exec-request.js';
@@ -107,9 +106,11 @@ async function read(argv: readonly string[], environment: Environment, readNodes
   }
   const {clusters, ...inForce} = await configOf(line, environment);
   const {config} = inForce;
+  // It wants the default cluster whatever it is given, to say what of it is known.
+  const isDetect = program.name === 'detect';
   const startOn = (): string | null => {
     const found = clusters.startOn();
-    if ('problem' in found) throw new UsageError(`${found.problem}: name a SET`);
+    if ('problem' in found) throw new UsageError(`${found.problem}${isDetect ? '' : ': name a SET'}`);
     return found.reference;
   };
   const onCluster = (named: readonly string[]) => {
@@ -121,7 +122,7 @@ async function read(argv: readonly string[], environment: Environment, readNodes
       const next =
         standard === null
           ? ''
-          : `: it is the default cluster; name a SET, and choose another default by cluster save NAME --default`;
+          : `: it is the default cluster; ${isDetect ? '' : 'name a SET, and '}choose another default by cluster save NAME --default`;
       throw new UsageError(`${shown || '""'}: ${nodes}${next}`);
     }
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
