@@ -26,7 +26,7 @@ export function openClusters(config: Config, environment: Environment): Clusters
   function list(): NamedClusters {
     const read = standard();
     const name = 'name' in read ? read.name : null;
-    const inFile = [...config.clusters.values()].map(each => ({...each, isSaved: false}));
+    const inFile = [...config.clusters.values()].map(each => ({...each, nodes: () => each.nodes, isSaved: false}));
     const kept = saved.list();
     const isRead = !('problem' in kept);
     const all = [...inFile, ...(isRead ? kept.map(each => ({...each, isSaved: true})) : [])];
@@ -55,7 +55,7 @@ export function openClusters(config: Config, environment: Environment): Clusters
     const clusters = list();
     const [found, other] = clusters.all.filter(({name}) => name === reference);
     if (found === undefined) return noSuchCluster(reference, clusters);
-    if (other === undefined) return found.nodes;
+    if (other === undefined) return found.nodes();
     return inTwoPlaces(found, other);
   }
 

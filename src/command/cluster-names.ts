@@ -57,7 +57,8 @@ function defaultNow(name: string, {clusters}: PlanContext): string {
 export function planLoad(words: readonly Token[], _: Arguments, context: PlanContext): Result<WayPlan> {
   const found = findNamed(words, context);
   if (!found.ok) return found;
-  const {name, nodes} = found.value;
+  const {name} = found.value;
+  const nodes = found.value.nodes();
   const at = words[1]?.at ?? 0;
   if (typeof nodes === 'string') return usage(nodes, at);
   if (nodes.length === 0) return usage(`${name} has no node`, at);
@@ -79,9 +80,8 @@ export function planList(words: readonly Token[], _: Arguments, {clusters}: Plan
     const [found, other] = clusters().all.filter(({name}) => referenceTo(name) === target.node);
     if (found === undefined) return failed('it was forgotten meanwhile', {sent: false});
     if (other !== undefined) return failed(inTwoPlaces(found, other), {sent: false});
-    return typeof found.nodes === 'string'
-      ? failed(found.nodes, {sent: false})
-      : done(describeNamed(found, found.nodes));
+    const nodes = found.nodes();
+    return typeof nodes === 'string' ? failed(nodes, {sent: false}) : done(describeNamed(found, nodes));
   };
   const description = all.map(({name, isDefault}) => (isDefault ? `${name} (the default)` : name)).join(', ');
   return {
@@ -101,7 +101,7 @@ export function planRename(words: readonly Token[], _: Arguments, context: PlanC
   const [, next] = named.value;
   const found = findSaved(words.slice(0, 2), context);
   if (!found.ok) return found;
-  const {name, nodes} = found.value;
+  const {name} = found.value;
   const problem = clusterNameProblem(next.text);
   if (problem !== null) return usage(problem, next.at);
   const other = context.clusters().all.find(each => each.name === next.text);
@@ -109,7 +109,7 @@ export function planRename(words: readonly Token[], _: Arguments, context: PlanC
   return onName(`cluster rename ${name} ${next.text}`, name, {
     names: [
       {name, nodes: null},
-      {name: next.text, nodes},
+      {name: next.text, nodes: found.value.nodes()},
     ],
     description: `${name} becomes ${next.text}`,
     act: async ({ports}) => {
@@ -128,7 +128,8 @@ export function planForget(words: readonly Token[], _: Arguments, context: PlanC
   if (!named.ok) return named;
   const found = findSaved(words, context);
   if (!found.ok) return found;
-  const {name, nodes} = found.value;
+  const {name} = found.value;
+  const nodes = found.value.nodes();
   const was = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
   return onName(`cluster forget ${name}`, name, {
     names: [{name, nodes: null}],
@@ -214,7 +215,8 @@ export function noSuchCluster(name: string, {all, unread}: NamedClusters): strin
     : `there is no cluster ${name}: there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
 }
 
-function replaced({nodes}: NamedCluster, next: readonly NodeSpec[]): string {
+function replaced(cluster: NamedCluster, next: readonly NodeSpec[]): string {
+  const nodes = cluster.nodes();
   if (typeof nodes === 'string') return 'could not be read';
   const before = formatNodeSet(nodes);
   return before === formatNodeSet(next) ? '' : `was ${before}`;

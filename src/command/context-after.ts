@@ -14,10 +14,12 @@ export function contextAfter<Context extends PlanContext>(plan: Plan, context: C
 function withName<Context extends PlanContext>(context: Context, {name, nodes}: NameChange): Context {
   const {all, unread} = context.clusters();
   const others = all.filter(each => !each.isSaved || each.name !== name);
-  const saved = nodes === null ? [] : [{name, nodes, place: `@${name}`, isSaved: true, isDefault: false}];
+  const saved = nodes === null ? [] : [{name, nodes: () => nodes, place: `@${name}`, isSaved: true, isDefault: false}];
   const named = {all: [...others, ...saved], unread};
   const {sets} = context;
+  // The file may have one of that name, too.
+  const found = named.all.find(each => each.name === name);
   const behind = (reference: string) =>
-    reference === name ? (nodes ?? noSuchCluster(name, named)) : (sets.named?.(reference) ?? []);
+    reference === name ? (found?.nodes() ?? noSuchCluster(name, named)) : (sets.named?.(reference) ?? []);
   return {...context, clusters: () => named, sets: {...sets, named: behind}};
 }

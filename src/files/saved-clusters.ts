@@ -49,14 +49,14 @@ export function openSavedClusters(folder: string | null): SavedClusters {
       : {problem: `${defaultFile} cannot be read: ${read.problem}`};
   }
 
-  function isDefault(name: string): boolean {
+  function isTheDefault(name: string): boolean {
     const read = defaultName();
     return 'name' in read && read.name === name;
   }
 
-  function read(name: string): SavedCluster {
+  function saved(name: string): SavedCluster {
     const file = fileOf(name);
-    return {name, nodes: readSetFile(file, {}) ?? `${file} is gone`, place: file};
+    return {name, nodes: () => readSetFile(file, {}) ?? `${file} is gone`, place: file};
   }
 
   async function change(what: string, act: () => Promise<void>): Promise<string | null> {
@@ -71,7 +71,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
     defaultName,
     list: () => {
       const names = namesIn(clusters);
-      return 'problem' in names ? names : names.map(read);
+      return 'problem' in names ? names : names.map(saved);
     },
     save: (name, nodes, isDefault) =>
       change(`${fileOf(name)} cannot be written:`, async () => {
@@ -80,7 +80,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
         if (isDefault) await writeWhole(defaultFile, `${name}\n`, MODE);
       }),
     rename: async (name, next) => {
-      const wasDefault = isDefault(name);
+      const wasDefault = isTheDefault(name);
       return change(`${fileOf(name)} cannot be renamed:`, async () => {
         // A link fails where the new name is taken, which a renaming does not.
         await link(fileOf(name), fileOf(next)).catch(error => {
@@ -91,7 +91,7 @@ export function openSavedClusters(folder: string | null): SavedClusters {
       });
     },
     forget: async name => {
-      const wasDefault = isDefault(name);
+      const wasDefault = isTheDefault(name);
       return change(`${fileOf(name)} cannot be removed:`, async () => {
         await rm(fileOf(name));
         if (wasDefault) await rm(defaultFile, {force: true});

@@ -3,8 +3,8 @@ import type {NodeSpec} from './node.js';
 /** A cluster that has a name: saved, or in the configuration file. */
 export interface NamedCluster {
   readonly name: string;
-  /** Or why it cannot be read, for people. */
-  readonly nodes: readonly NodeSpec[] | string;
+  /** Reads them, at once: only of a cluster that is meant, as a key or the first picture waits for it. Or says why that cannot be, for people. */
+  readonly nodes: () => readonly NodeSpec[] | string;
   /** Where it stands, for people: a file, with the line where it is one of several there. */
   readonly place: string;
   /** Whether `cluster save` made it, so that it can be renamed and forgotten here. */
@@ -25,7 +25,7 @@ export interface NamedClusters {
 export interface NameChange {
   readonly name: string;
   /** Null: it is no cluster's name any more. Or why they cannot be read, for people. */
-  readonly nodes: NamedCluster['nodes'] | null;
+  readonly nodes: readonly NodeSpec[] | string | null;
 }
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
+import {openSavedClusters} from '../../src/files/saved-clusters.js';
 import {CIRCUSMAN} from '../support/circusman-screen.js';
 import {whatLabNeeds} from '../support/network-lab.js';
 import {type Finished, runCircusman} from '../support/run-circusman.js';
@@ -41,6 +42,14 @@ describe('a saved cluster', () => {
     expect((await on('@lab', 'cluster', 'list')).out).toBe(`cluster list\n  @lab: ok (3 nodes: ${NODES})\n`);
   });
 
+  test('is read only where its nodes are wanted: a key or the first picture waits for it', async () => {
+    await on(NODES, 'cluster', 'save', 'lab');
+    const listed = openSavedClusters(path.join(state, 'circusman')).list();
+    writeFileSync(fileOf('lab'), '127.0.0.9\n');
+    const [lab] = 'problem' in listed ? [] : listed;
+    expect(lab?.nodes()).toMatchObject([{id: '127.0.0.9'}]);
+  });
+
   test('is loaded, and the cluster then says what it is made from and how it was changed', async () => {
     await on(NODES, 'cluster', 'save', 'lab');
     const run = await on('127.0.0.9', 'cluster', 'load', 'lab', ';', 'cluster', `+${TEST_NETWORK}.9.9`, ';', 'cluster');
@@ -60,6 +69,9 @@ describe('a saved cluster', () => {
       code: 2,
       text: 'circusman: @home: there is no cluster home: none has a name yet: it is the default cluster; name a SET, and choose another default by cluster save NAME --default\n',
     });
+    expect((await runCircusman(['detect', NODES], {XDG_STATE_HOME: state})).err).toMatch(
+      /it is the default cluster; choose another default/,
+    );
   });
 
   test('is forgotten, and what it was is said', async () => {
@@ -235,7 +247,11 @@ describe('a cluster of the configuration file', () => {
       code: 1,
       text: expect.stringMatching(places),
     });
-    expect(said(await withFile('-c', NODES, 'cluster', 'forget', 'lab'))).toMatchObject({code: 0});
+    // Behind the command that forgets it the name means what the file says.
+    expect(said(await withFile('-c', NODES, 'cluster forget lab; cluster @lab'))).toEqual({
+      code: 0,
+      text: expect.stringMatching(/127\.0\.0\.4-5.*: ok$/m),
+    });
     expect((await withFile('-c', '@lab', 'cluster')).out).toContain('127.0.0.4-5 (2): ok, unchanged (lab)');
   });
 });
