@@ -1,7 +1,7 @@
 import {networkInterfaces} from 'node:os';
 import type {DetectPort} from '../command/ports.js';
 import {readHostNames} from '../files/host-names.js';
-import {type DetectionId, type DetectionSearch, type FoundNode, isOnlyAt} from '../model/detection.js';
+import type {DetectionId, DetectionSearch, FoundNode} from '../model/detection.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
@@ -114,6 +114,6 @@ function asFound({spec, info, circusd, endpoint, watchers, roundTrips}: NodeRow)
     via: 'cluster',
     machine: info?.machine ?? null,
     identity: circusd,
-    isOnlyHere: isOnlyAt(endpoint, spec),
+    bind: endpoint,
   };
 }

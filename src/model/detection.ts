@@ -35,8 +35,8 @@ export interface FoundNode {
   readonly machine: string | null;
   /** Which start of a circusd answers; null: not said, or not asked. */
   readonly identity: CircusdIdentity | null;
-  /** Whether it listens at this address alone, so that no other leads to it. */
-  readonly isOnlyHere: boolean;
+  /** Where it says that it listens (circus: `endpoint`); null: not said. */
+  readonly bind: string | null;
 }
 
 /** How far a detection is. What is tried is a port at an address. */
@@ -97,8 +97,8 @@ interface OfDetection {
   readonly detection: DetectionId;
 }
 
-/** Whether a circusd that says it listens at `bind` (circus: `endpoint`) can be reached at this place and at no other. */
-export function isOnlyAt(bind: string | null, {host, commandPort}: NodeSpec): boolean {
+/** Whether it listens at this address alone, so that no other address leads to it; a name that stands for this one does. */
+export function isOnlyHere({bind, spec: {host, commandPort}}: Pick<FoundNode, 'bind' | 'spec'>): boolean {
   return bind === `tcp://${bracketed(host)}:${commandPort}`;
 }
 

@@ -1,4 +1,5 @@
-import {type FoundNode, isOnlyAt} from '../model/detection.js';
+import {parseIPv4, parseIPv6} from '../model/address.js';
+import {type FoundNode, isOnlyHere} from '../model/detection.js';
 import {type CircusdIdentity, isSameCircusd, type NodeId} from '../model/node.js';
 import {rememberByParts} from './remember.js';
 import type {NodeRow, State} from './state.js';
@@ -58,19 +59,27 @@ function asKnownNow(node: FoundNode, nodes: State['nodes']): FoundNode {
     package: info?.package ?? node.package,
     machine: info?.machine ?? node.machine,
     identity: circusd ?? node.identity,
-    isOnlyHere: node.isOnlyHere || isOnlyAt(endpoint, row.spec),
+    bind: endpoint ?? node.bind,
   };
 }
 
 /** What two addresses of one circusd have in common: only such are compared. */
-function keysOf({identity, machine, spec}: FoundNode): readonly string[] {
-  const byCircusd = identity === null ? [] : [`pid ${identity.pid}`];
-  return machine === null ? byCircusd : [...byCircusd, `machine ${machine} ${spec.commandPort}`];
+function keysOf(node: FoundNode): readonly string[] {
+  const {identity, machine, bind, spec} = node;
+  return [
+    ...(identity === null ? [] : [`pid ${identity.pid}`]),
+    ...(machine === null ? [] : [`machine ${machine} ${spec.commandPort}`]),
+    ...(isOnlyHere(node) || (isByName(node) && bind !== null) ? [`at ${bind}`] : []),
+  ];
+}
+
+function isByName({spec: {host}}: FoundNode): boolean {
+  return parseIPv4(host) === null && parseIPv6(host) === null;
 }
 
 /** By who answers, where they say it; where neither does, one machine has one circusd at a port. */
 function isSame(one: FoundNode, other: FoundNode): boolean {
-  if (one.isOnlyHere || other.isOnlyHere) return false;
+  if (isOnlyHere(one) || isOnlyHere(other)) return one.bind === other.bind && (isByName(one) || isByName(other));
   if (one.machine !== null && other.machine !== null && one.machine !== other.machine) return false;
   if (one.identity !== null || other.identity !== null) return isSameCircusd(one.identity, other.identity);
   return one.machine !== null && one.machine === other.machine && one.spec.commandPort === other.spec.commandPort;

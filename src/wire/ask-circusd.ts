@@ -1,4 +1,4 @@
-import {type FoundNode, isOnlyAt} from '../model/detection.js';
+import {type FoundNode, isOnlyHere} from '../model/detection.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {waitFor} from '../model/wait-for.js';
@@ -12,7 +12,7 @@ import type {Endpoint, NoWay} from './way.js';
 import {openWay} from './ways.js';
 
 /** What a circusd says of itself when it is asked once. */
-type CircusdAnswer = Pick<FoundNode, 'circus' | 'package' | 'watchers' | 'rtt' | 'machine' | 'identity' | 'isOnlyHere'>;
+type CircusdAnswer = Pick<FoundNode, 'circus' | 'package' | 'watchers' | 'rtt' | 'machine' | 'identity' | 'bind'>;
 
 /** Milliseconds until ZeroMQ's handshake, for which no circusd has to be free. */
 const HANDSHAKE = 1_000;
@@ -103,8 +103,8 @@ async function ask(spec: NodeSpec, client: NodeClient, clock: Clock): Promise<Ci
     client('nodeInfo', {}, {timeout: DETAILS}),
     client('endpoints', {}, {timeout: DETAILS}),
   ]);
-  const isOnlyHere = endpoints.kind === 'reply' && isOnlyAt(endpoints.reply.commands, spec);
-  const circusd = isOnlyHere ? null : await client('identity', {}, {timeout: DETAILS});
+  const bind = endpoints.kind === 'reply' ? endpoints.reply.commands : null;
+  const circusd = isOnlyHere({bind, spec}) ? null : await client('identity', {}, {timeout: DETAILS});
   const info = node.kind === 'reply' ? node.reply : null;
   return {
     circus: info?.circus ?? null,
@@ -113,6 +113,6 @@ async function ask(spec: NodeSpec, client: NodeClient, clock: Clock): Promise<Ci
     rtt,
     machine: info?.machine ?? null,
     identity: circusd?.kind === 'reply' ? circusd.reply : null,
-    isOnlyHere,
+    bind,
   };
 }

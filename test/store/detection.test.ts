@@ -27,7 +27,7 @@ const node = (host: string, more: Partial<FoundNode> = {}): FoundNode => ({
   via: 'probe',
   machine: null,
   identity: null,
-  isOnlyHere: false,
+  bind: null,
   ...more,
 });
 const found = (...nodes: readonly FoundNode[]): Fact => ({type: 'detection-found', at: at(11), detection: 1, nodes});
@@ -83,9 +83,26 @@ test('where neither says which circusd answers, one machine has one at a port', 
 
 test('two circusds of one machine that listen at one address each are two', () => {
   const machine = 'aaaaaaaaaaaaaaaa';
-  const one = node('10.0.0.1', {machine, isOnlyHere: true});
-  const two = node('10.0.1.1', {machine, isOnlyHere: true});
+  const one = node('10.0.0.1', {machine, bind: 'tcp://10.0.0.1:5555'});
+  const two = node('10.0.1.1', {machine, bind: 'tcp://10.0.1.1:5555'});
   expect(rowsOf(reduce(EMPTY_STATE, [began(1), found(one, two)]))).toHaveLength(2);
+});
+
+test('a circusd that listens at one address is one row with the names of that address', () => {
+  const bind = 'tcp://10.0.0.1:5555';
+  const other = node('other.lab', {bind: 'tcp://10.0.0.2:5555', identity: circusd(8)});
+  const all = [
+    node('one.lab', {bind, identity: circusd(7)}),
+    other,
+    node('10.0.0.1', {bind}),
+    node('10.0.1.1', {bind}),
+  ];
+  const rows = [
+    {node: 'one.lab', also: ['10.0.0.1'], known: null},
+    {node: 'other.lab', also: [], known: null},
+    {node: '10.0.1.1', also: [], known: null},
+  ];
+  expect(rowsOf(reduce(EMPTY_STATE, [began(1), found(...all)]))).toEqual(rows);
 });
 
 test('what the cluster has read of a node since the search began counts', () => {

@@ -40,7 +40,7 @@ export function foundNode(host: string, more: Partial<FoundNode> = {}): FoundNod
     via: 'probe',
     machine: null,
     identity: null,
-    isOnlyHere: false,
+    bind: null,
     ...more,
   };
 }

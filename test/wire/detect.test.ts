@@ -116,7 +116,7 @@ test('who answers calls as circusd does is a node, and who answers as something 
   for (const node of detection.nodes) {
     expect(node).toMatchObject({watchers: 2, circus: null, package: null, via: 'probe', machine: null});
     // It listens at that address alone: which start of it answers need not be asked, and that would hold it up.
-    expect(node).toMatchObject({identity: null, isOnlyHere: true});
+    expect(node).toMatchObject({identity: null, bind: `tcp://${node.spec.id}:5555`});
     expect(node.rtt).toBeGreaterThan(0);
   }
 });
@@ -176,7 +176,7 @@ test('a host name is tried at each of its addresses', async () => {
     const {nodes} = await detected(`localhost:${commands}`);
     expect(nodes.map(({spec}) => spec.id)).toEqual([`localhost:${commands}`]);
     // It may be known by its address, too, so it is asked which circusd it is.
-    expect(nodes[0]).toMatchObject({identity: {pid: circusd.pid()}, isOnlyHere: false});
+    expect(nodes[0]).toMatchObject({identity: {pid: circusd.pid()}, bind: `tcp://127.0.0.1:${commands}`});
   } finally {
     await circusd.stop();
   }
