@@ -128,9 +128,10 @@ export function planForget(words: readonly Token[], _: Arguments, context: PlanC
   if (!named.ok) return named;
   const found = findSaved(words, context);
   if (!found.ok) return found;
-  const {name} = found.value;
+  const {name, isDefault} = found.value;
   const nodes = found.value.nodes();
-  const was = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
+  const had = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
+  const was = isDefault ? `${had}; it was the default` : had;
   return onName(`cluster forget ${name}`, name, {
     names: [{name, nodes: null}],
     description: `${name}: ${was}`,

@@ -76,7 +76,9 @@ describe('a saved cluster', () => {
 
   test('is forgotten, and what it was is said', async () => {
     await on(NODES, 'cluster', 'save', 'lab', '--default');
-    expect((await exec('cluster', 'forget', 'lab')).out).toBe(`cluster forget lab\n  @lab: ok (it was ${NODES})\n`);
+    expect((await exec('cluster', 'forget', 'lab')).out).toBe(
+      `cluster forget lab\n  @lab: ok (it was ${NODES}; it was the default)\n`,
+    );
     expect(readdirSync(path.join(state, 'circusman'))).toEqual(['clusters']);
     expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual([]);
   });
