@@ -18,6 +18,7 @@ import {readNodes} from './command/node-operands.js';
 import type {ScreenPort} from './command/ports.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
+import {problemOf} from './model/system-error.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
 import type {Terminal} from './terminal/terminal.js';
@@ -41,6 +42,7 @@ export async function main({root, early, openTerminal}: Before): Promise<void> {
   endAtOnce();
   for (const event of FAULTS) process.removeAllListeners(event).on(event, fail);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', endIfUnread);
+  process.stdout.on('error', endIfFull);
   try {
     const result: RequestResult = early === null ? await readArguments() : {kind: 'request', request: early.request};
     const code =
@@ -92,6 +94,15 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 /** The reader of our output is gone (`circusman status | head -1`). For a terminal that is gone there is SIGHUP. */
 function endIfUnread(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(EXIT.notOk);
+}
+
+const FULL: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** Results that reach nobody are no success. */
+function endIfFull(error: NodeJS.ErrnoException): void {
+  if (!FULL.has(error.code)) return;
+  io.err(`circusman: the output could not be written: ${problemOf(error)}\n`);
+  process.exit(EXIT.notOk);
 }
 
 /** The full screen's terminal, once it was taken. */

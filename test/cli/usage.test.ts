@@ -1,5 +1,9 @@
+import {execFile} from 'node:child_process';
+import process from 'node:process';
+import {promisify} from 'node:util';
 import {describe, expect, test} from '@jest/globals';
 import {SETTING_NAMES, SETTINGS} from '../../src/config/settings.js';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
 import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
@@ -117,4 +121,15 @@ test.each([
   expect(code).toBe(1);
   expect(out).toMatch(/connection refused/);
   expect(err).not.toMatch(CODE_WORDS);
+});
+
+test('output that a full disk does not take is said, and is no success', async () => {
+  const run = (where: string) =>
+    promisify(execFile)('/bin/sh', ['-c', `exec "$0" "$@" ${where}`, process.execPath, CIRCUSMAN, '--help']);
+  await expect(run('> /dev/full')).rejects.toMatchObject({
+    code: 1,
+    stderr: 'circusman: the output could not be written: its disk is full\n',
+  });
+  // What is for people may be lost.
+  expect((await run('2> /dev/full')).stdout).toContain('Usage: circusman');
 });
