@@ -2,7 +2,7 @@ import type {NodeSpec} from '../model/node.js';
 import {parseNodeSet} from '../model/node-set.js';
 import {readPlainSet} from '../model/plain-set.js';
 import type {FileCluster} from './config.js';
-import type {ClusterSource} from './file-settings.js';
+import type {ClusterSource, Placed} from './file-settings.js';
 
 /** The clusters of the file, by name. `problems`: a sentence for each wrong SET in them, with its place. */
 export interface FileClusters {
@@ -22,29 +22,40 @@ export function readClusters(sources: readonly ClusterSource[], defaultPort: num
   return {clusters, problems};
 }
 
-function nodesOf(source: ClusterSource, defaultPort: number, problems: string[]): readonly NodeSpec[] {
-  const {name, sets, port, place} = source;
-  if (sets.length === 0) return [];
+/** So many wrong SETs of one cluster are told at once: for each of them the others are read again. */
+const MOST_WRONG = 100;
+
+function nodesOf(
+  {name, sets, port, place}: ClusterSource,
+  defaultPort: number,
+  problems: string[],
+): readonly NodeSpec[] {
   const options = {defaultPort: port ?? defaultPort};
-  const whole = sets.map(({text}) => text).join(',');
-  const plain = readPlainSet(whole, options);
-  if (plain !== null) return plain;
-  const read = parseNodeSet(whole, options);
-  if (!read.ok) {
-    // The problem's place in all of them tells which one it is in.
-    let end = -1;
-    const wrong = sets.find(({text}) => {
-      end += text.length + 1;
-      return read.problem.at <= end;
-    });
+  let left = sets;
+  for (let told = 0; left.length > 0 && told < MOST_WRONG; told++) {
+    const whole = left.map(({text}) => text).join(',');
+    const plain = readPlainSet(whole, options);
+    const read = plain === null ? parseNodeSet(whole, options) : ({ok: true, nodes: plain} as const);
+    if (read.ok) {
+      if (left !== sets) return [];
+      if (read.nodes.length === 0) problems.push(`${place}: clusters.${name}.nodes: this set has no node`);
+      return read.nodes;
+    }
+    const wrong = setAt(read.problem.at, left);
     problems.push(`${wrong?.place ?? place}: clusters.${name}.nodes: ${wrong?.text ?? whole}: ${read.problem.message}`);
     // Without it more may be wrong.
-    const others = sets.filter(set => set !== wrong);
-    if (others.length < sets.length) nodesOf({...source, sets: others}, defaultPort, problems);
-    return [];
+    left = wrong === undefined ? [] : left.filter(set => set !== wrong);
   }
-  if (read.nodes.length === 0) problems.push(`${place}: clusters.${name}.nodes: this set has no node`);
-  return read.nodes;
+  return [];
+}
+
+/** The one in which a place of all of them, joined by commas, is. */
+function setAt(at: number, sets: readonly Placed[]): Placed | undefined {
+  let end = -1;
+  return sets.find(({text}) => {
+    end += text.length + 1;
+    return at <= end;
+  });
 }
 
 /** The nodes with the addresses that their peers know them by. */

@@ -11,8 +11,8 @@ import {withinTime} from './regular-file.js';
 import {writeWhole} from './write-whole.js';
 
 /**
- * The clusters that the user saved: a file of sets each, and a link beside them that says which is the default. Each change is one step of
- * the file system, so that two programs at once lose nothing. What changes them resolves to why it could not be done, for people; null: it is.
+ * The clusters that the user saved: a file of sets each, and a file beside their folder that says which is the default. No step of a change
+ * leaves a file in part or a cluster without one, so that two programs at once lose nothing. What changes them resolves to why it could not be done, for people; null: it is.
  */
 export interface SavedClusters {
   /** All of them, by name; or why that cannot be told, for people. */

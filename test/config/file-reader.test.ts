@@ -73,3 +73,12 @@ test('an empty file, and one of comments alone, say nothing', () => {
     expect(read(text).problems).toEqual([]);
   }
 });
+
+test('of thousands of wrong SETs the first are told, and a right one among them is found', () => {
+  const sets = Array.from({length: 10_000}, (_, index) => (index === 1 ? '10.0.0.1' : `node${index}!`));
+  const result = readConfig(new Map(), {}, read(`clusters.lab.nodes = ${JSON.stringify(sets)}\n`));
+  const problems = result.ok ? [] : result.problems;
+  expect(problems.map(problem => problem.split(': ')[2])).toEqual(
+    Array.from({length: 100}, (_, index) => `node${index === 0 ? 0 : index + 1}!`),
+  );
+});
