@@ -8,7 +8,7 @@ import {planSet, specs} from './cluster-edit.js';
 import type {PreparedCluster, WayPlan} from './cluster-plan.js';
 import type {CommandOption, Run} from './command.js';
 import {failed, ok} from './outcomes.js';
-import type {PlanContext, Result} from './plan.js';
+import {misused, type PlanContext, type Result} from './plan.js';
 
 export const SAVED_AS_DEFAULT: CommandOption = {
   name: 'default',
@@ -23,11 +23,11 @@ export function planSave(words: readonly Token[], args: Arguments, context: Plan
   if (!named.ok) return named;
   const [name] = named.value;
   const problem = clusterNameProblem(name.text);
-  if (problem !== null) return usage(problem, name.at);
+  if (problem !== null) return misused(problem, name.at);
   const nodes = specs(context.state);
-  if (nodes.length === 0) return usage('the cluster is empty: there is nothing to save', name.at);
+  if (nodes.length === 0) return misused('the cluster is empty: there is nothing to save', name.at);
   const before = context.clusters().all.find(each => each.name === name.text);
-  if (before?.isSaved === false) return usage(`${name.text} is in ${before.place}: choose another name`, name.at);
+  if (before?.isSaved === false) return misused(`${name.text} is in ${before.place}: choose another name`, name.at);
   const isDefault = args.options.has(SAVED_AS_DEFAULT.name);
   const was = before === undefined ? '' : replaced(before, nodes);
   return onName(`cluster save ${name.text}${isDefault ? ' --default' : ''}`, name.text, {
@@ -60,8 +60,8 @@ export function planLoad(words: readonly Token[], _: Arguments, context: PlanCon
   const {name} = found.value;
   const nodes = found.value.nodes();
   const at = words[1]?.at ?? 0;
-  if (typeof nodes === 'string') return usage(nodes, at);
-  if (nodes.length === 0) return usage(`${name} has no node`, at);
+  if (typeof nodes === 'string') return misused(nodes, at);
+  if (nodes.length === 0) return misused(`${name} has no node`, at);
   const edit = {before: specs(context.state), after: nodes, origin: {name, nodes: nodes.map(({id}) => id)}};
   return planSet(`cluster load ${name}`, edit, {isEdit: false, at, context});
 }
@@ -69,7 +69,7 @@ export function planLoad(words: readonly Token[], _: Arguments, context: PlanCon
 /** `cluster list`: all clusters that have a name. */
 export function planList(words: readonly Token[], _: Arguments, {clusters}: PlanContext): Result<WayPlan> {
   const [list, extra] = words;
-  if (extra !== undefined) return usage(`"${extra.text}" is one word too many: cluster list`, extra.at);
+  if (extra !== undefined) return misused(`"${extra.text}" is one word too many: cluster list`, extra.at);
   const {all, unread} = clusters();
   if (unread !== null) return {ok: false, problem: {message: unread, at: list?.at ?? 0, kind: 'refused'}};
   if (all.length === 0) {
@@ -103,9 +103,9 @@ export function planRename(words: readonly Token[], _: Arguments, context: PlanC
   if (!found.ok) return found;
   const {name} = found.value;
   const problem = clusterNameProblem(next.text);
-  if (problem !== null) return usage(problem, next.at);
+  if (problem !== null) return misused(problem, next.at);
   const other = context.clusters().all.find(each => each.name === next.text);
-  if (other !== undefined) return usage(`there is a ${next.text} already: ${other.place}`, next.at);
+  if (other !== undefined) return misused(`there is a ${next.text} already: ${other.place}`, next.at);
   return onName(`cluster rename ${name} ${next.text}`, name, {
     names: [
       {name, nodes: null},
@@ -173,10 +173,10 @@ function namesOf<const Wanted extends readonly string[]>(
 ): Result<Names<Wanted>> {
   const shown = `cluster ${way?.text ?? ''} ${wanted.join(' ')}`;
   const extra = names[wanted.length];
-  if (extra !== undefined) return usage(`"${extra.text}" is one word too many: ${shown}`, extra.at);
+  if (extra !== undefined) return misused(`"${extra.text}" is one word too many: ${shown}`, extra.at);
   if (names.length < wanted.length) {
     const last = names.at(-1) ?? way;
-    return usage(`${wanted[names.length]} is missing: ${shown}`, (last?.at ?? 0) + (last?.text.length ?? 0));
+    return misused(`${wanted[names.length]} is missing: ${shown}`, (last?.at ?? 0) + (last?.text.length ?? 0));
   }
   return {ok: true, value: names as unknown as Names<Wanted>};
 }
@@ -187,8 +187,8 @@ function findNamed(words: readonly Token[], {clusters}: PlanContext): Result<Nam
   const [{text, at}] = read.value;
   const named = clusters();
   const [found, other] = named.all.filter(({name}) => name === text);
-  if (found === undefined) return usage(noSuchCluster(text, named), at);
-  return other === undefined ? {ok: true, value: found} : usage(inTwoPlaces(found, other), at);
+  if (found === undefined) return misused(noSuchCluster(text, named), at);
+  return other === undefined ? {ok: true, value: found} : misused(inTwoPlaces(found, other), at);
 }
 
 function findSaved(words: readonly Token[], context: PlanContext): Result<NamedCluster> {
@@ -196,7 +196,9 @@ function findSaved(words: readonly Token[], context: PlanContext): Result<NamedC
   const saved = context.clusters().all.find(({name, isSaved}) => isSaved && name === words[1]?.text);
   if (saved !== undefined) return {ok: true, value: saved};
   const found = findNamed(words, context);
-  return found.ok ? usage(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0) : found;
+  return found.ok
+    ? misused(`${found.value.name} is in ${found.value.place}: change it there`, words[1]?.at ?? 0)
+    : found;
 }
 
 /** A sentence about a name that two clusters have. */
@@ -239,8 +241,4 @@ function done(reason: string): Outcome {
 /** Nothing is changed: this machine does not take it. */
 function refused(reason: string): Outcome {
   return {...failed(reason, {sent: false}), isRefused: true};
-}
-
-function usage(message: string, at: number): Result<never> {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -8,7 +8,7 @@ import {planForget, planList, planLoad, planRename, planSave, SAVED_AS_DEFAULT} 
 import {type PlanWay, type PreparedCluster, wayOf} from './cluster-plan.js';
 import {preparing, type TargetCommand} from './command.js';
 import {meansMembers, readOn} from './on-clause.js';
-import type {PlanContext, Problem, Result} from './plan.js';
+import {misused, type PlanContext, type Problem, type Result} from './plan.js';
 import {typedText} from './tokens.js';
 import {planTrust} from './trust.js';
 
@@ -31,7 +31,7 @@ export const cluster: TargetCommand = preparing<PreparedCluster>({
     const words = resolved.value;
     const way = wayOf(words[0]);
     const [given] = args.options.get(SAVED_AS_DEFAULT.name) ?? [];
-    if (given !== undefined && way !== 'save') return usage('--default goes with cluster save NAME', given.at);
+    if (given !== undefined && way !== 'save') return misused('--default goes with cluster save NAME', given.at);
     const typo = typoOf(words);
     if (typo !== null) return {ok: false, problem: typo};
     const planned = (WAYS.get(way ?? '') ?? planEdit)(words, args, context);
@@ -78,7 +78,7 @@ function resolveMembers(words: readonly Token[], context: PlanContext): Result<r
       resolved.push({text: `-${formatNodeSet(named.value)}`, at: word.at});
     } else if (isCondition(typedText(word)) && parseFilterWord(typedText(word)).ok) {
       const message = `${word.text} is a filter, no node: on takes one, and so does cluster remove`;
-      return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
+      return misused(message, word.at);
     } else resolved.push(word);
   }
   return {ok: true, value: resolved};
@@ -91,8 +91,4 @@ function typoOf([first, second]: readonly Token[]): Problem | null {
   if (near === undefined) return null;
   const message = `"${first.text}": did you mean cluster ${near}? (a node of that name: ${first.text}:${DEFAULT_COMMAND_PORT})`;
   return {message, at: first.at, kind: 'usage'};
-}
-
-function usage(message: string, at: number): Result<never> {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -4,7 +4,7 @@ import {parsePorts} from '../model/port-list.js';
 import {type CommandOption, preparing, type ScreenCommand} from './command.js';
 import {readNodes} from './node-operands.js';
 import {typedAgain} from './options.js';
-import type {Problem, Result} from './plan.js';
+import {misused} from './plan.js';
 import {typedText} from './tokens.js';
 
 const PORTS: CommandOption = {
@@ -34,7 +34,7 @@ export const detect: ScreenCommand = preparing<DetectionSearch>({
     const portsWord = args.options.get(PORTS.name)?.[0];
     const ports =
       portsWord === undefined ? [context.sets.defaultPort ?? DEFAULT_COMMAND_PORT] : parsePorts(portsWord.text);
-    if (typeof ports === 'string') return wrong(`--ports: ${ports}`, portsWord?.at ?? 0);
+    if (typeof ports === 'string') return misused(`--ports: ${ports}`, portsWord?.at ?? 0);
     const named: (readonly NodeSpec[])[] = [];
     for (const port of words.length === 0 ? [] : ports) {
       const read = readNodes(words, {...context.sets, defaultPort: port});
@@ -43,7 +43,7 @@ export const detect: ScreenCommand = preparing<DetectionSearch>({
     }
     const typed = words.map(typedText);
     const nodes = words.length === 0 ? null : mergePlaces(named);
-    if (typeof nodes === 'string') return wrong(nodes, words[0]?.at ?? 0);
+    if (typeof nodes === 'string') return misused(nodes, words[0]?.at ?? 0);
     const search = {
       nodes,
       ports,
@@ -56,8 +56,3 @@ export const detect: ScreenCommand = preparing<DetectionSearch>({
   act: (screen, plan) => screen.detect(plan.prepared),
   searchOf: plan => plan.prepared,
 });
-
-function wrong(message: string, at: number): Result<never> {
-  const problem: Problem = {message, at, kind: 'usage'};
-  return {ok: false, problem};
-}

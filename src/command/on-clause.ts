@@ -6,7 +6,7 @@ import {shownNodes} from '../store/selectors.js';
 import type {Token} from './arguments.js';
 import {readNodes} from './node-operands.js';
 import {type Behind, behind, inSet, isOfCluster, type Part, partsOf, strangerProblem} from './on-parts.js';
-import type {PlanContext, Result} from './plan.js';
+import {misused, type PlanContext, type Result} from './plan.js';
 import {typedText} from './tokens.js';
 
 /**
@@ -16,7 +16,7 @@ import {typedText} from './tokens.js';
  * @param end the place (UTF-16 index) behind the last word
  */
 export function readOn(words: readonly Token[], end: number, context: PlanContext): Result<readonly NodeId[]> {
-  if (words.length === 0) return usage('on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping', end);
+  if (words.length === 0) return misused('on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping', end);
   const conditions = words.filter(word => isCondition(source(word)));
   const filter = readConditions(conditions);
   if (!filter.ok) return filter;
@@ -68,10 +68,10 @@ function readConditions(words: readonly Token[]): Result<readonly FilterTerm[]> 
     // A watcher's name may have a comma, but only in quotes.
     const comma = typed.indexOf(',');
     if (comma !== -1 && partsOf(word).length > 1) {
-      return usage('a filter is a word of its own, such as on 10.0.0.1-4 is:stopped', word.at + comma);
+      return misused('a filter is a word of its own, such as on 10.0.0.1-4 is:stopped', word.at + comma);
     }
     const read = parseFilterWord(typed);
-    if (!read.ok) return usage(read.problem.message, word.at + read.problem.at);
+    if (!read.ok) return misused(read.problem.message, word.at + read.problem.at);
     terms.push(...read.filter);
   }
   return {ok: true, value: terms};
@@ -86,7 +86,7 @@ function readSets(words: readonly Token[], context: PlanContext): Result<readonl
     if (!counted.ok) return counted;
     const stranger = counted.value.find(node => !state.nodes.has(node.id));
     if (stranger === undefined) return {ok: true, value: counted.value.map(node => node.id)};
-    return usage(`${stranger.id} is not in the cluster (${formatNodeSet(all)})`, words[0]?.at ?? 0);
+    return misused(`${stranger.id} is not in the cluster (${formatNodeSet(all)})`, words[0]?.at ?? 0);
   }
   const parts = words.flatMap(partsOf);
   const meant = new Map<NodeId, Part>();
@@ -97,7 +97,7 @@ function readSets(words: readonly Token[], context: PlanContext): Result<readonl
     const nodes = inSet(part, before, context);
     if (!nodes.ok) return nodes;
     count += nodes.value.length;
-    if (count > MOST_NODES) return usage('these are more than 65,536 nodes', part.at);
+    if (count > MOST_NODES) return misused('these are more than 65,536 nodes', part.at);
     for (const node of nodes.value) (part.isRemoval ? gone : meant).set(node, part);
     before = behind(part, before);
   }
@@ -115,8 +115,4 @@ function readSets(words: readonly Token[], context: PlanContext): Result<readonl
 /** The word with its quotes; a word from a shell has none, and its spaces belong to it. */
 function source({raw, text}: Token): string {
   return raw ?? text;
-}
-
-function usage(message: string, at: number): Result<never> {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -8,7 +8,7 @@ import {shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Token} from './arguments.js';
 import {readNodes} from './node-operands.js';
-import type {PlanContext, Problem, Result} from './plan.js';
+import {misused, type PlanContext, type Problem, type Result} from './plan.js';
 
 /** The part of a set between two commas. */
 export interface Part {
@@ -65,8 +65,8 @@ export function inSet(part: Part, before: Behind | null, context: PlanContext): 
   const {state, marked} = context;
   const {text, plain, at} = part;
   if (plain === MARKED) {
-    if (marked === null) return usage('there are no marks here: name the nodes', at);
-    return marked.length === 0 ? usage('nothing is marked', at) : {ok: true, value: marked};
+    if (marked === null) return misused('there are no marks here: name the nodes', at);
+    return marked.length === 0 ? misused('nothing is marked', at) : {ok: true, value: marked};
   }
   const [, first, last] = NUMBERS.exec(plain) ?? [];
   if (first !== undefined) {
@@ -76,14 +76,14 @@ export function inSet(part: Part, before: Behind | null, context: PlanContext): 
   if (!/[*?]/.test(plain)) return named(part, context);
   const fits = globMatcher(text);
   const nodes = shownNodes(state).flatMap(row => (fits(row.spec.id) ? [row.spec.id] : []));
-  return nodes.length > 0 ? {ok: true, value: nodes} : usage(`no node fits ${text}${inCluster(state)}`, at);
+  return nodes.length > 0 ? {ok: true, value: nodes} : misused(`no node fits ${text}${inCluster(state)}`, at);
 }
 
 function named({text, at}: Part, {state, sets}: PlanContext): Result<readonly NodeId[]> {
   const read = readNodes([{text, at}], sets);
   if (read.ok) return {ok: true, value: read.value.map(node => node.id)};
   const hint = hintFor(text, state);
-  return hint === null ? read : usage(hint, at);
+  return hint === null ? read : misused(hint, at);
 }
 
 /** What is wrong with a part that names a node which is not in the cluster. */
@@ -106,14 +106,14 @@ function hintFor(text: string, state: State): string | null {
 
 /** The nodes whose address ends in these numbers: exactly one for each number. */
 function endingIn(first: number, last: number, {at}: Part, state: State): Result<readonly NodeId[]> {
-  if (last < first) return usage(`the range ${first}-${last} runs backwards`, at);
+  if (last < first) return misused(`the range ${first}-${last} runs backwards`, at);
   const nodes: NodeId[] = [];
   for (let number = first; number <= last; number += 1) {
     const [one, other, ...rest] = nodesEndingIn(number, state);
-    if (one === undefined) return usage(`no node of the cluster ends in ${number}${inCluster(state)}`, at);
+    if (one === undefined) return misused(`no node of the cluster ends in ${number}${inCluster(state)}`, at);
     if (other !== undefined) {
       const more = rest.length === 0 ? '' : `, and ${rest.length} more`;
-      return usage(`${number} may be ${one.id} or ${other.id}${more}: write it whole`, at);
+      return misused(`${number} may be ${one.id} or ${other.id}${more}: write it whole`, at);
     }
     nodes.push(one.id);
   }
@@ -137,8 +137,4 @@ function isAddress(host: string): boolean {
 
 function inCluster(state: State): string {
   return ` (${formatNodeSet([...state.nodes.keys()])})`;
-}
-
-function usage(message: string, at: number): Result<never> {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

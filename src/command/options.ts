@@ -1,7 +1,7 @@
 import {isNear} from '../model/near.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Command, CommandOption} from './command.js';
-import type {Result} from './plan.js';
+import {misused, type Result} from './plan.js';
 import {quoteWord} from './tokens.js';
 import {usageLine, usageOfOption} from './usage.js';
 
@@ -42,9 +42,9 @@ export function partOptions(command: Command, words: readonly Token[], end: numb
     }
     const {name, value} = splitOption(word);
     const option = command.options?.find(known => known.name === name);
-    if (option === undefined) return usage(unknownOption(name, command), word.at);
+    if (option === undefined) return misused(unknownOption(name, command), word.at);
     const before = options.get(name);
-    if (before !== undefined && !option.isMany) return usage(`--${name} is said twice`, word.at);
+    if (before !== undefined && !option.isMany) return misused(`--${name} is said twice`, word.at);
     const given = option.value === null ? withoutValue(word, value) : withValue(option, value, left, end);
     if (!given.ok) return given;
     options.set(name, [...(before ?? []), given.value]);
@@ -65,7 +65,7 @@ function splitOption({text, at}: Token): {readonly name: string; readonly value:
 
 function withoutValue(word: Token, value: Token | null): Result<Token> {
   if (value === null) return {ok: true, value: word};
-  return usage(`${word.text.slice(0, word.text.indexOf('='))} takes no value`, value.at - 1);
+  return misused(`${word.text.slice(0, word.text.indexOf('='))} takes no value`, value.at - 1);
 }
 
 /** The value after the `=`, else the next word, which is taken out of `left`. */
@@ -73,7 +73,7 @@ function withValue(option: CommandOption, value: Token | null, left: Token[], en
   const next = value ?? left[0];
   // If an option follows, the value was forgotten.
   if (next === undefined || (value === null && looksLikeOption(next))) {
-    return usage(`${option.value} is missing: ${usageOfOption(option)}`, next?.at ?? end);
+    return misused(`${option.value} is missing: ${usageOfOption(option)}`, next?.at ?? end);
   }
   if (value === null) left.shift();
   return {ok: true, value: next};
@@ -105,8 +105,4 @@ function optionText({name, value}: CommandOption): (word: Token) => string {
     if (value === null) return `--${name}`;
     return text.startsWith(DASHES) ? quoteWord(`--${name}=${text}`) : `--${name} ${quoteWord(text)}`;
   };
-}
-
-function usage(message: string, at: number): Result<never> {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

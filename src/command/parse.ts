@@ -9,7 +9,7 @@ import {contextAfter} from './context-after.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
-import type {Plan, PlanContext, Result} from './plan.js';
+import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
 import {describeArgument, usageLine} from './usage.js';
@@ -31,8 +31,8 @@ export function planLine(text: string, context: ParseContext): Result<readonly P
   const commands = splitLine(text);
   if (!commands.ok) return commands;
   const extra = commands.value[MOST_COMMANDS];
-  if (extra !== undefined) return usage(TOO_MANY, extra[0]?.at ?? 0);
-  return commands.value.length === 0 ? usage(NO_COMMAND, 0) : planInTurn(commands.value, context);
+  if (extra !== undefined) return misused(TOO_MANY, extra[0]?.at ?? 0);
+  return commands.value.length === 0 ? misused(NO_COMMAND, 0) : planInTurn(commands.value, context);
 }
 
 /** What several commands would do in order: each is read against the cluster as those before it would make it. */
@@ -86,7 +86,7 @@ export function planText(text: string, context: ParseContext): Result<Plan> {
   const plans = planLine(text, context);
   if (!plans.ok) return plans;
   const [plan, another] = plans.value;
-  return plan === undefined || another !== undefined ? usage('one command belongs here', 0) : {ok: true, value: plan};
+  return plan === undefined || another !== undefined ? misused('one command belongs here', 0) : {ok: true, value: plan};
 }
 
 const NO_COMMAND = 'type a command, such as start; help lists them';
@@ -94,9 +94,9 @@ const NO_COMMAND = 'type a command, such as start; help lists them';
 /** What the words of a typed line would do. */
 export function planTokens(words: readonly Token[], context: ParseContext): Result<Plan> {
   const [name, ...rest] = words;
-  if (name === undefined) return usage(NO_COMMAND, 0);
+  if (name === undefined) return misused(NO_COMMAND, 0);
   const command = context.table.get(name.text);
-  if (command === undefined) return usage(unknownCommand(name.text, context.table), name.at);
+  if (command === undefined) return misused(unknownCommand(name.text, context.table), name.at);
   const args = sortWords(command, rest, endOf(words), context);
   return args.ok ? makePlan(command, args.value, context) : args;
 }
@@ -109,7 +109,7 @@ export function planCells(
   given: Operands = NO_WORDS,
 ): Result<Plan> {
   const command = context.table.get(name);
-  if (command === undefined) return usage(unknownCommand(name, context.table), 0);
+  if (command === undefined) return misused(unknownCommand(name, context.table), 0);
   return makePlan(command, {...given, on: null, cells}, context);
 }
 
@@ -162,12 +162,13 @@ function fillArguments(command: Command, given: readonly Token[], end: number): 
     const needed = command.args.slice(index + 1).filter(({isOptional}) => !isOptional).length;
     const least = arg.isOptional ? 0 : Math.min(1, left);
     const count = Math.max(least, arg.isMany ? left - needed : Math.min(1, left - needed));
-    if (count === 0 && !arg.isOptional) return usage(`${describeArgument(arg)} is missing: ${usageLine(command)}`, end);
+    if (count === 0 && !arg.isOptional)
+      return misused(`${describeArgument(arg)} is missing: ${usageLine(command)}`, end);
     filled.set(arg.name, given.slice(next, next + count));
     next += count;
   }
   const extra = given[next];
-  if (extra !== undefined) return usage(`"${extra.text}" is one word too many: ${usageLine(command)}`, extra.at);
+  if (extra !== undefined) return misused(`"${extra.text}" is one word too many: ${usageLine(command)}`, extra.at);
   return {ok: true, value: filled};
 }
 
@@ -179,11 +180,4 @@ function unknownCommand(name: string, table: CommandTable): string {
 function endOf(words: readonly Token[]): number {
   const last = words.at(-1);
   return last === undefined ? 0 : last.at + (last.raw ?? last.text).length;
-}
-
-function usage(
-  message: string,
-  at: number,
-): {readonly ok: false; readonly problem: {message: string; at: number; kind: 'usage'}} {
-  return {ok: false, problem: {message, at, kind: 'usage'}};
 }

@@ -18,7 +18,17 @@ export interface Problem {
   readonly mayPass?: boolean;
 }
 
-export type Result<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
+export type Result<T> = {readonly ok: true; readonly value: T} | Failure;
+
+interface Failure {
+  readonly ok: false;
+  readonly problem: Problem;
+}
+
+/** What can never work as it is typed. */
+export function misused(message: string, at: number): Failure {
+  return {ok: false, problem: {message, at, kind: 'usage'}};
+}
 
 /**
  * What a command would do; made without asking any node, shown as preview and in confirmations, then run.

@@ -8,7 +8,7 @@ import type {NodeRow, State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Command} from './command.js';
 import {typedAgain} from './options.js';
-import type {Plan, PlanContext, Problem, Result} from './plan.js';
+import {misused, type Plan, type PlanContext, type Problem, type Result} from './plan.js';
 import {quoteName} from './tokens.js';
 import {isKnown, readWatcherOperands, type WatcherOperand} from './watcher-operands.js';
 
@@ -30,7 +30,7 @@ export function planWatchers(
   const node = watcherWords(args).find(word => word.isLiteral !== true && state.nodes.has(word.text));
   if (node !== undefined) {
     const message = `${node.text} is a node, no watcher: did you mean "on ${node.text}"?`;
-    return {ok: false, problem: {message, at: node.at, kind: 'usage'}};
+    return misused(message, node.at);
   }
   const rows = args.cells === null ? meantRows(args, state) : [];
   const words = readWatcherOperands(watcherWords(args), rows);
