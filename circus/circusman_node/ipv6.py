@@ -1,5 +1,6 @@
 """IPv6 for circus: its zmq sockets take no IPv6 address, so that a stock circusd cannot be bound to one."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,9 +19,9 @@ def allow_ipv6() -> None:
 
 def _allowing(attach: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(attach)
-    def attach_by_ipv6(self: zmq.Socket[Any], endpoint: str) -> Any:
-        if endpoint.startswith("tcp://["):
+    def attach_by_ipv6(self: zmq.Socket[Any], addr: str | bytes) -> Any:  # a plugin of the user's may give bytes, and by its name
+        if os.fsencode(addr).startswith(b"tcp://["):
             self.setsockopt(zmq.IPV6, 1)
-        return attach(self, endpoint)
+        return attach(self, addr)
 
     return attach_by_ipv6

@@ -131,3 +131,17 @@ def test_check_finds_nothing_wrong_with_an_ipv6_address_of_this_machine(tmp_path
             [sys.executable, Path(__file__).parent.parent / "circusman-node", "--check", ini], capture_output=True, text=True, check=False
         )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, f"{ini}: nothing wrong found\n", "")
+
+
+def test_an_endpoint_may_be_bytes_and_given_by_name_as_before() -> None:
+    program = """
+import zmq
+from circusman_node.ipv6 import allow_ipv6
+allow_ipv6()
+with zmq.Context() as context, context.socket(zmq.REP) as one, context.socket(zmq.REP) as other:
+    one.bind(b"tcp://[::1]:*")
+    other.bind(addr="tcp://[::1]:*")
+    print(one.LAST_ENDPOINT.decode(), other.LAST_ENDPOINT.decode())
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert [place.rpartition(":")[0] for place in said.split()] == ["tcp://[::1]"] * 2
