@@ -5,7 +5,8 @@ import type {Downloaded} from '../demo/maven.js';
 import {type RealCluster, startRealCluster} from '../demo/real-cluster.js';
 import {realJars} from '../demo/real-jars.js';
 import type {NodeSpec} from '../model/node.js';
-import {type Keymap, keyOf} from '../view/keymap.js';
+import {typedCommand} from '../view/key-hints.js';
+import type {Keymap} from '../view/keymap.js';
 import {type EndSignal, exitCodeOf, type Io} from './io.js';
 
 /** The nodes of a demo, of either kind. */
@@ -71,6 +72,6 @@ function progress(io: Io): (service: string, downloaded: Downloaded, of: number)
 /** What a newcomer can type first. */
 function greeting({nodes}: RealCluster, keymap: Keymap): string {
   const [first] = nodes;
-  const key = keyOf(keymap, 'grid', 'command') ?? '';
-  return `Neo4j and Titan themselves: type ${key}configure, then ${key}start; a fourth node waits: ${key}cluster ${first?.id} ${nodes.length}`;
+  const typed = (command: string) => typedCommand(keymap, 'grid', command) ?? command;
+  return `Neo4j and Titan themselves: type ${typed('configure')}, then ${typed('start')}; a fourth node waits: ${typed(`cluster ${first?.id} ${nodes.length}`)}`;
 }

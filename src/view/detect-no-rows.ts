@@ -1,6 +1,7 @@
 import type {Detection} from '../model/detection.js';
 import {wrapText} from '../text/wrap-text.js';
 import {nothingFound, USUAL_CAUSES} from '../wording/detection.js';
+import {typedCommand} from './key-hints.js';
 import {type Keymap, keyOf} from './keymap.js';
 import type {Room} from './screen.js';
 import {spread} from './spread.js';
@@ -29,7 +30,10 @@ const WAITING = [
 
 /** "Type  :detect SET --ports 5555,5565  to look elsewhere, …", with the keys that are in force. */
 function whatNow(keymap: Keymap): string {
-  const [command, again] = ['command', 'again'].map(name => keyOf(keymap, 'detect', name));
-  const elsewhere = `Type  ${command}detect SET --ports 5555,5565  to look elsewhere, or  ${command}detect --multicast  to ask by circus's own multicast; `;
-  return `${command == null ? '' : elsewhere}${again == null ? '' : `${again} looks again, `}esc goes back.`;
+  const again = keyOf(keymap, 'detect', 'again');
+  const [set, multicast] = ['SET --ports 5555,5565', '--multicast'].map(words =>
+    typedCommand(keymap, 'detect', `detect ${words}`),
+  );
+  const elsewhere = `Type  ${set}  to look elsewhere, or  ${multicast}  to ask by circus's own multicast; `;
+  return `${set == null ? '' : elsewhere}${again === null ? '' : `${again} looks again, `}esc goes back.`;
 }

@@ -13,6 +13,12 @@ export function barHint(keymap: Keymap): string {
   return keys.length === 0 ? '' : `, such as after ${keys.join(' or ')}`;
 }
 
+/** How a command is typed on that screen: ":cluster SET", "ctrl-x cluster SET"; null: no key opens the bar there. */
+export function typedCommand(keymap: Keymap, screen: string, command: string): string | null {
+  const key = keyOf(keymap, screen, 'command');
+  return key === null ? null : `${key}${[...key].length === 1 ? '' : ' '}${command}`;
+}
+
 /** Whether it opens an empty bar, in which what is typed next belongs. */
 export function isBarOpener(binding: KeyBinding | null): boolean {
   const {action} = binding ?? {};

@@ -2,6 +2,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import {remember} from '../store/remember.js';
 import type {NodeRow} from '../store/state.js';
 import {wrapText} from '../text/wrap-text.js';
+import {typedCommand} from './key-hints.js';
 import {type Keymap, keyOf} from './keymap.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
@@ -34,10 +35,9 @@ export function noAnswerLines(
 const INDENT = 4;
 
 function empty(keymap: Keymap): readonly string[] {
-  const key = keyOf(keymap, 'grid', 'command');
+  const [any, example] = ['SET', '192.168.0.1-8'].map(set => typedCommand(keymap, 'grid', `cluster ${set}`));
   const text = 'The cluster is empty.';
-  if (key === null) return [text];
-  return [text, '', `Type  ${key}cluster SET  to say which nodes are in it, such as  ${key}cluster 192.168.0.1-8`];
+  return any == null ? [text] : [text, '', `Type  ${any}  to say which nodes are in it, such as  ${example}`];
 }
 
 function isOut(row: NodeRow): boolean {
@@ -64,26 +64,23 @@ const unreachable = remember((nodes: readonly NodeRow[]): readonly string[] => {
 
 /** How nodes are found; none: no key leads there. */
 function lookForThem(keymap: Keymap): readonly string[] {
-  const [detect, command] = ['detect', 'command'].map(name => keyOf(keymap, 'grid', name));
+  const detect = keyOf(keymap, 'grid', 'detect');
+  const typed = typedCommand(keymap, 'grid', 'detect SET');
   const ways = [
-    ...(detect == null ? [] : [`${detect}  to look for nodes in this machine's networks`]),
-    ...(command == null ? [] : [`${command}detect SET  elsewhere`]),
+    ...(detect === null ? [] : [`${detect}  to look for nodes in this machine's networks`]),
+    ...(typed === null ? [] : [`${typed}  elsewhere`]),
   ];
   return ways.length === 0 ? [] : [`Type  ${ways.join(',  ')}.`];
 }
 
 /** The keys that matter then, as far as there are such keys. */
 function whatNow(keymap: Keymap): string {
-  const hints = (['command', 'help', 'quit'] as const).flatMap(name => {
-    const key = keyOf(keymap, 'grid', name);
-    return key === null ? [] : [HINTS[name](key)];
-  });
-  const what = hints.join(', ');
+  const typed = typedCommand(keymap, 'grid', 'cluster SET');
+  const [help, quit] = ['help', 'quit'].map(name => keyOf(keymap, 'grid', name));
+  const what = [
+    ...(typed === null ? [] : [`${typed}  for other nodes`]),
+    ...(help == null ? [] : [`${help} for help`]),
+    ...(quit == null ? [] : [`${quit} to quit`]),
+  ].join(', ');
   return `circusman goes on trying.${what === '' ? '' : ` Type  ${what}.`}`;
 }
-
-const HINTS = {
-  command: (key: string) => `${key}cluster SET  for other nodes`,
-  help: (key: string) => `${key} for help`,
-  quit: (key: string) => `${key} to quit`,
-} as const;
