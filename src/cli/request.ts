@@ -119,11 +119,7 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const nodes = readNodes(sets, clusters.sets);
     const shown = sets.join(' ');
     if (typeof nodes === 'string') {
-      const next =
-        standard === null
-          ? ''
-          : `: it is the default cluster; ${isDetect ? '' : 'name a SET, and '}choose another default by cluster save NAME --default`;
-      throw new UsageError(`${shown || '""'}: ${nodes}${next}`);
+      throw new UsageError(standard === null ? `${shown || '""'}: ${nodes}` : noDefault(nodes, inForce, isDetect));
     }
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
     return {config, nodes, origin: originOf(sets, nodes)};
@@ -164,6 +160,23 @@ function requestOf(
     case 'config':
       if (operands[0] !== undefined) throw new UsageError(`config takes no nodes: leave out ${operands[0]}`);
       return {program: 'config', ...inForce, isCheck: flags.has('check'), isJson: flags.has('json')};
+  }
+}
+
+/** The default cluster cannot be taken: where it was chosen, and what helps. */
+function noDefault(
+  problem: string,
+  {origins: {defaultCluster: origin}}: Pick<ConfigInForce, 'origins'>,
+  isDetect: boolean,
+): string {
+  switch (origin.kind) {
+    case 'default':
+      return `the default cluster: ${problem}; ${isDetect ? '' : 'name a SET, and '}choose another default by cluster save NAME --default`;
+    case 'file':
+      return `${origin.file}:${origin.line}: default_cluster: ${problem}`;
+    case 'flag':
+    case 'environment':
+      return `${origin.name}: ${problem}`;
   }
 }
 

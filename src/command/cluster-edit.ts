@@ -1,4 +1,5 @@
 import {type ClusterOrigin, changesSince, originOf} from '../model/cluster-origin.js';
+import {isBareWord} from '../model/host-name.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {formatNodeSet, MOST_NAMED, NAMES_TOO_MANY} from '../model/node-set.js';
 import type {State} from '../store/state.js';
@@ -6,7 +7,8 @@ import type {Arguments, Token} from './arguments.js';
 import {type PreparedCluster, type WayPlan, wayOf} from './cluster-plan.js';
 import {readNodes} from './node-operands.js';
 import {failed, ok} from './outcomes.js';
-import type {PlanContext, Result} from './plan.js';
+import type {PlanContext, Problem, Result} from './plan.js';
+import type {Ports} from './ports.js';
 import {typedText} from './tokens.js';
 
 /** The nodes of the cluster before and after, in order. */
@@ -17,14 +19,14 @@ interface Edit {
   readonly origin?: ClusterOrigin | null;
 }
 
-const NOTHING_CHANGES = 'this changes nothing: add takes nodes that are not in the cluster, remove those that are';
-
 /** `cluster`, `cluster SET`, `cluster add SET` and the like: which nodes are in the cluster. */
 export function planEdit(words: readonly Token[], _: Arguments, context: PlanContext): Result<WayPlan> {
   const before = specs(context.state);
   const after = edited(words, before, context);
   if (!after.ok) return after;
   const isEdit = isRelative(words);
+  const problem = isEdit ? unchanged(words, before, after.value, context) : null;
+  if (problem !== null) return {ok: false, problem};
   const origin = isEdit
     ? undefined
     : originOf(
@@ -54,8 +56,32 @@ export function planSet(
   const refusal = after.length > before.length ? (context.roomFor?.(after.length) ?? null) : null;
   if (refusal !== null) return {ok: false, problem: {message: refusal, at, kind: 'refused'}};
   if (targets.length > 0) return {ok: true, value: {text, targets, prepared: prepared(edit, context.state)}};
-  const message = isEdit ? NOTHING_CHANGES : 'the cluster is empty: cluster SET says which nodes are in it';
+  const message = isEdit ? 'this changes nothing' : 'the cluster is empty: cluster SET says which nodes are in it';
   return {ok: false, problem: {message, at, kind: 'no-target'}};
+}
+
+/** Why an edit that changes nothing does not; null: it does. */
+function unchanged(
+  words: readonly Token[],
+  before: readonly NodeSpec[],
+  after: readonly NodeSpec[],
+  {sets}: PlanContext,
+): Problem | null {
+  const [first] = words;
+  const way = wayOf(first);
+  if (first !== undefined && words.length === 1 && (way === 'add' || way === 'remove')) {
+    return {message: `${way} wants nodes: cluster ${way} 192.168.0.7`, at: first.at + first.text.length, kind: 'usage'};
+  }
+  if (touched(true, before, after).length > 0) return null;
+  const named = signed(words).map(({sign, word}) => ({sign, nodes: readNodes([word], sets)}));
+  const reasons = named.flatMap(({sign, nodes}) =>
+    nodes.ok && nodes.value.length > 0
+      ? [
+          `${formatNodeSet(nodes.value)} ${nodes.value.length === 1 ? 'is' : 'are'} ${sign === '+' ? 'in the cluster already' : 'not in the cluster'}`,
+        ]
+      : [],
+  );
+  return {message: `this changes nothing: ${reasons.join(', ')}`, at: first?.at ?? 0, kind: 'no-target'};
 }
 
 function prepared(edit: Edit, state: State): PreparedCluster {
@@ -63,7 +89,8 @@ function prepared(edit: Edit, state: State): PreparedCluster {
   return {
     after,
     description: changeText(edit, state),
-    act: async ({target, ports}) => {
+    act: async ({target, plan, ports}) => {
+      if (before === after && target === plan.targets[0]) showAnswer(ports);
       const stranger = await ports.cluster.strangeHost(after.filter(node => !before.includes(node)));
       if (stranger !== null) return failed(noHost(stranger), {sent: false});
       if (before !== after) ports.cluster.set(after, origin);
@@ -77,6 +104,11 @@ function prepared(edit: Edit, state: State): PreparedCluster {
       });
     },
   };
+}
+
+/** What was asked is answered by the outcomes: the screen that has them is shown. */
+export function showAnswer({screen}: Ports): void {
+  screen.show('jobs');
 }
 
 /** Why nothing was changed: a word was taken for a host, but is none. */
@@ -93,7 +125,8 @@ function changeText({before, after}: Edit, {origin}: State): string {
   const size = `${after.length} node${after.length === 1 ? '' : 's'}`;
   const name = nameOf(origin, after);
   if (come === 0 && gone === 0) return `${name === null ? '' : `${name}, `}${size}: ${formatNodeSet(after)}`;
-  return `${size} then:${signedCounts({come, gone})}`;
+  const word = after.find(({id, host}) => !had.has(id) && isBareWord(host))?.host;
+  return `${size} then:${signedCounts({come, gone})}${word === undefined ? '' : `; ${word} is taken for a host's name`}`;
 }
 
 /** "lab +2 -1"; null: the cluster has no name. */

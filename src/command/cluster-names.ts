@@ -4,7 +4,7 @@ import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments, Token} from './arguments.js';
-import {planSet, specs} from './cluster-edit.js';
+import {planSet, showAnswer, specs} from './cluster-edit.js';
 import type {PreparedCluster, WayPlan} from './cluster-plan.js';
 import type {CommandOption, Run} from './command.js';
 import {failed, ok} from './outcomes.js';
@@ -32,7 +32,7 @@ export function planSave(words: readonly Token[], args: Arguments, context: Plan
   const was = before === undefined ? '' : replaced(before, nodes);
   return onName(`cluster save ${name.text}${isDefault ? ' --default' : ''}`, name.text, {
     names: [{name: name.text, nodes}],
-    description: `${name.text}: ${sizeOf(nodes)}`,
+    description: `${name.text}${isDefault ? ', the default' : ''}: ${sizeOf(nodes)}`,
     ...(was === '' ? {} : {warnings: [`${name.text} is saved already, and gets other nodes: it ${was}`]}),
     act: async ({ports}) => {
       const refusal = await ports.clusters.save(name.text, nodes, isDefault);
@@ -76,7 +76,8 @@ export function planList(words: readonly Token[], _: Arguments, {clusters}: Plan
     const message = 'no cluster has a name yet: cluster save NAME keeps the one that is open';
     return {ok: false, problem: {message, at: list?.at ?? 0, kind: 'no-target'}};
   }
-  const act = async ({target}: Run): Promise<Outcome> => {
+  const act = async ({target, plan, ports}: Run): Promise<Outcome> => {
+    if (target === plan.targets[0]) showAnswer(ports);
     const [found, other] = clusters().all.filter(({name}) => referenceTo(name) === target.node);
     if (found === undefined) return failed('it was forgotten meanwhile', {sent: false});
     if (other !== undefined) return failed(inTwoPlaces(found, other), {sent: false});
@@ -131,10 +132,10 @@ export function planForget(words: readonly Token[], _: Arguments, context: PlanC
   const {name, isDefault} = found.value;
   const nodes = found.value.nodes();
   const had = typeof nodes === 'string' ? 'it could not be read' : `it was ${formatNodeSet(nodes)}`;
-  const was = isDefault ? `${had}; it was the default` : had;
+  const was = isDefault ? `${had}; it was the default: without a SET circusman does not start on it any more` : had;
   return onName(`cluster forget ${name}`, name, {
     names: [{name, nodes: null}],
-    description: `${name}: ${was}`,
+    description: `${name} will be forgotten: ${typeof nodes === 'string' ? nodes : sizeOf(nodes)}`,
     act: async ({ports}) => {
       const refusal = await ports.clusters.forget(name);
       if (refusal !== null) return refused(refusal);
@@ -213,9 +214,9 @@ export function noSuchCluster(name: string, {all, unread}: NamedClusters): strin
   const names = all.map(each => each.name);
   const near = names.find(each => each.toLowerCase() === name.toLowerCase() || isNear(each, name));
   if (near !== undefined) return `there is no cluster ${name}: did you mean ${near}?`;
-  return names.length === 0
-    ? `there is no cluster ${name}: none has a name yet`
-    : `there is no cluster ${name}: there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+  const others =
+    names.length === 0 ? 'none has a name yet' : `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`;
+  return `there is no cluster ${name}: ${others}${name.includes('.') ? `; a file is @./${name}` : ''}`;
 }
 
 function replaced(cluster: NamedCluster, next: readonly NodeSpec[]): string {

@@ -1,5 +1,5 @@
 import type {NodeSpec} from '../model/node.js';
-import {parseNodeSet} from '../model/node-set.js';
+import {type NamedSets, type NodeSetOptions, parseNodeSet} from '../model/node-set.js';
 import {readPlainSet} from '../model/plain-set.js';
 import type {FileCluster} from './config.js';
 import type {ClusterSource, Placed} from './file-settings.js';
@@ -16,7 +16,7 @@ export function readClusters(sources: readonly ClusterSource[], defaultPort: num
   const clusters = new Map<string, FileCluster>();
   for (const source of sources) {
     const {name, place} = source;
-    const nodes = nodesOf(source, defaultPort, problems);
+    const nodes = nodesOf(source, {defaultPort, named: namedIn(sources, defaultPort, [name])}, problems);
     clusters.set(name, {name, place, nodes: withAddresses(nodes, source, defaultPort, problems)});
   }
   return {clusters, problems};
@@ -25,12 +25,27 @@ export function readClusters(sources: readonly ClusterSource[], defaultPort: num
 /** So many wrong SETs of one cluster are told at once: for each of them the others are read again. */
 const MOST_WRONG = 100;
 
+/** What `@name` means in the file: another cluster of it. @param within the clusters that name each other so far */
+function namedIn(sources: readonly ClusterSource[], defaultPort: number, within: readonly string[]): NamedSets {
+  return reference => {
+    if (reference.includes('/')) return 'files of sets are for the command line and the bar, not for this file';
+    if (within.includes(reference))
+      return `the clusters ${[...within, reference].join(', ')} name each other in a circle`;
+    const source = sources.find(({name}) => name === reference);
+    if (source === undefined) return `there is no cluster ${reference} in this file`;
+    const problems: string[] = [];
+    const named = namedIn(sources, defaultPort, [...within, reference]);
+    const nodes = nodesOf(source, {defaultPort, named}, problems);
+    return problems.length === 0 ? nodes : `${reference} is wrong itself`;
+  };
+}
+
 function nodesOf(
   {name, sets, port, place}: ClusterSource,
-  defaultPort: number,
+  {defaultPort, named}: Required<NodeSetOptions>,
   problems: string[],
 ): readonly NodeSpec[] {
-  const options = {defaultPort: port ?? defaultPort};
+  const options = {defaultPort: port ?? defaultPort, named};
   let left = sets;
   for (let told = 0; left.length > 0 && told < MOST_WRONG; told++) {
     const whole = left.map(({text}) => text).join(',');

@@ -19,6 +19,9 @@ export function hostNameProblem(name: string): string | null {
   if (!labels.every(label => LABEL.test(label))) {
     return 'between its dots it may have up to 63 letters, digits and "-", the "-" not at an end';
   }
+  if (labels.length === 4 && labels.slice(0, 3).every(label => /^\d{1,3}$/.test(label)) && !/^\d+$/.test(last)) {
+    return 'it begins as an address does, and ends as none';
+  }
   // The system's resolver takes such a name for an IPv4 address, and not for the one that was meant.
   if (/^(\d+|0x[\da-f]*)$/i.test(last)) return 'it ends in a number, as only an address does';
   return name.length > LONGEST_NAME ? `it is longer than ${LONGEST_NAME} characters` : null;

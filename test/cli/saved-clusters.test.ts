@@ -67,7 +67,7 @@ describe('a saved cluster', () => {
     rmSync(fileOf('home'));
     expect(said(await exec('cluster'))).toEqual({
       code: 2,
-      text: 'circusman: @home: there is no cluster home: none has a name yet: it is the default cluster; name a SET, and choose another default by cluster save NAME --default\n',
+      text: 'circusman: the default cluster: there is no cluster home: none has a name yet; name a SET, and choose another default by cluster save NAME --default\n',
     });
     expect((await runCircusman(['detect', NODES], {XDG_STATE_HOME: state})).err).toMatch(
       /it is the default cluster; choose another default/,

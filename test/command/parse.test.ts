@@ -151,10 +151,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['filter --cpu', 'filter has no option --cpu: filter [FILTER…] (usage at 7)'],
     ['start "titan', 'this " is not closed (usage at 6)'],
     ['start nobody on 127.0.0.1', 'no node has a watcher nobody (no-target at 6)'],
-    [
-      'cluster remove 127.0.0.9',
-      'this changes nothing: add takes nodes that are not in the cluster, remove those that are (no-target at 8)',
-    ],
+    ['cluster remove 127.0.0.9', 'this changes nothing: 127.0.0.9 is not in the cluster (no-target at 8)'],
   ])('%j', (text, sentence) => {
     expect(problem(text)).toBe(sentence);
   });

@@ -177,7 +177,7 @@ describe('a network and a count', () => {
     ['255.255.255.250', '10', '16: there are no 10 addresses from 255.255.255.250 on'],
     ['10.0.0.1-4', '4', '0: a range has its own count; leave the second word out'],
     ['node', '8', '0: before a count there must be an address; names go as node[01-08]'],
-    ['192.168.0.x', '8', '0: before a count there must be an address; names go as node[01-08]'],
+    ['192.168.0.x', '8', '0: 192.168.0.x is no host name: it begins as an address does, and ends as none'],
   ])('%s %s', (network, count, meant) => {
     expect(counted(network, count)).toBe(meant);
   });
