@@ -70,14 +70,14 @@ describe('a saved cluster', () => {
       text: 'circusman: the default cluster: there is no cluster home: none has a name yet; name a SET, and choose another default by cluster save NAME --default\n',
     });
     expect((await runCircusman(['detect', NODES], {XDG_STATE_HOME: state})).err).toMatch(
-      /it is the default cluster; choose another default/,
+      /the default cluster: .*; choose another default/,
     );
   });
 
   test('is forgotten, and what it was is said', async () => {
     await on(NODES, 'cluster', 'save', 'lab', '--default');
     expect((await exec('cluster', 'forget', 'lab')).out).toBe(
-      `cluster forget lab\n  @lab: ok (it was ${NODES}; it was the default)\n`,
+      `cluster forget lab\n  @lab: ok (it was ${NODES}; it was the default: without a SET circusman does not start on it any more)\n`,
     );
     expect(readdirSync(path.join(state, 'circusman'))).toEqual(['clusters']);
     expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual([]);

@@ -82,3 +82,28 @@ test('of thousands of wrong SETs the first are told, and a right one among them 
     Array.from({length: 100}, (_, index) => `node${index === 0 ? 0 : index + 1}!`),
   );
 });
+
+describe('a cluster may name others of the file', () => {
+  const clusters = (text: string) => readConfig(new Map(), {}, read(`[clusters]\n${text}`));
+
+  test('wherever they stand, each with its own port, and take them out', () => {
+    const result = clusters(
+      'all = {nodes = ["@one", "@two", "!@old"]}\none = {nodes = "10.0.0.1-3"}\ntwo = {nodes = "10.0.0.9", port = 5565}\nold = {nodes = "10.0.0.2"}\n',
+    );
+    expect(result).toMatchObject({ok: true});
+    const all = result.config.clusters.get('all');
+    expect(all?.nodes.map(({id}) => id)).toEqual(['10.0.0.1', '10.0.0.3', '10.0.0.9:5565']);
+  });
+
+  test.each([
+    ['a = {nodes = "@b"}\n', 'F:2: clusters.a.nodes: @b: there is no cluster b in this file'],
+    [
+      'a = {nodes = "@./b"}\n',
+      'F:2: clusters.a.nodes: @./b: files of sets are for the command line and the bar, not for this file',
+    ],
+    ['a = {nodes = "@a"}\n', 'F:2: clusters.a.nodes: @a: the clusters a, a name each other in a circle'],
+    ['a = {nodes = "@b"}\nb = {nodes = "10.0.0.300"}\n', 'F:2: clusters.a.nodes: @b: b is wrong itself'],
+  ])('%j', (text, problem) => {
+    expect(clusters(text)).toMatchObject({ok: false, problems: expect.arrayContaining([problem])});
+  });
+});
