@@ -5,7 +5,7 @@ import type {FileCluster} from './config.js';
 import type {ClusterSource, Placed} from './file-settings.js';
 
 /** The clusters of the file, by name. `problems`: a sentence for each wrong SET in them, with its place. */
-export interface FileClusters {
+interface FileClusters {
   readonly clusters: ReadonlyMap<string, FileCluster>;
   readonly problems: readonly string[];
 }

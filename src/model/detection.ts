@@ -102,7 +102,8 @@ export function isOnlyHere({bind, spec: {host, commandPort}}: Pick<FoundNode, 'b
   return bind === `tcp://${bracketed(host)}:${commandPort}`;
 }
 
-const MOST_PLACES = 65_536;
+/** Addresses with a port that one search may try: a key waits until they are told apart. */
+export const MOST_PLACES = 65_536;
 
 /** All of these, each once. @returns a sentence where they are too many */
 export function mergePlaces(lists: readonly (readonly NodeSpec[])[]): readonly NodeSpec[] | string {

@@ -5,7 +5,7 @@ import {nodeSpec} from './node-spec.js';
 import {readPlainSet} from './plain-set.js';
 
 /** The nodes of a file of sets; or what is wrong with it, in one sentence, and in which line (from 1). */
-export type SetFileResult =
+type SetFileResult =
   | {readonly ok: true; readonly nodes: readonly NodeSpec[]}
   | {readonly ok: false; readonly message: string; readonly line: number};
 

@@ -8,6 +8,7 @@ import {
   parseIPv4,
   parseIPv6,
 } from '../model/address.js';
+import {MOST_PLACES} from '../model/detection.js';
 import {formatCount} from '../model/figures.js';
 import type {NodeSpec} from '../model/node.js';
 import {nodeSpec} from '../model/node-spec.js';
@@ -42,12 +43,18 @@ export function ownNetworks(interfaces: Interfaces, ports: readonly number[]): O
       if (internal || cidr === null || isOfOneLink(address)) continue;
       const network = networkOf(address, Number(cidr.split('/')[1]));
       if (network === null) continue;
-      const {text, size, hosts} = network;
+      const {size, hosts} = network;
+      const text = `${network.text} (${name})`;
+      if (texts.has(text)) continue;
       if (size > MOST_ADDRESSES) {
-        notes.add(`${text} (${name}) has ${formatSize(size)} addresses and was left out: name a part of it`);
+        notes.add(`${text} has ${formatSize(size)} addresses and was left out: name a part of it`);
         continue;
       }
-      texts.add(`${text} (${name})`);
+      if (places.size + Number(size) * ports.length > MOST_PLACES) {
+        notes.add(`${text} was left out, as these are enough for one search: name it for another`);
+        continue;
+      }
+      texts.add(text);
       for (const host of hosts()) {
         for (const commandPort of ports) {
           const spec = nodeSpec({host, commandPort});

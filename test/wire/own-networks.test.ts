@@ -36,6 +36,19 @@ test('one that is too large is left out, and said once', () => {
   ]);
 });
 
+test('what one search has no room for is left out, and said; what is in it already is not', () => {
+  const nets = Object.fromEntries(
+    Array.from({length: 9}, (_, index) => [
+      `eth${index}`,
+      [at(`10.0.${index * 16}.1/20`), at(`10.0.${index * 16}.2/20`)],
+    ]),
+  );
+  const {places, text, notes} = ownNetworks(nets, [5555, 5565]);
+  expect(places).toHaveLength(8 * 4_094 * 2);
+  expect(text.split(', ')).toHaveLength(8);
+  expect(notes).toEqual(['10.0.128.0/20 (eth8) was left out, as these are enough for one search: name it for another']);
+});
+
 test('where there is none, that is said', () => {
   const {ids, notes} = found({lo: [at('127.0.0.1/8', true)], eth0: [at('fe80::1/64')]});
   expect(ids).toEqual([]);
