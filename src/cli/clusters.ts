@@ -5,7 +5,7 @@ import {openSavedClusters, readSetFile, type SavedClusters} from '../files/saved
 import {stateFolder} from '../files/state-folder.js';
 import type {NamedClusters} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
-import type {NamedSets, NodeSetOptions} from '../model/node-set.js';
+import type {NodeSetOptions} from '../model/node-set.js';
 
 /** All that has a name: what was saved, what is in the configuration file, and files of sets. */
 export interface Clusters {
@@ -36,17 +36,29 @@ export function openClusters(config: Config, environment: Environment): Clusters
     };
   }
 
-  /** @param within the files that are being read: one that names one of these would never end */
-  function namedWithin(within: readonly string[]): NamedSets {
-    return reference => (reference.includes('/') ? inFile(reference, within) : byName(reference));
+  function named(reference: string): readonly NodeSpec[] | string {
+    return reference.includes('/') ? inFile(reference, [], new Map()) : byName(reference);
   }
 
-  function inFile(reference: string, within: readonly string[]): readonly NodeSpec[] | string {
+  /**
+   * @param within the files that are being read: one that names one of these would never end
+   * @param known those that were read: each is read once, however many others name it
+   */
+  function inFile(
+    reference: string,
+    within: readonly string[],
+    known: Map<string, readonly NodeSpec[] | string>,
+  ): readonly NodeSpec[] | string {
     const file = reference.startsWith('~/') ? path.join(environment.HOME ?? '', reference.slice(2)) : reference;
     const place = path.resolve(file);
     if (within.includes(place)) return `@${reference}: the files name each other in a circle`;
-    const named = namedWithin([...within, place]);
-    return readSetFile(file, {defaultPort, named}) ?? `${file}: there is no such file`;
+    const before = known.get(place);
+    if (before !== undefined) return before;
+    const namedThere = (other: string) =>
+      other.includes('/') ? inFile(other, [...within, place], known) : byName(other);
+    const nodes = readSetFile(file, {defaultPort, named: namedThere}) ?? `${file}: there is no such file`;
+    known.set(place, nodes);
+    return nodes;
   }
 
   function byName(reference: string): readonly NodeSpec[] | string {
@@ -61,7 +73,7 @@ export function openClusters(config: Config, environment: Environment): Clusters
 
   return {
     list,
-    sets: {defaultPort, named: namedWithin([])},
+    sets: {defaultPort, named},
     saved,
     startOn: () => {
       const read = standard();

@@ -14,31 +14,49 @@ interface FileClusters {
 export function readClusters(sources: readonly ClusterSource[], defaultPort: number): FileClusters {
   const problems: string[] = [];
   const clusters = new Map<string, FileCluster>();
+  /** Each is read once, however many others name it. */
+  const known = new Map<ClusterSource, ClusterNodes>();
+
+  /** @param within the clusters that name each other so far */
+  function read(source: ClusterSource, within: readonly string[]): ClusterNodes {
+    const before = known.get(source);
+    if (before !== undefined) return before;
+    const wrong: string[] = [];
+    const nodes = nodesOf(source, {defaultPort, named: namedIn([...within, source.name])}, wrong);
+    known.set(source, {nodes, wrong});
+    return {nodes, wrong};
+  }
+
+  /** What `@name` means in the file: another cluster of it. */
+  function namedIn(within: readonly string[]): NamedSets {
+    return reference => {
+      if (reference.includes('/')) return 'files of sets are for the command line and the bar, not for this file';
+      const circle = within.includes(reference) ? [...within.slice(within.indexOf(reference)), reference] : null;
+      if (circle !== null) return `the clusters ${circle.join(', ')} name each other in a circle`;
+      const source = sources.find(({name}) => name === reference);
+      if (source === undefined) return `there is no cluster ${reference} in this file`;
+      const {nodes, wrong} = read(source, within);
+      return wrong.length === 0 ? nodes : `${reference} is wrong itself`;
+    };
+  }
+
   for (const source of sources) {
     const {name, place} = source;
-    const nodes = nodesOf(source, {defaultPort, named: namedIn(sources, defaultPort, [name])}, problems);
+    const {nodes, wrong} = read(source, []);
+    problems.push(...wrong);
     clusters.set(name, {name, place, nodes: withAddresses(nodes, source, defaultPort, problems)});
   }
   return {clusters, problems};
 }
 
+/** What the SETs of a cluster come to, and a sentence for each that is wrong. */
+interface ClusterNodes {
+  readonly nodes: readonly NodeSpec[];
+  readonly wrong: readonly string[];
+}
+
 /** So many wrong SETs of one cluster are told at once: for each of them the others are read again. */
 const MOST_WRONG = 100;
-
-/** What `@name` means in the file: another cluster of it. @param within the clusters that name each other so far */
-function namedIn(sources: readonly ClusterSource[], defaultPort: number, within: readonly string[]): NamedSets {
-  return reference => {
-    if (reference.includes('/')) return 'files of sets are for the command line and the bar, not for this file';
-    if (within.includes(reference))
-      return `the clusters ${[...within, reference].join(', ')} name each other in a circle`;
-    const source = sources.find(({name}) => name === reference);
-    if (source === undefined) return `there is no cluster ${reference} in this file`;
-    const problems: string[] = [];
-    const named = namedIn(sources, defaultPort, [...within, reference]);
-    const nodes = nodesOf(source, {defaultPort, named}, problems);
-    return problems.length === 0 ? nodes : `${reference} is wrong itself`;
-  };
-}
 
 function nodesOf(
   {name, sets, port, place}: ClusterSource,

@@ -191,6 +191,13 @@ describe('a file of sets', () => {
     );
   });
 
+  test('that names another one again and again has it read once', async () => {
+    const place = (index: number) => path.join(state, `set${index}`);
+    for (let index = 0; index < 40; index++) writeFileSync(place(index), `@${place(index + 1)}\n`.repeat(2));
+    writeFileSync(place(40), '127.0.0.9\n');
+    expect((await on(`@${place(0)}`, 'cluster')).out).toContain('127.0.0.9: ok');
+  });
+
   test.each([
     ['there is none', (_: string) => {}, 'there is no such file'],
     ['a folder', (file: string) => execFileSync('mkdir', [file]), 'cannot be read: it is no plain file'],

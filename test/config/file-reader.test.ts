@@ -107,3 +107,10 @@ describe('a cluster may name others of the file', () => {
     expect(clusters(text)).toMatchObject({ok: false, problems: expect.arrayContaining([problem])});
   });
 });
+
+test('clusters that name each other again and again are read once each', () => {
+  const clusters = Array.from({length: 60}, (_, index) => `c${index}.nodes = ["@c${index + 1}", "@c${index + 1}"]`);
+  const result = readConfig(new Map(), {}, read(`[clusters]\n${clusters.join('\n')}\nc60.nodes = "10.0.0.1"\n`));
+  expect(result).toMatchObject({ok: true});
+  expect(result.config.clusters.get('c0')?.nodes).toMatchObject([{id: '10.0.0.1'}]);
+});
