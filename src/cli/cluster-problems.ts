@@ -1,4 +1,5 @@
 import {inTwoPlaces, noSuchCluster} from '../command/cluster-names.js';
+import type {Origin, Origins} from '../config/config.js';
 import {SETTINGS} from '../config/settings.js';
 import type {NamedClusters} from '../model/named-cluster.js';
 import type {ConfigInForce} from './show-config.js';
@@ -17,4 +18,23 @@ export function clusterProblems(
   const {key, variable} = SETTINGS.defaultCluster;
   const place = origin.kind === 'file' ? `${origin.file}:${origin.line}: ${key}` : variable;
   return [...twice, `${place}: ${noSuchCluster(defaultCluster, clusters)}`];
+}
+
+/**
+ * The default cluster cannot be taken: where it was chosen, and what helps.
+ *
+ * @param isSetNamed what was asked for names a SET, and only wants to know which nodes are known
+ */
+export function noDefault(
+  problem: string,
+  {defaultCluster: origin}: Pick<Origins, 'defaultCluster'>,
+  isSetNamed: boolean,
+): string {
+  if (origin.kind !== 'default') return `${placeOf(origin)}: ${problem}`;
+  const next = `choose another default by cluster save NAME --default`;
+  return `the default cluster: ${problem}; ${isSetNamed ? '' : 'name a SET, and '}${next}`;
+}
+
+function placeOf(origin: Origin): string {
+  return origin.kind === 'file' ? `${origin.file}:${origin.line}: default_cluster` : 'CIRCUSMAN_DEFAULT_CLUSTER';
 }

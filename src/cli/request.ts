@@ -7,7 +7,7 @@ import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {columnProblems} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
-import {clusterProblems} from './cluster-problems.js';
+import {clusterProblems, noDefault} from './cluster-problems.js';
 import {type Clusters, openClusters} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
@@ -22,7 +22,7 @@ import {
   type ProgramName,
 } from './programs.js';
 import {readSearch} from './search-request.js';
-import type {ConfigInForce} from './show-config.js';
+import type {ConfigInForce, ShownConfig} from './show-config.js';
 import {UsageError} from './usage-error.js';
 
 /** What works on a cluster. */
@@ -53,7 +53,7 @@ export type Request =
   | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
-  | (ConfigInForce & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
+  | (ShownConfig & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
 
 export type RequestResult =
   | {readonly kind: 'request'; readonly request: Request}
@@ -119,7 +119,9 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const nodes = readNodes(sets, clusters.sets);
     const shown = sets.join(' ');
     if (typeof nodes === 'string') {
-      throw new UsageError(standard === null ? `${shown || '""'}: ${nodes}` : noDefault(nodes, inForce, isDetect));
+      throw new UsageError(
+        standard === null ? `${shown || '""'}: ${nodes}` : noDefault(nodes, inForce.origins, isDetect),
+      );
     }
     if (nodes.length === 0) throw new UsageError(`${shown}: this set has no node`);
     return {config, nodes, origin: originOf(sets, nodes)};
@@ -131,13 +133,14 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const cluster = startOn() === null ? {config, nodes: [], origin: null} : onCluster([]);
     return {kind: 'request', request: {program: 'detect', ...cluster, search, isJson: flags.has('json')}};
   }
-  return {kind: 'request', request: requestOf(line, program.name, inForce, onCluster)};
+  const savedDefault = () => (config.defaultCluster === null ? (startOn()?.slice(1) ?? null) : null);
+  return {kind: 'request', request: requestOf(line, program.name, {...inForce, savedDefault}, onCluster)};
 }
 
 function requestOf(
   {flags, operands}: CommandLine,
   program: Exclude<ProgramName, 'detect'>,
-  inForce: ConfigInForce,
+  {savedDefault, ...inForce}: ConfigInForce & {readonly savedDefault: () => string | null},
   onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {
   const {config} = inForce;
@@ -159,24 +162,13 @@ function requestOf(
       return {program: 'demo', config, count: demoCount(flags, operands)};
     case 'config':
       if (operands[0] !== undefined) throw new UsageError(`config takes no nodes: leave out ${operands[0]}`);
-      return {program: 'config', ...inForce, isCheck: flags.has('check'), isJson: flags.has('json')};
-  }
-}
-
-/** The default cluster cannot be taken: where it was chosen, and what helps. */
-function noDefault(
-  problem: string,
-  {origins: {defaultCluster: origin}}: Pick<ConfigInForce, 'origins'>,
-  isDetect: boolean,
-): string {
-  switch (origin.kind) {
-    case 'default':
-      return `the default cluster: ${problem}; ${isDetect ? '' : 'name a SET, and '}choose another default by cluster save NAME --default`;
-    case 'file':
-      return `${origin.file}:${origin.line}: default_cluster: ${problem}`;
-    case 'flag':
-    case 'environment':
-      return `${origin.name}: ${problem}`;
+      return {
+        program: 'config',
+        ...inForce,
+        savedDefault: savedDefault(),
+        isCheck: flags.has('check'),
+        isJson: flags.has('json'),
+      };
   }
 }
 

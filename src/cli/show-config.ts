@@ -13,19 +13,24 @@ export interface ConfigInForce {
   readonly file: string | null;
 }
 
+/** The same with the cluster that was saved as the default; null: another one is, or none. */
+export interface ShownConfig extends ConfigInForce {
+  readonly savedDefault: string | null;
+}
+
 /** Prints what is in force and where each value comes from. @returns the exit code */
-export function showConfig(inForce: ConfigInForce, isJson: boolean, io: Pick<Io, 'out'>): number {
+export function showConfig(inForce: ShownConfig, isJson: boolean, io: Pick<Io, 'out'>): number {
   io.out(isJson ? jsonLine(configJson(inForce)) : configText(inForce));
   return EXIT.ok;
 }
 
-function configText({config, origins, file}: ConfigInForce): string {
+function configText({config, origins, file, savedDefault}: ShownConfig): string {
   const rows = [
-    ...SETTING_NAMES.map(name => [
-      SETTINGS[name].key,
-      JSON.stringify(writeSetting(name, config[name])),
-      originText(origins[name]),
-    ]),
+    ...SETTING_NAMES.map(name =>
+      name === 'defaultCluster' && savedDefault !== null
+        ? [SETTINGS[name].key, JSON.stringify(savedDefault), 'cluster save --default']
+        : [SETTINGS[name].key, JSON.stringify(writeSetting(name, config[name])), originText(origins[name])],
+    ),
     ...[...config.clusters.values()].map(({name, nodes, place}) => [
       `clusters.${name}`,
       JSON.stringify(formatNodeSet(nodes)),
@@ -70,10 +75,11 @@ function keysInForce(config: Config) {
   );
 }
 
-function configJson({config, origins, file}: ConfigInForce): object {
+function configJson({config, origins, file, savedDefault}: ShownConfig): object {
   return {
     version: 1,
     file,
+    savedDefault,
     settings: SETTING_NAMES.map(name => ({
       key: SETTINGS[name].key,
       value: writeSetting(name, config[name]),

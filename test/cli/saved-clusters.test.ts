@@ -62,6 +62,8 @@ describe('a saved cluster', () => {
   test('is the default one, if that was said, and where it is gone nothing else is taken instead', async () => {
     await on(NODES, 'cluster', 'save', 'lab', '--default');
     expect((await exec('cluster')).out).toContain(`${NODES} (3): ok, unchanged (lab)`);
+    const config = await runCircusman(['config'], {XDG_STATE_HOME: state});
+    expect(config.out).toMatch(/^default_cluster +"lab" +cluster save --default$/m);
     await exec('cluster', 'rename', 'lab', 'home');
     expect((await exec('cluster')).out).toContain(`${NODES} (3): ok, unchanged (home)`);
     rmSync(fileOf('home'));
