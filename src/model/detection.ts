@@ -29,7 +29,7 @@ export interface FoundNode {
   readonly watchers: number | null;
   /** Round trip of one call, in milliseconds. */
   readonly rtt: number;
-  /** probe: its address was tried · multicast: it answered to that first · cluster: it is connected already, and was left alone. */
+  /** probe: its address was tried · multicast: it answered to that, too · cluster: it is connected already, and was left alone. */
   readonly via: 'probe' | 'multicast' | 'cluster';
   /** Identifies its machine; null: not said. */
   readonly machine: string | null;

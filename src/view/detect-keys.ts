@@ -3,10 +3,10 @@ import {type DetectMove, invertMarks, markAll} from './detect-choice.js';
 import {
   type ActPorts,
   byCommand,
+  COMMAND,
   HALF_PAGE,
   type KeyAction,
   type KeyBinding,
-  onScreen,
   TERMINAL,
 } from './key-binding.js';
 import type {ScreenKeys} from './screen-keys.js';
@@ -64,13 +64,7 @@ const KEYS: readonly KeyBinding[] = [
 
 const LAST_KEYS: readonly KeyBinding[] = [
   {name: 'back', keys: ['esc', 'ctrl-c'], action: act(leave), help: 'Stop looking, and go back', label: 'back'},
-  {
-    name: 'command',
-    keys: [':'],
-    action: onScreen({type: 'open-bar', bar: 'command'}),
-    help: 'Type a command',
-    label: 'command',
-  },
+  COMMAND,
   {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
   ...TERMINAL,
 ];

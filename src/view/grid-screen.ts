@@ -2,7 +2,7 @@ import {cutPainted} from '../text/fit-text.js';
 import {NARROWEST} from './column-layout.js';
 import {gridLines} from './grid.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
-import {type ActPorts, byCommand, HALF_PAGE, type KeyBinding, onScreen, TERMINAL} from './key-binding.js';
+import {type ActPorts, byCommand, COMMAND, HALF_PAGE, type KeyBinding, onScreen, TERMINAL} from './key-binding.js';
 import {type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';
 import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
@@ -111,13 +111,7 @@ const KEYS: readonly KeyBinding[] = [
     action: {type: 'act', act: openSsh},
     help: 'Open ssh to the node under the cursor; circusman goes on when it ends',
   },
-  {
-    name: 'command',
-    keys: [':'],
-    action: onScreen({type: 'open-bar', bar: 'command'}),
-    help: 'Type a command',
-    label: 'command',
-  },
+  COMMAND,
 ];
 
 const LAST_KEYS: readonly KeyBinding[] = [

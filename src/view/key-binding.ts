@@ -54,6 +54,15 @@ export function byCommand(command: string): KeyAction {
   return {type: 'command', command};
 }
 
+/** Screens have it at the same key, unless the configuration says else. */
+export const COMMAND: KeyBinding = {
+  name: 'command',
+  keys: [':'],
+  action: onScreen({type: 'open-bar', bar: 'command'}),
+  help: 'Type a command',
+  label: 'command',
+};
+
 /** They mean the same everywhere. */
 export const TERMINAL: readonly KeyBinding[] = [
   {name: 'repaint', keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},
@@ -81,13 +90,7 @@ export const SCROLL: readonly KeyBinding[] = [
     help: 'Scroll up',
   },
   {name: 'back', keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before', label: 'back'},
-  {
-    name: 'command',
-    keys: [':'],
-    action: onScreen({type: 'open-bar', bar: 'command'}),
-    help: 'Type a command',
-    label: 'command',
-  },
+  COMMAND,
   {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
   ...TERMINAL,
 ];
