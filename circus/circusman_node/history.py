@@ -10,7 +10,6 @@ CRASH_WINDOW = 300.0
 MENDED_AFTER = 30.0
 #: So many are counted, each as its time.
 _CRASHES_KEPT = 300
-
 #: The longest time, in seconds, over which a controller counts crashes.
 _LONGEST_ASKED_FOR = 3600.0
 #: Seconds within which processes that ran side by side end by one event, as circusd collects them at one look, or at two, between which it
