@@ -1,5 +1,5 @@
-import {NONE} from '../config/config-file.js';
 import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/settings.js';
+import {NOWHERE} from '../files/xdg-folder.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
 export type ProgramName = 'screen' | 'status' | 'exec' | 'detect' | 'demo' | 'config';
@@ -38,7 +38,7 @@ const COMMON: readonly Flag[] = [
   {
     name: 'config',
     value: 'file',
-    summary: `the configuration file (default: ~/.config/circusman/config.toml); ${NONE} is none`,
+    summary: `the configuration file (default: ~/.config/circusman/config.toml); ${NOWHERE} is none`,
   },
   ...SETTING_NAMES.flatMap(flagOf),
 ];

@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs';
 import {configPlace} from '../files/config-place.js';
 import {readRegularFile} from '../files/regular-file.js';
+import {NOWHERE} from '../files/xdg-folder.js';
 import type {Environment, Flags} from './config.js';
 import {type FileSettings, NO_FILE} from './file-settings.js';
 import {SETTINGS} from './settings.js';
@@ -18,8 +19,6 @@ export const CONFIG_VARIABLE = 'CIRCUSMAN_CONFIG';
 
 /** Bytes: thousands of clusters have room. */
 const LONGEST = 1_000_000;
-/** The name of no file: nothing is read. */
-export const NONE = '/dev/null';
 
 /** One that cannot be looked at is not missing: what it says may be meant to keep something from happening. */
 function isMissing(file: string): boolean {
@@ -35,7 +34,7 @@ export async function readConfigFile(flags: Flags, environment: Environment): Pr
   const named = flags.get('config')?.at(-1) ?? (environment[CONFIG_VARIABLE] || null);
   const file = named ?? configPlace(environment);
   // The first picture need not wait for what looks after files.
-  if (file === null || file === NONE || (named === null && isMissing(file))) return NO_FILE;
+  if (file === null || file === NOWHERE || (named === null && isMissing(file))) return NO_FILE;
   const wrong = (why: string): FileSettings => ({...NO_FILE, problems: [`${file === '' ? '""' : file}: ${why}`]});
   const found = await readRegularFile(file, {limit: LONGEST});
   switch (found.kind) {

@@ -1,14 +1,11 @@
 import path from 'node:path';
+import {xdgFolder} from './xdg-folder.js';
 
-/** Nothing is to be read. */
-const NOWHERE = '/dev/null';
-
-/** Where the user's configuration file is, as XDG's base directories have it; null: no place is known, or none is to be read. */
+/** Where the user's configuration file is; null: no place is known, or none is to be read. */
 export function configPlace({
   XDG_CONFIG_HOME = '',
   HOME = '',
 }: Readonly<Record<string, string | undefined>>): string | null {
-  if (XDG_CONFIG_HOME === NOWHERE) return null;
-  if (XDG_CONFIG_HOME.startsWith('/')) return path.join(XDG_CONFIG_HOME, 'circusman', 'config.toml');
-  return HOME.startsWith('/') ? path.join(HOME, '.config', 'circusman', 'config.toml') : null;
+  const folder = xdgFolder(XDG_CONFIG_HOME, HOME, '.config');
+  return folder === null ? null : path.join(folder, 'config.toml');
 }
