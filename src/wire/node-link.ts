@@ -4,7 +4,6 @@ import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
 import {createAddresses} from './addresses.js';
-import type {OutOfDate} from './codec.js';
 import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';
 import {answered, endState, type LinkState, whyDown} from './link-state.js';
@@ -218,16 +217,6 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     emit([{type: 'node-lost', at: clock(), node, reason}]);
   }
 
-  /** Reads again what a call has made out of date. */
-  async function refresh(outdated: readonly OutOfDate[]): Promise<void> {
-    for (const each of outdated) {
-      switch (each) {
-        case 'health':
-          await sync.readHealth();
-      }
-    }
-  }
-
   const untilOffline = setTimeout(
     () => goOffline(withHint(problem?.problem ?? null, spec) ?? `no answer within ${formatDuration(connectTimeout)}`),
     connectTimeout,
@@ -238,7 +227,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     spec,
     call: async (name, args, callOptions) => {
       const result = await client(name, args, callOptions);
-      if (result.kind === 'reply') await refresh(outdatedBy(name, args));
+      if (result.kind === 'reply') await sync.refresh(outdatedBy(name, args));
       return result;
     },
     drain: sync.drain,

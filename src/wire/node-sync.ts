@@ -2,6 +2,7 @@ import type {EventFact, Fact, StatisticsFact} from '../model/facts.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
+import type {OutOfDate} from './codec.js';
 import {findStreams} from './find-streams.js';
 import type {NodeClient} from './node-client.js';
 import {createNodeEvents} from './node-events.js';
@@ -24,8 +25,8 @@ interface NodeSync {
   readonly readAll: () => void;
   /** Asks now which circusd answers. */
   readonly identify: () => void;
-  /** Reads what the node's `health` says; resolves once that is read. Never rejects. */
-  readonly readHealth: () => Promise<void>;
+  /** Reads again what a call has made out of date; resolves once that is read. Never rejects. */
+  readonly refresh: (outdated: readonly OutOfDate[]) => Promise<void>;
   /** The connection is gone. */
   readonly end: () => void;
   /** Takes the samples that have come in; null: none. Never rejects. */
@@ -121,7 +122,14 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       watchers.readAll();
     },
     identify: () => identity.askIn(0),
-    readHealth: health.readNow,
+    refresh: async outdated => {
+      for (const each of outdated) {
+        switch (each) {
+          case 'health':
+            await health.readNow();
+        }
+      }
+    },
     end: () => {
       connection++;
       identity.end();
