@@ -63,7 +63,7 @@ cmdd = x
     assert list(unknown_options(IniFile(ini))) == []
 
 
-def test_a_node_that_starts_with_one_logs_it(node: Callable[..., Any]) -> None:
+def test_a_node_that_starts_with_one_logs_it(node: Callable[..., Any], eventually: Callable[..., Any]) -> None:
     one = node("[watcher:web]\ncmd = sleep 60\nautostrat = False\n")
     assert f"[WARNING] {one.ini}:9: unknown option 'autostrat' in [watcher:web]; did you mean 'autostart'?\n" in one.log
-    assert one.call("status", name="web")["status"] == "active"
+    eventually(lambda: one.call("status", name="web")["status"] == "active")
