@@ -14,6 +14,6 @@ test('a word of cluster that there is not leaves the cluster as it is', async ()
   const {code, out} = await runCircusman(['exec', '-c', '127.0.76.1', 'cluster', 'scan', '127.0.76.2', ';', 'cluster']);
   expect(code).toBe(1);
   expect(out).toContain(
-    'failed: the cluster is as it was: scan is no host that this machine knows, and no word of cluster (add, remove, trust)',
+    'failed: the cluster is as it was: scan is no host that this machine knows, and no word of cluster (add, remove, trust, save, load, rename, forget, list)',
   );
 });
