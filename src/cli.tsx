@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {openClusters} from './cli/clusters.js';
+import {detect} from './cli/detect.js';
 import type {EarlyScreen} from './cli/early-screen.js';
 import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec, partCommands} from './cli/exec.js';
@@ -140,7 +141,6 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
       );
     }
     case 'detect': {
-      const {detect} = await import('./cli/detect.js');
       return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
         detect(session, request, io),
       );

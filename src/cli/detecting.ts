@@ -42,7 +42,7 @@ export function createDetecting({store, clock, spareDescriptors}: DetectingOptio
     const online = [...rows.values()].filter(({link}) => link === 'online' || link === 'stale');
     // ZeroMQ takes 10 ms to load.
     const [{detect}, hostNames, leftAlone] = await Promise.all([
-      import('../wire/detect.js'),
+      import('../wire/late.js'),
       readHostNames(),
       placesOfNodes(
         online.map(({spec}) => spec),

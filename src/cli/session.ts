@@ -154,7 +154,7 @@ export function openSession(options: SessionOptions): Session {
   return {
     connect: async () => {
       // ZeroMQ takes 10 ms to load: a screen has better things to do first.
-      const [{openCluster}] = await Promise.all([import('../wire/cluster.js'), machines.load()]);
+      const [{openCluster}] = await Promise.all([import('../wire/late.js'), machines.load()]);
       if (isClosed) return;
       cluster = openCluster({
         emit: machines.emit,
