@@ -1,5 +1,7 @@
+import {connect} from 'node:net';
 import {afterAll, afterEach, describe, expect, test} from '@jest/globals';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {eventually} from '../support/eventually.js';
 import {runCircusman, startCircusman} from '../support/run-circusman.js';
 import {SERVICE_PORT, type StandInNode, type StandInOptions, startStandInNode} from '../support/stand-in-node.js';
 import {TEST_NETWORK} from '../support/test-network.js';
@@ -18,6 +20,13 @@ async function startNode(options: StandInOptions = {}): Promise<StandInNode> {
   const node = await startStandInNode(`${TEST_NETWORK}.87.${100 + nodes.length}`, options);
   nodes.push(node);
   return node;
+}
+
+function isListening(host: string, port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect({host, port}, () => resolve(true));
+    socket.on('error', () => resolve(false)).on('connect', () => socket.destroy());
+  });
 }
 
 async function exec(node: StandInNode, ...words: readonly string[]) {
@@ -72,6 +81,7 @@ describe('a start is not ok', () => {
     const address = `${TEST_NETWORK}.87.${100 + nodes.length}`;
     const holder = `[watcher:holder]\ncmd = python3 -m http.server --bind ${address} ${SERVICE_PORT}\n`;
     const node = await startNode({within: 5, watchers: holder});
+    await eventually(async () => expect(await isListening(address, SERVICE_PORT)).toBe(true));
     const {target} = await exec(node, 'start', 'box');
     expect(target).toMatchObject({outcome: 'timed-out', state: 'running'});
     expect(target.reason).toMatch(
