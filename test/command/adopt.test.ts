@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import {adopt} from '../../src/command/adopt.js';
 import {planText} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {HEALTH, serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
 import {lost, reply, runScripted, type Script} from '../support/scripted-run.js';
 
@@ -62,15 +62,7 @@ describe('adopt --kill', () => {
 });
 
 test('without --kill it says why there is no other way', () => {
-  const context = {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context = parseContext(state);
   expect(planText('adopt box', context)).toMatchObject({
     ok: false,
     problem: {

@@ -3,12 +3,12 @@ import {configure} from '../../src/command/configure.js';
 import {planText} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Ports, Progress} from '../../src/command/ports.js';
-import {commandTable} from '../../src/command/table.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {ConfigureReply} from '../../src/model/service.js';
 import {RowMap} from '../../src/store/row-map.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {withConfigured, withServices} from '../support/sample-node-info.js';
 import {NO_WORLD, reply} from '../support/scripted-run.js';
 
@@ -25,15 +25,7 @@ const state = NODES.reduce(
 );
 
 function planned(text: string, known: State = state) {
-  return planText(text, {
-    state: known,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  });
+  return planText(text, parseContext(known));
 }
 
 function problem(text: string, known: State = state): string {

@@ -1,18 +1,10 @@
 import {expect, test} from '@jest/globals';
 import {detect} from '../../src/command/detect.js';
 import {planText} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import {clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
-const context = {
-  state: clusterState({a: {}}),
-  table: commandTable,
-  sets: {defaultPort: 5555},
-  clusters: () => ({all: [], unread: null}),
-  isReadOnly: true,
-  marked: null,
-  now: at(10),
-};
+const context = parseContext(clusterState({a: {}}), {sets: {defaultPort: 5555}, isReadOnly: true, marked: null});
 
 function searchFor(typed: string) {
   const plan = planText(typed, context);

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Argument, TargetCommand} from '../../src/command/command.js';
 import {planText} from '../../src/command/parse.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
 /** "A" one that must be there, "B?" one that need not, "C…" at least one, "D?…" any number. */
 function argument(text: string): Argument {
@@ -24,15 +25,10 @@ function filled(args: string, typed: string): string {
     }),
     run: async () => ({kind: 'ok', changed: true, sent: true, state: null, reason: null}),
   };
-  const plan = planText(`do ${typed}`.trim(), {
-    state: clusterState({}),
-    table: new Map([['do', command]]),
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: null,
-    now: at(1),
-  });
+  const plan = planText(
+    `do ${typed}`.trim(),
+    parseContext(clusterState({}), {table: new Map([['do', command]]), marked: null, now: at(1)}),
+  );
   if (!plan.ok) return plan.problem.message.replace(/: do.*/, '');
   const {operands} = plan.value.args;
   return [...operands].map(([name, words]) => `${name}=${words.map(({text}) => text).join(',')}`).join(' ');

@@ -2,10 +2,10 @@ import {describe, expect, test} from '@jest/globals';
 import {cluster} from '../../src/command/cluster.js';
 import {otherMachine} from '../../src/command/machine.js';
 import {planText} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {withMachine} from '../support/sample-node-info.js';
 import {runScripted} from '../support/scripted-run.js';
 
@@ -57,16 +57,7 @@ describe('what would change a node', () => {
 });
 
 describe('cluster trust', () => {
-  const plan = (text: string) =>
-    planText(text, {
-      state,
-      table: commandTable,
-      sets: {},
-      clusters: () => ({all: [], unread: null}),
-      isReadOnly: false,
-      marked: [],
-      now: at(10),
-    });
+  const plan = (text: string) => planText(text, parseContext(state));
 
   test('is about nodes of the cluster', () => {
     expect(plan('cluster trust a,b')).toMatchObject({

@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import {type ParseContext, planText, planTokens} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
 import {placed, tokenOfArgument} from '../../src/command/tokens.js';
 import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
 /** Three nodes of one network, one of another that ends alike, two with names, one that is stale. */
 const state = reduce(
@@ -20,15 +20,7 @@ const state = reduce(
 );
 
 function context(marked: readonly string[] | null = ['127.0.77.1', 'n8-a2']): ParseContext {
-  return {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked,
-    now: at(10),
-  };
+  return parseContext(state, {marked});
 }
 
 /** The nodes of the plan, and else what is wrong and where. */

@@ -8,10 +8,10 @@ import {restart} from '../../src/command/restart.js';
 import {signal} from '../../src/command/signal.js';
 import {start} from '../../src/command/start.js';
 import {stop} from '../../src/command/stop.js';
-import {commandTable} from '../../src/command/table.js';
 import {serviceOf} from '../../src/store/services.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {serviceInfo, withServicesOn} from '../support/sample-node-info.js';
 import {runScripted} from '../support/scripted-run.js';
 
@@ -57,15 +57,7 @@ describe.each(['Web', 'web'])('of %s, which circus takes for another one, too', 
 
 test('a name that is typed in its own capitals means that watcher alone; none that is not there', () => {
   const targets = (typed: string) => {
-    const plan = planText(typed, {
-      state: stock,
-      table: commandTable,
-      sets: {},
-      clusters: () => ({all: [], unread: null}),
-      isReadOnly: false,
-      marked: [],
-      now: at(1),
-    });
+    const plan = planText(typed, parseContext(stock, {now: at(1)}));
     return plan.ok ? plan.value.targets.map(({watcher}) => watcher) : plan.problem.message;
   };
   expect([targets('stop Web'), targets('stop web'), targets('stop OTHER')]).toEqual([['Web'], ['web'], ['other']]);

@@ -5,7 +5,8 @@ import {effectOf} from '../../src/command/effect.js';
 import {type ParseContext, planCells, planText} from '../../src/command/parse.js';
 import {planWatchers} from '../../src/command/targets.js';
 import {usageLine} from '../../src/command/usage.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import {clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
 const tidy: TargetCommand = {
   name: 'tidy',
@@ -24,15 +25,10 @@ const tidy: TargetCommand = {
   run: async () => ({kind: 'ok', changed: true, sent: true, state: null, reason: null}),
 };
 
-const context: ParseContext = {
-  state: clusterState({'127.0.0.1': {neo4j: 'running', '--odd': 'running'}, '127.0.0.2': {neo4j: 'running'}}),
-  table: new Map([[tidy.name, tidy]]),
-  sets: {},
-  clusters: () => ({all: [], unread: null}),
-  isReadOnly: false,
-  marked: [],
-  now: at(10),
-};
+const context: ParseContext = parseContext(
+  clusterState({'127.0.0.1': {neo4j: 'running', '--odd': 'running'}, '127.0.0.2': {neo4j: 'running'}}),
+  {table: new Map([[tidy.name, tidy]])},
+);
 
 function planned(text: string) {
   const plan = planText(text, context);

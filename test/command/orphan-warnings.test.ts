@@ -1,11 +1,11 @@
 import {describe, expect, test} from '@jest/globals';
 import {planText} from '../../src/command/parse.js';
 import {start} from '../../src/command/start.js';
-import {commandTable} from '../../src/command/table.js';
 import type {State} from '../../src/store/state.js';
 import {describeWatcher} from '../../src/wording/display-state.js';
 import {rowNotes} from '../../src/wording/row-notes.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {withOrphans, withServicesOn} from '../support/sample-node-info.js';
 import {reply, runScripted} from '../support/scripted-run.js';
 
@@ -19,16 +19,7 @@ const plain = withServicesOn(clusterState({[node]: {web: 'stopped', other: 'stop
 });
 const state = withOrphans(plain, node, 'web', [3312]);
 
-const plan = (text: string, of: State = state) =>
-  planText(text, {
-    state: of,
-    table: commandTable,
-    marked: [],
-    now: at(10),
-    isReadOnly: false,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-  });
+const plan = (text: string, of: State = state) => planText(text, parseContext(of));
 const warnings = (text: string, of?: State) => {
   const planned = plan(text, of);
   return planned.ok ? planned.value.warnings : planned.problem.message;

@@ -6,22 +6,17 @@ import {commandTable} from '../../src/command/table.js';
 import {usageLine} from '../../src/command/usage.js';
 import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
-const context: ParseContext = {
-  state: clusterState({
+const context: ParseContext = parseContext(
+  clusterState({
     '127.0.0.1': {...both, 'circusd-stats': 'running', 'plugin:log': 'running'},
     '127.0.0.2': both,
     '127.0.0.3': {neo4j: 'running'},
     '127.0.0.4': null,
   }),
-  table: commandTable,
-  sets: {},
-  clusters: () => ({all: [], unread: null}),
-  isReadOnly: false,
-  marked: [],
-  now: at(10),
-};
+);
 
 function targets(text: string, over: Partial<ParseContext> = {}): readonly string[] {
   const plan = planText(text, {...context, ...over});

@@ -6,6 +6,7 @@ import type {WatcherHealth} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {HEALTH, withConfigured, withServices} from '../support/sample-node-info.js';
 import {lost, reply, runScripted, type Script} from '../support/scripted-run.js';
 
@@ -295,7 +296,7 @@ test('a plan to start what is configured for another cluster warns, equal nodes 
   }, base);
   const plan = start.plan(
     {operands: new Map(), options: new Map(), on: null, cells: null},
-    {state, sets: {}, clusters: () => ({all: [], unread: null}), marked: null, now: at(10)},
+    parseContext(state, {marked: null}),
   );
   expect(plan).toMatchObject({
     ok: true,

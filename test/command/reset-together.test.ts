@@ -2,7 +2,6 @@ import {describe, expect, test} from '@jest/globals';
 import {planText} from '../../src/command/parse.js';
 import type {Ports} from '../../src/command/ports.js';
 import {isKnownStopped} from '../../src/command/reset-together.js';
-import {commandTable} from '../../src/command/table.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import {untilState} from '../../src/job/until.js';
 import type {CallPort} from '../../src/model/calls.js';
@@ -13,6 +12,7 @@ import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
 import {lost, NO_WORLD, refused, reply} from '../support/scripted-run.js';
 
@@ -41,15 +41,7 @@ interface Course {
 
 /** What came of each target of the command in a cluster of three, and which of its commands were sent where. */
 async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [], stopped = []}: Course) {
-  const planned = planText(text, {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  });
+  const planned = planText(text, parseContext(state));
   if (!planned.ok) throw new Error(planned.problem.message);
   const store = createStore(state);
   store.dispatch(meanwhile);

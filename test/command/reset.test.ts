@@ -3,10 +3,10 @@ import {effectOf, wantsCount} from '../../src/command/effect.js';
 import {type ParseContext, planText} from '../../src/command/parse.js';
 import {reset} from '../../src/command/reset.js';
 import {servicesOf} from '../../src/command/reset-together.js';
-import {commandTable} from '../../src/command/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {serviceInfo, withOrphans, withServicesOn} from '../support/sample-node-info.js';
 import {lost, refused, reply, runScripted, type Script} from '../support/scripted-run.js';
 
@@ -171,15 +171,7 @@ const three = clusterState({[a]: {box: 'stopped'}, [b]: {box: 'stopped'}, [c]: {
 const both = withServicesOn(three, {[a]: [together], [b]: [together], [c]: []});
 
 function plan(text: string, state: State) {
-  const context: ParseContext = {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context: ParseContext = parseContext(state);
   return planText(text, context);
 }
 

@@ -4,23 +4,15 @@ import {configure} from '../../src/command/configure.js';
 import {type ParseContext, planText} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import {reset} from '../../src/command/reset.js';
-import {commandTable} from '../../src/command/table.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {INFO, serviceInfo, withServicesOn} from '../support/sample-node-info.js';
 import {lost, reply, runScripted, unsent} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
 const box = {...serviceInfo('box'), home: '/srv/box'};
 const state = withServicesOn(clusterState({[node]: {box: 'stopped'}}), {[node]: [box]});
-const context: ParseContext = {
-  state,
-  table: commandTable,
-  sets: {},
-  clusters: () => ({all: [], unread: null}),
-  isReadOnly: false,
-  marked: [],
-  now: at(1),
-};
+const context: ParseContext = parseContext(state, {now: at(1)});
 const gone = {folders: [], files: 3, bytes: 4};
 const written = {files: [], identifier: 1, isApplied: true, waitsForRestart: false};
 

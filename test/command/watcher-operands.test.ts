@@ -1,9 +1,9 @@
 import {describe, expect, test} from '@jest/globals';
 import {planLine} from '../../src/command/parse.js';
-import {commandTable} from '../../src/command/table.js';
 import {readWatcherOperands} from '../../src/command/watcher-operands.js';
 import type {NodeRow} from '../../src/store/state.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import {clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 
 const NODES = 200;
 const state = clusterState(
@@ -53,15 +53,7 @@ describe('words for watchers', () => {
 });
 
 test('a line has an end of commands, too, and says where', () => {
-  const context = {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context = parseContext(state);
   expect(planLine('stop; '.repeat(20), context)).toMatchObject({ok: true, value: {length: 20}});
   expect(planLine('stop; '.repeat(680), context)).toMatchObject({
     ok: false,
@@ -70,15 +62,7 @@ test('a line has an end of commands, too, and says where', () => {
 });
 
 test('what a line adds to the cluster and takes out of it is bounded in all, so that a key never waits for it', () => {
-  const context = {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context = parseContext(state);
   expect(planLine(`cluster ${'+10.0.0.0/16 '.repeat(300)}`, context)).toMatchObject({
     ok: false,
     problem: {message: expect.stringContaining('more than 131,072 nodes')},

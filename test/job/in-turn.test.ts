@@ -1,12 +1,12 @@
 import {describe, expect, test} from '@jest/globals';
 import {type ParseContext, planAgain, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
-import {commandTable} from '../../src/command/table.js';
 import {runInTurn} from '../../src/job/in-turn.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {withServices} from '../support/sample-node-info.js';
 
 /**
@@ -16,15 +16,7 @@ async function run(line: string, before: State, after: Readonly<Record<string, S
   let state = before;
   let id = 0;
   const begun: string[] = [];
-  const context = (): ParseContext => ({
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: null,
-    now: at(20),
-  });
+  const context = (): ParseContext => parseContext(state, {marked: null, now: at(20)});
   const plans = planLine(line, context());
   if (!plans.ok) return {problem: plans.problem.message};
   const left = await runInTurn(plans.value, {

@@ -1,6 +1,5 @@
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
-import {commandTable} from '../../src/command/table.js';
 import type {Clock} from '../../src/model/time.js';
 import type {Store} from '../../src/store/store.js';
 import {type Controller, createController} from '../../src/view/controller.js';
@@ -9,6 +8,7 @@ import {keymapOf} from '../../src/view/keymap.js';
 import type {ControllerPorts} from '../../src/view/ports.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
+import {parseContext} from './parse-context.js';
 
 /**
  * A screen's controller on a store, without nodes: commands of the screen work, others are only counted as begun.
@@ -29,15 +29,8 @@ export function openController(options: {
   readonly draw: (options?: Partial<FrameOptions>) => Frame;
 } {
   const {store, clock, rows = 24, isReadOnly = false, ports = {}} = options;
-  const context = (marked: readonly string[]): ParseContext => ({
-    state: store.state(),
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly,
-    marked,
-    now: clock(),
-  });
+  const context = (marked: readonly string[]): ParseContext =>
+    parseContext(store.state(), {isReadOnly, marked, now: clock()});
   const plan = (text: string, marked: readonly string[]) => planLine(text, context(marked));
   const begin = (plan: Plan) => {
     const {command} = plan;

@@ -2,7 +2,6 @@ import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {Operands} from '../../src/command/arguments.js';
 import {planCells} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
-import {commandTable} from '../../src/command/table.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
@@ -12,6 +11,7 @@ import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {withServices} from '../support/sample-node-info.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2'];
@@ -66,15 +66,7 @@ function apply(): void {
 }
 
 function perform(does: Parameters<typeof performOnJob>[0]): void {
-  const context = {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context = parseContext(state);
   const none = () => {};
   const on: ActPorts = {
     ports: {

@@ -1,10 +1,10 @@
 import {describe, expect, test} from '@jest/globals';
 import {planLine} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
-import {commandTable} from '../../src/command/table.js';
 import {LONGEST_TEXT} from '../../src/view/text-field.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import {clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
+import {parseContext} from '../support/parse-context.js';
 
 const STATE = clusterState({n1: {neo4j: 'running', titan: 'stopped'}, n2: {neo4j: 'running'}});
 const LONG = 'stop neo4j '.padEnd(LONGEST_TEXT + 1_000, 'neo4j ');
@@ -14,15 +14,7 @@ function open() {
   let now = 0;
   const begun: string[] = [];
   let planned = 0;
-  const context = {
-    state: STATE,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  };
+  const context = parseContext(STATE);
   const plan = (text: string) => {
     planned++;
     return planLine(text, context);

@@ -2,24 +2,16 @@ import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from '@jest/globals';
 import {planLine} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
-import {commandTable} from '../../src/command/table.js';
 import {type Dialog, FIRST_SCREEN} from '../../src/view/screen-state.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import {clusterState} from '../support/cluster-state.js';
 import {drawnFrame} from '../support/drawn-frame.js';
+import {parseContext} from '../support/parse-context.js';
 
 const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped', neo4j: 'running'}, n3: null});
 const width = 101;
 
 function planOf(text: string): Plan {
-  const plan = planLine(text, {
-    state,
-    table: commandTable,
-    sets: {},
-    clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
-    marked: [],
-    now: at(10),
-  });
+  const plan = planLine(text, parseContext(state));
   if (!plan.ok) throw new Error(plan.problem.message);
   const [first] = plan.value;
   if (first === undefined) throw new Error('no plan');
