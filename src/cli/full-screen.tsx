@@ -71,7 +71,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const columnChoice = chosenColumns(config);
   let controller: Controller | null = null;
   const screen: ScreenPort = {
-    show: shown => controller?.show(shown),
+    show: (shown, job) => controller?.show(shown, job),
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),

@@ -106,9 +106,9 @@ function prepared(edit: Edit, state: State): PreparedCluster {
   };
 }
 
-/** What was asked is answered by the outcomes: the screen that has them is shown. */
-export function showAnswer({screen}: Ports): void {
-  screen.show('jobs');
+/** What was asked is answered by the outcomes of the job that began last: the screen that has them is shown. */
+export function showAnswer({screen, state}: Ports): void {
+  screen.show('jobs', state().jobs.at(-1)?.id);
 }
 
 /** Why nothing was changed: a word was taken for a host, but is none. */

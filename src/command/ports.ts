@@ -3,6 +3,7 @@ import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
+import type {JobId} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -68,8 +69,8 @@ export interface DetectPort {
 
 /** What a command of scope `screen` may ask of the program. */
 export interface ScreenPort {
-  /** Shows another screen, by its name. */
-  readonly show: (screen: string) => void;
+  /** Shows another screen, by its name; `job`: what the jobs screen is about, absent: as it chooses itself. */
+  readonly show: (screen: string, job?: JobId) => void;
   readonly quit: () => void;
   /** Shows the nodes that this lets through; the empty text shows all. It was parsed before and is right. */
   readonly filter: (text: string) => void;

@@ -229,7 +229,10 @@ export function createController(ports: ControllerPorts): Controller {
     beat: () => {
       beatAt = ports.clock().monotonic;
     },
-    show: shown => change({type: 'show', screen: shown}),
+    show: (shown, job) => {
+      change({type: 'show', screen: shown});
+      if (job !== undefined) change({type: 'select-job', job});
+    },
     filter: text => change({type: 'filter', text}),
     sort: column => change({type: 'sort', column}),
     quit: () => {

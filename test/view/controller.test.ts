@@ -360,6 +360,14 @@ describe('the jobs screen', () => {
     expect(done).toEqual(['force 7', 'cancel 7']);
   });
 
+  test('is about the job that was asked for, though another one runs, and about that one again when it is opened anew', () => {
+    withJob();
+    controller.show('jobs', 3);
+    expect(controller.screen()).toMatchObject({screen: 'jobs', job: 3});
+    press('esc', 'J');
+    expect(controller.screen()).toMatchObject({screen: 'jobs', job: null});
+  });
+
   test('tries again only the targets that are not ok', () => {
     const [first = '', second = ''] = Object.keys(NODES);
     const outcome = {changed: null, sent: true, state: null, reason: null} as const;
