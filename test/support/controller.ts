@@ -1,3 +1,4 @@
+import type {JobPort} from '../../src/command/job-port.js';
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
 import type {Clock} from '../../src/model/time.js';
@@ -9,6 +10,20 @@ import type {ControllerPorts} from '../../src/view/ports.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
 import {parseContext} from './parse-context.js';
+
+/** Jobs that only begin, each by this; none of them can be cancelled, forced or tried again. */
+export function jobsBegunBy(begin: JobPort['begin']): JobPort {
+  return {
+    begin,
+    beginInTurn: async plans => {
+      for (const plan of plans) begin(plan);
+      return {plans: [], isToBeAsked: false, reason: null};
+    },
+    cancel: () => 0,
+    force: () => 0,
+    operandsOf: () => null,
+  };
+}
 
 /**
  * A screen's controller on a store, without nodes: commands of the screen work, others are only counted as begun.
@@ -45,16 +60,7 @@ export function openController(options: {
     rows: () => rows,
     planLine: plan,
     planCells: (command, cells, given) => planCells(command, cells, context([]), given),
-    jobs: {
-      begin,
-      beginInTurn: async plans => {
-        for (const plan of plans) begin(plan);
-        return {plans: [], isToBeAsked: false, reason: null};
-      },
-      cancel: () => 0,
-      force: () => 0,
-      operandsOf: () => null,
-    },
+    jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},

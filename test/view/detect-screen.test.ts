@@ -10,7 +10,7 @@ import type {Controller} from '../../src/view/controller.js';
 import type {FrameOptions} from '../../src/view/frame.js';
 import {createTheme, type Theme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
-import {openController} from '../support/controller.js';
+import {jobsBegunBy, openController} from '../support/controller.js';
 import {detectionBegan, detectionEnded, detectionFound, detectionProgressed, foundNode} from '../support/detection.js';
 import {allLines, bodyLines, drawnFrame} from '../support/drawn-frame.js';
 
@@ -38,16 +38,7 @@ function open(rows: number): void {
     clock: () => at(20),
     rows,
     ports: {
-      jobs: {
-        begin,
-        beginInTurn: async plans => {
-          for (const plan of plans) begin(plan);
-          return {plans: [], isToBeAsked: false, reason: null};
-        },
-        cancel: () => 0,
-        force: () => 0,
-        operandsOf: () => null,
-      },
+      jobs: jobsBegunBy(begin),
       detect: {again: () => done.push('again'), end: () => done.push('end')},
       quit: () => done.push('quit'),
     },

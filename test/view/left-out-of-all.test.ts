@@ -3,7 +3,7 @@ import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {Plan} from '../../src/command/plan.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
-import {openController} from '../support/controller.js';
+import {jobsBegunBy, openController} from '../support/controller.js';
 
 const watchers = {neo4j: 'running', titan: 'running', 'backup-a': 'running', Archive: 'running'} as const;
 let begun: Plan[];
@@ -19,16 +19,7 @@ function open(notInAll: readonly string[], askAbove = 100): void {
     clock: () => at(10),
     ports: {
       askAbove,
-      jobs: {
-        begin,
-        beginInTurn: async plans => {
-          for (const plan of plans) begin(plan);
-          return {plans: [], isToBeAsked: false, reason: null};
-        },
-        cancel: () => 0,
-        force: () => 0,
-        operandsOf: () => null,
-      },
+      jobs: jobsBegunBy(begin),
     },
   });
 }
