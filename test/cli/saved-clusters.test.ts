@@ -1,5 +1,6 @@
 import {execFile, execFileSync} from 'node:child_process';
 import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -156,6 +157,24 @@ describe('where what was saved cannot be read', () => {
       'there is a file where a folder of its path should be',
     );
   });
+});
+
+test('what is only about names asks no node', async () => {
+  const host = `${TEST_NETWORK}.9.1`;
+  let connections = 0;
+  const server = createServer(socket => {
+    connections++;
+    socket.destroy();
+  });
+  await new Promise<void>(resolve => server.listen(5555, host, resolve));
+  try {
+    const run = await on(host, 'cluster', 'save', 'lab', ';', 'cluster', 'list', ';', 'cluster', 'forget', 'lab');
+    expect([run.code, connections]).toEqual([0, 0]);
+    // It would have been seen.
+    expect([(await runCircusman(['status', '--quick', host])).code, connections > 0]).toEqual([1, true]);
+  } finally {
+    server.close();
+  }
 });
 
 describe('a file of sets', () => {
