@@ -1,4 +1,5 @@
 import type {StartedProcess} from './ending.js';
+import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
 import type {CircusdIdentity, NodeId} from './node.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
 import type {Stream, StreamBatch} from './stream.js';
@@ -69,6 +70,15 @@ export interface Calls {
     readonly args: Pick<Stream<unknown>, 'command' | 'properties'> & {readonly cursor: string | null};
     readonly reply: StreamBatch;
   };
+  /** The package's `log-sources`: what logs these watchers have; null: all watchers. */
+  readonly logSources: {readonly args: {readonly watchers: readonly string[] | null}; readonly reply: LogSources};
+  /** The package's `log`: a piece for each read, in the same order. `bytes`: of all together, at most MOST_LOG_BYTES. */
+  readonly readLogs: {
+    readonly args: {readonly reads: readonly LogRead[]; readonly bytes: number};
+    readonly reply: readonly LogPiece[];
+  };
+  /** The package's `log-find`: looks through some megabytes and says where to go on. */
+  readonly findInLog: {readonly args: LogSearch; readonly reply: LogHits};
   /** The package's `adopt`, which ends the watcher's orphans. */
   readonly adopt: {
     readonly args: OfWatcher;

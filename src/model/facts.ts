@@ -2,6 +2,7 @@ import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
 import type {JobId, Outcome, Target} from './job.js';
+import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {StreamWord} from './stream.js';
@@ -21,7 +22,8 @@ export type Fact =
   | StatisticsFact
   | JobFact
   | StreamFact
-  | DetectionFact;
+  | DetectionFact
+  | LogFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
@@ -48,8 +50,8 @@ interface OfNode {
 
 /** What happens to the connection to a node. */
 export type LinkFact =
-  /** A ping's answer arrived; `rtt` in milliseconds. The node is online. */
-  | (OfNode & {readonly type: 'ping-answered'; readonly rtt: number})
+  /** A ping's answer arrived; `rtt` in milliseconds, `nodeTime` in seconds on the node's clock. The node is online. */
+  | (OfNode & {readonly type: 'ping-answered'; readonly rtt: number; readonly nodeTime?: number})
   /** The answer to a ping is overdue. The node is stale. */
   | (OfNode & {readonly type: 'ping-overdue'})
   /** No connection, none within the connect timeout, or 10 s of silence. The node is offline; `reason` is for people. */
@@ -179,3 +181,10 @@ export type StreamFact =
       readonly word: StreamWord<unknown>;
     }
   | {readonly type: 'stream-forgotten'; readonly at: Instant; readonly node: NodeId; readonly stream: string};
+
+/** What of the logs that are open is here now; null: none is open any more. */
+export interface LogFact {
+  readonly type: 'log-shown';
+  readonly at: Instant;
+  readonly log: LogState | null;
+}

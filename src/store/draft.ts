@@ -1,6 +1,7 @@
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
+import type {LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import {type EventEntry, withEntries} from './event-entry.js';
 import type {RowMap} from './row-map.js';
@@ -22,6 +23,7 @@ export interface Draft {
   readonly setStreams: (streams: State['streams']) => void;
   readonly detection: () => Detection | null;
   readonly setDetection: (detection: Detection) => void;
+  readonly setLog: (log: LogState | null) => void;
   /** Forgets what happened on nodes that have left. */
   readonly forgetEvents: (nodes: ReadonlySet<NodeId>) => void;
   /** Puts an entry at the end of what happened. */
@@ -37,6 +39,7 @@ export function draftOf(state: State): Draft {
   let jobs = state.jobs;
   let streams = state.streams;
   let detection = state.detection;
+  let log = state.log;
   let events = state.events;
   const entries: EventEntry[] = [];
   return {
@@ -68,6 +71,9 @@ export function draftOf(state: State): Draft {
     setDetection: next => {
       detection = next;
     },
+    setLog: next => {
+      log = next;
+    },
     forgetEvents: left => {
       if (events.some(({node}) => left.has(node))) events = events.filter(({node}) => !left.has(node));
     },
@@ -78,9 +84,9 @@ export function draftOf(state: State): Draft {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
       const hasNoNews = events === state.events && entries.length === 0;
-      if (isSame && detection === state.detection && hasNoNews) return state;
+      if (isSame && detection === state.detection && log === state.log && hasNoNews) return state;
       const all = entries.length === 0 ? events : withEntries(events, entries).slice(-EVENTS_KEPT);
-      return {...state, nodes, origin, jobs, events: all, streams, detection};
+      return {...state, nodes, origin, jobs, events: all, streams, detection, log};
     },
   };
 }

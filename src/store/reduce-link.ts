@@ -5,7 +5,7 @@ import type {LinkState} from '../model/node.js';
 import type {Draft} from './draft.js';
 import type {NodeOccurrence} from './event-entry.js';
 import {withoutReadiness} from './readiness.js';
-import {type NodeRow, UNREAD, type WatcherRow} from './state.js';
+import {type ClockReading, type NodeRow, UNREAD, type WatcherRow} from './state.js';
 
 const ROUND_TRIPS_KEPT = 15;
 
@@ -19,7 +19,7 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
     case 'ping-answered':
       // The first answer of a node that was just added says nothing that the grid does not.
       if (row.link === 'offline' || row.link === 'stale') add({kind: 'online'});
-      draft.setNode(withRoundTrip({...inLink(row, 'online'), lastSeen: fact.at}, fact.rtt));
+      draft.setNode(withRoundTrip(withClock({...inLink(row, 'online'), lastSeen: fact.at}, fact), fact.rtt));
       return;
     case 'ping-overdue':
       if (row.link !== 'online') return;
@@ -65,6 +65,19 @@ function withRoundTrip(row: NodeRow, ms: number): NodeRow {
     medianStep,
     roundTripStep: medianStep === row.medianStep ? medianStep : row.roundTripStep,
   };
+}
+
+/** The node told its time at some moment between the question and the answer. */
+function withClock(row: NodeRow, {at, rtt, nodeTime}: Extract<LinkFact, {type: 'ping-answered'}>): NodeRow {
+  if (nodeTime === undefined) return row;
+  const reading = {offset: nodeTime * 1_000 - (at.wall - rtt / 2), error: rtt / 2};
+  return {...row, clockReadings: [...row.clockReadings, reading].slice(-ROUND_TRIPS_KEPT)};
+}
+
+/** How far the node's clock is ahead of ours, as its quickest answer told; null: it did not tell since it was connected, or set its clock. */
+export function clockOffset({clockReadings: [first, ...others]}: NodeRow): ClockReading | null {
+  if (first === undefined) return null;
+  return others.reduce((best, reading) => (reading.error < best.error ? reading : best), first);
 }
 
 function median(values: readonly number[]): number {

@@ -60,6 +60,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'detection-ended':
       reduceDetection(draft, fact);
       return;
+    case 'log-shown':
+      draft.setLog(fact.log);
+      return;
     case 'job-began':
     case 'job-target-began':
     case 'job-target-waits':

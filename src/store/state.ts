@@ -2,6 +2,7 @@ import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Crashes} from '../model/crashes.js';
 import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
+import type {LogState} from '../model/log-window.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
@@ -25,6 +26,8 @@ export interface State {
   readonly streams: ReadonlyMap<string, StreamRow>;
   /** The last search for nodes; null: there was none. `detectedRows` has what it found. */
   readonly detection: Detection | null;
+  /** The logs that are open; null: none are. */
+  readonly log: LogState | null;
   /** Set when the program begins. */
   readonly rules: WatcherRules;
 }
@@ -54,6 +57,8 @@ export interface NodeRow {
   readonly lastSeen: Instant | null;
   /** Milliseconds, newest last, at most 15. */
   readonly roundTrips: readonly number[];
+  /** How far its clock was ahead of ours at the last pings, newest last, at most 15: `clockOffset` makes one of them. */
+  readonly clockReadings: readonly ClockReading[];
   /** The round trip as it is shown: a step that two medians in a row agreed on, in ms (0 stands for "<1"); null: none yet. */
   readonly roundTripStep: number | null;
   readonly medianStep: number | null;
@@ -76,6 +81,12 @@ export interface NodeRow {
   readonly watchers: ReadonlyMap<string, WatcherRow>;
   /** False until the first `status` of this epoch was read. */
   readonly isRead: boolean;
+}
+
+/** Milliseconds that the node's clock is ahead of ours, and by how many that may be wrong. */
+export interface ClockReading {
+  readonly offset: number;
+  readonly error: number;
 }
 
 export interface WatcherRow {
@@ -136,6 +147,7 @@ export const UNREAD = {
   info: null,
   infoAt: null,
   leftOut: null,
+  clockReadings: [],
 } as const satisfies Partial<NodeRow>;
 
 export const EMPTY_STATE: State = {
@@ -145,5 +157,6 @@ export const EMPTY_STATE: State = {
   events: [],
   streams: new Map(),
   detection: null,
+  log: null,
   rules: USUAL_RULES,
 };

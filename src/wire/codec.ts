@@ -15,8 +15,13 @@ export interface Codec<Name extends CallName> {
   readonly isReading: (args: Calls[Name]['args']) => boolean;
   /** What it makes out of date with these arguments, once it was answered. */
   readonly outdates: (args: Calls[Name]['args']) => readonly OutOfDate[];
-  /** The circus command's properties. `watcher` is the name as circus takes it. */
-  readonly properties: (watcher: string, args: Calls[Name]['args']) => JsonObject;
+  /** The watchers that it names, as they are shown; absent: its argument `watcher`, if it has one. */
+  readonly watchers?: (args: Calls[Name]['args']) => readonly string[];
+  /**
+   * The circus command's properties. `watcher` is the name of the argument `watcher` as circus takes it, and `toSend` gives that of
+   * each that `watchers` names.
+   */
+  readonly properties: (watcher: string, args: Calls[Name]['args'], toSend: (shown: string) => string) => JsonObject;
   /** @throws ProtocolError when the answer is not what circus answers */
   readonly decode: (answer: JsonObject, names: WatcherNames) => Calls[Name]['reply'];
 }

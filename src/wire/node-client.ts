@@ -111,14 +111,16 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
       },
     };
     const codec: Codec<typeof name> = CODECS[name];
-    const shown = 'watcher' in args ? args.watcher : '';
+    const named = codec.watchers?.(args) ?? ['watcher' in args ? args.watcher : ''];
+    const [shown = ''] = named;
     // Without a name circus takes `start`, `stop` and `restart` for everything, itself included.
     if (codec.takesLock && shown === '') return {kind: 'unsent', reason: 'no watcher was named'};
-    const watcher = names.toSend(shown);
-    if (watcher === null) return {kind: 'unsent', reason: names.whyNot(shown)};
+    const ambiguous = named.find(name => names.toSend(name) === null);
+    if (ambiguous !== undefined) return {kind: 'unsent', reason: names.whyNot(ambiguous)};
+    const toSend = (name: string) => names.toSend(name) ?? name;
     const message = {
       command: typeof codec.command === 'string' ? codec.command : codec.command(args),
-      properties: codec.properties(watcher, args),
+      properties: codec.properties(toSend(shown), args, toSend),
       isReading: codec.isReading(args),
     };
     const beforeSend = () => {

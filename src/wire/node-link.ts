@@ -152,7 +152,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     clearTimeout(untilOffline);
     emit([
       ...(isFirst || hasJumped ? [{type: 'epoch-began', at, node} as const] : []),
-      {type: 'ping-answered', at, node, rtt},
+      {type: 'ping-answered', at, node, rtt, nodeTime},
       {type: 'statuses-read', at, node, nodeTime, statuses},
     ]);
     // Whoever heard that may have closed the link.

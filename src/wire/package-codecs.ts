@@ -7,6 +7,7 @@ import {type Codec, type OutOfDate, READING} from './codec.js';
 import {ProtocolError} from './errors.js';
 import {watcherHealth} from './health-codec.js';
 import {count, flag, list, number, object, optional, pids, text} from './json.js';
+import {LOG_CODECS, type LogCall} from './log-codecs.js';
 
 /** Characters of a diff that are shown; the node itself cuts at 64 kB. */
 const LONGEST_DIFF = 70_000;
@@ -28,7 +29,7 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   services: [],
 };
 
-type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'poll' | 'adopt'>;
+type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'poll' | 'adopt'> | LogCall;
 
 /** What a dry run would do is only read. */
 const UNLESS_DRY_RUN = {
@@ -132,6 +133,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     properties: watcher => ({watcher, kill: true, waiting: true}),
     decode: answer => ({ended: pids(answer.ended, 'ended'), killed: pids(answer.killed ?? [], 'killed')}),
   },
+  ...LOG_CODECS,
 };
 
 function serviceInfo(value: unknown): ServiceInfo {

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 import {reduce} from '../../src/store/reduce.js';
+import {clockOffset} from '../../src/store/reduce-link.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {eventTexts} from '../support/event-texts.js';
@@ -114,4 +115,29 @@ test('who answers and where it listens are not known any more in a new epoch', (
   ]);
   expect(rowOf(known)).toMatchObject({endpoint: 'tcp://a:5555', circusd: {pid: 7}});
   expect(rowOf(reduce(known, [{type: 'epoch-began', at: at(9), node}]))).toMatchObject({endpoint: null, circusd: null});
+});
+
+describe("the node's clock", () => {
+  const told = (seconds: number, rtt: number, ahead: number): Fact => ({
+    type: 'ping-answered',
+    at: at(seconds),
+    node,
+    rtt,
+    nodeTime: (at(seconds).wall - rtt / 2 + ahead) / 1_000,
+  });
+  const offsetAfter = (...facts: readonly Fact[]) => {
+    const row = rowOf(reduce(online, facts));
+    return row === undefined ? null : clockOffset(row);
+  };
+
+  test('is as far ahead as its quickest answer told, which is wrong by half its round trip at most', () => {
+    const offset = offsetAfter(told(1, 40, 5_012), told(2, 2, 5_000), told(3, 30, 4_990));
+    expect(offset?.offset).toBeCloseTo(5_000, 1);
+    expect(offset?.error).toBe(1);
+  });
+
+  test('is not known before it told, and not when a new epoch began', () => {
+    expect(offsetAfter()).toBeNull();
+    expect(offsetAfter(told(1, 2, 5_000), {type: 'epoch-began', at: at(2), node})).toBeNull();
+  });
 });

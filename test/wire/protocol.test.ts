@@ -5,19 +5,28 @@ import {CODECS} from '../../src/wire/protocol.js';
 import {createWatcherNames} from '../../src/wire/watcher-names.js';
 
 const names = createWatcherNames();
+const asIs = (shown: string) => shown;
 
 test.each(['start', 'stop', 'restart'] as const)('%s is always waited for, and names its watcher exactly', name => {
-  expect(CODECS[name].properties('x[1]', {watcher: 'x[1]'})).toEqual({name: 'x[1]', match: 'simple', waiting: true});
+  expect(CODECS[name].properties('x[1]', {watcher: 'x[1]'}, asIs)).toEqual({
+    name: 'x[1]',
+    match: 'simple',
+    waiting: true,
+  });
   expect(CODECS[name].takesLock).toBe(true);
 });
 
 test('a signal goes to one process or to all', () => {
-  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 9, pid: null})).toEqual({name: 'a', signum: 9});
-  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 1, pid: 77})).toEqual({name: 'a', signum: 1, pid: 77});
+  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 9, pid: null}, asIs)).toEqual({name: 'a', signum: 9});
+  expect(CODECS.signal.properties('a', {watcher: 'a', signal: 1, pid: 77}, asIs)).toEqual({
+    name: 'a',
+    signum: 1,
+    pid: 77,
+  });
 });
 
 test('options are asked for by name, because all of them would bring the environment and its secrets', () => {
-  expect(CODECS.options.properties('a', {watcher: 'a'})).toEqual({
+  expect(CODECS.options.properties('a', {watcher: 'a'}, asIs)).toEqual({
     name: 'a',
     keys: ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'],
   });
@@ -45,6 +54,9 @@ const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly Out
   ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: true}}, true, false, []],
   ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: false}}, false, false, ['health']],
   ['poll', {command: 'count', properties: {rate: 1}, cursor: null}, true, false, []],
+  ['logSources', {watchers: ['a']}, true, false, []],
+  ['readLogs', {reads: [], bytes: 1}, true, false, []],
+  ['findInLog', {watcher: 'a', source: 'stdout', from: null, isBackwards: true, filter: {}, most: 1}, true, false, []],
   ['adopt', {watcher: 'a'}, false, false, ['health']],
 ];
 

@@ -1,0 +1,123 @@
+import type {CallName} from '../model/calls.js';
+import type {LogFile, LogHit, LogPiece, LogPosition, LogRead, LogSearch, LogSource} from '../model/log.js';
+import {clean} from './clean.js';
+import {cleanName} from './clean-name.js';
+import {type Codec, READING} from './codec.js';
+import {ProtocolError} from './errors.js';
+import {count, list, number, object, optional, text} from './json.js';
+
+export type LogCall = Extract<CallName, 'logSources' | 'readLogs' | 'findInLog'>;
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/** The calls by which logs are read. What is in a log is bytes: whoever shows them makes them safe. */
+export const LOG_CODECS: {readonly [Name in LogCall]: Codec<Name>} = {
+  logSources: {
+    command: 'log-sources',
+    ...READING,
+    watchers: ({watchers}) => watchers ?? [],
+    properties: (_watcher, {watchers}, toSend) => ({
+      ...(watchers === null ? {} : {watchers: watchers.map(toSend)}),
+      waiting: true,
+    }),
+    decode: answer => ({
+      utcOffset: number(answer.utcOffset, 'utcOffset') * 1_000,
+      sources: list(answer.sources, 'sources', logSource),
+    }),
+  },
+  readLogs: {
+    command: 'log',
+    ...READING,
+    watchers: ({reads}) => reads.map(({watcher}) => watcher),
+    properties: (_watcher, {reads, bytes}, toSend) => ({
+      reads: reads.map(read => ({
+        ...place(read, toSend(read.watcher)),
+        ...(read.bytes === null ? {} : {bytes: read.bytes}),
+      })),
+      bytes,
+      waiting: true,
+    }),
+    decode: answer => list(answer.reads, 'reads', logPiece),
+  },
+  findInLog: {
+    command: 'log-find',
+    ...READING,
+    properties: (watcher, {filter, most, ...read}) => ({
+      ...place(read, watcher),
+      text: filter.text,
+      ignoreCase: filter.ignoresCase,
+      invert: filter.isInverted,
+      lines: most,
+      waiting: true,
+    }),
+    decode: answer => ({
+      hits: list(answer.hits, 'hits', logHit),
+      end: optional(answer.end, 'end', position),
+      left: count(answer.left, 'left'),
+      scanned: count(answer.scanned, 'scanned'),
+      lost: lost(answer.lost),
+    }),
+  },
+};
+
+function place({source, from, isBackwards}: LogRead | Omit<LogSearch, 'filter' | 'most'>, watcher: string) {
+  const offset = from === null || from.offset === null ? {} : {offset: from.offset};
+  return {watcher, source, ...(from === null ? {} : {file: from.file, ...offset}), back: isBackwards};
+}
+
+function logSource(value: unknown): LogSource {
+  const source = object(value, 'a source');
+  return {
+    watcher: cleanName(text(source.watcher, 'watcher')),
+    source: text(source.source, 'source'),
+    files: list(source.files, 'files', logFile),
+    time: optional(source.time, 'time', clean),
+    problem: optional(source.problem, 'problem', clean),
+  };
+}
+
+function logFile(value: unknown): LogFile {
+  const file = object(value, 'a file');
+  return {
+    name: clean(file.name, 'name'),
+    file: text(file.file, 'file'),
+    size: count(file.size, 'size'),
+    modified: number(file.modified, 'modified') * 1_000,
+  };
+}
+
+function logPiece(value: unknown): LogPiece {
+  const piece = object(value, 'a piece');
+  if (piece.error !== undefined) return {kind: 'failed', reason: clean(piece.error, 'error')};
+  return {
+    kind: 'data',
+    data: bytes(piece.data),
+    name: optional(piece.name, 'name', clean),
+    start: optional(piece.start, 'start', position),
+    end: optional(piece.end, 'end', position),
+    modified: optional(piece.modified, 'modified', (seconds, what) => number(seconds, what) * 1_000),
+    left: count(piece.left, 'left'),
+    lost: lost(piece.lost),
+  };
+}
+
+function logHit(value: unknown): LogHit {
+  const hit = object(value, 'a line');
+  return {at: position(hit.at), data: bytes(hit.data), bytes: count(hit.bytes, 'bytes')};
+}
+
+function position(value: unknown): LogPosition {
+  const {file, offset} = object(value, 'a position');
+  return {file: text(file, 'file'), offset: count(offset, 'offset')};
+}
+
+/** Null is told: nobody knows how many. */
+function lost(value: unknown): number | null {
+  return value === undefined ? 0 : optional(value, 'lost', count);
+}
+
+function bytes(value: unknown): Uint8Array {
+  const base64 = text(value, 'data');
+  if (base64.length % 4 !== 0 || !BASE64.test(base64)) throw new ProtocolError('data is no base64');
+  return Buffer.from(base64, 'base64');
+}
