@@ -1,4 +1,6 @@
-import {watcherSection} from './circus-ini.js';
+import path from 'node:path';
+import {type WatcherOptions, watcherSection} from './circus-ini.js';
+import type {NodeContent} from './local-node.js';
 
 /** What is odd about a node of the demo, so that there is something to see. */
 type Quirk = 'deaf neo4j' | 'crashing titan' | 'slow titan';
@@ -27,8 +29,12 @@ export function quirksOf(count: number): ReadonlyMap<number, Quirk> {
   return new Map(places.filter(([number]) => number <= count));
 }
 
-/** The sections of the databases of a demo node's ini. The controller starts them: autostart is off. */
-export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string {
+/** The databases of a demo node, which write their logs into its folder. The controller starts them: autostart is off. */
+export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): (folder: string) => NodeContent {
+  return folder => ({watchers: databases(quirk, standIn, folder)});
+}
+
+function databases(quirk: Quirk | undefined, standIn: StandIn, folder: string): string {
   const command = (name: string, ...options: readonly string[]) =>
     [standIn.python, '-I', '-S', standIn.program, name, ...options].map(shellWord).join(' ');
   const isDeaf = quirk === 'deaf neo4j';
@@ -40,15 +46,28 @@ export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): string
       ...NO_SERVICE,
       singleton: true,
       graceful_timeout: isDeaf ? 20 : 5,
+      ...logFiles(folder, 'neo4j'),
     }) +
     watcherSection('titan', {
       cmd: quirk === 'crashing titan' ? command('titan', '--crash', '3') : command('titan'),
       autostart: false,
       ...NO_SERVICE,
       graceful_timeout: 5,
+      ...logFiles(folder, 'titan'),
       ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {singleton: true}),
     })
   );
+}
+
+/** Where circusd writes what the watcher's programs say; with the files rotated before, at most 200 kB a stream. */
+function logFiles(folder: string, watcher: string): WatcherOptions {
+  const entries = ['stdout', 'stderr'].flatMap(stream => [
+    [`${stream}_stream.class`, 'FileStream'],
+    [`${stream}_stream.filename`, path.join(folder, `${watcher}.${stream}.log`)],
+    [`${stream}_stream.max_bytes`, 65_536],
+    [`${stream}_stream.backup_count`, 2],
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** Stand-ins have the names of services of the package, but not their files and ports. */
