@@ -12,7 +12,7 @@ import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
-import type {Target} from '../model/job.js';
+import type {JobOrigin, Target} from '../model/job.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
@@ -26,6 +26,7 @@ import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
 import {createMachineKeeper} from './machine-keeper.js';
 import {type RoomFor, spareDescriptors} from './open-files.js';
+import {operator} from './operator.js';
 
 /** The parts of the program that are the same for every way to use it, tied together. */
 export interface Session {
@@ -93,6 +94,10 @@ function rulesOf({flappingCrashes, flappingWithin, notInAll, watchers}: Config):
   return {flapping: {crashes: flappingCrashes, within: flappingWithin}, notInAll, first: watchers};
 }
 
+function askedBy(how: JobOrigin['how'], plan: Result<Plan>): Result<Plan> {
+  return plan.ok ? {ok: true, value: {...plan.value, how}} : plan;
+}
+
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
   const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
@@ -147,9 +152,10 @@ export function openSession(options: SessionOptions): Session {
   };
   const again = async (plan: Plan) => {
     await settled(new AbortController().signal);
-    return planAgain(plan, context(null));
+    const again = planAgain(plan, context(null));
+    return plan.how === undefined ? again : askedBy(plan.how, again);
   };
-  const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT});
+  const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT, who: operator()});
   set(nodes, origin);
   return {
     connect: async () => {
@@ -172,9 +178,12 @@ export function openSession(options: SessionOptions): Session {
     runner,
     detecting,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
-    planLine: (text, marked) => planLine(text, context(marked)),
-    planTokens: tokens => planTokens(tokens, context(null)),
-    planCells: (command, cells, given) => planCells(command, cells, context(null), given),
+    planLine: (text, marked) => {
+      const plans = planLine(text, context(marked));
+      return plans.ok ? {ok: true, value: plans.value.map(plan => ({...plan, how: 'bar'}))} : plans;
+    },
+    planTokens: tokens => askedBy('exec', planTokens(tokens, context(null))),
+    planCells: (command, cells, given) => askedBy('key', planCells(command, cells, context(null), given)),
     settled,
     until,
     close: async () => {

@@ -1,4 +1,4 @@
-import type {Target} from '../model/job.js';
+import type {JobOrigin, Target} from '../model/job.js';
 import type {NameChange, NamedClusters} from '../model/named-cluster.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
@@ -46,6 +46,8 @@ export interface Plan<Prepared = unknown> {
   /** Short sentences that the operator should have seen before it begins. */
   readonly warnings: readonly string[];
   readonly prepared: Prepared;
+  /** By what it was asked for; absent: not known. */
+  readonly how?: JobOrigin['how'];
   /** Set where it cannot be planned before the commands before it in its line are done: why, and what it is planned from then. */
   readonly notYet?: {
     readonly reason: string;

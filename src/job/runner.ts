@@ -33,6 +33,8 @@ interface JobRunnerOptions {
   readonly emit: (facts: readonly Fact[]) => void;
   /** How many nodes are acted on at a time. */
   readonly fanout: number;
+  /** Who runs this program, and where. */
+  readonly who: string;
 }
 
 interface RunningJob {
@@ -55,7 +57,7 @@ interface RunningJob {
 
 /** @param options.emit takes the job's facts in the order in which they happen */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
-  const {ports, clock, emit, fanout} = options;
+  const {ports, clock, emit, fanout, who} = options;
   const scheduler = createScheduler(fanout);
   const running = new Map<JobId, RunningJob>();
   const operands = new Map<JobId, Operands>();
@@ -68,9 +70,18 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       return null;
     }
     const id = ++last;
-    const {text, targets} = plan;
+    const {text, targets, how} = plan;
     emit([
-      {type: 'job-began', at: clock(), job: id, text, command: command.name, isDryRun: isDryRun(plan.args), targets},
+      {
+        type: 'job-began',
+        at: clock(),
+        job: id,
+        text,
+        command: command.name,
+        isDryRun: isDryRun(plan.args),
+        targets,
+        ...(how === undefined ? {} : {by: {who, how}}),
+      },
     ]);
     const {promise: ended, resolve: end} = Promise.withResolvers<void>();
     const job: RunningJob = {

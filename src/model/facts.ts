@@ -1,7 +1,7 @@
 import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
-import type {JobId, Outcome, Target} from './job.js';
+import type {JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
@@ -146,6 +146,8 @@ export type JobFact =
       /** Whether it only says what it would do. */
       readonly isDryRun: boolean;
       readonly targets: readonly Target[];
+      /** Absent: not known. */
+      readonly by?: JobOrigin;
     }
   | {readonly type: 'job-target-began'; readonly at: Instant; readonly job: JobId; readonly index: number}
   | {

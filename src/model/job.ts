@@ -40,6 +40,13 @@ export interface Outcome {
 /** Known only by its number while the program runs. */
 export type JobId = number;
 
+/** Who began a job, and by what. */
+export interface JobOrigin {
+  /** Who runs circusman, and where: "root@control". */
+  readonly who: string;
+  readonly how: 'key' | 'bar' | 'exec';
+}
+
 /** How a process ended, and how many ms after the `ok` that was said about it. */
 export interface EndAfterwards {
   /** Null: not known. */

@@ -3,9 +3,10 @@ import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
-import {type EventEntry, withEntries} from './event-entry.js';
+import type {EventEntry, NewEntry} from './event-entry.js';
+import {withEntries} from './event-list.js';
 import type {RowMap} from './row-map.js';
-import {EVENTS_KEPT, type NodeRow, type State, type WatcherRow} from './state.js';
+import type {NodeRow, State, WatcherRow} from './state.js';
 
 /** The state while a batch of facts is taken in: the map of nodes is copied once a batch, and only if a row changes. */
 export interface Draft {
@@ -24,10 +25,8 @@ export interface Draft {
   readonly detection: () => Detection | null;
   readonly setDetection: (detection: Detection) => void;
   readonly setLog: (log: LogState | null) => void;
-  /** Forgets what happened on nodes that have left. */
-  readonly forgetEvents: (nodes: ReadonlySet<NodeId>) => void;
   /** Puts an entry at the end of what happened. */
-  readonly addEvent: (entry: EventEntry) => void;
+  readonly addEvent: (entry: NewEntry) => void;
   /** The state as it was, the same object, where nothing has changed. */
   readonly result: () => State;
 }
@@ -40,7 +39,7 @@ export function draftOf(state: State): Draft {
   let streams = state.streams;
   let detection = state.detection;
   let log = state.log;
-  let events = state.events;
+  let entriesEver = state.entriesEver;
   const entries: EventEntry[] = [];
   return {
     rules: state.rules,
@@ -74,19 +73,16 @@ export function draftOf(state: State): Draft {
     setLog: next => {
       log = next;
     },
-    forgetEvents: left => {
-      if (events.some(({node}) => left.has(node))) events = events.filter(({node}) => !left.has(node));
-    },
     addEvent: entry => {
-      entries.push(entry);
+      entries.push({nodeTime: null, isRecalled: false, ...entry, number: entriesEver++});
     },
     result: () => {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
-      const hasNoNews = events === state.events && entries.length === 0;
-      if (isSame && detection === state.detection && log === state.log && hasNoNews) return state;
-      const all = entries.length === 0 ? events : withEntries(events, entries).slice(-EVENTS_KEPT);
-      return {...state, nodes, origin, jobs, events: all, streams, detection, log};
+      const hasNoNews = log === state.log && entries.length === 0;
+      if (isSame && detection === state.detection && hasNoNews) return state;
+      const events = withEntries(state.events, entries);
+      return {...state, nodes, origin, jobs, events, entriesEver, streams, detection, log};
     },
   };
 }

@@ -1,19 +1,53 @@
+import type {JobId, JobOrigin, OutcomeKind} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
+import type {ConfiguredFile} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Exit} from '../model/watcher.js';
 
 /** One entry of what happened: where, when, and what. How it reads is a matter of wording. */
-export type EventEntry = {
+export type EventEntry = NewEntry & {
+  /** Its own for as long as the program runs, so that it can be pointed at: it says nothing of its place in the list. */
+  readonly number: number;
+  /** Seconds on the node's clock; null: no word of a node made the entry. */
+  readonly nodeTime: number | null;
+  /** Whether it happened while circusman was not connected, and was fetched later; `at` is by the node's clock then, as it differs from ours. */
+  readonly isRecalled: boolean;
+};
+
+/** An entry as a reducer makes it. */
+export type NewEntry = {
   readonly at: Instant;
-  readonly node: NodeId;
+  /** Null: it is about the cluster as a whole. */
+  readonly node: NodeId | null;
   /** Null: it is about the node itself. */
   readonly watcher: string | null;
+  readonly nodeTime?: number | null;
 } & Occurrence;
 
 /** What can have happened, as far as people want to see it. */
-export type Occurrence = NodeOccurrence | WatcherOccurrence;
+export type Occurrence = ClusterOccurrence | NodeOccurrence | WatcherOccurrence;
+
+export type ClusterOccurrence =
+  | {
+      readonly kind: 'job-began';
+      readonly job: JobId;
+      readonly text: string;
+      readonly isDryRun: boolean;
+      /** Null: not known. */
+      readonly by: JobOrigin | null;
+      readonly targets: number;
+    }
+  | {
+      readonly kind: 'job-ended';
+      readonly job: JobId;
+      readonly text: string;
+      /** How many targets ended how; those without any are left out. */
+      readonly counts: ReadonlyMap<OutcomeKind, number>;
+    };
 
 export type NodeOccurrence =
+  /** It was put into the cluster, or taken out of it. */
+  | {readonly kind: 'joined' | 'left'}
   | {readonly kind: 'online' | 'stale'}
   | {readonly kind: 'offline'; readonly reason: string}
   | {readonly kind: 'read-failed'; readonly call: string; readonly reason: string}
@@ -23,7 +57,15 @@ export type NodeOccurrence =
   | {readonly kind: 'leaves-out'}
   /** That is over; `isMore`: `count` were left out at least. */
   | {readonly kind: 'left-out'; readonly count: number; readonly isMore: boolean}
+  /** Between the entries of this node before and after this one there may have been more; `count` null: nobody knows how many. */
+  | {readonly kind: 'may-be-missing'; readonly count: number | null; readonly why: MissingReason}
   | {readonly kind: 'other-machine' | 'machine-trusted'};
+
+/**
+ * keeps-none: circusman was not connected, and the node has no package that keeps events · restarted: its circusd was started anew,
+ * and with it what it had kept is gone · not-kept: there were more than the node keeps · unanswered: it could not be asked.
+ */
+export type MissingReason = 'keeps-none' | 'restarted' | 'not-kept' | 'unanswered';
 
 export type WatcherOccurrence =
   | {readonly kind: 'added' | 'removed' | 'started' | 'stopped' | 'updated' | 'reloaded'}
@@ -38,21 +80,29 @@ export type WatcherOccurrence =
     }
   | {readonly kind: 'hook-failed'; readonly hook: string; readonly error: string | null}
   /** Null: to all processes of the watcher. */
-  | {readonly kind: 'signal-sent'; readonly signal: number; readonly pids: readonly number[] | null};
+  | {readonly kind: 'signal-sent'; readonly signal: number; readonly pids: readonly number[] | null}
+  /** circusman's own `configure` changed these files of its service. */
+  | {readonly kind: 'configured'; readonly files: readonly Pick<ConfiguredFile, 'file' | 'state'>[]};
 
 /** Whether somebody should look at it. */
-export function isBad({kind}: Occurrence): boolean {
-  switch (kind) {
+export function isBad(event: Occurrence): boolean {
+  switch (event.kind) {
+    case 'job-ended':
+      return [...event.counts.keys()].some(kind => kind !== 'ok');
     case 'stale':
     case 'offline':
     case 'read-failed':
     case 'same-circusd':
     case 'leaves-out':
     case 'left-out':
+    case 'may-be-missing':
     case 'other-machine':
     case 'crashed':
     case 'hook-failed':
       return true;
+    case 'job-began':
+    case 'joined':
+    case 'left':
     case 'online':
     case 'machine-trusted':
     case 'added':
@@ -64,29 +114,22 @@ export function isBad({kind}: Occurrence): boolean {
     case 'spawned':
     case 'done':
     case 'signal-sent':
+    case 'configured':
       return false;
   }
 }
 
-/** All of them. A crash whose process has been replaced takes the place of the same crash before that. */
-export function withEntries(before: readonly EventEntry[], after: readonly EventEntry[]): readonly EventEntry[] {
-  const all = [...before];
-  for (const entry of after) {
-    const last = all.at(-1);
-    if (last !== undefined && isSameCrash(last, entry)) all.pop();
-    all.push(entry);
-  }
-  return all;
+/** Whether it belongs below the grid, where there is room for a few: what is seen elsewhere at that moment, or is long over, does not. */
+export function isNews({kind, isRecalled}: EventEntry): boolean {
+  return !isRecalled && !SEEN_ELSEWHERE.has(kind);
 }
 
-function isSameCrash(one: EventEntry, other: EventEntry): boolean {
-  return (
-    one.kind === 'crashed' &&
-    other.kind === 'crashed' &&
-    one.node === other.node &&
-    one.watcher === other.watcher &&
-    one.pid === other.pid &&
-    one.replacedBy === null &&
-    other.replacedBy !== null
-  );
-}
+/** Jobs have a line of their own there, and who changes the cluster sees it change. */
+const SEEN_ELSEWHERE: ReadonlySet<Occurrence['kind']> = new Set([
+  'job-began',
+  'job-ended',
+  'joined',
+  'left',
+  'may-be-missing',
+  'configured',
+]);

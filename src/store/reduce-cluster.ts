@@ -26,8 +26,8 @@ function ofCircusd(watcher: WatcherRow, {startedAt}: CircusdIdentity): WatcherRo
   return crashes === watcher.crashes ? watcher : {...watcher, crashes};
 }
 
-/** Nodes that stay keep all that is known of them; of those that leave nothing stays. */
-function setCluster(draft: Draft, {nodes}: ClusterFact): void {
+/** Nodes that stay keep all that is known of them; of those that leave only what happened there stays. */
+function setCluster(draft: Draft, {nodes, at}: ClusterFact): void {
   const rows = nodes.map(spec => {
     const row = draft.node(spec.id);
     if (row === null) return newNode(spec);
@@ -36,7 +36,10 @@ function setCluster(draft: Draft, {nodes}: ClusterFact): void {
   const before = [...draft.nodes().values()];
   if (rows.length === before.length && rows.every((row, index) => row === before[index])) return;
   const stay = new Set(rows.map(row => row.spec.id));
-  draft.forgetEvents(new Set(before.flatMap(row => (stay.has(row.spec.id) ? [] : [row.spec.id]))));
+  const add = (node: NodeId, kind: 'joined' | 'left') => draft.addEvent({at, node, watcher: null, kind});
+  for (const {spec} of before) if (!stay.has(spec.id)) add(spec.id, 'left');
+  // Those that it begins with have not been put into anything.
+  if (before.length > 0) for (const {spec} of rows) if (draft.node(spec.id) === null) add(spec.id, 'joined');
   draft.setNodes(RowMap.of(rows.map(row => [row.spec.id, row])));
 }
 

@@ -33,7 +33,9 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
     if (isCrash(before, fact)) noteCrash(draft, fact);
   }
   const occurrence = occurrenceOf(before ?? null, fact);
-  if (occurrence !== null) draft.addEvent({at: fact.at, node: fact.node, watcher: fact.watcher, ...occurrence});
+  if (occurrence === null) return;
+  const nodeTime = 'nodeTime' in fact ? fact.nodeTime : null;
+  draft.addEvent({at: fact.at, node: fact.node, watcher: fact.watcher, nodeTime, ...occurrence});
 }
 
 function withoutWatcher(row: NodeRow, name: string): NodeRow {

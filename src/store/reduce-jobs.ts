@@ -1,6 +1,6 @@
 import {NO_ANSWERS, withAnswer} from '../model/answer.js';
 import type {EventFact, JobFact} from '../model/facts.js';
-import type {Job, JobTarget} from '../model/job.js';
+import type {Job, JobTarget, OutcomeKind} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 
@@ -14,7 +14,8 @@ const AFTERWARDS = 10_000;
 export function reduceJob(draft: Draft, fact: JobFact): void {
   switch (fact.type) {
     case 'job-began': {
-      const {job: id, text, command, isDryRun, at} = fact;
+      const {job: id, text, command, isDryRun, at, by = null} = fact;
+      draft.addEvent({...OF_CLUSTER, at, kind: 'job-began', job: id, text, isDryRun, by, targets: fact.targets.length});
       const targets = fact.targets.map(target => ({...WAITING, target}));
       draft.setJobs([...kept(draft.jobs()), {id, text, command, isDryRun, beganAt: at, endedAt: null, targets}]);
       return;
@@ -28,15 +29,38 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
       );
       return;
     case 'job-target-answered':
+      noteConfigured(draft, fact);
       changeTarget(draft, fact, target => ({...target, answers: withAnswer(target.answers, fact.answer)}));
       return;
     case 'job-target-ended':
       changeTarget(draft, fact, target => withEarlierCrash(draft, ended(target, fact), fact.at));
       return;
     case 'job-ended':
-      changeJob(draft, fact.job, job => ({...job, endedAt: fact.at}));
+      changeJob(draft, fact.job, job => {
+        const {id, text, targets} = job;
+        draft.addEvent({...OF_CLUSTER, at: fact.at, kind: 'job-ended', job: id, text, counts: countsOf(targets)});
+        return {...job, endedAt: fact.at};
+      });
       return;
   }
+}
+
+type AnswerFact = Extract<JobFact, {type: 'job-target-answered'}>;
+
+const OF_CLUSTER = {node: null, watcher: null} as const;
+
+function countsOf(targets: readonly JobTarget[]): ReadonlyMap<OutcomeKind, number> {
+  const counts = new Map<OutcomeKind, number>();
+  for (const {outcome} of targets) if (outcome !== null) counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1);
+  return counts;
+}
+
+/** What a configure has changed is an entry. */
+function noteConfigured(draft: Draft, {job, index, at, answer}: AnswerFact): void {
+  const target = draft.jobs().findLast(({id}) => id === job)?.targets[index]?.target;
+  if (target === undefined || answer.kind !== 'files' || answer.data.dryRun) return;
+  const files = answer.data.files.flatMap(({file, state}) => (state === 'unchanged' ? [] : [{file, state}]));
+  if (files.length > 0) draft.addEvent({at, ...target, kind: 'configured', files});
 }
 
 const WAITING = {beganAt: null, waitsFor: null, outcome: null, answers: NO_ANSWERS, ms: null, afterwards: null};

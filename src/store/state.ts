@@ -1,3 +1,4 @@
+import {Chunks} from '../model/chunks.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Crashes} from '../model/crashes.js';
 import type {Detection} from '../model/detection.js';
@@ -20,8 +21,10 @@ export interface State {
   readonly origin: ClusterOrigin | null;
   /** Oldest first. */
   readonly jobs: readonly Job[];
-  /** What happened last, newest last, at most EVENTS_KEPT entries. */
-  readonly events: readonly EventEntry[];
+  /** What happened last, in the order of its time, at most EVENTS_KEPT entries. */
+  readonly events: Chunks<EventEntry>;
+  /** How many entries there have been: the number of the next one. */
+  readonly entriesEver: number;
   /** What is followed on nodes: `streamOf` finds it. */
   readonly streams: ReadonlyMap<string, StreamRow>;
   /** The last search for nodes; null: there was none. `detectedRows` has what it found. */
@@ -45,8 +48,6 @@ export interface StreamRow {
   /** Whether nothing will come any more. */
   readonly hasEnded: boolean;
 }
-
-export const EVENTS_KEPT = 200;
 
 export interface NodeRow {
   readonly spec: NodeSpec;
@@ -154,7 +155,8 @@ export const EMPTY_STATE: State = {
   nodes: RowMap.of([]),
   origin: null,
   jobs: [],
-  events: [],
+  events: Chunks.of<EventEntry>([]),
+  entriesEver: 0,
   streams: new Map(),
   detection: null,
   log: null,

@@ -86,12 +86,7 @@ export function gridLines(
     ...Array.from({length: hasRows ? Math.min(1, leftOver) : leftOver}, () => blank),
     ...(lines.hasTotals ? [totalsRow(totalsOf(nodes, columns.before, shownWatchers, now), gridFrame)] : []),
     ...(lines.hasFooter ? [footerLine(notes(), places, width, theme)] : []),
-    ...eventLines(
-      scene.state.events,
-      (lines.hasEvent ? 1 : 0) + (hasRows ? Math.max(0, leftOver - 1) : 0),
-      width,
-      theme,
-    ),
+    ...eventLines(scene.state, (lines.hasEvent ? 1 : 0) + (hasRows ? Math.max(0, leftOver - 1) : 0), width, theme),
   ];
 }
 

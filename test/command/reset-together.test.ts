@@ -84,7 +84,7 @@ async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [
   const emit = (facts: readonly Fact[]) => {
     for (const fact of facts) if (fact.type === 'job-target-ended') outcomes[fact.index] = fact.outcome;
   };
-  const runner = createJobRunner({ports, clock: ports.clock, emit, fanout});
+  const runner = createJobRunner({ports, clock: ports.clock, emit, fanout, who: 'root@control'});
   await runner.ended(runner.begin(planned.value) ?? 0);
   return {
     outcomes,

@@ -48,7 +48,13 @@ function jobOf(keys: readonly string[], fanout: number, first: (key: string) => 
   const targets = keys.map(key => ({node: key.split('/')[0] ?? '', watcher: key.split('/')[1] ?? ''}));
   const args = {operands: new Map(), options: new Map(), on: null, cells: null};
   const plan: Plan = {command, args, text: 'hold', targets, warnings: [], prepared: null};
-  const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});
+  const runner = createJobRunner({
+    ports,
+    clock: ports.clock,
+    emit: some => facts.push(...some),
+    fanout,
+    who: 'root@control',
+  });
   const outcomes = () =>
     facts.flatMap(fact => (fact.type === 'job-target-ended' ? [`${fact.index} ${fact.outcome.reason ?? 'ok'}`] : []));
   return {runner, plan, log, facts, outcomes, id: runner.begin(plan) ?? 0};

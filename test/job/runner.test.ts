@@ -53,7 +53,13 @@ function runnerWith(fanout: number, state: State = EMPTY_STATE) {
     until: async () => false,
     ...NO_WORLD,
   };
-  const runner = createJobRunner({ports, clock: ports.clock, emit: some => facts.push(...some), fanout});
+  const runner = createJobRunner({
+    ports,
+    clock: ports.clock,
+    emit: some => facts.push(...some),
+    fanout,
+    who: 'root@control',
+  });
   const outcomes = () =>
     facts.flatMap(fact => (fact.type === 'job-target-ended' ? [`${fact.index} ${fact.outcome.kind}`] : []));
   return {runner, facts, outcomes};
@@ -132,6 +138,9 @@ describe('a job', () => {
     const given = new Map(options.map(name => [name, [{text: `--${name}`, at: 0}]]));
     runner.begin({...plan, args: {...plan.args, options: given}});
     expect(facts[0]).toMatchObject({type: 'job-began', isDryRun});
+    expect(facts[0]).not.toHaveProperty('by');
+    runner.begin({...plan, how: 'key'});
+    expect(facts.findLast(({type}) => type === 'job-began')).toMatchObject({by: {who: 'root@control', how: 'key'}});
   });
 
   test('gives the place of a target that is only watched to the next node', async () => {

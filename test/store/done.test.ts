@@ -54,7 +54,7 @@ test('a process that did its work has not crashed, however often that happens', 
   const done = reduce(once, facts);
   expect(x(done)).toMatchObject({state: 'stopped', crashes: {seen: []}, lastExit: EXIT_0, done: new Set([7, 8])});
   expect(word(done, 7)).toBe('done');
-  expect(done.events.map(event => [eventText(event), isBad(event)])).toEqual([
+  expect([...done.events].map(event => [eventText(event), isBad(event)])).toEqual([
     ['process 7 is done, exit 0', false],
     ['process 8 is done, exit 0', false],
     ['stopped', false],

@@ -54,7 +54,7 @@ describe('two ids behind which the same circusd answers', () => {
   });
 
   test('are warned of, once', () => {
-    const warnings = reduce(merged, [identified('c', 7), identified('b', 9)]).events.filter(isBad);
+    const warnings = [...reduce(merged, [identified('c', 7), identified('b', 9)]).events].filter(isBad);
     expect(warnings.map(event => `${event.node}: ${eventText(event)}`)).toEqual([
       'c: the same circusd answers here as at a: it is shown there',
     ]);

@@ -1,12 +1,14 @@
 import {describe, expect, test} from '@jest/globals';
 import {MOST_ANSWERS, NO_ANSWERS} from '../../src/model/answer.js';
 import type {Fact} from '../../src/model/facts.js';
-import type {Outcome} from '../../src/model/job.js';
+import type {JobOrigin, Outcome} from '../../src/model/job.js';
+import type {ConfiguredFile} from '../../src/model/service.js';
 import {reduce} from '../../src/store/reduce.js';
 import {JOBS_KEPT} from '../../src/store/reduce-jobs.js';
 import type {State} from '../../src/store/state.js';
 import {afterwardsText} from '../../src/wording/outcome.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {eventTexts} from '../support/event-texts.js';
 
 const idle = clusterState({a: {x: 'running'}, b: {x: 'running'}});
 const targets = [
@@ -14,8 +16,17 @@ const targets = [
   {node: 'b', watcher: 'x'},
 ];
 const ok: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [7]};
-const began = (job: number): Fact => {
-  return {type: 'job-began', at: at(10), job, text: 'start x on a,b', command: 'start', isDryRun: false, targets};
+const began = (job: number, by?: JobOrigin): Fact => {
+  return {
+    ...(by === undefined ? {} : {by}),
+    type: 'job-began',
+    at: at(10),
+    job,
+    text: 'start x on a,b',
+    command: 'start',
+    isDryRun: false,
+    targets,
+  };
 };
 const targetBegan = (job: number, index: number): Fact => ({type: 'job-target-began', at: at(11), job, index});
 const ended = (job: number, index: number, outcome: Outcome = ok): Fact => {
@@ -136,5 +147,44 @@ describe('the death of a process that a target was ok about', () => {
     const failed: Outcome = {...ok, kind: 'failed', reason: 'no'};
     const state = reduce(idle, [began(1), targetBegan(1, 0), ended(1, 0, failed), crash(13)]);
     expect(afterwards(state)).toEqual([null, null]);
+  });
+});
+
+describe('what happened', () => {
+  const by = {who: 'root@control', how: 'key'} as const;
+
+  test('has who began a job, and how its targets ended', () => {
+    const failed: Outcome = {...ok, kind: 'failed', reason: 'no'};
+    const state = reduce(idle, [
+      began(1, by),
+      ended(1, 0),
+      ended(1, 1, failed),
+      {type: 'job-ended', at: at(13), job: 1},
+    ]);
+    expect([...state.events].map(({node, watcher}) => [node, watcher])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    expect(eventTexts(state)).toEqual([
+      'job #1 began: start x on a,b, by root@control (key)',
+      'job #1 ended: start x on a,b: 1 ok, 1 failed !',
+    ]);
+  });
+
+  test.each([
+    [false, ['configured: b changed, c new']],
+    [true, []],
+  ])('has what a configure changed, but not what a dry run would: %j', (dryRun, texts) => {
+    const file = (name: string, state: ConfiguredFile['state']) => ({file: name, state, diff: ''});
+    const files = [file('a', 'unchanged'), file('b', 'changed'), file('c', 'new')];
+    const data = {files, address: null, identifier: 1, dryRun};
+    const state = reduce(idle, [
+      began(1),
+      targetBegan(1, 0),
+      {type: 'job-target-answered', at: at(12), job: 1, index: 0, answer: {kind: 'files', data}},
+    ]);
+    const entries = [...state.events].slice(1);
+    expect(eventTexts(state).slice(1)).toEqual(texts);
+    expect(entries).toMatchObject(texts.map(() => ({node: 'a', watcher: 'x', isRecalled: false, number: 1})));
   });
 });

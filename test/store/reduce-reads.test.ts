@@ -90,6 +90,6 @@ test('options are kept, and nothing changes when they are read again', () => {
 
 test('a read that came to nothing is said', () => {
   const {events} = reduce(state, [{type: 'read-failed', at: at(9), node, call: 'list', reason: 'no answer'}]);
-  expect(events).toMatchObject([{at: at(9), node, watcher: null}]);
+  expect([...events]).toMatchObject([{at: at(9), node, watcher: null}]);
   expect(eventTexts({events})).toEqual(['list could not be read: no answer !']);
 });

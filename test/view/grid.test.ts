@@ -103,25 +103,24 @@ test('what a machine told long ago is said with its age', () => {
 });
 
 describe('rows that are left over', () => {
-  const crash = (second: number): Fact => ({
-    type: 'process-reaped',
+  const spawn = (second: number): Fact => ({
+    type: 'process-spawned',
     at: at(second),
     node: 'n1',
     watcher: 'x',
     nodeTime: 100 + second,
     pid: 1_000 + second,
-    exit: {code: 3, signal: null},
   });
   const withEvents = (nodes: number, events: number) => {
     const of = clusterState(Object.fromEntries(NODES.slice(0, nodes).map(node => [node, {x: 'running'}])));
     return reduce(
       of,
-      Array.from({length: events}, (_, index) => crash(index)),
+      Array.from({length: events}, (_, index) => spawn(index)),
     );
   };
   const linesOf = (nodes: number, events: number) =>
     bodyLines(draw(FIRST_SCREEN, 60, withEvents(nodes, events))).map(line => line.trimEnd());
-  const eventsIn = (lines: readonly string[]) => lines.flatMap(line => / process (\d+) exited 3/.exec(line)?.[1] ?? []);
+  const eventsIn = (lines: readonly string[]) => lines.flatMap(line => / process (\d+) spawned/.exec(line)?.[1] ?? []);
 
   test('are filled with what happened last, newest last', () => {
     const lines = linesOf(3, 30);
