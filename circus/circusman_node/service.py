@@ -1,17 +1,20 @@
 """What a service is: how a program that circus manages is configured, reset and seen ready. Read from the service's folder."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from circusman_node.service_paths import absolute, read_files, read_folders, refuse_data_in_logs
+from circusman_node.service_paths import absolute, read_files, read_folders, read_log_files, refuse_data_in_logs
 from circusman_node.toml_file import TomlFile
 
 Value = str | int | float | bool | list[str]
 
 # What every template knows; a service's own variables have other names.
 FIXED_VARIABLES = ("address", "identifier", "cluster", "members", "addresses", "index", "watcher", "service", "home", "data", "logs")
+
+#: What a process prints, among the keys of [log_files].
+STREAMS = ("stdout", "stderr")
 
 _KEYS = ("description", "home", "data", "logs", "all", "start_together", "reset_together", "stop_descendants")
 _READY_KEYS = ("http", "status", "failed", "tcp", "every", "within")
@@ -37,7 +40,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class Service:
-    """A service as its folder describes it. `data` and `logs` are folders, and the values of `files` files, relative to `home`."""
+    """A service as its folder describes it. `data` and `logs` are folders, and the values of `files` files, relative to `home`.
+
+    `log_files`: paths and patterns relative to `home`, each with the pattern of the time in its lines, empty where they have none;
+    `stream_times` are those of `stdout` and `stderr`.
+    """
 
     name: str
     folder: Path
@@ -52,6 +59,8 @@ class Service:
     ready: Ready | None
     variables: dict[str, Value]
     stop_descendants: bool = False
+    log_files: dict[str, str] = field(default_factory=dict)
+    stream_times: dict[str, str] = field(default_factory=dict)
 
     @property
     def needs_configure(self) -> bool:
@@ -62,11 +71,12 @@ class Service:
 def load_service(folder: Path) -> Service:
     """The service that `folder` describes, named like the folder. Raises NodeError with file and line for whatever is wrong with it."""
     toml = TomlFile(folder / "service.toml")
-    toml.refuse_unknown((), toml.tables, ("service", "files", "ready", "variables"), "table")
+    toml.refuse_unknown((), toml.tables, ("service", "files", "ready", "variables", "log_files"), "table")
     toml.refuse_unknown(("service",), toml.table(("service",)), _KEYS)
     data = read_folders(toml, "data")
     logs = read_folders(toml, "logs")
     refuse_data_in_logs(toml, data, logs)
+    log_files = read_log_files(toml)
     return Service(
         name=folder.name,
         folder=folder,
@@ -81,6 +91,8 @@ def load_service(folder: Path) -> Service:
         files=read_files(toml, folder / "templates", data, logs),
         ready=_read_ready(toml) if "ready" in toml.tables else None,
         variables=_read_variables(toml),
+        log_files={path: time for path, time in log_files.items() if path not in STREAMS},
+        stream_times={stream: time for stream, time in log_files.items() if stream in STREAMS},
     )
 
 

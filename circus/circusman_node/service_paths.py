@@ -2,6 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
+from circusman_node.time_pattern import time_problem
 from circusman_node.toml_file import Keys, TomlFile
 
 
@@ -34,6 +35,21 @@ def read_files(toml: TomlFile, templates: Path, data: tuple[str, ...], logs: tup
                 raise toml.error(keys, f"'{destination}' is already what '{template}' becomes; name another file")
         files[name] = destination
     return files
+
+
+def read_log_files(toml: TomlFile) -> dict[str, str]:
+    """[log_files]: file or pattern = the pattern of the time in its lines. Raises NodeError for a path that could leave the home, and for a
+    pattern of time that says no whole time."""
+    times: dict[str, str] = {}
+    for name in toml.table(("log_files",)):
+        keys = ("log_files", name)
+        time = toml.value(keys, str)
+        if _relative(toml, keys, name) != name:
+            raise toml.error(keys, f"write '{_relative(toml, keys, name)}' instead of '{name}'")
+        if problem := time_problem(time):
+            raise toml.error(keys, f"the time '{time}' {problem}")
+        times[name] = time
+    return times
 
 
 def refuse_data_in_logs(toml: TomlFile, data: tuple[str, ...], logs: tuple[str, ...]) -> None:

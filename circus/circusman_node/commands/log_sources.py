@@ -1,0 +1,69 @@
+"""The command `log-sources`."""
+
+import time
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from circus.commands.base import Command
+
+from circusman_node.command import Properties, Reply, ThreadCommand
+from circusman_node.errors import NodeError
+from circusman_node.logs.files import Entry, entries, opened, unchanged
+from circusman_node.logs.sources import Source, sources_of
+from circusman_node.node import Node
+
+#: Watchers that circus makes for itself, whose output is of no interest where it goes to no file.
+_OWN = ("circusd-stats", "circushttpd", "plugin:")
+
+
+class LogSources(ThreadCommand, Command):
+    """\
+        Which logs the watchers have
+        ============================
+
+        What they print and what their services declare, each with its files, oldest first: `{"watchers": ["neo4j"]}`, or of all.
+    """
+
+    name = "log-sources"
+    optional: ClassVar = {"watchers": list}
+
+    def answer(self, node: Node, request: Properties) -> Reply:
+        """A log that cannot be read, or a watcher that is not there, says so in its own `problem`."""
+        assert node.arbiter is not None
+        asked = request.get("watchers")
+        names = [one.name for one in list(node.arbiter.watchers)] if asked is None else [str(name) for name in asked]
+        sources = [said for name in names for said in _said(node, name, is_asked=asked is not None)]
+        return {"utcOffset": time.localtime().tm_gmtoff, "sources": sources}
+
+
+def _said(node: Node, name: str, is_asked: bool) -> Iterator[dict[str, Any]]:
+    try:
+        sources = list(sources_of(node, node.watcher(name)))
+    except NodeError as error:
+        sources = [Source(name, "stdout", None, None, None, problem=error.reason)]
+    for source in sources:
+        if source.path is not None or is_asked or not name.startswith(_OWN):
+            files, problem = _files(source)
+            yield {"watcher": source.watcher, "source": source.name, "files": files, "time": source.time, "problem": problem}
+
+
+def _files(source: Source) -> tuple[list[dict[str, Any]], str | None]:
+    try:
+        with source.folder() as folder:
+            if folder is None:
+                assert source.path is not None
+                return [], f"there is no folder {source.path.parent}; create it, or have {source.watcher} make it"
+            return _listed(source, folder), None
+    except NodeError as error:
+        return [], error.reason
+
+
+def _listed(source: Source, folder: int) -> list[dict[str, Any]]:
+    assert source.path is not None
+    log = source.path.name
+    return unchanged(log, lambda: [_file(folder, entry) for entry in entries(folder, log, source.others)])
+
+
+def _file(folder: int, entry: Entry) -> dict[str, Any]:
+    with opened(folder, entry) as file:
+        return {"name": entry.name, "file": file.identity.text, "size": file.size, "modified": entry.modified / 1e9}
