@@ -76,7 +76,7 @@ export async function startLogNode(address: LocalNode['address'], options: LogNo
   let watchers: readonly LogWatcher[] = [];
   const content = (folder: string): NodeContent => {
     watchers = names.map(name => watcherIn(folder, name));
-    for (const each of watchers) describeService(folder, each);
+    for (const each of watchers) describeService(folder, each, files);
     return {
       watchers: watchers.map(each => section(folder, each, stream, Object.keys(files))).join(''),
       nodeFile: `services = [${JSON.stringify(path.join(folder, 'services'))}]\n`,
@@ -103,11 +103,14 @@ function socketOf(folder: string, name: string): string {
   return path.join(folder, `${name}.sock`);
 }
 
-function describeService(folder: string, {name, home}: LogWatcher): void {
+function describeService(folder: string, {name, home}: LogWatcher, files: Readonly<Record<string, string>>): void {
   const described = path.join(folder, 'services', name);
   for (const each of [home, described]) mkdirSync(each, {recursive: true});
+  const logFiles = Object.entries({stdout: LINE_TIME, stderr: LINE_TIME, ...files}).map(
+    ([source, time]) => `${JSON.stringify(source)} = ${JSON.stringify(time)}\n`,
+  );
   const service = `[service]\ndescription = "Writes logs"\nhome = ${JSON.stringify(home)}\n`;
-  writeFileSync(path.join(described, 'service.toml'), service);
+  writeFileSync(path.join(described, 'service.toml'), `${service}[log_files]\n${logFiles.join('')}`);
 }
 
 function section(folder: string, watcher: LogWatcher, stream: WatcherOptions, files: readonly string[]): string {
