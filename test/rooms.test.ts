@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   text: [],
   terminal: ['text'],
-  wire: ['model'],
+  wire: ['model', 'text'],
   store: ['model'],
   wording: ['model', 'store'],
   columns: ['model', 'store', 'wording'],

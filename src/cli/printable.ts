@@ -1,4 +1,4 @@
-import {cleanText} from '../wire/clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 
 /** Characters; typed text that is repeated is not longer, its middle left out. */
 const LONGEST_SENTENCE = 600;

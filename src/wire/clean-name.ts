@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {cleanText, LONGEST_TEXT, nameOf} from './clean-text.js';
+import {cleanText, LONGEST_TEXT, nameOf} from '../text/clean-text.js';
 
 /** A backslash that could be taken for one of those by which `cleanText` names a character. */
 const LOOKS_CLEANED = /\\(?=[xu])/gi;

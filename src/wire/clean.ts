@@ -1,4 +1,4 @@
-import {cleanText} from './clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 import {text} from './json.js';
 
 /** A text of an answer, safe to show. @throws {ProtocolError} it is no text */

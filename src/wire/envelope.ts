@@ -1,4 +1,4 @@
-import {cleanText} from './clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 import {ProtocolError} from './errors.js';
 import {type JsonObject, number, parseObject} from './json.js';
 

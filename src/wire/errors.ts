@@ -1,4 +1,4 @@
-import {cleanText} from './clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 
 /** A node sent what circus does not send. The message says for people what is wrong; text of the node in it is made safe to show. */
 export class ProtocolError extends Error {

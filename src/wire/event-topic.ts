@@ -2,7 +2,7 @@ import type {EventFact} from '../model/facts.js';
 import {signalName} from '../model/signals.js';
 import type {Instant} from '../model/time.js';
 import type {Exit} from '../model/watcher.js';
-import {cleanText} from './clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 import {ProtocolError} from './errors.js';
 import {type JsonObject, number, parseObject, pid} from './json.js';
 

@@ -2,8 +2,8 @@ import {CRASHES_KEPT, type ReportedCrashes} from '../model/crashes.js';
 import type {LastStop} from '../model/ending.js';
 import type {Configured, Member, ReportedHealth} from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
+import {cleanText} from '../text/clean-text.js';
 import {clean} from './clean.js';
-import {cleanText} from './clean-text.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids} from './json.js';
 
 const KILLERS: readonly LastStop['killed'][number]['by'][] = ['circus', 'setting', 'operator', 'other'];

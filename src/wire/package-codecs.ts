@@ -1,8 +1,8 @@
 import type {CallName} from '../model/calls.js';
 import {type ConfiguredFile, type NodeInfo, PACKAGE_API, type ResetReply, type ServiceInfo} from '../model/service.js';
+import {cleanText} from '../text/clean-text.js';
 import {clean} from './clean.js';
 import {cleanName} from './clean-name.js';
-import {cleanText} from './clean-text.js';
 import {type Codec, type OutOfDate, READING} from './codec.js';
 import {ProtocolError} from './errors.js';
 import {watcherHealth} from './health-codec.js';

@@ -1,7 +1,7 @@
 import {promises as dns} from 'node:dns';
 import {isIP} from 'node:net';
 import type {NodeId, NodeSpec} from '../model/node.js';
-import {cleanText} from './clean-text.js';
+import {cleanText} from '../text/clean-text.js';
 
 /** Looks up what addresses are called, while something else goes on: nobody waits for it. */
 interface ReverseNames {

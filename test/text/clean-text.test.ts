@@ -1,5 +1,5 @@
 import {expect, test} from '@jest/globals';
-import {cleanText} from '../../src/wire/clean-text.js';
+import {cleanText} from '../../src/text/clean-text.js';
 
 test('leaves text alone that can be shown as it is', () => {
   expect(cleanText('neo4j-core.1 naïve nai\u0308ve 数据库 \u1112\u1161\u11ab 🙂 🇩🇪 ไทย हिन्दी [x] *')).toBe(
