@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from circusman_node.descent import Descent
 from circusman_node.errors import NodeError
+from circusman_node.events import Events
 from circusman_node.history import History
 from circusman_node.ledger import Ledger, Started
 from circusman_node.names import fold, one_name
@@ -39,6 +40,7 @@ class Node:
     ledger: Ledger = field(init=False)
     descent: Descent = field(init=False)
     history: History = field(default_factory=History)
+    events: Events = field(default_factory=Events)
     readiness: Readiness = field(init=False)
     removals: Removals = field(init=False)
     #: How often a command has changed something.

@@ -172,12 +172,12 @@ class NodeWatcher(StoppingWatcher):
         self._looks_after_itself = False
 
     def notify_event(self, topic: str, msg: dict[str, Any]) -> None:
-        """As circus, whose every way to reap ends with this event."""
+        """As circus, whose every way to reap ends with this event; each event has a number, by which who was away asks for it later."""
+        node = current_node()
         if topic == "reap":
-            node = current_node()
             node.ledger.forget(self.name, msg["process_pid"])
             if node.readiness.is_mended(self.name, msg["time"]):
                 node.history.counts_anew(self.name)
             node.history.ended(self.name, msg["exit_code"], self._by_itself, self._reaped.started, msg["time"], self.respawn)
             node.readiness.wake(self.name)
-        super().notify_event(topic, msg)
+        super().notify_event(topic, {**msg, "circusman": node.events.take(self.name, topic, msg, self._by_itself)})

@@ -11,7 +11,7 @@ import pytest
 from circusman_node.command import Properties, Reply, ThreadCommand
 from circusman_node.node import Node
 
-OWN = ["adopt", "configure", "health", "node-info", "reset"]
+OWN = ["adopt", "configure", "health", "node-info", "poll-events", "reset"]
 
 RESETS = 5
 
