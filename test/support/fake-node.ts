@@ -12,12 +12,16 @@ interface FakeRequest {
 /** Raw bytes, the fields of a good answer, null for no answer, or undefined for what circusd would answer. */
 export type FakeAnswer = string | Buffer | Readonly<Record<string, unknown>> | null | undefined;
 
+/** Or a promise of it: the answers to later requests do not wait for that. */
+type FakeAnswers = (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>;
+
 /** A node without processes, which answers as circusd does unless a test changes that. */
 export interface FakeNode {
   readonly requests: readonly FakeRequest[];
   /** Sets how requests are answered from now on. */
-  readonly answer: (how: (request: FakeRequest) => FakeAnswer) => void;
-  readonly event: (topic: string, body: string | object) => Promise<void>;
+  readonly answer: (how: FakeAnswers) => void;
+  /** @param byItself of a process that was reaped: nobody had asked for its end */
+  readonly event: (topic: string, body: string | object, byItself?: boolean) => Promise<void>;
   readonly sample: (topic: string | Buffer, body: string | Buffer | object) => Promise<void>;
   /** Stops answering. @returns answers everything that waits, and goes on */
   readonly hold: () => () => void;
@@ -61,7 +65,7 @@ export async function startFakeNode(
   let lastPid = 1_000;
   let ahead = 0;
   let held: Promise<void> = Promise.resolve();
-  let answer: (request: FakeRequest) => FakeAnswer = () => undefined;
+  let answer: FakeAnswers = () => undefined;
   const now = () => Date.now() / 1_000 + ahead;
 
   const spawn = (count: number) => Array.from({length: count}, () => ++lastPid);
@@ -70,8 +74,13 @@ export async function startFakeNode(
     known.set(name, count > 0 ? {state: 'active', pids: spawn(count)} : {state: 'stopped', pids: []});
   }
 
-  const event = (topic: string, body: string | object) =>
-    events.send([topic, typeof body === 'string' ? body : JSON.stringify({time: now(), ...body})]);
+  function event(topic: string, body: string | object, byItself = false): Promise<void> {
+    if (typeof body === 'string') return events.send([topic, body]);
+    const message = {time: now(), ...body};
+    const [, watcher = '', action = ''] = /^watcher\.(.+)\.(\w+)$/.exec(topic) ?? [];
+    const numbered = ours?.events?.take(watcher, action, message, byItself);
+    return events.send([topic, JSON.stringify(numbered === undefined ? message : {...message, circusman: numbered})]);
+  }
   const sample = (topic: string | Buffer, body: string | Buffer | object) =>
     statistics.send([topic, typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)]);
 
@@ -96,14 +105,14 @@ export async function startFakeNode(
   async function signal(name: string, watcher: FakeWatcher, signum: unknown): Promise<object> {
     const ended = watcher.pids;
     watcher.pids = spawn(ended.length);
-    for (const pid of ended) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -Number(signum)});
+    for (const pid of ended) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -Number(signum)}, true);
     for (const pid of watcher.pids) await event(`watcher.${name}.spawn`, {process_pid: pid});
     return {};
   }
 
   async function asCircusd({command, properties}: FakeRequest): Promise<object> {
     const name = properties.name === undefined ? undefined : String(properties.name).toLowerCase();
-    if (name === undefined) return ofNode(command);
+    if (name === undefined) return ofNode(command, properties);
     const watcher = known.get(name) ?? [...known].find(([own]) => own.toLowerCase() === name)?.[1];
     if (watcher === undefined) return {status: 'error', reason: `program ${name} not found`, tb: null, errno: 3};
     switch (command) {
@@ -129,7 +138,7 @@ export async function startFakeNode(
     }
   }
 
-  function ofNode(command: string): object {
+  function ofNode(command: string, properties: FakeRequest['properties']): object {
     if (command === 'status') {
       return {statuses: Object.fromEntries([...known].map(([name, watcher]) => [name, watcher.state]))};
     }
@@ -145,7 +154,7 @@ export async function startFakeNode(
       };
     }
     const unknown = {status: 'error', reason: `unknown command: '${command}'`, tb: null, errno: 2};
-    return ours?.answer(command, [...known.keys()]) ?? unknown;
+    return ours?.answer(command, [...known.keys()], properties) ?? unknown;
   }
 
   void (async () => {
@@ -155,16 +164,18 @@ export async function startFakeNode(
       requests.push(request);
       await held;
       const given = answer(request);
-      if (given === null) continue;
-      const isRaw = typeof given === 'string' || Buffer.isBuffer(given);
+      if (given instanceof Promise) void given.then(later => send(client, request, later));
+      else await send(client, request, given);
       if (router.closed) return;
-      const fields = isRaw ? {} : (given ?? (await asCircusd(request)));
-      await router.send([
-        client,
-        isRaw ? given : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields}),
-      ]);
     }
   })();
+
+  async function send(client: Buffer, request: FakeRequest, given: FakeAnswer): Promise<void> {
+    if (given === null || router.closed) return;
+    const isRaw = typeof given === 'string' || Buffer.isBuffer(given);
+    const fields = isRaw ? {} : (given ?? (await asCircusd(request)));
+    await router.send([client, isRaw ? given : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields})]);
+  }
   const sendSamples = () => {
     for (const [name, {pids}] of known) {
       // circusd-stats publishes its own samples under the topic of circus itself.

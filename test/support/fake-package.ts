@@ -1,3 +1,6 @@
+import type {FakeEvents} from './fake-events.js';
+import type {FakeLogs} from './fake-logs.js';
+
 /** The health of a watcher as the package of a node reports it (`circus/circusman_node/health.py`). */
 interface FakeHealth {
   readonly service: string | null;
@@ -18,9 +21,23 @@ interface FakeHealth {
 /** The package of a fake node. */
 export interface FakePackage {
   /** Its answer to a command; undefined: it does not have that command. */
-  readonly answer: (command: string, watchers: readonly string[]) => object | undefined;
+  readonly answer: (
+    command: string,
+    watchers: readonly string[],
+    properties: Readonly<Record<string, unknown>>,
+  ) => object | undefined;
   /** Changes the health that it reports for the watcher. */
   readonly become: (watcher: string, health: Partial<FakeHealth>) => void;
+  /** Null: it is of the time before there were numbers. */
+  readonly events: FakeEvents | null;
+}
+
+/** What newer packages have. */
+interface FakeParts {
+  /** Absent: it has no command for logs. */
+  readonly logs?: FakeLogs;
+  /** Absent: its events have no numbers. */
+  readonly events?: FakeEvents;
 }
 
 /**
@@ -30,6 +47,7 @@ export interface FakePackage {
 export function fakePackage(
   services: Readonly<Record<string, number | null>>,
   machine = '0123456789abcdef',
+  {logs, events}: FakeParts = {},
 ): FakePackage {
   const reported = new Map<string, Partial<FakeHealth>>();
 
@@ -68,7 +86,7 @@ export function fakePackage(
   });
 
   return {
-    answer: (command, watchers) => {
+    answer: (command, watchers, properties) => {
       switch (command) {
         case 'node-info':
           return {
@@ -88,10 +106,13 @@ export function fakePackage(
           };
         case 'health':
           return {watchers: Object.fromEntries(watchers.map(watcher => [watcher, health(watcher)]))};
+        case 'poll-events':
+          return events?.since(properties.cursor);
         default:
-          return undefined;
+          return logs?.answer(command, properties);
       }
     },
+    events: events ?? null,
     become: (watcher, change) => reported.set(watcher, {...reported.get(watcher), ...change}),
   };
 }
