@@ -12,6 +12,7 @@ import pytest
 from circus.exc import MessageError
 
 from circusman_node.commands.log import Log as LogCommand
+from circusman_node.commands.log_find import LogFind
 from circusman_node.commands.log_sources import LogSources
 from circusman_node.errors import NodeError
 from circusman_node.node import Node
@@ -102,7 +103,7 @@ class Watchers:
 
     def call(self, name: str, /, **asked: Any) -> Answer:
         """As a client would get it."""
-        [command] = [one for one in (LogCommand, LogSources) if one.name == name]
+        [command] = [one for one in (LogCommand, LogFind, LogSources) if one.name == name]
         try:
             command().validate({"waiting": True, **asked})
             return {"status": "ok", **command().answer(self._node, asked)}
