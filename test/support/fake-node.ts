@@ -105,7 +105,7 @@ export async function startFakeNode(
   async function signal(name: string, watcher: FakeWatcher, signum: unknown): Promise<object> {
     const ended = watcher.pids;
     watcher.pids = spawn(ended.length);
-    for (const pid of ended) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -Number(signum)}, true);
+    for (const pid of ended) await event(`watcher.${name}.reap`, {process_pid: pid, exit_code: -Number(signum)});
     for (const pid of watcher.pids) await event(`watcher.${name}.spawn`, {process_pid: pid});
     return {};
   }
