@@ -87,6 +87,12 @@ function isSettled(state: State): boolean {
   );
 }
 
+/** Most runs save no log. */
+const openCopies: Ports['files']['logCopies'] = async (folder, node, watcher) => {
+  const {openLogCopies} = await import('../files/log-copies.js');
+  return openLogCopies(folder, process.env.HOME ?? null, {node, watcher});
+};
+
 /** What there is to follow while no connection is opened yet. */
 async function* notConnected(): AsyncGenerator<never> {}
 
@@ -133,7 +139,7 @@ export function openSession(options: SessionOptions): Session {
     cluster: {set, strangeHost},
     clusters: {...clusters.saved, call: origin => set(wanted, origin)},
     machines,
-    files: {templates: readTemplates},
+    files: {templates: readTemplates, logCopies: openCopies},
     screen,
     timeout: config.timeout,
   };
