@@ -68,6 +68,13 @@ export class Chunks<Item> {
     return new Chunks([...piecesOf([...items, ...first]), ...this.#pieces.slice(1)]);
   }
 
+  /** With another item in the place of that index, which must be within the list. */
+  with(index: number, item: Item): Chunks<Item> {
+    const piece = this.#pieceOf(index);
+    const changed = (this.#pieces[piece] ?? []).with(index - (this.#starts[piece] ?? 0), item);
+    return new Chunks(this.#pieces.with(piece, changed));
+  }
+
   /** Without the first `count`. */
   dropFirst(count: number): Chunks<Item> {
     if (count <= 0) return this;
