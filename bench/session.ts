@@ -17,7 +17,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, events: () => {}, detect: () => {}},
     wantsStatistics: false,
     roomFor: () => null,
   });

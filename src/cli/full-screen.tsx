@@ -75,6 +75,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
+    events: nodes => controller?.events(nodes),
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');

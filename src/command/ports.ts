@@ -80,6 +80,8 @@ export interface ScreenPort {
   readonly filter: (text: string) => void;
   /** Sorts by the column, the second time in reverse; null: the cluster's own order. */
   readonly sort: (column: SortColumn | null) => void;
+  /** Shows what happened on these nodes; null: everything. */
+  readonly events: (nodes: readonly NodeId[] | null) => void;
   /** Looks for nodes, and shows what is found. */
   readonly detect: (search: DetectionSearch) => void;
 }

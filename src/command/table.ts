@@ -3,6 +3,7 @@ import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
 import {detect} from './detect.js';
+import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   detect,
   filter,
   sort,
+  events,
   jobs,
   help,
   quit,

@@ -54,6 +54,23 @@ export class Chunks<Item> {
     for (const piece of this.#pieces) yield* piece;
   }
 
+  /** The index of the first item of which it is true; -1: there is none. */
+  findIndex(isIt: (item: Item) => boolean): number {
+    for (const [number, piece] of this.#pieces.entries()) {
+      const index = piece.findIndex(isIt);
+      if (index !== -1) return (this.#starts[number] ?? 0) + index;
+    }
+    return -1;
+  }
+
+  /**
+   * What `change` makes of each piece, which may be nothing. A piece that an end's change did not touch is the same array as it was
+   * in the list before, so what was made of it can be remembered.
+   */
+  mapPieces<Made>(change: (piece: readonly Item[]) => readonly Made[]): Chunks<Made> {
+    return new Chunks(this.#pieces.map(change).filter(({length}) => length > 0));
+  }
+
   withLast(items: readonly Item[]): Chunks<Item> {
     if (items.length === 0) return this;
     const last = this.#pieces.at(-1);

@@ -1,7 +1,7 @@
 import {EMPTY_FIELD, editText, isTooLong, type TextEdit, type TextField} from './text-field.js';
 
-/** What the line at the bottom takes: a command, a filter of the grid, or text to look for in the help. */
-export type BarKind = 'command' | 'filter' | 'search';
+/** What the line at the bottom takes: a command, a filter of the grid or of the events, or text to look for in the help. */
+export type BarKind = 'command' | 'filter' | 'events' | 'search';
 
 export interface Bar {
   readonly kind: BarKind;

@@ -1,3 +1,4 @@
+import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
 import {asDryRun} from '../command/dry-run.js';
 import type {ScreenPort} from '../command/ports.js';
@@ -186,6 +187,7 @@ export function createController(ports: ControllerPorts): Controller {
     const text = bar?.field.text.trim() ?? '';
     // The line under the bar says what is wrong already.
     if (bar?.kind === 'filter' && !parseFilter(text).ok) return;
+    if (bar?.kind === 'events' && !parseEventFilter(text).ok) return;
     if (bar?.kind === 'command' && bar.isCut) return;
     if (bar?.kind !== 'command' || text === '') {
       change({type: 'close-bar'});
@@ -235,6 +237,7 @@ export function createController(ports: ControllerPorts): Controller {
     },
     filter: text => change({type: 'filter', text}),
     sort: column => change({type: 'sort', column}),
+    events: nodes => change({type: 'show-events', nodes}),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
       else quit();

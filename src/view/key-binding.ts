@@ -63,6 +63,14 @@ export const COMMAND: KeyBinding = {
   label: 'command',
 };
 
+/** On screens whose rows change by themselves. */
+export const PAUSE: KeyBinding = {
+  name: 'pause',
+  keys: ['p'],
+  action: {type: 'act', act: ({ports, change}) => change({type: 'pause', state: ports.state(), at: ports.clock()})},
+  help: 'Pause the picture, or let it go on; what happens is taken in meanwhile',
+};
+
 /** They mean the same everywhere. */
 export const TERMINAL: readonly KeyBinding[] = [
   {name: 'repaint', keys: ['ctrl-l'], action: {type: 'terminal', does: 'repaint'}, help: 'Draw the screen anew'},

@@ -11,6 +11,8 @@ import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
 import type {Wholly} from './confirm.js';
 import {type DetectChoice, FIRST_CHOICE} from './detect-choice.js';
+import type {EventPlace} from './event-place.js';
+import {ALL_EVENTS, type EventsView} from './events-view.js';
 import {
   type Cursor,
   cellsBetween,
@@ -60,6 +62,8 @@ export interface ScreenState {
   readonly search: string;
   /** Where the operator is among the nodes that were detected, and which of them are marked. */
   readonly detect: DetectChoice;
+  /** What of the events is shown, and where among them the operator is. */
+  readonly events: EventsView;
 }
 
 /** A screen and where on it the operator was. */
@@ -106,6 +110,12 @@ export type ScreenAction =
   /** Goes to the first screen, from wherever. */
   | {readonly type: 'home'}
   | {readonly type: 'choose'; readonly choice: DetectChoice}
+  /** Puts the grid's cursor there. */
+  | {readonly type: 'go-to'; readonly cursor: Cursor}
+  /** The events of these nodes, or all (null), from the newest on. */
+  | {readonly type: 'show-events'; readonly nodes: readonly NodeId[] | null}
+  | {readonly type: 'filter-events'; readonly text: string}
+  | {readonly type: 'place-events'; readonly place: EventPlace}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
@@ -136,6 +146,7 @@ export const FIRST_SCREEN: ScreenState = {
   scrolled: 0,
   search: '',
   detect: FIRST_CHOICE,
+  events: ALL_EVENTS,
 };
 
 /** What the grid shows of what is known now. */

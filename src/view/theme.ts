@@ -18,7 +18,9 @@ type DrawingGlyph =
   | 'none'
   | 'arrow'
   | 'times'
-  | 'sum';
+  | 'sum'
+  | 'recalled'
+  | 'rule';
 
 export type Glyph = StateGlyph | DrawingGlyph;
 
@@ -52,6 +54,8 @@ const GLYPHS: Readonly<Record<Glyph, readonly [string, string]>> = {
   arrow: ['→', '->'],
   times: ['×', 'x'],
   sum: ['Σ', 'sum'],
+  recalled: ['«', '<'],
+  rule: ['─', '-'],
 };
 
 /** SGR parameters (ECMA-48) of each tone: the first 16 colours, which every terminal has and lets its owner choose. */
@@ -144,7 +148,6 @@ const REPLACED: ReadonlyMap<string, string> = new Map<string, string>([
   ['’', "'"],
   ['“', '"'],
   ['”', '"'],
-  ['─', '-'],
   ['│', '|'],
   ['┌', '+'],
   ['┐', '+'],

@@ -201,6 +201,7 @@ describe('in quotes a word is a name, whatever else it could be', () => {
         show: () => {},
         quit: () => {},
         filter: () => {},
+        events: () => {},
         detect: () => {},
         sort: (column: unknown) => sorted.push(column),
       };
@@ -236,6 +237,7 @@ test('a usage line is made from the table', () => {
     'detect [SET…] [--ports PORTS] [--multicast]',
     'filter [FILTER…]',
     'sort [COLUMN]',
+    'events [on NODES]',
     'jobs',
     'help',
     'quit',

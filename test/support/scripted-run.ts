@@ -50,7 +50,7 @@ export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here', logCopies: async () => ({problem: 'no files here'})},
-  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
+  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, events: () => {}, detect: () => {}},
   timeout: null,
 };
 
