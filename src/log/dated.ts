@@ -49,7 +49,7 @@ export function dated(lines: readonly RawLine[], dating: Dating, frame: Frame): 
 }
 
 /** By our clock; null: the line has none. `ceiling`: at or before this. */
-export function ownTime({raw}: RawLine, dating: Dating, ceiling: number): number | null {
+export function ownTime({raw}: RawLine, dating: Omit<Dating, 'log'>, ceiling: number): number | null {
   if (dating.pattern === null) return null;
   const near = ceiling + dating.clockOffset;
   const time = timeOfLine(raw, dating.pattern, {utcOffset: dating.utcOffset, near});

@@ -10,6 +10,7 @@ import type {Direction} from './edge.js';
 import {extend} from './extend.js';
 import {createFetchPage, fetchFirst} from './fetch-page.js';
 import {followNode} from './follow-node.js';
+import {goToTime, noTimes} from './go-to-time.js';
 import {createNodeReader} from './node-reader.js';
 import type {Pages} from './pages.js';
 import {lookForLogs} from './sources.js';
@@ -34,6 +35,8 @@ const EMIT = 50;
 const PAGE = 1_000;
 /** Milliseconds that the first picture waits for a node that does not answer. */
 const FIRST = 1_000;
+/** Milliseconds that a log may take to find a time in it. */
+const SEEK = 5_000;
 /** Bytes of the first page of all logs together. */
 const FIRST_BYTES = 131_072;
 const LEAST_FIRST = 4_096;
@@ -108,6 +111,21 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     await extend(desk, 'older', {rows: PAGE, fetch, signal: stop});
   }
 
+  async function toTime(at: number, stop: AbortSignal): Promise<void> {
+    await Promise.race([Promise.all([...nodes.values()].map(look)), pause(FIRST, stop)]);
+    if (stop.aborted) return;
+    for (const tape of desk.tapes) forgetPlace(tape);
+    desk.empty();
+    const tapes = desk.readable();
+    const hasTimes = tapes.some(({dating}) => dating.pattern !== null);
+    desk.show({isAtEnd: false, problem: hasTimes || tapes.length === 0 ? null : noTimes(desk)});
+    await Promise.race([Promise.all(tapes.map(tape => goToTime(pages, tape, at))), pause(SEEK, stop)]);
+    if (stop.aborted) return;
+    const isAtEnd = await extend(desk, 'newer', {rows: PAGE, fetch, signal: stop});
+    if (isAtEnd && !stop.aborted) desk.show({isAtEnd});
+    await extend(desk, 'older', {rows: PAGE, fetch, signal: stop});
+  }
+
   async function toStart(stop: AbortSignal): Promise<void> {
     for (const tape of desk.tapes) placeAt(tape, null);
     desk.empty();
@@ -137,8 +155,10 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     desk.arrive(queue.splice(older));
   }
 
-  const look = async (node: DeskNode) => {
-    await lookForLogs(pages, node, () => clockOffset(node.id));
+  const look = (node: DeskNode) => lookForLogs(pages, node, () => clockOffset(node.id));
+
+  const lookAndJoin = async (node: DeskNode) => {
+    await look(node);
     if (signal.aborted || motion !== null || !desk.shown.isAtEnd) return;
     const late = desk.readable().filter(tape => tape.node === node.id && !tape.isPlaced);
     await Promise.all(late.map(join));
@@ -146,11 +166,12 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
 
   async function begin(stop: AbortSignal): Promise<void> {
     const looks = [...nodes.values()].map(async node => {
-      await lookForLogs(pages, node, () => clockOffset(node.id));
-      void followNode(pages, node, {bell, isWanted, lookForLogs: () => look(node)});
+      await look(node);
+      void followNode(pages, node, {bell, isWanted, lookForLogs: () => lookAndJoin(node)});
     });
     await Promise.race([Promise.all(looks), pause(FIRST, stop)]);
-    if (!stop.aborted) await toEnd(stop);
+    if (stop.aborted) return;
+    await (selection.at === null ? toEnd(stop) : toTime(selection.at, stop));
   }
 
   void move('first', begin);
@@ -177,7 +198,10 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
       lookedAt = 'newer';
       void move('first', toEnd);
     },
-    toTime: () => {},
+    toTime: at => {
+      lookedAt = 'older';
+      void move('newer', stop => toTime(at, stop));
+    },
     filter: () => {},
     search: () => {},
     hold: isHeld => {

@@ -55,6 +55,7 @@ function update(desk: Desk, node: DeskNode, source: LogSource, {utcOffset}: LogS
     open(desk, node, source, {utcOffset, clockOffset});
     return;
   }
+  tape.files = source.files;
   tape.dating = {...datingOf(source), log, utcOffset, clockOffset};
   desk.setLog(log, {problem: source.problem, hasTimes: tape.dating.pattern !== null});
 }
@@ -65,11 +66,11 @@ function open(
   source: LogSource,
   clock: {readonly utcOffset: number; readonly clockOffset: number},
 ): void {
-  const {watcher, source: name, problem} = source;
+  const {watcher, source: name, files, problem} = source;
   const dating = {log: desk.logs.length, ...datingOf(source), ...clock};
   desk.addLog(
     {node: node.id, watcher, source: name, hasTimes: dating.pattern !== null, problem},
-    newTape({node: node.id, watcher, source: name, dating}),
+    newTape({node: node.id, watcher, source: name, files, dating}),
   );
 }
 

@@ -1,4 +1,4 @@
-import type {LogPosition} from '../model/log.js';
+import type {LogFile, LogPosition} from '../model/log.js';
 import type {LogLine} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import {type BackwardLines, createBackwardLines} from './backward-lines.js';
@@ -12,6 +12,8 @@ export interface Tape {
   readonly node: NodeId;
   readonly watcher: string;
   readonly source: string;
+  /** As they were when the node was last asked, oldest first. */
+  files: readonly LogFile[];
   dating: Dating;
   /** Whether it is known where the window stands in it; before that nothing of it is shown. */
   isPlaced: boolean;
@@ -27,7 +29,7 @@ export interface Tape {
   isCutOff: boolean;
 }
 
-export function newTape(log: Pick<Tape, 'node' | 'watcher' | 'source' | 'dating'>): Tape {
+export function newTape(log: Pick<Tape, 'node' | 'watcher' | 'source' | 'files' | 'dating'>): Tape {
   return {...log, ...unplaced()};
 }
 

@@ -100,3 +100,44 @@ test('what falls out of the window is fetched again, at either end', async () =>
   logs[0]?.append(`${stamp(9_000)} new\n`);
   await until(now => texts(now).at(-1) === `${stamp(9_000)} new`);
 });
+
+test('goes to a time in all logs together, from which it goes on in either direction', async () => {
+  const nodes = new MemoryNodes();
+  const logs = ['a', 'b', 'c'].map(node => nodes.log(node, 'neo4j stdout', new MemoryLog(TIMED)));
+  // The clock of the last one is a minute ahead.
+  const ahead = 60_000;
+  const lines = Array.from({length: 9_000}, (_, index) => `line ${index}`);
+  const parts = ['', '', ''];
+  lines.forEach((line, index) => {
+    parts[index % 3] += `${stamp(index + (index % 3 === 2 ? ahead : 0))} ${line}\n`;
+  });
+  logs.forEach((log, index) => {
+    log.append(parts[index] ?? '', START + 9_000 + (index === 2 ? ahead : 0));
+  });
+  const {until, port} = open(nodes, {at: START + 5_000}, {clockOffset: node => (node === 'c' ? ahead : 0)});
+  const bare = (state: LogState) => texts(state).map(text => text.slice(text.indexOf('line')));
+  let state = await until(isHere);
+  const at = [...state.rows].findIndex(row => row.at >= START + 5_000);
+  expect(at).toBeGreaterThan(0);
+  expect(bare(state)[at]).toBe('line 5000');
+  const from = 5_000 - at;
+  expect(bare(state)).toEqual(lines.slice(from, from + state.rows.length));
+  expect(state).toMatchObject({isAtStart: false, isAtEnd: false, problem: null});
+  for (let now = state; !now.isAtEnd; now = await until(next => next !== now && isHere(next))) port.newer();
+  for (let now = opened?.state(); now !== undefined && !now.isAtStart; ) {
+    const before: LogState = now;
+    port.older();
+    now = await until(next => next !== before && isHere(next));
+  }
+  state = await until(isHere);
+  expect(bare(state)).toEqual(lines);
+});
+
+test('logs without times say that they cannot be gone to one in', async () => {
+  const nodes = new MemoryNodes();
+  nodes.log('a', 'titan stdout').append('one\ntwo\n', START);
+  const {until} = open(nodes, {at: START + 5_000});
+  const state = await until(isHere);
+  expect(state.problem).toMatch(/^the lines of titan have no times/);
+  expect(texts(state)).toEqual(['one', 'two']);
+});
