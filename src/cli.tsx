@@ -203,6 +203,7 @@ const NO_SCREEN: ScreenPort = {
   sort: () => {},
   events: () => {},
   detect: () => {},
+  log: () => {},
 };
 
 const io: Io = {

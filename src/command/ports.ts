@@ -5,6 +5,7 @@ import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
 import type {Fetched, JobId} from '../model/job.js';
 import type {LogCopies, LogCopyProblem} from '../model/log-copy.js';
+import type {LogSelection} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -84,4 +85,6 @@ export interface ScreenPort {
   readonly events: (nodes: readonly NodeId[] | null) => void;
   /** Looks for nodes, and shows what is found. */
   readonly detect: (search: DetectionSearch) => void;
+  /** Opens logs, and shows them. */
+  readonly log: (selection: LogSelection) => void;
 }

@@ -5,6 +5,7 @@ import {configure} from './configure.js';
 import {detect} from './detect.js';
 import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
+import {log} from './log.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   adopt,
   cluster,
   detect,
+  log,
   filter,
   sort,
   events,

@@ -25,6 +25,7 @@ export function createLog(options: LogOptions): LogPort {
     toTime: at => reading?.toTime(at),
     filter: filter => reading?.filter(filter),
     search: (filter, direction, from) => reading?.search(filter, direction, from),
+    endSearch: () => reading?.endSearch(),
     hold: isHeld => reading?.hold(isHeld),
   };
 }

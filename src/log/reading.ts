@@ -204,6 +204,7 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     },
     filter: () => {},
     search: () => {},
+    endSearch: () => {},
     hold: isHeld => {
       desk.show({isHeld});
       bell.ring();

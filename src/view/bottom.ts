@@ -11,6 +11,7 @@ import type {GridView} from './grid-cursor.js';
 import {jobLine} from './job-line.js';
 import {keyLine} from './key-line.js';
 import {bindingsIn, type Keymap, keyOf} from './keymap.js';
+import {logBarLines} from './log-bar.js';
 import {
   barLine,
   cutLines,
@@ -90,6 +91,10 @@ export function promptLines(scene: Scene, view: GridView, options: PromptOptions
       }
       case 'search':
         return [searchLine(shown.searchedIn ?? '', width, theme)];
+      case 'log-search':
+      case 'log-filter':
+      case 'log-time':
+        return logBarLines(bar, scene, {width, theme, most: most - 1});
     }
   }
 }

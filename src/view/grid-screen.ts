@@ -126,6 +126,7 @@ const LAST_KEYS: readonly KeyBinding[] = [
     action: {type: 'close'},
     help: 'Give up the range, take the message away, then the filter',
   },
+  {name: 'log', keys: ['L'], action: byCommand('log'), help: null, label: 'log'},
   ...TERMINAL,
 ];
 

@@ -13,7 +13,15 @@ import {LONGEST_TEXT, type TextField} from './text-field.js';
 import type {Theme} from './theme.js';
 
 /** What stands before the text, by what is typed. */
-const PROMPTS: Readonly<Record<BarKind, string>> = {command: ':', filter: '/', events: '/', search: '/'};
+const PROMPTS: Readonly<Record<BarKind, string>> = {
+  command: ':',
+  filter: '/',
+  events: '/',
+  search: '/',
+  'log-search': '/',
+  'log-filter': '&',
+  'log-time': '@',
+};
 /** Every prompt is one column wide. */
 const PROMPT_WIDTH = 1;
 const WIDEST_CHARACTER = 2;
@@ -64,6 +72,9 @@ const WHAT: Readonly<Record<BarKind, string>> = {
   filter: 'a filter',
   events: 'a filter',
   search: 'a search',
+  'log-search': 'a search',
+  'log-filter': 'a filter',
+  'log-time': 'a time',
 };
 
 /** How much room there is under the bar. */

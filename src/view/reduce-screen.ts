@@ -18,6 +18,7 @@ import {
   toggleMarks,
 } from './grid-cursor.js';
 import {withoutLeft} from './left-nodes.js';
+import {openedAnew} from './log-view.js';
 import {scrollTo} from './row-layout.js';
 import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
 
@@ -90,6 +91,10 @@ export function reduceScreen(
       return {...screen, events: withEventFilter(screen.events, action.text)};
     case 'place-events':
       return {...screen, events: {...screen.events, place: action.place}, notice: null};
+    case 'open-log':
+      return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection)};
+    case 'see-log':
+      return {...screen, log: {...screen.log, ...action.view}, notice: null};
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':
@@ -183,6 +188,11 @@ function textBefore(screen: ScreenState, kind: BarKind): string {
       return screen.events.filterText;
     case 'search':
       return screen.search;
+    case 'log-search':
+    case 'log-time':
+      return '';
+    case 'log-filter':
+      return screen.log.filter;
   }
 }
 
@@ -190,7 +200,11 @@ function textBefore(screen: ScreenState, kind: BarKind): string {
 function live(screen: ScreenState, {kind, field, before}: Bar): ScreenState {
   switch (kind) {
     case 'command':
+    case 'log-filter':
+    case 'log-time':
       return screen;
+    case 'log-search':
+      return {...screen, log: {...screen.log, search: field.text}};
     case 'filter':
       return withFilter(screen, parseFilter(field.text).ok ? field.text : before);
     case 'events':

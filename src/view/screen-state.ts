@@ -3,6 +3,7 @@ import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
+import type {LogSelection} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
@@ -24,6 +25,7 @@ import {
   type Move,
   markedCells,
 } from './grid-cursor.js';
+import {FIRST_LOG_VIEW, type LogView} from './log-view.js';
 import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
@@ -64,6 +66,8 @@ export interface ScreenState {
   readonly detect: DetectChoice;
   /** What of the events is shown, and where among them the operator is. */
   readonly events: EventsView;
+  /** Where the operator is in the logs that are open, and how they are shown. */
+  readonly log: LogView;
 }
 
 /** A screen and where on it the operator was. */
@@ -116,6 +120,9 @@ export type ScreenAction =
   | {readonly type: 'show-events'; readonly nodes: readonly NodeId[] | null}
   | {readonly type: 'filter-events'; readonly text: string}
   | {readonly type: 'place-events'; readonly place: EventPlace}
+  /** Shows logs from their beginning. */
+  | {readonly type: 'open-log'; readonly selection: LogSelection}
+  | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
@@ -147,6 +154,7 @@ export const FIRST_SCREEN: ScreenState = {
   search: '',
   detect: FIRST_CHOICE,
   events: ALL_EVENTS,
+  log: FIRST_LOG_VIEW,
 };
 
 /** What the grid shows of what is known now. */

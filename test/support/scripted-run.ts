@@ -50,7 +50,15 @@ export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here', logCopies: async () => ({problem: 'no files here'})},
-  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, events: () => {}, detect: () => {}},
+  screen: {
+    show: () => {},
+    quit: () => {},
+    filter: () => {},
+    sort: () => {},
+    events: () => {},
+    detect: () => {},
+    log: () => {},
+  },
   timeout: null,
 };
 
