@@ -54,15 +54,6 @@ export class Chunks<Item> {
     for (const piece of this.#pieces) yield* piece;
   }
 
-  /** The index of the first item of which it is true; -1: there is none. */
-  findIndex(isIt: (item: Item) => boolean): number {
-    for (const [number, piece] of this.#pieces.entries()) {
-      const index = piece.findIndex(isIt);
-      if (index !== -1) return (this.#starts[number] ?? 0) + index;
-    }
-    return -1;
-  }
-
   /**
    * What `change` makes of each piece, which may be nothing. A piece that an end's change did not touch is the same array as it was
    * in the list before, so what was made of it can be remembered.

@@ -118,12 +118,20 @@ function markOf({number, at}: EventEntry): EntryMark {
   return {number, at: at.monotonic};
 }
 
-/** Where the entry is; of one that is gone, or does not fit the filter, where the next one is. */
+/** Entries of a moment, and those that came in a little later than they happened, are so near to each other at the most. */
+const NEAR = 512;
+
+/** Where the entry is; of one that is gone, or does not fit the filter, where the next one is. The list is in the order of time. */
 function indexOf(events: Events, {number, at}: EntryMark): number {
-  const found = events.findIndex(entry => entry.number === number);
-  if (found !== -1) return found;
-  const next = events.findIndex(entry => entry.at.monotonic >= at);
-  return next === -1 ? Math.max(0, events.length - 1) : next;
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((events.at(middle)?.at.monotonic ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  const first = Math.max(0, low - NEAR);
+  const found = events.slice(first, low + NEAR).findIndex(entry => entry.number === number);
+  return found === -1 ? Math.max(0, Math.min(low, events.length - 1)) : first + found;
 }
 
 /** Days are told apart in the operator's own time. */

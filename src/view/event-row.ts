@@ -13,7 +13,7 @@ export interface EventLayout {
   readonly width: number;
   /** Columns of the time: hours to seconds, hours and minutes, or none. */
   readonly time: 8 | 5 | 0;
-  /** Columns of the node and of the watcher, each with the gap behind it; null: they stand before the text as they are. */
+  /** Columns of the node and of the watcher; null: they stand before the text, as wide as they are. */
   readonly places: {readonly node: number; readonly watcher: number} | null;
 }
 
@@ -29,7 +29,7 @@ export function layoutEvents(state: State, width: number, theme: Theme): EventLa
   const longest = (names: Iterable<string>, part: number) => {
     let columns: number = NAME_WIDTHS.shortest;
     for (const name of names) columns = Math.max(columns, widthOf(theme.printable(name)));
-    return GAP + Math.min(columns, Math.floor(width / part));
+    return Math.min(columns, Math.floor(width / part));
   };
   return {
     width,
@@ -62,9 +62,10 @@ export function eventRow(entry: EventEntry, isHere: boolean, layout: EventLayout
 
 /** Whether its row has no room for all of it. */
 export function isCutRow(entry: EventEntry, layout: EventLayout, theme: Theme): boolean {
-  const spans = [...placeSpans(entry, false, layout, theme), ...textSpans(entry, theme)];
-  const own = spans.reduce((sum, {text}) => sum + widthOf(theme.printable(text)), 0);
-  return EDGE + layout.time + 1 + own > layout.width;
+  const rest = [...placeSpans(entry, false, layout, theme), ...textSpans(entry, theme)];
+  const own = widthOfSpans(rest.map(({text}) => ({text: theme.printable(text)})));
+  const hasCutName = namesOf(entry, layout).some(({name, width}) => widthOf(theme.printable(name)) > width);
+  return hasCutName || EDGE + layout.time + 1 + own > layout.width;
 }
 
 const EDGE = 3;
@@ -83,22 +84,23 @@ function timeText({at}: EventEntry, width: number): string {
   return new Date(at.wall).toTimeString().slice(0, width);
 }
 
-/** Where it happened. What has no watcher, or no node, needs no column for it: the text begins there. */
-function placeSpans(
+/** Where it happened, each name with the columns that it has. What has no watcher, or no node, needs none for it: the text begins there. */
+function namesOf(
   {node, watcher}: EventEntry,
-  isBold: boolean,
-  {places}: EventLayout,
-  theme: Theme,
-): readonly Span[] {
-  const names = [
-    {name: node, width: places?.node},
-    {name: watcher, width: places?.watcher},
+  {width, places}: EventLayout,
+): readonly {readonly name: string; readonly width: number}[] {
+  const most = Math.max(NAME_WIDTHS.shortest, Math.floor(width / NAME_WIDTHS.nodePart));
+  return [
+    ...(node === null ? [] : [{name: node, width: places?.node ?? most}]),
+    ...(watcher === null ? [] : [{name: watcher, width: places?.watcher ?? most}]),
   ];
-  return names.flatMap(({name, width}): readonly Span[] => {
-    if (name === null) return [];
-    const own =
-      width === undefined ? `${name} ` : `${theme.fit(name, width - GAP, {cutAt: 'middle'})}${' '.repeat(GAP)}`;
-    return [{text: own, isBold}];
+}
+
+function placeSpans(entry: EventEntry, isBold: boolean, layout: EventLayout, theme: Theme): readonly Span[] {
+  return namesOf(entry, layout).map(({name, width}) => {
+    const own = layout.places === null ? Math.min(width, widthOf(theme.printable(name))) : width;
+    const gap = ' '.repeat(layout.places === null ? 1 : GAP);
+    return {text: theme.fit(name, own, {cutAt: 'middle'}) + gap, isBold};
   });
 }
 

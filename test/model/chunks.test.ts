@@ -65,10 +65,8 @@ test('a short item put to the end of a long list does not copy the list', () => 
   expect(chunks.at(0)).toBe(10_000);
 });
 
-test('an item is found by what is true of it, and pieces that stayed are the same arrays', () => {
+test('pieces that stayed are the same arrays', () => {
   const chunks = Chunks.of(range(0, 5_000)).dropFirst(700);
-  expect(chunks.findIndex(item => item > 4_320)).toBe(3_621);
-  expect(chunks.findIndex(item => item < 700)).toBe(-1);
   const seen = new Set<readonly number[]>();
   const even = (piece: readonly number[]) => {
     seen.add(piece);
