@@ -1,5 +1,6 @@
 import type {EventEntry} from '../store/event-entry.js';
 import type {State} from '../store/state.js';
+import {logsOfEvent} from './event-log.js';
 import {type EventMove, entryUnder, moveInEvents} from './event-place.js';
 import {rowsIn} from './events-lines.js';
 import {shownEvents} from './events-view.js';
@@ -37,6 +38,16 @@ export function openJob(on: ActPorts): void {
   change({type: 'show', screen: 'jobs'});
   if (job !== null) change({type: 'select-job', job});
 }
+
+/** The logs of what it is about, at that moment. */
+export function openLog(on: ActPorts): void {
+  const entry = entryHere(on);
+  const logs = entry === null ? NOTHING_YET : logsOfEvent(entry, on.ports.state());
+  if (typeof logs === 'string') on.say(logs, false);
+  else on.showLogs(logs);
+}
+
+const NOTHING_YET = 'there is no entry here that could have a log';
 
 /** Takes the filter away; without one, goes back. */
 export function backOut({screen, change}: ActPorts): void {

@@ -1,5 +1,5 @@
 import type {EventMove} from './event-place.js';
-import {backOut, goThere, moveTo, openJob} from './events-actions.js';
+import {backOut, goThere, moveTo, openJob, openLog} from './events-actions.js';
 import {
   type ActPorts,
   byCommand,
@@ -37,6 +37,13 @@ const KEYS: readonly KeyBinding[] = [
     action: act(goThere),
     help: 'Go to the node and the watcher in the grid; from what a job did, to the job',
     label: 'go there',
+  },
+  {
+    name: 'log',
+    keys: ['L'],
+    action: act(openLog),
+    help: 'The log of the watcher at that moment; of all watchers of a node; of what was not ok in a job',
+    label: 'log',
   },
   {
     name: 'filter',

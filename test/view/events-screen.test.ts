@@ -311,6 +311,41 @@ describe('enter', () => {
   });
 });
 
+describe('L', () => {
+  const logs = () => controller.screen().log.selection;
+  const target = (node: string, watcher: string) => ({node, watcher});
+
+  test('opens the log of the watcher at that moment, and esc goes back to the entry', () => {
+    happen(crash(20, '10.0.0.1', 'titan'), crash(21, '10.0.0.2'));
+    press('e', 'k', 'L');
+    expect(controller.screen().screen).toBe('log');
+    expect(logs()).toEqual({targets: [target('10.0.0.1', 'titan')], sources: null, at: at(20).wall, filter: null});
+    press('esc');
+    expect(pids()).toEqual(['>20', '21']);
+  });
+
+  test('opens those of all watchers of a node from what is about the node', () => {
+    happen(lost(50, '10.0.0.1'));
+    press('e', 'L');
+    expect(logs()?.targets).toEqual([target('10.0.0.1', 'neo4j'), target('10.0.0.1', 'titan')]);
+  });
+
+  test('opens those of the targets of a job from what the job did', () => {
+    happen(jobBegan(1));
+    press('e', 'L');
+    expect(logs()?.targets).toEqual([target('10.0.0.1', 'neo4j')]);
+  });
+
+  test('says why there are none', () => {
+    press('e', 'L');
+    expect(below()).toBe('there is no entry here that could have a log');
+    happen(crash(20, '10.0.0.2'), {type: 'cluster-changed', at: at(70), nodes: []});
+    press('g', 'L');
+    expect(below()).toBe('10.0.0.2 is not in the cluster any more: its logs cannot be read');
+    expect(controller.screen().screen).toBe('events');
+  });
+});
+
 test('J shows the jobs from any other entry', () => {
   happen(jobBegan(1), crash(60));
   press('e', 'J');
