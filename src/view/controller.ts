@@ -103,7 +103,7 @@ export function createController(ports: ControllerPorts): Controller {
   }
 
   function showLogs(selection: LogSelection): void {
-    change({type: 'open-log', selection});
+    change({type: 'open-log', selection, since: ports.state().log});
     attendance.opened();
     ports.log.open(selection);
   }

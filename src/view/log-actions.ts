@@ -12,13 +12,13 @@ export function moveBy(by: {readonly lines?: number; readonly pages?: number}, o
 
 export function toStart(on: ActPorts): void {
   see({place: {type: 'start'}}, on);
-  on.ports.log.toStart();
+  if (on.ports.state().log?.isAtStart === false) on.ports.log.toStart();
 }
 
 /** To the last line, and follows. */
 export function toEnd(on: ActPorts): void {
   see({place: {type: 'end'}, isPaused: false}, on);
-  on.ports.log.toEnd();
+  if (on.ports.state().log?.isAtEnd === false) on.ports.log.toEnd();
 }
 
 /** Moves lines that are cut to the side, by halves of a page as it usually is. */
@@ -61,7 +61,7 @@ export function searchOn(isBack: boolean, on: ActPorts): void {
   const isOlder = (view.direction === 'older') !== isBack;
   const direction = isOlder ? 'older' : 'newer';
   on.ports.log.search(filter, direction, searchedFrom(view.place, direction, log));
-  see({place: {type: 'search', from: view.place}}, on);
+  see({place: {type: 'search', from: view.place, since: log}}, on);
 }
 
 /** The row beyond which is looked: the one that was gone to, else the first that is seen, or the last where the end is followed. */
@@ -122,7 +122,7 @@ export function showAll(on: ActPorts): void {
 function reopen(change: Partial<LogView>, on: ActPorts): void {
   const log = on.ports.state().log;
   const at = timeSeen(viewOf(on).place, log);
-  see({...change, place: placeAt(at), isPaused: false}, on);
+  see({...change, place: placeAt(at, log), isPaused: false}, on);
   const selection = narrowed(viewOf(on));
   if (selection !== null) on.ports.log.open({...selection, at, filter: logFilterOf(viewOf(on).filter)});
 }
@@ -147,15 +147,15 @@ export function submitLogBar({kind, field}: Bar, on: ActPorts): boolean {
       if (field.text !== '') searchOn(false, on);
       return true;
     case 'log-filter': {
-      const at = timeSeen(viewOf(on).place, on.ports.state().log);
-      see({place: placeAt(at), filter: field.text}, on);
+      const log = on.ports.state().log;
+      see({place: placeAt(timeSeen(viewOf(on).place, log), log), filter: field.text}, on);
       on.ports.log.filter(logFilterOf(field.text));
       return true;
     }
     case 'log-time': {
       const at = parseMoment(field.text.trim(), on.ports.clock().wall);
       if (at === null) return field.text.trim() === '';
-      see({place: {type: 'time', at}, isPaused: false}, on);
+      see({place: {type: 'time', at, since: on.ports.state().log}, isPaused: false}, on);
       on.ports.log.toTime(at);
       return true;
     }

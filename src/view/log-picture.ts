@@ -42,7 +42,7 @@ export function pictureOf(place: LogPlace, reading: Reading): LogPicture {
   // What was gone to is so no more where it was scrolled out of sight.
   const marked = lines.some(({row}) => row === gone) ? gone : null;
   const isOpen = top === null || isAwaited(place, log);
-  const settled = isOpen ? place : isEnd ? END : {type: 'top' as const, ...top, marked};
+  const settled = isOpen || place.type === 'end' ? place : isEnd ? END : {type: 'top' as const, ...top, marked};
   return {lines, place: settled, lacks: lackOf(lines, isEnd, reading), marked, isEnd};
 }
 
@@ -54,9 +54,9 @@ function isAwaited(place: LogPlace, log: LogState): boolean {
     case 'start':
       return !log.isAtStart;
     case 'time':
-      return log.loading !== null;
+      return log === place.since || log.loading !== null;
     case 'search':
-      return log.search === null || log.search.state === 'running';
+      return log === place.since || log.search?.state === 'running';
     case 'moved':
       return isAwaited(place.from, log);
     case 'top':
@@ -99,7 +99,7 @@ function find(place: LogPlace, reading: Reading): Found {
       return row === null ? atEnd : from(around(row, reading), row);
     }
     case 'search': {
-      const row = log.search?.state === 'found' ? log.search.row : null;
+      const row = log !== place.since && log.search?.state === 'found' ? log.search.row : null;
       return find(row === null ? place.from : {type: 'row', row}, reading);
     }
     case 'moved':

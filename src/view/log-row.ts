@@ -36,7 +36,7 @@ export function rowLine(row: LogRow, line: number, isMarked: boolean, options: R
 function before(row: LogRow, line: number, isMarked: boolean, {layout, theme}: RowOptions): readonly Span[] {
   const words = row.log === null ? undefined : layout.words[row.log];
   const edge: Span = {text: isMarked ? theme.glyph('cursor') : ' ', isBold: true};
-  const isNote = row.kind === 'note';
+  const isNote = row.kind === 'note' && line === 0;
   const sign = theme.printable(isNote ? '├' : words?.isBareError === true ? '!' : '│');
   const space = layout.hasSpace ? (isNote ? theme.printable('─') : ' ') : '';
   const last: readonly Span[] = [

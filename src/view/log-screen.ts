@@ -68,7 +68,7 @@ function hint({state: {log}, screen}: Scene, _view: GridView, _theme: Theme, key
   if (log.problem !== null) return log.problem;
   const {search, filter, scanned} = log;
   if (search?.state === 'running') return `looking for ${cleanText(search.filter.text)}; esc gives it up`;
-  if (search?.state === 'none') return noneFound(screen.log.direction, search.filter.text, key('search-back'));
+  if (search?.state === 'none') return noneFound(search.filter.text, key('search-back'));
   if (screen.log.isPaused)
     return `paused: what comes waits on the nodes${key('pause') === null ? '' : `; ${key('pause')} goes on`}`;
   if (filter !== null && log.loading !== null)
@@ -82,6 +82,6 @@ function progress(scanned: LogState['scanned']): string {
   return scanned === null ? '' : `: ${formatBytes(scanned.bytes)} of ${formatBytes(scanned.of)} looked through`;
 }
 
-function noneFound(direction: 'older' | 'newer', text: string, other: string | null): string {
-  return `no ${direction} line has ${cleanText(text)}${other === null ? '' : `; ${other} looks the other way`}`;
+function noneFound(text: string, other: string | null): string {
+  return `no further line has ${cleanText(text)} there${other === null ? '' : `; ${other} looks the other way`}`;
 }

@@ -1,5 +1,5 @@
 import {typedLogFilter} from '../model/log-filter.js';
-import type {LogSelection} from '../model/log-window.js';
+import type {LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 
 /** What the operator does on the log screen, beside what is asked of the nodes. */
@@ -36,10 +36,10 @@ export type LogPlace =
   | {readonly type: 'top'; readonly row: number; readonly line: number; readonly marked: number | null}
   /** The row is in the middle. */
   | {readonly type: 'row'; readonly row: number}
-  /** The first row of that time is in the middle. */
-  | {readonly type: 'time'; readonly at: number}
+  /** The first row of that time is in the middle. `since`: what was known when it was asked for: it is found in what comes after that. */
+  | {readonly type: 'time'; readonly at: number; readonly since: LogState | null}
   /** What the search that was begun there finds is in the middle. */
-  | {readonly type: 'search'; readonly from: LogPlace}
+  | {readonly type: 'search'; readonly from: LogPlace; readonly since: LogState}
   /** So many lines and pages down from there. */
   | {readonly type: 'moved'; readonly from: LogPlace; readonly lines: number; readonly pages: number};
 
@@ -59,14 +59,14 @@ export const FIRST_LOG_VIEW: LogView = {
 };
 
 /** The view of other logs; how lines are shown stays. */
-export function openedAnew({isWrapped, hasColours}: LogView, selection: LogSelection): LogView {
+export function openedAnew({isWrapped, hasColours}: LogView, selection: LogSelection, since: LogState | null): LogView {
   const filter = typedLogFilter(selection.filter);
-  return {...FIRST_LOG_VIEW, isWrapped, hasColours, selection, filter, place: placeAt(selection.at)};
+  return {...FIRST_LOG_VIEW, isWrapped, hasColours, selection, filter, place: placeAt(selection.at, since)};
 }
 
 /** Where what was opened at that time begins; null: at its end. */
-export function placeAt(at: number | null): LogPlace {
-  return at === null ? {type: 'end'} : {type: 'time', at};
+export function placeAt(at: number | null, since: LogState | null): LogPlace {
+  return at === null ? {type: 'end'} : {type: 'time', at, since};
 }
 
 /** Several moves of keys that came together are one. */

@@ -92,7 +92,7 @@ export function reduceScreen(
     case 'place-events':
       return {...screen, events: {...screen.events, place: action.place}, notice: null};
     case 'open-log':
-      return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection)};
+      return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection, action.since)};
     case 'see-log':
       return {...screen, log: {...screen.log, ...action.view}, notice: null};
     case 'history-back':

@@ -3,7 +3,7 @@ import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
-import type {LogSelection} from '../model/log-window.js';
+import type {LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
@@ -121,7 +121,7 @@ export type ScreenAction =
   | {readonly type: 'filter-events'; readonly text: string}
   | {readonly type: 'place-events'; readonly place: EventPlace}
   /** Shows logs from their beginning. */
-  | {readonly type: 'open-log'; readonly selection: LogSelection}
+  | {readonly type: 'open-log'; readonly selection: LogSelection; readonly since: LogState | null}
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
