@@ -1,3 +1,4 @@
+import type {LogPosition} from '../model/log.js';
 import type {LogLine, LogNote, LogRow, LogSelection, LogState, OpenLog} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import type {Direction} from './edge.js';
@@ -170,11 +171,23 @@ export class Desk {
       cutOff.delete(row.log);
       if (cutOff.size === 0) return;
     }
-    for (const tape of cutOff.values()) {
-      const next = tape.newer.queue.findLast(row => row.kind === 'line');
-      const place = next?.kind === 'line' ? next.position : tape.forward.unfinished()?.position;
-      placeOlderAt(tape, place ?? tape.newer.place, bound);
+    for (const tape of cutOff.values()) placeOlderAt(tape, nextPlace(tape), bound);
+  }
+
+  /** Has each log read on right beyond the end of the window: what lies at its edge is read again. */
+  findEdges(direction: Direction): void {
+    for (const tape of this.tapes) {
+      const hasNothing = tape[direction].isOver && tape[direction].queue.length === 0;
+      if (direction === 'older') tape.isCutOff ||= tape.isPlaced && !hasNothing;
+      else if (tape.growing === null)
+        placeNewerAt(tape, nextPlace(tape), tape.newer.queue.at(-1)?.at ?? tape.newer.bound);
     }
+    if (direction === 'older') this.findOlderPlaces();
+  }
+
+  /** Where newer rows of each log are to be read. */
+  newerPlaces(): ReadonlyMap<Tape, LogPosition | null> {
+    return new Map(this.placed().map(tape => [tape, nextPlace(tape)]));
   }
 
   #isAtStart(): boolean {
@@ -221,4 +234,10 @@ export class Desk {
     this.#window = dropNewer(this.#window, count);
     this.shown = {...this.shown, isAtEnd: false};
   }
+}
+
+/** Where the first line of a log is, or will be, that is not in the window and is newer. */
+function nextPlace({newer, forward}: Tape): LogPosition | null {
+  const next = newer.queue.findLast(row => row.kind === 'line');
+  return next?.kind === 'line' ? next.position : (forward.unfinished()?.position ?? newer.place);
 }

@@ -18,7 +18,7 @@ const LINE = 128;
  * @returns whether there is nothing more in that direction
  */
 export async function extend(
-  desk: Desk,
+  desk: Pick<Desk, 'placed' | 'put'>,
   direction: Direction,
   {rows, fetch, signal}: {readonly rows: number; readonly fetch: FetchPage; readonly signal: AbortSignal},
 ): Promise<boolean> {

@@ -2,6 +2,7 @@ import {pause} from '../model/wait-for.js';
 import type {Bell} from './bell.js';
 import type {DeskNode} from './desk.js';
 import {tell} from './fetch-page.js';
+import {letThrough} from './matches.js';
 import {isFailure} from './node-reader.js';
 import type {Pages} from './pages.js';
 import {takeNewer} from './take-newer.js';
@@ -63,9 +64,12 @@ async function readOnIn(pages: Pages, node: DeskNode, tape: Tape): Promise<'noth
     tell(pages, tape, piece);
     return 'nothing';
   }
-  const {grown, rows} = takeNewer(tape, piece, {now: now(), floor: desk.arrivalFloor(), isLive: true});
+  const {filter, isAtEnd} = desk.shown;
+  const taking = {now: now(), floor: desk.arrivalFloor(), isLive: true, isWhole: filter !== null};
+  const {grown, rows: all} = takeNewer(tape, piece, taking);
+  const rows = filter === null ? all : letThrough(filter, all);
   if (grown !== null) desk.replace(grown.row, grown.by);
-  if (desk.shown.isAtEnd) desk.arrive(rows);
+  if (isAtEnd) desk.arrive(rows);
   // Meanwhile it was scrolled away from the end.
   else newer.queue = [...rows.toReversed(), ...newer.queue];
   return piece.left > 0 ? 'more' : piece.data.length > 0 ? 'something' : 'nothing';

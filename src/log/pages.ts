@@ -4,7 +4,7 @@ import type {Tape} from './tape.js';
 /** What everything that reads for the window needs. */
 export interface Pages {
   readonly desk: Desk;
-  readonly nodeOf: (tape: Tape) => DeskNode;
+  readonly nodeOf: (log: Pick<Tape, 'node'>) => DeskNode;
   /** Ms since 1970. */
   readonly now: () => number;
   /** Aborted when the logs are closed. */

@@ -12,17 +12,19 @@ export interface Newer {
   readonly rows: readonly LogRow[];
 }
 
-/**
- * Takes what is behind that which was read of a log.
- *
- * @param floor nothing of it is older than this; ms since 1970 by our clock
- * @param isLive whether it came just now: lines without a time are of now
- */
-export function takeNewer(
-  tape: Tape,
-  piece: DataPiece,
-  {now, floor, isLive}: {readonly now: number; readonly floor: number; readonly isLive: boolean},
-): Newer {
+interface Taking {
+  /** Ms since 1970, as all times by our clock. */
+  readonly now: number;
+  /** Nothing of it is older than this. */
+  readonly floor: number;
+  /** Whether it came just now: lines without a time are of now. */
+  readonly isLive: boolean;
+  /** Whether a line that has no end yet waits for it. */
+  readonly isWhole?: boolean;
+}
+
+/** Takes what is behind that which was read of a log. */
+export function takeNewer(tape: Tape, piece: DataPiece, {now, floor, isLive, isWhole = false}: Taking): Newer {
   const {newer} = tape;
   const from = Math.max(floor, newer.bound);
   const modified = modifiedAt(tape, piece, now);
@@ -39,7 +41,7 @@ export function takeNewer(
   const ended = growing === null ? undefined : lines.shift();
   if (ended !== undefined) tape.growing = null;
   // A line of which the rest is still to be read is not shown before that: it may be whole in a moment.
-  const unfinished = newer.isOver ? tape.forward.unfinished() : null;
+  const unfinished = newer.isOver && !isWhole ? tape.forward.unfinished() : null;
   const isNew = unfinished !== null && tape.growing === null;
   if (isNew) lines.push(unfinished);
   const newLines = dated(lines, tape.dating, {
