@@ -113,7 +113,10 @@ export function createMoves(
       return;
     }
     const places = desk.newerPlaces();
-    await jump(async tape => placeAt(tape, places.get(tape) ?? null), FIRST, signal);
+    const place = async (tape: Tape) => {
+      if (places.has(tape)) placeAt(tape, places.get(tape) ?? null);
+    };
+    await jump(place, FIRST, signal);
     if (!signal.aborted) await fill(signal);
   }
 

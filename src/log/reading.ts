@@ -135,6 +135,8 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
       if (!isRunning) return;
       motion?.abort();
       motion = null;
+      // It was about to go elsewhere.
+      if (desk.window.rows.length === 0) void move('older', moves.toEnd, 'newer');
     },
     hold: isHeld => {
       desk.show({isHeld});
