@@ -17,15 +17,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},
-    screen: {
-      show: () => {},
-      quit: () => {},
-      filter: () => {},
-      sort: () => {},
-      events: () => {},
-      detect: () => {},
-      log: () => {},
-    },
+    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
     wantsStatistics: false,
     roomFor: () => null,
   });

@@ -196,15 +196,7 @@ function known(): KnownMachines {
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 
-const NO_SCREEN: ScreenPort = {
-  show: () => {},
-  quit: () => {},
-  filter: () => {},
-  sort: () => {},
-  events: () => {},
-  detect: () => {},
-  log: () => {},
-};
+const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}};
 
 const io: Io = {
   out: text => process.stdout.write(printable(text)),

@@ -61,6 +61,8 @@ const KEYS_FIRST = 10;
 const BACKGROUND = 2_000;
 /** How long to wait at the end, in ms, for an answer of the terminal that is still due: the shell would read it as typed text. */
 const LATE_ANSWER = 150;
+/** Milliseconds until a node is asked what happened before: a screen shows how its watchers are first. */
+const RECALL_AFTER = 1_500;
 
 /** Shows the full screen until the operator quits or a signal ends the program. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
@@ -75,8 +77,6 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
-    events: nodes => controller?.events(nodes),
-    log: selection => controller?.log(selection),
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');
@@ -87,6 +87,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     warn: sentence => controller?.warn(sentence),
     screen,
     wantsStatistics: true,
+    recallAfter: RECALL_AFTER,
   });
   controller = createController({
     state: session.store.state,
@@ -96,7 +97,6 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     planCells: session.planCells,
     jobs: session.jobs,
     detect: session.detecting,
-    log: session.log,
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),

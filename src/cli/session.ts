@@ -11,15 +11,11 @@ import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
-import {createLog} from '../log/create-log.js';
-import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {JobOrigin, Target} from '../model/job.js';
-import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
-import {clockOffset} from '../store/reduce-link.js';
 import {distinctNodes} from '../store/selectors.js';
 import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
@@ -39,8 +35,6 @@ export interface Session {
   readonly store: Store;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
-  /** Reads logs: what of them is here is in the state. */
-  readonly log: LogPort;
   /** Searches for nodes; works without `connect`, too. */
   readonly detecting: Detecting;
   readonly clock: Clock;
@@ -69,6 +63,8 @@ export interface SessionOptions {
   readonly warn: (sentence: string) => void;
   readonly screen: ScreenPort;
   readonly wantsStatistics: boolean;
+  /** Milliseconds from a connection until a node is asked what happened while there was none; absent: nobody looks at that. */
+  readonly recallAfter?: number;
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
 }
@@ -93,12 +89,6 @@ function isSettled(state: State): boolean {
   );
 }
 
-/** Most runs save no log. */
-const openCopies: Ports['files']['logCopies'] = async (folder, node, watcher) => {
-  const {openLogCopies} = await import('../files/log-copies.js');
-  return openLogCopies(folder, process.env.HOME ?? null, {node, watcher});
-};
-
 /** What there is to follow while no connection is opened yet. */
 async function* notConnected(): AsyncGenerator<never> {}
 
@@ -112,7 +102,8 @@ function askedBy(how: JobOrigin['how'], plan: Result<Plan>): Result<Plan> {
 
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
-  const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, roomFor} = options;
+  const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, recallAfter, roomFor} =
+    options;
   const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
   let cluster: Cluster | null = null;
@@ -135,20 +126,9 @@ export function openSession(options: SessionOptions): Session {
     if (cluster === null) machines.emit([fact]);
     else cluster.set(changed, origin);
   };
-  const call: CallPort = async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'};
-  const log = createLog({
-    call,
-    clock,
-    clockOffset: node => {
-      const row = store.state().nodes.get(node);
-      return (row === undefined ? null : clockOffset(row))?.offset ?? 0;
-    },
-    emit: store.dispatch,
-    lines: config.logLines,
-  });
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
-    call,
+    call: async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'},
     follow: (node, stream, signal) => cluster?.follow(node, stream, signal) ?? notConnected(),
     clock,
     state: store.state,
@@ -156,7 +136,7 @@ export function openSession(options: SessionOptions): Session {
     cluster: {set, strangeHost},
     clusters: {...clusters.saved, call: origin => set(wanted, origin)},
     machines,
-    files: {templates: readTemplates, logCopies: openCopies},
+    files: {templates: readTemplates},
     screen,
     timeout: config.timeout,
   };
@@ -191,6 +171,7 @@ export function openSession(options: SessionOptions): Session {
         isReadOnly: config.isReadOnly,
         connectTimeout: config.connectTimeout,
         wantsStatistics,
+        recallAfter: recallAfter ?? null,
         cpuTime,
         pings: {every: config.pingEvery, patience: config.pingPatience, offlineAfter: config.offlineAfter},
       });
@@ -198,7 +179,6 @@ export function openSession(options: SessionOptions): Session {
     },
     store,
     clock,
-    log,
     runner,
     detecting,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
@@ -212,7 +192,6 @@ export function openSession(options: SessionOptions): Session {
     until,
     close: async () => {
       isClosed = true;
-      log.close();
       await detecting.close();
       await cluster?.close();
       await machines.written();

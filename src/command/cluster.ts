@@ -1,5 +1,4 @@
-import {parseFilterWord} from '../columns/filter.js';
-import {isCondition} from '../columns/filter-language.js';
+import {isCondition, parseFilterWord} from '../columns/filter.js';
 import {isNear} from '../model/near.js';
 import {DEFAULT_COMMAND_PORT} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';

@@ -1,5 +1,4 @@
-import {type FilterTerm, parseFilterWord} from '../columns/filter.js';
-import {isCondition} from '../columns/filter-language.js';
+import {type FilterTerm, isCondition, parseFilterWord} from '../columns/filter.js';
 import {visibleNodes} from '../columns/visible-nodes.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';

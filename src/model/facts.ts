@@ -1,7 +1,7 @@
 import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
-import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
+import type {JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
@@ -19,6 +19,7 @@ export type Fact =
   | LinkFact
   | ReadFact
   | EventFact
+  | RecallFact
   | StatisticsFact
   | JobFact
   | StreamFact
@@ -89,9 +90,19 @@ export type ReadFact =
   /** Asking in the background came to nothing; `call` is the circus command. */
   | (OfNode & {readonly type: 'read-failed'; readonly call: string; readonly reason: string});
 
+/** Which of a node's events it is: the start of its circusd, and a number that counts from 1 there. Only our package tells. */
+export interface EventPlace {
+  readonly life: string;
+  readonly number: number;
+}
+
 interface OfWatcher extends OfNodeTime {
   /** The name as `status` spells it. */
   readonly watcher: string;
+  /** Absent: its node has no package, or one that is too old. */
+  readonly place?: EventPlace;
+  /** Whether it was recalled before it came: then it changes the state, and is no entry once more. */
+  readonly isListed?: true;
 }
 
 /** circusd's event stream (topics `watcher.<name>.<action>`), and what circusman itself did that has no event. */
@@ -101,8 +112,13 @@ export type EventFact =
   | (OfWatcher & {readonly type: 'process-spawned'; readonly pid: number})
   /** circusd sent it a stop signal (circus: `kill`). */
   | (OfWatcher & {readonly type: 'process-killed'; readonly pid: number})
-  /** circusd collected it (circus: `reap`). */
-  | (OfWatcher & {readonly type: 'process-reaped'; readonly pid: number; readonly exit: Exit | null})
+  /** circusd collected it (circus: `reap`); `byItself`: whether nobody asked for its end, as our package says (absent: it does not). */
+  | (OfWatcher & {
+      readonly type: 'process-reaped';
+      readonly pid: number;
+      readonly exit: Exit | null;
+      readonly byItself?: boolean;
+    })
   | (OfWatcher & {
       readonly type: 'hook-succeeded' | 'hook-failed';
       readonly hook: string;
@@ -117,6 +133,30 @@ export type EventFact =
       readonly signal: number;
       readonly pids: readonly number[] | null;
     });
+
+/**
+ * What happened on a node while nobody listened (the package's `poll-events`). It changes the list of what happened, and no watcher:
+ * how these are is read.
+ */
+export type RecallFact =
+  /** `lost`: how many events before them are gone, null where nobody knows. `rtt` (ms): of the answer that told the node's time. */
+  | (OfNodeTime & {
+      readonly type: 'events-recalled';
+      readonly rtt: number;
+      readonly events: readonly EventFact[];
+      readonly lost: {readonly count: number | null; readonly why: MissingReason} | null;
+    })
+  /** The node was asked for what was missed until now, and all of it has come; `problem`: why nobody knows whether it has; null: it has. */
+  | (OfNode & {readonly type: 'events-caught-up'; readonly problem: RecallProblem | null});
+
+export type RecallProblem = Extract<MissingReason, 'keeps-none' | 'unanswered'>;
+
+/**
+ * Why events may be missing. keeps-none: circusman was not connected, and the node has no package that keeps events · restarted: its
+ * circusd was started anew, and with it what it had kept is gone · not-kept: there were more than the node keeps · unanswered: it
+ * could not be asked.
+ */
+export type MissingReason = 'keeps-none' | 'restarted' | 'not-kept' | 'unanswered';
 
 /** One process at one moment, from circusd-stats (topics `stat.<name>.<pid>`). */
 export interface ProcessSample {
@@ -156,13 +196,6 @@ export type JobFact =
       readonly job: JobId;
       readonly index: number;
       readonly waitsFor: string | null;
-    }
-  | {
-      readonly type: 'job-target-fetched';
-      readonly at: Instant;
-      readonly job: JobId;
-      readonly index: number;
-      readonly progress: Fetched;
     }
   | {
       readonly type: 'job-target-answered';

@@ -4,7 +4,7 @@ import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import type {EventEntry, NewEntry} from './event-entry.js';
-import {withEntries} from './event-list.js';
+import {withEntries, withRecalled} from './event-list.js';
 import type {RowMap} from './row-map.js';
 import type {NodeRow, State, WatcherRow} from './state.js';
 
@@ -27,6 +27,8 @@ export interface Draft {
   readonly setLog: (log: LogState | null) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: NewEntry) => void;
+  /** Puts entries of what happened earlier where they belong by their time. */
+  readonly addRecalled: (entries: readonly NewEntry[]) => void;
   /** The state as it was, the same object, where nothing has changed. */
   readonly result: () => State;
 }
@@ -40,7 +42,20 @@ export function draftOf(state: State): Draft {
   let detection = state.detection;
   let log = state.log;
   let entriesEver = state.entriesEver;
-  const entries: EventEntry[] = [];
+  let events = state.events;
+  /** To be put at the end. */
+  let entries: EventEntry[] = [];
+
+  function withNews(): State['events'] {
+    events = withEntries(events, entries);
+    entries = [];
+    return events;
+  }
+
+  const numbered = (entry: NewEntry, isRecalled: boolean): EventEntry => {
+    return {nodeTime: null, isRecalled, ...entry, number: entriesEver++};
+  };
+
   return {
     rules: state.rules,
     nodes: () => nodes,
@@ -74,15 +89,20 @@ export function draftOf(state: State): Draft {
       log = next;
     },
     addEvent: entry => {
-      entries.push({nodeTime: null, isRecalled: false, ...entry, number: entriesEver++});
+      entries.push(numbered(entry, false));
+    },
+    addRecalled: recalled => {
+      events = withRecalled(
+        withNews(),
+        recalled.map(entry => numbered(entry, true)),
+      );
     },
     result: () => {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
-      const hasNoNews = log === state.log && entries.length === 0;
+      const hasNoNews = log === state.log && entriesEver === state.entriesEver;
       if (isSame && detection === state.detection && hasNoNews) return state;
-      const events = withEntries(state.events, entries);
-      return {...state, nodes, origin, jobs, events, entriesEver, streams, detection, log};
+      return {...state, nodes, origin, jobs, events: withNews(), entriesEver, streams, detection, log};
     },
   };
 }

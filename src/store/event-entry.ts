@@ -1,3 +1,4 @@
+import type {MissingReason} from '../model/facts.js';
 import type {JobId, JobOrigin, OutcomeKind} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {ConfiguredFile} from '../model/service.js';
@@ -60,12 +61,6 @@ export type NodeOccurrence =
   /** Between the entries of this node before and after this one there may have been more; `count` null: nobody knows how many. */
   | {readonly kind: 'may-be-missing'; readonly count: number | null; readonly why: MissingReason}
   | {readonly kind: 'other-machine' | 'machine-trusted'};
-
-/**
- * keeps-none: circusman was not connected, and the node has no package that keeps events · restarted: its circusd was started anew,
- * and with it what it had kept is gone · not-kept: there were more than the node keeps · unanswered: it could not be asked.
- */
-export type MissingReason = 'keeps-none' | 'restarted' | 'not-kept' | 'unanswered';
 
 export type WatcherOccurrence =
   | {readonly kind: 'added' | 'removed' | 'started' | 'stopped' | 'updated' | 'reloaded'}

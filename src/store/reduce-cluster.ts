@@ -53,6 +53,7 @@ function newNode(spec: NodeSpec): NodeRow {
     roundTripStep: null,
     medianStep: null,
     ...UNREAD,
+    caughtUp: null,
     knownMachine: null,
     sameAs: null,
     watchers: new Map(),

@@ -7,7 +7,7 @@ import {withEnd} from './process-ends.js';
 import {awaitingReadiness} from './readiness.js';
 import {noteCrash} from './reduce-jobs.js';
 import type {NodeRow, WatcherRow} from './state.js';
-import {occurrenceOf} from './watcher-events.js';
+import {occurrenceOf, type ReapFact, wasAskedTo} from './watcher-events.js';
 import {afterStart, newWatcher, withProcesses, withState} from './watcher-row.js';
 
 /** Pids that are to end and whose end was not reported: circusd does not always say that it collected one. */
@@ -33,7 +33,7 @@ export function reduceEvent(draft: Draft, fact: EventFact): void {
     if (isCrash(before, fact)) noteCrash(draft, fact);
   }
   const occurrence = occurrenceOf(before ?? null, fact);
-  if (occurrence === null) return;
+  if (occurrence === null || ('isListed' in fact && fact.isListed)) return;
   const nodeTime = 'nodeTime' in fact ? fact.nodeTime : null;
   draft.addEvent({at: fact.at, node: fact.node, watcher: fact.watcher, nodeTime, ...occurrence});
 }
@@ -86,7 +86,7 @@ function afterSpawn(row: WatcherRow, {pid, at, nodeTime}: Extract<EventFact, {ty
   return row.state === 'stopped' ? withState(next, 'starting', at, nodeTime) : next;
 }
 
-function afterReap(before: WatcherRow, fact: Extract<EventFact, {type: 'process-reaped'}>): WatcherRow {
+function afterReap(before: WatcherRow, fact: ReapFact): WatcherRow {
   const {pid, exit, at, nodeTime} = fact;
   // A stopped watcher has none that could end: it was started, and no event said so.
   const wasStarted = before.state === 'stopped' && nodeTime > before.stateTime;
@@ -111,12 +111,12 @@ function afterOwnStop(row: WatcherRow, nodeTime: number): WatcherRow {
   return row.crashes.since > nodeTime ? row : withExit(row, null, nodeTime);
 }
 
-function isCrash(row: WatcherRow, fact: EventFact): fact is Extract<EventFact, {type: 'process-reaped'}> {
-  return fact.type === 'process-reaped' && !row.expectedEnds.has(fact.pid) && !isDone(row, fact);
+function isCrash(row: WatcherRow, fact: EventFact): fact is ReapFact {
+  return fact.type === 'process-reaped' && !wasAskedTo(row, fact) && !isDone(row, fact);
 }
 
-function isDone(row: WatcherRow, {pid, exit}: Extract<EventFact, {type: 'process-reaped'}>): boolean {
-  return !row.expectedEnds.has(pid) && hasDoneItsWork(exit, row.options);
+function isDone(row: WatcherRow, fact: ReapFact): boolean {
+  return !wasAskedTo(row, fact) && hasDoneItsWork(fact.exit, row.options);
 }
 
 function withExpected(row: WatcherRow, pids: readonly number[]): ReadonlySet<number> {

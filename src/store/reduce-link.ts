@@ -2,6 +2,7 @@ import {inNewEpoch} from '../model/crashes.js';
 import type {LinkFact} from '../model/facts.js';
 import {steadyRoundTripStep} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
+import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 import type {NodeOccurrence} from './event-entry.js';
 import {withoutReadiness} from './readiness.js';
@@ -67,8 +68,11 @@ function withRoundTrip(row: NodeRow, ms: number): NodeRow {
   };
 }
 
-/** The node told its time at some moment between the question and the answer. */
-function withClock(row: NodeRow, {at, rtt, nodeTime}: Extract<LinkFact, {type: 'ping-answered'}>): NodeRow {
+/** The node told its time (s) at some moment between the question, `rtt` ms before, and the answer. */
+export function withClock(
+  row: NodeRow,
+  {at, rtt, nodeTime}: {readonly at: Instant; readonly rtt: number; readonly nodeTime?: number},
+): NodeRow {
   if (nodeTime === undefined) return row;
   const reading = {offset: nodeTime * 1_000 - (at.wall - rtt / 2), error: rtt / 2};
   return {...row, clockReadings: [...row.clockReadings, reading].slice(-ROUND_TRIPS_KEPT)};

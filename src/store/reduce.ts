@@ -7,6 +7,7 @@ import {reduceJob} from './reduce-jobs.js';
 import {reduceLink} from './reduce-link.js';
 import {reduceMachine} from './reduce-machine.js';
 import {reduceRead} from './reduce-reads.js';
+import {reduceRecall} from './reduce-recall.js';
 import {reduceStatistics} from './reduce-statistics.js';
 import {reduceStream} from './reduce-streams.js';
 import type {State} from './state.js';
@@ -66,7 +67,6 @@ function take(draft: Draft, fact: Fact): void {
     case 'job-began':
     case 'job-target-began':
     case 'job-target-waits':
-    case 'job-target-fetched':
     case 'job-target-answered':
     case 'job-target-ended':
     case 'job-ended':
@@ -86,6 +86,10 @@ function take(draft: Draft, fact: Fact): void {
     case 'stop-answered':
     case 'signal-sent':
       reduceEvent(draft, fact);
+      return;
+    case 'events-recalled':
+    case 'events-caught-up':
+      reduceRecall(draft, fact);
       return;
     default:
       // Nothing is returned, so that nothing else would say that a fact was forgotten here.

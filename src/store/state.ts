@@ -2,6 +2,7 @@ import {Chunks} from '../model/chunks.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Crashes} from '../model/crashes.js';
 import type {Detection} from '../model/detection.js';
+import type {RecallProblem} from '../model/facts.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
@@ -72,6 +73,8 @@ export interface NodeRow {
   readonly info: NodeInfo | null;
   /** When it reported that: load, memory and disks are of then. Null: `info` is. */
   readonly infoAt: Instant | null;
+  /** What came of asking it for the events that were missed, when it was last asked; null: it has not been asked yet. */
+  readonly caughtUp: {readonly problem: RecallProblem | null} | null;
   /** Events that were left out, while it sends more than are taken in (`isMore`: that many at least); null: all are. */
   readonly leftOut: {readonly count: number; readonly isMore: boolean} | null;
   /** The machine that is remembered there, and trusted; null: none is. */

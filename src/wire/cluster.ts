@@ -4,6 +4,7 @@ import type {Fact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
+import {createEventMemory, type EventMemory} from './event-memory.js';
 import {createFollow} from './follow.js';
 import {allowMostSockets} from './most-sockets.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
@@ -43,6 +44,8 @@ interface ClusterOptions {
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
   readonly pings: PingOptions;
+  /** Milliseconds from a connection until the node is asked for the events that were missed; null, or absent: it is not asked. */
+  readonly recallAfter?: number | null;
   /** Milliseconds of CPU that this program has used; floods are slowed down by it. Absent: by the time they take. */
   readonly cpuTime?: () => number;
 }
@@ -53,12 +56,22 @@ const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
 
-export function openCluster({emit, clock, wantsStatistics, cpuTime, pings, ...options}: ClusterOptions): Cluster {
+export function openCluster({
+  emit,
+  clock,
+  wantsStatistics,
+  cpuTime,
+  pings,
+  recallAfter = null,
+  ...options
+}: ClusterOptions): Cluster {
   allowMostSockets();
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
   /** The endpoint at which each node says that it listens. */
   const endpoints = new Map<NodeId, string>();
+  /** Also of nodes that have left: their events are still in the list, should they come back. */
+  const memories = new Map<NodeId, EventMemory>();
 
   const linkOptions = {
     ...options,
@@ -67,6 +80,8 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, pings, ...op
     wantsStatistics,
     isDoubled,
     readingTime: createReadingTime(() => performance.now(), cpuTime),
+    recallAfter,
+    eventMemory,
     pingPatience: pings.patience,
     offlineAfter: pings.offlineAfter,
     ...createPace({
@@ -76,6 +91,12 @@ export function openCluster({emit, clock, wantsStatistics, cpuTime, pings, ...op
       pingEvery: pings.every,
     }),
   };
+
+  function eventMemory(node: NodeId): EventMemory {
+    const memory = memories.get(node) ?? createEventMemory();
+    memories.set(node, memory);
+    return memory;
+  }
 
   function isDoubled(node: NodeId, endpoint: string): boolean {
     endpoints.set(node, endpoint);

@@ -1,10 +1,10 @@
-import type {EventFact} from '../model/facts.js';
+import type {EventFact, EventPlace} from '../model/facts.js';
 import {signalName} from '../model/signals.js';
 import type {Instant} from '../model/time.js';
 import type {Exit} from '../model/watcher.js';
-import {cleanText} from '../text/clean-text.js';
 import {ProtocolError} from './errors.js';
-import {type JsonObject, number, parseObject, pid} from './json.js';
+import {type EventDetails, factOf} from './event-actions.js';
+import {isObject, type JsonObject, number, parseObject} from './json.js';
 
 /** The topic of every event of circusd. */
 export const EVENT_TOPICS = 'watcher.';
@@ -29,70 +29,23 @@ export function decodeEvent(frames: readonly Buffer[], node: string, at: Instant
   if (!topic.startsWith(EVENT_TOPICS) || end < EVENT_TOPICS.length) throw new ProtocolError('an event without a name');
   const body = parseObject(bodyBytes);
   const nodeTime = number(body.time, 'time');
-  const toFact = factOf(topic.slice(end + 1), body, watcher => ({at, node, nodeTime, watcher}));
+  const own = isObject(body.circusman) ? body.circusman : {};
+  const place = placeOf(own);
+  const details: EventDetails = {
+    pid: body.process_pid,
+    exit: exitOf(body.exit_code),
+    byItself: own.byItself,
+    hook: body.name,
+    error: body.error,
+  };
+  const common = (watcher: string) => ({at, node, nodeTime, watcher, ...(place === null ? {} : {place})});
+  const toFact = factOf(topic.slice(end + 1), details, common);
   return toFact === null ? null : {spelt: topic.slice(EVENT_TOPICS.length, end), toFact};
 }
 
-interface Common {
-  readonly at: Instant;
-  readonly node: string;
-  readonly nodeTime: number;
-  readonly watcher: string;
-}
-
-function factOf(
-  action: string,
-  body: JsonObject,
-  common: (watcher: string) => Common,
-): ((watcher: string) => EventFact) | null {
-  switch (action) {
-    case 'add':
-      return watcher => ({...common(watcher), type: 'watcher-added'});
-    case 'remove':
-      return watcher => ({...common(watcher), type: 'watcher-removed'});
-    case 'start':
-      return watcher => ({...common(watcher), type: 'watcher-started'});
-    case 'stop':
-      return watcher => ({...common(watcher), type: 'watcher-stopped'});
-    case 'updated':
-      return watcher => ({...common(watcher), type: 'watcher-updated'});
-    case 'reload':
-      return watcher => ({...common(watcher), type: 'watcher-reloaded'});
-    case 'spawn':
-      return withPid('process-spawned', body, common);
-    case 'kill':
-      return withPid('process-killed', body, common);
-    case 'reap': {
-      const reaped = pid(body.process_pid, 'process_pid');
-      const exit = exitOf(body.exit_code);
-      return watcher => ({...common(watcher), type: 'process-reaped', pid: reaped, exit});
-    }
-    case 'hook_success':
-      return withHook('hook-succeeded', body, common);
-    case 'hook_failure':
-      return withHook('hook-failed', body, common);
-    default:
-      return null;
-  }
-}
-
-function withPid(
-  type: 'process-spawned' | 'process-killed',
-  body: JsonObject,
-  common: (watcher: string) => Common,
-): (watcher: string) => EventFact {
-  const checked = pid(body.process_pid, 'process_pid');
-  return watcher => ({...common(watcher), type, pid: checked});
-}
-
-function withHook(
-  type: 'hook-succeeded' | 'hook-failed',
-  body: JsonObject,
-  common: (watcher: string) => Common,
-): (watcher: string) => EventFact {
-  const hook = typeof body.name === 'string' ? cleanText(body.name) : 'hook';
-  const error = typeof body.error === 'string' ? cleanText(body.error) : null;
-  return watcher => ({...common(watcher), type, hook, error});
+/** Only a node with our package has one. */
+function placeOf({life, number: place}: JsonObject): EventPlace | null {
+  return typeof life === 'string' && Number.isSafeInteger(place) ? {life, number: Number(place)} : null;
 }
 
 /** circus gives what the process returned itself, or less than 0 for the signal that ended it. */

@@ -2,6 +2,7 @@ import type {CallPort, CallResult} from '../model/calls.js';
 import type {NodeId} from '../model/node.js';
 import type {FollowPort, Stream, StreamBatch, StreamWord} from '../model/stream.js';
 import {pause} from '../model/wait-for.js';
+import {isUnknownCommand} from './unknown-command.js';
 import {createWordQueue, type WordQueue} from './word-queue.js';
 
 /** Items that wait for one follower. */
@@ -119,7 +120,7 @@ export function createFollow({
 
 /** circus names the command that it does not know, and nothing else. */
 function refusal(command: string, reason: string): string {
-  return /unknown command/i.test(reason)
+  return isUnknownCommand(reason)
     ? `this node has no poll-${command}: it needs the package circus/ (circusman-node), or a newer one`
     : reason;
 }

@@ -22,11 +22,15 @@ export function parseObject(bytes: Buffer): JsonObject {
   }
 }
 
+/** The edge: from here on it is an object with unknown values. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** @throws ProtocolError, as all of these do; `what` names the value in its message */
 export function object(value: unknown, what: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(what, 'an object');
-  // The edge: from here on it is an object with unknown values.
-  return value as JsonObject;
+  if (!isObject(value)) throw wrong(what, 'an object');
+  return value;
 }
 
 export function number(value: unknown, what: string): number {

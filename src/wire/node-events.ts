@@ -28,6 +28,8 @@ interface NodeEventsOptions {
   readonly onEvent: (event: SpeltEvent) => void;
   /** Events may have been missed: the node has to be read again. */
   readonly onGap: () => void;
+  /** The same, when no more are being missed; `isSaid`: how many were, is said. */
+  readonly onMissed: (isSaid: boolean) => void;
 }
 
 const STREAM = 'event stream';
@@ -35,13 +37,16 @@ const STREAM = 'event stream';
 const READ_IN_FLOOD = 5;
 
 export function createNodeEvents(options: NodeEventsOptions): NodeEvents {
-  const {node, clock, emit, problems, readingTime, onEvent, onGap} = options;
+  const {node, clock, emit, problems, readingTime, onEvent, onGap, onMissed} = options;
   let feed: EventFeed | null = null;
   /** How often this flood was reported. */
   let floodReports = 0;
 
   const listener = {
-    onGap,
+    onGap: () => {
+      onGap();
+      onMissed(false);
+    },
     onFlood,
     onEvent: (frames: readonly Buffer[]) => {
       const event = problems.attempt(STREAM, () => decodeEvent(frames, node, clock()));
@@ -54,6 +59,7 @@ export function createNodeEvents(options: NodeEventsOptions): NodeEvents {
     emit([{type: 'events-left-out', at: clock(), node, ...leftOut}]);
     floodReports = leftOut.isOver ? 0 : floodReports + 1;
     if (leftOut.isOver || floodReports % READ_IN_FLOOD === 0) onGap();
+    if (leftOut.isOver) onMissed(true);
   }
 
   return {

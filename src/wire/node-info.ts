@@ -4,6 +4,7 @@ import type {NodeId} from '../model/node.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Clock} from '../model/time.js';
 import type {NodeClient} from './node-client.js';
+import {isUnknownCommand} from './unknown-command.js';
 
 /** Reads what a node is (`node-info`), which only one with the package `circus/` answers. */
 interface NodeInfoReads {
@@ -36,8 +37,6 @@ export interface NodeInfoOptions {
 
 /** Milliseconds. */
 const ANSWER = 5_000;
-/** How a circusd without the package answers; these are circus's own words. */
-const UNKNOWN = /^unknown command/i;
 
 /** @param onKnown is called once it is known whether the node has the package */
 export function createNodeInfoReads(options: NodeInfoOptions, onKnown: () => void): NodeInfoReads {
@@ -57,7 +56,7 @@ export function createNodeInfoReads(options: NodeInfoOptions, onKnown: () => voi
     state = 'asked';
     const result = await askOnce();
     if (result === null) return;
-    const isStock = result.kind === 'refused' && UNKNOWN.test(result.reason);
+    const isStock = result.kind === 'refused' && isUnknownCommand(result.reason);
     state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
     if (result.kind === 'reply' || isStock) take(result.kind === 'reply' ? result.reply : null);
     else if (result.kind !== 'unsent') onProblem('node-info', result.reason);

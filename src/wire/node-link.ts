@@ -9,7 +9,7 @@ import {createGate} from './gate.js';
 import {answered, endState, type LinkState, whyDown} from './link-state.js';
 import {type PingAnswer, startLiveness} from './liveness.js';
 import {createNodeClient, type NodeClient} from './node-client.js';
-import {createNodeSync} from './node-sync.js';
+import {createNodeSync, type RecallOptions} from './node-sync.js';
 import type {Pace} from './pace.js';
 import {outdatedBy, TOO_MANY_WATCHERS} from './protocol.js';
 import type {ReadingTime} from './reading-time.js';
@@ -31,7 +31,7 @@ export interface NodeLink {
   readonly close: () => void;
 }
 
-interface NodeLinkOptions extends Pace {
+interface NodeLinkOptions extends Pace, RecallOptions {
   /** Milliseconds until a node that owes the answer to a ping is stale, and without any answer until it is offline. */
   readonly pingPatience: number;
   readonly offlineAfter: number;
@@ -92,6 +92,8 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     clock,
     wantsStatistics: options.wantsStatistics,
     readingTime: options.readingTime,
+    recallAfter: options.recallAfter,
+    eventMemory: options.eventMemory,
     emit,
     pingNow: () => {
       if ('liveness' in state) state.liveness.pingNow();

@@ -1,8 +1,10 @@
 import type {EventFact, Fact, StatisticsFact} from '../model/facts.js';
-import type {NodeSpec} from '../model/node.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {OutOfDate} from './codec.js';
+import type {EventMemory} from './event-memory.js';
+import {createEventRecall} from './event-recall.js';
 import {findStreams} from './find-streams.js';
 import type {NodeClient} from './node-client.js';
 import {createNodeEvents} from './node-events.js';
@@ -33,7 +35,15 @@ interface NodeSync {
   readonly drain: () => Promise<StatisticsFact | null>;
 }
 
-interface NodeSyncOptions {
+/** How what happened while nothing was connected is recalled. */
+export interface RecallOptions {
+  /** Milliseconds from a connection until the node is asked what was missed; null: it is not asked. */
+  readonly recallAfter: number | null;
+  /** What is known of a node's events; it outlives the connections. */
+  readonly eventMemory: (node: NodeId) => EventMemory;
+}
+
+interface NodeSyncOptions extends RecallOptions {
   readonly spec: NodeSpec;
   readonly client: NodeClient;
   readonly names: WatcherNames;
@@ -53,7 +63,8 @@ const AFTER_STATES = 300;
 const ASK_AGAIN = 15_000;
 
 export function createNodeSync(options: NodeSyncOptions): NodeSync {
-  const {spec, client, names, clock, wantsStatistics, emit, pingNow, readingTime, isDoubled} = options;
+  const {spec, client, names, clock, wantsStatistics, emit, pingNow, readingTime, isDoubled, recallAfter, eventMemory} =
+    options;
   const node = spec.id;
   const problems = createReadProblems({node, clock, emit});
   const identity = createNodeIdentity({node, client, clock, emit, problems});
@@ -76,7 +87,12 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     readingTime,
     onEvent: event => watchers.handleEvent(event),
     onGap: () => watchers.readAll(),
+    onMissed: isSaid => recall?.catchUp(isSaid),
   });
+  const recall =
+    recallAfter === null
+      ? null
+      : createEventRecall({node, client, clock, emit, memory: eventMemory(node), after: recallAfter});
   const watchers = createWatcherSync({
     node,
     client,
@@ -90,7 +106,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   let connection = 0;
 
   function handleEvent(fact: EventFact): void {
-    emit([fact]);
+    emit([recall?.take(fact) ?? fact]);
     health.handleEvent(fact);
     statistics.handleEvent(fact);
   }
@@ -106,7 +122,9 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     if (isOver()) return;
     statistics.expectAt(streams.statistics);
     if (streams.events !== null) await events.open(streams.events);
-    if (!isOver()) watchers.begin();
+    if (isOver()) return;
+    watchers.begin();
+    recall?.begin();
   }
 
   return {
@@ -137,6 +155,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       // Before the events: a flood that ends with the connection makes nothing be read any more.
       watchers.end();
       events.end();
+      recall?.end();
       statistics.end();
       problems.clear();
     },

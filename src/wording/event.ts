@@ -1,7 +1,8 @@
+import type {MissingReason} from '../model/facts.js';
 import {formatCount} from '../model/figures.js';
 import {signalName} from '../model/signals.js';
 import type {Exit} from '../model/watcher.js';
-import type {EventEntry, MissingReason, Occurrence} from '../store/event-entry.js';
+import type {EventEntry, Occurrence} from '../store/event-entry.js';
 import {formatExit} from './display-state.js';
 import {leftOutText} from './left-out.js';
 import {OTHER_MACHINE} from './machine.js';

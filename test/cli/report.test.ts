@@ -24,7 +24,6 @@ function configured(text: string, isDryRun: boolean): Job {
           leftOut: 0,
         },
         ms: 1,
-        progress: null,
         afterwards: null,
       },
     ],

@@ -61,16 +61,13 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
     state: () => known,
     until: async () => true,
     ...NO_WORLD,
-    files: {
-      ...NO_WORLD.files,
-      templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder}),
-    },
+    files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
   };
   const {signal} = new AbortController();
   const report = (progress: Progress) => told.push(progress.type === 'answer' ? progress.answer.data : undefined);
   const outcomes = [];
   for (const target of plan.value.targets) {
-    outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal, cancelled: signal}));
+    outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal}));
   }
   return {outcomes, sent, told};
 }

@@ -62,7 +62,6 @@ describe('a job', () => {
           outcome: null,
           ms: null,
           answers: NO_ANSWERS,
-          progress: null,
           afterwards: null,
         })),
       },

@@ -49,16 +49,8 @@ export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines
   clusters: NO_CLUSTERS,
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
-  files: {templates: async () => 'no files here', logCopies: async () => ({problem: 'no files here'})},
-  screen: {
-    show: () => {},
-    quit: () => {},
-    filter: () => {},
-    sort: () => {},
-    events: () => {},
-    detect: () => {},
-    log: () => {},
-  },
+  files: {templates: async () => 'no files here'},
+  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
   timeout: null,
 };
 
@@ -158,7 +150,6 @@ export async function runScripted(
       else if (progress.type === 'answer') data = progress.answer.data;
     },
     signal: options.signal ?? new AbortController().signal,
-    cancelled: new AbortController().signal,
   };
   return {outcome: await command.run(run), sent, given: callArgs, waits, data, trusted};
 }

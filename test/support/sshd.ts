@@ -48,7 +48,6 @@ export async function startSshd(address: string): Promise<Sshd> {
       'UsePAM no',
       'PrintMotd no',
       'PidFile none',
-      'Subsystem sftp internal-sftp',
       '',
     ].join('\n'),
   );

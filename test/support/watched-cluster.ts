@@ -27,6 +27,8 @@ interface WatchOptions {
   readonly connectTimeout?: number;
   readonly wantsStatistics?: boolean;
   readonly pings?: PingOptions;
+  /** Milliseconds; absent: nothing that was missed is asked for. */
+  readonly recallAfter?: number;
   /** Also receives the facts, for example for a store. */
   readonly onFacts?: (facts: readonly Fact[]) => void;
 }
