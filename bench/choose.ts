@@ -1,6 +1,6 @@
 import type {Figure} from './figure.js';
 
-/** The figures that the arguments after `npm run bench --` ask for; or a sentence that says what is wrong with them. */
+/** The figures, one or all whose names begin so (`logs`), that the arguments after `npm run bench --` ask for; or a sentence that says what is wrong with them. */
 type Choice = {readonly ok: true; readonly figures: readonly Figure[]} | {readonly ok: false; readonly message: string};
 
 export function chooseFigures(args: readonly string[], figures: readonly Figure[]): Choice {
@@ -10,7 +10,7 @@ export function chooseFigures(args: readonly string[], figures: readonly Figure[
   if (flag !== '--only' || only === undefined || rest.length > 0) {
     return {ok: false, message: `bench: npm run bench [-- --only NAME], NAME one of: ${names}`};
   }
-  const chosen = figures.filter(figure => figure.name === only);
+  const chosen = figures.filter(({name}) => name === only || name.startsWith(`${only}-`));
   if (chosen.length === 0) return {ok: false, message: `bench: there is no figure "${only}"; there are ${names}`};
   return {ok: true, figures: chosen};
 }

@@ -1,4 +1,4 @@
-type Unit = 'ms' | 'ns' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
+type Unit = 'ms' | 'lines/s' | 'MB/s' | 'ns' | '×' | 'bytes/s' | 'bytes' | '%' | 'µs' | 'MiB' | 'KiB' | 'cells';
 
 /** Which number of the samples counts: the 95th percentile for what is noticed even when it is rare. */
 type Statistic = 'median' | 'p95' | 'worst';

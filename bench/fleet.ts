@@ -1,9 +1,9 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
+import {PACKAGE_ROOT} from '../test/support/package-root.js';
 import {withDescriptors} from './descriptors.js';
 import type {FleetOptions} from './fleet-options.js';
-import {PACKAGE_ROOT} from './package-root.js';
 
 /** Fake circusd nodes on loopback addresses of this machine, in a separate process. */
 export interface Fleet {

@@ -2,8 +2,8 @@ import {execFile} from 'node:child_process';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {SAMPLES_KEPT} from '../src/store/history.js';
+import {PACKAGE_ROOT} from '../test/support/package-root.js';
 import {atMost, type Figure} from './figure.js';
-import {PACKAGE_ROOT} from './package-root.js';
 
 /** For how many watchers the history is filled. */
 export interface HistorySize {

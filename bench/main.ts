@@ -10,6 +10,11 @@ import {formatFigure} from './format-figure.js';
 import {growth} from './growth.js';
 import {history} from './history.js';
 import {idle, many, most, usual} from './load.js';
+import {logsFilter} from './logs-filter.js';
+import {logsLoad} from './logs-load.js';
+import {logsPage} from './logs-page.js';
+import {logsRate} from './logs-rate.js';
+import {logsSave} from './logs-save.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
 import {nodePackage} from './package.js';
@@ -42,6 +47,11 @@ const FIGURES: readonly Figure[] = [
   detect,
   configureAll,
   nodePackage,
+  logsLoad,
+  logsRate,
+  logsPage,
+  logsFilter,
+  logsSave,
 ];
 
 const choice = chooseFigures(process.argv.slice(2), FIGURES);

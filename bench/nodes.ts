@@ -2,7 +2,7 @@ import {LOOPBACK_BLOCKS} from '../src/demo/addresses.js';
 import type {NodeWatchers} from '../src/demo/local-node.js';
 import {startLocalNodes} from '../src/demo/local-nodes.js';
 import type {NodeSpec} from '../src/model/node.js';
-import {PACKAGE_ROOT} from './package-root.js';
+import {PACKAGE_ROOT} from '../test/support/package-root.js';
 
 /** circus's own client. */
 export const CIRCUSCTL = `${PACKAGE_ROOT}.venv/bin/circusctl`;

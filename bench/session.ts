@@ -17,7 +17,15 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},
-    screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
+    screen: {
+      show: () => {},
+      quit: () => {},
+      filter: () => {},
+      sort: () => {},
+      events: () => {},
+      detect: () => {},
+      log: () => {},
+    },
     wantsStatistics: false,
     roomFor: () => null,
   });

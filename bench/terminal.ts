@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
+import {PACKAGE_ROOT} from '../test/support/package-root.js';
 import {openPseudoTerminal, type PseudoTerminal, type PseudoTerminalOptions} from '../test/support/pseudo-terminal.js';
-import {PACKAGE_ROOT} from './package-root.js';
 import {hasEnded} from './process-usage.js';
 
 /** A program in a pseudo-terminal that is measured. */

@@ -196,7 +196,15 @@ function known(): KnownMachines {
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 
-const NO_SCREEN: ScreenPort = {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}};
+const NO_SCREEN: ScreenPort = {
+  show: () => {},
+  quit: () => {},
+  filter: () => {},
+  sort: () => {},
+  events: () => {},
+  detect: () => {},
+  log: () => {},
+};
 
 const io: Io = {
   out: text => process.stdout.write(printable(text)),

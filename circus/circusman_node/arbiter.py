@@ -14,6 +14,7 @@ from circus.arbiter import Arbiter
 from circus.exc import ConflictError, MessageError
 from circus.plugins import get_plugin_cmd
 
+from circusman_node import log_stream
 from circusman_node.catalog import services_of
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
@@ -154,8 +155,9 @@ def _plugin_command(*arguments: Any, **options: Any) -> str:
 
 
 def put_in_place() -> None:
-    """Has circusd use our arbiter and watchers, and IPv6."""
+    """Has circusd use our arbiter, watchers and streams, and IPv6."""
     allow_ipv6()
+    log_stream.put_in_place()
     circus.arbiter.get_plugin_cmd = _plugin_command
     circus.circusd.Arbiter = NodeArbiter
     circus.arbiter.Watcher = NodeWatcher

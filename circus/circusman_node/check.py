@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from circusman_node.catalog import SHIPPED, service_folders, service_of
+from circusman_node.check_logs import log_problems
 from circusman_node.configure.render import compile_templates, read_templates
 from circusman_node.endpoints import endpoint_problems
 from circusman_node.errors import NodeError
@@ -43,6 +44,7 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
         except NodeError as error:
             problems.append(error.reason)
             continue
+        problems += log_problems(file, watcher, service)
         if service is not None:
             problems += _template_problems(service)
             problems += _home_problems(file, watcher["name"], service, homes)

@@ -19,6 +19,7 @@ from circusman_node.errors import NodeError
 from circusman_node.guard import start_refusal
 from circusman_node.node import current_node
 from circusman_node.process_table import MARK
+from circusman_node.redirector import WholeRedirector
 from circusman_node.stopping import StoppedProcess, StoppingWatcher
 
 #: Seconds that a process which could not be noted may take to end when it is killed.
@@ -76,6 +77,10 @@ class NodeWatcher(StoppingWatcher):
     @property
     def _process_class(self) -> type[NotedProcess]:
         return NotedProcess
+
+    @property
+    def _redirector_class(self) -> type[WholeRedirector]:
+        return WholeRedirector
 
     def _start(self) -> Any:
         if self.is_stopped():
@@ -144,6 +149,8 @@ class NodeWatcher(StoppingWatcher):
                 ended, status = os.waitpid(pid, os.WNOHANG)
                 if ended == 0:
                     return
+        if self.stream_redirector:
+            self.stream_redirector.remove_redirections(process)
         self._reaped = process
         was_told = process.stopping or process.returncode() is not None or self.is_stopping() or pid in self._signalled
         self._by_itself = not was_told

@@ -32,7 +32,7 @@ def test_each_watcher_is_one_process_started_on_request_and_ended_in_order(numbe
     }
     assert {key: watcher[key] for key in wanted} == wanted
     for stream in ("stdout_stream", "stderr_stream"):
-        assert watcher[stream]["class"] == "FileStream"
+        assert watcher[stream]["class"] == "circusman_node.log_stream.LogStream"
         assert 0 < int(watcher[stream]["max_bytes"]) * int(watcher[stream]["backup_count"]) < 100_000_000
 
 

@@ -68,7 +68,10 @@ def test_a_log_without_a_file_is_read_when_it_comes(quiet: tuple[Log, Path]) -> 
     file.unlink()
     file.parent.rename(file.parent.with_name(f"{file.parent.name}-gone"))
     assert log.read() == nothing
-    assert sources(log.call, "web")["stdout"]["problem"] == f"there is no folder {file.parent}; create it, or have web make it"
+    assert (
+        sources(log.call, "web")["stdout"]["problem"]
+        == f"there is no folder {file.parent}, where stdout of web is to be written; create it"
+    )
 
 
 def test_a_position_holds_over_rotations(quiet: tuple[Log, Path]) -> None:

@@ -35,7 +35,7 @@ def test_the_example_of_a_service_loads_and_renders(tmp_path: Path) -> None:
     assert watcher["working_dir"] == str(service.home)
     for stream in ("stdout", "stderr"):
         # circusman shows the log of a stream that has a file, in a folder that is made beforehand and that `reset --logs` knows.
-        assert watcher[f"{stream}_stream"]["class"] == "FileStream"
+        assert watcher[f"{stream}_stream"]["class"] == "circusman_node.log_stream.LogStream"
         folder = Path(watcher[f"{stream}_stream"]["filename"]).parent
         assert folder in [service.home / log for log in service.logs]
         assert re.search(rf"^    mkdir -p {folder}$", README, re.MULTILINE)

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -220,3 +221,23 @@ def test_the_data_of_each_service_are_the_folders_that_its_files_name() -> None:
     of_2_3 = re.findall(r"location=(\S+)", neo4j["neo4j-server.properties"])
     of_3_1 = [f"{folder}/databases" for folder in re.findall(r"directories\.data=(\S+)", neo4j["neo4j.conf"])]
     assert [*of_2_3, *of_3_1] == list(shipped("neo4j-ha").data)
+
+
+@pytest.mark.parametrize(
+    ("name", "log", "line"),
+    [
+        ("neo4j-ha", "stdout", "2026-11-28 00:52:51.257+0000 INFO  No SSL certificate found, generating a self-signed"),
+        (
+            "neo4j-ha",
+            "data/graph.db/messages.log",
+            "2026-11-28 00:52:52.884+0000 INFO  [o.n.k.AvailabilityGuard] Requirement makes database",
+        ),
+        ("neo4j-ha", "logs/*.log", "2026-11-28 00:52:52.884+0000 INFO  [o.n.k.AvailabilityGuard] Requirement makes database unavailable"),
+        ("neo4j", "logs/*.log", "2026-11-28 00:54:24.861+0000 INFO  [o.n.g.f.m.GlobalModule] Logging config in use: Embedded default"),
+    ],
+)
+def test_the_time_of_a_line_is_read_by_the_declared_pattern(name: str, log: str, line: str) -> None:
+    """Of lines as the programs wrote them."""
+    service = shipped(name)
+    pattern = {**service.log_files, **service.stream_times}[log]
+    assert datetime.strptime(line[:28], pattern).isoformat(sep=" ", timespec="milliseconds") == f"{line[:23]}+00:00"

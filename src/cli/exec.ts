@@ -10,7 +10,7 @@ import type {Config} from '../config/config.js';
 import type {Job, JobId} from '../model/job.js';
 import type {NodeSpec} from '../model/node.js';
 import {reduce} from '../store/reduce.js';
-import {isJobRunning, isOk} from '../store/selectors.js';
+import {isOk} from '../store/selectors.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {awaitDetails} from './await-details.js';
 import type {Clusters} from './clusters.js';
@@ -108,9 +108,9 @@ export async function exec(
     const isSecond = ending !== null;
     ending ??= signal;
     interrupt.abort();
-    session.runner.cancelAll();
+    const goOn = session.runner.cancelAll();
     if (signal !== 'SIGINT' || isSecond) session.runner.breakOff();
-    else if (session.store.state().jobs.some(isJobRunning))
+    else if (goOn > 0)
       io.err('circusman: nothing new is begun; what is under way goes on (Ctrl-C again leaves at once)\n');
   });
   const {promise: printed, resolve: allPrinted} = Promise.withResolvers<void>();

@@ -77,6 +77,8 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
+    events: nodes => controller?.events(nodes),
+    log: selection => controller?.log(selection),
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');
@@ -97,6 +99,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     planCells: session.planCells,
     jobs: session.jobs,
     detect: session.detecting,
+    log: session.log,
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),

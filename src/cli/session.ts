@@ -11,11 +11,15 @@ import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
+import {createLog} from '../log/create-log.js';
+import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {JobOrigin, Target} from '../model/job.js';
+import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
+import {clockOffset} from '../store/reduce-link.js';
 import {distinctNodes} from '../store/selectors.js';
 import {hasReported} from '../store/services.js';
 import {EMPTY_STATE, type State} from '../store/state.js';
@@ -35,6 +39,8 @@ export interface Session {
   readonly store: Store;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
+  /** Reads logs: what of them is here is in the state. */
+  readonly log: LogPort;
   /** Searches for nodes; works without `connect`, too. */
   readonly detecting: Detecting;
   readonly clock: Clock;
@@ -89,6 +95,12 @@ function isSettled(state: State): boolean {
   );
 }
 
+/** Most runs save no log. */
+const openCopies: Ports['files']['logCopies'] = async (folder, node, watcher) => {
+  const {openLogCopies} = await import('../files/log-copies.js');
+  return openLogCopies(folder, process.env.HOME ?? null, {node, watcher});
+};
+
 /** What there is to follow while no connection is opened yet. */
 async function* notConnected(): AsyncGenerator<never> {}
 
@@ -126,9 +138,20 @@ export function openSession(options: SessionOptions): Session {
     if (cluster === null) machines.emit([fact]);
     else cluster.set(changed, origin);
   };
+  const call: CallPort = async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'};
+  const log = createLog({
+    call,
+    clock,
+    clockOffset: node => {
+      const row = store.state().nodes.get(node);
+      return (row === undefined ? null : clockOffset(row))?.offset ?? 0;
+    },
+    emit: store.dispatch,
+    lines: config.logLines,
+  });
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
-    call: async (...call) => cluster?.call(...call) ?? {kind: 'unsent', reason: 'not connected yet'},
+    call,
     follow: (node, stream, signal) => cluster?.follow(node, stream, signal) ?? notConnected(),
     clock,
     state: store.state,
@@ -136,7 +159,7 @@ export function openSession(options: SessionOptions): Session {
     cluster: {set, strangeHost},
     clusters: {...clusters.saved, call: origin => set(wanted, origin)},
     machines,
-    files: {templates: readTemplates},
+    files: {templates: readTemplates, logCopies: openCopies},
     screen,
     timeout: config.timeout,
   };
@@ -179,6 +202,7 @@ export function openSession(options: SessionOptions): Session {
     },
     store,
     clock,
+    log,
     runner,
     detecting,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
@@ -192,6 +216,7 @@ export function openSession(options: SessionOptions): Session {
     until,
     close: async () => {
       isClosed = true;
+      log.close();
       await detecting.close();
       await cluster?.close();
       await machines.written();

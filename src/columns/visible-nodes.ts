@@ -5,7 +5,8 @@ import {shownNodes} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {describeWatcher} from '../wording/display-state.js';
 import type {SortKey} from './column.js';
-import type {Filter, FilterTerm, Operator} from './filter.js';
+import type {Filter, FilterTerm} from './filter.js';
+import type {Operator} from './filter-language.js';
 import {type Sort, type SortColumn, sortedNodeColumn} from './sort.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from './table.js';
 

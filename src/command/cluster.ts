@@ -1,4 +1,5 @@
-import {isCondition, parseFilterWord} from '../columns/filter.js';
+import {parseFilterWord} from '../columns/filter.js';
+import {isCondition} from '../columns/filter-language.js';
 import {isNear} from '../model/near.js';
 import {DEFAULT_COMMAND_PORT} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';

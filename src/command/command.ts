@@ -6,8 +6,11 @@ import type {Arguments} from './arguments.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import type {Ports, Progress, ScreenPort} from './ports.js';
 
-/** What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself · `process`: watchers' processes. */
-type Scope = 'screen' | 'cluster' | 'watcher' | 'process';
+/**
+ * What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself · `process`: watchers' processes ·
+ * `log`: watchers' logs, which are read beside whatever else is done.
+ */
+type Scope = 'screen' | 'cluster' | 'watcher' | 'process' | 'log';
 
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
@@ -15,7 +18,7 @@ export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 /** An operand that a command takes; parsing, completion, help and usage lines come from it. */
 export interface Argument {
   readonly name: string;
-  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column';
+  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column' | 'folder';
   readonly isOptional: boolean;
   /** Takes any number of operands. */
   readonly isMany: boolean;
@@ -71,6 +74,8 @@ export interface TargetCommand<Prepared = unknown> extends CommandBase {
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan<Prepared>>;
   /** Resolves to the target's outcome; never rejects. After an abort it resolves soon: to `cancelled` where nothing was sent. */
   readonly run: (run: Run<Prepared>) => Promise<Outcome>;
+  /** What is under way ends soon, too, when its job is cancelled (`Run.cancelled`); absent: it goes on to its end. */
+  readonly endsWhenCancelled?: true;
   /** What comes before `run` for targets that are done all or not at all; absent: there are none. */
   readonly first?: FirstPhase<Prepared>;
   /** Ends by force what a running target waits for (`K`); absent: force does not help. Resolves to why it failed, or null. */
@@ -107,7 +112,10 @@ export interface Run<Prepared = unknown> {
   readonly plan: Plan<Prepared>;
   readonly ports: Ports;
   readonly report: (progress: Progress) => void;
+  /** It is broken off. */
   readonly signal: AbortSignal;
+  /** Its job is cancelled: the operator wants no more of it than is under way. */
+  readonly cancelled: AbortSignal;
 }
 
 /**

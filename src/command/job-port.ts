@@ -17,7 +17,7 @@ export interface JobPort {
   readonly begin: (plan: Plan) => JobId | null;
   /** Begins each when the one before has ended ok for every target, planned again. Resolves to what was not begun. */
   readonly beginInTurn: (plans: readonly Plan[]) => Promise<NotBegun>;
-  /** Begins no more targets; what is under way goes on to its outcome. @returns how many had not begun */
+  /** Begins no more targets; what is under way goes on to its outcome, unless its command ends then. @returns how many end by that */
   readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many targets that were */
   readonly force: (job: JobId) => number;

@@ -1,4 +1,5 @@
-import {type FilterTerm, isCondition, parseFilterWord} from '../columns/filter.js';
+import {type FilterTerm, parseFilterWord} from '../columns/filter.js';
+import {isCondition} from '../columns/filter-language.js';
 import {visibleNodes} from '../columns/visible-nodes.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';

@@ -3,7 +3,9 @@ import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
-import type {JobId} from '../model/job.js';
+import type {Fetched, JobId} from '../model/job.js';
+import type {LogCopies, LogCopyProblem} from '../model/log-copy.js';
+import type {LogSelection} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -15,6 +17,7 @@ export type Progress =
   | {readonly type: 'waits'; readonly for: string | null; readonly pids: readonly number[]}
   /** Everything is sent and answered, and the rest is only observed: the next command may begin on the node. */
   | {readonly type: 'sent'}
+  | {readonly type: 'fetched'; readonly progress: Fetched}
   | {readonly type: 'answer'; readonly answer: Answer};
 
 /** What a running command may use of the world. Implemented outside: commands import no socket, file or clock. */
@@ -51,6 +54,8 @@ export interface Ports {
   readonly files: {
     /** The templates in a folder, by name; or why they cannot be read, for people. */
     readonly templates: (folder: string, service: string) => Promise<Readonly<Record<string, string>> | string>;
+    /** The copies of a watcher's logs in a folder of such copies, which is made where it is missing; or why there can be none. */
+    readonly logCopies: (folder: string, node: NodeId, watcher: string) => Promise<LogCopies | LogCopyProblem>;
   };
   readonly screen: ScreenPort;
   /** Milliseconds until the end state; null: derived from each watcher's own options. */
@@ -76,6 +81,10 @@ export interface ScreenPort {
   readonly filter: (text: string) => void;
   /** Sorts by the column, the second time in reverse; null: the cluster's own order. */
   readonly sort: (column: SortColumn | null) => void;
+  /** Shows what happened on these nodes; null: everything. */
+  readonly events: (nodes: readonly NodeId[] | null) => void;
   /** Looks for nodes, and shows what is found. */
   readonly detect: (search: DetectionSearch) => void;
+  /** Opens logs, and shows them. */
+  readonly log: (selection: LogSelection) => void;
 }

@@ -3,7 +3,9 @@ import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
 import {detect} from './detect.js';
+import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
+import {log} from './log.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';
@@ -21,8 +23,10 @@ const COMMANDS: readonly Command[] = [
   adopt,
   cluster,
   detect,
+  log,
   filter,
   sort,
+  events,
   jobs,
   help,
   quit,

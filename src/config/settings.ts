@@ -31,6 +31,8 @@ export interface Settings {
   readonly flappingWithin: number;
   /** A command that interrupts more targets than these asks first. */
   readonly askAbove: number;
+  /** Rows of logs that are held at a time; those beyond are fetched when they are scrolled to. */
+  readonly logLines: number;
   /** The columns of nodes, by their names in `sort`, in the table's order; null: all. */
   readonly columns: readonly string[] | null;
   /** What is shown of each watcher, by the names of its columns; null: all. */
@@ -181,6 +183,13 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
     form: count(0, 65_536),
     otherwise: 8,
     help: 'what stops, restarts or signals more targets asks first',
+  },
+  logLines: {
+    key: 'log.lines',
+    variable: 'CIRCUSMAN_LOG_LINES',
+    form: count(2_000, 1_000_000),
+    otherwise: 50_000,
+    help: 'how many lines of logs are held at a time; what is beyond is fetched when it is scrolled to',
   },
   columns: {
     key: 'grid.columns',

@@ -19,8 +19,8 @@ import {createScheduler, queuesOf, type TargetSlot} from './scheduler.js';
 export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: JobId) => Promise<void>;
-  /** Begins no more targets of any job; what is under way goes on. */
-  readonly cancelAll: () => void;
+  /** Begins no more targets of any job; what is under way goes on, unless its command ends then. @returns how many go on */
+  readonly cancelAll: () => number;
   /** These nodes are in the cluster from now on: on all others, what is under way is broken off, and nothing is begun. */
   readonly keepOnly: (nodes: ReadonlySet<NodeId>) => void;
   /** Breaks off what is under way, too: such a target ends at once, as unknown where something was sent. */
@@ -50,6 +50,7 @@ interface RunningJob {
   /** Targets without an outcome. */
   readonly open: Set<number>;
   readonly abort: AbortController;
+  readonly cancelled: AbortController;
   readonly removals: Removals;
   readonly ended: Promise<void>;
   readonly end: () => void;
@@ -93,6 +94,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       forced: new Set(),
       open: new Set(plan.targets.keys()),
       abort: new AbortController(),
+      cancelled: new AbortController(),
       removals: createRemovals(command, targets),
       ended,
       end,
@@ -100,8 +102,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     running.set(id, job);
     operands.set(id, {operands: plan.args.operands, options: plan.args.options});
     const {first} = command;
-    // A signal must reach processes that other commands wait for; and changing the cluster sends nothing to a node.
-    const isUrgent = command.scope === 'process' || command.scope === 'cluster';
+    // A signal must reach processes that other commands wait for; changing the cluster sends nothing to a node; and logs are
+    // read for as long as one likes.
+    const isUrgent = command.scope !== 'watcher';
     void scheduler.run(queuesOf(plan.targets), isUrgent, {
       first: index => (first === undefined || !job.barrier.has(index) ? null : runFirst(id, job, plan, index, first)),
       ready: job.barrier.decided,
@@ -124,11 +127,12 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (job.open.size === 0) job.end();
   }
 
-  /** What is under way goes on; what waits for its turn ends here. */
+  /** What waits for its turn ends here; what is under way goes on, unless its command ends then. @returns how many end */
   function cancel(id: JobId, job: RunningJob): number {
     const waiting = [...job.open].filter(index => !job.underWay.has(index));
     for (const index of waiting) finish(id, job, index, CANCELLED);
-    return waiting.length;
+    job.cancelled.abort();
+    return waiting.length + (job.command.endsWhenCancelled === true ? job.underWay.size : 0);
   }
 
   /** The target's turn, which begins with its first phase where it has one; null: it has ended already. */
@@ -149,12 +153,16 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         case 'sent':
           free();
           break;
+        case 'fetched':
+          emit([{type: 'job-target-fetched', at: clock(), job: id, index, progress: progress.progress}]);
+          break;
         case 'answer':
           emit([{type: 'job-target-answered', at: clock(), job: id, index, answer: progress.answer}]);
           break;
       }
     };
-    return {target, plan, ports, report, signal: job.removals.signal(target.node, job.abort.signal)};
+    const signal = job.removals.signal(target.node, job.abort.signal);
+    return {target, plan, ports, report, signal, cancelled: job.cancelled.signal};
   }
 
   async function runFirst(id: JobId, job: RunningJob, plan: Plan, index: number, first: FirstPhase): Promise<void> {
@@ -204,8 +212,13 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     }
   }
 
-  function cancelAll(): void {
-    for (const [id, job] of running) cancel(id, job);
+  function cancelAll(): number {
+    let left = 0;
+    for (const [id, job] of [...running]) {
+      cancel(id, job);
+      if (job.command.endsWhenCancelled !== true) left += job.open.size;
+    }
+    return left;
   }
 
   return {

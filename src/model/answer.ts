@@ -1,3 +1,4 @@
+import type {SavedLogs} from './log-copy.js';
 import type {ConfigureData, ResetReply} from './service.js';
 
 /** By its kind, what an answer holds. How each kind reads is in `wording/answer-kinds.ts`. */
@@ -8,6 +9,8 @@ export interface AnswerData {
   readonly folders: ResetReply;
   /** Of `adopt`: the pids of orphans that have ended; `killed`: those of them that needed SIGKILL. */
   readonly orphans: {readonly ended: readonly number[]; readonly killed: readonly number[]};
+  /** Of `log save`: the files here. */
+  readonly saved: SavedLogs;
 }
 
 export type AnswerKind = keyof AnswerData;

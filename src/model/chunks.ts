@@ -54,6 +54,14 @@ export class Chunks<Item> {
     for (const piece of this.#pieces) yield* piece;
   }
 
+  /**
+   * What `change` makes of each piece, which may be nothing. A piece that an end's change did not touch is the same array as it was
+   * in the list before, so what was made of it can be remembered.
+   */
+  mapPieces<Made>(change: (piece: readonly Item[]) => readonly Made[]): Chunks<Made> {
+    return new Chunks(this.#pieces.map(change).filter(({length}) => length > 0));
+  }
+
   withLast(items: readonly Item[]): Chunks<Item> {
     if (items.length === 0) return this;
     const last = this.#pieces.at(-1);
@@ -66,6 +74,13 @@ export class Chunks<Item> {
     const [first] = this.#pieces;
     if (first === undefined || first.length >= PIECE) return new Chunks([...piecesOf(items), ...this.#pieces]);
     return new Chunks([...piecesOf([...items, ...first]), ...this.#pieces.slice(1)]);
+  }
+
+  /** With another item in the place of that index, which must be within the list. */
+  with(index: number, item: Item): Chunks<Item> {
+    const piece = this.#pieceOf(index);
+    const changed = (this.#pieces[piece] ?? []).with(index - (this.#starts[piece] ?? 0), item);
+    return new Chunks(this.#pieces.with(piece, changed));
   }
 
   /** Without the first `count`. */

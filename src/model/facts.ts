@@ -1,7 +1,7 @@
 import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
-import type {JobId, JobOrigin, Outcome, Target} from './job.js';
+import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
@@ -196,6 +196,13 @@ export type JobFact =
       readonly job: JobId;
       readonly index: number;
       readonly waitsFor: string | null;
+    }
+  | {
+      readonly type: 'job-target-fetched';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly progress: Fetched;
     }
   | {
       readonly type: 'job-target-answered';

@@ -54,6 +54,15 @@ export interface EndAfterwards {
   readonly ms: number;
 }
 
+/** How far something is that fetches bytes. */
+export interface Fetched {
+  readonly done: number;
+  /** All there is to fetch; null: it has no end, as it follows. */
+  readonly of: number | null;
+  /** Bytes a second, in the last seconds. */
+  readonly rate: number;
+}
+
 export interface JobTarget {
   readonly target: Target;
   /** Null: waits for its turn. */
@@ -61,6 +70,8 @@ export interface JobTarget {
   /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
   readonly waitsFor: string | null;
   readonly outcome: Outcome | null;
+  /** How far it is, where that is counted in bytes; null: it is not. */
+  readonly progress: Fetched | null;
   /** What the command answered beside its outcome. */
   readonly answers: Answers;
   /** Milliseconds from its begin to its outcome. */

@@ -105,5 +105,8 @@ export interface LogPort {
   readonly filter: (filter: LogFilter | null) => void;
   /** Looks for the next line from that row on, which may be far from what is here. */
   readonly search: (filter: LogFilter, direction: 'older' | 'newer', from: number) => void;
+  /** Ends a search that is under way, as if there had been none. */
+  readonly endSearch: () => void;
+  /** While it is held nothing is fetched by itself; what is asked for (older, newer, a time, a search) is. Who looks at older rows holds it, so that they do not fall out. */
   readonly hold: (isHeld: boolean) => void;
 }

@@ -28,6 +28,9 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
         target.waitsFor === fact.waitsFor ? target : {...target, waitsFor: fact.waitsFor},
       );
       return;
+    case 'job-target-fetched':
+      changeTarget(draft, fact, target => ({...target, progress: fact.progress}));
+      return;
     case 'job-target-answered':
       noteConfigured(draft, fact);
       changeTarget(draft, fact, target => ({...target, answers: withAnswer(target.answers, fact.answer)}));
@@ -63,7 +66,15 @@ function noteConfigured(draft: Draft, {job, index, at, answer}: AnswerFact): voi
   if (files.length > 0) draft.addEvent({at, ...target, kind: 'configured', files});
 }
 
-const WAITING = {beganAt: null, waitsFor: null, outcome: null, answers: NO_ANSWERS, ms: null, afterwards: null};
+const WAITING = {
+  beganAt: null,
+  waitsFor: null,
+  outcome: null,
+  progress: null,
+  answers: NO_ANSWERS,
+  ms: null,
+  afterwards: null,
+};
 
 function kept(jobs: readonly Job[]): readonly Job[] {
   if (jobs.length < JOBS_KEPT) return jobs;

@@ -67,6 +67,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'job-began':
     case 'job-target-began':
     case 'job-target-waits':
+    case 'job-target-fetched':
     case 'job-target-answered':
     case 'job-target-ended':
     case 'job-ended':

@@ -31,7 +31,7 @@ export function App({store, controller, clock, ...options}: AppProps) {
     else for (const name of keyNames(input, key)) controller.press(name);
   });
   usePaste(text => controller.paste(text));
-  useEffect(() => controller.drawn(scene.screen, body.scroll.limit));
+  useEffect(() => controller.drawn(scene.screen, body));
   return (
     <Box flexDirection="column" width={width} height={height} overflowY="hidden">
       <TextLines texts={header} />

@@ -1,7 +1,7 @@
 import {EMPTY_FIELD, editText, isTooLong, type TextEdit, type TextField} from './text-field.js';
 
-/** What the line at the bottom takes: a command, a filter of the grid, or text to look for in the help. */
-export type BarKind = 'command' | 'filter' | 'search';
+/** What the line at the bottom takes: a command, a filter of the grid or of the events, text to look for in the help; in logs text, a filter, a time. */
+export type BarKind = 'command' | 'filter' | 'events' | 'search' | 'log-search' | 'log-filter' | 'log-time';
 
 export interface Bar {
   readonly kind: BarKind;

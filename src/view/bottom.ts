@@ -5,12 +5,22 @@ import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
 import type {Bar} from './bar.js';
 import type {Wholly} from './confirm.js';
+import {shownEvents} from './events-view.js';
 import type {FrameOptions} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {jobLine} from './job-line.js';
 import {keyLine} from './key-line.js';
 import {bindingsIn, type Keymap, keyOf} from './keymap.js';
-import {barLine, cutLines, describeTargets, filterLines, previewLines, searchLine} from './preview.js';
+import {logBarLines} from './log-bar.js';
+import {
+  barLine,
+  cutLines,
+  describeTargets,
+  eventFilterLines,
+  filterLines,
+  previewLines,
+  searchLine,
+} from './preview.js';
 import {promptOf} from './prompt-keys.js';
 import type {RowLayout} from './row-layout.js';
 import type {Scene} from './scene.js';
@@ -75,8 +85,16 @@ export function promptLines(scene: Scene, view: GridView, options: PromptOptions
       }
       case 'filter':
         return filterLines(bar.field, view, {width, theme, most: most - 1});
+      case 'events': {
+        const counts = {shown: shownEvents(scene.state, screen.events).length, of: scene.state.events.length};
+        return eventFilterLines(bar.field, counts, {width, theme, most: most - 1});
+      }
       case 'search':
         return [searchLine(shown.searchedIn ?? '', width, theme)];
+      case 'log-search':
+      case 'log-filter':
+      case 'log-time':
+        return logBarLines(bar, scene, {width, theme, most: most - 1});
     }
   }
 }

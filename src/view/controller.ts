@@ -1,6 +1,8 @@
+import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
 import {asDryRun} from '../command/dry-run.js';
 import type {ScreenPort} from '../command/ports.js';
+import type {LogSelection} from '../model/log-window.js';
 import {isJobRunning} from '../store/selectors.js';
 import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
@@ -10,11 +12,13 @@ import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
 import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
 import {characterNames} from './key-names.js';
 import {findBinding} from './keymap.js';
+import {submitLogBar} from './log-actions.js';
+import {createLogAttendance} from './log-attendance.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
-import {screenOf} from './screen.js';
+import {type Body, screenOf} from './screen.js';
 import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
@@ -35,9 +39,9 @@ export interface Controller extends Omit<ScreenPort, 'detect'> {
    * Called with what has been drawn: a question takes only keys that were pressed after that, and nothing is scrolled past
    * its end.
    *
-   * @param scrollLimit how far what was drawn can be scrolled
+   * @param body what the screen drew: how far it can be scrolled, and where in logs it came out
    */
-  readonly drawn: (screen: ScreenState, scrollLimit: number) => void;
+  readonly drawn: (screen: ScreenState, body: Pick<Body, 'scroll' | 'log'>) => void;
   /** Other nodes are in the cluster now. */
   readonly nodesChanged: () => void;
   /** Says each second that the program is not held up: keys that queue up behind a stall may not mean what is seen now. */
@@ -68,19 +72,23 @@ export function createController(ports: ControllerPorts): Controller {
     view,
     change,
     say,
+    showLogs,
     isFromStall,
     isClosed: () => isClosed,
     quit,
   });
   const {propose} = asking;
-  const actPorts: ActPorts = {ports, screen: () => screen, view, change, say, propose, isFromStall};
+  const attendance = createLogAttendance(ports.log);
+  const actPorts: ActPorts = {ports, screen: () => screen, view, change, say, propose, showLogs, isFromStall};
 
   function view(): GridView {
     return gridView(screen.paused?.state ?? ports.state(), screen, layoutRows(ports.rows()).nodes, ports.clock());
   }
 
   function change(action: ScreenAction): void {
+    const before = screen;
     screen = reduceScreen(screen, action, view(), scrollLimit());
+    attendance.changed(before, screen);
     for (const listener of listeners) listener();
     asking.onChange();
   }
@@ -92,6 +100,12 @@ export function createController(ports: ControllerPorts): Controller {
 
   function say(text: string, isBad: boolean): void {
     change({type: 'say', notice: {text, isBad}});
+  }
+
+  function showLogs(selection: LogSelection): void {
+    change({type: 'open-log', selection, since: ports.state().log});
+    attendance.opened();
+    ports.log.open(selection);
   }
 
   function quit(): void {
@@ -186,7 +200,9 @@ export function createController(ports: ControllerPorts): Controller {
     const text = bar?.field.text.trim() ?? '';
     // The line under the bar says what is wrong already.
     if (bar?.kind === 'filter' && !parseFilter(text).ok) return;
+    if (bar?.kind === 'events' && !parseEventFilter(text).ok) return;
     if (bar?.kind === 'command' && bar.isCut) return;
+    if (bar !== null && !submitLogBar(bar, actPorts)) return;
     if (bar?.kind !== 'command' || text === '') {
       change({type: 'close-bar'});
       return;
@@ -221,9 +237,12 @@ export function createController(ports: ControllerPorts): Controller {
     },
     paste,
     arrived,
-    drawn: (of, limit) => {
+    drawn: (of, {scroll: {limit}, log}) => {
       drawn = {screen: of, scrollLimit: limit};
       if (isSamePlace(screen, of) && screen.scrolled > limit) screen = {...screen, scrolled: limit};
+      if (log !== undefined && screen.log.place === log.of)
+        screen = {...screen, log: {...screen.log, place: log.place}};
+      attendance.drawn(screen, log);
     },
     nodesChanged: () => change({type: 'nodes-changed', nodes: ports.state().nodes}),
     beat: () => {
@@ -233,8 +252,10 @@ export function createController(ports: ControllerPorts): Controller {
       change({type: 'show', screen: shown});
       if (job !== undefined) change({type: 'select-job', job});
     },
+    log: showLogs,
     filter: text => change({type: 'filter', text}),
     sort: column => change({type: 'sort', column}),
+    events: nodes => change({type: 'show-events', nodes}),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
       else quit();

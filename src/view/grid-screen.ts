@@ -2,7 +2,16 @@ import {cutPainted} from '../text/fit-text.js';
 import {NARROWEST} from './column-layout.js';
 import {gridLines} from './grid.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
-import {type ActPorts, byCommand, COMMAND, HALF_PAGE, type KeyBinding, onScreen, TERMINAL} from './key-binding.js';
+import {
+  type ActPorts,
+  byCommand,
+  COMMAND,
+  HALF_PAGE,
+  type KeyBinding,
+  onScreen,
+  PAUSE,
+  TERMINAL,
+} from './key-binding.js';
 import {type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';
 import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
@@ -81,12 +90,7 @@ const KEYS: readonly KeyBinding[] = [
     action: onScreen({type: 'follow'}),
     help: 'Follow the node under the cursor when sorting moves it, or no more',
   },
-  {
-    name: 'pause',
-    keys: ['p'],
-    action: {type: 'act', act: pause},
-    help: 'Pause the picture, or let it go on; what happens is taken in meanwhile',
-  },
+  PAUSE,
   {
     name: 'add-nodes',
     keys: ['A'],
@@ -122,6 +126,7 @@ const LAST_KEYS: readonly KeyBinding[] = [
     action: {type: 'close'},
     help: 'Give up the range, take the message away, then the filter',
   },
+  {name: 'log', keys: ['L'], action: byCommand('log'), help: null, label: 'log'},
   ...TERMINAL,
 ];
 
@@ -155,10 +160,6 @@ function marksHint({screen}: Scene, view: GridView, theme: Theme, keymap: Keymap
 
 function proposeRemoval({screen, view, change}: ActPorts): void {
   change({type: 'open-bar', bar: 'command', text: removalText(screen(), view())});
-}
-
-function pause({ports, change}: ActPorts): void {
-  change({type: 'pause', state: ports.state(), at: ports.clock()});
 }
 
 function openSsh({ports, screen, view, say}: ActPorts): void {

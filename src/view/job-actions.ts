@@ -2,11 +2,12 @@ import {withoutDryRun} from '../command/dry-run.js';
 import type {Job, JobId} from '../model/job.js';
 import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeable} from '../wording/answers.js';
+import {logsOfJob} from './job-log.js';
 import type {ActPorts} from './key-binding.js';
 import {shownJob} from './screen-state.js';
 
 /** What the keys of the jobs screen do to the job that is shown. */
-export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply';
+export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply' | 'log';
 
 /** Does to the job that is shown what its key means. */
 export function performOnJob(does: JobKey, on: ActPorts): void {
@@ -36,6 +37,9 @@ export function performOnJob(does: JobKey, on: ActPorts): void {
       break;
     case 'apply':
       apply(job, on);
+      break;
+    case 'log':
+      openLogs(job, on);
       break;
   }
 }
@@ -69,6 +73,12 @@ function retry(job: Job, {ports, say, change, propose}: ActPorts): void {
   }
   change({type: 'select-job', job: null});
   propose(ports.planCells(job.command, cells, ports.jobs.operandsOf(job.id) ?? undefined));
+}
+
+function openLogs(job: Job, {ports, say, showLogs}: ActPorts): void {
+  const selection = logsOfJob(job, ports.state());
+  if (selection === null) say(`job #${job.id} has no watcher that has a log`, false);
+  else showLogs(selection);
 }
 
 /** Does what a dry run has shown, to those targets of it that it was possible for. */

@@ -23,6 +23,13 @@ const KEYS: readonly KeyBinding[] = [
     help: 'Try the targets again that are not ok',
     label: 'try again',
   },
+  {
+    name: 'log',
+    keys: ['L'],
+    action: onJob('log'),
+    help: 'The logs of its targets that are not ok, when they ended; of all of them where all are ok',
+    label: 'log',
+  },
 ];
 
 /** The keys of the jobs screen. */

@@ -1,4 +1,5 @@
 import type {Plan, Result} from '../command/plan.js';
+import type {LogSelection} from '../model/log-window.js';
 import type {GridView} from './grid-cursor.js';
 import type {ControllerPorts} from './ports.js';
 import type {ScreenAction, ScreenState} from './screen-state.js';
@@ -28,6 +29,8 @@ export interface ActPorts {
   readonly say: (text: string, isBad: boolean) => void;
   /** Begins a plan, after a question where its effect needs one. */
   readonly propose: (plan: Result<Plan>) => void;
+  /** Opens logs, and shows them; `esc` goes back to where one is now. */
+  readonly showLogs: (selection: LogSelection) => void;
   /** Whether the key was pressed before the screen showed what it shows now; then it says that `what` was dropped. */
   readonly isFromStall: (what: string) => boolean;
 }
@@ -61,6 +64,14 @@ export const COMMAND: KeyBinding = {
   action: onScreen({type: 'open-bar', bar: 'command'}),
   help: 'Type a command',
   label: 'command',
+};
+
+/** On screens whose rows change by themselves. */
+export const PAUSE: KeyBinding = {
+  name: 'pause',
+  keys: ['p'],
+  action: {type: 'act', act: ({ports, change}) => change({type: 'pause', state: ports.state(), at: ports.clock()})},
+  help: 'Pause the picture, or let it go on; what happens is taken in meanwhile',
 };
 
 /** They mean the same everywhere. */

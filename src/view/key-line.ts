@@ -15,5 +15,8 @@ export function keyLine(bindings: readonly KeyBinding[], width: number, theme: T
     room -= own;
     spans.push({text: key, isBold: true}, {text: ` ${label}  `, tone: 'dim'});
   }
+  const last = spans.at(-1);
+  // The gap behind the last one may have no room.
+  if (last !== undefined) spans[spans.length - 1] = {...last, text: last.text.trimEnd()};
   return spread(spans, [], width, theme);
 }

@@ -48,16 +48,18 @@ export function placeOf(place: Omit<KeyPlace, 'byKey'>): KeyPlace {
   return {...place, byKey};
 }
 
-/** All keys of a screen: its own, those that open others, and the last ones. */
+/** All keys of a screen: its own, those that open others unless it has its own way to that, and the last ones. */
 function bindingsOf({name, keys, lastKeys, hasJobLine}: ScreenKeys, screens: readonly ScreenKeys[]) {
   const openers = screens.flatMap(({name: other, opener}) =>
-    other === name || opener === null ? [] : [openingKey(other, opener, !hasJobLine || opener.isOnFullLine)],
+    other === name || opener === null || keys.some(own => own.name === other)
+      ? []
+      : [openingKey(other, opener, !hasJobLine || opener.isOnFullLine)],
   );
   return [...keys, ...openers, ...lastKeys];
 }
 
 function openingKey(name: string, {key, command, label}: Opener, isLabelled: boolean): KeyBinding {
-  return {name, keys: [key], action: byCommand(command), help: null, ...(isLabelled ? {label} : {})};
+  return {name, keys: [key], action: byCommand(command), help: null, ...(isLabelled && label !== null ? {label} : {})};
 }
 
 /** The bindings of a place, in their order. */

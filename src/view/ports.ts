@@ -2,6 +2,7 @@ import type {Operands} from '../command/arguments.js';
 import type {JobPort} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Target} from '../model/job.js';
+import type {LogPort} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {State} from '../store/state.js';
@@ -18,6 +19,7 @@ export interface ControllerPorts {
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   readonly jobs: JobPort;
   readonly detect: DetectAgainPort;
+  readonly log: LogPort;
   /** Ends the program. */
   readonly quit: () => void;
   readonly terminal: TerminalPort;

@@ -1,6 +1,8 @@
+import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
 import {describePlan, type Plan, type Result} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
+import {formatCount} from '../model/figures.js';
 import {cutPainted} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
@@ -11,7 +13,15 @@ import {LONGEST_TEXT, type TextField} from './text-field.js';
 import type {Theme} from './theme.js';
 
 /** What stands before the text, by what is typed. */
-const PROMPTS: Readonly<Record<BarKind, string>> = {command: ':', filter: '/', search: '/'};
+const PROMPTS: Readonly<Record<BarKind, string>> = {
+  command: ':',
+  filter: '/',
+  events: '/',
+  search: '/',
+  'log-search': '/',
+  'log-filter': '&',
+  'log-time': '@',
+};
 /** Every prompt is one column wide. */
 const PROMPT_WIDTH = 1;
 const WIDEST_CHARACTER = 2;
@@ -57,7 +67,15 @@ export function cutLines({kind}: Bar, {width, theme, most}: UnderBar): readonly 
   return wrapped(text, width, most, theme).map(line => spread([{text: line, tone: 'failing'}], [], width, theme));
 }
 
-const WHAT: Readonly<Record<BarKind, string>> = {command: 'a command', filter: 'a filter', search: 'a search'};
+const WHAT: Readonly<Record<BarKind, string>> = {
+  command: 'a command',
+  filter: 'a filter',
+  events: 'a filter',
+  search: 'a search',
+  'log-search': 'a search',
+  'log-filter': 'a filter',
+  'log-time': 'a time',
+};
 
 /** How much room there is under the bar. */
 interface UnderBar {
@@ -109,6 +127,20 @@ export function filterLines(field: TextField, view: GridView, under: UnderBar): 
   if (!parsed.ok) return problemLines(field, parsed.problem, under);
   const text = ` ${theme.glyph('arrow')} ${view.nodes.length} of ${count(view.all.length, 'node')}`;
   const hint = '   part of a name, is:flapping, neo4j:stopped, cpu>80, mem>1G, rtt>10; ! before one turns it round';
+  return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
+}
+
+/** Under a filter of events: how many it leaves, or what is wrong with it. */
+export function eventFilterLines(
+  field: TextField,
+  {shown, of}: {readonly shown: number; readonly of: number},
+  under: UnderBar,
+): readonly string[] {
+  const {width, theme} = under;
+  const parsed = parseEventFilter(field.text);
+  if (!parsed.ok) return problemLines(field, parsed.problem, under);
+  const text = ` ${theme.glyph('arrow')} ${formatCount(shown)} of ${formatCount(of)}`;
+  const hint = '   part of a name or text, is:bad, is:crashed, neo4j:killed, is:job; ! before one turns it round';
   return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
 }
 

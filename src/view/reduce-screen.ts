@@ -1,9 +1,11 @@
+import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
 import {sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
 import {inAll} from '../store/in-all.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
 import {FIRST_CHOICE} from './detect-choice.js';
+import {eventsOf, withEventFilter} from './events-view.js';
 import {
   type Cursor,
   cursorRow,
@@ -16,6 +18,7 @@ import {
   toggleMarks,
 } from './grid-cursor.js';
 import {withoutLeft} from './left-nodes.js';
+import {openedAnew} from './log-view.js';
 import {scrollTo} from './row-layout.js';
 import {marksNow, type ScreenAction, type ScreenState} from './screen-state.js';
 
@@ -78,6 +81,20 @@ export function reduceScreen(
       return {...screen, ...screen.trail[0], trail: [], notice: null};
     case 'choose':
       return {...screen, detect: action.choice, notice: null};
+    case 'go-to': {
+      const firstRow = scrollTo(action.cursor.row, screen.firstRow, view.visibleRows, view.nodes.length);
+      return {...screen, cursor: action.cursor, firstRow};
+    }
+    case 'show-events':
+      return {...shown(screen, 'events'), events: eventsOf(screen.events, action.nodes)};
+    case 'filter-events':
+      return {...screen, events: withEventFilter(screen.events, action.text)};
+    case 'place-events':
+      return {...screen, events: {...screen.events, place: action.place}, notice: null};
+    case 'open-log':
+      return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection, action.since)};
+    case 'see-log':
+      return {...screen, log: {...screen.log, ...action.view}, notice: null};
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':
@@ -167,8 +184,15 @@ function textBefore(screen: ScreenState, kind: BarKind): string {
       return '';
     case 'filter':
       return screen.filterText;
+    case 'events':
+      return screen.events.filterText;
     case 'search':
       return screen.search;
+    case 'log-search':
+    case 'log-time':
+      return '';
+    case 'log-filter':
+      return screen.log.filter;
   }
 }
 
@@ -176,9 +200,15 @@ function textBefore(screen: ScreenState, kind: BarKind): string {
 function live(screen: ScreenState, {kind, field, before}: Bar): ScreenState {
   switch (kind) {
     case 'command':
+    case 'log-filter':
+    case 'log-time':
       return screen;
+    case 'log-search':
+      return {...screen, log: {...screen.log, search: field.text}};
     case 'filter':
       return withFilter(screen, parseFilter(field.text).ok ? field.text : before);
+    case 'events':
+      return {...screen, events: withEventFilter(screen.events, parseEventFilter(field.text).ok ? field.text : before)};
     case 'search':
       return {...screen, search: field.text, scrolled: 0};
   }

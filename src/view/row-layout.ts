@@ -59,6 +59,12 @@ export function layoutRows(height: number, prompt: PromptSize = QUIET): RowLayou
   };
 }
 
+/** Lines of a screen without the line of a job, while nothing long is said. */
+export function bodyHeight({hasTitles, hasFooter, hasTotals, hasEvent, hasJob, nodes}: RowLayout): number {
+  const others = [hasTitles, hasFooter, hasTotals, hasEvent, hasJob];
+  return nodes + others.filter(Boolean).length;
+}
+
 /** The first of the rows that are shown, so that the cursor's is among them and as few as possible move. */
 export function scrollTo(cursor: number, first: number, visible: number, count: number): number {
   const last = Math.max(0, count - visible);

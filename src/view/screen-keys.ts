@@ -19,8 +19,8 @@ export interface Opener {
   readonly key: string;
   /** The command that opens it, too. */
   readonly command: string;
-  /** For the key line. */
-  readonly label: string;
+  /** For the key line; null: only the help has it, as key lines are full. */
+  readonly label: string | null;
   /** Whether the key line of a screen with the line of the current job, which is full, has it. */
   readonly isOnFullLine: boolean;
 }

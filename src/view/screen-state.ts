@@ -3,6 +3,7 @@ import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import type {Job, JobId, Target} from '../model/job.js';
+import type {LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
@@ -11,6 +12,8 @@ import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
 import type {Wholly} from './confirm.js';
 import {type DetectChoice, FIRST_CHOICE} from './detect-choice.js';
+import type {EventPlace} from './event-place.js';
+import {ALL_EVENTS, type EventsView} from './events-view.js';
 import {
   type Cursor,
   cellsBetween,
@@ -22,6 +25,7 @@ import {
   type Move,
   markedCells,
 } from './grid-cursor.js';
+import {FIRST_LOG_VIEW, type LogView} from './log-view.js';
 import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
@@ -60,6 +64,10 @@ export interface ScreenState {
   readonly search: string;
   /** Where the operator is among the nodes that were detected, and which of them are marked. */
   readonly detect: DetectChoice;
+  /** What of the events is shown, and where among them the operator is. */
+  readonly events: EventsView;
+  /** Where the operator is in the logs that are open, and how they are shown. */
+  readonly log: LogView;
 }
 
 /** A screen and where on it the operator was. */
@@ -106,6 +114,15 @@ export type ScreenAction =
   /** Goes to the first screen, from wherever. */
   | {readonly type: 'home'}
   | {readonly type: 'choose'; readonly choice: DetectChoice}
+  /** Puts the grid's cursor there. */
+  | {readonly type: 'go-to'; readonly cursor: Cursor}
+  /** The events of these nodes, or all (null), from the newest on. */
+  | {readonly type: 'show-events'; readonly nodes: readonly NodeId[] | null}
+  | {readonly type: 'filter-events'; readonly text: string}
+  | {readonly type: 'place-events'; readonly place: EventPlace}
+  /** Shows logs from their beginning. */
+  | {readonly type: 'open-log'; readonly selection: LogSelection; readonly since: LogState | null}
+  | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
@@ -136,6 +153,8 @@ export const FIRST_SCREEN: ScreenState = {
   scrolled: 0,
   search: '',
   detect: FIRST_CHOICE,
+  events: ALL_EVENTS,
+  log: FIRST_LOG_VIEW,
 };
 
 /** What the grid shows of what is known now. */

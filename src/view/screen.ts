@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import type {ColumnChoice} from '../columns/choice.js';
 import type {GridView} from './grid-cursor.js';
 import type {Keymap} from './keymap.js';
+import type {DrawnLog} from './log-attendance.js';
 import type {RowLayout} from './row-layout.js';
 import type {Scene} from './scene.js';
 import type {ScreenKeys} from './screen-keys.js';
@@ -39,6 +40,8 @@ export interface Room {
 export interface Body {
   readonly parts: readonly Part[];
   readonly scroll: Scroll;
+  /** What the log screen found as it was drawn; absent: it was not. */
+  readonly log?: DrawnLog;
 }
 
 /** Prepared lines of the screen's width, or something of Ink. */

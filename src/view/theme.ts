@@ -18,7 +18,9 @@ type DrawingGlyph =
   | 'none'
   | 'arrow'
   | 'times'
-  | 'sum';
+  | 'sum'
+  | 'recalled'
+  | 'rule';
 
 export type Glyph = StateGlyph | DrawingGlyph;
 
@@ -52,6 +54,8 @@ const GLYPHS: Readonly<Record<Glyph, readonly [string, string]>> = {
   arrow: ['→', '->'],
   times: ['×', 'x'],
   sum: ['Σ', 'sum'],
+  recalled: ['«', '<'],
+  rule: ['─', '-'],
 };
 
 /** SGR parameters (ECMA-48) of each tone: the first 16 colours, which every terminal has and lets its owner choose. */
@@ -87,16 +91,28 @@ const COLOURLESS: Readonly<Record<Tone, string>> = {
   normal: '',
 };
 
+/**
+ * Colours that tell things apart and mean nothing; red is not among them, nor what cannot be read on most backgrounds: those of the 16
+ * that every terminal has, and for a light background darker ones.
+ */
+const HUES = {dark: ['36', '33', '35', '32', '94'], light: ['38;5;25', '38;5;94', '38;5;90', '38;5;22', '38;5;30']};
+
 /** A piece of text with its meaning. */
 export interface Span {
   readonly text: string;
   readonly tone?: Tone;
   readonly isBold?: boolean;
+  /** In place of a tone: a colour by which it is told from others, the same for the same number. */
+  readonly hue?: number;
+  /** In place of both: SGR parameters of its own, which are safe. */
+  readonly look?: string;
+  readonly isReversed?: boolean;
 }
 
 /** How the screen looks on this terminal. */
 export interface Theme {
   readonly isAscii: boolean;
+  readonly hasColor: boolean;
   readonly glyph: (name: Glyph) => string;
   /** The spans as one string with SGR sequences; `isReversed` is the cursor's look. */
   readonly paint: (spans: readonly Span[], isReversed?: boolean) => string;
@@ -118,13 +134,20 @@ export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions):
   const tones = hasColor ? coloured : COLOURLESS;
   const printable = (text: string) => (isAscii ? toAscii(text) : text);
   const ellipsis = GLYPHS.ellipsis[isAscii ? 1 : 0];
+  const hues = hasColor ? HUES[isLight ? 'light' : 'dark'] : [''];
+  const colourOf = ({tone = 'normal', hue, look}: Span) =>
+    look ?? (hue === undefined ? tones[tone] : (hues[hue % hues.length] ?? ''));
   return {
     isAscii,
+    hasColor,
     glyph: name => GLYPHS[name][isAscii ? 1 : 0],
     paint: (spans, isReversed = false) =>
       spans
-        .map(({text, tone = 'normal', isBold = false}) => {
-          const codes = [isReversed ? '7' : '', isBold ? '1' : '', tones[tone]].filter(code => code !== '').join(';');
+        .map(span => {
+          const {text, isBold = false, isReversed: isOwn = false} = span;
+          const codes = [isReversed || isOwn ? '7' : '', isBold ? '1' : '', colourOf(span)]
+            .filter(code => code !== '')
+            .join(';');
           return codes === '' ? text : `\u001B[${codes}m${text}\u001B[0m`;
         })
         .join(''),
@@ -144,7 +167,6 @@ const REPLACED: ReadonlyMap<string, string> = new Map<string, string>([
   ['’', "'"],
   ['“', '"'],
   ['”', '"'],
-  ['─', '-'],
   ['│', '|'],
   ['┌', '+'],
   ['┐', '+'],

@@ -2,6 +2,7 @@ import type {AnswerData, AnswerKind} from '../model/answer.js';
 import type {Target} from '../model/job.js';
 import type {Tone} from './display-state.js';
 import {FILES} from './file-change.js';
+import {SAVED} from './saved-logs.js';
 
 /** What a target answered, of one kind. */
 export interface Answered<Data> {
@@ -33,5 +34,6 @@ const SAID_BY_OUTCOME = {lines: () => [], isPrinted: () => false};
 export const ANSWER_KINDS: {readonly [Kind in AnswerKind]: AnswerWording<AnswerData[Kind]>} = {
   files: FILES,
   folders: {...SAID_BY_OUTCOME, hasWork: ({folders}) => folders.length > 0},
+  saved: SAVED,
   orphans: {...SAID_BY_OUTCOME, hasWork: () => false},
 };

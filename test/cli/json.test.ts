@@ -173,6 +173,7 @@ const TARGET = {
   target: {node: 'a', watcher: 'x'},
   beganAt: at(0),
   waitsFor: null,
+  progress: null,
   answers: NO_ANSWERS,
   ms: 1,
   outcome: null,

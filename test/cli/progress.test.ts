@@ -20,6 +20,7 @@ function job(text: string, waitsFor: readonly (string | null)[]): Job {
     outcome: null,
     answers: NO_ANSWERS,
     ms: null,
+    progress: null,
     afterwards: null,
   }));
   return {id: 1, text, command: 'stop', isDryRun: false, beganAt: at(0), endedAt: null, targets};

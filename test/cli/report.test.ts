@@ -24,6 +24,7 @@ function configured(text: string, isDryRun: boolean): Job {
           leftOut: 0,
         },
         ms: 1,
+        progress: null,
         afterwards: null,
       },
     ],

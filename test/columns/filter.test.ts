@@ -56,10 +56,15 @@ describe('what is wrong with a filter is said with its place', () => {
     [
       'neo4j:stoped',
       6,
-      /^behind the colon stands a watcher's state: ready, .*stopped, .*unknown; a name that has a colon goes in quotes$/,
+      /^behind the colon stands a watcher's state: did you mean stopped\?; a name that has a colon goes in quotes$/,
     ],
     ['neo4j:online', 6, /^behind the colon/],
-    ['neo4j:', 6, /^behind the colon/],
+    [
+      'neo4j:',
+      6,
+      /^behind the colon stands a watcher's state: ready, .*stopped, .*unknown; a name that has a colon goes in quotes$/,
+    ],
+    ['is:flappin', 3, /^is: takes a state: did you mean flapping\?$/],
     ['"my web":stoped', 9, /^behind the colon/],
     ['IS:odd', 3, /^is: takes a state/],
     ['load>3', 0, /^only cpu, mem and rtt are figures$/],

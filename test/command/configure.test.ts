@@ -61,13 +61,16 @@ async function run(text: string, answer: unknown = reply(DONE), known: State = s
     state: () => known,
     until: async () => true,
     ...NO_WORLD,
-    files: {templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder})},
+    files: {
+      ...NO_WORLD.files,
+      templates: async (folder, service) => (folder === 'none' ? 'no such folder' : {[service]: folder}),
+    },
   };
   const {signal} = new AbortController();
   const report = (progress: Progress) => told.push(progress.type === 'answer' ? progress.answer.data : undefined);
   const outcomes = [];
   for (const target of plan.value.targets) {
-    outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal}));
+    outcomes.push(await configure.run({target, plan: plan.value as Plan, ports, report, signal, cancelled: signal}));
   }
   return {outcomes, sent, told};
 }

@@ -97,7 +97,7 @@ describe('what on does not take is said in one sentence', () => {
     ['5-3', 'the range 5-3 runs backwards (usage at 0)'],
     ['is:offline', 'no node fits is:offline (no-target at 0)'],
     ['5,1 is:offline', 'of 127.0.77.5,127.0.77.1 none fits is:offline (no-target at 4)'],
-    ['neo4j:stoped', /^behind the colon stands a watcher's state: ready, .* \(usage at 6\)$/],
+    ['neo4j:stoped', /^behind the colon stands a watcher's state: did you mean stopped\?; .* \(usage at 6\)$/],
     ['load>3', 'only cpu, mem and rtt are figures (usage at 0)'],
     ['127.0.77.1,is:stale', /^a filter is a word of its own, .* \(usage at 10\)$/],
     ['is:stale,5', /^a filter is a word of its own/],

@@ -201,7 +201,9 @@ describe('in quotes a word is a name, whatever else it could be', () => {
         show: () => {},
         quit: () => {},
         filter: () => {},
+        events: () => {},
         detect: () => {},
+        log: () => {},
         sort: (column: unknown) => sorted.push(column),
       };
       if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value);
@@ -234,8 +236,10 @@ test('a usage line is made from the table', () => {
     'adopt watcher [on NODES] --kill',
     'cluster [SET…] [--default]',
     'detect [SET…] [--ports PORTS] [--multicast]',
+    'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow]',
     'filter [FILTER…]',
     'sort [COLUMN]',
+    'events [on NODES]',
     'jobs',
     'help',
     'quit',

@@ -31,6 +31,7 @@ test('without a word said, the defaults count', () => {
     flappingCrashes: 3,
     flappingWithin: 300_000,
     askAbove: 8,
+    logLines: 50_000,
     columns: null,
     cells: null,
     watchers: [],

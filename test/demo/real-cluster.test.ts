@@ -1,10 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import process from 'node:process';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
-import {javaProblem} from '../../src/demo/java.js';
 import {type RealCluster, startRealCluster} from '../../src/demo/real-cluster.js';
-import {realJars} from '../../src/demo/real-jars.js';
-import {runProgram} from '../../src/demo/run-program.js';
 import type {CallName, Calls} from '../../src/model/calls.js';
 import type {NodeId} from '../../src/model/node.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
@@ -12,12 +9,20 @@ import {eventually} from '../support/eventually.js';
 import {LAUNCHER} from '../support/local-nodes.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {alive, processTree, residentMemory} from '../support/processes.js';
-import {readFromNeo4j, readFromTitan, roleInNeo4j, writeToNeo4j, writeToTitan} from '../support/real-databases.js';
+import {
+  databaseJars,
+  FETCHED_WITHIN,
+  readFromNeo4j,
+  readFromTitan,
+  roleInNeo4j,
+  whatDatabasesNeed,
+  writeToNeo4j,
+  writeToTitan,
+} from '../support/real-databases.js';
 import {runCircusman} from '../support/run-circusman.js';
 import {type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
 
-/** Milliseconds: to fetch the jars; for the sequence, which takes four minutes on two idle cores; to report what failed. */
-const FETCHED_WITHIN = 300_000;
+/** Milliseconds: for the sequence, which takes four minutes on two idle cores; to report what failed. */
 const DEADLINE = 540_000;
 const LAST_WORDS = 30_000;
 /** Milliseconds to wait for each change of the screen. */
@@ -27,8 +32,7 @@ const WATCHERS = ['neo4j', 'titan'] as const;
 /** More than there are nodes: if a node lost its share of the data, one of them would be missing. */
 const NAMES = [...'abcdefghijkl'];
 
-const options = {environment: process.env, signal: AbortSignal.timeout(FETCHED_WITHIN)};
-const missing = await whatIsMissing();
+const missing = await whatDatabasesNeed();
 const testReal = missing === null ? test : test.skip;
 
 let cluster: RealCluster;
@@ -36,15 +40,10 @@ let wire: WatchedCluster;
 let screen: Screen | undefined;
 let deadline = 0;
 
-async function whatIsMissing(): Promise<string | null> {
-  const hasMaven = (await runProgram('sh', ['-c', 'command -v mvn'], options)).code === 0;
-  return (await javaProblem(options)) ?? (hasMaven ? null : 'Maven is missing');
-}
-
 beforeAll(async () => {
   // Eight of them start on two cores: optimisation that only pays off after minutes is left out.
   process.env.JAVA_TOOL_OPTIONS = '-XX:TieredStopAtLevel=1';
-  const jars = missing === null ? await realJars({...options, root: PACKAGE_ROOT}) : {'neo4j-ha': '/x', titan: '/x'};
+  const jars = missing === null ? await databaseJars() : {'neo4j-ha': '/x', titan: '/x'};
   const ini = await readFile(`${PACKAGE_ROOT}circus/circus.ini`, 'utf8');
   cluster = await startRealCluster({launcher: LAUNCHER, ini, jars});
   wire = watchCluster(cluster.nodes);

@@ -23,7 +23,13 @@ test('it is what an array is, whatever is done to it in whatever order', () => {
   };
   for (let round = 0; round < 2_000; round++) {
     const items = range(round, round + next(700));
-    switch (next(5)) {
+    switch (next(6)) {
+      case 5: {
+        if (expected.length === 0) break;
+        const index = next(expected.length);
+        [chunks, expected] = [chunks.with(index, -round), expected.with(index, -round)];
+        break;
+      }
       case 0:
         [chunks, expected] = [chunks.withLast(items), [...expected, ...items]];
         break;
@@ -57,4 +63,18 @@ test('a short item put to the end of a long list does not copy the list', () => 
   expect(chunks.length).toBe(50_000);
   expect(chunks.at(49_999)).toBe(9_999);
   expect(chunks.at(0)).toBe(10_000);
+});
+
+test('pieces that stayed are the same arrays', () => {
+  const chunks = Chunks.of(range(0, 5_000)).dropFirst(700);
+  const seen = new Set<readonly number[]>();
+  const even = (piece: readonly number[]) => {
+    seen.add(piece);
+    return piece.filter(item => item % 2 === 0);
+  };
+  expect([...chunks.mapPieces(even)]).toEqual(range(700, 5_000).filter(item => item % 2 === 0));
+  expect(chunks.mapPieces(() => []).length).toBe(0);
+  const before = seen.size;
+  chunks.withLast([5_000]).dropFirst(1).mapPieces(even);
+  expect(seen.size - before).toBeLessThanOrEqual(2);
 });

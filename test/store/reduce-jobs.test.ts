@@ -62,6 +62,7 @@ describe('a job', () => {
           outcome: null,
           ms: null,
           answers: NO_ANSWERS,
+          progress: null,
           afterwards: null,
         })),
       },

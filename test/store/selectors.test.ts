@@ -90,6 +90,7 @@ test('a job is counted: what has ended first, in the order of how well it went',
     outcome: kind === null ? null : {kind, changed: null, sent: true, state: null, reason: null},
     ms: null,
     answers: NO_ANSWERS,
+    progress: null,
     afterwards: null,
   });
   const job: Job = {

@@ -9,6 +9,7 @@ import {keymapOf} from '../../src/view/keymap.js';
 import type {ControllerPorts} from '../../src/view/ports.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
+import {NO_LOG} from './no-log.js';
 import {parseContext} from './parse-context.js';
 
 /** Jobs that only begin, each by this; none of them can be cancelled, forced or tried again. */
@@ -62,6 +63,7 @@ export function openController(options: {
     planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},
+    log: NO_LOG,
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
     askAbove: 8,
@@ -88,7 +90,7 @@ export function openController(options: {
         planLine: line,
         ...options,
       });
-      controller.drawn(screen, frame.body.scroll.limit);
+      controller.drawn(screen, frame.body);
       return frame;
     },
   };

@@ -29,6 +29,8 @@ export interface FakeSearch extends FakeRead {
 const MOST_FIND_BYTES = 4_096;
 /** Bytes at a file's beginning that its text tells of. */
 const FIRST = 64;
+/** Seconds without a change. */
+const AT_REST = 2;
 
 let lastFile = 0;
 
@@ -91,8 +93,10 @@ export class FakeLog {
     const most = search.lines ?? 1_000;
     const hits: object[] = [];
     let at = offset;
+    let isOver = false;
     while (hits.length < most && Math.abs(at - offset) < step) {
-      const line = isBack ? lineBefore(all, at) : lineFrom(all, at);
+      const line = isBack ? lineBefore(all, at) : lineFrom(all, at, this.#isAtRest());
+      isOver = line === null;
       if (line === null) break;
       if (isHit(line.text, search)) {
         const data = line.text.subarray(0, MOST_FIND_BYTES).toString('base64');
@@ -100,9 +104,14 @@ export class FakeLog {
       }
       at = isBack ? line.from : line.next;
     }
-    const end = this.#files.length === 0 ? null : this.#position(at);
+    const end = isBack && isOver ? null : this.#position(at);
     const left = isBack ? at : all.length - at;
-    return {hits, end, left, scanned: Math.abs(at - offset), lost: isLost ? null : 0};
+    return {hits, end, left: isOver ? 0 : left, scanned: Math.abs(at - offset), lost: isLost ? null : 0};
+  }
+
+  /** Whether a last line without an end counts as one. */
+  #isAtRest(): boolean {
+    return Date.now() / 1_000 - this.#modified > AT_REST;
   }
 
   #content(): Buffer {
@@ -164,9 +173,9 @@ interface FakeLine {
 
 const LINE_END = 10;
 
-function lineFrom(all: Buffer, from: number): FakeLine | null {
-  if (from >= all.length) return null;
+function lineFrom(all: Buffer, from: number, isAtRest: boolean): FakeLine | null {
   const end = all.indexOf(LINE_END, from);
+  if (from >= all.length || (end < 0 && !isAtRest)) return null;
   const to = end < 0 ? all.length : end;
   return {from, next: Math.min(to + 1, all.length), text: all.subarray(from, to)};
 }

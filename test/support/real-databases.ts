@@ -1,4 +1,29 @@
+import process from 'node:process';
+import {javaProblem} from '../../src/demo/java.js';
+import type {RealClusterOptions} from '../../src/demo/real-cluster.js';
+import {realJars} from '../../src/demo/real-jars.js';
+import {runProgram} from '../../src/demo/run-program.js';
 import type {NodeId} from '../../src/model/node.js';
+import {PACKAGE_ROOT} from './package-root.js';
+
+/** Milliseconds that the jars may take to be fetched. */
+export const FETCHED_WITHIN = 300_000;
+
+/** Why a test cannot start the databases here; null: it can. */
+export async function whatDatabasesNeed(): Promise<string | null> {
+  const options = fetching();
+  const hasMaven = (await runProgram('sh', ['-c', 'command -v mvn'], options)).code === 0;
+  return (await javaProblem(options)) ?? (hasMaven ? null : 'Maven is missing');
+}
+
+/** The folders of the databases' jars, which are fetched where they are not there yet. */
+export function databaseJars(): Promise<RealClusterOptions['jars']> {
+  return realJars({...fetching(), root: PACKAGE_ROOT});
+}
+
+function fetching() {
+  return {environment: process.env, signal: AbortSignal.timeout(FETCHED_WITHIN)};
+}
 
 // Writes names into both databases of a node and reads them again, over HTTP as their users do.
 

@@ -49,8 +49,16 @@ export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines
   clusters: NO_CLUSTERS,
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
-  files: {templates: async () => 'no files here'},
-  screen: {show: () => {}, quit: () => {}, filter: () => {}, sort: () => {}, detect: () => {}},
+  files: {templates: async () => 'no files here', logCopies: async () => ({problem: 'no files here'})},
+  screen: {
+    show: () => {},
+    quit: () => {},
+    filter: () => {},
+    sort: () => {},
+    events: () => {},
+    detect: () => {},
+    log: () => {},
+  },
   timeout: null,
 };
 
@@ -150,6 +158,7 @@ export async function runScripted(
       else if (progress.type === 'answer') data = progress.answer.data;
     },
     signal: options.signal ?? new AbortController().signal,
+    cancelled: new AbortController().signal,
   };
   return {outcome: await command.run(run), sent, given: callArgs, waits, data, trusted};
 }

@@ -48,6 +48,7 @@ export async function startSshd(address: string): Promise<Sshd> {
       'UsePAM no',
       'PrintMotd no',
       'PidFile none',
+      'Subsystem sftp internal-sftp',
       '',
     ].join('\n'),
   );

@@ -3,6 +3,7 @@ import type {Operands} from '../../src/command/arguments.js';
 import {planCells} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Outcome, Target} from '../../src/model/job.js';
+import type {LogSelection} from '../../src/model/log-window.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
@@ -11,6 +12,7 @@ import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {NO_LOG} from '../support/no-log.js';
 import {parseContext} from '../support/parse-context.js';
 import {withServices} from '../support/sample-node-info.js';
 
@@ -24,6 +26,7 @@ let state: State;
 let proposed: Plan[];
 let said: string[];
 let changed: ScreenAction[];
+let shown: LogSelection[];
 let words: Operands;
 /** The targets, by their place, for which the dry run found nothing to do. */
 let unchanged: ReadonlySet<number>;
@@ -38,6 +41,7 @@ beforeEach(() => {
   proposed = [];
   said = [];
   changed = [];
+  shown = [];
   unchanged = new Set();
   words = given('dry-run', 'force');
 });
@@ -55,6 +59,7 @@ function withJob(...kinds: readonly (Outcome['kind'] | null)[]): void {
     const files = [{file: 'neo4j.conf', state: unchanged.has(index) ? 'unchanged' : 'changed', diff: ''} as const];
     const data = {files, address: null, identifier: 1, dryRun: true};
     const common = {at: at(3), job: 1, index};
+    state = reduce(state, [{type: 'job-target-began', at: at(2), job: 1, index}]);
     if (kind === 'ok') state = reduce(state, [{...common, type: 'job-target-answered', answer: {kind: 'files', data}}]);
     state = reduce(state, [{...common, type: 'job-target-ended', outcome}]);
   });
@@ -85,6 +90,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
         operandsOf: () => words,
       },
       detect: {again: none, end: none},
+      log: NO_LOG,
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null},
       greeting: null,
@@ -100,6 +106,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       if (plan.ok) proposed.push(plan.value);
       else said.push(plan.problem.message);
     },
+    showLogs: selection => shown.push(selection),
     isFromStall: () => false,
   };
   performOnJob(does, on);
@@ -176,4 +183,26 @@ test('to cancel a job of which all has begun does nothing, and says so', () => {
   waited = 1;
   perform('cancel');
   expect(said).toEqual([]);
+});
+
+describe('the log of a job', () => {
+  test('is that of its targets that are not ok, when the first of them ended', () => {
+    withJob('ok', 'failed');
+    perform('log');
+    expect(shown).toEqual([
+      {targets: [{node: '10.0.0.2', watcher: 'neo4j'}], sources: null, at: at(3).wall, filter: null},
+    ]);
+  });
+
+  test('is that of all of its targets where all are ok', () => {
+    withJob('ok', 'ok');
+    perform('log');
+    expect(shown).toMatchObject([{targets: NODES.map(node => ({node, watcher: 'neo4j'})), at: at(3).wall}]);
+  });
+
+  test('follows what comes while none has ended', () => {
+    withJob(null, null);
+    perform('log');
+    expect(shown).toMatchObject([{at: null}]);
+  });
 });

@@ -29,6 +29,7 @@ function dryRun(lines: number): Job {
       leftOut: 0,
     },
     ms: 1,
+    progress: null,
     afterwards: null,
   } as const;
   return {
@@ -75,6 +76,7 @@ function failedStart(reasons: readonly string[], text = 'start neo4j'): Job {
       outcome: {kind: 'failed', changed: null, sent: true, state: null, reason},
       answers: NO_ANSWERS,
       ms: 1,
+      progress: null,
       afterwards: null,
     }),
   );

@@ -45,6 +45,8 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
   expect(PLACES.map(([name]) => [name, findBinding(DEFAULT_KEYMAP, name, 'ctrl-c')?.action])).toEqual([
     ['grid', {type: 'command', command: 'quit'}],
     ['detect', findBinding(DEFAULT_KEYMAP, 'detect', 'esc')?.action],
+    ['events', {type: 'close'}],
+    ['log', findBinding(DEFAULT_KEYMAP, 'log', 'esc')?.action],
     ['jobs', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],

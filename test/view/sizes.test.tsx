@@ -152,7 +152,7 @@ const eventTime = (second: number) => new Date(at(second).wall).toTimeString().s
 
 /** A picture without what depends on where the test runs. */
 function timeless(lines: readonly string[]): readonly string[] {
-  const times = [4, 5, 6, 7].map(eventTime);
+  const times = [3, 4, 5, 6, 7, 8].map(eventTime);
   return lines.map(line =>
     times.reduce((text, time) => text.replace(time, 'hh:mm:ss'), line.replace(clockTime, 'hh:mm')),
   );
@@ -177,6 +177,7 @@ const PICTURES: readonly (readonly [string, readonly string[], (lines: readonly 
   ['a command being typed', [':', ...'start neo4j'], bottom(3)],
   ['a question', ['a', 'x'], bottom(3)],
   ['the nodes that were found', ['d'], abridged],
+  ['what happened', ['e'], abridged],
   ['the jobs', ['J'], abridged],
   ['the help', ['?'], top(5)],
 ];
@@ -192,7 +193,7 @@ describe.each(SIZES)('at %d × %d', (columns, rows, isPictured) => {
 
   test('in ASCII nothing else is written, whatever nodes are called', async () => {
     const pictures = await Promise.all(
-      [[], ['d'], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)),
+      [[], ['d'], ['e'], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)),
     );
     const wrong = pictures.flatMap(({lines}) => lines).filter(line => /[^\u0020-\u007E]/.test(line));
     expect(wrong).toEqual([]);

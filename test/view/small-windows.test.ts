@@ -1,4 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
+import type {Fact} from '../../src/model/facts.js';
+import {reduce} from '../../src/store/reduce.js';
 import {createStore} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
 import {createTheme} from '../../src/view/theme.js';
@@ -10,12 +12,29 @@ import {allLines} from '../support/drawn-frame.js';
 const MOST_COLUMNS = 60;
 const MOST_ROWS = 16;
 
-const STATE = clusterState({
+const CLUSTER = clusterState({
   '10.0.0.1': {neo4j: 'running', 图数据库: 'stopped', 'ne\u0301o4j': 'starting', שלום: 'stopping'},
   'graph-database-of-the-third-rack-17.lab.example': {neo4j: 'running', '👍🏽': 'running'},
   '10.0.0.3': {neo4j: 'stopped', 'a-watcher-with-a-very-long-name': 'stopping'},
   '10.0.0.4': null,
 });
+
+const crash = (second: number, node: string, watcher: string): Fact => ({
+  type: 'process-reaped',
+  at: at(second),
+  node,
+  watcher,
+  nodeTime: 100 + second,
+  pid: second,
+  exit: {code: 143, signal: null},
+});
+
+const STATE = reduce(CLUSTER, [
+  crash(4, '10.0.0.1', '图数据库'),
+  crash(5, '10.0.0.1', 'ne\u0301o4j'),
+  crash(6, 'graph-database-of-the-third-rack-17.lab.example', '👍🏽'),
+  {type: 'node-lost', at: at(7), node: '10.0.0.3', reason: '图数据库 '.repeat(30)},
+]);
 
 const SCREENS: readonly (readonly [what: string, keys: readonly string[]])[] = [
   ['the grid', []],
@@ -25,6 +44,9 @@ const SCREENS: readonly (readonly [what: string, keys: readonly string[]])[] = [
   ['a filter', ['/', ...'is:图']],
   ['a question', ['a', 'x']],
   ['a message', ['y']],
+  ['what happened', ['e']],
+  ['what happened, further up', ['e', 'g', 'j']],
+  ['a filter of what happened', ['e', '/', ...'is:图']],
   ['another screen', ['?']],
 ];
 

@@ -82,7 +82,7 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     source = unused.shift() ?? '';
   });
 
-  async function ask<Name extends 'logSources' | 'readLogs'>(
+  async function ask<Name extends 'logSources' | 'readLogs' | 'findInLog'>(
     name: Name,
     args: Calls[Name]['args'],
   ): Promise<Calls[Name]['reply']> {
@@ -98,6 +98,17 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     if (piece?.kind !== 'data') throw new Error(JSON.stringify(piece));
     return piece;
   }
+
+  const find = (how: Partial<Calls['findInLog']['args']>) =>
+    ask('findInLog', {
+      watcher: 'box',
+      source,
+      from: null,
+      isBackwards: false,
+      filter: {text: '', ignoresCase: false, isInverted: false},
+      most: 1_000,
+      ...how,
+    });
 
   test('says which logs there are, with their files and how their lines write the time', async () => {
     await node.append(source, 'one\n');
@@ -192,6 +203,54 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     const pieces = await ask('readLogs', {reads: [one, {...one, isBackwards: false}], bytes: 20_000});
     expect(pieces.map(piece => piece.kind === 'data' && piece.data.length)).toEqual([10_000, 10_000]);
   });
+
+  test('finds lines in both directions, over its files, each with its place', async () => {
+    await node.append(source, 'a needle\nhay\nB NEEDLE\n');
+    await node.rotate(source, 3);
+    await node.append(source, 'hay\nthe last needle\n');
+    const filter = {text: 'needle', ignoresCase: false, isInverted: false};
+    const found = await find({filter});
+    expect(found).toMatchObject({left: 0, scanned: 42, lost: 0});
+    expect(textsOf(found)).toEqual(['a needle', 'the last needle']);
+    const last = found.hits[1];
+    expect(await read({from: last?.at ?? null})).toMatchObject({data: Buffer.from('the last needle\n')});
+    expect(last?.bytes).toBe(15);
+    const every = await find({filter: {...filter, ignoresCase: true}, isBackwards: true, most: 2});
+    expect(textsOf(every)).toEqual(['the last needle', 'B NEEDLE']);
+    const rest = await find({filter: {...filter, ignoresCase: true}, isBackwards: true, from: every.end});
+    expect(textsOf(rest)).toEqual(['a needle']);
+    expect(textsOf(await find({filter: {...filter, isInverted: true}}))).toEqual(['hay', 'B NEEDLE', 'hay']);
+  });
+
+  test('finds a last line only when it has its end, and goes on before it', async () => {
+    await node.append(source, 'needle 1\nneedle');
+    const filter = {text: 'needle', ignoresCase: false, isInverted: false};
+    const found = await find({filter});
+    expect(found).toMatchObject({left: 0, scanned: 9});
+    expect(textsOf(found)).toEqual(['needle 1']);
+    await node.append(source, ' 2\n');
+    expect(textsOf(await find({filter, from: found.end}))).toEqual(['needle 2']);
+  });
+
+  test('says by the end that a search backwards has reached the beginning', async () => {
+    await node.append(source, 'needle 1\nhay\nneedle 2\n');
+    const filter = {text: 'needle', ignoresCase: false, isInverted: false};
+    const first = await find({filter, isBackwards: true, most: 1});
+    expect(first.left).toBeGreaterThan(0);
+    const second = await find({filter, isBackwards: true, from: first.end});
+    expect(textsOf(second)).toEqual(['needle 1']);
+    expect(second).toMatchObject({left: 0, end: null});
+  });
+
+  test('cuts a very long line that it finds, and says how long it is', async () => {
+    await node.append(source, `${'y'.repeat(9_000)}needle\n`);
+    const {hits} = await find({filter: {text: 'needle', ignoresCase: false, isInverted: false}});
+    expect(hits.map(({data, bytes}) => [data.length, bytes])).toEqual([[4_096, 9_006]]);
+  });
 });
 
 type DataPiece = Extract<LogPiece, {readonly kind: 'data'}>;
+
+function textsOf({hits}: Calls['findInLog']['reply']): readonly string[] {
+  return hits.map(({data}) => Buffer.from(data).toString());
+}

@@ -35,6 +35,7 @@ function target(node: string, degrees: number, leftOut = 0): JobTarget {
     outcome: {kind: 'ok', changed: false, sent: true, state: null, reason: null},
     answers: {kept: [answer], leftOut},
     ms: 1,
+    progress: null,
     afterwards: null,
   };
 }

@@ -11,6 +11,7 @@ from circusman_node.errors import NodeError
 from circusman_node.logs.files import Entry, entries, opened, unchanged
 from circusman_node.logs.sources import Source, sources_of
 from circusman_node.node import Node
+from circusman_node.service import STREAMS
 
 #: Watchers that circus makes for itself, whose output is of no interest where it goes to no file.
 _OWN = ("circusd-stats", "circushttpd", "plugin:")
@@ -50,12 +51,16 @@ def _said(node: Node, name: str, is_asked: bool) -> Iterator[dict[str, Any]]:
 def _files(source: Source) -> tuple[list[dict[str, Any]], str | None]:
     try:
         with source.folder() as folder:
-            if folder is None:
-                assert source.path is not None
-                return [], f"there is no folder {source.path.parent}; create it, or have {source.watcher} make it"
-            return _listed(source, folder), None
+            return ([], _without_folder(source)) if folder is None else (_listed(source, folder), None)
     except NodeError as error:
         return [], error.reason
+
+
+def _without_folder(source: Source) -> str | None:
+    """What a service declares it makes itself, when it comes to it; for what it prints the folder must be there."""
+    if source.path is None or source.name not in STREAMS:
+        return None
+    return f"there is no folder {source.path.parent}, where {source.name} of {source.watcher} is to be written; create it"
 
 
 def _listed(source: Source, folder: int) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ def is_pattern(path: str) -> bool:
     return any(sign in path for sign in "*?[")
 
 
-def pattern_for(service: Service, name: str) -> str | None:
+def key_for(service: Service, name: str) -> str | None:
     """Which key of [log_files] declares the file; the file's own name before any pattern."""
     if name in service.log_files:
         return None if is_pattern(name) else name
@@ -53,24 +53,21 @@ def matching(service: Service, pattern: str) -> list[str]:
 
 def _below(home: Home, folder: str, patterns: list[str]) -> list[str]:
     pattern, *rest = patterns
-    if not is_pattern(pattern):
-        names = [pattern]
-    else:
-        try:
-            names = _names(home, folder)
-        except MissingFolder:
-            return []
+    try:
+        names = _names(home, folder) if is_pattern(pattern) else [pattern]
+    except MissingFolder:
+        return []
     paths = [f"{folder}/{name}" if folder else name for name in names if name == pattern or _fits(name, pattern)]
     if not rest:
         return paths
-    return [found for path in paths for found in _below_folder(home, path, rest)]
-
-
-def _below_folder(home: Home, folder: str, patterns: list[str]) -> list[str]:
-    try:
-        return _below(home, folder, patterns)
-    except (NodeError, NotADirectoryError):
-        return []
+    found: list[str] = []
+    for path in paths:
+        try:
+            found += _below(home, path, rest)
+        except NodeError:  # what a pattern matches may be a file, or a link out of the home
+            if not is_pattern(pattern):
+                raise
+    return found
 
 
 def _names(home: Home, folder: str) -> list[str]:

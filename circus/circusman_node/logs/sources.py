@@ -1,15 +1,17 @@
 """Which logs a watcher has: what its processes print, where circus writes that to a file, and what its service declares."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from circus.stream import QueueStream, StdoutStream
+
 from circusman_node.confined import MissingFolder
 from circusman_node.errors import NodeError
-from circusman_node.logs.declared import is_pattern, matching, pattern_for
+from circusman_node.logs.declared import is_pattern, key_for, matching
 from circusman_node.logs.files import NotRead
 from circusman_node.logs.folder import folder_of
 from circusman_node.node import Node
@@ -56,8 +58,8 @@ def sources_of(node: Node, watcher: "Watcher") -> Iterator[Source]:
     service, streams = node.services.get(watcher.name), _stream_paths(node)
     for name in STREAMS:
         yield _stream(node, watcher, service, name, streams)
-    if service is not None:
-        yield from _declared(watcher.name, service, streams)
+    for key in service.log_files if service is not None else ():
+        yield from declared(watcher.name, service, key, streams)
 
 
 def source(node: Node, watcher: str, name: str) -> Source:
@@ -66,27 +68,33 @@ def source(node: Node, watcher: str, name: str) -> Source:
     service, streams = node.services.get(one.name), _stream_paths(node)
     if name in STREAMS:
         return _stream(node, one, service, name, streams)
-    pattern = None if service is None else pattern_for(service, name)
-    if service is None or pattern is None:
+    key = None if service is None else key_for(service, name)
+    if service is None or key is None:
         known = ", ".join([*STREAMS, *(service.log_files if service else ())])
         raise NodeError(f"{one.name} has no log {name!r}; it has {known}")
-    return _file(one.name, service, name, service.log_files[pattern], streams)
+    return _file(one.name, service, name, service.log_files[key], streams)
 
 
-def _stream(node: Node, watcher: "Watcher", service: Service | None, name: str, streams: frozenset[Path]) -> Source:
+def _stream(node: Node, watcher: "Watcher", service: Service | None, name: str, streams: Collection[Path]) -> Source:
     time = None if service is None else service.stream_times.get(name) or None
     path = _stream_path(watcher, name)
     if path is None:
         option = f"{name}_stream"
         what = f"give it {option}.class = FileStream and {option}.filename = FILE in [watcher:{watcher.name}] of {node.ini}"
         return Source(watcher.name, name, None, None, time, problem=f"{name} of {watcher.name} goes to no file; {what}")
-    home = service.home if service is not None and path.is_relative_to(service.home) else None
-    return Source(watcher.name, name, path, home, time, _others(path, streams))
+    return Source(watcher.name, name, path, home_around(path, service), time, _others(path, streams))
+
+
+def home_around(path: Path, service: Service | None) -> Path | None:
+    """The home of the service when the path lies in it."""
+    return service.home if service is not None and path.is_relative_to(service.home) else None
 
 
 def _stream_path(watcher: "Watcher", name: str) -> Path | None:
     """The file that circus writes the stream to; a relative one is relative to circusd's working folder."""
     conf, stream = getattr(watcher, f"{name}_stream_conf"), getattr(watcher, f"{name}_stream")
+    if isinstance(stream, StdoutStream | QueueStream):
+        return None
     # Without a file name circus makes one up.
     file = (conf or {}).get("filename") or getattr(stream, "_filename", None)
     return Path(os.path.abspath(file)) if isinstance(file, str) else None
@@ -97,26 +105,27 @@ def _stream_paths(node: Node) -> frozenset[Path]:
     return frozenset(path for one in watchers for name in STREAMS if (path := _stream_path(one, name)) is not None)
 
 
-def _others(path: Path, logs: frozenset[Path]) -> frozenset[str]:
+def _others(path: Path, logs: Collection[Path]) -> frozenset[str]:
     return frozenset(one.name for one in logs if one.parent == path.parent and one != path)
 
 
-def _file(watcher: str, service: Service, name: str, time: str, streams: frozenset[Path]) -> Source:
+def _file(watcher: str, service: Service, name: str, time: str, streams: Collection[Path]) -> Source:
     path = service.home / name
-    exact = frozenset(service.home / one for one in service.log_files)
-    return Source(watcher, name, path, service.home, time or None, _others(path, streams | exact))
+    exact = {service.home / one for one in service.log_files}
+    return Source(watcher, name, path, service.home, time or None, _others(path, {*streams, *exact}))
 
 
-def _declared(watcher: str, service: Service, streams: frozenset[Path]) -> Iterator[Source]:
-    for pattern, time in service.log_files.items():
-        if not is_pattern(pattern):
-            yield _file(watcher, service, pattern, time, streams)
-            continue
-        try:
-            names = matching(service, pattern)
-        except NodeError as error:
-            yield Source(watcher, pattern, None, None, time or None, problem=error.reason)
-            continue
-        for name in names:
-            if service.home / name not in streams and pattern_for(service, name) == pattern:
-                yield _file(watcher, service, name, time, streams)
+def declared(watcher: str, service: Service, key: str, streams: Collection[Path]) -> Iterator[Source]:
+    """What the service of the watcher declares by one key of [log_files]; `streams`: what watchers print to, which is no log besides."""
+    time = service.log_files[key]
+    if not is_pattern(key):
+        yield _file(watcher, service, key, time, streams)
+        return
+    try:
+        names = matching(service, key)
+    except NodeError as error:
+        yield Source(watcher, key, None, None, time or None, problem=error.reason)
+        return
+    for name in names:
+        if service.home / name not in streams and key_for(service, name) == key:
+            yield _file(watcher, service, name, time, streams)

@@ -1,0 +1,57 @@
+import type {LogPosition} from '../model/log.js';
+import type {LogRow} from '../model/log-window.js';
+
+export type Direction = 'older' | 'newer';
+
+/** What of one log lies beyond one end of the window. */
+export interface Edge {
+  /** Where reading goes on; null: from the log's very end (older), or its very begin (newer). */
+  place: LogPosition | null;
+  /** Rows that are read and not in the window yet, the next one last. */
+  queue: LogRow[];
+  /** No row that is still to be read is beyond this (older: later, newer: earlier); ms since 1970 by our clock. */
+  bound: number;
+  /** Whether nothing is to be read in that direction, as far as is known. */
+  isOver: boolean;
+}
+
+export function newEdge(direction: Direction, place: LogPosition | null): Edge {
+  const bound = direction === 'older' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  return {place, queue: [], bound, isOver: false};
+}
+
+/** Whether rows of it are to be read before any of its log can be put into the window. */
+export function isWaitingFor(edge: Edge): boolean {
+  return edge.queue.length === 0 && !edge.isOver;
+}
+
+/**
+ * Takes rows of several logs off their edges, the nearest to the window first, as far as is certain: a row stays while a log of which
+ * nothing is here may have one that is nearer.
+ */
+export function takeMerged(edges: readonly Edge[], direction: Direction, most: number): LogRow[] {
+  const sign = direction === 'older' ? 1 : -1;
+  const rows: LogRow[] = [];
+  while (rows.length < most) {
+    let best: Edge | null = null;
+    let bestAt = Number.NEGATIVE_INFINITY;
+    let limit = Number.NEGATIVE_INFINITY;
+    for (const edge of edges) {
+      const head = edge.queue.at(-1);
+      if (head === undefined) {
+        if (!edge.isOver) limit = Math.max(limit, sign * edge.bound);
+        continue;
+      }
+      const at = sign * head.at;
+      // Of rows of the same moment that of the first log is the older one.
+      if (at > bestAt || (at === bestAt && direction === 'older')) {
+        best = edge;
+        bestAt = at;
+      }
+    }
+    const row = bestAt < limit ? undefined : best?.queue.pop();
+    if (row === undefined) break;
+    rows.push(row);
+  }
+  return rows;
+}

@@ -1,0 +1,50 @@
+import type {Desk} from './desk.js';
+import {type Direction, isWaitingFor, takeMerged} from './edge.js';
+import type {Tape} from './tape.js';
+
+/** Reads on in a log, until something lies at its edge or there is nothing; what goes wrong is told of the log. */
+export type FetchPage = (tape: Tape, direction: Direction, bytes: number) => Promise<void>;
+
+/** Bytes of a page of one log. */
+const LEAST_PAGE = 8_192;
+const LARGEST_PAGE = 131_072;
+/** Bytes of a line, about. */
+const LINE = 128;
+
+/**
+ * Puts about so many rows to an end of the window, in the order of all the logs: what is nearest to it comes first, and nothing is
+ * passed over, as no row is put before those of all logs are known that are nearer.
+ *
+ * @returns whether there is nothing more in that direction
+ */
+export async function extend(
+  desk: Pick<Desk, 'placed' | 'put'>,
+  direction: Direction,
+  {rows, fetch, signal}: {readonly rows: number; readonly fetch: FetchPage; readonly signal: AbortSignal},
+): Promise<boolean> {
+  const wanted = (rows * LINE * 2) / Math.max(1, desk.placed().length);
+  const pages = new Map<Tape, number>();
+  let left = rows;
+  for (;;) {
+    const tapes = desk.placed();
+    const taken = takeMerged(
+      tapes.map(tape => tape[direction]),
+      direction,
+      left,
+    );
+    desk.put(direction, taken);
+    left -= taken.length;
+    if (left <= 0) return false;
+    const waiting = tapes.filter(tape => isWaitingFor(tape[direction]));
+    if (waiting.length === 0) return true;
+    await Promise.all(
+      waiting.map(tape => {
+        // A page without a line is in the midst of a long one.
+        const bytes = Math.min(LARGEST_PAGE, (pages.get(tape) ?? Math.max(LEAST_PAGE, wanted) / 2) * 2);
+        pages.set(tape, bytes);
+        return fetch(tape, direction, Math.round(bytes));
+      }),
+    );
+    if (signal.aborted) return false;
+  }
+}

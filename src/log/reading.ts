@@ -1,0 +1,159 @@
+import type {CallPort} from '../model/calls.js';
+import type {Fact} from '../model/facts.js';
+import type {LogPort, LogSelection, LogState} from '../model/log-window.js';
+import type {NodeId} from '../model/node.js';
+import type {Clock} from '../model/time.js';
+import {pause} from '../model/wait-for.js';
+import {createBell} from './bell.js';
+import {Desk, type DeskNode} from './desk.js';
+import type {Direction} from './edge.js';
+import {followNode} from './follow-node.js';
+import {createMoves} from './moves.js';
+import {createNodeReader} from './node-reader.js';
+import type {Pages} from './pages.js';
+import {findInWindow} from './search.js';
+import {lookForLogs} from './sources.js';
+
+export interface LogOptions {
+  readonly call: CallPort;
+  readonly clock: Clock;
+  /** Milliseconds that the node's clock is ahead of ours, as far as is known. */
+  readonly clockOffset: (node: NodeId) => number;
+  readonly emit: (facts: readonly Fact[]) => void;
+  /** Rows that are held here at most. */
+  readonly lines: number;
+}
+
+/** The logs that are open now. */
+export type Reading = Omit<LogPort, 'open'>;
+
+/** Milliseconds between two facts, at least. */
+const EMIT = 50;
+/** Milliseconds that the first picture waits for a node that does not answer. */
+const FIRST = 1_000;
+
+/** Opens logs and reads them until they are closed. Nothing of it rejects. */
+export function openReading(selection: LogSelection, {call, clock, clockOffset, emit, lines}: LogOptions): Reading {
+  const over = new AbortController();
+  const {signal} = over;
+  const bell = createBell();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let emitted = Number.NEGATIVE_INFINITY;
+  /** What the window is being moved by; null: nothing. */
+  let motion: AbortController | null = null;
+  /** At which end the rows are that are looked at, as far as somebody has asked for more beyond them. */
+  let lookedAt: Direction = 'newer';
+
+  const emitNow = () => {
+    // What comes is not followed any more, where that would take away what is looked at.
+    if (desk.shown.isAtEnd && lookedAt === 'older' && desk.isFull) desk.show({isAtEnd: false});
+    timer = null;
+    emitted = clock().monotonic;
+    emit([{type: 'log-shown', at: clock(), log: desk.state()}]);
+  };
+  const onChange = () => {
+    if (!signal.aborted) timer ??= setTimeout(emitNow, Math.max(0, emitted + EMIT - clock().monotonic));
+  };
+
+  const desk = new Desk(selection, {lines, onChange});
+  const nodes = nodesOf(selection, id => createNodeReader({call, node: id, signal}));
+  const nodeOf: Pages['nodeOf'] = ({node}) => {
+    const known = nodes.get(node);
+    if (known === undefined) throw new Error(`a log of ${node}, of which none was to be opened`);
+    return known;
+  };
+  const pages: Pages = {desk, nodeOf, now: () => clock().wall, signal};
+  const lookAt = (node: DeskNode) => lookForLogs(pages, node, () => clockOffset(node.id));
+  const look = () => Promise.all([...nodes.values()].map(lookAt));
+  const moves = createMoves(pages, {lines, look});
+
+  /** Moves the window; what moved it before is broken off. */
+  async function move(
+    loading: LogState['loading'],
+    how: (signal: AbortSignal) => Promise<void>,
+    looksAt: Direction = lookedAt,
+  ): Promise<void> {
+    motion?.abort();
+    const mine = new AbortController();
+    motion = mine;
+    lookedAt = looksAt;
+    desk.show({loading, ...(desk.shown.search?.state === 'running' ? {search: null} : {})});
+    await how(AbortSignal.any([signal, mine.signal]));
+    if (motion !== mine || signal.aborted) return;
+    motion = null;
+    desk.show({loading: null});
+    bell.ring();
+  }
+
+  async function lookAndJoin(node: DeskNode): Promise<void> {
+    await lookAt(node);
+    if (signal.aborted || motion !== null || !desk.shown.isAtEnd) return;
+    const late = desk.readable().filter(tape => tape.node === node.id && !tape.isPlaced);
+    await Promise.all(late.map(moves.join));
+  }
+
+  async function begin(stop: AbortSignal): Promise<void> {
+    const isWanted = () => desk.shown.isAtEnd && !desk.shown.isHeld;
+    const looks = [...nodes.values()].map(async node => {
+      await lookAt(node);
+      void followNode(pages, node, {bell, isWanted, lookForLogs: () => lookAndJoin(node)});
+    });
+    await Promise.race([Promise.all(looks), pause(FIRST, stop)]);
+    if (!stop.aborted) await (selection.at === null ? moves.toEnd(stop) : moves.toTime(selection.at, stop));
+  }
+
+  void move('first', begin, selection.at === null ? 'newer' : 'older');
+
+  return {
+    close: () => {
+      over.abort();
+      if (timer !== null) clearTimeout(timer);
+    },
+    older: () => {
+      lookedAt = 'older';
+      if (motion === null && !desk.state().isAtStart) void move('older', moves.older);
+    },
+    newer: () => {
+      lookedAt = 'newer';
+      if (motion === null && !desk.shown.isAtEnd) void move('newer', moves.newer);
+    },
+    toStart: () => void move('newer', moves.toStart, 'older'),
+    toEnd: () => void move('older', moves.toEnd, 'newer'),
+    toTime: at => void move('newer', stop => moves.toTime(at, stop), 'older'),
+    filter: filter => {
+      desk.show({filter, scanned: null, search: null});
+      void move('older', moves.filter);
+    },
+    search: (filter, direction, from) => {
+      const row = findInWindow(desk, filter, direction, from);
+      if (row !== null) desk.show({search: {filter, state: 'found', row}});
+      else void move(direction, stop => moves.search(filter, direction, stop), direction);
+    },
+    endSearch: () => {
+      const isRunning = desk.shown.search?.state === 'running';
+      desk.show({search: null, ...(isRunning ? {loading: null} : {})});
+      if (!isRunning) return;
+      motion?.abort();
+      motion = null;
+      // It was about to go elsewhere.
+      if (desk.window.rows.length === 0) void move('older', moves.toEnd, 'newer');
+    },
+    hold: isHeld => {
+      desk.show({isHeld});
+      bell.ring();
+    },
+  };
+}
+
+function nodesOf(
+  {targets}: LogSelection,
+  readerOf: (node: NodeId) => DeskNode['reader'],
+): ReadonlyMap<NodeId, DeskNode> {
+  const nodes = new Map<NodeId, DeskNode>();
+  for (const {node: id, watcher} of targets) {
+    const known = nodes.get(id);
+    const watchers = [...(known?.watchers ?? []), watcher];
+    nodes.set(id, {id, reader: known?.reader ?? readerOf(id), watchers, away: null, hasAnswered: false});
+  }
+  return nodes;
+}

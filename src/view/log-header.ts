@@ -1,0 +1,61 @@
+import {formatCount} from '../model/figures.js';
+import {typedLogFilter} from '../model/log-filter.js';
+import type {LogState} from '../model/log-window.js';
+import {formatNodeSet} from '../model/node-set.js';
+import {cleanText} from '../text/clean-text.js';
+import type {LogPicture} from './log-picture.js';
+import type {LogView} from './log-view.js';
+import {spread} from './spread.js';
+import type {Span, Theme} from './theme.js';
+
+/** What the logs are of, and where in them one is. */
+export function logHeader(log: LogState, view: LogView, picture: LogPicture, width: number, theme: Theme): string {
+  return spread(whatIsShown(log, view, theme), whereInIt(log, view, picture, theme), width, theme);
+}
+
+/** Watchers that are named; of more the count is said. */
+const NAMED = 3;
+
+function whatIsShown(
+  {selection: {targets, sources}, logs, filter}: LogState,
+  {isWrapped, column}: LogView,
+  theme: Theme,
+): readonly Span[] {
+  const watchers = [...new Set(targets.map(({watcher}) => watcher))];
+  const nodes = [...new Set(targets.map(({node}) => node))];
+  const named = watchers.length > NAMED ? `${watchers.length} watchers` : watchers.join(', ');
+  const of = sources ?? [...new Set(logs.map(({source}) => source))];
+  const moved = isWrapped || column === 0 ? '' : ` from column ${formatCount(column + 1)}`;
+  return [
+    {text: named, isBold: true},
+    {text: ` on ${formatNodeSet(nodes)}`},
+    {
+      text:
+        of.length === 0
+          ? ''
+          : ` ${theme.glyph('separator')} ${of.length > NAMED ? `${of.length} sources` : cleanText(of.join(', '))}`,
+    },
+    ...(filter === null
+      ? []
+      : [{text: ` ${theme.glyph('separator')} &${cleanText(typedLogFilter(filter))}`, tone: 'changing'} as const]),
+    {text: moved, tone: 'dim'},
+  ];
+}
+
+function whereInIt(log: LogState, view: LogView, {lines, isEnd}: LogPicture, theme: Theme): readonly Span[] {
+  const top = log.rows.at((lines[0]?.row ?? 0) - log.first);
+  const time = top === undefined ? [] : [{text: `  ${timeOf(top.at)}`, tone: 'dim'} as const];
+  if (view.isPaused) return [...time, {text: ' '}, {text: ' PAUSED ', tone: 'alarm'}];
+  if (log.loading !== null && log.loading !== 'newer')
+    return [...time, {text: `  loading${theme.glyph('ellipsis')}`, tone: 'changing'}];
+  if (isEnd) return [...time, {text: '  following', tone: 'healthy'}];
+  const last = (lines.at(-1)?.row ?? log.first) - log.first + 1;
+  const percent = log.rows.length === 0 ? 100 : Math.floor((last / log.rows.length) * 100);
+  const isWhole = log.isAtStart && log.isAtEnd;
+  return [...time, {text: `  ${isWhole ? '' : '~'}${percent}%`}];
+}
+
+/** "10:32:05", by this machine's own time. */
+function timeOf(at: number): string {
+  return new Date(at).toTimeString().slice(0, 8);
+}

@@ -1,0 +1,102 @@
+import {afterEach, expect, test} from '@jest/globals';
+import type {LogFilter} from '../../src/model/log.js';
+import type {LogState} from '../../src/model/log-window.js';
+import {MemoryLog, MemoryNodes} from './memory-node.js';
+import {type Opened, openLog, texts} from './open-log.js';
+
+let opened: Opened | null = null;
+
+afterEach(() => {
+  opened?.port.close();
+  opened = null;
+});
+
+const isHere = ({loading}: LogState) => loading === null;
+const TIMED = '%Y-%m-%d %H:%M:%S.%f%z';
+const START = Date.UTC(2026, 0, 1);
+const LINES = 20_000;
+const filterOf = (text: string): LogFilter => ({text, ignoresCase: true, isInverted: false});
+const line = (index: number) => `${new Date(START + index).toISOString().replace('T', ' ')} line ${index}.`;
+const isError = (index: number) => index % 997 === 5;
+
+/** Three nodes' logs over some files, whose lines come in turn; some of them are errors. */
+function sample(): {
+  readonly nodes: MemoryNodes;
+  readonly logs: readonly MemoryLog[];
+  readonly lines: readonly string[];
+} {
+  const nodes = new MemoryNodes();
+  const logs = ['a', 'b', 'c'].map(node => nodes.log(node, 'neo4j stdout', new MemoryLog(TIMED)));
+  const lines = Array.from({length: LINES}, (_, index) => line(index) + (isError(index) ? ' Error' : ''));
+  logs.forEach((log, node) => {
+    for (let file = 0; file < 4; file++) {
+      log.rotate();
+      const mine = lines
+        .slice(file * 5_000, (file + 1) * 5_000)
+        .filter((_, index) => (file * 5_000 + index) % 3 === node);
+      log.append(`${mine.join('\n')}\n`, START + (file + 1) * 5_000);
+    }
+  });
+  return {nodes, logs, lines};
+}
+
+function open(...args: Parameters<typeof openLog>): Opened {
+  opened = openLog(...args);
+  return opened;
+}
+
+test('a filter is asked of the nodes: it finds what is older than what was loaded, and goes on with what comes', async () => {
+  const {nodes, logs, lines} = sample();
+  const {until, port} = open(nodes);
+  await until(isHere);
+  port.filter(filterOf('ERROR'));
+  const state = await until(now => isHere(now) && now.filter !== null && now.isAtStart);
+  const errors = lines.filter((_, index) => isError(index));
+  expect(texts(state)).toEqual(errors);
+  expect(state.scanned?.bytes).toBe(state.scanned?.of);
+  logs[0]?.append(`${line(LINES)}\n${line(LINES + 1)} an error`);
+  logs[1]?.append(`${line(LINES + 2)} error, too\n`);
+  await until(now => texts(now).at(-1) === `${line(LINES + 2)} error, too`);
+  logs[0]?.append('!\n');
+  const followed = await until(now => now.rows.length === errors.length + 2);
+  expect(texts(followed).slice(-2)).toEqual([`${line(LINES + 1)} an error!`, `${line(LINES + 2)} error, too`]);
+  port.filter(null);
+  const all = await until(now => isHere(now) && now.filter === null && now.rows.length > 500);
+  expect(texts(all)).toEqual(
+    [...lines, line(LINES), `${line(LINES + 1)} an error!`, `${line(LINES + 2)} error, too`].slice(-all.rows.length),
+  );
+});
+
+test('a search goes on beyond the window, in either direction', async () => {
+  const {nodes, lines} = sample();
+  const {until, port} = open(nodes, {}, {lines: 3_000});
+  let state = await until(isHere);
+  const numberOf = (now: LogState) => now.search?.row ?? Number.NaN;
+  const found = (now: LogState) => texts(now)[numberOf(now) - now.first];
+  const search = async (text: string, direction: 'older' | 'newer', from: number) => {
+    port.search(filterOf(text), direction, from);
+    state = await until(
+      now => now !== state && isHere(now) && now.search?.state !== 'running' && now.search !== state.search,
+    );
+    return state;
+  };
+  let from = state.first + state.rows.length;
+  const errors = lines.filter((_, index) => isError(index));
+  for (const error of errors.toReversed()) {
+    await search('error', 'older', from);
+    expect(state.search?.state).toBe('found');
+    expect(found(state)).toBe(error);
+    from = numberOf(state);
+  }
+  expect((await search('error', 'older', from)).search?.state).toBe('none');
+  const around = texts(state);
+  const start = lines.indexOf(around[0] ?? '');
+  expect(around).toEqual(lines.slice(start, start + around.length));
+  for (const error of errors.slice(1)) {
+    await search('error', 'newer', from);
+    expect(found(state)).toBe(error);
+    from = numberOf(state);
+  }
+  expect((await search('error', 'newer', from)).search?.state).toBe('none');
+  expect((await search(`line ${LINES - 1}.`, 'newer', from)).search?.state).toBe('found');
+});
