@@ -7,7 +7,7 @@ import {type FilterLanguage, type FilterResult, parseTerms, type Term} from './f
 
 /** Which entries of what happened are shown. */
 export interface EventQuery {
-  /** Only what happened on these nodes; null: on all, and what is about the cluster as a whole. */
+  /** Only what happened on these nodes, jobs among it that had to do with them; null: all there is. */
   readonly nodes: ReadonlySet<NodeId> | null;
   /** Those that meet every term. */
   readonly filter: readonly Term<EventWord>[];
@@ -35,7 +35,13 @@ export function eventMatcher({nodes, filter}: EventQuery): (entry: EventEntry) =
     return (entry: EventEntry) => isMet(entry) !== term.isInverse;
   });
   return entry =>
-    (nodes === null || (entry.node !== null && nodes.has(entry.node))) && meets.every(isMet => isMet(entry));
+    (nodes === null || nodesOf(entry).some(node => nodes.has(node))) && meets.every(isMet => isMet(entry));
+}
+
+/** Where it happened, or what a job was to do happens. */
+function nodesOf(entry: EventEntry): readonly NodeId[] {
+  if (entry.kind === 'job-began' || entry.kind === 'job-ended') return entry.nodes;
+  return entry.node === null ? [] : [entry.node];
 }
 
 function termMatcher(term: Term<EventWord>): (entry: EventEntry) => boolean {

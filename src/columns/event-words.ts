@@ -1,4 +1,4 @@
-import {type EventEntry, isBad, type Occurrence} from '../store/event-entry.js';
+import {type EventEntry, isBad, type Occurrence, wasRecalled} from '../store/event-entry.js';
 
 /** A word that filters of events take, `is:crashed`. */
 interface EventWordMeaning {
@@ -42,7 +42,7 @@ const WORDS = {
   unread: ofNodes('read-failed'),
   machine: ofNodes('other-machine', 'machine-trusted', 'same-circusd'),
   missing: ofNodes('may-be-missing', 'leaves-out', 'left-out'),
-  recalled: {holds: entry => entry.isRecalled, isOfWatchers: true},
+  recalled: {holds: wasRecalled, isOfWatchers: true},
 } as const satisfies Readonly<Record<string, EventWordMeaning>>;
 
 export type EventWord = keyof typeof WORDS;

@@ -37,6 +37,8 @@ export type ClusterOccurrence =
       /** Null: not known. */
       readonly by: JobOrigin | null;
       readonly targets: number;
+      /** Those of its targets, each once: what happened there has to do with it. */
+      readonly nodes: readonly NodeId[];
     }
   | {
       readonly kind: 'job-ended';
@@ -44,6 +46,7 @@ export type ClusterOccurrence =
       readonly text: string;
       /** How many targets ended how; those without any are left out. */
       readonly counts: ReadonlyMap<OutcomeKind, number>;
+      readonly nodes: readonly NodeId[];
     };
 
 export type NodeOccurrence =
@@ -112,6 +115,11 @@ export function isBad(event: Occurrence): boolean {
     case 'configured':
       return false;
   }
+}
+
+/** Whether it is something that a node told of later; a gap is told of by nobody. */
+export function wasRecalled({kind, isRecalled}: EventEntry): boolean {
+  return isRecalled && kind !== 'may-be-missing';
 }
 
 /** Whether it belongs below the grid, where there is room for a few: what is seen elsewhere at that moment, or is long over, does not. */

@@ -1,6 +1,7 @@
 import {NO_ANSWERS, withAnswer} from '../model/answer.js';
 import type {EventFact, JobFact} from '../model/facts.js';
-import type {Job, JobTarget, OutcomeKind} from '../model/job.js';
+import type {Job, JobTarget, OutcomeKind, Target} from '../model/job.js';
+import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 
@@ -15,7 +16,9 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
   switch (fact.type) {
     case 'job-began': {
       const {job: id, text, command, isDryRun, at, by = null} = fact;
-      draft.addEvent({...OF_CLUSTER, at, kind: 'job-began', job: id, text, isDryRun, by, targets: fact.targets.length});
+      const {length} = fact.targets;
+      const nodes = nodesOf(fact.targets);
+      draft.addEvent({...OF_CLUSTER, at, kind: 'job-began', job: id, text, isDryRun, by, targets: length, nodes});
       const targets = fact.targets.map(target => ({...WAITING, target}));
       draft.setJobs([...kept(draft.jobs()), {id, text, command, isDryRun, beganAt: at, endedAt: null, targets}]);
       return;
@@ -41,7 +44,16 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
     case 'job-ended':
       changeJob(draft, fact.job, job => {
         const {id, text, targets} = job;
-        draft.addEvent({...OF_CLUSTER, at: fact.at, kind: 'job-ended', job: id, text, counts: countsOf(targets)});
+        const nodes = nodesOf(targets.map(({target}) => target));
+        draft.addEvent({
+          ...OF_CLUSTER,
+          at: fact.at,
+          kind: 'job-ended',
+          job: id,
+          text,
+          counts: countsOf(targets),
+          nodes,
+        });
         return {...job, endedAt: fact.at};
       });
       return;
@@ -51,6 +63,10 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
 type AnswerFact = Extract<JobFact, {type: 'job-target-answered'}>;
 
 const OF_CLUSTER = {node: null, watcher: null} as const;
+
+function nodesOf(targets: readonly Target[]): readonly NodeId[] {
+  return [...new Set(targets.map(({node}) => node))];
+}
 
 function countsOf(targets: readonly JobTarget[]): ReadonlyMap<OutcomeKind, number> {
   const counts = new Map<OutcomeKind, number>();

@@ -1,5 +1,4 @@
-import type {EventEntry} from '../store/event-entry.js';
-import {isBad} from '../store/event-entry.js';
+import {type EventEntry, isBad, wasRecalled} from '../store/event-entry.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {widthOf} from '../text/width.js';
@@ -47,7 +46,7 @@ export function eventRow(entry: EventEntry, isHere: boolean, layout: EventLayout
   const edge: readonly Span[] = [
     {text: isHere ? theme.glyph('cursor') : ' ', isBold: true},
     {text: look.glyph === null ? ' ' : theme.glyph(look.glyph), tone: look.tone},
-    {text: entry.isRecalled ? theme.glyph('recalled') : ' ', tone: 'dim'},
+    {text: wasRecalled(entry) ? theme.glyph('recalled') : ' ', tone: 'dim'},
   ];
   const time: readonly Span[] = layout.time === 0 ? [] : [{text: timeText(entry, layout.time), tone: 'dim'}];
   const used = widthOfSpans([...edge, ...time]) + (layout.time === 0 ? 0 : 1);
@@ -73,7 +72,7 @@ const EDGE = 3;
 /** All that the entry says, on one line: "10.0.0.7 neo4j: process 3312 exited 3". */
 export function wholeText(entry: EventEntry): string {
   const place = [entry.node, entry.watcher].filter(name => name !== null).join(' ');
-  const recalled = entry.isRecalled ? ` (${RECALLED}: it was fetched after it happened)` : '';
+  const recalled = wasRecalled(entry) ? ` (${RECALLED}: it was fetched after it happened)` : '';
   return `${place === '' ? '' : `${place}: `}${eventText(entry)}${recalled}`;
 }
 
@@ -108,7 +107,7 @@ function textSpans(entry: EventEntry, theme: Theme): readonly Span[] {
   const tone = isBad(entry) ? eventLook(entry).tone : 'normal';
   const text = eventText(entry);
   return [
-    ...(entry.isRecalled ? [{text: `${RECALLED}: `, tone: 'dim'} as const] : []),
+    ...(wasRecalled(entry) ? [{text: `${RECALLED}: `, tone: 'dim'} as const] : []),
     entry.kind === 'may-be-missing' ? {text: ruled(text, theme), tone} : {text, tone},
   ];
 }

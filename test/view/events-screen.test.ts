@@ -129,6 +129,32 @@ describe('what is shown', () => {
     expect(body().slice(-3, -1)).toEqual(['', '']);
   });
 
+  test('what was fetched later by a sign and a word, and where some may be missing by a line that stands out', () => {
+    const {events, ...others} = store.state();
+    const entry = {at: at(20), node: '10.0.0.1', watcher: 'neo4j', nodeTime: 120, isRecalled: true};
+    const exit = {code: 143, signal: null};
+    store = createStore({
+      ...others,
+      events: events.withLast([
+        {...entry, number: 1, watcher: null, kind: 'may-be-missing', count: 3, why: 'not-kept'},
+        {...entry, number: 2, at: at(25), kind: 'crashed', pid: 7, exit, replacedBy: null},
+      ]),
+    });
+    open(24);
+    press('e');
+    expect(body().slice(1, 4)).toEqual([
+      ` ? ${time(20)} 10.0.0.1  ─── 3 events are missing here: there were more than the n…`,
+      `▌✖«${time(25)} 10.0.0.1  neo4j     recalled: process 7 exited 143: ended on SIGTERM`,
+      '',
+    ]);
+    press('k');
+    expect(body().slice(-3, -1).join(' ').replace(/ +/g, ' ')).toBe(
+      ' 10.0.0.1: 3 events are missing here: there were more than the node keeps',
+    );
+    press('/', ...'is:recalled', 'enter');
+    expect(body().filter(line => line.includes('recalled: '))).toEqual([expect.stringContaining('process 7')]);
+  });
+
   test('of thousands of entries only the rows that are seen are painted', () => {
     happen(...crashes(1, 5_000));
     const real = createTheme({isAscii: false, hasColor: false});
@@ -269,6 +295,15 @@ describe('the command', () => {
     expect(body().filter(line => /offline|process/.test(line))).toHaveLength(2);
     press('esc', 'e');
     expect(body()[0]).toBe('Events');
+  });
+
+  test('shows the jobs, too, that had to do with these nodes', () => {
+    happen(crash(20), jobBegan(1), lost(50, '10.0.0.3'));
+    press(':', ...[...'events on 10.0.0.1'].map(char => (char === ' ' ? 'space' : char)), 'enter');
+    expect(body().flatMap(line => /process \d+|job #\d+|offline/.exec(line)?.[0] ?? [])).toEqual([
+      'process 20',
+      'job #1',
+    ]);
   });
 });
 

@@ -24,7 +24,7 @@ test.each<[Exit, string]>([
 
 describe('what happened reads', () => {
   const by = {who: 'root@control', how: 'bar'} as const;
-  const began = {kind: 'job-began', job: 3, text: 'stop x on a,b', isDryRun: false, targets: 2} as const;
+  const began = {kind: 'job-began', job: 3, text: 'stop x on a,b', isDryRun: false, targets: 2, nodes: []} as const;
   test.each<[Occurrence, string]>([
     [{...began, by}, 'job #3 began: stop x on a,b, by root@control (bar)'],
     [{...began, by: null}, 'job #3 began: stop x on a,b'],
@@ -37,10 +37,14 @@ describe('what happened reads', () => {
           ['ok', 1],
           ['timed-out', 1],
         ] as const),
+        nodes: [],
       },
       'job #3 ended: stop x on a,b: 1 ok, 1 timed-out',
     ],
-    [{kind: 'job-ended', job: 3, text: 'cluster', counts: new Map()}, 'job #3 ended: cluster: it had no target'],
+    [
+      {kind: 'job-ended', job: 3, text: 'cluster', counts: new Map(), nodes: []},
+      'job #3 ended: cluster: it had no target',
+    ],
     [{kind: 'joined'}, 'put into the cluster'],
     [{kind: 'left'}, 'taken out of the cluster'],
     [
