@@ -31,47 +31,62 @@ export function quirksOf(count: number): ReadonlyMap<number, Quirk> {
 
 /** The databases of a demo node, which write their logs into its folder. The controller starts them: autostart is off. */
 export function demoWatchers(quirk: Quirk | undefined, standIn: StandIn): (folder: string) => NodeContent {
-  return folder => ({watchers: databases(quirk, standIn, folder)});
+  const services = path.join(path.dirname(standIn.program), 'services');
+  return folder => ({
+    watchers: databases(quirk, standIn, folder),
+    nodeFile: [
+      `services = [${JSON.stringify(services)}]\n`,
+      ...DATABASES.map(name => `[service.stand-in-${name}]\nhome = ${JSON.stringify(homeOf(folder, name))}\n`),
+    ].join(''),
+    folders: DATABASES.map(name => path.join(name, 'logs')),
+  });
+}
+
+const DATABASES = ['neo4j', 'titan'] as const;
+
+function homeOf(folder: string, database: string): string {
+  return path.join(folder, database);
 }
 
 function databases(quirk: Quirk | undefined, standIn: StandIn, folder: string): string {
   const command = (name: string, ...options: readonly string[]) =>
-    [standIn.python, '-I', '-S', standIn.program, name, ...options].map(shellWord).join(' ');
+    [standIn.python, '-I', '-S', standIn.program, name, '--store-log', 'logs/store.log', ...options]
+      .map(shellWord)
+      .join(' ');
   const isDeaf = quirk === 'deaf neo4j';
   const isSlow = quirk === 'slow titan';
   return (
     watcherSection('neo4j', {
       cmd: isDeaf ? command('neo4j', '--deaf') : command('neo4j'),
       autostart: false,
-      ...NO_SERVICE,
       singleton: true,
       graceful_timeout: isDeaf ? 20 : 5,
-      ...logFiles(folder, 'neo4j'),
+      ...standingIn(folder, 'neo4j'),
     }) +
     watcherSection('titan', {
       cmd: quirk === 'crashing titan' ? command('titan', '--crash', '3') : command('titan'),
       autostart: false,
-      ...NO_SERVICE,
       graceful_timeout: 5,
-      ...logFiles(folder, 'titan'),
+      ...standingIn(folder, 'titan'),
       ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {singleton: true}),
     })
   );
 }
 
-/** Where circusd writes what the watcher's programs say; with the files rotated before, at most 200 kB a stream. */
-function logFiles(folder: string, watcher: string): WatcherOptions {
-  const entries = ['stdout', 'stderr'].flatMap(stream => [
+/** Its service and home, and where circusd writes what its programs say: with the files rotated before, at most 200 kB a stream. */
+function standingIn(folder: string, database: string): WatcherOptions {
+  const streams = ['stdout', 'stderr'].flatMap(stream => [
     [`${stream}_stream.class`, 'FileStream'],
-    [`${stream}_stream.filename`, path.join(folder, `${watcher}.${stream}.log`)],
+    [`${stream}_stream.filename`, path.join(folder, `${database}.${stream}.log`)],
     [`${stream}_stream.max_bytes`, 65_536],
     [`${stream}_stream.backup_count`, 2],
   ]);
-  return Object.fromEntries(entries);
+  return {
+    service: `stand-in-${database}`,
+    working_dir: homeOf(folder, database),
+    ...Object.fromEntries(streams),
+  };
 }
-
-/** Stand-ins have the names of services of the package, but not their files and ports. */
-export const NO_SERVICE = {service: ''} as const;
 
 /** circus splits a command as a shell does, and fills in `$(…)` and `((…))` itself. */
 function shellWord(text: string): string {

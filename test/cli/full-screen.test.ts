@@ -1,14 +1,14 @@
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
-import {demoWatchers, NO_SERVICE} from '../../src/demo/demo-watchers.js';
+import {demoWatchers} from '../../src/demo/demo-watchers.js';
 import {startLocalNode} from '../../src/demo/local-node.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
 import {CIRCUSMAN, openScreen, type Screen, type ScreenOptions} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
-import {LAUNCHER, STAND_IN} from '../support/local-nodes.js';
+import {LAUNCHER, NO_SERVICE, STAND_IN} from '../support/local-nodes.js';
 import {TEST_NETWORK} from '../support/test-network.js';
 
 /** Node 1 is plain, neo4j on node 2 ignores SIGTERM, titan on node 3 crashes again and again. */

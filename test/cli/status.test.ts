@@ -46,7 +46,7 @@ describe('status', () => {
         orphans: [],
         configured: null,
         edited: [],
-        disk: null,
+        disk: {total: expect.any(Number), free: expect.any(Number)},
         error: null,
         crashes: {recent: 0, lastExit: null},
         processes: 0,

@@ -1,9 +1,8 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
-import {NO_SERVICE} from '../../src/demo/demo-watchers.js';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
-import {startNodes} from '../support/local-nodes.js';
+import {NO_SERVICE, startNodes} from '../support/local-nodes.js';
 
 /** The bundle itself in windows of every small size: it draws with parts that the sources do not have (`scripts/bundle`). */
 

@@ -18,3 +18,6 @@ export const SLEEPER = watcherSection('sleeper', {cmd: 'sleep 3600', autostart: 
 export function startNodes(count: number, watchers: string = SLEEPER): Promise<LocalNodes> {
   return startLocalNodes({launcher: LAUNCHER, count, watchers: () => watchers});
 }
+
+/** For a watcher that has the name of a service of the package and is none. */
+export const NO_SERVICE = {service: ''} as const;
