@@ -4,6 +4,7 @@ import type {LogSelection, LogTarget} from '../model/log-window.js';
 import {MOMENTS_THERE_ARE, parseMoment} from '../model/moment.js';
 import type {Arguments} from './arguments.js';
 import {type CommandOption, preparing, type ScreenCommand} from './command.js';
+import {isLogSave, planLogSave, SAVE_OPTIONS} from './log-save.js';
 import {misused, type PlanContext, type Result} from './plan.js';
 import {WATCHERS} from './target-watcher.js';
 import {planWatchers} from './targets.js';
@@ -56,12 +57,11 @@ export interface LogRequest {
   readonly isFollowing: boolean;
 }
 
-/** Shows what watchers wrote and write: stdout, stderr, and the files that their services declare, of many nodes together. */
-export const log: ScreenCommand = preparing<LogRequest>({
+const shown: ScreenCommand = preparing<LogRequest>({
   name: 'log',
-  summary: 'Show what the watchers write, and wrote: stdout, stderr and the files that their services declare',
+  summary: 'Show logs: stdout, stderr and the files that services declare; log save FOLDER fetches them',
   args: [WATCHERS],
-  options: [SINCE, UNTIL, SOURCE, FILTER, LINES, FOLLOW],
+  options: [SINCE, UNTIL, SOURCE, FILTER, LINES, FOLLOW, ...SAVE_OPTIONS],
   takesOn: true,
   scope: 'screen',
   effect: 'read',
@@ -73,6 +73,15 @@ export const log: ScreenCommand = preparing<LogRequest>({
   },
   act: (screen, plan) => screen.log(plan.prepared.selection),
 });
+
+/**
+ * Shows what watchers wrote and write: stdout, stderr, and the files that their services declare, of many nodes together. What begins
+ * with `save` is carried out by a command of its own, as a job.
+ */
+export const log: ScreenCommand = {
+  ...shown,
+  plan: (args, context) => (isLogSave(args) ? planLogSave(args, context) : shown.plan(args, context)),
+};
 
 function requestOf(targets: readonly Target[], args: Arguments, {now}: PlanContext): Result<LogRequest> {
   const since = momentOf(SINCE, args, now.wall);

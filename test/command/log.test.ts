@@ -77,3 +77,12 @@ describe('is refused', () => {
     });
   });
 });
+
+test('log save is a job; in quotes save is a watcher', () => {
+  const plan = planText('log save ./logs neo4j on 1', context);
+  expect(plan).toMatchObject({
+    ok: true,
+    value: {targets: [{node: '10.0.0.1', watcher: 'neo4j'}], command: {scope: 'log'}},
+  });
+  expect(planned('log "save"')).toBe('no node has a watcher save');
+});

@@ -236,7 +236,7 @@ test('a usage line is made from the table', () => {
     'adopt watcher [on NODES] --kill',
     'cluster [SET…] [--default]',
     'detect [SET…] [--ports PORTS] [--multicast]',
-    'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow]',
+    'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow] [--rate BYTES]',
     'filter [FILTER…]',
     'sort [COLUMN]',
     'events [on NODES]',
