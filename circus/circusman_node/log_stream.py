@@ -98,7 +98,7 @@ class _Lines(_Bytes):
         if whole or (self._line == 0 and not is_empty):
             return whole
         end = data.find(b"\n") + 1
-        return end or (0 if self._line >= (self._max_bytes or _LONGEST_LINE) else len(data))
+        return min(end or len(data), max(0, (self._max_bytes or _LONGEST_LINE) - self._line))
 
     def _is_due(self, data: bytes) -> bool:
         return bool(self._should_rollover(data)) and time.monotonic() >= self._retry_at

@@ -81,7 +81,7 @@ def test_a_line_is_looked_at_once_however_it_lies_on_pieces_and_files(
 ) -> None:
     monkeypatch.setattr(find_module, "_PIECE", piece)
     chosen = random.Random(piece)
-    for _ in range(30):
+    for _ in range(12):
         content = "".join(chosen.choice("ab\n") for _ in range(60)).encode()
         cuts = sorted(chosen.sample(range(60), 2))
         for name, part in zip(
