@@ -30,6 +30,8 @@ type Shown = Omit<LogState, 'rows' | 'first' | 'logs' | 'isAtStart'>;
 export class Desk {
   readonly tapes: Tape[] = [];
   shown: Shown;
+  /** At which end the rows are that are looked at, as far as somebody has asked for more beyond them: they do not fall out. */
+  lookedAt: Direction = 'newer';
   readonly #lines: number;
   readonly #onChange: () => void;
   #logs: readonly OpenLog[] = [];
@@ -60,10 +62,6 @@ export class Desk {
   get window(): LogRows {
     this.#settle();
     return this.#window;
-  }
-
-  get isFull(): boolean {
-    return this.#window.rows.length + this.#arrived.length >= this.#lines;
   }
 
   state(): LogState {
@@ -200,7 +198,9 @@ export class Desk {
     const arrived = this.#arrived.toSorted((one, other) => one.at - other.at);
     this.#arrived = [];
     this.#window = putInPlace(this.#window, arrived);
-    this.#dropOlder(this.#window.rows.length - this.#lines);
+    const tooMany = this.#window.rows.length - this.#lines;
+    if (this.lookedAt === 'newer') this.#dropOlder(tooMany);
+    else this.#dropNewer(tooMany);
   }
 
   /** A row whose time contradicts that it is beyond the end of the window has the nearest time that does not. */

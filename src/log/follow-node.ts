@@ -1,3 +1,4 @@
+import type {LogRow} from '../model/log-window.js';
 import {pause} from '../model/wait-for.js';
 import type {Bell} from './bell.js';
 import type {DeskNode} from './desk.js';
@@ -5,6 +6,7 @@ import {tell} from './fetch-page.js';
 import {letThrough} from './matches.js';
 import {isFailure} from './node-reader.js';
 import type {Pages} from './pages.js';
+import {LARGEST_BACKLOG, passOver} from './pass-over.js';
 import {takeNewer} from './take-newer.js';
 import type {Tape} from './tape.js';
 
@@ -64,13 +66,19 @@ async function readOnIn(pages: Pages, node: DeskNode, tape: Tape): Promise<'noth
     tell(pages, tape, piece);
     return 'nothing';
   }
-  const {filter, isAtEnd} = desk.shown;
+  const {filter} = desk.shown;
   const taking = {now: now(), floor: desk.arrivalFloor(), isLive: true, isWhole: filter !== null};
-  const {grown, rows: all} = takeNewer(tape, piece, taking);
-  const rows = filter === null ? all : letThrough(filter, all);
+  const {grown, rows} = takeNewer(tape, piece, taking);
   if (grown !== null) desk.replace(grown.row, grown.by);
-  if (isAtEnd) desk.arrive(rows);
+  put(pages, tape, rows);
+  if (desk.shown.isAtEnd && piece.left > LARGEST_BACKLOG) put(pages, tape, (await passOver(pages, tape)) ?? []);
+  return tape.newer.isOver ? (piece.data.length > 0 ? 'something' : 'nothing') : 'more';
+}
+
+function put({desk}: Pages, tape: Tape, rows: readonly LogRow[]): void {
+  const {filter, isAtEnd} = desk.shown;
+  const shown = filter === null ? rows : letThrough(filter, rows);
+  if (isAtEnd) desk.arrive(shown);
   // Meanwhile it was scrolled away from the end.
-  else newer.queue = [...rows.toReversed(), ...newer.queue];
-  return piece.left > 0 ? 'more' : piece.data.length > 0 ? 'something' : 'nothing';
+  else tape.newer.queue = [...shown.toReversed(), ...tape.newer.queue];
 }

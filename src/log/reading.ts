@@ -41,12 +41,8 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
   let emitted = Number.NEGATIVE_INFINITY;
   /** What the window is being moved by; null: nothing. */
   let motion: AbortController | null = null;
-  /** At which end the rows are that are looked at, as far as somebody has asked for more beyond them. */
-  let lookedAt: Direction = 'newer';
 
   const emitNow = () => {
-    // What comes is not followed any more, where that would take away what is looked at.
-    if (desk.shown.isAtEnd && lookedAt === 'older' && desk.isFull) desk.show({isAtEnd: false});
     timer = null;
     emitted = clock().monotonic;
     emit([{type: 'log-shown', at: clock(), log: desk.state()}]);
@@ -71,12 +67,12 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
   async function move(
     loading: LogState['loading'],
     how: (signal: AbortSignal) => Promise<void>,
-    looksAt: Direction = lookedAt,
+    looksAt: Direction = desk.lookedAt,
   ): Promise<void> {
     motion?.abort();
     const mine = new AbortController();
     motion = mine;
-    lookedAt = looksAt;
+    desk.lookedAt = looksAt;
     desk.show({loading, ...(desk.shown.search?.state === 'running' ? {search: null} : {})});
     await how(AbortSignal.any([signal, mine.signal]));
     if (motion !== mine || signal.aborted) return;
@@ -110,11 +106,11 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
       if (timer !== null) clearTimeout(timer);
     },
     older: () => {
-      lookedAt = 'older';
+      desk.lookedAt = 'older';
       if (motion === null && !desk.state().isAtStart) void move('older', moves.older);
     },
     newer: () => {
-      lookedAt = 'newer';
+      desk.lookedAt = 'newer';
       if (motion === null && !desk.shown.isAtEnd) void move('newer', moves.newer);
     },
     toStart: () => void move('newer', moves.toStart, 'older'),
