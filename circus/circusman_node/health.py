@@ -7,11 +7,11 @@ from circus.watcher import Watcher
 
 from circusman_node.configure.record import Configured, configured_as, edited
 from circusman_node.errors import NodeError
+from circusman_node.logs.last_lines import last_lines
 from circusman_node.node import Node
 from circusman_node.process_table import name_of
 from circusman_node.readiness import Seen
 from circusman_node.service import Service
-from circusman_node.streams import last_lines
 
 #: Lines of output given for a watcher that is not ready.
 _LOG_LINES = 5
@@ -58,7 +58,7 @@ def _readiness(node: Node, watcher: Watcher, service: Service | None, now: float
     since = _since(begun, seen)
     starting = not ready and not watcher.is_stopped() and since is not None and now - since <= service.ready.within
     answer = other or (seen.answer if seen.pids == pids else None)
-    log = [] if ready or begun is None else last_lines(watcher, _LOG_LINES)
+    log = [] if ready or begun is None else last_lines(node, watcher.name, _LOG_LINES)
     return {"ready": ready, "since": since, "answer": answer, "starting": starting, "log": log}
 
 

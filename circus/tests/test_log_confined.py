@@ -10,6 +10,8 @@ import pytest
 from log_client import Log, Watchers, sources
 
 from circusman_node.catalog import find_service
+from circusman_node.logs.last_lines import last_lines
+from circusman_node.node import Node
 from circusman_node.node_file import load_node_file
 from circusman_node.service import Service
 
@@ -91,6 +93,13 @@ def test_a_link_in_place_of_a_log_is_refused(box: Watchers, service: Service, tm
         sentence = f"{service.home / name} is a link, which is not read; have the log written to a plain file"
         assert Log(box.call, "box", source).read() == {"error": sentence}
         assert sources(box.call, "box")[source]["problem"] == sentence
+
+
+def test_the_last_lines_that_health_tells_are_no_link_s_either(box: Watchers, here: Node, service: Service, tmp_path: Path) -> None:
+    assert last_lines(here, "box", 5) == ["printed"]
+    (service.home / "logs" / "stdout.log").unlink()
+    (service.home / "logs" / "stdout.log").symlink_to(secret(tmp_path))
+    assert last_lines(here, "box", 5) == []
 
 
 def test_a_rotated_file_that_is_a_link_is_left_out(box: Watchers, service: Service, tmp_path: Path) -> None:

@@ -118,6 +118,23 @@ def test_a_truncated_file_is_read_from_its_beginning(quiet: tuple[Log, Path]) ->
     assert (back["data"], back["lost"]) == (b"before", None)
 
 
+def test_a_file_that_is_copied_and_then_truncated_goes_on_in_its_copy(quiet: tuple[Log, Path]) -> None:
+    log, file = quiet
+    write(file.with_name("web.log.2"), "before " * 20, 1)
+    file.write_text("what is in it when it is known, one two")
+    position = log.read(back=True, bytes=3)["start"]
+    for number, text in ((1, "first words of the second file, and so on"), (0, "first words of the third file, and so on")):
+        if number == 0:
+            file.with_name("web.log.2").unlink()
+            file.with_name("web.log.1").rename(file.with_name("web.log.2"))
+        file.with_name("web.log.1").write_bytes(file.read_bytes())
+        file.write_text(text)
+    answer = log.on(position)
+    assert (answer["data"], answer["lost"], answer["name"]) == (b"two", 0, "web.log.2")
+    assert log.on(answer["end"])["data"] == b"first words of the second file, and so on"
+    assert log.on(position, back=True)["data"] == b"what is in it when it is known, one "
+
+
 def test_what_was_rotated_away_is_lost_and_the_rest_goes_on(quiet: tuple[Log, Path]) -> None:
     log, file = quiet
     file.write_text("one two")

@@ -66,7 +66,11 @@ class LogFile:
 
     def is_same(self, known: Identity) -> bool:
         """Whether it is the file that was known, with the beginning that it had."""
-        return self.is_of(known) and zlib.crc32(self.read(0, known.first)) == known.checksum
+        return self.is_of(known) and self.begins_as(known)
+
+    def begins_as(self, known: Identity) -> bool:
+        """Whether it has the beginning that the other file had when it was known."""
+        return zlib.crc32(self.read(0, known.first)) == known.checksum
 
     def is_of(self, known: Identity) -> bool:
         """Whether it is the file that was known, whatever is in it now."""

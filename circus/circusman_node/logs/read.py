@@ -9,6 +9,9 @@ from circusman_node.logs.files import Changed, Entry, LogFile, entries, opened, 
 from circusman_node.logs.position import Identity
 from circusman_node.logs.sources import Source
 
+#: Bytes at the beginning of two files that must be the same for one to be taken for a copy of the other.
+_ENOUGH = 32
+
 
 @dataclass(frozen=True)
 class Place:
@@ -86,8 +89,8 @@ def _find(chain: _Chain, place: Place) -> Found:
             file = chain.open(index)
             if file.is_same(place.file) and (place.offset or 0) <= file.size:
                 return _moved(chain, index, file, place.offset, place.back, is_lost=False)
-            if file.is_of(place.file):  # truncated: all that was in it is gone
-                return _moved(chain, index, file, 0, place.back, is_lost=True)
+            if file.is_of(place.file):  # truncated: all that was in it is gone, or is now in a copy of it
+                return _copied(chain, index, place) or _moved(chain, index, file, 0, place.back, is_lost=True)
     # Removed: what was made after it comes after it.
     older = [index for index in range(last + 1) if chain.born(index) < place.file.born]
     if place.back or len(older) == last + 1:
@@ -95,6 +98,19 @@ def _find(chain: _Chain, place: Place) -> Found:
         return _moved(chain, index, chain.open(index), None if older else 0, place.back, is_lost=True)
     index = max(older, default=-1) + 1
     return _moved(chain, index, chain.open(index), 0, place.back, is_lost=True)
+
+
+def _copied(chain: _Chain, truncated: int, place: Place) -> Found | None:
+    """The place in the older file that what was in the truncated one was copied to before: one made later that has its beginning."""
+    known = place.file
+    if known is None or known.first < _ENOUGH or not known.born:
+        return None
+    for index in range(truncated):
+        with opened(chain.folder, chain.entries[index]) as file:
+            is_copy = file.identity.born > known.born and file.begins_as(known) and (place.offset or 0) <= file.size
+        if is_copy:
+            return _moved(chain, index, chain.open(index), place.offset, place.back, is_lost=False)
+    return None
 
 
 def _moved(chain: _Chain, index: int, file: LogFile, offset: int | None, back: bool, is_lost: bool) -> Found:
