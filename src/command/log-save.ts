@@ -1,6 +1,7 @@
 import {parseByteRate, RATES_THERE_ARE} from '../model/byte-rate.js';
 import type {Arguments, Token} from './arguments.js';
 import {type CommandOption, preparing, type TargetCommand} from './command.js';
+import {FOLLOW, momentOf, RATE, SINCE, SOURCE, sourcesOf} from './log-options.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {type PreparedSave, saveLogs} from './save-logs.js';
 import {WATCHERS, withWatcher} from './target-watcher.js';
@@ -12,26 +13,14 @@ const SAVE = 'save';
 /** Bytes a second from a node, where `--rate` does not say it: an experiment there is not to notice. */
 const USUAL_RATE = 10 * 2 ** 20;
 
-const RATE: CommandOption = {
-  name: 'rate',
-  value: 'BYTES',
-  isMany: false,
-  summary: 'Of log save: at most so much a second from a node, as in 512K, or unlimited (default: 10M)',
-};
-const FOLLOW = 'follow';
-
-/** The options that `log save` takes beside those that `log` has anyway. */
-export const SAVE_OPTIONS: readonly CommandOption[] = [RATE];
+const OPTIONS: readonly CommandOption[] = [SINCE, SOURCE, FOLLOW, RATE];
 
 /** `log save FOLDER [watcher…]`: it is typed as one of the command `log`, which plans it by `planLogSave`. */
 const logSave: TargetCommand<PreparedSave> = {
   name: 'log',
   summary: 'Fetch the logs of watchers into a folder, whole, and go on where that was broken off',
   args: [{name: 'folder', kind: 'folder', isOptional: false, isMany: true}, WATCHERS],
-  options: [
-    {name: FOLLOW, value: null, isMany: false, summary: 'Go on with what is written, until it is cancelled'},
-    RATE,
-  ],
+  options: OPTIONS,
   takesOn: true,
   scope: 'log',
   effect: 'read',
@@ -56,7 +45,7 @@ function planSave(args: Arguments, context: PlanContext): Result<Plan<PreparedSa
   if (save === undefined || folder === undefined || folder.text === '') {
     return misused('log save wants a folder, such as log save ./logs neo4j', endOf(folder ?? save));
   }
-  const odd = [...args.options.keys()].find(name => !TAKEN.has(name));
+  const odd = [...args.options.keys()].find(name => OPTIONS.every(option => option.name !== name));
   if (odd !== undefined) return misused(`log save takes no --${odd}`, args.options.get(odd)?.[0]?.at ?? 0);
   const rate = readRate(args);
   if (!rate.ok) return rate;
@@ -67,12 +56,18 @@ function planSave(args: Arguments, context: PlanContext): Result<Plan<PreparedSa
   const command = preparing(logSave);
   const planned = planWatchers(command, {...args, operands}, context);
   if (!planned.ok) return planned;
-  const prepared = {folder: folder.text, isFollowing: args.options.has(FOLLOW), rate: rate.value};
+  const since = momentOf(SINCE, args, context.now.wall);
+  if (!since.ok) return since;
+  const prepared = {
+    folder: folder.text,
+    sources: sourcesOf(args),
+    since: since.value,
+    isFollowing: args.options.has(FOLLOW.name),
+    rate: rate.value,
+  };
   // As they were typed, so that it can be planned again.
   return {ok: true, value: {...planned.value, args, prepared}};
 }
-
-const TAKEN: ReadonlySet<string> = new Set((logSave.options ?? []).map(({name}) => name));
 
 function readRate({options}: Arguments): Result<number | null> {
   const word = options.get(RATE.name)?.[0];

@@ -1,31 +1,38 @@
+import {createNodeReader, isFailure, type NodeReader} from '../log/node-reader.js';
 import type {Outcome} from '../model/job.js';
-import type {LogSource} from '../model/log.js';
+import type {LogSource, LogSources} from '../model/log.js';
 import type {LogCopies} from '../model/log-copy.js';
 import type {NodeId} from '../model/node.js';
 import type {Run} from './command.js';
 import {type FetchEnd, fetchLog} from './fetch-log.js';
-import {createLogReads, createTurns, type LogReads, type Turns} from './log-reads.js';
+import {beginOf} from './log-begin.js';
 import {withoutPackage} from './node-package.js';
 import {cancelled, failed} from './outcomes.js';
+import {pacedCall} from './paced-call.js';
 import type {Plan} from './plan.js';
 import {createRateMeter} from './rate-meter.js';
 import {refusedHere, savedOutcome} from './saved-outcome.js';
+import {createTurns, type Turns} from './turns.js';
 import {createPatience} from './while-away.js';
 
 /** What `log save` was asked for. */
 export interface PreparedSave {
   readonly folder: string;
+  /** These alone; null: all. */
+  readonly sources: readonly string[] | null;
+  /** Where new copies begin, ms since 1970 by our clock; null: at the first byte. */
+  readonly since: number | null;
   readonly isFollowing: boolean;
   /** Bytes a second from a node; null: as fast as it goes. */
   readonly rate: number | null;
 }
 
-type SaveRun = Run<PreparedSave>;
+export type SaveRun = Run<PreparedSave>;
 
 /** Calls under way on all nodes together: each may bring 256 kB. */
 const CALLS = 32;
 /** Milliseconds. */
-const SOURCES = 10_000;
+const PATIENCE = 10_000;
 const REPORT = 500;
 /** Milliseconds that a node may be away. One that is followed is waited for. */
 const AWAY = 30_000;
@@ -33,7 +40,7 @@ const AWAY = 30_000;
 /** What the targets of one job share. */
 interface Shared {
   readonly turns: Turns;
-  readonly reads: Map<NodeId, LogReads>;
+  readonly readers: Map<NodeId, NodeReader>;
 }
 
 /** By the plan, which is that of one job: made by the first of its targets that begins. */
@@ -46,66 +53,78 @@ export async function saveLogs(run: SaveRun, watcher: string): Promise<Outcome> 
   const lacking = await withoutPackage(run);
   if (lacking !== null) return lacking;
   const stop = AbortSignal.any([run.signal, run.cancelled]);
-  const found = await sourcesOf(run, watcher, stop);
+  const reader = readerOf(run, stop);
+  const found = await lookForSources(run, watcher, reader, stop);
   if ('outcome' in found) return found.outcome;
   const {target, ports, plan} = run;
   const copies = await ports.files.logCopies(plan.prepared.folder, target.node, watcher);
   if ('problem' in copies) return refusedHere(copies.problem);
   try {
-    const ends = await fetchAll(run, found.sources, copies, stop);
-    return savedOutcome(run, watcher, ends);
+    return savedOutcome(run, watcher, await fetchAll(run, found, {reader, copies, stop}));
   } finally {
     await copies.close();
   }
 }
 
-async function sourcesOf(
+async function lookForSources(
   run: SaveRun,
   watcher: string,
+  reader: NodeReader,
   stop: AbortSignal,
-): Promise<{readonly sources: readonly LogSource[]} | {readonly outcome: Outcome}> {
-  const {ports, target} = run;
+): Promise<LogSources | {readonly outcome: Outcome}> {
+  const wanted = run.plan.prepared.sources;
   const patience = createPatience(run, limitOf(run), stop);
   for (;;) {
-    const result = await ports.call(target.node, 'logSources', {watchers: [watcher]}, {timeout: SOURCES, signal: stop});
-    if (result.kind === 'reply') {
-      const sources = result.reply.sources.filter(source => source.watcher === watcher);
-      return sources.length > 0 ? {sources} : {outcome: failed(`${watcher} has no log`, {sent: true})};
+    const answer = await reader.sources([watcher]);
+    if (!isFailure(answer)) {
+      const own = answer.sources.filter(source => source.watcher === watcher);
+      const sources = own.filter(({source}) => wanted?.includes(source) !== false);
+      if (sources.length > 0) return {...answer, sources};
+      const has =
+        own.length === 0
+          ? 'no log'
+          : `no log ${wanted?.join(', ')}: it has ${own.map(({source}) => source).join(', ')}`;
+      return {outcome: failed(`${watcher} has ${has}`, {sent: true})};
     }
     if (stop.aborted) return {outcome: cancelled('broken off before anything was fetched')};
-    if (result.kind === 'refused') return {outcome: failed(refusalText(result.reason), {sent: true})};
-    if (!(await patience.wait())) return {outcome: failed(result.reason, {sent: result.kind === 'lost'})};
+    if (!answer.isAway) return {outcome: failed(answer.reason, {sent: true})};
+    if (!(await patience.wait())) return {outcome: failed(answer.reason, {sent: false})};
   }
-}
-
-/** circus names the command that it does not know. */
-function refusalText(reason: string): string {
-  return /unknown command/i.test(reason) ? 'its circusman-node is too old to tell of logs: update it there' : reason;
 }
 
 function limitOf({plan, ports}: SaveRun): number | null {
   return plan.prepared.isFollowing ? null : (ports.timeout ?? AWAY);
 }
 
+interface Means {
+  readonly reader: NodeReader;
+  readonly copies: LogCopies;
+  readonly stop: AbortSignal;
+}
+
 function fetchAll(
   run: SaveRun,
-  sources: readonly LogSource[],
-  copies: LogCopies,
-  stop: AbortSignal,
+  {sources, utcOffset}: LogSources,
+  {reader, copies, stop}: Means,
 ): Promise<readonly FetchEnd[]> {
-  const {isFollowing} = run.plan.prepared;
-  const reads = readsOf(run, stop);
+  const {plan, ports, target} = run;
+  const {isFollowing, since} = plan.prepared;
   // Before its first answer it is as much as its files have.
   const progress = sources.map(({files}) => ({done: 0, of: files.reduce((sum, {size}) => sum + size, 0)}));
   const tell = progressTeller(run, progress);
+  const begin = async (source: LogSource) =>
+    since === null
+      ? {position: null, isByFile: false}
+      : beginOf(source, {node: target.node, state: ports.state(), read: reader.read, utcOffset, since});
   return Promise.all(
     sources.map((source, index) =>
       fetchLog(source, {
-        reads,
+        read: reader.read,
         copies,
-        begin: null,
+        begin: () => begin(source),
         isFollowing,
         stop,
+        clock: ports.clock,
         patience: createPatience(run, limitOf(run), stop),
         onProgress: (done, of) => {
           progress[index] = {done, of};
@@ -136,16 +155,14 @@ function progressTeller(
 }
 
 /** All targets of a job on one node read by the same. */
-function readsOf({plan, ports, target}: SaveRun, signal: AbortSignal): LogReads {
-  const shared = SHARED.get(plan) ?? {turns: createTurns(CALLS), reads: new Map()};
+function readerOf({plan, ports, target: {node}}: SaveRun, signal: AbortSignal): NodeReader {
+  const shared = SHARED.get(plan) ?? {turns: createTurns(CALLS), readers: new Map()};
   SHARED.set(plan, shared);
-  const known = shared.reads.get(target.node);
+  const known = shared.readers.get(node);
   if (known !== undefined) return known;
   const {turns} = shared;
-  const {rate} = plan.prepared;
-  // Nodes that are followed are not all looked at in the same moment.
-  const phase = (shared.reads.size * 0.37) % 1;
-  const reads = createLogReads(target.node, {call: ports.call, clock: ports.clock, rate, turns, phase, signal});
-  shared.reads.set(target.node, reads);
-  return reads;
+  const call = pacedCall(ports.call, {clock: ports.clock, rate: plan.prepared.rate, turns});
+  const reader = createNodeReader({call, node, patience: PATIENCE, signal});
+  shared.readers.set(node, reader);
+  return reader;
 }

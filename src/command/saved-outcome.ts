@@ -44,9 +44,13 @@ function lostText(bytes: number | null): string {
 /** What else there is to say. */
 function notesOf(ends: readonly FetchEnd[], files: readonly SavedLog[]): readonly string[] {
   const none = ends.filter(end => end.kind === 'none').length;
+  const byFile = ends.flatMap(end => (end.kind === 'ended' && end.isByFile ? [end.saved.source] : []));
   const lacking = files.filter(file => file.lost !== 0).map(({source}) => source);
   return [
     ...(none === 0 ? [] : [`${none} more ${none === 1 ? 'has' : 'have'} nothing yet`]),
+    ...(byFile.length === 0
+      ? []
+      : [`${byFile.join(', ')}: from the first file of that time on, as the lines have no times`]),
     ...(lacking.length === 0
       ? []
       : [`${lacking.join(', ')} ${lacking.length === 1 ? 'lacks' : 'lack'} what was lost earlier`]),

@@ -1,3 +1,4 @@
+import {createTurns} from '../command/turns.js';
 import type {Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 
@@ -57,7 +58,7 @@ export function createScheduler(fanout: number): Scheduler {
 
   return {
     run: async (queues, isUrgent, {first, ready, act}) => {
-      const slots = createSlots(fanout);
+      const slots = createTurns(fanout);
       const ended: Promise<void>[] = [];
       /** Resolves when the queue has nothing more to send. */
       const drive = async ({indexes}: NodeQueue) => {
@@ -84,23 +85,6 @@ export function createScheduler(fanout: number): Scheduler {
       };
       await Promise.all(queues.map(each => (isUrgent ? drive(each) : enqueue(each.node, () => drive(each)))));
       await Promise.all(ended);
-    },
-  };
-}
-
-/** So many may run at a time; first come, first served. */
-function createSlots(count: number) {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return {
-    take: async () => {
-      if (free > 0) free--;
-      else await new Promise<void>(resolve => waiting.push(resolve));
-    },
-    give: () => {
-      const next = waiting.shift();
-      if (next === undefined) free++;
-      else next();
     },
   };
 }

@@ -8,8 +8,6 @@ import {count, list, number, object, optional, text} from './json.js';
 
 export type LogCall = Extract<CallName, 'logSources' | 'readLogs' | 'findInLog'>;
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
-
 /** The calls by which logs are read. What is in a log is bytes: whoever shows them makes them safe. */
 export const LOG_CODECS: {readonly [Name in LogCall]: Codec<Name>} = {
   logSources: {
@@ -118,6 +116,9 @@ function lost(value: unknown): number | null {
 
 function bytes(value: unknown): Uint8Array {
   const base64 = text(value, 'data');
-  if (base64.length % 4 !== 0 || !BASE64.test(base64)) throw new ProtocolError('data is no base64');
-  return Buffer.from(base64, 'base64');
+  const data = Buffer.from(base64, 'base64');
+  // What is no base64 is left out, so it is seen by the length; to look at each character first takes three times as long.
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  if (data.length !== (base64.length / 4) * 3 - padding) throw new ProtocolError('data is no base64');
+  return data;
 }

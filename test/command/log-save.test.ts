@@ -46,7 +46,7 @@ function plan(line: string, state: State = CLUSTER) {
 /** Runs the command as a job would, on all its targets at once. */
 async function save(
   logs: MemoryLogs,
-  line = 'log save OUT neo4j --rate=unlimited',
+  line = 'log save OUT neo4j --rate=0',
   rest: {readonly cancelled?: AbortSignal; readonly onProgress?: (progress: Progress) => void} = {},
 ) {
   const planned = plan(line.replace('OUT', path.join(folder, 'out')));
@@ -99,8 +99,7 @@ describe('what is typed', () => {
 
   test.each([
     ['log save', 'log save wants a folder, such as log save ./logs neo4j'],
-    ['log save x --rate=0', '--rate: a rate is bytes a second, such as 512K, 10M or 10MB, or unlimited'],
-    ['log save x --rate=fast', '--rate: a rate is bytes a second, such as 512K, 10M or 10MB, or unlimited'],
+    ['log save x --rate=fast', '--rate: a rate is bytes a second, such as 512K, 10M or 10MB; 0 is none'],
     ['log save x --lines=3', 'log save takes no --lines'],
     ['log save x ne', 'no node has a watcher ne'],
   ])('%s', (line, message) => {
