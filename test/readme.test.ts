@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from '@jest/globals';
+import {EVENT_WORDS} from '../src/columns/event-words.js';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config/config.js';
@@ -39,6 +40,10 @@ test('the sample of the configuration file has the keys of every screen and prom
     bindings.map(({name, keys: each}) => ({screen, name, keys: each})),
   );
   expect(inSample).toEqual(inForce);
+});
+
+test('the README has the words of the filter of events', () => {
+  expect(README).toContain(`\`is:\` takes ${EVENT_WORDS.map(word => `\`${word}\``).join(', ')},`);
 });
 
 test('the README’s commands are those of the table', () => {

@@ -1,5 +1,5 @@
 import type {Chunks} from '../model/chunks.js';
-import type {EventEntry} from '../store/event-entry.js';
+import {type EventEntry, isBad} from '../store/event-entry.js';
 import {scrollTo} from './row-layout.js';
 
 type Events = Chunks<EventEntry>;
@@ -21,8 +21,12 @@ export interface EventPlace {
 
 export const AT_END: EventPlace = {cursor: null, top: null};
 
-/** How the cursor is moved: by so many entries, by pages, or to an end. */
-export type EventMove = {readonly by: number} | {readonly pages: number} | {readonly to: 'first' | 'last'};
+/** How the cursor is moved: by so many entries, by pages, to an end, or to the next entry up or down that is bad. */
+export type EventMove =
+  | {readonly by: number}
+  | {readonly pages: number}
+  | {readonly to: 'first' | 'last'}
+  | {readonly toBad: 1 | -1};
 
 /** A line of the list: an entry, or the day that the entries below it are of. */
 export type EventLine =
@@ -91,7 +95,7 @@ export function moveInEvents(
   {height, today}: {readonly height: number; readonly today: number},
 ): EventPlace {
   const before = eventWindow(events, place, height, today);
-  const wanted = 'to' in move ? (move.to === 'first' ? 0 : events.length - 1) : before.cursor + stepOf(move, before);
+  const wanted = targetOf(events, move, before);
   const entry = wanted >= events.length - 1 ? undefined : events.at(Math.max(0, wanted));
   if (entry === undefined) return AT_END;
   const cursor = markOf(entry);
@@ -104,9 +108,16 @@ export function entryUnder(events: Events, {cursor}: EventPlace): EventEntry | n
   return events.at(cursor === null ? events.length - 1 : indexOf(events, cursor)) ?? null;
 }
 
-function stepOf(move: {readonly by: number} | {readonly pages: number}, {shown}: EventWindow): number {
-  if ('by' in move) return move.by;
-  return Math.sign(move.pages) * Math.max(1, Math.trunc(Math.abs(move.pages) * shown));
+/** The index that a move leads to, which may be beyond the ends. */
+function targetOf(events: Events, move: EventMove, {cursor, shown}: EventWindow): number {
+  if ('by' in move) return cursor + move.by;
+  if ('pages' in move) return cursor + Math.sign(move.pages) * Math.max(1, Math.trunc(Math.abs(move.pages) * shown));
+  if ('to' in move) return move.to === 'first' ? 0 : events.length - 1;
+  for (let index = cursor + move.toBad; index >= 0 && index < events.length; index += move.toBad) {
+    const entry = events.at(index);
+    if (entry !== undefined && isBad(entry)) return index;
+  }
+  return cursor;
 }
 
 function markAt(events: Events, index: number): EntryMark | null {

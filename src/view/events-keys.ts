@@ -31,6 +31,8 @@ const KEYS: readonly KeyBinding[] = [
   {name: 'page-up', keys: ['pageup'], action: move({pages: -1}), help: 'One page up'},
   {name: 'half-page-down', keys: ['ctrl-d'], action: move({pages: HALF_PAGE}), help: 'Half a page down'},
   {name: 'half-page-up', keys: ['ctrl-u'], action: move({pages: -HALF_PAGE}), help: 'Half a page up'},
+  {name: 'bad-up', keys: ['N'], action: move({toBad: -1}), help: 'Up to the next entry that is bad'},
+  {name: 'bad-down', keys: ['n'], action: move({toBad: 1}), help: 'Down to the next entry that is bad'},
   {
     name: 'go',
     keys: ['enter'],

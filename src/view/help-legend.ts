@@ -31,6 +31,11 @@ export const LEGEND: readonly {readonly glyph: Glyph; readonly left: string; rea
   {glyph: 'alarm', left: 'home cannot be used', right: 'the node says why, below the grid and in status --json'},
   {glyph: 'unknown', left: 'unknown', right: 'an answer is owed'},
   {glyph: 'absent', left: '', right: 'the node has no such watcher'},
+  {
+    glyph: 'recalled',
+    left: 'recalled',
+    right: 'it happened while circusman was not connected: the node told of it later',
+  },
   {glyph: 'sum', left: '', right: 'sums over the nodes that are shown and online'},
 ];
 

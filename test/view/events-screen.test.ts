@@ -217,6 +217,24 @@ describe('the cursor', () => {
     expect(pids()[9]).toBe('>151');
   });
 
+  test('goes to what is bad, up and down, and stays where there is no more', () => {
+    const started = (second: number): Fact => ({
+      type: 'watcher-reloaded',
+      at: at(second),
+      node: '10.0.0.1',
+      watcher: 'neo4j',
+      nodeTime: 100 + second,
+    });
+    happen(...Array.from({length: 30}, (_, index) => started(161 + index)));
+    press('N');
+    expect(pids().find(pid => pid.startsWith('>'))).toBe('>160');
+    happen(crash(200), started(201));
+    press('n');
+    expect(pids()).toEqual(['>200']);
+    press('n', 'N', 'N');
+    expect(pids().find(pid => pid.startsWith('>'))).toBe('>159');
+  });
+
   test('stays where it was in time when its entry does not fit the filter', () => {
     happen(...crashes(161, 3), crash(164, '10.0.0.2'));
     press('k', 'k', 'k', '/', ...'10.0.0.2', 'enter');
