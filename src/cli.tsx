@@ -140,6 +140,12 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
         exec(session, commands, request, io),
       );
     }
+    case 'events': {
+      const {events} = await import('./cli/events.js');
+      return withSession({...request, ...openedBy(request), recallAfter: 0, clusters, roomFor}, session =>
+        events(session, request, io),
+      );
+    }
     case 'detect': {
       return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
         detect(session, request, io),
@@ -178,7 +184,10 @@ function noTerminal(): string | null {
 }
 
 async function withSession(
-  options: Pick<SessionOptions, 'config' | 'nodes' | 'origin' | 'clusters' | 'wantsStatistics' | 'roomFor'>,
+  options: Pick<
+    SessionOptions,
+    'config' | 'nodes' | 'origin' | 'clusters' | 'wantsStatistics' | 'recallAfter' | 'roomFor'
+  >,
   use: (session: ReturnType<typeof openSession>) => Promise<number>,
 ): Promise<number> {
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);

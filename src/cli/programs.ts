@@ -2,7 +2,7 @@ import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/se
 import {NOWHERE} from '../files/xdg-folder.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'detect' | 'demo' | 'config';
+export type ProgramName = 'screen' | 'status' | 'exec' | 'events' | 'detect' | 'demo' | 'config';
 
 /** An option of the command line. */
 export interface Flag {
@@ -93,6 +93,19 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
         hasOptionalValue: true,
         summary: 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster',
       },
+      HELP,
+    ],
+  },
+  events: {
+    name: 'events',
+    operands: '[SET...]',
+    summary: 'print what happened on the nodes, as far as they keep it; exit code 0 when every node told',
+    flags: [
+      ...COMMON,
+      {name: 'since', value: 'time', summary: 'from then on: 10m or 1h30m ago, 10:32, 10:32:05, or 2026-11-28T10:32'},
+      {name: 'until', value: 'time', summary: 'until then'},
+      {name: 'follow', value: null, summary: 'go on with what happens from now on'},
+      {name: 'json', value: null, summary: 'one line of JSON an event'},
       HELP,
     ],
   },

@@ -24,6 +24,7 @@ export function openedBy(request: RequestOfNodes): {readonly wantsStatistics: bo
       return {wantsStatistics: !request.isQuick, also: 0};
     case 'exec':
       return {wantsStatistics: partCommands(request.typed).some(hasFilter), also: 0};
+    case 'events':
     case 'detect':
       return {wantsStatistics: false, also: 0};
     case 'screen':

@@ -11,6 +11,7 @@ import {clusterProblems, noDefault} from './cluster-problems.js';
 import {type Clusters, openClusters} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
+import {type EventsOptions, readEvents} from './events-request.js';
 import {readExec} from './exec-request.js';
 import {
   DEFAULT_CLUSTER,
@@ -49,6 +50,7 @@ export type Request =
       readonly isJson: boolean;
       readonly consent: Consent;
     })
+  | (OnCluster & EventsOptions & {readonly program: 'events'})
   /** `nodes`: those of the default cluster, which are known already; none where there is no such cluster. */
   | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
@@ -158,6 +160,8 @@ function requestOf(
       const {sets, ...rest} = readExec({flags, operands});
       return {program: 'exec', ...onCluster(sets), ...rest};
     }
+    case 'events':
+      return {program: 'events', ...onCluster(operands), ...readEvents({flags}, Date.now())};
     case 'demo':
       return {program: 'demo', config, count: demoCount(flags, operands)};
     case 'config':

@@ -14,6 +14,7 @@ import {untilState} from '../job/until.js';
 import {createLog} from '../log/create-log.js';
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
+import type {Fact} from '../model/facts.js';
 import type {JobOrigin, Target} from '../model/job.js';
 import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
@@ -37,6 +38,8 @@ export interface Session {
   /** Opens the connections to the nodes; until then they are only known. Call it once. */
   readonly connect: () => Promise<void>;
   readonly store: Store;
+  /** Calls the listener with all facts, once the store has them. @returns the way to stop listening */
+  readonly hear: (listener: (facts: readonly Fact[]) => void) => () => void;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
   /** Reads logs: what of them is here is in the state. */
@@ -117,7 +120,12 @@ export function openSession(options: SessionOptions): Session {
   const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, recallAfter, roomFor} =
     options;
   const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
-  const machines = createMachineKeeper({kept: knownMachines, clock, dispatch: store.dispatch, warn});
+  const hearers = new Set<(facts: readonly Fact[]) => void>();
+  const dispatch = (facts: readonly Fact[]) => {
+    store.dispatch(facts);
+    for (const hear of hearers) hear(facts);
+  };
+  const machines = createMachineKeeper({kept: knownMachines, clock, dispatch, warn});
   let cluster: Cluster | null = null;
   let wanted = nodes;
   let isClosed = false;
@@ -201,6 +209,10 @@ export function openSession(options: SessionOptions): Session {
       cluster.set(wanted);
     },
     store,
+    hear: listener => {
+      hearers.add(listener);
+      return () => hearers.delete(listener);
+    },
     clock,
     log,
     runner,

@@ -1,10 +1,9 @@
 import type {RecallFact} from '../model/facts.js';
-import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
 import type {NewEntry} from './event-entry.js';
+import {ourTime} from './our-time.js';
 import {recalledOccurrences} from './recalled.js';
-import {clockOffset, withClock} from './reduce-link.js';
-import type {NodeRow} from './state.js';
+import {withClock} from './reduce-link.js';
 
 /** What happened while nobody listened: it comes into the list where it belongs, and changes nothing else. */
 export function reduceRecall(draft: Draft, fact: RecallFact): void {
@@ -31,11 +30,4 @@ export function reduceRecall(draft: Draft, fact: RecallFact): void {
   const since = begin === undefined || begin.type === 'signal-sent' ? at : ourTime(row, begin.nodeTime, at);
   if (fact.lost === null) draft.addRecalled(told);
   else draft.addRecalled([{at: since, node, watcher: null, kind: 'may-be-missing', ...fact.lost}, ...told]);
-}
-
-/** A moment of the node's clock, in seconds, by ours; never later than that it was told. */
-function ourTime(row: NodeRow, nodeTime: number, told: Instant): Instant {
-  const wall = nodeTime * 1_000 - (clockOffset(row)?.offset ?? 0);
-  const ago = Math.max(0, told.wall - wall);
-  return {monotonic: told.monotonic - ago, wall: told.wall - ago};
 }

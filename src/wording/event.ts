@@ -43,11 +43,8 @@ export function eventText(event: Occurrence & Pick<EventEntry, 'node'>): string 
       return 'sends more events than can be taken in: they are left out, and it is asked how its watchers are';
     case 'left-out':
       return leftOutText(event);
-    case 'may-be-missing': {
-      const {count, why} = event;
-      if (count === null) return `events may be missing here: ${WHY_MISSING[why]}`;
-      return `${formatCount(count)} ${count === 1 ? 'event is' : 'events are'} missing here: ${WHY_MISSING[why]}`;
-    }
+    case 'may-be-missing':
+      return missingText(event);
     case 'other-machine':
       return `${OTHER_MACHINE}; if that is right: cluster trust ${event.node}`;
     case 'machine-trusted':
@@ -67,6 +64,12 @@ export function eventText(event: Occurrence & Pick<EventEntry, 'node'>): string 
     case 'configured':
       return `configured: ${filesText(event.files)}`;
   }
+}
+
+/** "events may be missing here: …", "12 events are missing here: …"; `count` null: nobody knows how many. */
+export function missingText({count, why}: {readonly count: number | null; readonly why: MissingReason}): string {
+  if (count === null) return `events may be missing here: ${WHY_MISSING[why]}`;
+  return `${formatCount(count)} ${count === 1 ? 'event is' : 'events are'} missing here: ${WHY_MISSING[why]}`;
 }
 
 const WHY_MISSING: Readonly<Record<MissingReason, string>> = {

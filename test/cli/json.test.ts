@@ -3,6 +3,8 @@ import {rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
+import type {Heard} from '../../src/cli/heard-events.js';
+import {heardJson} from '../../src/cli/printed-events.js';
 import {jobJson} from '../../src/cli/report.js';
 import {statusJson} from '../../src/cli/status-json.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
@@ -186,6 +188,23 @@ const JOB = {
   beganAt: at(0),
   endedAt: at(1),
 };
+
+test('events: every field is on the page as it is, and every field of the page is written', async () => {
+  await exec('start', 'falls', 'on', PACKAGE);
+  const documents = await eventually(async () => {
+    const told = await lines('events', PACKAGE, '--json');
+    expect(told).toContainEqual(expect.objectContaining({action: 'reap', byItself: true}));
+    return told;
+  });
+  // Hooks, gaps and what is told live are another test's matter.
+  const common = {node: 'a', time: 0} as const;
+  const hook = {type: 'hook-failed', at: at(0), node: 'a', watcher: 'x', nodeTime: 1, hook: 'before_start'} as const;
+  const made: readonly Heard[] = [
+    {...common, kind: 'event', isRecalled: false, event: {...hook, error: 'no'}},
+    {...common, kind: 'gap', reason: 'there were more than the node keeps', lost: 3},
+  ];
+  compare('events', [...documents, ...made.map(each => JSON.parse(heardJson(each)))]);
+});
 
 test('detect: every field is on the page as it is, and every field of the page is written', async () => {
   compare('detect', [...(await lines('detect', `${SET},${DEAD}`, '--json')), ...(await exec('detect', SET))]);
