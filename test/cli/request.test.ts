@@ -156,7 +156,7 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['-x', "unknown option '-x'"],
     ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
     ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
-    ['help start', 'help start: there is help for status, exec, detect, demo'],
+    ['help start', 'help start: there is help for status, exec, events, detect, demo'],
     ['hlep', '"hlep" is no command: did you mean help?'],
     ['exec -c', "option '-c <SET>' argument missing"],
     ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],
