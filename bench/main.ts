@@ -4,6 +4,7 @@ import {chooseFigures} from './choose.js';
 import {configureAll} from './configure-all.js';
 import {detect} from './detect.js';
 import {down} from './down.js';
+import {events} from './events.js';
 import type {Figure} from './figure.js';
 import {flood} from './flood.js';
 import {formatFigure} from './format-figure.js';
@@ -37,6 +38,7 @@ const FIGURES: readonly Figure[] = [
   many,
   most,
   flood,
+  events,
   down,
   growth,
   history,

@@ -28,14 +28,22 @@ export function parseEventFilter(text: string): FilterResult<EventWord> {
   return parseTerms(text, EVENTS);
 }
 
-/** Whether the query lets an entry through. */
-export function eventMatcher({nodes, filter}: EventQuery): (entry: EventEntry) => boolean {
-  const meets = filter.map(term => {
+/** Says whether an entry fits. `text`: what words are looked for in (`searchedText`), which takes longer to make than all else. */
+export type EventMatcher = (entry: EventEntry, text: () => string) => boolean;
+
+/** What lets through that the query does. */
+export function eventMatcher({nodes, filter}: EventQuery): EventMatcher {
+  const meets = filter.map((term): EventMatcher => {
     const isMet = termMatcher(term);
-    return (entry: EventEntry) => isMet(entry) !== term.isInverse;
+    return (entry, text) => isMet(entry, text) !== term.isInverse;
   });
-  return entry =>
-    (nodes === null || nodesOf(entry).some(node => nodes.has(node))) && meets.every(isMet => isMet(entry));
+  return (entry, text) =>
+    (nodes === null || nodesOf(entry).some(node => nodes.has(node))) && meets.every(isMet => isMet(entry, text));
+}
+
+/** Where it happened and what, in small letters. */
+export function searchedText(entry: EventEntry): string {
+  return `${entry.node ?? ''} ${entry.watcher ?? ''} ${eventText(entry)}`.toLowerCase();
 }
 
 /** Where it happened, or what a job was to do happens. */
@@ -44,10 +52,10 @@ function nodesOf(entry: EventEntry): readonly NodeId[] {
   return entry.node === null ? [] : [entry.node];
 }
 
-function termMatcher(term: Term<EventWord>): (entry: EventEntry) => boolean {
+function termMatcher(term: Term<EventWord>): EventMatcher {
   switch (term.type) {
     case 'text':
-      return entry => has(entry.node, term.text) || has(entry.watcher, term.text) || has(eventText(entry), term.text);
+      return (_, text) => text().includes(term.text);
     case 'is':
       return entry => isEvent(entry, term.word);
     case 'watcher': {
@@ -60,8 +68,4 @@ function termMatcher(term: Term<EventWord>): (entry: EventEntry) => boolean {
     case 'figure':
       return () => false;
   }
-}
-
-function has(name: string | null, text: string): boolean {
-  return name?.toLowerCase().includes(text) === true;
 }

@@ -1,6 +1,7 @@
 import type {Chunks} from '../model/chunks.js';
 import type {EventEntry} from '../store/event-entry.js';
-import {type EventQuery, eventMatcher} from './event-filter.js';
+import {remember} from '../store/remember.js';
+import {type EventQuery, eventMatcher, searchedText} from './event-filter.js';
 
 type Events = Chunks<EventEntry>;
 type Piece = readonly EventEntry[];
@@ -10,6 +11,9 @@ interface Found {
   readonly pieces: WeakMap<Piece, Piece>;
   last: {readonly of: Events; readonly fitting: Events} | null;
 }
+
+/** Each key of a filter that is typed asks for them again. */
+const textsOf = remember((piece: Piece): readonly string[] => piece.map(searchedText));
 
 const known = new WeakMap<EventQuery, Found>();
 
@@ -24,7 +28,8 @@ export function matchingEvents(events: Events, query: EventQuery): Events {
   if (found.last?.of !== events) {
     const fits = eventMatcher(query);
     const fittingOf = (piece: Piece) => {
-      const fitting = found.pieces.get(piece) ?? piece.filter(fits);
+      const fitting =
+        found.pieces.get(piece) ?? piece.filter((entry, index) => fits(entry, () => textsOf(piece)[index] ?? ''));
       found.pieces.set(piece, fitting);
       return fitting;
     };
