@@ -20,24 +20,23 @@ interface Following {
   readonly bell: Bell;
   /** Whether what comes is to be taken in now. */
   readonly isWanted: () => boolean;
-  /** Asks the node which logs there are, and gives those their place that have none. */
-  readonly lookForLogs: () => Promise<void>;
+  /** Asks the node which logs there are. */
+  readonly look: () => Promise<void>;
+  /** Gives those logs their place that have none. */
+  readonly join: () => Promise<void>;
 }
 
 /** Takes in what comes in the logs of one node while that is wanted, and looks now and then which logs there are. Never rejects. */
-export async function followNode(
-  pages: Pages,
-  node: DeskNode,
-  {bell, isWanted, lookForLogs}: Following,
-): Promise<void> {
+export async function followNode(pages: Pages, node: DeskNode, {bell, isWanted, look, join}: Following): Promise<void> {
   const {signal, now} = pages;
   let rest = SOON;
-  let lookAt = now();
+  let lookAt = now() + LOOK_AGAIN;
   while (!signal.aborted) {
     if (node.away !== null || now() >= lookAt) {
-      await lookForLogs();
+      await look();
       lookAt = now() + LOOK_AGAIN;
     }
+    if (!signal.aborted) await join();
     if (signal.aborted) return;
     if (!isWanted() || node.away !== null) {
       rest = SELDOM;

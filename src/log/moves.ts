@@ -24,6 +24,9 @@ export interface Moves {
   readonly join: (tape: Tape) => Promise<void>;
 }
 
+/** Of a log that was not there when the window was moved to where it is. */
+export const CAME_LATER = 'it answered later than the others: go to the end or to a time to see it';
+
 /** Rows of a page: some screens. */
 const PAGE = 1_000;
 /** Milliseconds that a picture waits for a log that does not come. */
@@ -69,6 +72,9 @@ export function createMoves(
   /** Empties the window, and places it in each log. */
   async function jump(place: (tape: Tape) => Promise<void>, patience: number, signal: AbortSignal): Promise<void> {
     for (const tape of desk.tapes) forgetPlace(tape);
+    for (const [index, {problem}] of desk.logs.entries()) {
+      if (problem === CAME_LATER) desk.setLog(index, {problem: null});
+    }
     desk.empty();
     await Promise.race([Promise.all(desk.readable().map(place)), pause(patience, signal)]);
   }

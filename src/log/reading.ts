@@ -8,11 +8,11 @@ import {createBell} from './bell.js';
 import {Desk, type DeskNode} from './desk.js';
 import type {Direction} from './edge.js';
 import {followNode} from './follow-node.js';
-import {createMoves} from './moves.js';
+import {CAME_LATER, createMoves} from './moves.js';
 import {createNodeReader} from './node-reader.js';
 import type {Pages} from './pages.js';
 import {findInWindow} from './search.js';
-import {lookForLogs} from './sources.js';
+import {type Found, takeLogs} from './sources.js';
 
 export interface LogOptions {
   readonly call: CallPort;
@@ -59,7 +59,11 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     return known;
   };
   const pages: Pages = {desk, nodeOf, now: () => clock().wall, signal};
-  const lookAt = (node: DeskNode) => lookForLogs(pages, node, () => clockOffset(node.id));
+  const take = (node: DeskNode, found: Found) => takeLogs(pages, node, found, clockOffset(node.id));
+  const lookAt = async (node: DeskNode) => {
+    const found = await node.reader.sources(node.watchers);
+    if (!signal.aborted) take(node, found);
+  };
   const look = () => Promise.all([...nodes.values()].map(lookAt));
   const moves = createMoves(pages, {lines, look});
 
@@ -81,21 +85,33 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     bell.ring();
   }
 
-  async function lookAndJoin(node: DeskNode): Promise<void> {
-    await lookAt(node);
-    if (signal.aborted || motion !== null || !desk.shown.isAtEnd) return;
+  /** Gives those logs their place that were not there when the window was moved to where it is. */
+  async function join(node: DeskNode): Promise<void> {
+    if (motion !== null) return;
     const late = desk.readable().filter(tape => tape.node === node.id && !tape.isPlaced);
-    await Promise.all(late.map(moves.join));
+    if (desk.shown.isAtEnd) await Promise.all(late.map(moves.join));
+    else for (const {dating} of late) desk.setLog(dating.log, {problem: CAME_LATER});
   }
 
   async function begin(stop: AbortSignal): Promise<void> {
     const isWanted = () => desk.shown.isAtEnd && !desk.shown.isHeld;
+    const answers = new Map<DeskNode, Found>();
+    let isLate = false;
     const looks = [...nodes.values()].map(async node => {
-      await lookAt(node);
-      void followNode(pages, node, {bell, isWanted, lookForLogs: () => lookAndJoin(node)});
+      const found = await node.reader.sources(node.watchers);
+      if (isLate && !signal.aborted) take(node, found);
+      answers.set(node, found);
+      void followNode(pages, node, {bell, isWanted, look: () => lookAt(node), join: () => join(node)});
     });
     await Promise.race([Promise.all(looks), pause(FIRST, stop)]);
-    if (!stop.aborted) await (selection.at === null ? moves.toEnd(stop) : moves.toTime(selection.at, stop));
+    if (stop.aborted) return;
+    isLate = true;
+    // In the order in which they were named, whichever answered first.
+    for (const node of nodes.values()) {
+      const found = answers.get(node);
+      if (found !== undefined) take(node, found);
+    }
+    await (selection.at === null ? moves.toEnd(stop) : moves.toTime(selection.at, stop));
   }
 
   void move('first', begin, selection.at === null ? 'newer' : 'older');

@@ -8,14 +8,11 @@ import {newTape} from './tape.js';
 /** What a log is called that is not known, of a watcher that must have one. */
 const SOME_SOURCE = 'stdout';
 
-/** Asks the node which logs its watchers have now, and opens those that are meant and are not open. */
-export async function lookForLogs(
-  {desk, now, signal}: Pages,
-  node: DeskNode,
-  clockOffset: () => number,
-): Promise<void> {
-  const found = await node.reader.sources(node.watchers);
-  if (signal.aborted) return;
+/** What is known of a node's logs after it was asked. */
+export type Found = LogSources | Failure;
+
+/** Opens those logs of the node that are meant and are not open, and tells of those that are how they are now. */
+export function takeLogs({desk, now}: Pages, node: DeskNode, found: Found, clockOffset: number): void {
   if (isFailure(found)) {
     failed(desk, node, found, now());
     return;
@@ -24,7 +21,7 @@ export async function lookForLogs(
   node.away = null;
   node.hasAnswered = true;
   const meant = found.sources.filter(({source}) => desk.shown.selection.sources?.includes(source) ?? true);
-  for (const source of meant) update(desk, node, source, found, clockOffset());
+  for (const source of meant) update(desk, node, source, found, clockOffset);
   for (const [index, log] of desk.logs.entries()) {
     if (log.node !== node.id) continue;
     const isThere = meant.some(({watcher, source}) => watcher === log.watcher && source === log.source);

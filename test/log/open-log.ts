@@ -1,4 +1,5 @@
 import {createLog} from '../../src/log/create-log.js';
+import type {CallPort} from '../../src/model/calls.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {LogPort, LogRow, LogSelection, LogState} from '../../src/model/log-window.js';
 import type {MemoryNodes} from './memory-node.js';
@@ -12,9 +13,23 @@ export interface Opened {
   readonly states: readonly LogState[];
 }
 
-export function openLog(
-  nodes: MemoryNodes,
-  selection: Partial<LogSelection> = {},
+/** Opens logs of all watchers of nodes in memory. */
+export function openLog(nodes: MemoryNodes, selection: Partial<LogSelection> = {}, options: Options = {}): Opened {
+  const targets = [...nodes.nodes].flatMap(([node, logs]) => {
+    const watchers = new Set([...logs.keys()].map(name => name.split(' ')[0] ?? ''));
+    return [...watchers].map(watcher => ({node, watcher}));
+  });
+  return openLogOf(nodes.call, {targets, sources: null, at: null, filter: null, ...selection}, options);
+}
+
+interface Options {
+  readonly lines?: number;
+  readonly clockOffset?: (node: string) => number;
+}
+
+export function openLogOf(
+  call: CallPort,
+  selection: LogSelection,
   {
     lines = 50_000,
     clockOffset = () => 0,
@@ -29,12 +44,8 @@ export function openLog(
     for (const look of [...waiting]) look();
   };
   const clock = () => ({wall: Date.now(), monotonic: performance.now()});
-  const port = createLog({call: nodes.call, clock, clockOffset, emit, lines});
-  const targets = [...nodes.nodes].flatMap(([node, logs]) => {
-    const watchers = new Set([...logs.keys()].map(name => name.split(' ')[0] ?? ''));
-    return [...watchers].map(watcher => ({node, watcher}));
-  });
-  port.open({targets, sources: null, at: null, filter: null, ...selection});
+  const port = createLog({call, clock, clockOffset, emit, lines});
+  port.open(selection);
   const now = () => {
     if (state === null) throw new Error('no log is open');
     return state;
