@@ -1,6 +1,7 @@
 """The commands `log-sources` and `log` of a real node: positions, rotated files, and what is gone."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,10 @@ from typing import Any
 import pytest
 from log_client import Log, Watchers, reads, sources, writer
 from node_process import NodeProcess
+
+from circusman_node.errors import NodeError
+from circusman_node.logs.read import Place, found
+from circusman_node.logs.sources import Source
 
 NETWORK = "127.0.91"
 
@@ -72,6 +77,19 @@ def test_a_log_without_a_file_is_read_when_it_comes(quiet: tuple[Log, Path]) -> 
         sources(log.call, "web")["stdout"]["problem"]
         == f"there is no folder {file.parent}, where stdout of web is to be written; create it"
     )
+
+
+def test_a_folder_that_vanishes_while_it_is_read_has_no_files(quiet: tuple[Log, Path], tmp_path: Path) -> None:
+    log = Source("web", "stdout", tmp_path / "logs" / "web.log", None, None)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "web.log").write_text("gone")
+    with log.folder() as folder:
+        assert folder is not None
+        shutil.rmtree(tmp_path / "logs")
+        with found(log, folder, Place()) as here:
+            assert here is None
+    with pytest.raises(NodeError, match=r"logs cannot be read \(it went\)"), log.folder():
+        raise FileNotFoundError(2, "it went")
 
 
 def test_a_position_holds_over_rotations(quiet: tuple[Log, Path]) -> None:

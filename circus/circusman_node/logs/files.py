@@ -136,11 +136,11 @@ def _refuse_other_name(folder: int, name: str, status: os.stat_result) -> None:
 
 def _look(folder: int, log: str, others: Collection[str]) -> list[Entry]:
     found: list[Entry] = []
-    with os.scandir(folder) as names:
-        for one in names:
-            if one.name == log or is_rotated(one.name, log, others):
+    with suppress(FileNotFoundError):  # the folder was removed since it was opened
+        for name in os.listdir(folder):
+            if name == log or is_rotated(name, log, others):
                 with suppress(FileNotFoundError):
-                    found += _entry(folder, one.name, one.name == log)
+                    found += _entry(folder, name, name == log)
     return sorted(found, key=lambda one: (one.name == log, one.modified, age(one.name, log)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from circusman_node.logs.files import Changed, Entry, LogFile, entries, opened, unchanged
@@ -132,8 +132,7 @@ def read(folder: int, here: Found, count: int) -> dict[str, Any]:
     start = here.offset - count if here.back else here.offset
     data = here.file.read(start, count)
     if len(data) < count or not here.file.is_same(here.file.identity):  # truncated in this moment: the next call sees how it is now
-        data, here = b"", replace(here, is_lost=here.is_lost)
-        start = here.offset
+        data, start = b"", here.offset
     return {
         "data": data,
         "name": here.entry.name,

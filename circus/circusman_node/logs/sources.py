@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,11 +41,19 @@ class Source:
         """A descriptor of its folder; None when that is not there (yet). NodeError with the reason when it cannot be read."""
         if self.path is None:
             raise NodeError(self.problem or f"{self.name} of {self.watcher} goes to no file")
+        with ExitStack() as held, self._in_words():
+            try:
+                descriptor = held.enter_context(folder_of(self.path, self.home))
+            except (FileNotFoundError, MissingFolder):
+                descriptor = None
+            yield descriptor
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """NodeError for what cannot be read in the folder."""
+        assert self.path is not None
         try:
-            with folder_of(self.path, self.home) as descriptor:
-                yield descriptor
-        except (FileNotFoundError, MissingFolder):
-            yield None
+            yield
         except NotRead as error:
             raise NodeError(f"{self.path.parent}/{error.reason}") from error
         except OSError as error:
