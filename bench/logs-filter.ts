@@ -5,7 +5,7 @@ import {startSshd, whatSshdNeeds} from '../test/support/sshd.js';
 import type {Figure, FigureResult, Row} from './figure.js';
 import {FILE, openOn, setOf, showLog, startLogCluster, WATCHER} from './log-cluster.js';
 import {fillFiles, NEEDLE} from './log-files.js';
-import {CIRCUSMAN} from './terminal.js';
+import {CIRCUSMAN, type Terminal} from './terminal.js';
 
 const NODES = 32;
 const BYTES = 100_000_000;
@@ -53,27 +53,21 @@ async function onScreen(cluster: LogNodes, report: (text: string) => void): Prom
   const firsts: number[] = [];
   const all: number[] = [];
   const terminal = await openOn(cluster);
-  const countHits = (lines: readonly string[]) =>
-    lines.filter(line => line.includes(NEEDLE) && line.includes('INFO')).length;
   try {
     await showLog(terminal, `${WATCHER} --source ${FILE}`);
     for (let run = 0; run < RUNS; run++) {
       report(`on the screen, run ${run + 1} of ${RUNS}`);
-      terminal.type('&');
-      terminal.type(NEEDLE);
-      await terminal.until(
-        lines => lines.some(line => !line.includes('INFO') && line.includes(NEEDLE)),
-        'the filter as typed',
-      );
+      await typeFilter(terminal, NEEDLE);
       const begin = performance.now();
       terminal.type('\r');
-      firsts.push((await terminal.timeOf(lines => countHits(lines) > 0, 'a hit')) - begin);
-      // The last hit that is found is the first line of a file, and a page holds those of all nodes.
-      const isDone = (lines: readonly string[]) => lines.filter(line => / line 1 /.test(line)).length === NODES;
+      firsts.push((await terminal.timeOf(hasOnlyHits, 'hits alone')) - begin);
+      // The last that is found are the first lines of the files: they stand together at the begin.
       terminal.type('g');
+      const isDone = (lines: readonly string[]) => lines.filter(line => / line 1 /.test(line)).length === NODES;
       all.push((await terminal.timeOf(isDone, 'the first lines of all logs')) - begin);
-      terminal.type('&\r');
-      await terminal.until(lines => countHits(lines) < 10, 'all lines again');
+      await typeFilter(terminal, '');
+      terminal.type('\r');
+      await terminal.until(lines => linesOf(lines).length > 0 && !hasOnlyHits(lines), 'all lines again');
     }
   } finally {
     await terminal.close();
@@ -82,6 +76,19 @@ async function onScreen(cluster: LogNodes, report: (text: string) => void): Prom
     {what: 'on the screen (&), first hit', unit: 'ms', samples: firsts},
     {what: '… last hit', unit: 'ms', samples: all},
   ];
+}
+
+async function typeFilter(terminal: Terminal, text: string): Promise<void> {
+  terminal.type('&\x15');
+  terminal.type(text);
+  await terminal.until(lines => lines.some(line => line.trimEnd() === `&${text}`), 'the filter as typed');
+}
+
+const linesOf = (lines: readonly string[]) => lines.filter(line => / INFO {2}line /.test(line));
+
+function hasOnlyHits(lines: readonly string[]): boolean {
+  const shown = linesOf(lines);
+  return shown.length > 0 && shown.every(line => line.includes(NEEDLE));
 }
 
 async function byGrep(
