@@ -8,6 +8,8 @@ export interface DrawnLog {
   readonly of: LogPlace;
   readonly place: LogPlace;
   readonly lacks: 'older' | 'newer' | null;
+  /** Whether what comes is seen. */
+  readonly isFollowing: boolean;
 }
 
 /**
@@ -39,13 +41,13 @@ export function createLogAttendance(port: LogPort): LogAttendance {
       if (!isOpen(before)) return;
       if (!isOpen(after)) port.close();
       else if (after.screen !== LOG || after.log.isPaused) hold(true);
-      else if (before.log.isPaused || before.screen !== LOG) hold(!isAtEnd(after.log.place));
+      // What is drawn then says whether it is let go on.
     },
     drawn: ({screen, log: {isPaused, place}}, log) => {
       if (screen !== LOG || log === undefined) return;
       if (log.lacks !== null) port[log.lacks]();
       // A place that is still to be found says nothing yet.
-      if (place.type === 'end' || place.type === 'top') hold(isPaused || !isAtEnd(place));
+      if (place.type === 'end' || place.type === 'top') hold(isPaused || !log.isFollowing);
     },
   };
 }
@@ -54,8 +56,4 @@ const LOG = 'log';
 
 function isOpen({screen, trail}: ScreenState): boolean {
   return screen === LOG || trail.some(place => place.screen === LOG);
-}
-
-function isAtEnd(place: LogPlace): boolean {
-  return place.type === 'end';
 }

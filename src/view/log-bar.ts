@@ -28,11 +28,11 @@ export function logBarLines(
 function hintOf(kind: Bar['kind']): string {
   switch (kind) {
     case 'log-filter':
-      return ' only lines with this text, as small letters whatever the case; !text: without it; empty: all lines again';
+      return ' only lines with this text, small letters fit large ones, too; !text: without it; empty: all lines again';
     case 'log-time':
       return ` ${MOMENTS_THERE_ARE}`;
     default:
-      return ' text to look for, as small letters whatever the case; enter looks, then n and N';
+      return ' text to look for, small letters fit large ones, too; enter looks, then n and N';
   }
 }
 

@@ -42,13 +42,13 @@ function whatIsShown(
   ];
 }
 
-function whereInIt(log: LogState, view: LogView, {lines, isEnd}: LogPicture, theme: Theme): readonly Span[] {
+function whereInIt(log: LogState, view: LogView, {lines, isEnd, hasRoom}: LogPicture, theme: Theme): readonly Span[] {
   const top = log.rows.at((lines[0]?.row ?? 0) - log.first);
   const time = top === undefined ? [] : [{text: `  ${timeOf(top.at)}`, tone: 'dim'} as const];
   if (view.isPaused) return [...time, {text: ' '}, {text: ' PAUSED ', tone: 'alarm'}];
   if (log.loading !== null && log.loading !== 'newer')
     return [...time, {text: `  loading${theme.glyph('ellipsis')}`, tone: 'changing'}];
-  if (isEnd) return [...time, {text: '  following', tone: 'healthy'}];
+  if (isEnd || hasRoom) return [...time, {text: '  following', tone: 'healthy'}];
   const last = (lines.at(-1)?.row ?? log.first) - log.first + 1;
   const percent = log.rows.length === 0 ? 100 : Math.floor((last / log.rows.length) * 100);
   const isWhole = log.isAtStart && log.isAtEnd;

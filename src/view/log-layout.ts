@@ -24,6 +24,7 @@ interface LogWords {
   readonly label: string;
   /** Whether nothing but the sign tells stderr from the rest. */
   readonly isBareError: boolean;
+  readonly isError: boolean;
 }
 
 const LONGEST_NODE = 24;
@@ -60,6 +61,7 @@ export function layoutLogs(logs: readonly OpenLog[], width: number, theme: Theme
       node: theme.fit(nodes[index] ?? '', widths.node, {cutAt: 'middle'}),
       hue: hueOf(node),
       label: theme.fit(labels[index] ?? '', widths.label, {cutAt: 'middle'}),
+      isError: source === 'stderr',
       isBareError: source === 'stderr' && (widths.label === 0 || labels[index] === ''),
     })),
     before,

@@ -12,6 +12,8 @@ export interface LogPicture {
   readonly marked: number | null;
   /** Whether the last line is seen, and what comes is followed. */
   readonly isEnd: boolean;
+  /** Whether there is room for what comes. */
+  readonly hasRoom: boolean;
 }
 
 /** A line of a row, which is known by its number. */
@@ -43,7 +45,14 @@ export function pictureOf(place: LogPlace, reading: Reading): LogPicture {
   const marked = lines.some(({row}) => row === gone) ? gone : null;
   const isOpen = top === null || isAwaited(place, log);
   const settled = isOpen || place.type === 'end' ? place : isEnd ? END : {type: 'top' as const, ...top, marked};
-  return {lines, place: settled, lacks: lackOf(lines, isEnd, reading), marked, isEnd};
+  return {
+    lines,
+    place: settled,
+    lacks: lackOf(lines, isEnd, reading),
+    marked,
+    isEnd,
+    hasRoom: lines.length < height && log.isAtEnd,
+  };
 }
 
 /** Whether the rows that the place is about are not here yet: it is found anew when they are. */

@@ -45,7 +45,8 @@ function before(row: LogRow, line: number, isMarked: boolean, {layout, theme}: R
   ];
   const width = Math.max(0, layout.before - 2 - space.length);
   if (words === undefined || line > 0) return [edge, {text: ' '.repeat(width)}, ...last];
-  const label: readonly Span[] = words.label === '' ? [] : [{text: ` ${words.label}`, tone: 'dim'}];
+  const label: readonly Span[] =
+    words.label === '' ? [] : [{text: ` ${words.label}`, tone: words.isError ? 'changing' : 'dim'}];
   return [edge, {text: words.node, hue: words.hue}, ...label, ...last];
 }
 

@@ -43,7 +43,7 @@ function draw({state: {log}, screen}: Scene, {width, height, theme, keymap}: Roo
   const all = [...(head === 1 ? [logHeader(log, view, picture, width, theme)] : []), ...shown];
   return {
     ...body(width < NARROWEST ? all.map(line => cutPainted(line, width)) : all),
-    log: {of: view.place, place: picture.place, lacks: picture.lacks},
+    log: {of: view.place, place: picture.place, lacks: picture.lacks, isFollowing: picture.isEnd || picture.hasRoom},
   };
 }
 

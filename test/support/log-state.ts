@@ -7,10 +7,13 @@ export function openLog(name: string, rest: Partial<OpenLog> = {}): OpenLog {
   return {node, watcher, source, hasTimes: true, problem: null, ...rest};
 }
 
+/** Ten o'clock wherever the test runs. */
+const TEN = new Date(2026, 0, 1, 10).getTime();
+
 /** Lines of the logs by their index, a second apart, the first at that time. */
 export function logLines(
   texts: readonly (string | readonly [log: number, text: string])[],
-  from = 0,
+  from = TEN,
 ): readonly LogRow[] {
   return texts.map((given, index) => {
     const [log, raw] = typeof given === 'string' ? ([0, given] as const) : given;
@@ -19,7 +22,7 @@ export function logLines(
   });
 }
 
-export function logNote(note: LogNote['note'], log: number | null = 0, at = 0): LogNote {
+export function logNote(note: LogNote['note'], log: number | null = 0, at = TEN): LogNote {
   return {kind: 'note', log, at, note};
 }
 

@@ -98,7 +98,7 @@ test('lines of many nodes stand together, each with its node, and stderr by a wo
   read(logState(TWO, [...rows, logNote({type: 'lost', bytes: 12_345}, 2)], {isAtStart: false}));
   expect(`\n${body().join('\n')}\n`).toMatchInlineSnapshot(`
 "
-neo4j on 10.0.0.1-2 · stdout, stderr                         00:00:00  following
+neo4j on 10.0.0.1-2 · stdout, stderr                         10:00:00  following
  10.0.0.1 out│ started
  10.0.0.2 out│ started, too
  10.0.0.2 err│ java.net.BindException: Address already in use  at java.base
@@ -207,6 +207,17 @@ describe('keys move as in less', () => {
     expect(texts()).toEqual(before);
     press('G');
     expect(texts().at(-1)).toBe('line 100');
+  });
+
+  test('where there is room below what one went to, what comes is shown there', () => {
+    read(logState([ONE], logLines(['a', 'b', 'c'], at(0).wall)));
+    press('t', '-', '9', 's', 'enter');
+    show(logState([ONE], logLines(['a', 'b', 'c'], at(0).wall), {isHeld: false}));
+    opened.draw();
+    expect([asked.filter(line => line.startsWith('hold')), header()]).toEqual([
+      [],
+      expect.stringMatching(/following$/),
+    ]);
   });
 
   test('scrolling down to the end follows it again', () => {

@@ -4,6 +4,7 @@ import xterm from '@xterm/headless';
 import {render} from 'ink';
 import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Fact} from '../../src/model/facts.js';
+import type {LogRow} from '../../src/model/log-window.js';
 import {createStore} from '../../src/store/store.js';
 import {createScreenStream} from '../../src/terminal/screen-stream.js';
 import {widthOf} from '../../src/text/width.js';
@@ -15,6 +16,7 @@ import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {detectionBegan, detectionEnded, detectionFound, foundNode} from '../support/detection.js';
 import {eventually} from '../support/eventually.js';
+import {logLines, logNote, logState, openLog} from '../support/log-state.js';
 
 /** The same state at every size that a terminal may have, seen through a terminal emulator. */
 
@@ -48,6 +50,24 @@ const CLUSTER = {
     Array.from({length: 36}, (_, index) => [`10.0.1.${index + 1}`, {neo4j: 'running', titan: 'stopped'}]),
   ),
 } as const;
+
+const LOGS = [
+  openLog('10.0.0.1 neo4j stdout'),
+  openLog('10.0.0.1 neo4j stderr'),
+  openLog(`${LONG} neo4j data/graph.db/messages.log`),
+  openLog('10.0.0.3 titan stdout', {problem: 'stdout of titan goes to no file'}),
+];
+
+/** More than a window has, and at their end lines that are long, wide, or would drive the terminal. */
+function logRows(): readonly LogRow[] {
+  const many = Array.from({length: 120}, (_, index) => [2, `10:00:00.000 INFO  line ${index}`] as const);
+  const odd = [
+    [0, `${WIDE} ${COMBINING}\tis started`],
+    [1, `java.net.BindException: ${'Address already in use, '.repeat(12)}`],
+    [0, '\u001b[31mred\u001b[0m \u009b2J'],
+  ] as const;
+  return [...logLines([...many, ...odd]), logNote({type: 'lost', bytes: 12_345}, 2), logNote({type: 'resumed'})];
+}
 
 const crash = (second: number): Fact => ({
   type: 'process-reaped',
@@ -92,6 +112,7 @@ const FACTS: readonly Fact[] = [
     foundNode('10.0.0.201', {identity: {pid: 7, startedAt: 1}, via: 'multicast'}),
   ),
   detectionEnded({tried: 1_026, of: 1_026, others: 3}),
+  {type: 'log-shown', at: at(9), log: logState(LOGS, logRows())},
 ];
 
 const open: {unmount: () => void}[] = [];
@@ -178,6 +199,7 @@ const PICTURES: readonly (readonly [string, readonly string[], (lines: readonly 
   ['a question', ['a', 'x'], bottom(3)],
   ['the nodes that were found', ['d'], abridged],
   ['what happened', ['e'], abridged],
+  ['logs', ['L'], lines => [...top(4)(lines), ...bottom(12)(lines)]],
   ['the jobs', ['J'], abridged],
   ['the help', ['?'], top(5)],
 ];
@@ -193,7 +215,9 @@ describe.each(SIZES)('at %d × %d', (columns, rows, isPictured) => {
 
   test('in ASCII nothing else is written, whatever nodes are called', async () => {
     const pictures = await Promise.all(
-      [[], ['d'], ['e'], ['J'], ['?'], ['a', 'x']].map(press => draw(columns, rows, true, press)),
+      [[], ['d'], ['e'], ['L'], ['L', 'w', 'c'], ['J'], ['?'], ['a', 'x']].map(press =>
+        draw(columns, rows, true, press),
+      ),
     );
     const wrong = pictures.flatMap(({lines}) => lines).filter(line => /[^\u0020-\u007E]/.test(line));
     expect(wrong).toEqual([]);

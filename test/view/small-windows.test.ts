@@ -7,6 +7,7 @@ import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
 import {allLines} from '../support/drawn-frame.js';
+import {logLines, logNote, logState, openLog} from '../support/log-state.js';
 
 /** Every size there is up to this one: what is drawn fits without being cut by anybody else. */
 const MOST_COLUMNS = 60;
@@ -29,11 +30,19 @@ const crash = (second: number, node: string, watcher: string): Fact => ({
   exit: {code: 143, signal: null},
 });
 
+const LOGS = [
+  openLog('10.0.0.1 图数据库 stdout'),
+  openLog('graph-database-of-the-third-rack-17.lab.example neo4j data/graph.db/messages.log'),
+];
+const LINES = ['图数据库'.repeat(9), 'ne\u0301o4j\tשלום 👍🏽', '\u001b[31mred\u001b[0m', 'x'.repeat(300)];
+const ROWS = [...logLines(LINES.map((text, index) => [index % 2, text])), logNote({type: 'lost', bytes: null}, 1)];
+
 const STATE = reduce(CLUSTER, [
   crash(4, '10.0.0.1', '图数据库'),
   crash(5, '10.0.0.1', 'ne\u0301o4j'),
   crash(6, 'graph-database-of-the-third-rack-17.lab.example', '👍🏽'),
   {type: 'node-lost', at: at(7), node: '10.0.0.3', reason: '图数据库 '.repeat(30)},
+  {type: 'log-shown', at: at(9), log: logState(LOGS, ROWS)},
 ]);
 
 const SCREENS: readonly (readonly [what: string, keys: readonly string[]])[] = [
@@ -48,6 +57,10 @@ const SCREENS: readonly (readonly [what: string, keys: readonly string[]])[] = [
   ['what happened, further up', ['e', 'g', 'j']],
   ['a filter of what happened', ['e', '/', ...'is:图']],
   ['another screen', ['?']],
+  ['logs', ['L']],
+  ['logs that are cut and coloured', ['L', 'w', 'c', 'right']],
+  ['a search in logs', ['L', '/', 'x']],
+  ['a time in logs', ['L', 't', 'x']],
 ];
 
 describe.each([
