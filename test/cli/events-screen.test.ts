@@ -2,6 +2,7 @@ import process from 'node:process';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {claimAddresses} from '../../src/demo/addresses.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {eventually} from '../support/eventually.js';
 import {type LogNode, startLogNode} from '../support/log-nodes.js';
 import {askAsOther} from '../support/other-client.js';
 
@@ -86,15 +87,29 @@ test('from what a job did, to the job and to the logs of its targets', async () 
   await shown.until(/said before it was restarted/);
 });
 
-test('a node that goes and comes back is lost and found, and the filter of its name leaves the others out', async () => {
+test('what happened before circusman was started is told by the node, and shown as such', async () => {
+  const node = nodeAt(0);
+  const pid = await pidOf(node);
+  process.kill(pid, 'SIGTERM');
+  await eventually(async () => expect(await pidOf(node)).not.toBe(pid));
+  const shown = await open();
+  shown.press('e/is:recalled<enter>');
+  await shown.until(new RegExp(`✖«[\\d:]+ ${node.address.host} +box +recalled: process ${pid} (exited|killed)`));
+});
+
+test('a node that goes and comes back is lost and found, with a gap between, and the filter of its name leaves the others out', async () => {
   const node = nodeAt(1);
   const {host} = node.address;
   const shown = await open();
   shown.press('e');
+  await shown.until(new RegExp(`«[\\d:]+ ${host} `));
   await node.stop();
   await shown.until(new RegExp(`○ [\\d:]+ ${host} +offline: `));
   nodes[1] = await startLogNode(node.address);
   await shown.until(new RegExp(`offline: [\\s\\S]*● [\\d:]+ ${host} +online`));
+  await shown.until(
+    new RegExp(`offline: [\\s\\S]*${host} +─── events may be missing here: its circusd was started anew`),
+  );
   shown.press(`:events on ${nodeAt(0).address.host}<enter>`);
   await shown.until(new RegExp(`^Events of ${nodeAt(0).address.host} `, 'm'));
   expect(shown.lines().filter(line => line.includes(`${host} `))).toEqual([]);

@@ -1,5 +1,5 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
-import type {Fact} from '../../src/model/facts.js';
+import type {EventFact, Fact} from '../../src/model/facts.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
 import type {Controller} from '../../src/view/controller.js';
@@ -41,7 +41,7 @@ function press(...keys: readonly string[]): void {
 }
 
 /** A process of that pid crashes. */
-const crash = (pid: number, node = '10.0.0.1', watcher = 'neo4j', second = pid): Fact => ({
+const crash = (pid: number, node = '10.0.0.1', watcher = 'neo4j', second = pid): EventFact => ({
   type: 'process-reaped',
   at: at(second),
   node,
@@ -233,6 +233,33 @@ describe('the cursor', () => {
     expect(pids()).toEqual(['>200']);
     press('n', 'N', 'N');
     expect(pids().find(pid => pid.startsWith('>'))).toBe('>159');
+  });
+
+  test('and what is seen stay, too, when a node tells of what was before', () => {
+    press('k', 'k');
+    const before = pids();
+    const clock = (second: number) => at(second).wall / 1_000;
+    const earlier = [50, 130].map(second => ({
+      ...crash(second + 1_000, '10.0.0.2', 'neo4j', second),
+      nodeTime: clock(second),
+      byItself: true,
+    }));
+    happen(
+      {type: 'ping-answered', at: at(2), node: '10.0.0.2', rtt: 0, nodeTime: clock(2)},
+      {
+        type: 'events-recalled',
+        at: at(170),
+        node: '10.0.0.2',
+        nodeTime: clock(170),
+        rtt: 0,
+        events: earlier,
+        lost: null,
+      },
+    );
+    expect(store.state().events.length).toBe(62);
+    expect(pids()).toEqual(before);
+    press('g');
+    expect(pids()[0]).toBe('>1050');
   });
 
   test('stays where it was in time when its entry does not fit the filter', () => {
