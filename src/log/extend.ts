@@ -24,27 +24,27 @@ export async function extend(
 ): Promise<boolean> {
   const wanted = (rows * LINE * 2) / Math.max(1, desk.placed().length);
   const pages = new Map<Tape, number>();
+  const underWay = new Map<Tape, Promise<void>>();
   let left = rows;
+  const read = async (tape: Tape) => {
+    // A page without a line is in the midst of a long one.
+    const bytes = Math.min(LARGEST_PAGE, (pages.get(tape) ?? Math.max(LEAST_PAGE, wanted) / 2) * 2);
+    pages.set(tape, bytes);
+    await fetch(tape, direction, Math.round(bytes));
+    underWay.delete(tape);
+  };
   for (;;) {
     const tapes = desk.placed();
-    const taken = takeMerged(
-      tapes.map(tape => tape[direction]),
-      direction,
-      left,
-    );
+    const edges = tapes.map(tape => tape[direction]);
+    const taken = takeMerged(edges, direction, left);
     desk.put(direction, taken);
     left -= taken.length;
     if (left <= 0) return false;
     const waiting = tapes.filter(tape => isWaitingFor(tape[direction]));
     if (waiting.length === 0) return true;
-    await Promise.all(
-      waiting.map(tape => {
-        // A page without a line is in the midst of a long one.
-        const bytes = Math.min(LARGEST_PAGE, (pages.get(tape) ?? Math.max(LEAST_PAGE, wanted) / 2) * 2);
-        pages.set(tape, bytes);
-        return fetch(tape, direction, Math.round(bytes));
-      }),
-    );
+    for (const tape of waiting) if (!underWay.has(tape)) underWay.set(tape, read(tape));
+    // Those that are quicker go on meanwhile.
+    await Promise.race(underWay.values());
     if (signal.aborted) return false;
   }
 }

@@ -1,10 +1,10 @@
 import type {LogFilter} from '../model/log.js';
-import {pause} from '../model/wait-for.js';
 import type {Direction} from './edge.js';
 import {extend, type FetchPage} from './extend.js';
 import {createFetchHits} from './fetch-hits.js';
 import {createFetchPage, fetchFirst} from './fetch-page.js';
 import {goToTime, noTimes} from './go-to-time.js';
+import {mostOf} from './most-of.js';
 import type {Pages} from './pages.js';
 import {findBeyond, findInWindow} from './search.js';
 import {forgetPlace, placeAt, placeOlderAt, type Tape} from './tape.js';
@@ -39,10 +39,17 @@ const MOST_HITS = 1_000;
 
 export function createMoves(
   pages: Pages,
-  {lines, look}: {readonly lines: number; readonly look: () => Promise<unknown>},
+  {lines, look}: {readonly lines: number; readonly look: () => readonly Promise<unknown>[]},
 ): Moves {
-  const {desk} = pages;
-  let fetch: FetchPage = fetchThrough(desk.shown.filter);
+  const {desk, now} = pages;
+  let through = {filter: desk.shown.filter, fetch: fetchThrough(desk.shown.filter)};
+
+  /** Reads what the filter lets through that there is now. */
+  const fetch: FetchPage = (...page) => {
+    const {filter} = desk.shown;
+    if (filter !== through.filter) through = {filter, fetch: fetchThrough(filter)};
+    return through.fetch(...page);
+  };
 
   function fetchThrough(filter: LogFilter | null): FetchPage {
     if (filter === null) return createFetchPage(pages);
@@ -71,12 +78,13 @@ export function createMoves(
 
   /** Empties the window, and places it in each log. */
   async function jump(place: (tape: Tape) => Promise<void>, patience: number, signal: AbortSignal): Promise<void> {
+    desk.show({problem: null});
     for (const tape of desk.tapes) forgetPlace(tape);
     for (const [index, {problem}] of desk.logs.entries()) {
       if (problem === CAME_LATER) desk.setLog(index, {problem: null});
     }
     desk.empty();
-    await Promise.race([Promise.all(desk.readable().map(place)), pause(patience, signal)]);
+    await mostOf(desk.readable().map(place), {patience, now, signal});
   }
 
   async function placeAtEnd(tape: Tape, bytes: number): Promise<void> {
@@ -97,13 +105,15 @@ export function createMoves(
   }
 
   async function toTime(at: number, signal: AbortSignal): Promise<void> {
-    await Promise.race([look(), pause(FIRST, signal)]);
+    await mostOf(look(), {patience: FIRST, now, signal});
     if (signal.aborted) return;
     const tapes = desk.readable();
     const isKnown = tapes.length === 0 || tapes.some(({dating}) => dating.pattern !== null);
-    desk.show({isAtEnd: false, problem: isKnown ? null : noTimes(desk)});
+    desk.show({isAtEnd: false});
     await jump(tape => goToTime(pages, tape, at), SEEK, signal);
-    if (!signal.aborted) await fill(signal);
+    if (signal.aborted) return;
+    if (!isKnown) desk.show({problem: noTimes(desk)});
+    await fill(signal);
   }
 
   async function toStart(signal: AbortSignal): Promise<void> {
@@ -113,8 +123,7 @@ export function createMoves(
   }
 
   async function filter(signal: AbortSignal): Promise<void> {
-    fetch = fetchThrough(desk.shown.filter);
-    if (desk.shown.isAtEnd) {
+    if (desk.shown.isAtEnd || desk.placed().length === 0) {
       await toEnd(signal);
       return;
     }

@@ -3,11 +3,11 @@ import type {Fact} from '../model/facts.js';
 import type {LogPort, LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {pause} from '../model/wait-for.js';
 import {createBell} from './bell.js';
 import {Desk, type DeskNode} from './desk.js';
 import type {Direction} from './edge.js';
 import {followNode} from './follow-node.js';
+import {mostOf} from './most-of.js';
 import {CAME_LATER, createMoves} from './moves.js';
 import {createNodeReader} from './node-reader.js';
 import type {Pages} from './pages.js';
@@ -64,7 +64,7 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     const found = await node.reader.sources(node.watchers);
     if (!signal.aborted) take(node, found);
   };
-  const look = () => Promise.all([...nodes.values()].map(lookAt));
+  const look = () => [...nodes.values()].map(lookAt);
   const moves = createMoves(pages, {lines, look});
 
   /** Moves the window; what moved it before is broken off. */
@@ -78,11 +78,17 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     motion = mine;
     desk.lookedAt = looksAt;
     desk.show({loading, ...(desk.shown.search?.state === 'running' ? {search: null} : {})});
-    await how(AbortSignal.any([signal, mine.signal]));
+    const stop = AbortSignal.any([signal, mine.signal]);
+    await opened;
+    if (!stop.aborted) await how(stop);
     if (motion !== mine || signal.aborted) return;
     motion = null;
     desk.show({loading: null});
     bell.ring();
+  }
+
+  function moveToTime(loading: LogState['loading'], at: number): Promise<void> {
+    return move(loading, stop => moves.toTime(at, stop), 'older');
   }
 
   /** Gives those logs their place that were not there when the window was moved to where it is. */
@@ -93,28 +99,30 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     else for (const {dating} of late) desk.setLog(dating.log, {problem: CAME_LATER});
   }
 
-  async function begin(stop: AbortSignal): Promise<void> {
+  /** Opens the logs of those nodes that say soon which they have; the others come later. */
+  async function openLogs(): Promise<void> {
     const isWanted = () => desk.shown.isAtEnd && !desk.shown.isHeld;
     const answers = new Map<DeskNode, Found>();
     let isLate = false;
-    const looks = [...nodes.values()].map(async node => {
+    const asked = [...nodes.values()].map(async node => {
       const found = await node.reader.sources(node.watchers);
-      if (isLate && !signal.aborted) take(node, found);
       answers.set(node, found);
+      if (isLate && !signal.aborted) take(node, found);
       void followNode(pages, node, {bell, isWanted, look: () => lookAt(node), join: () => join(node)});
     });
-    await Promise.race([Promise.all(looks), pause(FIRST, stop)]);
-    if (stop.aborted) return;
+    await mostOf(asked, {patience: FIRST, now: pages.now, signal});
+    if (signal.aborted) return;
     isLate = true;
     // In the order in which they were named, whichever answered first.
     for (const node of nodes.values()) {
       const found = answers.get(node);
       if (found !== undefined) take(node, found);
     }
-    await (selection.at === null ? moves.toEnd(stop) : moves.toTime(selection.at, stop));
   }
 
-  void move('first', begin, selection.at === null ? 'newer' : 'older');
+  const opened = openLogs();
+  if (selection.at === null) void move('first', moves.toEnd, 'newer');
+  else void moveToTime('first', selection.at);
 
   return {
     close: () => {
@@ -131,7 +139,7 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     },
     toStart: () => void move('newer', moves.toStart, 'older'),
     toEnd: () => void move('older', moves.toEnd, 'newer'),
-    toTime: at => void move('newer', stop => moves.toTime(at, stop), 'older'),
+    toTime: at => void moveToTime('newer', at),
     filter: filter => {
       desk.show({filter, scanned: null, search: null});
       void move('older', moves.filter);
