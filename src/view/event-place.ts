@@ -129,20 +129,28 @@ function markOf({number, at}: EventEntry): EntryMark {
   return {number, at: at.monotonic};
 }
 
-/** Entries of a moment, and those that came in a little later than they happened, are so near to each other at the most. */
-const NEAR = 512;
+/** So far from where it belongs by its time an entry is at the most: of several nodes it is not known to the ms what came first. */
+const NEAR = 64;
 
 /** Where the entry is; of one that is gone, or does not fit the filter, where the next one is. The list is in the order of time. */
 function indexOf(events: Events, {number, at}: EntryMark): number {
+  const next = firstIndex(events, entry => entry.at.monotonic >= at);
+  const later = firstIndex(events, entry => entry.at.monotonic > at);
+  const first = Math.max(0, next - NEAR);
+  const found = events.slice(first, later + NEAR).findIndex(entry => entry.number === number);
+  return found === -1 ? Math.max(0, Math.min(next, events.length - 1)) : first + found;
+}
+
+/** The index of the first entry of which it is true, as of all behind it; of none: the length. */
+function firstIndex(events: Events, isSo: (entry: EventEntry) => boolean): number {
   let [low, high] = [0, events.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((events.at(middle)?.at.monotonic ?? at) < at) low = middle + 1;
+    const entry = events.at(middle);
+    if (entry !== undefined && !isSo(entry)) low = middle + 1;
     else high = middle;
   }
-  const first = Math.max(0, low - NEAR);
-  const found = events.slice(first, low + NEAR).findIndex(entry => entry.number === number);
-  return found === -1 ? Math.max(0, Math.min(low, events.length - 1)) : first + found;
+  return low;
 }
 
 /** Days are told apart in the operator's own time. */

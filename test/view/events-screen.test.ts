@@ -235,6 +235,15 @@ describe('the cursor', () => {
     expect(pids().find(pid => pid.startsWith('>'))).toBe('>159');
   });
 
+  test('stays on its entry among thousands of the same moment', () => {
+    happen(...Array.from({length: 5_000}, (_, index) => crash(1_000 + index, '10.0.0.2', 'neo4j', 170)));
+    press('k', 'pageup', 'pageup', 'k');
+    const [before] = pids().filter(pid => pid.startsWith('>'));
+    expect(before).toBe('>5959');
+    happen(...Array.from({length: 5_000}, (_, index) => crash(6_000 + index, '10.0.0.2', 'neo4j', 170)));
+    expect(pids()).toContain(before);
+  });
+
   test('and what is seen stay, too, when a node tells of what was before', () => {
     press('k', 'k');
     const before = pids();
