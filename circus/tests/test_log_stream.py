@@ -147,3 +147,19 @@ def test_a_real_circusd_writes_what_was_printed_to_the_last_byte(
     one.call("start", name="web")
     eventually(lambda: (tmp_path / "err.log").read_bytes() == b"why\n" * 2)
     eventually(lambda: Log(one.call, "web", "stdout").all() == content * 2)
+
+
+def test_what_a_process_prints_while_it_is_stopped_is_written(
+    node: Callable[..., NodeProcess], tmp_path: Path, eventually: Callable[..., Any]
+) -> None:
+    program = (
+        "import os, signal\ndef end(*_):\n    os.write(1, b'x' * 60_000 + b'last words')\n    os._exit(0)\n"
+        "signal.signal(signal.SIGTERM, end)\nos.write(1, b'up ')\nsignal.pause()"
+    )
+    one = node(writer(tmp_path, "web", program))
+    log = Log(one.call, "web", "stdout")
+    for times in (1, 2):
+        eventually(lambda times=times: log.all().count(b"up ") == times)
+        one.call("stop", name="web")
+        assert log.all() == (b"up " + b"x" * 60_000 + b"last words") * times
+        one.call("start", name="web")

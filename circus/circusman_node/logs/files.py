@@ -54,7 +54,7 @@ class LogFile:
         self._descriptor = descriptor
         self.size = status.st_size
         head = self.read(0, min(FIRST, self.size))
-        self.identity = Identity(status.st_dev, status.st_ino, born(descriptor), len(head), zlib.crc32(head))
+        self.identity = Identity(status.st_ino, born(descriptor), len(head), zlib.crc32(head))
 
     def read(self, offset: int, count: int) -> bytes:
         """So many bytes from there on, less only where the file ends."""
@@ -75,7 +75,7 @@ class LogFile:
     def is_of(self, known: Identity) -> bool:
         """Whether it is the file that was known, whatever is in it now."""
         mine = self.identity
-        return mine.inode_of == known.inode_of and (mine.born == known.born or not mine.born or not known.born)
+        return mine.inode == known.inode and (mine.born == known.born or not mine.born or not known.born)
 
 
 def entries(folder: int, log: str, others: Collection[str]) -> list[Entry]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from circusman_node.errors import NodeError
 
-_TEXT = re.compile(r"([0-9a-f]{1,16})-([0-9a-f]{1,16})-([0-9a-f]{1,16})-(\d{1,2})-([0-9a-f]{8})")
+_TEXT = re.compile(r"([0-9a-f]{1,16})-([0-9a-f]{1,16})-(\d{1,2})-([0-9a-f]{8})")
 
 #: Bytes at a file's beginning that its checksum is made of, when it has so many.
 FIRST = 64
@@ -14,12 +14,12 @@ FIRST = 64
 
 @dataclass(frozen=True)
 class Identity:
-    """Device, inode and birth (nanoseconds since the epoch, 0: unknown) of a file, and the checksum of its `first` bytes.
+    """Inode and birth (nanoseconds since the epoch, 0: unknown) of a file, and the checksum of its `first` bytes.
 
-    The checksum tells what was truncated and written anew, and, where the birth is unknown, another file that got the inode.
+    The checksum tells what was truncated and written anew, and, where the birth is unknown, another file that got the inode. The device is
+    left out: a log's files are on one, whose number may be another after a boot.
     """
 
-    device: int
     inode: int
     born: int
     first: int
@@ -28,12 +28,7 @@ class Identity:
     @property
     def text(self) -> str:
         """As a client gets it, who has no need to understand it."""
-        return f"{self.device:x}-{self.inode:x}-{self.born:x}-{self.first}-{self.checksum:08x}"
-
-    @property
-    def inode_of(self) -> tuple[int, int]:
-        """What a listing of the folder tells of it."""
-        return self.device, self.inode
+        return f"{self.inode:x}-{self.born:x}-{self.first}-{self.checksum:08x}"
 
     def at(self, offset: int) -> dict[str, Any]:
         """A position in it, in bytes, as a client gets and sends it."""
@@ -43,6 +38,6 @@ class Identity:
 def identity(text: str) -> Identity:
     """What `Identity.text` was made of; NodeError for a text that it never was."""
     found = _TEXT.fullmatch(text)
-    if found is None or int(found[4]) > FIRST:
+    if found is None or int(found[3]) > FIRST:
         raise NodeError("'file' is none that an answer of this node gave")
-    return Identity(int(found[1], 16), int(found[2], 16), int(found[3], 16), int(found[4]), int(found[5], 16))
+    return Identity(int(found[1], 16), int(found[2], 16), int(found[3]), int(found[4], 16))

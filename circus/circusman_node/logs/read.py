@@ -85,7 +85,7 @@ def _find(chain: _Chain, place: Place) -> Found:
         index = last if place.back else 0
         return _moved(chain, index, chain.open(index), None if place.back else 0, place.back, is_lost=False)
     for index, entry in enumerate(chain.entries):
-        if entry.inode_of == place.file.inode_of:
+        if entry.inode == place.file.inode:
             file = chain.open(index)
             if file.is_same(place.file) and (place.offset or 0) <= file.size:
                 return _moved(chain, index, file, place.offset, place.back, is_lost=False)
