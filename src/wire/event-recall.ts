@@ -36,7 +36,7 @@ const ANSWER = 5_000;
 const RETRY = 1_000;
 /** What is younger may still be under way on the event socket: it is recalled a little later, if it has not come by then. */
 const UNDER_WAY = 500;
-const MOST_TRIES = 5;
+const MOST_TRIES = 3;
 /** Events of one fact. */
 const MOST_GATHERED = 2_000;
 
