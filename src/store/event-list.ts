@@ -1,8 +1,9 @@
 import type {Chunks} from '../model/chunks.js';
 import type {EventEntry} from './event-entry.js';
 
-/** The oldest ones go first. */
+/** The oldest ones go first, some at a time: to take one away for each that comes would cost as much as that. */
 export const EVENTS_KEPT = 50_000;
+export const GO_TOGETHER = 500;
 
 /** All of them, those that have just happened last. A crash whose process has been replaced takes the place of the same crash before that. */
 export function withEntries(before: Chunks<EventEntry>, after: readonly EventEntry[]): Chunks<EventEntry> {
@@ -57,7 +58,7 @@ function merged(known: readonly EventEntry[], added: readonly EventEntry[]): rea
 }
 
 function kept(list: Chunks<EventEntry>): Chunks<EventEntry> {
-  return list.dropFirst(list.length - EVENTS_KEPT);
+  return list.length < EVENTS_KEPT + GO_TOGETHER ? list : list.dropFirst(list.length - EVENTS_KEPT);
 }
 
 function isSameCrash(one: EventEntry, other: EventEntry): boolean {

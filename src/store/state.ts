@@ -22,7 +22,7 @@ export interface State {
   readonly origin: ClusterOrigin | null;
   /** Oldest first. */
   readonly jobs: readonly Job[];
-  /** What happened last, in the order of its time, at most EVENTS_KEPT entries. */
+  /** What happened last, in the order of its time: EVENTS_KEPT entries, and few more. */
   readonly events: Chunks<EventEntry>;
   /** How many entries there have been: the number of the next one. */
   readonly entriesEver: number;

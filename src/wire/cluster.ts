@@ -11,6 +11,7 @@ import {type NodeLink, openNodeLink} from './node-link.js';
 import {createPace} from './pace.js';
 import {createReadingTime} from './reading-time.js';
 import {createKeepStream, type KeepStream} from './stream-facts.js';
+import {createTurns} from './turns.js';
 
 /** The connections to all nodes of the cluster. */
 export interface Cluster {
@@ -55,6 +56,7 @@ const GONE = 'not in the cluster any more';
 const DRAIN = 1_000;
 /** Nodes. */
 const DRAINED_AT_ONCE = 32;
+const RECALLED_AT_ONCE = 32;
 
 export function openCluster({
   emit,
@@ -82,6 +84,7 @@ export function openCluster({
     readingTime: createReadingTime(() => performance.now(), cpuTime),
     recallAfter,
     eventMemory,
+    takeRecallTurn: createTurns(RECALLED_AT_ONCE),
     pingPatience: pings.patience,
     offlineAfter: pings.offlineAfter,
     ...createPace({

@@ -7,6 +7,7 @@ import {ProtocolError} from './errors.js';
 import {type EventMemory, placeOfCursor} from './event-memory.js';
 import {type KeptEvent, keptEvent} from './kept-event.js';
 import type {NodeClient} from './node-client.js';
+import type {TakeTurn} from './turns.js';
 import {isUnknownCommand} from './unknown-command.js';
 
 /** Asks a node for the events that were missed, as long as its package keeps them, and tells them from those that come by themselves. */
@@ -29,6 +30,8 @@ interface EventRecallOptions {
   readonly memory: EventMemory;
   /** Milliseconds from the begin of a connection until the node is asked. */
   readonly after: number;
+  /** Of all nodes only some are asked at a time: what a thousand of them have kept would hold up the keys. */
+  readonly takeTurn: TakeTurn;
 }
 
 /** Milliseconds. */
@@ -40,7 +43,15 @@ const MOST_TRIES = 3;
 /** Events of one fact. */
 const MOST_GATHERED = 2_000;
 
-export function createEventRecall({node, client, clock, emit, memory, after}: EventRecallOptions): EventRecall {
+export function createEventRecall({
+  node,
+  client,
+  clock,
+  emit,
+  memory,
+  after,
+  takeTurn,
+}: EventRecallOptions): EventRecall {
   let connection = 0;
   /** Whether the node is being asked, or will be. */
   let isDue = false;
@@ -59,6 +70,15 @@ export function createEventRecall({node, client, clock, emit, memory, after}: Ev
 
   async function ask(): Promise<void> {
     const own = connection;
+    const giveUpTurn = await takeTurn();
+    try {
+      if (own === connection) await askNow(own);
+    } finally {
+      giveUpTurn();
+    }
+  }
+
+  async function askNow(own: number): Promise<void> {
     const args = {command: 'events', properties: {}, cursor: memory.cursor()};
     const askedAt = clock();
     const result: CallResult<StreamBatch> = await client('poll', args, {timeout: ANSWER});

@@ -94,6 +94,7 @@ export function openNodeLink(spec: NodeSpec, options: NodeLinkOptions): NodeLink
     readingTime: options.readingTime,
     recallAfter: options.recallAfter,
     eventMemory: options.eventMemory,
+    takeRecallTurn: options.takeRecallTurn,
     emit,
     pingNow: () => {
       if ('liveness' in state) state.liveness.pingNow();

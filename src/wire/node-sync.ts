@@ -13,6 +13,7 @@ import {createNodeIdentity} from './node-identity.js';
 import {createNodeStatistics} from './node-statistics.js';
 import {createReadProblems} from './read-problems.js';
 import type {ReadingTime} from './reading-time.js';
+import type {TakeTurn} from './turns.js';
 import type {WatcherNames} from './watcher-names.js';
 import {createWatcherSync} from './watcher-sync.js';
 import type {Way} from './way.js';
@@ -41,6 +42,8 @@ export interface RecallOptions {
   readonly recallAfter: number | null;
   /** What is known of a node's events; it outlives the connections. */
   readonly eventMemory: (node: NodeId) => EventMemory;
+  /** Waits until it is this node's turn to be asked. */
+  readonly takeRecallTurn: TakeTurn;
 }
 
 interface NodeSyncOptions extends RecallOptions {
@@ -63,8 +66,7 @@ const AFTER_STATES = 300;
 const ASK_AGAIN = 15_000;
 
 export function createNodeSync(options: NodeSyncOptions): NodeSync {
-  const {spec, client, names, clock, wantsStatistics, emit, pingNow, readingTime, isDoubled, recallAfter, eventMemory} =
-    options;
+  const {spec, client, names, clock, wantsStatistics, emit, pingNow, readingTime, isDoubled, recallAfter} = options;
   const node = spec.id;
   const problems = createReadProblems({node, clock, emit});
   const identity = createNodeIdentity({node, client, clock, emit, problems});
@@ -92,7 +94,15 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const recall =
     recallAfter === null
       ? null
-      : createEventRecall({node, client, clock, emit, memory: eventMemory(node), after: recallAfter});
+      : createEventRecall({
+          node,
+          client,
+          clock,
+          emit,
+          memory: options.eventMemory(node),
+          after: recallAfter,
+          takeTurn: options.takeRecallTurn,
+        });
   const watchers = createWatcherSync({
     node,
     client,

@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {Chunks} from '../../src/model/chunks.js';
 import type {EventEntry, Occurrence} from '../../src/store/event-entry.js';
-import {EVENTS_KEPT, withEntries, withRecalled} from '../../src/store/event-list.js';
+import {EVENTS_KEPT, GO_TOGETHER, withEntries, withRecalled} from '../../src/store/event-list.js';
 import {at} from '../support/cluster-state.js';
 
 let last = 0;
@@ -48,12 +48,12 @@ test('what happened earlier is put where it belongs by its time, behind what is 
   expect(withRecalled(known, [])).toBe(known);
 });
 
-test('the oldest ones go, whichever way others come', () => {
-  const full = withEntries(
-    list(),
-    Array.from({length: EVENTS_KEPT + 5}, (_, index) => entry(crash(7), 'x', index + 1)),
-  );
-  expect([full.length, full.at(0)?.at]).toEqual([EVENTS_KEPT, at(6)]);
-  const recalled = withRecalled(full, [entry({kind: 'started'}, 'x', 2), entry({kind: 'stopped'}, 'x', EVENTS_KEPT)]);
-  expect([recalled.length, recalled.at(0)?.at]).toEqual([EVENTS_KEPT, at(7)]);
+test('the oldest ones go, some at a time, whichever way others come', () => {
+  const many = Array.from({length: EVENTS_KEPT + GO_TOGETHER}, (_, index) => entry(crash(7), 'x', index + 1));
+  const almost = withEntries(list(), many.slice(1));
+  expect([almost.length, almost.at(0)?.at]).toEqual([EVENTS_KEPT + GO_TOGETHER - 1, at(2)]);
+  const full = withEntries(list(), many);
+  expect([full.length, full.at(0)?.at]).toEqual([EVENTS_KEPT, at(GO_TOGETHER + 1)]);
+  const recalled = withRecalled(almost, [entry({kind: 'started'}, 'x', 1), entry({kind: 'stopped'}, 'x', EVENTS_KEPT)]);
+  expect([recalled.length, recalled.at(0)?.at]).toEqual([EVENTS_KEPT, at(GO_TOGETHER + 2)]);
 });

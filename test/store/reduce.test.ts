@@ -1,6 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Fact} from '../../src/model/facts.js';
-import {EVENTS_KEPT} from '../../src/store/event-list.js';
+import {EVENTS_KEPT, GO_TOGETHER} from '../../src/store/event-list.js';
 import {reduce} from '../../src/store/reduce.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
 import {eventText} from '../../src/wording/event.js';
@@ -40,13 +40,13 @@ test('facts count in the order in which they happened', () => {
 });
 
 test('of what happened the last lines are kept', () => {
-  const facts = Array.from({length: EVENTS_KEPT + 5}, (_, index): Fact => {
+  const facts = Array.from({length: EVENTS_KEPT + GO_TOGETHER}, (_, index): Fact => {
     return {type: 'read-failed', at: at(index), node: 'a', call: 'dstats', reason: `reason ${index}`};
   });
   const {events} = reduce(state, facts);
   expect(events.length).toBe(EVENTS_KEPT);
   expect(events.slice(events.length - 1).map(eventText)).toEqual([
-    `dstats could not be read: reason ${EVENTS_KEPT + 4}`,
+    `dstats could not be read: reason ${EVENTS_KEPT + GO_TOGETHER - 1}`,
   ]);
   expect(reduce(EMPTY_STATE, facts)).toBe(EMPTY_STATE);
 });
