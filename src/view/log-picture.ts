@@ -105,7 +105,7 @@ function find(place: LogPlace, reading: Reading): Found {
       return place.row < log.first || place.row > last.row ? atEnd : from(around(place.row, reading), place.row);
     case 'time': {
       const row = firstAt(place.at, log);
-      return row === null ? atEnd : from(around(row, reading), row);
+      return row === null ? atEnd : from(around(row, reading), saysItsTime(row, log) ? row : null);
     }
     case 'search': {
       const row = log !== place.since && log.search?.state === 'found' ? log.search.row : null;
@@ -136,9 +136,8 @@ function around(row: number, reading: Reading): Spot {
   return by({row, line: 0}, -above, reading);
 }
 
-/** The number of the first row of that time or later; null: all are earlier, or no line says its time. */
-function firstAt(at: number, {rows, first, logs}: LogState): number | null {
-  if (!logs.some(({hasTimes}) => hasTimes)) return null;
+/** The number of the first row of that time or later; null: all are earlier. */
+function firstAt(at: number, {rows, first}: LogState): number | null {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -146,6 +145,12 @@ function firstAt(at: number, {rows, first, logs}: LogState): number | null {
     else high = middle;
   }
   return low === rows.length ? null : first + low;
+}
+
+/** Of other lines it is only known about when they were written. */
+function saysItsTime(row: number, {rows, first}: LogState): boolean {
+  const found = rows.at(row - first);
+  return found?.kind === 'line' && found.isOwnTime;
 }
 
 function lackOf(lines: readonly Spot[], isEnd: boolean, {log, height}: Reading): 'older' | 'newer' | null {

@@ -378,10 +378,12 @@ describe('a time', () => {
     ]);
   });
 
-  test('is the end where no line has a time', () => {
-    show(logState([openLog('10.0.0.1 neo4j stdout', {hasTimes: false})], logLines(MANY, at(0).wall)));
-    controller.log({...selectionOf([ONE]), at: at(0).wall});
-    expect(texts().at(-1)).toBe('line 100');
+  test('of lines that do not say theirs is about where they were written: none is marked', () => {
+    const rows = logLines(MANY, at(0).wall).map(row => ({...row, isOwnTime: false}));
+    show(logState([openLog('10.0.0.1 neo4j stdout', {hasTimes: false})], []));
+    controller.log({...selectionOf([ONE]), at: at(50).wall});
+    show(logState([openLog('10.0.0.1 neo4j stdout', {hasTimes: false})], rows));
+    expect([texts().indexOf('line 51'), body().filter(line => line.startsWith('▌'))]).toEqual([9, []]);
   });
 });
 
