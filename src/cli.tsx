@@ -217,6 +217,10 @@ const NO_SCREEN: ScreenPort = {
 
 const io: Io = {
   out: text => process.stdout.write(printable(text)),
+  room: () =>
+    process.stdout.writableNeedDrain
+      ? new Promise(resolve => process.stdout.once('drain', resolve))
+      : Promise.resolve(),
   err: text => process.stderr.write(printable(text)),
   draw: text => process.stderr.write(text),
   isTerminal: process.stderr.isTTY === true && process.env.TERM !== 'dumb',

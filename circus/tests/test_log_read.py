@@ -237,7 +237,7 @@ def test_a_watcher_whose_output_goes_to_no_file_says_so(node: Callable[..., Node
         f"in [watcher:web] of {one.ini}"
     )
     said = sources(one.call, "web")["stdout"]
-    assert said == {"watcher": "web", "source": "stdout", "files": [], "time": None, "problem": sentence}
+    assert said == {"watcher": "web", "source": "stdout", "files": [], "time": None, "problem": sentence, "nowhere": True}
     assert Log(one.call, "web", "stdout").read() == {"error": sentence}
     everything = one.call("log-sources")
     assert {source["watcher"] for source in everything["sources"]} == {"web"}

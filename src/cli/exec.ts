@@ -18,6 +18,7 @@ import {authorise, type Consent} from './consent.js';
 import {detectUntil} from './detect.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
 import type {RoomFor} from './open-files.js';
+import {printLogs} from './print-logs.js';
 import {jsonLine} from './printable.js';
 import {showProgress} from './progress.js';
 import {type Refusal, refuse} from './refusal.js';
@@ -88,7 +89,7 @@ export function checkCommands(
     if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(tokens));
     if (!plan.ok) continue;
     const {command} = plan.value;
-    if (command.scope === 'screen' && command.searchOf === undefined)
+    if (command.scope === 'screen' && command.searchOf === undefined && command.printOf === undefined)
       return refused('this is for the full screen, not for exec', joinTokens(tokens));
     before = contextAfter(plan.value, before);
   }
@@ -171,6 +172,15 @@ async function execOne(
       options.interrupt.signal,
       session,
       {search: command.searchOf(plan.value), isJson: options.isJson},
+      io,
+    );
+  }
+  if (command.scope === 'screen' && command.printOf !== undefined) {
+    const {isJson, interrupt} = options;
+    return printLogs(
+      session,
+      {...plan.value, request: command.printOf(plan.value)},
+      {isJson, signal: interrupt.signal},
       io,
     );
   }

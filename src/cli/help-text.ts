@@ -91,7 +91,7 @@ function titled(title: string, rows: readonly (readonly [string, string])[]): st
 /** The commands that exec takes: those of the table that act on nodes, or look for them. */
 function commandsOfExec(): string {
   const commands = [...commandTable.values()].filter(
-    command => command.scope !== 'screen' || command.searchOf !== undefined,
+    command => command.scope !== 'screen' || command.searchOf !== undefined || command.printOf !== undefined,
   );
   const lines = commands.flatMap(command => [
     `  ${usageLine(command)}`,

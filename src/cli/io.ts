@@ -2,6 +2,8 @@
 export interface Io {
   /** Results. Control characters are made visible. */
   readonly out: (text: string) => void;
+  /** Resolves once what was printed has gone, but for a little: whoever prints without end waits for that, so that it need not be kept. */
+  readonly room: () => Promise<void>;
   /** Everything else. Control characters are made visible. */
   readonly err: (text: string) => void;
   /** Progress on stderr as it is, control characters and all; only where `isTerminal`. */

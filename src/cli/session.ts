@@ -40,6 +40,7 @@ export interface Session {
   readonly store: Store;
   /** Calls the listener with all facts, once the store has them. @returns the way to stop listening */
   readonly hear: (listener: (facts: readonly Fact[]) => void) => () => void;
+  readonly call: CallPort;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
   /** Reads logs: what of them is here is in the state. */
@@ -213,6 +214,7 @@ export function openSession(options: SessionOptions): Session {
       hearers.add(listener);
       return () => hearers.delete(listener);
     },
+    call: ports.call,
     clock,
     log,
     runner,

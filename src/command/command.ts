@@ -3,6 +3,7 @@ import type {Outcome, Target} from '../model/job.js';
 import type {NameChange} from '../model/named-cluster.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Arguments} from './arguments.js';
+import type {LogRequest} from './log-request.js';
 import type {Plan, PlanContext, Result} from './plan.js';
 import type {Ports, Progress, ScreenPort} from './ports.js';
 
@@ -62,6 +63,8 @@ export interface ScreenCommand<Prepared = unknown> extends CommandBase {
   readonly act: (screen: ScreenPort, plan: Plan<Prepared>) => void;
   /** What `exec` looks for, and prints, in its place; absent: it is for the full screen alone. */
   readonly searchOf?: (plan: Plan<Prepared>) => DetectionSearch;
+  /** What of which logs `exec` prints in its place; absent: nothing. */
+  readonly printOf?: (plan: Plan<Prepared>) => LogRequest;
 }
 
 /**

@@ -1,24 +1,14 @@
 import type {Target} from '../model/job.js';
 import {logFilterOf} from '../model/log-filter.js';
-import type {LogSelection, LogTarget} from '../model/log-window.js';
+import type {LogTarget} from '../model/log-window.js';
 import type {Arguments} from './arguments.js';
 import {preparing, type ScreenCommand} from './command.js';
 import {FILTER, FOLLOW, LINES, momentOf, RATE, SINCE, SOURCE, sourcesOf, UNTIL} from './log-options.js';
+import type {LogRequest} from './log-request.js';
 import {isLogSave, planLogSave} from './log-save.js';
 import {misused, type PlanContext, type Result} from './plan.js';
 import {WATCHERS} from './target-watcher.js';
 import {planWatchers} from './targets.js';
-
-/** What is wanted of which logs. */
-export interface LogRequest {
-  readonly selection: LogSelection;
-  /** Milliseconds since 1970 by our clock: only the lines before that; null: all. For what is printed. */
-  readonly until: number | null;
-  /** So many of the last lines of each log; null: as many as there are. For what is printed. */
-  readonly lines: number | null;
-  /** Whether what comes is printed, too. */
-  readonly isFollowing: boolean;
-}
 
 const shown: ScreenCommand = preparing<LogRequest>({
   name: 'log',
@@ -37,6 +27,7 @@ const shown: ScreenCommand = preparing<LogRequest>({
     return request.ok ? {ok: true, value: {...plan.value, prepared: request.value}} : request;
   },
   act: (screen, plan) => screen.log(plan.prepared.selection),
+  printOf: plan => plan.prepared,
 });
 
 /**
@@ -65,6 +56,7 @@ function requestOf(targets: readonly Target[], args: Arguments, {now}: PlanConte
     ok: true,
     value: {
       selection: {targets: known, sources, at: since.value ?? until.value, filter},
+      since: since.value,
       until: until.value,
       lines: lines.value,
       isFollowing: args.options.has(FOLLOW.name),

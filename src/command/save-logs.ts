@@ -13,7 +13,7 @@ import type {Plan} from './plan.js';
 import {createRateMeter} from './rate-meter.js';
 import {refusedHere, savedOutcome} from './saved-outcome.js';
 import {createTurns, type Turns} from './turns.js';
-import {createPatience} from './while-away.js';
+import {createPatience, type Patience} from './while-away.js';
 
 /** What `log save` was asked for. */
 export interface PreparedSave {
@@ -73,11 +73,14 @@ async function lookForSources(
   stop: AbortSignal,
 ): Promise<LogSources | {readonly outcome: Outcome}> {
   const wanted = run.plan.prepared.sources;
-  const patience = createPatience(run, limitOf(run), stop);
+  const patience = patienceOf(run, stop);
   for (;;) {
     const answer = await reader.sources([watcher]);
     if (!isFailure(answer)) {
-      const own = answer.sources.filter(source => source.watcher === watcher);
+      const all = answer.sources.filter(source => source.watcher === watcher);
+      const logs = all.filter(({isNowhere}) => isNowhere !== true);
+      // Where there is nothing else, the node's sentence says why.
+      const own = logs.length === 0 ? all : logs;
       const sources = own.filter(({source}) => wanted?.includes(source) !== false);
       if (sources.length > 0) return {...answer, sources};
       const has =
@@ -92,8 +95,14 @@ async function lookForSources(
   }
 }
 
-function limitOf({plan, ports}: SaveRun): number | null {
-  return plan.prepared.isFollowing ? null : (ports.timeout ?? AWAY);
+function patienceOf({plan, ports, target, report}: SaveRun, signal: AbortSignal): Patience {
+  return createPatience({
+    node: target.node,
+    ports,
+    limit: plan.prepared.isFollowing ? null : (ports.timeout ?? AWAY),
+    signal,
+    onWait: waitsFor => report({type: 'waits', for: waitsFor, pids: []}),
+  });
 }
 
 interface Means {
@@ -125,7 +134,7 @@ function fetchAll(
         isFollowing,
         stop,
         clock: ports.clock,
-        patience: createPatience(run, limitOf(run), stop),
+        patience: patienceOf(run, stop),
         onProgress: (done, of) => {
           progress[index] = {done, of};
           tell();

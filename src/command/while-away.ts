@@ -1,5 +1,6 @@
+import type {NodeId} from '../model/node.js';
 import {pause} from '../model/wait-for.js';
-import type {Run} from './command.js';
+import type {Ports} from './ports.js';
 
 /** Waits while a node does not answer. */
 export interface Patience {
@@ -13,11 +14,20 @@ export interface Patience {
 const FIRST_RETRY = 250;
 const LAST_RETRY = 5_000;
 
-/** @param limit so many ms it may be away; null: it is waited for until the signal is aborted */
-export function createPatience({ports, target, report}: Run, limit: number | null, signal: AbortSignal): Patience {
+interface PatienceOptions {
+  readonly node: NodeId;
+  readonly ports: Pick<Ports, 'state' | 'clock' | 'until'>;
+  /** So many ms it may be away; null: it is waited for until the signal is aborted. */
+  readonly limit: number | null;
+  readonly signal: AbortSignal;
+  /** What is waited for; null: no longer. */
+  readonly onWait: (waitsFor: string | null) => void;
+}
+
+export function createPatience({node, ports, limit, signal, onWait}: PatienceOptions): Patience {
   let since: number | null = null;
   let retry = FIRST_RETRY;
-  const rowNow = () => ports.state().nodes.get(target.node);
+  const rowNow = () => ports.state().nodes.get(node);
   return {
     answered: () => {
       since = null;
@@ -28,15 +38,15 @@ export function createPatience({ports, target, report}: Run, limit: number | nul
       since ??= now;
       const left = limit === null ? Number.POSITIVE_INFINITY : since + limit - now;
       if (left <= 0 || rowNow() === undefined) return false;
-      report({type: 'waits', for: 'the node to answer', pids: []});
+      onWait('the node to answer');
       await pause(Math.min(retry, left), signal);
       retry = Math.min(LAST_RETRY, retry * 2);
       const isThere = await ports.until(
-        state => (state.nodes.get(target.node)?.link ?? 'online') === 'online',
+        state => (state.nodes.get(node)?.link ?? 'online') === 'online',
         Math.max(0, since + (limit ?? Number.POSITIVE_INFINITY) - ports.clock().monotonic),
         signal,
       );
-      report({type: 'waits', for: null, pids: []});
+      onWait(null);
       return isThere && !signal.aborted && rowNow() !== undefined;
     },
   };

@@ -21,6 +21,8 @@ export interface LogSource {
   readonly time: string | null;
   /** Why nothing of it can be read, for people; null: it can. */
   readonly problem: string | null;
+  /** Whether that is because the stream goes to no file: there is no such log; absent: no, or an older package does not tell. */
+  readonly isNowhere?: boolean;
 }
 
 export interface LogFile {

@@ -71,6 +71,7 @@ function logSource(value: unknown): LogSource {
     files: list(source.files, 'files', logFile),
     time: optional(source.time, 'time', clean),
     problem: optional(source.problem, 'problem', clean),
+    ...(source.nowhere === true ? {isNowhere: true} : {}),
   };
 }
 

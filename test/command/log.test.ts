@@ -1,5 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
-import type {LogRequest} from '../../src/command/log.js';
+import type {LogRequest} from '../../src/command/log-request.js';
 import {planText} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -29,6 +29,7 @@ test('means the watchers of the nodes that are named, also when read-only', () =
       at: null,
       filter: null,
     },
+    since: null,
     until: null,
     lines: null,
     isFollowing: false,

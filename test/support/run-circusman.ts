@@ -15,6 +15,10 @@ interface RunningCircusman {
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Resolves once its stderr matches; rejects when it ends before. */
   readonly says: (pattern: RegExp) => Promise<void>;
+  /** What it has printed so far. */
+  readonly out: () => string;
+  /** Nobody reads what it prints any more. */
+  readonly closeOut: () => void;
   readonly finished: Promise<Finished>;
 }
 
@@ -44,6 +48,8 @@ export function startCircusman(args: readonly string[], env: Readonly<Record<str
         child.stderr.on('data', check).on('close', () => reject(new Error(`it never printed ${pattern}: ${err}`)));
         check();
       }),
+    out: () => out,
+    closeOut: () => child.stdout.destroy(),
     finished: new Promise((resolve, reject) => {
       child.on('error', reject).on('close', code => resolve({code, out, err}));
     }),

@@ -45,7 +45,9 @@ def _said(node: Node, name: str, is_asked: bool) -> Iterator[dict[str, Any]]:
     for source in sources:
         if source.path is not None or is_asked or not name.startswith(_OWN):
             files, problem = _files(source)
-            yield {"watcher": source.watcher, "source": source.name, "files": files, "time": source.time, "problem": problem}
+            said = {"watcher": source.watcher, "source": source.name, "files": files, "time": source.time, "problem": problem}
+            # A stream that goes to no file is no log that cannot be read.
+            yield {**said, "nowhere": True} if source.path is None and source.name in STREAMS else said
 
 
 def _files(source: Source) -> tuple[list[dict[str, Any]], str | None]:
