@@ -1,5 +1,6 @@
 import type {Token} from '../command/arguments.js';
 import {asksNodes} from '../command/cluster.js';
+import type {Command} from '../command/command.js';
 import {contextAfter} from '../command/context-after.js';
 import {hasFilter} from '../command/on-clause.js';
 import {type ParseContext, planTokens} from '../command/parse.js';
@@ -20,6 +21,7 @@ import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
 import type {RoomFor} from './open-files.js';
 import {printLogs} from './print-logs.js';
 import {jsonLine} from './printable.js';
+import {PROGRAM_WORDS} from './programs.js';
 import {showProgress} from './progress.js';
 import {type Refusal, refuse} from './refusal.js';
 import {jobJson, jobText} from './report.js';
@@ -90,10 +92,16 @@ export function checkCommands(
     if (!plan.ok) continue;
     const {command} = plan.value;
     if (command.scope === 'screen' && command.searchOf === undefined && command.printOf === undefined)
-      return refused('this is for the full screen, not for exec', joinTokens(tokens));
+      return refused(notForExec(command), joinTokens(tokens));
     before = contextAfter(plan.value, before);
   }
   return null;
+}
+
+/** A command of the screen may have a program that does the same for scripts. */
+function notForExec({name}: Command): string {
+  const hint = PROGRAM_WORDS.includes(name) ? `: circusman ${name} prints it` : '';
+  return `this is for the full screen, not for exec${hint}`;
 }
 
 /** Connects the session once a command asks its nodes. Runs commands one after the other until one is not ok for every target. @returns the exit code. */
