@@ -27,29 +27,28 @@ export function isWaitingFor(edge: Edge): boolean {
 
 /**
  * Takes rows of several logs off their edges, the nearest to the window first, as far as is certain: a row stays while a log of which
- * nothing is here may have one that is nearer.
+ * nothing is here may have one that is nearer. Of rows of the same moment that of the first log is the older one.
+ *
+ * @param edges in the order of the logs
  */
 export function takeMerged(edges: readonly Edge[], direction: Direction, most: number): LogRow[] {
   const sign = direction === 'older' ? 1 : -1;
+  const isNearer = (at: number, index: number, than: {readonly at: number; readonly index: number}) =>
+    at > than.at || (at === than.at && sign * index > sign * than.index);
   const rows: LogRow[] = [];
   while (rows.length < most) {
-    let best: Edge | null = null;
-    let bestAt = Number.NEGATIVE_INFINITY;
-    let limit = Number.NEGATIVE_INFINITY;
-    for (const edge of edges) {
-      const head = edge.queue.at(-1);
-      if (head === undefined) {
-        if (!edge.isOver) limit = Math.max(limit, sign * edge.bound);
-        continue;
-      }
-      const at = sign * head.at;
-      // Of rows of the same moment that of the first log is the older one.
-      if (at > bestAt || (at === bestAt && direction === 'older')) {
-        best = edge;
-        bestAt = at;
+    let best = {at: Number.NEGATIVE_INFINITY, index: -sign * edges.length};
+    let limit = best;
+    for (const [index, {queue, isOver, bound}] of edges.entries()) {
+      const head = queue.at(-1);
+      const at = sign * (head?.at ?? bound);
+      if (head !== undefined) {
+        if (isNearer(at, index, best)) best = {at, index};
+      } else if (!isOver && isNearer(at, index, limit)) {
+        limit = {at, index};
       }
     }
-    const row = bestAt < limit ? undefined : best?.queue.pop();
+    const row = isNearer(best.at, best.index, limit) ? edges[best.index]?.queue.pop() : undefined;
     if (row === undefined) break;
     rows.push(row);
   }

@@ -84,6 +84,9 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     if (motion !== mine || signal.aborted) return;
     motion = null;
     desk.show({loading: null});
+    // What was asked for is shown at once.
+    if (timer !== null) clearTimeout(timer);
+    emitNow();
     bell.ring();
   }
 

@@ -27,7 +27,9 @@ export function takeOlder(tape: Tape, piece: DataPiece, now: number): void {
   }
   lines.push(...atGap, ...tape.undated);
   const modified = modifiedAt(tape, piece, now);
-  const ceiling = Math.min(older.bound, modified + CLOCK_ERROR);
+  // A line of which the end was in the piece before may be of the time of that one's file.
+  const ceiling = Math.min(older.bound, Math.max(modified, tape.olderModified) + CLOCK_ERROR);
+  tape.olderModified = modified;
   const undated = isFirst ? 0 : countUndated(lines, tape.dating, ceiling);
   const held = undated > MOST_UNDATED ? 0 : undated;
   tape.undated = lines.slice(0, held);

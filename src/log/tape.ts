@@ -23,6 +23,8 @@ export interface Tape {
   forward: ForwardLines;
   /** The oldest lines that are read, whose time is in what is before them. */
   undated: readonly RawLine[];
+  /** When the file of the last piece of older lines was written to, ms since 1970 by our clock; -Infinity: there was none. */
+  olderModified: number;
   /** The row of the last line, while that has no end and may grow; null: it has. */
   growing: LogLine | null;
   /** Whether rows of it fell out of the window at its older end: `older` is to be found anew. */
@@ -53,6 +55,7 @@ export function placeOlderAt(tape: Tape, place: LogPosition | null, bound: numbe
   tape.older = {...newEdge('older', place), bound};
   tape.backward = createBackwardLines();
   tape.undated = [];
+  tape.olderModified = Number.NEGATIVE_INFINITY;
   tape.isCutOff = false;
 }
 
@@ -71,6 +74,7 @@ function unplaced() {
     backward: createBackwardLines(),
     forward: createForwardLines(),
     undated: [],
+    olderModified: Number.NEGATIVE_INFINITY,
     growing: null,
     isCutOff: false,
   };

@@ -199,3 +199,18 @@ test('closed, it asks nothing any more', async () => {
   await wait(1_200);
   expect([nodes.calls.length, states.length]).toEqual([asked, shown]);
 });
+
+test('a line that comes a little late goes to its place', async () => {
+  const nodes = new MemoryNodes();
+  const [one, two] = ['a', 'b'].map(node => nodes.log(node, 'neo4j stdout', new MemoryLog('%s.%f')));
+  const start = Math.floor(Date.now() / 1_000);
+  one?.append(`${start - 8}.0 one\n`);
+  two?.append(`${start - 7}.0 two\n`);
+  const {until} = open(nodes);
+  await until(now => isHere(now) && now.rows.length === 2);
+  one?.append(`${start - 5}.0 three\n${start - 3}.0 five\n`);
+  await until(now => now.rows.length === 4);
+  two?.append(`${start - 4}.0 four\n`);
+  const state = await until(now => now.rows.length === 5);
+  expect(texts(state).map(text => text.split(' ')[1])).toEqual(['one', 'two', 'three', 'four', 'five']);
+});
