@@ -62,7 +62,10 @@ export interface LogState {
   readonly selection: LogSelection;
   readonly logs: readonly OpenLog[];
   readonly rows: Chunks<LogRow>;
-  /** The number of the first row. A row keeps its number while others are put before it or dropped, unless it is among the very last. */
+  /**
+   * The number of the first row. A row keeps its number while others are put before it or dropped, unless it is among the very last.
+   * Where the window is taken elsewhere (the start, the end, a time, a filter, a far hit) all rows have numbers that none had before.
+   */
   readonly first: number;
   /** Whether the first row is the first there is. */
   readonly isAtStart: boolean;
@@ -93,7 +96,10 @@ export interface LogPort {
   /** What was open is closed. */
   readonly open: (selection: LogSelection) => void;
   readonly close: () => void;
-  /** Fetches older rows, or newer ones where the end is not here. Called as often as one likes. */
+  /**
+   * Fetches older rows, or newer ones where the end is not here. Called as often as one likes: whenever rows near that end are
+   * shown, whatever brought them there. What was asked for last says which rows stay when there are too many.
+   */
   readonly older: () => void;
   readonly newer: () => void;
   readonly toStart: () => void;
