@@ -3,12 +3,14 @@ import {linkSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import process from 'node:process';
 import {promisify} from 'node:util';
 import type {LogNodes} from '../test/support/log-nodes.js';
 import {startSshd, whatSshdNeeds} from '../test/support/sshd.js';
-import {atLeast, type Figure, type FigureResult, ratio} from './figure.js';
+import {atLeast, type Figure, type FigureResult, type Row, ratio} from './figure.js';
 import {FILE, setOf, startLogCluster, WATCHER} from './log-cluster.js';
 import {fillFiles} from './log-files.js';
+import {cpuSecondsWithChildren} from './process-usage.js';
 import {CIRCUSMAN} from './terminal.js';
 
 const NODES = 32;
@@ -56,16 +58,26 @@ async function measure(
   report: (text: string) => void,
 ): Promise<FigureResult> {
   const samples = {own: [] as number[], scp: [] as number[]};
+  const work = {circusman: [] as number[], nodes: [] as number[]};
+  const workOf = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + cpuSecondsWithChildren(pid), 0);
+  const [circusds, children] = [cluster.nodes.map(({pid}) => pid), [process.pid]];
   for (let run = 0; run < RUNS; run++) {
     report(`run ${run + 1} of ${RUNS}`);
+    const before = {circusman: workOf(children), nodes: workOf(circusds)};
     samples.own.push(await rateOf(to => bySave(cluster, to)));
+    work.circusman.push((workOf(children) - before.circusman) * 1_000);
+    work.nodes.push((workOf(circusds) - before.nodes) * 1_000);
     if (scp !== null) samples.scp.push(await rateOf(scp));
   }
-  const own = {what: 'circusman exec log save', unit: 'MB/s', samples: samples.own} as const;
-  if (scp === null) return {rows: [own], notes: ['scp: left out: it needs root and openssh-server']};
+  const own: readonly Row[] = [
+    {what: 'circusman exec log save', unit: 'MB/s', samples: samples.own},
+    {what: '… CPU work of circusman', unit: 'ms', samples: work.circusman},
+    {what: `… of the ${NODES} circusds, elsewhere each on its own machine`, unit: 'ms', samples: work.nodes},
+  ];
+  if (scp === null) return {rows: own, notes: ['scp: left out: it needs root and openssh-server']};
   return {
     rows: [
-      own,
+      ...own,
       {what: 'scp from one sshd', unit: 'MB/s', samples: samples.scp},
       ratio('log save / scp', samples.own, samples.scp, atLeast(0.5)),
     ],
