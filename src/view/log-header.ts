@@ -48,6 +48,7 @@ function whereInIt(log: LogState, view: LogView, {lines, isEnd, hasRoom}: LogPic
   if (view.isPaused) return [...time, {text: ' '}, {text: ' PAUSED ', tone: 'alarm'}];
   if (log.loading !== null && log.loading !== 'newer')
     return [...time, {text: `  loading${theme.glyph('ellipsis')}`, tone: 'changing'}];
+  if (log.logs.length > 0 && log.logs.every(({problem}) => problem !== null)) return time;
   if (isEnd || hasRoom) return [...time, {text: '  following', tone: 'healthy'}];
   const last = (lines.at(-1)?.row ?? log.first) - log.first + 1;
   const percent = log.rows.length === 0 ? 100 : Math.floor((last / log.rows.length) * 100);

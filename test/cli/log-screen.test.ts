@@ -2,9 +2,11 @@ import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import type {NodeContent} from '../../src/demo/local-node.js';
 import {startLocalNodes} from '../../src/demo/local-nodes.js';
+import {startCircusd} from '../support/circusd.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
-import {LAUNCHER} from '../support/local-nodes.js';
+import {LAUNCHER, startNodes} from '../support/local-nodes.js';
 import {type LogNode, type LogNodes, type LogWatcher, startLogNodes} from '../support/log-nodes.js';
+import {testHost} from '../support/test-network.js';
 
 /** The log screen on real nodes, from the key to the line. */
 
@@ -144,6 +146,22 @@ test('one node and one source alone, and all again; a pause loses nothing', asyn
   await watcherAt(1, 1).writer.say('stdout', line('said in a pause'));
   shown.press('p');
   await shown.until(/said in a pause/);
+});
+
+test('a stock circusd, and a stream that goes to no file, are said in the middle, with what to do', async () => {
+  const stock = await startCircusd(testHost('88.1'), watcherSection('box', {cmd: 'sleep 3600'}));
+  const own = await startNodes(1);
+  const mute = own.nodes[0]?.spec.id ?? '';
+  try {
+    screen = openScreen([[stock.address, mute].join(',')]);
+    await screen.until(/2 nodes {2}2 online/);
+    screen.press(`:log box on ${stock.address}<enter>`);
+    await screen.until(/this node has a stock circusd, or an older package, .*: run circusman-node there/);
+    screen.press(`:log sleeper on ${mute}<enter>`);
+    await screen.until(/goes to no file/);
+  } finally {
+    await Promise.all([stock.stop(), own.stop()]);
+  }
 });
 
 test('from a start that failed, two keys lead to the line that says why', async () => {
