@@ -17,7 +17,7 @@ const PACKAGE = testHost('99.1');
 const STOCK = testHost('99.2');
 const DEAD = testHost('99.3');
 const PORTS = {commandPort: 5555, eventsPort: 5556, statisticsPort: 5557};
-const ONCE = watcherSection('once', {cmd: `sh -c 'exit 127'`, respawn: false, autostart: false});
+const ONCE = watcherSection('once', {cmd: `sh -c 'sleep 1; exit 127'`, respawn: false, autostart: false});
 
 let node: LocalNode;
 let stock: Circusd;

@@ -45,11 +45,17 @@ test('jobs, which have a line of their own, and what was done to the cluster are
   expect(news(after)).toEqual(['a x: stopped']);
 });
 
-test('nodes that have left are no news', () => {
+test('nodes that have left are no news, and when they are added again they begin anew', () => {
   const after = reduce(state, [
     ended(5, 'b', 'x', 7),
     {type: 'cluster-changed', at: at(8), nodes: [nodeSpec({host: 'a'})]},
   ]);
   expect(news(after)).toEqual([]);
   expect([...after.events].map(({node, kind}) => `${node} ${kind}`)).toEqual(['b crashed', 'b left']);
+  const again = reduce(after, [
+    {type: 'cluster-changed', at: at(9), nodes: ['a', 'b'].map(host => nodeSpec({host}))},
+    {type: 'statuses-read', at: at(10), nodeTime: 110, node: 'b', statuses: new Map([['x', 'running']])},
+    ended(11, 'b', 'x', 8),
+  ]);
+  expect(news(again)).toEqual(['b x: process 8 exited 3']);
 });
