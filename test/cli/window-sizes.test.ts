@@ -65,6 +65,7 @@ const SCREENS: readonly (readonly [what: string, keys: string, seen: RegExp, clo
   ['the grid', '', /NODE .*\n.*online/, ''],
   ['marks', 'a', /[✓+][●*]/, 'U'],
   ['the jobs', 'J', /outcome/, '<esc>'],
+  ['the logs', 'L', /goes to no file/, '<esc>'],
   ['the help', '?', /Scroll down|Mark the cell/, '<esc>'],
   ['a search of the help', '?/stop', /words to look for/, '<esc><esc>'],
   ['a command', ':stop neo4j 图数据库 on 1', /(→|->) 1 node/, '<esc>'],
