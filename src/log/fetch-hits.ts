@@ -58,9 +58,10 @@ export function createFetchHits(
 function take(
   tape: Tape,
   direction: Direction,
-  {hits, scanned, lost}: LogHits,
+  found: LogHits,
   {reached, now}: {readonly reached: number | null; readonly now: number},
 ): void {
+  const {hits, scanned, lost} = found;
   const edge = tape[direction];
   const isOlder = direction === 'older';
   const lines = hits.map(lineOf);
@@ -69,9 +70,9 @@ function take(
   const age = scanned * AGE_OF_BYTE;
   const ceiling = isOlder ? Math.min(edge.bound, latest) : latest;
   const floor = isOlder ? (reached ?? Number.NEGATIVE_INFINITY) : edge.bound;
-  const otherwise = () => {
+  const otherwise = ({position}: RawLine) => {
     if (Number.isFinite(floor) && tape.dating.pattern !== null) return floor;
-    return isOlder ? Math.min(ceiling, now) : now - age;
+    return isOlder ? Math.min(ceiling, now) - bytesBefore(position, edge.place, found) * AGE_OF_BYTE : now - age;
   };
   const rows = dated(lines, tape.dating, {floor: Math.min(floor, ceiling), ceiling, otherwise});
   const end = isOlder ? rows[0]?.at : rows.at(-1)?.at;
@@ -82,6 +83,12 @@ function take(
     edge.bound = isOlder
       ? Math.min(ceiling, reached ?? end ?? ceiling)
       : Math.max(edge.bound, reached ?? end ?? edge.bound);
+}
+
+/** How far before the place where a step began that line is, about. */
+function bytesBefore(line: LogPosition, from: LogPosition | null, {end, scanned}: LogHits): number {
+  if (from?.file === line.file) return Math.max(0, from.offset - line.offset);
+  return end?.file === line.file ? Math.max(0, scanned - (line.offset - end.offset)) : scanned;
 }
 
 function lineOf({at, data, bytes}: LogHit): RawLine {

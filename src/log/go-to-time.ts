@@ -1,10 +1,15 @@
+import type {LogPosition} from '../model/log.js';
 import type {Desk} from './desk.js';
 import {fetchFirst, tell} from './fetch-page.js';
 import {isFailure} from './node-reader.js';
 import type {Pages} from './pages.js';
+import {NEWLINE} from './raw-line.js';
 import {seekTime} from './seek-time.js';
+import {AGE_OF_BYTE} from './take-older.js';
 import {placeAt, type Tape} from './tape.js';
 
+/** Bytes in which the end of a line is looked for. */
+const LINE = 16_384;
 /** Bytes of the end of a log, where all of it is of before. */
 const END = 16_384;
 
@@ -36,6 +41,36 @@ export async function goToTime(pages: Pages, tape: Tape, at: number): Promise<vo
     case 'no-times':
       placeAt(tape, sought.position);
   }
+}
+
+/**
+ * Places the window in a log beside a line of another one. Where its lines have no times, it is as far from its end as lines of that
+ * age are taken to be: what is read together stays together.
+ */
+export async function goBeside(pages: Pages, tape: Tape, at: number): Promise<void> {
+  if (tape.dating.pattern !== null) {
+    await goToTime(pages, tape, at);
+    return;
+  }
+  const {older, watcher, source} = tape;
+  const place = takenPlace(tape, at);
+  const piece =
+    place === null || place.offset === 0
+      ? null
+      : await pages.nodeOf(tape).reader.read({watcher, source, from: place, isBackwards: false, bytes: LINE});
+  if (pages.signal.aborted || tape.older !== older) return;
+  if (piece !== null && isFailure(piece)) tell(pages, tape, piece);
+  // What begins there in the midst of a line is that line's rest.
+  else if (piece?.start) placeAt(tape, {...piece.start, offset: piece.start.offset + piece.data.indexOf(NEWLINE) + 1});
+  else placeAt(tape, place);
+}
+
+function takenPlace({files, dating}: Tape, at: number): LogPosition | null {
+  for (const {file, size, modified} of files.toReversed()) {
+    const offset = size - Math.round(Math.max(0, modified - dating.clockOffset - at) / AGE_OF_BYTE);
+    if (offset >= 0) return {file, offset};
+  }
+  return null;
 }
 
 /** Why none of the logs that are open can be gone to a time in. */

@@ -3,7 +3,7 @@ import type {Direction} from './edge.js';
 import {extend, type FetchPage} from './extend.js';
 import {createFetchHits} from './fetch-hits.js';
 import {createFetchPage, fetchFirst} from './fetch-page.js';
-import {goToTime, noTimes} from './go-to-time.js';
+import {goBeside, goToTime, noTimes} from './go-to-time.js';
 import {mostOf} from './most-of.js';
 import type {Pages} from './pages.js';
 import {findBeyond, findInWindow} from './search.js';
@@ -180,11 +180,13 @@ export function createMoves(
       show('none', null);
       return;
     }
+    await mostOf(look(), {patience: FIRST, now, signal});
+    if (signal.aborted) return;
     desk.show({isAtEnd: false});
     await jump(
       async tape => {
         if (tape.dating.log === hit.log) placeAt(tape, hit.position);
-        else await goToTime(pages, tape, hit.at);
+        else await goBeside(pages, tape, hit.at);
       },
       SEEK,
       signal,

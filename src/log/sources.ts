@@ -1,5 +1,6 @@
 import type {LogSource, LogSources} from '../model/log.js';
 import {parseTimePattern} from '../model/log-time.js';
+import {foldName} from '../model/watcher.js';
 import type {Desk, DeskNode} from './desk.js';
 import {type Failure, isFailure} from './node-reader.js';
 import type {Pages} from './pages.js';
@@ -20,7 +21,10 @@ export function takeLogs({desk, now}: Pages, node: DeskNode, found: Found, clock
   if (node.away !== null && node.hasAnswered) desk.note(node, {type: 'resumed'}, now());
   node.away = null;
   node.hasAnswered = true;
-  const meant = found.sources.filter(({source}) => desk.shown.selection.sources?.includes(source) ?? true);
+  const meant = found.sources
+    .filter(({source}) => desk.shown.selection.sources?.includes(source) ?? true)
+    // By the names by which they were asked for.
+    .map(source => ({...source, watcher: node.watchers.find(isNameOf(source.watcher)) ?? source.watcher}));
   for (const source of meant) update(desk, node, source, found, clockOffset);
   for (const [index, log] of desk.logs.entries()) {
     if (log.node !== node.id) continue;
@@ -69,6 +73,10 @@ function open(
     {node: node.id, watcher, source: name, hasTimes: dating.pattern !== null, problem},
     newTape({node: node.id, watcher, source: name, files, dating}),
   );
+}
+
+function isNameOf(watcher: string): (other: string) => boolean {
+  return other => foldName(other) === foldName(watcher);
 }
 
 function datingOf({time}: LogSource) {

@@ -100,3 +100,22 @@ test('a search goes on beyond the window, in either direction', async () => {
   expect((await search('error', 'newer', from)).search?.state).toBe('none');
   expect((await search(`line ${LINES - 1}.`, 'newer', from)).search?.state).toBe('found');
 });
+
+test('a search beyond the window keeps logs without times together', async () => {
+  const nodes = new MemoryNodes();
+  const now = Date.now();
+  const lines = (node: string) => Array.from({length: 8_000}, (_, index) => `${node} ${index} ${'x'.repeat(20)}`);
+  for (const node of ['a', 'b']) nodes.log(node, 'titan stdout').append(`${lines(node).join('\n')}\n`, now);
+  const {until, port} = open(nodes, {}, {lines: 3_000});
+  const state = await until(isHere);
+  port.search(filterOf('a 1000 '), 'older', state.first);
+  const there = await until(({search}) => search?.state === 'found');
+  await until(isHere);
+  const shown = texts(there);
+  const row = (there.search?.row ?? Number.NaN) - there.first;
+  expect(shown[row]).toMatch(/^a 1000 /);
+  // Lines of the other log that are about as far from its end stand around it.
+  const near = shown.slice(Math.max(0, row - 50), row + 50).filter(text => text.startsWith('b '));
+  expect(near.length).toBeGreaterThan(20);
+  for (const text of near) expect(Math.abs(Number(text.split(' ')[1]) - 1_000)).toBeLessThan(200);
+});
