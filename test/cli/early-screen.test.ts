@@ -128,7 +128,7 @@ test.each([
   const minute = () => Math.floor(Date.now() / 60_000);
   const began = minute();
   const text = await written([SET], BRACKETED_PASTE, keys);
-  const [, taking = 'not taken over'] = / quit *\u001B\[0m *(.*?)\u001B\[\?2004h/su.exec(text) ?? [];
+  const [, taking = 'not taken over'] = / log *\u001B\[0m *(.*?)\u001B\[\?2004h/su.exec(text) ?? [];
   // A title and modes are no cells. The picture has the time in it.
   const drawn = taking.replace(/\u001B\].*?(?:\u0007|\u001B\\)|\u001B\[\??[\d;]*[hlt]/gsu, '');
   if (minute() === began) expect(drawn).toBe('');
