@@ -1,6 +1,7 @@
 import type {Target} from '../model/job.js';
 import {logFilterOf} from '../model/log-filter.js';
 import type {LogTarget} from '../model/log-window.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments} from './arguments.js';
 import {preparing, type ScreenCommand} from './command.js';
 import {FILTER, FOLLOW, LINES, momentOf, RATE, SINCE, SOURCE, sourcesOf, UNTIL} from './log-options.js';
@@ -8,7 +9,7 @@ import type {LogRequest} from './log-request.js';
 import {isLogSave, planLogSave} from './log-save.js';
 import {misused, type PlanContext, type Result} from './plan.js';
 import {WATCHERS} from './target-watcher.js';
-import {planWatchers} from './targets.js';
+import {nodesOf, planWatchers} from './targets.js';
 
 const shown: ScreenCommand = preparing<LogRequest>({
   name: 'log',
@@ -24,7 +25,9 @@ const shown: ScreenCommand = preparing<LogRequest>({
     const plan = planWatchers(log, args, context);
     if (!plan.ok) return plan;
     const request = requestOf(plan.value.targets, args, context);
-    return request.ok ? {ok: true, value: {...plan.value, prepared: request.value}} : request;
+    if (!request.ok) return request;
+    const warnings = [...plan.value.warnings, ...unknownOf(plan.value.targets)];
+    return {ok: true, value: {...plan.value, warnings, prepared: request.value}};
   },
   act: (screen, plan) => screen.log(plan.prepared.selection),
   printOf: plan => plan.prepared,
@@ -65,6 +68,13 @@ function requestOf(targets: readonly Target[], args: Arguments, {now}: PlanConte
 }
 
 const NOT_KNOWN = 'no node has said yet which watchers it has: name them, such as log neo4j';
+
+/** Which nodes are left out, as nobody knows what they have. */
+function unknownOf(targets: readonly Target[]): readonly string[] {
+  const nodes = nodesOf(targets.filter(({watcher}) => watcher === null));
+  if (nodes.length === 0) return [];
+  return [`${formatNodeSet(nodes)} ${nodes.length === 1 ? 'has' : 'have'} not said yet which watchers are there`];
+}
 
 function linesOf({options}: Arguments): Result<number | null> {
   const word = options.get(LINES.name)?.[0];

@@ -1,7 +1,8 @@
 import {formatCount} from '../model/figures.js';
 import {typedLogFilter} from '../model/log-filter.js';
-import type {LogState} from '../model/log-window.js';
+import type {LogSelection, LogState} from '../model/log-window.js';
 import {formatNodeSet} from '../model/node-set.js';
+import {remember} from '../store/remember.js';
 import {cleanText} from '../text/clean-text.js';
 import type {LogPicture} from './log-picture.js';
 import type {LogView} from './log-view.js';
@@ -16,19 +17,26 @@ export function logHeader(log: LogState, view: LogView, picture: LogPicture, wid
 /** Watchers that are named; of more the count is said. */
 const NAMED = 3;
 
-function whatIsShown(
-  {selection: {targets, sources}, logs, filter}: LogState,
-  {isWrapped, column}: LogView,
-  theme: Theme,
-): readonly Span[] {
+/** Watchers and nodes of a selection, as they are said. */
+const namesIn = remember(({targets}: LogSelection) => {
   const watchers = [...new Set(targets.map(({watcher}) => watcher))];
   const nodes = [...new Set(targets.map(({node}) => node))];
-  const named = watchers.length > NAMED ? `${watchers.length} watchers` : watchers.join(', ');
-  const of = sources ?? [...new Set(logs.map(({source}) => source))];
+  return {
+    watchers: watchers.length > NAMED ? `${watchers.length} watchers` : watchers.join(', '),
+    nodes: formatNodeSet(nodes),
+  };
+});
+
+/** The sources there are. */
+const sourcesIn = remember((logs: LogState['logs']) => [...new Set(logs.map(({source}) => source))]);
+
+function whatIsShown({selection, logs, filter}: LogState, {isWrapped, column}: LogView, theme: Theme): readonly Span[] {
+  const of = selection.sources ?? sourcesIn(logs);
   const moved = isWrapped || column === 0 ? '' : ` from column ${formatCount(column + 1)}`;
+  const {watchers, nodes} = namesIn(selection);
   return [
-    {text: named, isBold: true},
-    {text: ` on ${formatNodeSet(nodes)}`},
+    {text: watchers, isBold: true},
+    {text: ` on ${nodes}`},
     {
       text:
         of.length === 0

@@ -1,6 +1,7 @@
 import {formatCount} from '../model/figures.js';
 import {typedLogFilter} from '../model/log-filter.js';
 import type {LogState, OpenLog} from '../model/log-window.js';
+import {remember} from '../store/remember.js';
 import {cleanText} from '../text/clean-text.js';
 import {wrapped} from '../text/wrap-text.js';
 import {type Keymap, keyOf} from './keymap.js';
@@ -45,7 +46,7 @@ function reason(log: LogState | null, keymap: Keymap): string {
 }
 
 /** Why nothing comes of some of the logs: one sentence for those for which it is the same. */
-export function problemsOf(logs: readonly OpenLog[]): readonly string[] {
+export const problemsOf = remember((logs: readonly OpenLog[]): readonly string[] => {
   const byProblem = Map.groupBy(
     logs.filter(({problem}) => problem !== null),
     ({problem}) => problem ?? '',
@@ -55,4 +56,4 @@ export function problemsOf(logs: readonly OpenLog[]): readonly string[] {
     const [first = ''] = nodes;
     return `${first}${nodes.length > 1 ? ` and ${formatCount(nodes.length - 1)} more` : ''}: ${problem}`;
   });
-}
+});

@@ -11,6 +11,7 @@ import {type LogLayout, layoutLogs} from './log-layout.js';
 import {nothingToShow, problemsOf} from './log-nothing.js';
 import {pictureOf} from './log-picture.js';
 import {heightOfRow, type RowOptions, rowLine} from './log-row.js';
+import type {LogView} from './log-view.js';
 import type {Scene} from './scene.js';
 import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
 import type {Theme} from './theme.js';
@@ -74,8 +75,15 @@ function hint({state: {log}, screen}: Scene, _view: GridView, _theme: Theme, key
   if (filter !== null && log.loading !== null)
     return `&${cleanText(typedLogFilter(filter))}${progress(scanned)}; esc gives it up`;
   const [problem, ...more] = problemsOf(log.logs);
-  if (problem === undefined || log.rows.length === 0) return null;
-  return more.length === 0 ? problem : `${problem} (and ${more.length} more)`;
+  if (problem !== undefined && log.rows.length > 0)
+    return more.length === 0 ? problem : `${problem} (and ${more.length} more)`;
+  return aloneText(screen.log, key('all'));
+}
+
+/** What of many is shown alone; null: all is shown. */
+function aloneText({node, source}: LogView, all: string | null): string | null {
+  const alone = [node, source].flatMap(each => (each === null ? [] : [cleanText(each)])).join(' ');
+  return alone === '' ? null : `${alone} alone${all === null ? '' : `; ${all} shows all again`}`;
 }
 
 function progress(scanned: LogState['scanned']): string {

@@ -72,7 +72,7 @@ export function reduceScreen(
     case 'select-job':
       return {...screen, job: action.job, scrolled: 0};
     case 'open-bar':
-      return {...screen, bar: openBar(action.bar, action.text ?? textBefore(screen, action.bar)), notice: null};
+      return {...screen, bar: openedBar(screen, action.bar, action.text), notice: null};
     case 'close-bar':
       return {...screen, bar: null};
     case 'back':
@@ -175,6 +175,12 @@ function markUnderCursor(screen: ScreenState, view: GridView): ScreenState {
   const {watcher} = screen.cursor;
   const cells = watcher === null ? inAll(row, view.rules) : markable(row).filter(name => name === watcher);
   return {...screen, cursor: cursorNow(screen, view), marks: toggleMarks(screen.marks, row, cells), notice: null};
+}
+
+/** A search of logs begins empty, and `esc` brings back what was marked before. */
+function openedBar(screen: ScreenState, kind: BarKind, text: string | undefined): Bar {
+  const bar = openBar(kind, text ?? textBefore(screen, kind));
+  return kind === 'log-search' ? {...bar, before: screen.log.search} : bar;
 }
 
 /** What the bar begins with: what it would change. */

@@ -79,6 +79,14 @@ describe('is refused', () => {
   });
 });
 
+test('nodes of which nobody knows what they have are said', () => {
+  const half = parseContext(clusterState({'10.0.0.1': both, '10.0.0.9': null}));
+  expect(planText('log', half)).toMatchObject({
+    ok: true,
+    value: {warnings: expect.arrayContaining(['10.0.0.9 has not said yet which watchers are there'])},
+  });
+});
+
 test('log save is a job; in quotes save is a watcher', () => {
   const plan = planText('log save ./logs neo4j on 1', context);
   expect(plan).toMatchObject({

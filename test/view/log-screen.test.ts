@@ -281,6 +281,8 @@ describe('a search', () => {
     expect(lines.at(-1)).toContain('\u001B[7mError\u001B[0m here');
     press('esc');
     expect(controller.screen().log.search).toBe('');
+    press('/', 'l', 'enter', '/', 'x', 'esc');
+    expect(controller.screen().log.search).toBe('l');
   });
 
   test('from the end goes back, from elsewhere on; n and N go on and the other way', () => {
@@ -400,7 +402,9 @@ describe('one of many', () => {
   beforeEach(() => read(logState(TWO, rows)));
 
   test('node is shown alone, then the next, then all', () => {
-    press('o', 'o', 'o', 'O', 'a');
+    press('o');
+    expect(below()[0]).toBe('10.0.0.1 alone; a shows all again');
+    press('o', 'o', 'O', 'a');
     const nodes = asked
       .filter(line => line.startsWith('open'))
       .map(line => [...new Set(line.match(/10\.0\.0\.\d/g))].join(' '));
