@@ -8,7 +8,7 @@ import {seekTime} from './seek-time.js';
 import {AGE_OF_BYTE} from './take-older.js';
 import {placeAt, type Tape} from './tape.js';
 
-/** Bytes in which the end of a line is looked for. */
+/** Bytes in which the begin of a line is looked for. */
 const LINE = 16_384;
 /** Bytes of the end of a log, where all of it is of before. */
 const END = 16_384;
@@ -37,8 +37,10 @@ export async function goToTime(pages: Pages, tape: Tape, at: number): Promise<vo
     case 'after':
       await fetchFirst(pages, tape, END);
       return;
-    case 'found':
     case 'no-times':
+      await placeAtLine(pages, tape, sought.position);
+      return;
+    case 'found':
       placeAt(tape, sought.position);
   }
 }
@@ -52,17 +54,27 @@ export async function goBeside(pages: Pages, tape: Tape, at: number): Promise<vo
     await goToTime(pages, tape, at);
     return;
   }
+  await placeAtLine(pages, tape, takenPlace(tape, at));
+}
+
+/** Places the window where the line begins that a place is in. */
+async function placeAtLine(pages: Pages, tape: Tape, place: LogPosition | null): Promise<void> {
   const {older, watcher, source} = tape;
-  const place = takenPlace(tape, at);
-  const piece =
-    place === null || place.offset === 0
-      ? null
-      : await pages.nodeOf(tape).reader.read({watcher, source, from: place, isBackwards: false, bytes: LINE});
+  if (place === null || place.offset === 0) {
+    placeAt(tape, place);
+    return;
+  }
+  const read = {watcher, source, from: place, isBackwards: true, bytes: LINE};
+  const piece = await pages.nodeOf(tape).reader.read(read);
   if (pages.signal.aborted || tape.older !== older) return;
-  if (piece !== null && isFailure(piece)) tell(pages, tape, piece);
-  // What begins there in the midst of a line is that line's rest.
-  else if (piece?.start) placeAt(tape, {...piece.start, offset: piece.start.offset + piece.data.indexOf(NEWLINE) + 1});
-  else placeAt(tape, place);
+  if (isFailure(piece)) {
+    tell(pages, tape, piece);
+    return;
+  }
+  const {start, data} = piece;
+  const newline = data.lastIndexOf(NEWLINE);
+  const isFound = start !== null && (newline !== -1 || start.offset === 0);
+  placeAt(tape, isFound ? {file: start.file, offset: start.offset + newline + 1} : place);
 }
 
 function takenPlace({files, dating}: Tape, at: number): LogPosition | null {

@@ -96,3 +96,69 @@ test.each([1, 2, 3])(
   },
   60_000,
 );
+
+test.each([1, 2, 3])(
+  'while lines come and files are rotated, no log has a gap or a line twice, wherever it is gone (%i)',
+  async seed => {
+    const random = numbers(seed);
+    const nodes = new MemoryNodes();
+    nodes.room = 4_000;
+    nodes.before = () => wait(random(4));
+    const logs = [0, 1, 2, 3].map(index =>
+      nodes.log(`node ${index % 2}`, `w${index} stdout`, new MemoryLog(index === 3 ? null : '%s.%f')),
+    );
+    const counts = logs.map(() => 0);
+    const next = (index: number) => (counts[index] = (counts[index] ?? 0) + 1);
+    const write = (most: number) => {
+      logs.forEach((log, index) => {
+        const lines = Array.from(
+          {length: random(most)},
+          () => `${(Date.now() / 1_000).toFixed(3)} ${next(index)} ${'é'.repeat(random(90))}`,
+        );
+        if (lines.length === 0) return;
+        const bytes = Buffer.from(`${lines.join('\n')}\n`);
+        const cut = random(bytes.length);
+        log.append(bytes.subarray(0, cut));
+        if (random(10) === 0) log.rotate();
+        log.append(bytes.subarray(cut));
+      });
+    };
+    for (let before = 0; before < 200; before++) write(20);
+    opened = openLog(nodes, {}, {lines: 2_000});
+    const {until, port, states} = opened;
+    await until(({loading}) => loading === null);
+    for (let round = 0; round < 60; round++) {
+      write(40);
+      const act = [port.older, port.older, port.newer, port.newer, port.toEnd, port.toStart][random(30)];
+      act?.();
+      if (random(20) === 0) port.hold(random(2) === 0);
+      if (random(20) === 0) port.toTime(Date.now() - random(2_000));
+      if (random(4) === 0) await wait(random(100));
+    }
+    port.hold(false);
+    port.toEnd();
+    await until(({isAtEnd, loading, isHeld}) => isAtEnd && loading === null && !isHeld);
+    write(40);
+    logs.forEach((log, index) => {
+      log.append(`${(Date.now() / 1_000).toFixed(3)} ${next(index)} end\n`);
+    });
+    await until(state => texts(state).filter(text => text.endsWith(' end')).length === logs.length);
+    for (const {rows} of states) {
+      let at = Number.NEGATIVE_INFINITY;
+      const next = new Map<number, number>();
+      for (const row of rows) {
+        if (row.kind === 'note') throw new Error(`there is a note: ${row.note.type}`);
+        if (row.at < at) throw new Error(`${row.raw} is out of order`);
+        at = row.at;
+        // The last line may have no end yet, which may lack its number.
+        const number = Number(/^\d+\.\d+ (\d+) /.exec(row.raw)?.[1] ?? Number.NaN);
+        const expected = next.get(row.log);
+        if (expected !== undefined && number !== expected && row.raw.includes(' é')) {
+          throw new Error(`log ${row.log}: ${row.raw} stands where ${expected} is to be`);
+        }
+        next.set(row.log, Number.isNaN(number) ? Number.NaN : number + 1);
+      }
+    }
+  },
+  60_000,
+);
