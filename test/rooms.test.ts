@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['model'],
   wording: ['model', 'store'],
   columns: ['model', 'store', 'wording'],
-  command: ['model', 'store', 'wording', 'columns', 'log'],
+  command: ['model', 'text', 'store', 'wording', 'columns', 'log'],
   job: ['model', 'command', 'store'],
   log: ['model'],
   view: ['model', 'text', 'store', 'wording', 'columns', 'command'],

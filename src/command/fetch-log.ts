@@ -3,6 +3,7 @@ import type {LogPiece, LogPosition, LogSource} from '../model/log.js';
 import {addLost, type LogCopies, type LogCopy, type SavedLog} from '../model/log-copy.js';
 import type {Clock} from '../model/time.js';
 import {pause} from '../model/wait-for.js';
+import {cleanText} from '../text/clean-text.js';
 import type {LogBegin} from './log-begin.js';
 import type {Patience} from './while-away.js';
 
@@ -46,7 +47,8 @@ const EMPTY_PAUSE = 250;
 /** Fetches a source from where its copy ends. Never rejects. */
 export async function fetchLog(source: LogSource, options: FetchOptions): Promise<FetchEnd> {
   const {copies, isFollowing, stop} = options;
-  if (source.problem !== null) return {kind: 'failed', reason: `${source.source}: ${source.problem}`, saved: null};
+  if (source.problem !== null)
+    return {kind: 'failed', reason: `${cleanText(source.source)}: ${source.problem}`, saved: null};
   if (source.files.length === 0 && !isFollowing) return {kind: 'none'};
   const copy = await copies.open(source.source);
   if ('problem' in copy) return {kind: 'refused', reason: copy.problem};
@@ -58,7 +60,7 @@ export async function fetchLog(source: LogSource, options: FetchOptions): Promis
   const isByFile = typeof begin !== 'string' && begin.isByFile;
   const lost = addLost(copy.lost, course.lost);
   const saved = {source: source.source, file: copy.path, bytes: copy.bytes(), lost};
-  if (course.failure !== null) return {kind: 'failed', reason: `${source.source}: ${course.failure}`, saved};
+  if (course.failure !== null) return {kind: 'failed', reason: `${cleanText(source.source)}: ${course.failure}`, saved};
   return {kind: 'ended', saved, isWhole: !stop.aborted || isFollowing, lost: course.lost, isByFile};
 }
 

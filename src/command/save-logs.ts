@@ -3,6 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {LogSource, LogSources} from '../model/log.js';
 import type {LogCopies} from '../model/log-copy.js';
 import type {NodeId} from '../model/node.js';
+import {cleanText} from '../text/clean-text.js';
 import type {Run} from './command.js';
 import {type FetchEnd, fetchLog} from './fetch-log.js';
 import {beginOf} from './log-begin.js';
@@ -86,7 +87,7 @@ async function lookForSources(
       const has =
         own.length === 0
           ? 'no log'
-          : `no log ${wanted?.join(', ')}: it has ${own.map(({source}) => source).join(', ')}`;
+          : `no log ${wanted?.join(', ')}: it has ${own.map(({source}) => cleanText(source)).join(', ')}`;
       return {outcome: failed(`${watcher} has ${has}`, {sent: true})};
     }
     if (stop.aborted) return {outcome: cancelled('broken off before anything was fetched')};

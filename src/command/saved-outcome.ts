@@ -1,6 +1,7 @@
 import {formatBytes} from '../model/figures.js';
 import type {Outcome} from '../model/job.js';
 import type {SavedLog} from '../model/log-copy.js';
+import {cleanText} from '../text/clean-text.js';
 import type {Run} from './command.js';
 import type {FetchEnd} from './fetch-log.js';
 import {failed, ok} from './outcomes.js';
@@ -34,7 +35,7 @@ export function savedOutcome(run: Run, watcher: string, ends: readonly FetchEnd[
 function problemsOf(end: FetchEnd): readonly string[] {
   if (end.kind === 'failed') return [end.reason];
   if (end.kind !== 'ended' || end.lost === 0) return [];
-  return [`${end.saved.source}: ${lostText(end.lost)} before they could be fetched`];
+  return [`${cleanText(end.saved.source)}: ${lostText(end.lost)} before they could be fetched`];
 }
 
 function lostText(bytes: number | null): string {
@@ -44,8 +45,8 @@ function lostText(bytes: number | null): string {
 /** What else there is to say. */
 function notesOf(ends: readonly FetchEnd[], files: readonly SavedLog[]): readonly string[] {
   const none = ends.filter(end => end.kind === 'none').length;
-  const byFile = ends.flatMap(end => (end.kind === 'ended' && end.isByFile ? [end.saved.source] : []));
-  const lacking = files.filter(file => file.lost !== 0).map(({source}) => source);
+  const byFile = ends.flatMap(end => (end.kind === 'ended' && end.isByFile ? [cleanText(end.saved.source)] : []));
+  const lacking = files.filter(file => file.lost !== 0).map(({source}) => cleanText(source));
   return [
     ...(none === 0 ? [] : [`${none} more ${none === 1 ? 'has' : 'have'} nothing yet`]),
     ...(byFile.length === 0

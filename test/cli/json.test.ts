@@ -4,12 +4,15 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import type {Heard} from '../../src/cli/heard-events.js';
+import type {Io} from '../../src/cli/io.js';
+import {createLogPrinter, type PrintedLog} from '../../src/cli/log-printer.js';
 import {heardJson} from '../../src/cli/printed-events.js';
 import {jobJson} from '../../src/cli/report.js';
 import {statusJson} from '../../src/cli/status-json.js';
 import {watcherSection} from '../../src/demo/circus-ini.js';
-import {NO_ANSWERS} from '../../src/model/answer.js';
+import {type Answers, NO_ANSWERS} from '../../src/model/answer.js';
 import type {Outcome} from '../../src/model/job.js';
+import {parseTimePattern} from '../../src/model/log-time.js';
 import {RowMap} from '../../src/store/row-map.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -168,8 +171,66 @@ test('exec: every field is on the page as it is, and every field of the page is 
   // How that comes about is another test's matter.
   const outcome: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, forced: null};
   const afterwards = {...JOB, targets: [{...TARGET, outcome, afterwards: {exit: {code: 3, signal: null}, ms: 2_000}}]};
-  compare('exec', [...documents, jobJson(afterwards)]);
+  compare('exec', [
+    ...documents,
+    jobJson(afterwards),
+    jobJson({...JOB, targets: [{...TARGET, answers: SAVED, afterwards: null}]}),
+  ]);
 });
+
+const SAVED: Answers = {
+  kept: [
+    {
+      kind: 'saved',
+      data: {
+        files: [
+          {source: 'stdout', file: 'logs/a/x/stdout', bytes: 5, lost: 0},
+          {source: 'stderr', file: 'logs/a/x/stderr', bytes: 5, lost: null},
+        ],
+        bytes: 10,
+      },
+    },
+  ],
+  leftOut: 0,
+};
+
+test('exec log: every field is on the page', () => {
+  const printed: string[] = [];
+  const io: Io = {...NO_IO, out: text => printed.push(text)};
+  const log: PrintedLog = {
+    node: 'a',
+    watcher: 'x',
+    source: 'stdout',
+    files: [],
+    time: '%s',
+    dating: {pattern: parseTimePattern('%s'), utcOffset: 0, clockOffset: 0},
+  };
+  const printer = createLogPrinter([log], {isJson: true, io, now: () => 2e12});
+  const position = {file: 'f', offset: 0};
+  printer.lines(log, [
+    {position, raw: '1700000000 said', cut: 0},
+    {position, raw: 'and more \u001b[31m', cut: 9},
+  ]);
+  printer.lost(log, 5);
+  printer.lost(log, null);
+  printer.note({node: 'a', watcher: 'x'}, 'failed', 'it has no log');
+  const documents = printed.flatMap(text => text.trim().split('\n')).map(line => JSON.parse(line));
+  expect(documents[0].time).toBe('2023-11-14T22:13:20.000Z');
+  expect(documents[1].text).toBe('and more \u001b[31m');
+  expect(printed.join('')).not.toContain('\u001b');
+  compare('log', documents);
+});
+
+const NO_IO: Io = {
+  out: () => {},
+  room: async () => {},
+  err: () => {},
+  draw: () => {},
+  isTerminal: false,
+  columns: () => 80,
+  onSignal: () => () => {},
+  onFault: () => () => {},
+};
 
 const TARGET = {
   target: {node: 'a', watcher: 'x'},
