@@ -40,8 +40,8 @@ export function toggleColours(on: ActPorts): void {
   see({hasColours}, on);
   on.say(
     hasColours
-      ? 'the colours of the lines themselves are shown'
-      : 'colours are shown as what they are: control characters',
+      ? 'colours in lines are taken for colours; other control characters are made visible'
+      : 'colours in lines are made visible as the control characters they are',
     false,
   );
 }

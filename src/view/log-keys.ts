@@ -70,7 +70,7 @@ const KEYS: readonly KeyBinding[] = [
     keys: ['o'],
     action: act(on => showAlone('node', 1, on)),
     help: 'One node alone, then the next; behind the last one all again',
-    label: 'one node',
+    label: 'node',
   },
   {name: 'node-back', keys: ['O'], action: act(on => showAlone('node', -1, on)), help: 'The node before, alone'},
   {
@@ -78,7 +78,6 @@ const KEYS: readonly KeyBinding[] = [
     keys: ['s'],
     action: act(on => showAlone('source', 1, on)),
     help: 'One source alone (stdout, stderr, a file), then the next; behind the last one all again',
-    label: 'one source',
   },
   {name: 'all', keys: ['a'], action: act(showAll), help: 'All nodes and sources again'},
   {
@@ -88,7 +87,7 @@ const KEYS: readonly KeyBinding[] = [
     help: 'Pause, or go on; what comes meanwhile waits on the nodes',
     label: 'pause',
   },
-  {name: 'wrap', keys: ['w'], action: act(toggleWrap), help: 'Wrap long lines, or cut them', label: 'wrap'},
+  {name: 'wrap', keys: ['w'], action: act(toggleWrap), help: 'Wrap long lines, or cut them'},
   {
     name: 'right',
     keys: ['right', 'l'],

@@ -104,7 +104,7 @@ export interface Span {
   readonly isBold?: boolean;
   /** In place of a tone: a colour by which it is told from others, the same for the same number. */
   readonly hue?: number;
-  /** In place of both: SGR parameters of its own, which are safe. */
+  /** In place of both: SGR parameters of its own, which are safe; where no colours are wanted it has none. */
   readonly look?: string;
   readonly isReversed?: boolean;
 }
@@ -112,7 +112,6 @@ export interface Span {
 /** How the screen looks on this terminal. */
 export interface Theme {
   readonly isAscii: boolean;
-  readonly hasColor: boolean;
   readonly glyph: (name: Glyph) => string;
   /** The spans as one string with SGR sequences; `isReversed` is the cursor's look. */
   readonly paint: (spans: readonly Span[], isReversed?: boolean) => string;
@@ -135,11 +134,12 @@ export function createTheme({isAscii, hasColor, isLight = false}: ThemeOptions):
   const printable = (text: string) => (isAscii ? toAscii(text) : text);
   const ellipsis = GLYPHS.ellipsis[isAscii ? 1 : 0];
   const hues = hasColor ? HUES[isLight ? 'light' : 'dark'] : [''];
-  const colourOf = ({tone = 'normal', hue, look}: Span) =>
-    look ?? (hue === undefined ? tones[tone] : (hues[hue % hues.length] ?? ''));
+  const colourOf = ({tone = 'normal', hue, look}: Span) => {
+    if (look !== undefined) return hasColor ? look : '';
+    return hue === undefined ? tones[tone] : (hues[hue % hues.length] ?? '');
+  };
   return {
     isAscii,
-    hasColor,
     glyph: name => GLYPHS[name][isAscii ? 1 : 0],
     paint: (spans, isReversed = false) =>
       spans

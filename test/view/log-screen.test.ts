@@ -487,6 +487,16 @@ describe('colours that are in lines', () => {
     expect(lineOf('\u001b[1;31mred\u001b[0m plain')).toContain('\u001B[1;31mred\u001B[0m plain');
   });
 
+  test('are left out where no colours are wanted', () => {
+    read(logState([ONE], logLines(['\u001b[1;31mred\u001b[0m plain'])));
+    controller.press('c');
+    const colourless = createTheme({isAscii: false, hasColor: false});
+    const lines = opened
+      .draw({theme: colourless})
+      .body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []));
+    expect(lines[1]).toMatch(/│.* red plain/);
+  });
+
   test('nothing else gets to the terminal', () => {
     press('c');
     read(logState([ONE], logLines(['\u001b[2J\u001b]8;;http://x\u0007link\u001b[5;8mhidden'])));
