@@ -4,6 +4,7 @@ import type {NodeContent} from '../../src/demo/local-node.js';
 import {startLocalNodes} from '../../src/demo/local-nodes.js';
 import {startCircusd} from '../support/circusd.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {eventually} from '../support/eventually.js';
 import {LAUNCHER, startNodes} from '../support/local-nodes.js';
 import {type LogNode, type LogNodes, type LogWatcher, startLogNodes} from '../support/log-nodes.js';
 import {testHost} from '../support/test-network.js';
@@ -46,8 +47,8 @@ function watcherAt(node: number, watcher: number): LogWatcher {
 
 const hosts = () => nodes.nodes.map(({address}) => address.host);
 
-async function open(): Promise<Screen> {
-  screen = openScreen([hosts().join(',')]);
+async function open(env: Readonly<Record<string, string>> = {}): Promise<Screen> {
+  screen = openScreen([hosts().join(',')], {env});
   await screen.until(/2 nodes {2}2 online[\s\S]*running[\s\S]*running/);
   return screen;
 }
@@ -146,6 +147,29 @@ test('one node and one source alone, and all again; a pause loses nothing', asyn
   await watcherAt(1, 1).writer.say('stdout', line('said in a pause'));
   shown.press('p');
   await shown.until(/said in a pause/);
+});
+
+test('what is looked at stays, though many times what is held comes meanwhile; then the end is followed again', async () => {
+  const shown = await open({CIRCUSMAN_LOG_LINES: '2000'});
+  const {writer} = watcherAt(1, 1);
+  const file = watcherAt(1, 1).file('logs/app.log');
+  await writer.write(file, {lines: 3_000});
+  const {lines: before} = await writer.setRate(file, {lines: 5_000});
+  shown.press(`:log titan on ${hosts()[1]} --source logs/app.log<enter>`);
+  await shown.until(/following *$/m);
+  shown.press(`/line ${before - 500} <enter>`);
+  const isMarked = (lines: readonly string[]) =>
+    lines[19]?.startsWith('▌') === true && lines[19].includes(` line ${before - 500} `);
+  await shown.until(isMarked);
+  await eventually(async () => expect((await writer.written(file)).lines).toBeGreaterThan(before + 10_000));
+  shown.press('j');
+  await shown.until(lines => lines[18]?.startsWith('▌') === true);
+  shown.press('k');
+  await shown.until(isMarked);
+  const {lines: last} = await writer.setRate(file, {lines: 0});
+  shown.press('G');
+  await shown.until(new RegExp(` line ${last} `));
+  await shown.until(/following *$/m);
 });
 
 test('a stock circusd, and a stream that goes to no file, are said in the middle, with what to do', async () => {
