@@ -7,6 +7,7 @@ import {eventText} from '../../src/wording/event.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER, SLEEPER} from '../support/local-nodes.js';
+import {askAsOther} from '../support/other-client.js';
 import {startRelay} from '../support/relay.js';
 import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -150,6 +151,19 @@ describe('a node that was away', () => {
     await complete(watched, host, since);
     await watched.cluster.fact('process-reaped', () => true, watched.cluster.facts.length);
     await complete(watched, host, since);
+    expect(texts(watched.store).filter(text => /missing/.test(text))).toEqual([]);
+  }, 60_000);
+
+  test('as its circusd restarted within itself, tells what it did meanwhile', async () => {
+    const host = (await startNode()).spec.id;
+    const watched = watch(host);
+    const before = await complete(watched, host, 0);
+    const since = caughtUps(watched.cluster.facts);
+    await askAsOther(host, 'restart', {});
+    await watched.cluster.fact('epoch-began', () => true, watched.cluster.facts.length);
+    const after = await complete(watched, host, since);
+    expect(after.life).toBe(before.life);
+    expect([...after.live, ...after.recalled].length).toBeGreaterThan(before.live.length + before.recalled.length);
     expect(texts(watched.store).filter(text => /missing/.test(text))).toEqual([]);
   }, 60_000);
 
