@@ -1,5 +1,3 @@
-import {parseEventFilter} from '../columns/event-filter.js';
-import {parseFilter} from '../columns/filter.js';
 import {asDryRun} from '../command/dry-run.js';
 import type {ScreenPort} from '../command/ports.js';
 import type {LogSelection} from '../model/log-window.js';
@@ -12,14 +10,14 @@ import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
 import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
 import {characterNames} from './key-names.js';
 import {findBinding} from './keymap.js';
-import {submitLogBar} from './log-actions.js';
 import {createLogAttendance} from './log-attendance.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
 import {type Body, screenOf} from './screen.js';
-import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
+import {chosenCells, FIRST_SCREEN, gridView, type ScreenAction, type ScreenState} from './screen-state.js';
+import {submitBar} from './submit-bar.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
 export interface Controller extends Omit<ScreenPort, 'detect'> {
@@ -184,7 +182,7 @@ export function createController(ports: ControllerPorts): Controller {
         ports.terminal[action.does]();
         break;
       case 'submit':
-        submit();
+        submitBar(actPorts, asking.proposeAll);
         break;
       case 'answer':
         asking.answer(action.isYes);
@@ -193,24 +191,6 @@ export function createController(ports: ControllerPorts): Controller {
         change({type: 'back'});
         break;
     }
-  }
-
-  function submit(): void {
-    const {bar} = screen;
-    const text = bar?.field.text.trim() ?? '';
-    // The line under the bar says what is wrong already.
-    if (bar?.kind === 'filter' && !parseFilter(text).ok) return;
-    if (bar?.kind === 'events' && !parseEventFilter(text).ok) return;
-    if (bar?.kind === 'command' && bar.isCut) return;
-    if (bar !== null && !submitLogBar(bar, actPorts)) return;
-    if (bar?.kind !== 'command' || text === '') {
-      change({type: 'close-bar'});
-      return;
-    }
-    const plans = ports.planLine(text, markedNodes(screen, view()));
-    if (!plans.ok) return;
-    change({type: 'submitted', text: plans.value.map(plan => plan.text).join('; ')});
-    asking.proposeAll(plans.value);
   }
 
   /** Whether the key that is being handled was pressed before the screen showed what it shows now. */

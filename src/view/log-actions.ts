@@ -84,7 +84,7 @@ function searchedFrom(place: LogPlace, direction: 'older' | 'newer', log: LogSta
 }
 
 /** What of the logs is cycled through, each alone. */
-export type LogPart = 'node' | 'source';
+type LogPart = 'node' | 'source';
 
 /** Shows the next node or source alone (-1: the one before); behind the last one all of them again. */
 export function showAlone(part: LogPart, by: 1 | -1, on: ActPorts): void {

@@ -16,7 +16,7 @@ export interface DrawnLog {
  * Keeps what is fetched to what is looked at: nothing new while the operator looks at older lines, has paused, or is on another
  * screen; nothing at all once esc has left the logs.
  */
-export interface LogAttendance {
+interface LogAttendance {
   /** The logs were opened anew: they follow their end. */
   readonly opened: () => void;
   /** The screen was changed by a key. */

@@ -17,7 +17,7 @@ export interface LogPicture {
 }
 
 /** A line of a row, which is known by its number. */
-export interface Spot {
+interface Spot {
   readonly row: number;
   readonly line: number;
 }

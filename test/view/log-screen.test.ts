@@ -498,7 +498,6 @@ describe('colours that are in lines', () => {
   });
 
   test('nothing else gets to the terminal', () => {
-    press('c');
     read(logState([ONE], logLines(['\u001b[2J\u001b]8;;http://x\u0007link\u001b[5;8mhidden'])));
     controller.press('c');
     const lines = opened.draw({theme}).body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []));
