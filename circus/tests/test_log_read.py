@@ -1,7 +1,9 @@
 """The commands `log-sources` and `log` of a real node: positions, rotated files, and what is gone."""
 
+import base64
 import os
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -259,3 +261,31 @@ def test_another_watcher_s_file_is_not_a_rotated_one(watchers: Watchers, tmp_pat
         (tmp_path / name).write_text(f"<{name}>")
     assert Log(watchers.call, "one", "stdout").all() == b"<log.3><log>"
     assert Log(watchers.call, "two", "stdout").all() == b"<log.1.1><log.1>"
+
+
+def test_what_is_read_is_deflated_on_demand_and_more_goes_into_an_answer_then(quiet: tuple[Log, Path]) -> None:
+    log, file = quiet
+    lines = b"".join(b"%07d 2026-11-28 INFO all is well\n" % number for number in range(40_000))
+    file.write_bytes(lines)
+    piece = _deflated(log)
+    assert piece["deflated"] is True
+    data = zlib.decompress(base64.b64decode(piece["data"]))
+    assert data == lines[:786_432]
+    assert piece["end"]["offset"] == len(data)
+    assert piece["left"] == len(lines) - len(data)
+
+
+def test_what_becomes_no_smaller_is_sent_as_it_is(quiet: tuple[Log, Path]) -> None:
+    log, file = quiet
+    noise = os.urandom(500_000)
+    file.write_bytes(noise)
+    piece = _deflated(log)
+    assert "deflated" not in piece
+    assert base64.b64decode(piece["data"]) == noise[:196_608]
+    assert piece["left"] == len(noise) - 196_608
+
+
+def _deflated(log: Log) -> Any:
+    reply = log.call("log", reads=[{"watcher": log.watcher, "source": log.source}], deflate=True)
+    assert reply["status"] == "ok", reply
+    return reply["reads"][0]

@@ -1,5 +1,5 @@
 import type {CallPort} from '../model/calls.js';
-import type {LogPiece} from '../model/log.js';
+import {type LogPiece, MOST_DEFLATED_BYTES, MOST_LOG_BYTES} from '../model/log.js';
 import type {Clock} from '../model/time.js';
 import {pause} from '../model/wait-for.js';
 import type {Turns} from './turns.js';
@@ -22,13 +22,17 @@ const SLACK = 50;
 export function pacedCall(call: CallPort, {clock, rate, turns}: Pace): CallPort {
   /** When the next read may be sent, on the clock's monotonic ms. */
   let dueAt = 0;
+  /** Whether what is read becomes smaller when it is deflated: a node that could not do that once is not asked again. */
+  let isDeflating = true;
   const readLogs = async (...[node, name, args, options]: Parameters<typeof call<'readLogs'>>) => {
     const early = dueAt - clock().monotonic;
     if (early > 0) await pause(early, options.signal);
     await turns.take();
-    const most = rate === null ? args.bytes : Math.max(LEAST, Math.floor(rate / READS_A_SECOND));
-    const result = await call(node, name, {...args, bytes: Math.min(args.bytes, most)}, options);
+    const room = isDeflating ? MOST_DEFLATED_BYTES : MOST_LOG_BYTES;
+    const bytes = rate === null ? room : Math.min(room, Math.max(LEAST, Math.floor(rate / READS_A_SECOND)));
+    const result = await call(node, name, {...args, bytes, ...(isDeflating ? {deflate: true} : {})}, options);
     turns.give();
+    if (bytes > MOST_LOG_BYTES && result.kind === 'reply' && isCutShort(result.reply)) isDeflating = false;
     if (rate !== null && result.kind === 'reply') {
       dueAt = Math.max(dueAt, clock().monotonic - SLACK) + (bytesIn(result.reply) / rate) * 1_000;
     }
@@ -37,6 +41,14 @@ export function pacedCall(call: CallPort, {clock, rate, turns}: Pace): CallPort 
   // The type of a call is given up here, where one of them has a way of its own.
   return ((node: never, name: string, args: never, options: never) =>
     name === 'readLogs' ? readLogs(node, name, args, options) : call(node, name as never, args, options)) as CallPort;
+}
+
+/** Whether there was more to have, and no more came than an answer has that is not deflated. */
+function isCutShort(pieces: readonly LogPiece[]): boolean {
+  return (
+    bytesIn(pieces) <= MOST_LOG_BYTES &&
+    pieces.some(each => each.kind === 'data' && each.left > MOST_LOG_BYTES && each.start?.file === each.end?.file)
+  );
 }
 
 function bytesIn(pieces: readonly LogPiece[]): number {

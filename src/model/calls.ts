@@ -72,9 +72,12 @@ export interface Calls {
   };
   /** The package's `log-sources`: what logs these watchers have; null: all watchers. */
   readonly logSources: {readonly args: {readonly watchers: readonly string[] | null}; readonly reply: LogSources};
-  /** The package's `log`: a piece for each read, in the same order. `bytes`: of all together, at most MOST_LOG_BYTES. */
+  /**
+   * The package's `log`: a piece for each read, in the same order. `bytes`: of all together, at most MOST_LOG_BYTES; where it may
+   * `deflate` them, which is for much at a time, at most MOST_DEFLATED_BYTES.
+   */
   readonly readLogs: {
-    readonly args: {readonly reads: readonly LogRead[]; readonly bytes: number};
+    readonly args: {readonly reads: readonly LogRead[]; readonly bytes: number; readonly deflate?: true};
     readonly reply: readonly LogPiece[];
   };
   /** The package's `log-find`: looks through some megabytes and says where to go on. */

@@ -43,6 +43,8 @@ export interface LogSources {
 
 /** Bytes of all pieces of one answer. */
 export const MOST_LOG_BYTES = 196_608;
+/** The same of an answer that may be deflated. */
+export const MOST_DEFLATED_BYTES = 786_432;
 /** Reads in one call. */
 export const MOST_LOG_READS = 64;
 

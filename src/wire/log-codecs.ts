@@ -1,5 +1,15 @@
+import {inflateSync} from 'node:zlib';
 import type {CallName} from '../model/calls.js';
-import type {LogFile, LogHit, LogPiece, LogPosition, LogRead, LogSearch, LogSource} from '../model/log.js';
+import {
+  type LogFile,
+  type LogHit,
+  type LogPiece,
+  type LogPosition,
+  type LogRead,
+  type LogSearch,
+  type LogSource,
+  MOST_DEFLATED_BYTES,
+} from '../model/log.js';
 import {clean} from './clean.js';
 import {cleanName} from './clean-name.js';
 import {type Codec, READING} from './codec.js';
@@ -27,12 +37,13 @@ export const LOG_CODECS: {readonly [Name in LogCall]: Codec<Name>} = {
     command: 'log',
     ...READING,
     watchers: ({reads}) => reads.map(({watcher}) => watcher),
-    properties: (_watcher, {reads, bytes}, toSend) => ({
+    properties: (_watcher, {reads, bytes, deflate}, toSend) => ({
       reads: reads.map(read => ({
         ...place(read, toSend(read.watcher)),
         ...(read.bytes === null ? {} : {bytes: read.bytes}),
       })),
       bytes,
+      ...(deflate === true ? {deflate} : {}),
       waiting: true,
     }),
     decode: answer => list(answer.reads, 'reads', logPiece),
@@ -90,7 +101,7 @@ function logPiece(value: unknown): LogPiece {
   if (piece.error !== undefined) return {kind: 'failed', reason: clean(piece.error, 'error')};
   return {
     kind: 'data',
-    data: bytes(piece.data),
+    data: piece.deflated === true ? inflated(bytes(piece.data)) : bytes(piece.data),
     name: optional(piece.name, 'name', clean),
     start: optional(piece.start, 'start', position),
     end: optional(piece.end, 'end', position),
@@ -122,4 +133,12 @@ function bytes(value: unknown): Uint8Array {
   const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
   if (data.length !== (base64.length / 4) * 3 - padding) throw new ProtocolError('data is no base64');
   return data;
+}
+
+function inflated(data: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(data, {maxOutputLength: MOST_DEFLATED_BYTES});
+  } catch {
+    throw new ProtocolError('data is not deflated as it says');
+  }
 }

@@ -1,3 +1,4 @@
+import {deflateSync} from 'node:zlib';
 import {expect, test} from '@jest/globals';
 import {LOG_CODECS} from '../../src/wire/log-codecs.js';
 import {createWatcherNames} from '../../src/wire/watcher-names.js';
@@ -36,6 +37,15 @@ test('a piece is its bytes, whatever they are, and says how many are gone', () =
   const [read, failed] = LOG_CODECS.readLogs.decode({reads: [piece, {error: 'no log \u001b here'}]}, names);
   expect(read).toEqual({...piece, kind: 'data', data: Buffer.from([0, 255, 10]), modified: 2_500});
   expect(failed).toEqual({kind: 'failed', reason: 'no log \\x1b here'});
+});
+
+test('what a node has deflated is as it was; what it only calls so is refused', () => {
+  const piece = (data: Buffer) => ({data: data.toString('base64'), deflated: true, left: 0});
+  const [read] = LOG_CODECS.readLogs.decode({reads: [piece(deflateSync('as it was\n'))]}, names);
+  expect(read).toMatchObject({kind: 'data', data: Buffer.from('as it was\n')});
+  const decode = (data: Buffer) => () => LOG_CODECS.readLogs.decode({reads: [piece(data)]}, names);
+  expect(decode(Buffer.from('plain'))).toThrow(/data is not deflated/);
+  expect(decode(deflateSync(Buffer.alloc(2_000_000)))).toThrow(/data is not deflated/);
 });
 
 test.each(['***', 'abc', 7])('data that is no base64 is refused: %s', data => {

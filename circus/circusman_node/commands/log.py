@@ -1,6 +1,7 @@
 """The command `log`."""
 
 import base64
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -18,6 +19,11 @@ from circusman_node.node import Node
 _MOST_READS = 64
 _MOST_BYTES = 196_608
 
+#: Bytes of all answers together before they are deflated; deflated they are at most as many as others.
+_MOST_DEFLATED = 786_432
+#: The quickest: it is there to have less to send, by circusd's loop above all.
+_LEVEL = 1
+
 #: What one read may say.
 _REQUIRED: dict[str, type] = {"watcher": str, "source": str}
 _OPTIONAL: dict[str, type] = {"file": str, "offset": int, "back": bool, "bytes": int}
@@ -33,7 +39,7 @@ class Log(ThreadCommand, Command):
 
     name = "log"
     required: ClassVar = {"reads": list}
-    optional: ClassVar = {"bytes": int}
+    optional: ClassVar = {"bytes": int, "deflate": bool}
 
     def validate(self, properties: Properties) -> None:
         """As all commands; what is in the reads, too."""
@@ -42,10 +48,15 @@ class Log(ThreadCommand, Command):
 
     def answer(self, node: Node, request: Properties) -> Reply:
         """Each read has its answer, or its own error."""
-        reads = [_Read(node, one) for one in request["reads"]]
-        room = max(0, min(request.get("bytes", _MOST_BYTES), _MOST_BYTES))
+        deflate = request.get("deflate", False)
+        most = _MOST_DEFLATED if deflate else _MOST_BYTES
+        reads = [_Read(node, one, most) for one in request["reads"]]
         wanted = [one.wanted if len(reads) == 1 else one.available() for one in reads]
-        return {"reads": [one.answer(count) for one, count in zip(reads, shares(wanted, room), strict=True)]}
+        given = shares(wanted, max(0, min(request.get("bytes", most), most)))
+        if not deflate:
+            return {"reads": [one.answer(count) for one, count in zip(reads, given, strict=True)]}
+        sent = shares(given, _MOST_BYTES)
+        return {"reads": [one.deflated(count, room) for one, count, room in zip(reads, given, sent, strict=True)]}
 
 
 def shares(wanted: list[int], room: int) -> list[int]:
@@ -62,12 +73,14 @@ def shares(wanted: list[int], room: int) -> list[int]:
 class _Read:
     node: Node
     asked: Properties
+    #: Bytes that all reads may have together.
+    most: int
     #: Why it has no answer.
     error: str | None = None
 
     @property
     def wanted(self) -> int:
-        return max(0, min(self.asked.get("bytes", _MOST_BYTES), _MOST_BYTES))
+        return max(0, min(self.asked.get("bytes", self.most), self.most))
 
     def available(self) -> int:
         """Bytes that it wants and that there are."""
@@ -76,10 +89,15 @@ class _Read:
 
     def answer(self, count: int) -> Reply:
         """With so many bytes at most."""
+        return _encoded(self._look(lambda folder, here: read(folder, here, count)))
+
+    def deflated(self, count: int, room: int) -> Reply:
+        """With so many bytes at most, deflated into `room`; where they do not go into that, only so many, as they are."""
         seen = self._look(lambda folder, here: read(folder, here, count))
-        if "data" in seen:
-            seen["data"] = base64.b64encode(seen["data"]).decode("ascii")
-        return seen
+        packed = zlib.compress(seen.get("data", b""), _LEVEL)
+        if "data" in seen and len(packed) < min(room, len(seen["data"])):
+            return _encoded({**seen, "data": packed, "deflated": True})
+        return _encoded(seen) if len(seen.get("data", b"")) <= room else self.answer(room)
 
     def _look(self, look: Callable[[int, Found], dict[str, Any]]) -> dict[str, Any]:
         if self.error is not None:
@@ -95,6 +113,10 @@ class _Read:
         except NodeError as error:
             self.error = error.reason
             return {"error": error.reason}
+
+
+def _encoded(seen: dict[str, Any]) -> Reply:
+    return {**seen, "data": base64.b64encode(seen["data"]).decode("ascii")} if "data" in seen else seen
 
 
 def _nothing(one: Source, wanted: Place) -> dict[str, Any]:
