@@ -8,6 +8,7 @@ import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {eventually} from '../support/eventually.js';
 import {jobCommand} from '../support/job-command.js';
 import {withMachine} from '../support/sample-node-info.js';
 import {NO_WORLD} from '../support/scripted-run.js';
@@ -372,3 +373,37 @@ describe('a node that is taken out of the cluster', () => {
     expect(outcomes()).toEqual(['0 ok']);
   });
 });
+
+describe('a job that ends when it is cancelled', () => {
+  /** Ends its targets when it is cancelled, as one that follows logs does. */
+  function followCommand(): TargetCommand {
+    const run = ({cancelled}: Run) =>
+      new Promise<Outcome>(resolve => cancelled.addEventListener('abort', () => resolve(OK), {once: true}));
+    return {...jobCommand({run}), scope: 'log', effect: 'read', endsWhenCancelled: true};
+  }
+
+  test('ends what is under way, too, and says how much that is', async () => {
+    const {runner, outcomes} = runnerWith(1);
+    const id = runner.begin(planOf(followCommand(), [target('a'), target('b')])) ?? 0;
+    await Promise.resolve();
+    expect(runner.cancel(id)).toBe(2);
+    await runner.ended(id);
+    expect(outcomes()).toEqual(['1 cancelled', '0 ok']);
+  });
+
+  test('holds up no other job on its node, and is none of those that go on after all were cancelled', async () => {
+    const {runner, outcomes} = runnerWith(8);
+    runner.begin(planOf(followCommand(), [target('a')]));
+    const held = heldCommand();
+    const other = runner.begin(planOf(held.command, [target('a')])) ?? 0;
+    await eventually(() => expect(held.begun).toEqual(['a/x']));
+    expect(runner.cancelAll()).toBe(1);
+    held.end('a/x');
+    await runner.ended(other);
+    expect(outcomes()).toContain('0 ok');
+  });
+});
+
+function target(node: string): Target {
+  return {node, watcher: 'x'};
+}
