@@ -3,6 +3,7 @@ import type {Outcome} from '../model/job.js';
 import type {LogSource, LogSources} from '../model/log.js';
 import type {LogCopies} from '../model/log-copy.js';
 import type {NodeId} from '../model/node.js';
+import {pause} from '../model/wait-for.js';
 import {cleanText} from '../text/clean-text.js';
 import type {Run} from './command.js';
 import {type FetchEnd, fetchLog} from './fetch-log.js';
@@ -35,6 +36,7 @@ const CALLS = 32;
 /** Milliseconds. */
 const PATIENCE = 10_000;
 const REPORT = 500;
+const LOOK_FOR_MORE = 5_000;
 /** Milliseconds that a node may be away. One that is followed is waited for. */
 const AWAY = 30_000;
 
@@ -112,36 +114,61 @@ interface Means {
   readonly stop: AbortSignal;
 }
 
-function fetchAll(
+/** Fetches them at once; where they are followed, those that come later, too. */
+async function fetchAll(
   run: SaveRun,
   {sources, utcOffset}: LogSources,
   {reader, copies, stop}: Means,
 ): Promise<readonly FetchEnd[]> {
   const {plan, ports, target} = run;
   const {isFollowing, since} = plan.prepared;
-  // Before its first answer it is as much as its files have.
-  const progress = sources.map(({files}) => ({done: 0, of: files.reduce((sum, {size}) => sum + size, 0)}));
+  const progress: {readonly done: number; readonly of: number}[] = [];
   const tell = progressTeller(run, progress);
   const begin = async (source: LogSource) =>
     since === null
       ? {position: null, isByFile: false}
       : beginOf(source, {node: target.node, state: ports.state(), read: reader.read, utcOffset, since});
-  return Promise.all(
-    sources.map((source, index) =>
-      fetchLog(source, {
-        read: reader.read,
-        copies,
-        begin: () => begin(source),
-        isFollowing,
-        stop,
-        clock: ports.clock,
-        patience: patienceOf(run, stop),
-        onProgress: (done, of) => {
-          progress[index] = {done, of};
-          tell();
-        },
-      }),
-    ),
+  const fetchOne = (source: LogSource, index: number) => {
+    // Before its first answer it is as much as its files have.
+    progress[index] = {done: 0, of: source.files.reduce((sum, {size}) => sum + size, 0)};
+    return fetchLog(source, {
+      read: reader.read,
+      copies,
+      begin: () => begin(source),
+      isFollowing,
+      stop,
+      clock: ports.clock,
+      patience: patienceOf(run, stop),
+      onProgress: (done, of) => {
+        progress[index] = {done, of};
+        tell();
+      },
+    });
+  };
+  const ends = sources.map(fetchOne);
+  const known = new Set(sources.map(({source}) => source));
+  while (isFollowing) {
+    const isOver = await Promise.race([
+      Promise.all(ends).then(() => true),
+      pause(LOOK_FOR_MORE, stop).then(() => false),
+    ]);
+    if (isOver || stop.aborted) break;
+    const answer = await reader.sources([target.watcher ?? '']);
+    for (const source of isFailure(answer) ? [] : logsOf(answer, run)) {
+      if (known.has(source.source)) continue;
+      known.add(source.source);
+      ends.push(fetchOne(source, ends.length));
+    }
+  }
+  return Promise.all(ends);
+}
+
+/** Those of the target's watcher that are meant, but for streams that go to no file. */
+function logsOf({sources}: LogSources, {plan, target}: SaveRun): readonly LogSource[] {
+  const wanted = plan.prepared.sources;
+  return sources.filter(
+    ({watcher, source, isNowhere}) =>
+      watcher === target.watcher && isNowhere !== true && wanted?.includes(source) !== false,
   );
 }
 

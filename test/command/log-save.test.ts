@@ -207,6 +207,21 @@ describe('the logs of a watcher', () => {
     expect(saved('stdout').toString()).toBe('one\ntwo\n');
   });
 
+  test('that begin while they are followed are fetched, too', async () => {
+    const logs = memoryLogs();
+    logs.write('neo4j', 'stdout', 'one\n');
+    const cancel = new AbortController();
+    logs.beforeRead(count => {
+      if (count === 1) logs.write('neo4j', 'logs/new.log', 'from its begin\n');
+      const file = path.join(folder, 'out', NODE, 'neo4j', 'logs%2Fnew.log');
+      if (existsSync(file) && readFileSync(file).length > 0) cancel.abort();
+      return undefined;
+    });
+    const {outcome} = await save(logs, 'log save OUT neo4j --follow', {cancelled: cancel.signal});
+    expect(outcome).toMatchObject({kind: 'ok', reason: '2 files, 19B'});
+    expect(saved('logs%2Fnew.log').toString()).toBe('from its begin\n');
+  }, 20_000);
+
   test('that are cancelled on the way are kept, and gone on with', async () => {
     const logs = memoryLogs(1_000);
     logs.write('neo4j', 'stdout', bytes(10_000));
