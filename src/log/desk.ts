@@ -188,6 +188,12 @@ export class Desk {
     return new Map(this.placed().map(tape => [tape, nextPlace(tape)]));
   }
 
+  /** Puts what came into the window. @returns whether rows fell out at the older end since places there were found last */
+  isCutOff(): boolean {
+    this.#settle();
+    return this.tapes.some(({isCutOff}) => isCutOff);
+  }
+
   #isAtStart(): boolean {
     return this.placed().every(({older, isCutOff}) => older.isOver && older.queue.length === 0 && !isCutOff);
   }
@@ -209,6 +215,8 @@ export class Desk {
     if (row.kind === 'note') return {...row, at: edge};
     const changed = {...row, at: edge, isOwnTime: false};
     const tape = this.tapes[row.log];
+    // What is read after it comes after it.
+    if (tape !== undefined) tape[direction].bound = edge;
     if (tape?.growing === row) tape.growing = changed;
     return changed;
   }

@@ -18,7 +18,7 @@ const LINE = 128;
  * @returns whether there is nothing more in that direction
  */
 export async function extend(
-  desk: Pick<Desk, 'placed' | 'put'>,
+  desk: Pick<Desk, 'placed' | 'put' | 'isCutOff'>,
   direction: Direction,
   {rows, fetch, signal}: {readonly rows: number; readonly fetch: FetchPage; readonly signal: AbortSignal},
 ): Promise<boolean> {
@@ -34,6 +34,8 @@ export async function extend(
     underWay.delete(tape);
   };
   for (;;) {
+    // While rows fall out there as others come at the other end, none can be put there.
+    if (desk.isCutOff() && direction === 'older') return false;
     const tapes = desk.placed();
     const edges = tapes.map(tape => tape[direction]);
     const taken = takeMerged(edges, direction, left);

@@ -40,6 +40,7 @@ export async function findBeyond(
   const isReadable = (tape: Tape) => desk.logs[tape.dating.log]?.problem === null;
   let found: LogLine | null = null;
   const searched = {
+    isCutOff: () => false,
     placed: () => scratch.filter(isReadable),
     put: (_direction: Direction, [row]: Parameters<Desk['put']>[1]) => {
       if (row?.kind === 'line') found = row;
