@@ -6,6 +6,7 @@ import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {type PreparedSave, saveLogs} from './save-logs.js';
 import {WATCHERS, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
+import {quoteName} from './tokens.js';
 
 /** The word after `log` by which logs are fetched instead of shown. In quotes it is a watcher. */
 const SAVE = 'save';
@@ -19,7 +20,7 @@ const OPTIONS: readonly CommandOption[] = [SINCE, SOURCE, FOLLOW, RATE];
 const logSave: TargetCommand<PreparedSave> = {
   name: 'log',
   summary: 'Fetch the logs of watchers into a folder, whole, and go on where that was broken off',
-  args: [{name: 'folder', kind: 'folder', isOptional: false, isMany: true}, WATCHERS],
+  args: [WATCHERS],
   options: OPTIONS,
   takesOn: true,
   scope: 'log',
@@ -49,12 +50,10 @@ function planSave(args: Arguments, context: PlanContext): Result<Plan<PreparedSa
   if (odd !== undefined) return misused(`log save takes no --${odd}`, args.options.get(odd)?.[0]?.at ?? 0);
   const rate = readRate(args);
   if (!rate.ok) return rate;
-  const operands = new Map([
-    ['folder', [save, folder]],
-    [WATCHERS.name, watchers],
-  ]);
   const command = preparing(logSave);
-  const planned = planWatchers(command, {...args, operands}, context);
+  // As it is typed again, the folder stands before the watchers, also where these were chosen on the screen.
+  const typed = {...command, name: [logSave.name, SAVE, folder.raw ?? quoteName(folder.text)].join(' ')};
+  const planned = planWatchers(typed, {...args, operands: new Map([[WATCHERS.name, watchers]])}, context);
   if (!planned.ok) return planned;
   const since = momentOf(SINCE, args, context.now.wall);
   if (!since.ok) return since;
@@ -66,7 +65,7 @@ function planSave(args: Arguments, context: PlanContext): Result<Plan<PreparedSa
     rate: rate.value,
   };
   // As they were typed, so that it can be planned again.
-  return {ok: true, value: {...planned.value, args, prepared}};
+  return {ok: true, value: {...planned.value, command, args, prepared}};
 }
 
 function readRate({options}: Arguments): Result<number | null> {

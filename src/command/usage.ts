@@ -31,7 +31,5 @@ export function describeArgument(arg: Argument): string {
       return 'a filter such as is:flapping';
     case 'column':
       return 'a column such as cpu';
-    case 'folder':
-      return 'a folder such as ./logs';
   }
 }

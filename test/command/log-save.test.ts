@@ -5,6 +5,7 @@ import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from '@jest/globals';
 import type {Arguments} from '../../src/command/arguments.js';
 import {isLogSave, planLogSave} from '../../src/command/log-save.js';
+import {planCells, planText} from '../../src/command/parse.js';
 import type {Ports, Progress} from '../../src/command/ports.js';
 import {openLogCopies} from '../../src/files/log-copies.js';
 import type {Outcome} from '../../src/model/job.js';
@@ -105,6 +106,16 @@ describe('what is typed', () => {
   ])('%s', (line, message) => {
     const planned = plan(line);
     expect(planned.ok ? null : planned.problem.message).toBe(message);
+  });
+
+  test('can be planned again on other targets, as for those that failed', () => {
+    const context = parseContext(CLUSTER);
+    const first = planText('log save "./my logs" neo4j titan --follow', context);
+    if (!first.ok) throw new Error(first.problem.message);
+    const {operands, options} = first.value.args;
+    const again = planCells('log', [{node: NODE, watcher: 'titan'}], context, {operands, options});
+    expect(again.ok && again.value.text).toBe(`log save "./my logs" titan on ${NODE} --follow`);
+    expect(again.ok && again.value.prepared).toEqual(first.value.prepared);
   });
 
   test('is about a watcher of that name where it is quoted', () => {
