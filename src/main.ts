@@ -1,15 +1,16 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import module from 'node:module';
 
-/** Ink needs `Promise.withResolvers`, which came with Node 22. */
-const OLDEST_NODE = 22;
+/** Copies of logs are summed up by zlib's `crc32`, which came with Node 22.2. */
+const OLDEST_NODE = [22, 2] as const;
 /** After so many ms all that the first pictures and keys need has been compiled. */
 const COMPILED = 3_000;
 
-const major = Number(process.versions.node.split('.')[0]);
-if (major < OLDEST_NODE) {
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const [oldestMajor, oldestMinor] = OLDEST_NODE;
+if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   process.stderr.write(
-    `circusman: this is Node ${process.versions.node}; circusman needs Node ${OLDEST_NODE} or newer (from its sources, npm start and npm run demo bring their own)\n`,
+    `circusman: this is Node ${process.versions.node}; circusman needs Node ${OLDEST_NODE.join('.')} or newer (from its sources, npm start and npm run demo bring their own)\n`,
   );
   process.exitCode = 1;
 } else {
