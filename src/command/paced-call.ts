@@ -1,4 +1,4 @@
-import type {CallPort} from '../model/calls.js';
+import type {CallPort, CallResult} from '../model/calls.js';
 import {type LogPiece, MOST_DEFLATED_BYTES, MOST_LOG_BYTES} from '../model/log.js';
 import type {Clock} from '../model/time.js';
 import {pause} from '../model/wait-for.js';
@@ -22,9 +22,11 @@ const SLACK = 50;
 export function pacedCall(call: CallPort, {clock, rate, turns}: Pace): CallPort {
   /** When the next read may be sent, on the clock's monotonic ms. */
   let dueAt = 0;
-  /** Whether what is read becomes smaller when it is deflated: a node that could not do that once is not asked again. */
+  /** Whether the node can deflate, and what is read becomes smaller then: where that was not so once, it is not asked for again. */
   let isDeflating = true;
-  const readLogs = async (...[node, name, args, options]: Parameters<typeof call<'readLogs'>>) => {
+  const readLogs = async (
+    ...[node, name, args, options]: Parameters<typeof call<'readLogs'>>
+  ): Promise<CallResult<readonly LogPiece[]>> => {
     const early = dueAt - clock().monotonic;
     if (early > 0) await pause(early, options.signal);
     await turns.take();
@@ -32,6 +34,10 @@ export function pacedCall(call: CallPort, {clock, rate, turns}: Pace): CallPort 
     const bytes = rate === null ? room : Math.min(room, Math.max(LEAST, Math.floor(rate / READS_A_SECOND)));
     const result = await call(node, name, {...args, bytes, ...(isDeflating ? {deflate: true} : {})}, options);
     turns.give();
+    if (isDeflating && result.kind === 'refused' && isUnknownProperty(result.reason)) {
+      isDeflating = false;
+      return readLogs(node, name, args, options);
+    }
     if (bytes > MOST_LOG_BYTES && result.kind === 'reply' && isCutShort(result.reply)) isDeflating = false;
     if (rate !== null && result.kind === 'reply') {
       dueAt = Math.max(dueAt, clock().monotonic - SLACK) + (bytesIn(result.reply) / rate) * 1_000;
@@ -41,6 +47,11 @@ export function pacedCall(call: CallPort, {clock, rate, turns}: Pace): CallPort 
   // The type of a call is given up here, where one of them has a way of its own.
   return ((node: never, name: string, args: never, options: never) =>
     name === 'readLogs' ? readLogs(node, name, args, options) : call(node, name as never, args, options)) as CallPort;
+}
+
+/** Whether the node's package is older than what is deflated: it names the property that it does not have. */
+function isUnknownProperty(reason: string): boolean {
+  return /\bno property 'deflate'/.test(reason);
 }
 
 /** Whether there was more to have, and no more came than an answer has that is not deflated. */
