@@ -80,11 +80,12 @@ export class Desk {
     this.#onChange();
   }
 
-  setLog(index: number, change: Partial<Pick<OpenLog, 'problem' | 'hasTimes'>>): void {
+  setLog(index: number, change: Partial<Pick<OpenLog, 'problem' | 'hasTimes' | 'isNowhere'>>): void {
     const log = this.#logs[index];
     if (log === undefined) return;
     const changed = {...log, ...change};
-    if (changed.problem === log.problem && changed.hasTimes === log.hasTimes) return;
+    if (changed.problem === log.problem && changed.hasTimes === log.hasTimes && changed.isNowhere === log.isNowhere)
+      return;
     this.#logs = this.#logs.with(index, changed);
     this.#onChange();
   }

@@ -29,7 +29,7 @@ export function takeLogs({desk, now}: Pages, node: DeskNode, found: Found, clock
   for (const [index, log] of desk.logs.entries()) {
     if (log.node !== node.id) continue;
     const isThere = meant.some(({watcher, source}) => watcher === log.watcher && source === log.source);
-    if (!isThere) desk.setLog(index, {problem: `${log.watcher} has no ${log.source} there`});
+    if (!isThere) desk.setLog(index, {problem: `${log.watcher} has no ${log.source} there`, isNowhere: false});
   }
 }
 
@@ -39,7 +39,7 @@ export function failed(desk: Desk, node: DeskNode, {reason, isAway}: Failure, no
   node.away = isAway ? reason : null;
   if (!isAway) node.hasAnswered = true;
   const mine = [...desk.logs.entries()].filter(([, log]) => log.node === node.id);
-  for (const [index] of mine) desk.setLog(index, {problem: reason});
+  for (const [index] of mine) desk.setLog(index, {problem: reason, isNowhere: false});
   for (const watcher of node.watchers) {
     if (mine.some(([, log]) => log.watcher === watcher)) continue;
     const source = desk.shown.selection.sources?.[0] ?? SOME_SOURCE;
@@ -58,7 +58,11 @@ function update(desk: Desk, node: DeskNode, source: LogSource, {utcOffset}: LogS
   }
   tape.files = source.files;
   tape.dating = {...datingOf(source), log, utcOffset, clockOffset};
-  desk.setLog(log, {problem: source.problem, hasTimes: tape.dating.pattern !== null});
+  desk.setLog(log, {
+    problem: source.problem,
+    hasTimes: tape.dating.pattern !== null,
+    isNowhere: source.isNowhere === true,
+  });
 }
 
 function open(
@@ -67,10 +71,10 @@ function open(
   source: LogSource,
   clock: {readonly utcOffset: number; readonly clockOffset: number},
 ): void {
-  const {watcher, source: name, files, problem} = source;
+  const {watcher, source: name, files, problem, isNowhere = false} = source;
   const dating = {log: desk.logs.length, ...datingOf(source), ...clock};
   desk.addLog(
-    {node: node.id, watcher, source: name, hasTimes: dating.pattern !== null, problem},
+    {node: node.id, watcher, source: name, hasTimes: dating.pattern !== null, problem, isNowhere},
     newTape({node: node.id, watcher, source: name, files, dating}),
   );
 }

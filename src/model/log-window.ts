@@ -24,6 +24,8 @@ export interface OpenLog extends LogTarget {
   readonly hasTimes: boolean;
   /** Why nothing comes of it now, for people: it cannot be read, its node does not answer; null: it does. */
   readonly problem: string | null;
+  /** Whether that is because the stream goes to no file; absent: no. */
+  readonly isNowhere?: boolean;
 }
 
 /** A line, or a line of ours that says what is missing there. */

@@ -39,7 +39,9 @@ function reason(log: LogState | null, keymap: Keymap): string {
     return `${so} &${cleanText(typedLogFilter(log.filter))}${rid}.`;
   }
   if (log.loading !== null) return 'Reading what was written last.';
-  const [problem] = problemsOf(log.logs);
+  const [problem] = problemsOf(
+    log.logs.toSorted((one, other) => Number(one.isNowhere ?? false) - Number(other.isNowhere ?? false)),
+  );
   if (problem !== undefined) return problem;
   if (log.logs.length === 0) return 'None of these watchers has a log.';
   return 'Nothing was written yet; lines come up here as they are.';
@@ -56,4 +58,21 @@ export const problemsOf = remember((logs: readonly OpenLog[]): readonly string[]
     const [first = ''] = nodes;
     return `${first}${nodes.length > 1 ? ` and ${formatCount(nodes.length - 1)} more` : ''}: ${problem}`;
   });
+});
+
+/** Those watchers on whose nodes none of their logs goes to a file, with the count of such nodes, for one line; null: there is none. */
+export const silentText = remember((logs: readonly OpenLog[]): string | null => {
+  const byWatcher = Map.groupBy(logs, ({watcher}) => watcher);
+  const silent = [...byWatcher].flatMap(([watcher, of]) => {
+    const all = [...Map.groupBy(of, ({node}) => node).values()];
+    const without = all.filter(one => one.every(({isNowhere}) => isNowhere)).length;
+    if (without === 0) return [];
+    return [
+      without === all.length ? watcher : `${watcher} on ${formatCount(without)} of ${formatCount(all.length)} nodes`,
+    ];
+  });
+  if (silent.length === 0) return null;
+  const [first, ...more] = silent;
+  const rest = more.length === 0 ? '' : ` and ${formatCount(more.length)} more`;
+  return `no log of ${first}${rest}: it goes to no file; opened alone, its log says what to do`;
 });

@@ -1,6 +1,7 @@
-import {formatBytes} from '../model/figures.js';
+import {formatBytes, formatCount} from '../model/figures.js';
 import {logFilterOf, typedLogFilter} from '../model/log-filter.js';
 import type {LogState, OpenLog} from '../model/log-window.js';
+import {remember} from '../store/remember.js';
 import {cleanText} from '../text/clean-text.js';
 import {cutPainted} from '../text/fit-text.js';
 import type {GridView} from './grid-cursor.js';
@@ -8,7 +9,7 @@ import {type Keymap, keyOf} from './keymap.js';
 import {logHeader} from './log-header.js';
 import {LOG_KEYS} from './log-keys.js';
 import {type LogLayout, layoutLogs} from './log-layout.js';
-import {nothingToShow, problemsOf} from './log-nothing.js';
+import {nothingToShow, problemsOf, silentText} from './log-nothing.js';
 import {pictureOf} from './log-picture.js';
 import {heightOfRow, type RowOptions, rowLine} from './log-row.js';
 import type {LogView} from './log-view.js';
@@ -74,11 +75,19 @@ function hint({state: {log}, screen}: Scene, _view: GridView, _theme: Theme, key
     return `paused: what comes waits on the nodes${key('pause') === null ? '' : `; ${key('pause')} goes on`}`;
   if (filter !== null && log.loading !== null)
     return `&${cleanText(typedLogFilter(filter))}${progress(scanned)}; esc gives it up`;
-  const [problem, ...more] = problemsOf(log.logs);
-  if (problem !== undefined && log.rows.length > 0)
-    return more.length === 0 ? problem : `${problem} (and ${more.length} more)`;
-  return aloneText(screen.log, key('all'));
+  return (
+    cannotBeRead(log) ?? aloneText(screen.log, key('all')) ?? (log.rows.length === 0 ? null : silentText(log.logs))
+  );
 }
+
+/** What is wrong with logs beside those that are shown. That a stream goes to no file is no fault, and would hide one. */
+function cannotBeRead({logs, rows}: LogState): string | null {
+  const [problem, ...more] = rows.length === 0 ? [] : problemsOf(faulty(logs));
+  if (problem === undefined) return null;
+  return more.length === 0 ? problem : `${problem} (and ${formatCount(more.length)} more)`;
+}
+
+const faulty = remember((logs: readonly OpenLog[]) => logs.filter(({isNowhere}) => isNowhere !== true));
 
 /** What of many is shown alone; null: all is shown. */
 function aloneText({node, source}: LogView, all: string | null): string | null {

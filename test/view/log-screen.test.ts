@@ -539,6 +539,21 @@ test('what of the logs cannot be read is said below those that can', () => {
   expect(below()[0]).toBe('the lines of neo4j have no times');
 });
 
+test('streams that go to no file are said in one line, and only where nothing else is wrong and all of a watcher are such', () => {
+  const nowhere = (name: string) => openLog(name, {problem: `${name} goes to no file; what to do`, isNowhere: true});
+  const half = nowhere('10.0.0.1 neo4j stderr');
+  read(logState([ONE, half], logLines(['a'])));
+  expect(below()[0]).not.toMatch(/goes to no file/);
+  const silent = ['10.0.0.1 box stdout', '10.0.0.1 box stderr'].map(nowhere);
+  show(logState([half, ...silent, ONE], logLines([[3, 'a']])));
+  expect(below()[0]).toBe('no log of box: it goes to no file; opened alone, its log says what to do');
+  show(logState([...silent, ONE, openLog('10.0.0.2 box stdout')], logLines([[2, 'a']])));
+  expect(below()[0]).toMatch(/^no log of box on 1 of 2 nodes: /);
+  const broken = openLog('10.0.0.2 neo4j stdout', {problem: 'its circusd does not answer'});
+  show(logState([half, ...silent, ONE, broken], logLines([[3, 'a']])));
+  expect(below()[0]).toBe('10.0.0.2: its circusd does not answer');
+});
+
 test('while nothing happens nothing moves', () => {
   read(logState(TWO, logLines(MANY)));
   const before = body();
