@@ -13,11 +13,13 @@ export interface Edge {
   bound: number;
   /** Whether nothing is to be read in that direction, as far as is known. */
   isOver: boolean;
+  /** Whether it is told already that the file of `place` is gone: it is so at each look, until there is one again. */
+  isGone: boolean;
 }
 
 export function newEdge(direction: Direction, place: LogPosition | null): Edge {
   const bound = direction === 'older' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  return {place, queue: [], bound, isOver: false};
+  return {place, queue: [], bound, isOver: false, isGone: false};
 }
 
 /** Whether rows of it are to be read before any of its log can be put into the window. */

@@ -35,6 +35,7 @@ async function* allLines(
   from: LogPosition | null,
 ): AsyncGenerator<LogWord, never> {
   const forward = createForwardLines();
+  let isGone = false;
   for (let place = from; ; ) {
     const piece = await reader.read({watcher, source, from: place, isBackwards: false, bytes: null});
     if (piece.kind === 'failed') {
@@ -42,7 +43,7 @@ async function* allLines(
       continue;
     }
     const {data, start, lost} = piece;
-    if (lost !== 0) {
+    if (lost !== 0 && !isGone) {
       const rest = forward.unfinished();
       forward.breakOff();
       if (rest !== null) yield {type: 'lines', lines: [rest]};
@@ -50,6 +51,7 @@ async function* allLines(
     }
     const lines = start === null ? [] : forward.take(data, start);
     if (lines.length > 0) yield {type: 'lines', lines};
+    isGone = lost !== 0 && piece.end === null;
     const isStill = data.length === 0 && isSame(piece.end, place);
     place = piece.end ?? place;
     if (piece.left === 0 || isStill) yield {type: 'end', unfinished: forward.unfinished()};
@@ -62,6 +64,7 @@ async function* matchingLines(
   from: LogPosition | null,
   filter: LogFilter,
 ): AsyncGenerator<LogWord, never> {
+  let isGone = false;
   for (let place = from; ; ) {
     const found = await reader.find({watcher, source, from: place, isBackwards: false, filter, most: MOST_HITS});
     if (isFailure(found)) {
@@ -69,7 +72,8 @@ async function* matchingLines(
       continue;
     }
     const {hits, lost, end, left} = found;
-    if (lost !== 0) yield {type: 'lost', bytes: lost};
+    if (lost !== 0 && !isGone) yield {type: 'lost', bytes: lost};
+    isGone = lost !== 0 && end === null;
     if (hits.length > 0) {
       yield {type: 'lines', lines: hits.map(({at, data, bytes}): RawLine => rawLine(at, Buffer.from(data), bytes))};
     }

@@ -29,14 +29,15 @@ export function takeNewer(tape: Tape, piece: DataPiece, {now, floor, isLive, isW
   const from = Math.max(floor, newer.bound);
   const modified = modifiedAt(tape, piece, now);
   const rows: LogRow[] = [];
-  if (piece.lost !== 0) {
-    rows.push(lostNote(tape, piece.lost, Math.max(from, modified)));
+  const hasGap = piece.lost !== 0 && !newer.isGone;
+  if (hasGap) {
     tape.forward.breakOff();
     tape.growing = null;
   }
   const lines: RawLine[] = piece.start === null ? [] : [...tape.forward.take(piece.data, piece.start)];
   newer.place = piece.end ?? newer.place;
   newer.isOver = piece.left === 0;
+  newer.isGone = piece.lost !== 0 && piece.end === null;
   const {growing} = tape;
   const ended = growing === null ? undefined : lines.shift();
   if (ended !== undefined) tape.growing = null;
@@ -49,6 +50,8 @@ export function takeNewer(tape: Tape, piece: DataPiece, {now, floor, isLive, isW
     ceiling: Math.max(from, modified + CLOCK_ERROR),
     otherwise: () => (isLive ? modified : modified - piece.left * AGE_OF_BYTE),
   });
+  // Before the first line behind it, whose own time is earlier than that at which its file was written to.
+  if (hasGap) rows.push(lostNote(tape, piece.lost, newLines[0]?.at ?? Math.max(from, modified)));
   rows.push(...newLines);
   newer.bound = rows.at(-1)?.at ?? newer.bound;
   const grown = growing === null ? null : grownTo(growing, ended ?? (isNew ? null : unfinished));

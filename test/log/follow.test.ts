@@ -56,6 +56,23 @@ test('whatever is written, in whatever parts, and however it is rotated, comes o
   expect(nodes.mostAtOnce).toBe(1);
 });
 
+test('a log that is deleted is said once, however often it is looked at before there is one again', async () => {
+  const nodes = new MemoryNodes();
+  const log = nodes.log('a', 'neo4j stdout');
+  const other = nodes.log('a', 'neo4j stderr');
+  log.append('one\n');
+  const {until} = open(nodes);
+  await until(now => now.rows.length === 1);
+  log.remove();
+  for (const text of ['first', 'second', 'third']) {
+    other.append(`${text}\n`);
+    await until(now => texts(now).includes(text));
+  }
+  log.append('two\n');
+  const state = await until(now => texts(now).includes('two'));
+  expect(texts(state).toSorted()).toEqual(['(lost null)', 'first', 'one', 'second', 'third', 'two']);
+});
+
 test('what was rotated away or truncated before it was read is said, in its place', async () => {
   const nodes = new MemoryNodes();
   const log = nodes.log('a', 'neo4j stdout');

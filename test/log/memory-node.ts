@@ -39,6 +39,11 @@ export class MemoryLog {
     this.rotate();
   }
 
+  /** As if its process did not write to it meanwhile: the next line is in a new file. */
+  remove(): void {
+    this.files = [];
+  }
+
   get size(): number {
     return this.files.reduce((size, {data}) => size + data.length, 0);
   }
@@ -101,7 +106,8 @@ export class MemoryLog {
   find({from, isBackwards, filter, most}: LogSearch): LogHits {
     const whole = Math.max(1, this.size);
     const piece = this.read({from, isBackwards, bytes: whole}, whole);
-    if (piece.kind === 'failed' || piece.start === null) return {hits: [], end: null, left: 0, scanned: 0, lost: 0};
+    if (piece.kind === 'failed' || piece.start === null)
+      return {hits: [], end: null, left: 0, scanned: 0, lost: piece.kind === 'failed' ? 0 : piece.lost};
     const {data, start, left} = piece;
     const lines: LogHit[] = [];
     for (let at = 0; at < data.length; ) {
