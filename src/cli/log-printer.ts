@@ -71,7 +71,7 @@ export function createLogPrinter(
       const reason =
         bytes === null ? 'bytes are gone here, nobody knows how many' : `${formatBytes(bytes)} are gone here`;
       if (isJson) io.out(jsonLine({type: 'gap', node, watcher, stream, reason, lost: bytes}));
-      say(log, `${reason}, as the log was rotated or truncated before they were read`);
+      say(log, `${reason}, as the log was rotated, truncated or deleted before they were read`);
     },
     note: (of, type, reason) => {
       const {node, watcher, source: stream} = of;

@@ -88,5 +88,5 @@ function takenPlace({files, dating}: Tape, at: number): LogPosition | null {
 /** Why none of the logs that are open can be gone to a time in. */
 export function noTimes({logs}: Desk): string {
   const watchers = [...new Set(logs.map(({watcher}) => watcher))].join(', ');
-  return `the lines of ${watchers} have no times that are known: it is gone to the files that were written to nearest to it (circus/README.md: [log_files])`;
+  return `lines of ${watchers} have no known times, so this place is a guess by when their files were written (circus/README.md: [log_files])`;
 }

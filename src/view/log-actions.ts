@@ -3,6 +3,7 @@ import type {LogState} from '../model/log-window.js';
 import {parseMoment} from '../model/moment.js';
 import type {Bar} from './bar.js';
 import type {ActPorts} from './key-binding.js';
+import {sourcesIn} from './log-header.js';
 import {type LogPlace, type LogView, movedPlace, narrowed, placeAt} from './log-view.js';
 
 /** Moves the picture by so many lines or pages. */
@@ -92,14 +93,16 @@ export function showAlone(part: LogPart, by: 1 | -1, on: ActPorts): void {
   const log = on.ports.state().log;
   if (log === null || view.selection === null) return;
   const all =
-    part === 'node' ? [...new Set(view.selection.targets.map(({node}) => node))] : (view.sources ?? sourcesOf(log));
+    part === 'node'
+      ? [...new Set(view.selection.targets.map(({node}) => node))]
+      : (view.sources ?? sourcesIn(log.logs));
   const now = view[part];
   if (all.length < 2) {
     on.say(`there is only one ${part}`, false);
     return;
   }
   const next = now === null ? firstAlone(part, by, all, on) : (all[all.indexOf(now) + by] ?? null);
-  reopen({[part]: next, sources: view.sources ?? sourcesOf(log)}, on);
+  reopen({[part]: next, sources: view.sources ?? sourcesIn(log.logs)}, on);
 }
 
 /** The node or source of the line that was gone to, or else the first one (-1: the last). */
@@ -133,10 +136,6 @@ function timeSeen(place: LogPlace, log: LogState | null): number | null {
   if (place.type !== 'top' || log === null) return null;
   const row = log.rows.at((place.marked ?? place.row) - log.first);
   return row?.kind === 'line' && row.isOwnTime ? row.at : null;
-}
-
-function sourcesOf({logs}: LogState): readonly string[] {
-  return [...new Set(logs.map(({source}) => source))];
 }
 
 /** Does what was typed behind `/`, `&` or `t`. @returns whether that was right */

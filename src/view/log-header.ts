@@ -27,8 +27,10 @@ const namesIn = remember(({targets}: LogSelection) => {
   };
 });
 
-/** The sources there are. */
-const sourcesIn = remember((logs: LogState['logs']) => [...new Set(logs.map(({source}) => source))]);
+/** The sources that have lines, or may. */
+export const sourcesIn = remember((logs: LogState['logs']) => [
+  ...new Set(logs.flatMap(({source, isNowhere}) => (isNowhere === true ? [] : [source]))),
+]);
 
 function whatIsShown({selection, logs, filter}: LogState, {isWrapped, column}: LogView, theme: Theme): readonly Span[] {
   const of = selection.sources ?? sourcesIn(logs);

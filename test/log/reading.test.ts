@@ -138,6 +138,6 @@ test('logs without times say that they cannot be gone to one in', async () => {
   nodes.log('a', 'titan stdout').append('one\ntwo\n', START);
   const {until} = open(nodes, {at: START + 5_000});
   const state = await until(isHere);
-  expect(state.problem).toMatch(/^the lines of titan have no times/);
+  expect(state.problem).toMatch(/^lines of titan have no known times/);
   expect(texts(state)).toEqual(['one', 'two']);
 });

@@ -544,6 +544,7 @@ test('streams that go to no file are said in one line, and only where nothing el
   const half = nowhere('10.0.0.1 neo4j stderr');
   read(logState([ONE, half], logLines(['a'])));
   expect(below()[0]).not.toMatch(/goes to no file/);
+  expect(body()[0]).toMatch(/^neo4j on 10\.0\.0\.1 . stdout /);
   const silent = ['10.0.0.1 box stdout', '10.0.0.1 box stderr'].map(nowhere);
   show(logState([half, ...silent, ONE], logLines([[3, 'a']])));
   expect(below()[0]).toBe('no log of box: it goes to no file; opened alone, its log says what to do');
