@@ -70,7 +70,11 @@ function hint({state: {log}, screen}: Scene, _view: GridView, _theme: Theme, key
   if (log.problem !== null) return log.problem;
   const {search, filter, scanned} = log;
   if (search?.state === 'running') return `looking for ${cleanText(search.filter.text)}; esc gives it up`;
-  if (search?.state === 'none') return noneFound(search.filter.text, key('search-back'));
+  if (search?.state === 'none') {
+    // There may be one in what cannot be read now.
+    const unread = cannotBeRead(log);
+    return `${noneFound(search.filter.text, key('search-back'))}${unread === null ? '' : `; not looked through: ${unread}`}`;
+  }
   if (screen.log.isPaused)
     return `paused: what comes waits on the nodes${key('pause') === null ? '' : `; ${key('pause')} goes on`}`;
   if (filter !== null && log.loading !== null)

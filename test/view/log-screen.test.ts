@@ -555,6 +555,16 @@ test('streams that go to no file are said in one line, and only where nothing el
   expect(below()[0]).toBe('10.0.0.2: its circusd does not answer');
 });
 
+test('a search that finds nothing says what it could not look through', () => {
+  const broken = openLog('10.0.0.2 neo4j stdout', {problem: 'its circusd does not answer'});
+  const filter = {text: 'b', ignoresCase: true, isInverted: false};
+  const search = {filter, state: 'none', row: null} as const;
+  read(logState([ONE], logLines(['a']), {search}));
+  expect(below()[0]).toBe('no further line has b there; N looks the other way');
+  show(logState([ONE, broken], logLines(['a']), {search}));
+  expect(below().join(' ')).toMatch(/other way; not looked through:\s+10\.0\.0\.2: its circusd does not answer/);
+});
+
 test('while nothing happens nothing moves', () => {
   read(logState(TWO, logLines(MANY)));
   const before = body();
