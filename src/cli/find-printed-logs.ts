@@ -54,6 +54,8 @@ export async function findPrintedLogs(
         ),
       );
     const isSpared = meant.some(({problem}) => problem === null);
+    // A stream that goes to no file is no log: of many nodes each would say so, of what nobody had asked for.
+    const unread = selection.sources === null && isSpared ? meant.filter(({isNowhere}) => isNowhere !== true) : meant;
     const row = store.state().nodes.get(node);
     const offset = row === undefined ? 0 : (clockOffset(row)?.offset ?? 0);
     return {
@@ -68,7 +70,7 @@ export async function findPrintedLogs(
             clockOffset: offset,
           },
         })),
-      notes: meant.flatMap(({source, problem, isNowhere = false}) =>
+      notes: unread.flatMap(({source, problem, isNowhere = false}) =>
         problem === null
           ? []
           : [
