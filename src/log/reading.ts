@@ -27,8 +27,8 @@ export interface LogOptions {
 /** The logs that are open now. */
 export type Reading = Omit<LogPort, 'open'>;
 
-/** Milliseconds between two facts, at least. */
-const EMIT = 50;
+/** Milliseconds between two facts, at least: a page of new lines takes 10 ms to draw, and keys wait for it. */
+const EMIT = 100;
 /** Milliseconds that the first picture waits for a node that does not answer. */
 const FIRST = 1_000;
 
