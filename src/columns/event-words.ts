@@ -33,7 +33,7 @@ const WORDS = {
   settings: ofWatchers('updated'),
   added: ofWatchers('added'),
   removed: ofWatchers('removed'),
-  job: ofNodes('job-began', 'job-ended'),
+  job: ofNodes('job-began', 'job-ended', 'died-after-ok'),
   joined: ofNodes('joined'),
   left: ofNodes('left'),
   online: ofNodes('online'),

@@ -76,6 +76,8 @@ export type WatcherOccurrence =
       readonly exit: Exit | null;
       readonly replacedBy: number | null;
     }
+  /** A target of the job had ended as ok, and its process ended by itself so many ms later: the job does not count as ok there any more. */
+  | {readonly kind: 'died-after-ok'; readonly job: JobId; readonly exit: Exit | null; readonly ms: number}
   | {readonly kind: 'hook-failed'; readonly hook: string; readonly error: string | null}
   /** Null: to all processes of the watcher. */
   | {readonly kind: 'signal-sent'; readonly signal: number; readonly pids: readonly number[] | null}
@@ -96,6 +98,7 @@ export function isBad(event: Occurrence): boolean {
     case 'may-be-missing':
     case 'other-machine':
     case 'crashed':
+    case 'died-after-ok':
     case 'hook-failed':
       return true;
     case 'job-began':
@@ -131,6 +134,7 @@ export function isNews({kind, isRecalled}: EventEntry): boolean {
 const SEEN_ELSEWHERE: ReadonlySet<Occurrence['kind']> = new Set([
   'job-began',
   'job-ended',
+  'died-after-ok',
   'joined',
   'left',
   'may-be-missing',

@@ -5,21 +5,33 @@ import type {EventEntry} from './event-entry.js';
 export const EVENTS_KEPT = 50_000;
 export const GO_TOGETHER = 500;
 
-/** All of them, those that have just happened last. A crash whose process has been replaced takes the place of the same crash before that. */
+/** Entries among which a crash is looked for when its process has been replaced: others may have come between. */
+const LOOKED_BACK = 50;
+
+/** All of them, those that have just happened last. A crash whose process has been replaced stands where it stood before that. */
 export function withEntries(before: Chunks<EventEntry>, after: readonly EventEntry[]): Chunks<EventEntry> {
   const added: EventEntry[] = [];
   let list = before;
   for (const entry of after) {
-    const last = added.at(-1) ?? list.at(list.length - 1);
-    if (last === undefined || !isSameCrash(last, entry)) {
-      added.push(entry);
-      continue;
-    }
-    if (added.length > 0) added.pop();
-    else list = list.dropLast(1);
-    added.push({...entry, number: last.number});
+    const inAdded = added.findLastIndex(one => isSameCrash(one, entry));
+    const inList = inAdded === -1 ? findLastCrash(list, entry) : null;
+    if (inAdded !== -1) added[inAdded] = asBefore(entry, added[inAdded]);
+    else if (inList !== null) list = list.with(inList, asBefore(entry, list.at(inList)));
+    else added.push(entry);
   }
   return kept(list.withLast(added));
+}
+
+/** Null: it is not among the last ones. */
+function findLastCrash(list: Chunks<EventEntry>, entry: EventEntry): number | null {
+  if (entry.kind !== 'crashed' || entry.replacedBy === null) return null;
+  const from = Math.max(0, list.length - LOOKED_BACK);
+  const index = list.slice(from).findLastIndex(one => isSameCrash(one, entry));
+  return index === -1 ? null : from + index;
+}
+
+function asBefore(entry: EventEntry, before: EventEntry | undefined): EventEntry {
+  return before === undefined ? entry : {...entry, number: before.number, at: before.at};
 }
 
 /** All of them, each of those that happened earlier where it belongs by its time; of one moment it comes last. */

@@ -146,6 +146,8 @@ export function noteCrash(draft: Draft, fact: Extract<EventFact, {type: 'process
       if (!isAbout(target, fact.pid) || !isYoung(end)) return;
       const afterwards = {exit: fact.exit, ms: fact.at.monotonic - end};
       changeTarget(draft, {job: job.id, index}, each => ({...each, afterwards}));
+      const {at, nodeTime} = fact;
+      draft.addEvent({at, node, watcher, nodeTime, kind: 'died-after-ok', job: job.id, ...afterwards});
     });
   }
 }

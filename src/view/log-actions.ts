@@ -170,17 +170,17 @@ function isFollowing(place: LogPlace): boolean {
   return place.type === 'end' || (place.type === 'moved' && isFollowing(place.from));
 }
 
-/** Gives up what is being looked for; where nothing is, goes back. */
-export function leave(on: ActPorts): void {
+/** Gives up what is being looked for, then takes what was searched and the filter away; without these, goes back. */
+export function backOut(on: ActPorts): void {
   const log = on.ports.state().log;
-  if (log?.search?.state === 'running') on.ports.log.endSearch();
-  else if (log != null && log.filter !== null && log.loading !== null) takeFilterAway(on);
-  else on.change({type: 'back'});
-}
-
-function takeFilterAway(on: ActPorts): void {
-  see({filter: ''}, on);
-  on.ports.log.filter(null);
+  const {search, filter, place} = viewOf(on);
+  if (log?.search?.state === 'running' || search !== '') {
+    see({search: ''}, on);
+    on.ports.log.endSearch();
+  } else if (filter !== '' || (log !== null && log.filter !== null)) {
+    see({filter: '', place: placeAt(timeSeen(place, log), log)}, on);
+    on.ports.log.filter(null);
+  } else on.change({type: 'back'});
 }
 
 function viewOf({screen}: ActPorts): LogView {

@@ -9,7 +9,7 @@ import {
   TERMINAL,
 } from './key-binding.js';
 import {
-  leave,
+  backOut,
   moveBy,
   moveSideways,
   searchOn,
@@ -106,11 +106,12 @@ const KEYS: readonly KeyBinding[] = [
 const LAST_KEYS: readonly KeyBinding[] = [
   {
     name: 'back',
-    keys: ['esc', 'ctrl-c'],
-    action: act(leave),
-    help: 'Give up what is looked for; else back to the screen before',
+    keys: ['esc'],
+    action: act(backOut),
+    help: 'Take away what is searched for, then the filter; without these, back to the screen before',
     label: 'back',
   },
+  {name: 'close', keys: ['ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before'},
   COMMAND,
   {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
   ...TERMINAL,

@@ -32,6 +32,7 @@ const LOOKS: Readonly<Record<Occurrence['kind'], EventLook>> = {
   spawned: {glyph: null, tone: 'normal'},
   done: {glyph: 'stopped', tone: 'dim'},
   crashed: {glyph: 'down', tone: 'failing'},
+  'died-after-ok': {glyph: 'down', tone: 'failing'},
   'hook-failed': {glyph: 'alarm', tone: 'failing'},
   'signal-sent': {glyph: null, tone: 'normal'},
   configured: {glyph: null, tone: 'normal'},

@@ -6,6 +6,7 @@ import type {EventEntry, Occurrence} from '../store/event-entry.js';
 import {formatExit} from './display-state.js';
 import {leftOutText} from './left-out.js';
 import {OTHER_MACHINE} from './machine.js';
+import {afterwardsText} from './outcome.js';
 
 /** What happened, without when and where: "process 3312 exited 143: ended on SIGTERM, respawned as 3390", "offline: connection lost". */
 export function eventText(event: Occurrence & Pick<EventEntry, 'node'>): string {
@@ -57,6 +58,8 @@ export function eventText(event: Occurrence & Pick<EventEntry, 'node'>): string 
       const ended = `process ${event.pid} ${event.exit === null ? 'ended' : exitInWords(event.exit)}`;
       return event.replacedBy === null ? ended : `${ended}, respawned as ${event.replacedBy}`;
     }
+    case 'died-after-ok':
+      return `job #${event.job} was ok here, then it ${afterwardsText(event)}`;
     case 'hook-failed':
       return `hook ${event.hook} failed${event.error === null ? '' : `: ${event.error}`}`;
     case 'signal-sent':

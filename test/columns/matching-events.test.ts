@@ -50,6 +50,7 @@ test('every kind of entry has a word of its own', () => {
     spawned: {kind: 'spawned', pid: 1},
     done: {kind: 'done', pid: 1},
     crashed: {kind: 'crashed', pid: 1, exit: null, replacedBy: null},
+    'died-after-ok': {kind: 'died-after-ok', job: 1, exit: null, ms: 1},
     'hook-failed': {kind: 'hook-failed', hook: '', error: null},
     'signal-sent': {kind: 'signal-sent', signal: 1, pids: null},
     configured: {kind: 'configured', files: []},

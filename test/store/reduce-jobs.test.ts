@@ -128,6 +128,11 @@ describe('the death of a process that a target was ok about', () => {
     expect(afterwards(reduce(done, [crash(14)]))).toEqual(['exited 3 after 2 s', null]);
   });
 
+  test('is told of among what happened, as the job was told to be ok', () => {
+    const texts = eventTexts(reduce(done, [crash(14)]));
+    expect(texts).toContainEqual(expect.stringContaining('job #1 was ok here, then it exited 3 after 2 s'));
+  });
+
   test('is reported once: the first', () => {
     expect(afterwards(reduce(done, [crash(13), crash(14)]))).toEqual(['exited 3 after 1 s', null]);
   });

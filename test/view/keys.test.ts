@@ -46,7 +46,7 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['grid', {type: 'command', command: 'quit'}],
     ['detect', findBinding(DEFAULT_KEYMAP, 'detect', 'esc')?.action],
     ['events', {type: 'close'}],
-    ['log', findBinding(DEFAULT_KEYMAP, 'log', 'esc')?.action],
+    ['log', {type: 'close'}],
     ['jobs', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],

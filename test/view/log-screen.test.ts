@@ -348,6 +348,28 @@ describe('a filter', () => {
     press('esc');
     expect([asked.at(-1), controller.screen().screen]).toEqual(['filter null', 'log']);
   });
+
+  test('is taken away by esc, behind what is searched for in it, and only then it goes back', () => {
+    show(logState([ONE], logLines(MANY, at(0).wall)));
+    press('&');
+    typeIn('line');
+    press('enter');
+    show(logState([ONE], logLines(MANY, at(0).wall), {filter: {text: 'line', ignoresCase: true, isInverted: false}}));
+    press('/');
+    typeIn('7');
+    press('enter');
+    press('esc');
+    expect([asked.at(-1), controller.screen().log.search, controller.screen().log.filter]).toEqual([
+      'endSearch',
+      '',
+      'line',
+    ]);
+    press('esc');
+    expect([asked.at(-1), controller.screen().screen]).toEqual(['filter null', 'log']);
+    show(logState([ONE], logLines(MANY, at(0).wall)));
+    press('esc');
+    expect(controller.screen().screen).toBe('grid');
+  });
 });
 
 describe('a time', () => {
