@@ -39,15 +39,15 @@ function whatIsShown({selection, logs, filter}: LogState, {isWrapped, column}: L
   return [
     {text: watchers, isBold: true},
     {text: ` on ${nodes}`},
+    ...(filter === null
+      ? []
+      : [{text: ` ${theme.glyph('separator')} &${cleanText(typedLogFilter(filter))}`, tone: 'changing'} as const]),
     {
       text:
         of.length === 0
           ? ''
           : ` ${theme.glyph('separator')} ${of.length > NAMED ? `${of.length} sources` : cleanText(of.join(', '))}`,
     },
-    ...(filter === null
-      ? []
-      : [{text: ` ${theme.glyph('separator')} &${cleanText(typedLogFilter(filter))}`, tone: 'changing'} as const]),
     {text: moved, tone: 'dim'},
   ];
 }
