@@ -1,9 +1,10 @@
 import type {MissingReason} from '../model/facts.js';
-import type {JobId, JobOrigin, OutcomeKind} from '../model/job.js';
+import type {JobId, JobOrigin} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {ConfiguredFile} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import type {Exit} from '../model/watcher.js';
+import type {TargetKind} from './target-kind.js';
 
 /** One entry of what happened: where, when, and what. How it reads is a matter of wording. */
 export type EventEntry = NewEntry & {
@@ -44,8 +45,8 @@ export type ClusterOccurrence =
       readonly kind: 'job-ended';
       readonly job: JobId;
       readonly text: string;
-      /** How many targets ended how; those without any are left out. */
-      readonly counts: ReadonlyMap<OutcomeKind, number>;
+      /** How many targets ended how, and are still so; those without any are left out. */
+      readonly counts: ReadonlyMap<TargetKind, number>;
       readonly nodes: readonly NodeId[];
     };
 

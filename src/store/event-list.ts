@@ -6,7 +6,7 @@ export const EVENTS_KEPT = 50_000;
 export const GO_TOGETHER = 500;
 
 /** Entries among which a crash is looked for when its process has been replaced: others may have come between. */
-const LOOKED_BACK = 50;
+const LOOKED_BACK = 1_000;
 
 /** All of them, those that have just happened last. A crash whose process has been replaced stands where it stood before that. */
 export function withEntries(before: Chunks<EventEntry>, after: readonly EventEntry[]): Chunks<EventEntry> {

@@ -1,9 +1,10 @@
 import {NO_ANSWERS, withAnswer} from '../model/answer.js';
 import type {EventFact, JobFact} from '../model/facts.js';
-import type {Job, JobTarget, OutcomeKind, Target} from '../model/job.js';
+import type {Job, JobTarget, Target} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
+import {type TargetKind, targetKind} from './target-kind.js';
 
 /** The oldest ended ones go first. */
 export const JOBS_KEPT = 100;
@@ -68,9 +69,12 @@ function nodesOf(targets: readonly Target[]): readonly NodeId[] {
   return [...new Set(targets.map(({node}) => node))];
 }
 
-function countsOf(targets: readonly JobTarget[]): ReadonlyMap<OutcomeKind, number> {
-  const counts = new Map<OutcomeKind, number>();
-  for (const {outcome} of targets) if (outcome !== null) counts.set(outcome.kind, (counts.get(outcome.kind) ?? 0) + 1);
+function countsOf(targets: readonly JobTarget[]): ReadonlyMap<TargetKind, number> {
+  const counts = new Map<TargetKind, number>();
+  for (const target of targets) {
+    const kind = targetKind(target);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
   return counts;
 }
 

@@ -26,6 +26,14 @@ test('a crash and the process that replaces it are one entry, which keeps its nu
   expect([...withEntries(list(), [crashed, replaced])]).toEqual([one]);
 });
 
+test('however many others come between them, and it stays at the moment of the crash', () => {
+  const crashes = Array.from({length: 100}, (_, node) => entry(crash(node), `x${node}`));
+  const replaced = crashes.map((_, node) => entry(crash(node, 1_000 + node), `x${node}`, 2));
+  const all = crashes.map((one, node) => ({...one, replacedBy: 1_000 + node}));
+  expect([...withEntries(list(...crashes), replaced)]).toEqual(all);
+  expect([...withEntries(list(), [...crashes, ...replaced])]).toEqual(all);
+});
+
 test.each<[string, EventEntry, EventEntry]>([
   ['another process', entry(crash(7)), entry(crash(8, 9))],
   ['another watcher', entry(crash(7)), entry(crash(7, 9), 'y')],

@@ -131,6 +131,8 @@ describe('the death of a process that a target was ok about', () => {
   test('is told of among what happened, as the job was told to be ok', () => {
     const texts = eventTexts(reduce(done, [crash(14)]));
     expect(texts).toContainEqual(expect.stringContaining('job #1 was ok here, then it exited 3 after 2 s'));
+    const last = eventTexts(reduce(done, [crash(14), {type: 'job-ended', at: at(15), job: 1}])).at(-1);
+    expect(last).toMatch(/^job #1 ended: .*: 1 died, 1 ok !$/);
   });
 
   test('is reported once: the first', () => {
