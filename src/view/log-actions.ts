@@ -73,7 +73,11 @@ function searchedFrom(place: LogPlace, direction: 'older' | 'newer', log: LogSta
       return place.marked ?? (direction === 'newer' ? place.row - 1 : place.row);
     case 'row':
       return place.row;
-    case 'search':
+    case 'search': {
+      // It may be found, and not be drawn yet.
+      const found = log !== place.since && log.search?.state === 'found' ? log.search.row : null;
+      return found ?? searchedFrom(place.from, direction, log);
+    }
     case 'moved':
       return searchedFrom(place.from, direction, log);
     case 'start':

@@ -303,6 +303,15 @@ describe('a search', () => {
     expect(asked.at(-1)).toBe('search {"text":"line 7","ignoresCase":true,"isInverted":false} "newer" -1');
   });
 
+  test('goes on from what was found, also before that is drawn', () => {
+    press('/');
+    typeIn('line 5');
+    press('enter');
+    foundUndrawn(58);
+    controller.press('n');
+    expect(asked.at(-1)).toMatch(/"older" 58$/);
+  });
+
   test('says that it runs, and esc ends it; and that there is nothing', () => {
     press('/');
     typeIn('nowhere');
@@ -317,9 +326,13 @@ describe('a search', () => {
   });
 
   function found(row: number): void {
+    foundUndrawn(row);
+    opened.draw();
+  }
+
+  function foundUndrawn(row: number): void {
     const filter = {text: 'line 5', ignoresCase: true, isInverted: false};
     show(logState([ONE], logLines([...MANY, 'Error here'], 1_000), {search: {filter, state: 'found', row}}));
-    opened.draw();
   }
 });
 
