@@ -62,7 +62,7 @@ const title = isInstalled ? 'in GNU screen' : 'in GNU screen, which is not insta
     const isWhole =
       ({columns}: {columns: number}) =>
       (lines: readonly string[]) =>
-        lines[0]?.trimEnd().length === columns && /^space mark .* q quit\s*$/.test(lines.at(-1) ?? '');
+        lines[0]?.trimEnd().length === columns && /^space mark .* q quit( {2}L log)?\s*$/.test(lines.at(-1) ?? '');
     await seen.until(/1 online . 60 offline/);
     await seen.until(isWhole(size));
     expect(isAt(id())(seen.lines())).toBe(true);
