@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {openClusters} from '../src/cli/clusters.js';
 import {openSession, type Session} from '../src/cli/session.js';
+import {NO_SCREEN} from '../src/command/no-screen.js';
 import {readConfig} from '../src/config/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
 import type {NodeSpec} from '../src/model/node.js';
@@ -17,15 +18,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
     warn: () => {},
-    screen: {
-      show: () => {},
-      quit: () => {},
-      filter: () => {},
-      sort: () => {},
-      events: () => {},
-      detect: () => {},
-      log: () => {},
-    },
+    screen: NO_SCREEN,
     wantsStatistics: false,
     roomFor: () => null,
   });

@@ -15,8 +15,8 @@ import {hostProblem, isJson, nodesOf, openedBy, wantsTerminal} from './cli/reque
 import {openSession, type SessionOptions} from './cli/session.js';
 import {showConfig} from './cli/show-config.js';
 import {status} from './cli/status.js';
+import {NO_SCREEN} from './command/no-screen.js';
 import {readNodes} from './command/node-operands.js';
-import type {ScreenPort} from './command/ports.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
 import {problemOf} from './model/system-error.js';
@@ -204,16 +204,6 @@ function known(): KnownMachines {
 }
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
-
-const NO_SCREEN: ScreenPort = {
-  show: () => {},
-  quit: () => {},
-  filter: () => {},
-  sort: () => {},
-  events: () => {},
-  detect: () => {},
-  log: () => {},
-};
 
 const io: Io = {
   out: text => process.stdout.write(printable(text)),

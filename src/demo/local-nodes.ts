@@ -1,12 +1,9 @@
-import {type AddressBlock, claimAddresses} from './addresses.js';
+import type {AddressBlock, NodeAddress} from './addresses.js';
 import {type Launcher, type LocalNode, type NodeWatchers, startLocalNode} from './local-node.js';
+import {startTogether, type Together} from './start-together.js';
 
-/** Several real circusd nodes on this machine, in order. */
-export interface LocalNodes {
-  readonly nodes: readonly LocalNode[];
-  /** Ends all of them, within 2 s, and gives their addresses back. */
-  stop(): Promise<void>;
-}
+/** Several real circusd nodes on this machine; all of them end within 2 s. */
+export type LocalNodes = Together<LocalNode>;
 
 interface LocalNodesOptions {
   readonly launcher: Launcher;
@@ -27,26 +24,12 @@ interface LocalNodesOptions {
  */
 export async function startLocalNodes(options: LocalNodesOptions): Promise<LocalNodes> {
   const {launcher, count, watchers, hasStatistics = true, onProgress, blocks} = options;
-  const claim = await claimAddresses(count, blocks);
   let up = 0;
-  const starts = await Promise.allSettled(
-    claim.addresses.map(async (address, index) => {
-      const node = await startLocalNode({launcher, address, watchers: watchers(index + 1), hasStatistics});
-      up += 1;
-      onProgress?.(up, count);
-      return node;
-    }),
-  );
-  const nodes = starts.flatMap(start => (start.status === 'fulfilled' ? [start.value] : []));
-  const stop = async () => {
-    await Promise.all(nodes.map(node => node.stop()));
-    await claim.release();
+  const start = async (address: NodeAddress, index: number) => {
+    const node = await startLocalNode({launcher, address, watchers: watchers(index + 1), hasStatistics});
+    up += 1;
+    onProgress?.(up, count);
+    return node;
   };
-  for (const start of starts) {
-    if (start.status === 'rejected') {
-      await stop();
-      throw start.reason;
-    }
-  }
-  return {nodes, stop};
+  return startTogether(count, start, blocks);
 }

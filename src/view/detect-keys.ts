@@ -1,14 +1,6 @@
 import {addMarked, choose, leave, markUnderCursor, moveBy, moveByPages, PAGE} from './detect-actions.js';
 import {type DetectMove, invertMarks, markAll} from './detect-choice.js';
-import {
-  type ActPorts,
-  byCommand,
-  COMMAND,
-  HALF_PAGE,
-  type KeyAction,
-  type KeyBinding,
-  TERMINAL,
-} from './key-binding.js';
+import {type ActPorts, EVERYWHERE, HALF_PAGE, type KeyAction, type KeyBinding} from './key-binding.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const act = (does: (on: ActPorts) => void): KeyAction => ({type: 'act', act: does});
@@ -64,9 +56,7 @@ const KEYS: readonly KeyBinding[] = [
 
 const LAST_KEYS: readonly KeyBinding[] = [
   {name: 'back', keys: ['esc', 'ctrl-c'], action: act(leave), help: 'Stop looking, and go back', label: 'back'},
-  COMMAND,
-  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
-  ...TERMINAL,
+  ...EVERYWHERE,
 ];
 
 /** The keys of the screen of a search for nodes. */

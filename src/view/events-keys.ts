@@ -2,14 +2,13 @@ import type {EventMove} from './event-place.js';
 import {backOut, goThere, moveTo, openJob, openLog} from './events-actions.js';
 import {
   type ActPorts,
-  byCommand,
-  COMMAND,
+  CLOSE,
+  EVERYWHERE,
   HALF_PAGE,
   type KeyAction,
   type KeyBinding,
   onScreen,
   PAUSE,
-  TERMINAL,
 } from './key-binding.js';
 import type {ScreenKeys} from './screen-keys.js';
 
@@ -72,10 +71,8 @@ const LAST_KEYS: readonly KeyBinding[] = [
     help: 'Take the filter away; without one, back to the screen before',
     label: 'back',
   },
-  {name: 'close', keys: ['ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before'},
-  COMMAND,
-  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
-  ...TERMINAL,
+  CLOSE,
+  ...EVERYWHERE,
 ];
 
 /** The keys of the screen of what happened. */

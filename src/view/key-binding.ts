@@ -85,6 +85,21 @@ export const TERMINAL: readonly KeyBinding[] = [
   },
 ];
 
+/** What is behind the keys of every screen but the first: to type a command, to leave, and what means the same everywhere. */
+export const EVERYWHERE: readonly KeyBinding[] = [
+  COMMAND,
+  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
+  ...TERMINAL,
+];
+
+/** Of screens whose `esc` takes something away first. */
+export const CLOSE: KeyBinding = {
+  name: 'close',
+  keys: ['ctrl-c'],
+  action: {type: 'close'},
+  help: 'Back to the screen before',
+};
+
 /** The keys that every screen but the first has behind its own: to scroll, to go back, and to leave. */
 export const SCROLL: readonly KeyBinding[] = [
   {
@@ -101,7 +116,5 @@ export const SCROLL: readonly KeyBinding[] = [
     help: 'Scroll up',
   },
   {name: 'back', keys: ['esc', 'ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before', label: 'back'},
-  COMMAND,
-  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
-  ...TERMINAL,
+  ...EVERYWHERE,
 ];

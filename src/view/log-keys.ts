@@ -1,13 +1,4 @@
-import {
-  type ActPorts,
-  byCommand,
-  COMMAND,
-  HALF_PAGE,
-  type KeyAction,
-  type KeyBinding,
-  onScreen,
-  TERMINAL,
-} from './key-binding.js';
+import {type ActPorts, CLOSE, EVERYWHERE, HALF_PAGE, type KeyAction, type KeyBinding, onScreen} from './key-binding.js';
 import {
   backOut,
   moveBy,
@@ -111,10 +102,8 @@ const LAST_KEYS: readonly KeyBinding[] = [
     help: 'Take away what is searched for, then the filter; without these, back to the screen before',
     label: 'back',
   },
-  {name: 'close', keys: ['ctrl-c'], action: {type: 'close'}, help: 'Back to the screen before'},
-  COMMAND,
-  {name: 'quit', keys: ['q'], action: byCommand('quit'), help: null, label: 'quit'},
-  ...TERMINAL,
+  CLOSE,
+  ...EVERYWHERE,
 ];
 
 /** The keys of the log screen. */

@@ -1,8 +1,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {type AddressBlock, claimAddresses} from '../../src/demo/addresses.js';
+import type {AddressBlock} from '../../src/demo/addresses.js';
 import {type WatcherOptions, watcherSection} from '../../src/demo/circus-ini.js';
 import {type LocalNode, type NodeContent, startLocalNode} from '../../src/demo/local-node.js';
+import {startTogether, type Together} from '../../src/demo/start-together.js';
 import {eventually} from './eventually.js';
 import {LAUNCHER} from './local-nodes.js';
 import {type LogWriter, logWriter, logWriterCommand} from './log-writer.js';
@@ -20,10 +21,7 @@ import {type LogWriter, logWriter, logWriterCommand} from './log-writer.js';
  * await nodes.stop();
  * ```
  */
-export interface LogNodes {
-  readonly nodes: readonly LogNode[];
-  readonly stop: () => Promise<void>;
-}
+export type LogNodes = Together<LogNode>;
 
 export interface LogNode extends LocalNode {
   /** In the order of the options; their processes run. */
@@ -54,20 +52,8 @@ export interface LogNodesOptions {
 export const LINE_TIME = '%Y-%m-%d %H:%M:%S.%f%z';
 
 /** Starts them, and waits until every writer runs. */
-export async function startLogNodes(count: number, options: LogNodesOptions = {}): Promise<LogNodes> {
-  const claim = await claimAddresses(count, options.blocks);
-  const started = await Promise.allSettled(claim.addresses.map(address => startLogNode(address, options)));
-  const nodes = started.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
-  const stop = async () => {
-    await Promise.all(nodes.map(node => node.stop()));
-    await claim.release();
-  };
-  const failure = started.find(each => each.status === 'rejected');
-  if (failure !== undefined) {
-    await stop();
-    throw failure.reason;
-  }
-  return {nodes, stop};
+export function startLogNodes(count: number, options: LogNodesOptions = {}): Promise<LogNodes> {
+  return startTogether(count, address => startLogNode(address, options), options.blocks);
 }
 
 /** One node on an address of the caller's. */

@@ -1,4 +1,5 @@
 import type {Run, TargetCommand} from '../../src/command/command.js';
+import {NO_SCREEN} from '../../src/command/no-screen.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Ports, Progress} from '../../src/command/ports.js';
 import type {CallName, CallOptions, CallPort} from '../../src/model/calls.js';
@@ -50,15 +51,7 @@ export const NO_WORLD: Pick<Ports, 'follow' | 'cluster' | 'clusters' | 'machines
   cluster: {set: () => {}, strangeHost: async () => null},
   machines: {recall: async () => {}, trust: async () => null},
   files: {templates: async () => 'no files here', logCopies: async () => ({problem: 'no files here'})},
-  screen: {
-    show: () => {},
-    quit: () => {},
-    filter: () => {},
-    sort: () => {},
-    events: () => {},
-    detect: () => {},
-    log: () => {},
-  },
+  screen: NO_SCREEN,
   timeout: null,
 };
 
