@@ -21,7 +21,7 @@ export interface PseudoTerminal {
   readonly emulator: xterm.Terminal;
   /** What the screen shows now. */
   readonly lines: () => readonly string[];
-  /** Resolves with the lines once they are as wanted; rejects with what is shown when the program ends first, or time is up. */
+  /** Resolves with the lines once they are as wanted and no frame is half drawn; rejects with what is shown when the program ends first, or time is up. */
   readonly until: (wanted: Wanted, what?: string) => Promise<readonly string[]>;
   /** As `until`, but resolves with the time of the output that made the screen so. */
   readonly timeOf: (wanted: Wanted, what?: string) => Promise<number>;
@@ -58,6 +58,9 @@ export interface PseudoTerminalOptions {
 
 const PATIENCE = 30_000;
 
+/** Synchronised output: from `CSI ? 2026 h` to `l` a terminal shows nothing new, so that nobody sees half a frame. */
+const SYNCHRONISED = 2026;
+
 /** Starts a program in a terminal. It gets nothing else of this process's environment: CI=1 would keep Ink from drawing. */
 export function openPseudoTerminal(command: readonly string[], options: PseudoTerminalOptions = {}): PseudoTerminal {
   const {columns = 80, rows = 24, cwd = process.cwd(), env = {}, answers = false, patience = PATIENCE} = options;
@@ -79,6 +82,14 @@ export function openPseudoTerminal(command: readonly string[], options: PseudoTe
       ...env,
     },
   });
+  let isFrameOpen = false;
+  // Returning false lets the emulator process the sequence, too.
+  for (const final of ['h', 'l']) {
+    emulator.parser.registerCsiHandler({prefix: '?', final}, params => {
+      if (params.includes(SYNCHRONISED)) isFrameOpen = final === 'h';
+      return false;
+    });
+  }
   const chunks: Chunk[] = [];
   const watchers = new Set<(at: number) => void>();
   const show = (text: string, at = performance.now()) =>
@@ -109,6 +120,7 @@ export function openPseudoTerminal(command: readonly string[], options: PseudoTe
         watchers.delete(check);
       };
       const check = (at: number) => {
+        if (isFrameOpen) return;
         const shown = lines();
         if (!isWanted(shown)) return;
         end();
