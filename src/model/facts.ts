@@ -4,6 +4,7 @@ import type {DetectionFact} from './detection.js';
 import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import type {NodeSample} from './sample.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {StreamWord} from './stream.js';
 import type {Instant} from './time.js';
@@ -21,6 +22,7 @@ export type Fact =
   | EventFact
   | RecallFact
   | StatisticsFact
+  | SampleFact
   | JobFact
   | StreamFact
   | DetectionFact
@@ -173,6 +175,12 @@ export interface ProcessSample {
 export interface StatisticsFact extends OfNode {
   readonly type: 'statistics-received';
   readonly samples: readonly ProcessSample[];
+}
+
+/** What a node with our package sends each second of its processes and its machine. */
+export interface SampleFact extends OfNode {
+  readonly type: 'sample-received';
+  readonly sample: NodeSample;
 }
 
 /** The course of a job. `index` counts its targets from 0. */

@@ -22,6 +22,8 @@ export interface NodeInfo {
   readonly cores: number;
   /** Bytes. */
   readonly memory: {readonly total: number; readonly available: number};
+  /** Seconds between two samples that it sends of its processes and its machine; null: it sends none, or an older package does not say. */
+  readonly samplesEvery: number | null;
   /** Whether a start of a watcher of which some processes run starts the others; a stock circusd freezes over it. */
   readonly startsMissing: boolean;
   /** Empty where the package has another `api`: how that describes services is not known here. */

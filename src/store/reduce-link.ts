@@ -95,7 +95,7 @@ function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
     [...row.watchers].map(([name, watcher]) => {
       const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE, exitTime: BEFORE};
       const crashes = inNewEpoch(watcher.crashes);
-      return [name, {...withoutReadiness(watcher), ...times, crashes, health: null, options: null}];
+      return [name, {...withoutReadiness(watcher), ...times, crashes, health: null, options: null, figures: null}];
     }),
   );
 }

@@ -8,6 +8,7 @@ import {reduceLink} from './reduce-link.js';
 import {reduceMachine} from './reduce-machine.js';
 import {reduceRead} from './reduce-reads.js';
 import {reduceRecall} from './reduce-recall.js';
+import {reduceSample} from './reduce-sample.js';
 import {reduceStatistics} from './reduce-statistics.js';
 import {reduceStream} from './reduce-streams.js';
 import type {State} from './state.js';
@@ -49,6 +50,9 @@ function take(draft: Draft, fact: Fact): void {
       return;
     case 'statistics-received':
       reduceStatistics(draft, fact);
+      return;
+    case 'sample-received':
+      reduceSample(draft, fact);
       return;
     case 'stream-heard':
     case 'stream-forgotten':

@@ -6,8 +6,10 @@ import type {RecallProblem} from '../model/facts.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
+import type {NodeSample} from '../model/sample.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
+import type {NodeFigures, WatcherFigures} from '../model/usage.js';
 import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
 import {USUAL_RULES, type WatcherRules} from '../model/watcher-rules.js';
 import type {EventEntry} from './event-entry.js';
@@ -75,6 +77,8 @@ export interface NodeRow {
   readonly infoAt: Instant | null;
   /** What came of asking it for the events that were missed, when it was last asked; null: it has not been asked yet. */
   readonly caughtUp: {readonly problem: RecallProblem | null} | null;
+  /** What it sends of its processes and its machine each second; null: nothing in this epoch, as a stock circusd. */
+  readonly sampled: Sampled | null;
   /** Events that were left out, while it sends more than are taken in (`isMore`: that many at least); null: all are. */
   readonly leftOut: {readonly count: number; readonly isMore: boolean} | null;
   /** The machine that is remembered there, and trusted; null: none is. */
@@ -85,6 +89,15 @@ export interface NodeRow {
   readonly watchers: ReadonlyMap<string, WatcherRow>;
   /** False until the first `status` of this epoch was read. */
   readonly isRead: boolean;
+}
+
+/** The last sample of a node, and what was used between it and the one before. */
+export interface Sampled {
+  /** Null: the last one is the first. It may be of another life of the node's sampler. */
+  readonly before: NodeSample | null;
+  readonly last: NodeSample;
+  readonly figures: NodeFigures;
+  readonly at: Instant;
 }
 
 /** Milliseconds that the node's clock is ahead of ours, and by how many that may be wrong. */
@@ -113,6 +126,8 @@ export interface WatcherRow {
   readonly lastExit: Exit | null;
   /** Node time (s) of that. */
   readonly exitTime: number;
+  /** What its processes used, with all that they have started; null: its node sends no samples, or none of it. */
+  readonly figures: WatcherFigures | null;
   /** By pid. */
   readonly processes: ReadonlyMap<number, ProcessRow>;
   /** When an event last said that a process was spawned or ended; null: none has. */
@@ -151,6 +166,7 @@ export const UNREAD = {
   info: null,
   infoAt: null,
   leftOut: null,
+  sampled: null,
   clockReadings: [],
 } as const satisfies Partial<NodeRow>;
 

@@ -25,6 +25,7 @@ export function newWatcher(
     crashes: noCrashes(0, flapping),
     lastExit: null,
     exitTime: 0,
+    figures: null,
     processes: new Map(),
     processesSince: null,
     done: NONE,

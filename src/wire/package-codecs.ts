@@ -19,6 +19,10 @@ function machineOf(value: unknown): string | null {
   return typeof value === 'string' && MACHINE.test(value) ? value : null;
 }
 
+function samplesEvery(value: unknown, what: string): number {
+  return number(object(value, what).every, 'every');
+}
+
 const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   circus: 'unknown',
   address: null,
@@ -26,6 +30,7 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
   cores: 0,
   memory: {total: 0, available: 0},
   startsMissing: false,
+  samplesEvery: null,
   services: [],
 };
 
@@ -61,6 +66,7 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
         cores: count(answer.cores, 'cores'),
         memory: {total: count(memory.total, 'total'), available: count(memory.available, 'available')},
         startsMissing: optional(answer.startsMissing, 'startsMissing', flag) ?? false,
+        samplesEvery: optional(answer.samples, 'samples', samplesEvery),
         services: list(answer.services, 'services', serviceInfo),
       };
     },

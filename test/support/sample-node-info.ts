@@ -27,6 +27,7 @@ export const INFO: NodeInfo = {
   cores: 2,
   memory: {total: 1_000, available: 500},
   startsMissing: true,
+  samplesEvery: null,
   services: [],
 };
 

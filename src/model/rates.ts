@@ -1,0 +1,149 @@
+import type {MachineSample, NodeSample, SampledProcess, WatcherSample} from './sample.js';
+import type {MachineFigures, NodeFigures, ProcessFigures, WatcherFigures} from './usage.js';
+
+/** What was used between two samples of a node; `before` null, or of another life: only what holds at one moment is known. */
+export function figuresOf(before: NodeSample | null, after: NodeSample): NodeFigures {
+  const earlier = before === null || before.life !== after.life || before.time >= after.time ? null : before;
+  const seconds = earlier === null ? 0 : after.time - earlier.time;
+  const watchers = [...after.watchers].map(
+    ([name, sample]) =>
+      [name, watcherFigures(earlier?.watchers.get(name) ?? null, sample, seconds, after.uptime)] as const,
+  );
+  const own = earlier === null ? null : grown(cpuOf(earlier.own), cpuOf(after.own));
+  return {
+    machine: machineFigures(earlier?.machine ?? null, after.machine, seconds),
+    own: {cpu: own === null ? null : (100 * own) / seconds, memory: after.own.resident},
+    watchers: new Map(watchers),
+  };
+}
+
+/** Each process of a watcher, in the node's order. Of one that has come since the sample before, all that it has used is of the time since. */
+export function processFigures(
+  before: NodeSample | null,
+  after: NodeSample,
+  watcher: string,
+): readonly ProcessFigures[] {
+  const earlier = before === null || before.life !== after.life || before.time >= after.time ? null : before;
+  const known = new Map(earlier?.watchers.get(watcher)?.processes.map(each => [identity(each), each]));
+  return (after.watchers.get(watcher)?.processes ?? []).map(process => {
+    const {pid, parent, started, resident, threads} = process;
+    const had = known.get(identity(process));
+    const isNew = earlier !== null && had === undefined && started > earlier.uptime;
+    const from = isNew ? NOTHING_USED : had;
+    const seconds = earlier === null ? 0 : after.time - earlier.time;
+    const rate = (figure: (used: Used) => number | null) =>
+      from === undefined ? null : perSecond(grown(figure(from), figure(process)), seconds);
+    const cpu = rate(cpuOf);
+    return {
+      pid,
+      parent,
+      started,
+      age: Math.max(0, after.uptime - started),
+      cpu: cpu === null ? null : 100 * cpu,
+      memory: resident,
+      threads,
+      read: rate(({read}) => read),
+      written: rate(({written}) => written),
+    };
+  });
+}
+
+type Used = Pick<SampledProcess, 'user' | 'system' | 'read' | 'written'>;
+
+const NOTHING_USED: Used = {user: 0, system: 0, read: 0, written: 0};
+
+function identity({pid, started}: SampledProcess): string {
+  return `${pid} ${started}`;
+}
+
+function cpuOf({user, system}: {readonly user: number; readonly system: number}): number {
+  return user + system;
+}
+
+function watcherFigures(
+  before: WatcherSample | null,
+  after: WatcherSample,
+  seconds: number,
+  uptime: number,
+): WatcherFigures {
+  const rate = (figure: (used: Used) => number | null) =>
+    before === null ? null : perSecond(grown(figure(before.total), figure(after.total)), seconds);
+  const cpu = rate(cpuOf);
+  const starts = after.processes.flatMap(({parent, started}) => (parent === 0 ? [started] : []));
+  return {
+    cpu: cpu === null ? null : 100 * cpu,
+    memory: after.resident,
+    threads: after.threads,
+    count: after.count,
+    read: rate(({read}) => read),
+    written: rate(({written}) => written),
+    uptime: starts.length === 0 ? null : Math.max(0, uptime - starts.reduce((one, other) => Math.max(one, other))),
+  };
+}
+
+function machineFigures(before: MachineSample | null, after: MachineSample, seconds: number): MachineFigures {
+  const networks = sumOfRates(before?.networks, after.networks, seconds);
+  const disks = sumOfRates(before?.disks, after.disks, seconds);
+  return {
+    cpu: before === null ? null : shares(before.cpu, after.cpu),
+    read: disks(({read}) => read),
+    written: disks(({written}) => written),
+    busy: busiest(before?.disks, after.disks, seconds),
+    received: networks(({received}) => received),
+    sent: networks(({sent}) => sent),
+  };
+}
+
+function shares(before: MachineSample['cpu'], after: MachineSample['cpu']): MachineFigures['cpu'] {
+  const kinds = ['user', 'system', 'wait', 'steal', 'idle'] as const;
+  // Time that waits for a disk can fall: the kernel says so of its own counter.
+  const [user = 0, system = 0, wait = 0, steal = 0, idle = 0] = kinds.map(kind =>
+    Math.max(0, after[kind] - before[kind]),
+  );
+  const all = user + system + wait + steal + idle;
+  if (all === 0) return null;
+  const percent = (part: number) => (100 * part) / all;
+  return {user: percent(user), system: percent(system), wait: percent(wait), steal: percent(steal)};
+}
+
+/** Adds up what those did that are in both; one whose counter began anew counts from 0. */
+function sumOfRates<Device>(
+  before: ReadonlyMap<string, Device> | undefined,
+  after: ReadonlyMap<string, Device>,
+  seconds: number,
+): (counter: (device: Device) => number) => number | null {
+  return counter => {
+    if (before === undefined || seconds === 0) return null;
+    let sum = 0;
+    for (const [name, device] of after) {
+      const earlier = before.get(name);
+      if (earlier !== undefined) sum += grown(counter(earlier), counter(device)) ?? 0;
+    }
+    return sum / seconds;
+  };
+}
+
+function busiest(
+  before: MachineSample['disks'] | undefined,
+  after: MachineSample['disks'],
+  seconds: number,
+): number | null {
+  if (before === undefined || seconds === 0) return null;
+  let most: number | null = null;
+  for (const [name, disk] of after) {
+    const earlier = before.get(name);
+    if (earlier === undefined) continue;
+    most = Math.max(most ?? 0, (100 * (grown(earlier.busy, disk.busy) ?? 0)) / seconds);
+  }
+  return most === null ? null : Math.min(100, most);
+}
+
+/** By how much a counter has grown; one that is lower than before began anew. Null where it may not be read. */
+function grown(before: number | null, after: number | null): number | null {
+  if (before === null || after === null) return null;
+  return after < before ? after : after - before;
+}
+
+function perSecond(amount: number | null, seconds: number): number | null {
+  return amount === null || seconds === 0 ? null : amount / seconds;
+}

@@ -1,0 +1,17 @@
+import type {SampleFact} from '../model/facts.js';
+import {figuresOf} from '../model/rates.js';
+import type {Draft} from './draft.js';
+
+/** A sample that is no newer than the last one of its life changes nothing. */
+export function reduceSample(draft: Draft, {node, at, sample}: SampleFact): void {
+  const row = draft.node(node);
+  if (row === null) return;
+  const before = row.sampled?.last ?? null;
+  if (before !== null && before.life === sample.life && sample.time <= before.time) return;
+  const figures = figuresOf(before, sample);
+  const watchers = new Map(row.watchers);
+  for (const [name, watcher] of row.watchers) {
+    watchers.set(name, {...watcher, figures: figures.watchers.get(name) ?? null});
+  }
+  draft.setNode({...row, watchers, sampled: {before, last: sample, figures, at}});
+}
