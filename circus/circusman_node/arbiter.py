@@ -24,7 +24,7 @@ from circusman_node.node import Node, current_node
 from circusman_node.option_names import ignored_options, unknown_options
 from circusman_node.orphans import end_orphans
 from circusman_node.recovery import recover
-from circusman_node.watcher import NodeWatcher
+from circusman_node.watcher import NodeWatcher, note_end
 
 #: Watchers that circus makes for itself, as `statsd` and `httpd` ask for. What a killed circusd left of them holds their ports.
 _HELPERS = ("circusd-stats", "circushttpd")
@@ -72,6 +72,8 @@ class NodeArbiter(Arbiter):
             super().initialize()
             self._warn_of_lost_orphans()
             node.descent.watch(node.closing)
+            if node.sampler is not None:
+                node.sampler.watch(node.closing)
             for watcher, service in node.services.items():
                 node.removals.begin(watcher, service)
         else:
@@ -90,6 +92,13 @@ class NodeArbiter(Arbiter):
                     logger.warning(
                         "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
                     )
+
+    def reap_processes(self) -> None:
+        """As circus, which waits for whatever has ended."""
+        for watcher in self.watchers:
+            for pid in list(watcher.processes):
+                note_end(watcher.name, pid)
+        super().reap_processes()
 
     def manage_watchers(self) -> Any:
         """As circus; a look at the processes that falls into a command is left out: circus would log a traceback for each."""

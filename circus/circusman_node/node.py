@@ -14,6 +14,7 @@ from circusman_node.ledger import Ledger, Started
 from circusman_node.names import fold, one_name
 from circusman_node.readiness import Readiness
 from circusman_node.reset.leftovers import Removals
+from circusman_node.samples.sampler import Sampler, can_sample
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 
@@ -43,6 +44,8 @@ class Node:
     events: Events = field(default_factory=Events)
     readiness: Readiness = field(init=False)
     removals: Removals = field(init=False)
+    #: None: it is turned off, or this system has not what it reads.
+    sampler: Sampler | None = field(init=False)
     #: How often a command has changed something.
     changes: int = 0
     _under_way: dict[str, str] = field(default_factory=dict)
@@ -53,6 +56,13 @@ class Node:
         self.descent = Descent(self.ledger)
         self.readiness = Readiness(self)
         self.removals = Removals(self.state)
+        if self.node_file.samples and can_sample():
+            self.sampler = Sampler(lambda: self.arbiter, self.ledger, self._homes)
+        else:
+            self.sampler = None
+
+    def _homes(self) -> dict[str, str]:
+        return {watcher: str(service.home) for watcher, service in self.services.items()}
 
     def watcher(self, name: str) -> "Watcher":
         """The watcher of that name, in any case, as in circus; NodeError when there is none, or circus takes it for another one's, too."""

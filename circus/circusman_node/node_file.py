@@ -27,11 +27,15 @@ class Override:
 
 @dataclass(frozen=True)
 class NodeFile:
-    """`service_folders` hold service folders, and win over the shipped services; `overrides` go by the service's name."""
+    """`service_folders` hold service folders, and win over the shipped services; `overrides` go by the service's name.
+
+    `samples`: whether what the processes and the machine use is told each second.
+    """
 
     address: str | None = None
     service_folders: tuple[Path, ...] = ()
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    samples: bool = True
 
 
 def load_node_file(path: Path | None) -> NodeFile:
@@ -43,8 +47,9 @@ def load_node_file(path: Path | None) -> NodeFile:
     elif not path.exists():
         raise NodeError(f"there is no node file {path}; create it, or leave out --node-config")
     toml = TomlFile(path)
-    toml.refuse_unknown((), toml.tables, ("address", "services", "service"))
-    return NodeFile(_address(toml), _service_folders(toml), {name: _override(toml, name) for name in toml.table(("service",))})
+    toml.refuse_unknown((), toml.tables, ("address", "samples", "services", "service"))
+    overrides = {name: _override(toml, name) for name in toml.table(("service",))}
+    return NodeFile(_address(toml), _service_folders(toml), overrides, toml.value(("samples",), bool, True))
 
 
 def _address(toml: TomlFile) -> str | None:

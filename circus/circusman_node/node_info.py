@@ -15,6 +15,7 @@ from circusman_node import __version__
 from circusman_node.configure.record import configured_as
 from circusman_node.errors import NodeError
 from circusman_node.node import Node
+from circusman_node.samples.sampler import EVERY
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
 
@@ -42,6 +43,7 @@ def node_info(node: Node) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "memory": {"total": memory.total, "available": memory.available},
         "startsMissing": True,
+        "samples": None if node.sampler is None else {"every": EVERY},
         "services": [_service(node, watcher, service) for watcher, service in sorted(node.services.items())],
     }
 

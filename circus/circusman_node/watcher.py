@@ -31,6 +31,13 @@ _HARMLESS = {signal.SIGCHLD, signal.SIGCONT, signal.SIGSTOP, signal.SIGTSTP, sig
 _POLL = 0.1
 
 
+def note_end(watcher: str, pid: int) -> None:
+    """Before the process may be waited for: what it used is told only until then."""
+    sampler = current_node().sampler
+    if sampler is not None:
+        sampler.note_end(watcher, pid)
+
+
 class NotedProcess(StoppedProcess):
     """A process that is in the ledger as soon as it exists, marked for what it starts to be known, too."""
 
@@ -50,6 +57,12 @@ class NotedProcess(StoppedProcess):
             self._end()
             node.ledger.forget(self.name, self.pid)
             raise
+
+    def poll(self) -> int | None:
+        """As circus, which waits for it with this."""
+        note_end(self.name, self.pid)
+        status: int | None = super().poll()
+        return status
 
     def _end(self) -> None:
         with suppress(ProcessLookupError):
@@ -145,6 +158,7 @@ class NodeWatcher(StoppingWatcher):
         if process is None:
             return
         if status is None:
+            note_end(self.name, pid)
             with suppress(ChildProcessError):  # somebody else took its status, which circus knows how to find
                 ended, status = os.waitpid(pid, os.WNOHANG)
                 if ended == 0:

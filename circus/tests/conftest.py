@@ -11,7 +11,7 @@ from places import claimed_address, claimed_ports, endpoint_at
 from waiting import wait_until
 
 #: Modules with fixtures of their own.
-pytest_plugins = ["stand_in_service", "own_node", "filled_home", "descent_shapes", "check_setting", "log_client"]
+pytest_plugins = ["stand_in_service", "own_node", "filled_home", "descent_shapes", "check_setting", "log_client", "sample_client"]
 
 
 @pytest.fixture

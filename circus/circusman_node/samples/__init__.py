@@ -1,0 +1,1 @@
+"""What the watchers' processes and the machine use, read once a second and published as counters."""

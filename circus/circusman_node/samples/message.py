@@ -1,0 +1,68 @@
+"""A sample as it is sent: circusman's README of the node package says what each part is."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from circusman_node.samples.families import Member
+from circusman_node.samples.proc_files import TICK, Stat, Storage
+from circusman_node.samples.totals import Amounts
+
+TOPIC = b"circusman.samples"
+
+#: Processes that are listed one by one; totals have all.
+_MOST = 1_000
+
+
+def watcher_parts(watchers: Iterable[str], members: Mapping[int, Member], totals: Mapping[str, Amounts]) -> tuple[dict[str, Any], int]:
+    """The part `watchers` of a sample, and how many processes are not listed in it."""
+    families: defaultdict[str, list[Member]] = defaultdict(list)
+    for member in members.values():
+        if not member.stat.is_zombie:
+            families[member.watcher].append(member)
+    room, parts = _MOST, {}
+    for watcher in watchers:
+        family = families[watcher]
+        parts[watcher] = {
+            "total": _total(totals[watcher] if watcher in totals else Amounts(), family),
+            "count": len(family),
+            "resident": sum(member.stat.resident for member in family),
+            "threads": sum(member.stat.threads for member in family),
+            "processes": [_process(member, members) for member in family[:room]],
+        }
+        room = max(0, room - len(family))
+    return parts, max(0, sum(map(len, families.values())) - _MOST)
+
+
+def encoded(sample: dict[str, Any]) -> bytes:
+    """The body of the message."""
+    return json.dumps(sample, separators=(",", ":")).encode()
+
+
+def _total(total: Amounts, family: list[Member]) -> list[float | None]:
+    cpu = [total.user / TICK, total.system / TICK]
+    return [*cpu, *([None, None] if any(member.storage is None for member in family) else [total.read, total.written])]
+
+
+def _process(member: Member, members: Mapping[int, Member]) -> list[float | None]:
+    stat, parent = member.stat, members.get(member.stat.parent)
+    return [
+        member.pid,
+        stat.parent if parent is not None and parent.watcher == member.watcher else 0,
+        stat.started / TICK,
+        stat.user / TICK,
+        stat.system / TICK,
+        stat.resident,
+        stat.threads,
+        *_storage(member.storage),
+    ]
+
+
+def _storage(storage: Storage | None) -> tuple[int | None, int | None]:
+    return (None, None) if storage is None else (storage.read, storage.written)
+
+
+def own_part(stat: Stat) -> list[float]:
+    """The part `own`: circusd itself, without what it has waited for."""
+    return [stat.user / TICK, stat.system / TICK, stat.resident, stat.threads]

@@ -1,0 +1,87 @@
+"""Single processes as the kernel tells of them in /proc. One open and one read each: what is measured on a node must not be disturbed."""
+
+import os
+from dataclasses import dataclass
+
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+#: More than any of these files has.
+_LONGEST = 1 << 16
+
+#: The bit of SIGCHLD in the masks of /proc/PID/status.
+_SIGCHLD = 1 << 16
+
+
+@dataclass(slots=True)
+class Stat:
+    """A process at one moment. CPU in ticks: its own, and `kids_…` of what it has waited for; `started` in ticks after the boot."""
+
+    parent: int
+    session: int
+    started: int
+    user: int
+    system: int
+    kids_user: int
+    kids_system: int
+    threads: int
+    resident: int
+    is_zombie: bool
+
+
+@dataclass(slots=True)
+class Storage:
+    """Bytes from and to storage, what it has waited for included: the kernel adds that to its own when it waits."""
+
+    read: int
+    written: int
+
+
+def read_file(path: str) -> bytes:
+    """Its first 64 kB; OSError when the process has ended, or it may not be read."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(file, _LONGEST)
+    finally:
+        os.close(file)
+
+
+def read_stat(pid: int) -> Stat | None:
+    """None when there is no such process."""
+    try:
+        content = read_file(f"/proc/{pid}/stat")
+    except OSError:
+        return None
+    # Behind the command's name in brackets, which may hold anything: the first is field 3 of proc(5).
+    fields = content[content.rindex(b")") + 2 :].split()
+    return Stat(
+        parent=int(fields[1]),
+        session=int(fields[3]),
+        started=int(fields[19]),
+        user=int(fields[11]),
+        system=int(fields[12]),
+        kids_user=int(fields[13]),
+        kids_system=int(fields[14]),
+        threads=int(fields[17]),
+        resident=int(fields[21]) * PAGE,
+        is_zombie=fields[0] in b"ZX",
+    )
+
+
+def read_storage(pid: int) -> Storage | None:
+    """None when it may not be read, as that of another user's process, or there is none any more."""
+    try:
+        fields = read_file(f"/proc/{pid}/io").split()
+    except OSError:
+        return None
+    return Storage(read=int(fields[9]), written=int(fields[11]))
+
+
+def ignores_its_children(pid: int) -> bool:
+    """Whether it ignores SIGCHLD: what it started is then waited for by nobody, and counted nowhere."""
+    try:
+        lines = read_file(f"/proc/{pid}/status").split(b"\n")
+    except OSError:
+        return False
+    ignored = next((line for line in lines if line.startswith(b"SigIgn:")), b"SigIgn: 0")
+    return bool(int(ignored.split()[1], 16) & _SIGCHLD)
