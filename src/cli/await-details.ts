@@ -44,6 +44,7 @@ function isObserved(row: NodeRow): boolean {
 }
 
 function isSampled(row: NodeRow): boolean {
+  if (row.info !== null && row.info.samplesEvery !== null) return row.sampled !== null && row.sampled.before !== null;
   if (!row.watchers.has('circusd-stats')) return true;
   return services(row).every(watcher => [...watcher.processes.values()].every(process => process.samples >= SAMPLES));
 }

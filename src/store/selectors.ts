@@ -17,16 +17,27 @@ interface Usage {
 /** What the node's services use; circus's own processes are not among them. */
 export function nodeUsage({watchers}: NodeRow): Usage {
   let usage = NOTHING;
-  for (const watcher of watchers.values()) if (!isCircusOwn(watcher.name)) usage = withProcesses(usage, watcher);
+  for (const watcher of watchers.values()) if (!isCircusOwn(watcher.name)) usage = withUsage(usage, watcher);
   return usage;
 }
 
 /** What one watcher's processes use. */
 export function watcherUsage(row: WatcherRow): Usage {
-  return withProcesses(NOTHING, row);
+  return withUsage(NOTHING, row);
 }
 
 const NOTHING: Usage = {cpu: null, memory: null};
+
+function withUsage(usage: Usage, row: WatcherRow): Usage {
+  if (row.figures === null) return withProcesses(usage, row);
+  // A watcher without processes uses nothing that could be shown; of one that ended within the second there is its CPU.
+  const {count, cpu, memory} = row.figures;
+  return count === 0 ? usage : {cpu: plus(usage.cpu, cpu), memory: plus(usage.memory, memory)};
+}
+
+function plus(one: number | null, other: number | null): number | null {
+  return other === null ? one : (one ?? 0) + other;
+}
 
 /** Columns ask for this for each row and each frame: it makes no lists, and keeps nothing, as rows change with each sample. */
 function withProcesses({cpu, memory}: Usage, {processes}: WatcherRow): Usage {

@@ -1,6 +1,6 @@
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
-import type {Fact, StatisticsFact} from '../model/facts.js';
+import type {Fact, SampleFact, StatisticsFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -111,7 +111,7 @@ export function openCluster({
   /** One clock for all nodes, so that the screen changes once. */
   async function drain(): Promise<void> {
     const all = [...links.values()];
-    const received: StatisticsFact[] = [];
+    const received: (SampleFact | StatisticsFact)[] = [];
     for (let first = 0; first < all.length; first += DRAINED_AT_ONCE) {
       // Keys come in between: ten thousand messages in one go would hold them up for a tenth of a second.
       if (first > 0) await new Promise(resolve => setImmediate(resolve));
@@ -119,7 +119,7 @@ export function openCluster({
       const facts = await Promise.all(turn.map(link => link.drain()));
       // What a node used is nothing that is known of another one of that name, which has come meanwhile.
       const isHere = (_: unknown, index: number) => turn[index] === links.get(turn[index]?.spec.id ?? '');
-      received.push(...facts.filter(isHere).filter(fact => fact !== null));
+      received.push(...facts.filter(isHere).flat());
     }
     if (received.length > 0 && !isClosed) emit(received);
   }

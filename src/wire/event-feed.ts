@@ -2,6 +2,7 @@ import {createEventAllowance, type LeftOut} from './event-allowance.js';
 import {EVENT_TOPICS} from './event-topic.js';
 import {pump} from './pump.js';
 import type {ReadingTime} from './reading-time.js';
+import {isSample, SAMPLE_TOPIC} from './sample-topic.js';
 import {pumpSlices} from './slices.js';
 import {openSubscriber} from './subscriber.js';
 import {uninterrupted} from './uninterrupted.js';
@@ -19,6 +20,8 @@ export interface EventFeed {
 /** What an event feed reports. */
 export interface EventListener {
   readonly onEvent: (frames: readonly Buffer[]) => void;
+  /** What a node with our package tells each second of its processes; it counts as no event. */
+  readonly onSample: (frames: readonly Buffer[]) => void;
   /** Events may have been missed: the stream broke off and has come back. */
   readonly onGap: () => void;
   /** The node sends more than is taken in: called when that begins, each second, and once more when it is over. */
@@ -27,8 +30,8 @@ export interface EventListener {
   readonly onBroken: () => void;
 }
 
-/** An event has some hundred bytes. */
-const LIMITS = {queued: 2_000, longest: 32 * 1_024};
+/** An event has some hundred bytes; a sample of a thousand processes, the most that it lists, 90 kB. */
+const LIMITS = {queued: 2_000, longest: 128 * 1_024};
 /** Messages that wait on the way to the socket and at the node itself, before any are lost. */
 const QUEUED_OUTSIDE = 3_000;
 /** Milliseconds. */
@@ -39,7 +42,7 @@ const BROKEN = 1_000;
 
 /** @throws ProtocolError as `openSubscriber` */
 export function openEventFeed(endpoint: Endpoint, readingTime: ReadingTime, listener: EventListener): EventFeed {
-  const {onEvent, onGap, onFlood, onBroken} = listener;
+  const {onEvent, onSample, onGap, onFlood, onBroken} = listener;
   const allowance = createEventAllowance(LIMITS.queued + QUEUED_OUTSIDE, () => performance.now());
   let flood: NodeJS.Timeout | undefined;
   let untilBroken: NodeJS.Timeout | undefined;
@@ -49,7 +52,7 @@ export function openEventFeed(endpoint: Endpoint, readingTime: ReadingTime, list
   // The observer stays, though it has two file descriptors: after one is closed before its socket, zeromq.js 6.8 keeps the program
   // from ending, and other observers may fall silent.
   const socket = openSubscriber(endpoint, LIMITS, created => {
-    uninterrupted(() => created.subscribe(EVENT_TOPICS));
+    uninterrupted(() => created.subscribe(EVENT_TOPICS, SAMPLE_TOPIC));
     void pump(
       uninterrupted(() => created.events),
       ({type}) => handleConnection(type),
@@ -72,6 +75,10 @@ export function openEventFeed(endpoint: Endpoint, readingTime: ReadingTime, list
   }
 
   function take(frames: readonly Buffer[]): void {
+    if (isSample(frames)) {
+      onSample(frames);
+      return;
+    }
     switch (allowance.take()) {
       case 'taken':
         onEvent(frames);

@@ -26,6 +26,7 @@ interface NodeEventsOptions {
   readonly problems: ReadProblems;
   readonly readingTime: ReadingTime;
   readonly onEvent: (event: SpeltEvent) => void;
+  readonly onSample: (frames: readonly Buffer[]) => void;
   /** Events may have been missed: the node has to be read again. */
   readonly onGap: () => void;
   /** The same, when no more are being missed; `isSaid`: how many were, is said. */
@@ -37,7 +38,7 @@ const STREAM = 'event stream';
 const READ_IN_FLOOD = 5;
 
 export function createNodeEvents(options: NodeEventsOptions): NodeEvents {
-  const {node, clock, emit, problems, readingTime, onEvent, onGap, onMissed} = options;
+  const {node, clock, emit, problems, readingTime, onEvent, onSample, onGap, onMissed} = options;
   let feed: EventFeed | null = null;
   /** How often this flood was reported. */
   let floodReports = 0;
@@ -48,6 +49,7 @@ export function createNodeEvents(options: NodeEventsOptions): NodeEvents {
       onMissed(false);
     },
     onFlood,
+    onSample,
     onEvent: (frames: readonly Buffer[]) => {
       const event = problems.attempt(STREAM, () => decodeEvent(frames, node, clock()));
       if (event !== null) onEvent(event);

@@ -10,6 +10,8 @@ interface NodeStatistics {
   readonly expectAt: (endpoint: Endpoint | null) => void;
   readonly handleStatuses: (statuses: ReadonlyMap<string, WatcherState>) => void;
   readonly handleEvent: (fact: EventFact) => void;
+  /** The node tells them by our package: circusd-stats is heard no more. */
+  readonly leave: () => void;
   /** Takes the samples that have come in. Never rejects. */
   readonly drain: () => Promise<readonly ProcessSample[]>;
   /** The connection is gone. */
@@ -41,6 +43,11 @@ export function createNodeStatistics({problems, pingNow}: NodeStatisticsOptions)
     },
     handleEvent: fact => {
       if (fact.watcher === WATCHER && fact.type === 'watcher-started') pingNow();
+    },
+    leave: () => {
+      feed?.close();
+      feed = null;
+      expected = null;
     },
     drain: async () => (await feed?.drain()) ?? [],
     end: () => {

@@ -1,4 +1,4 @@
-import type {EventFact, Fact, StatisticsFact} from '../model/facts.js';
+import type {EventFact, Fact, SampleFact, StatisticsFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
@@ -10,6 +10,7 @@ import type {NodeClient} from './node-client.js';
 import {createNodeEvents} from './node-events.js';
 import {createNodeHealth} from './node-health.js';
 import {createNodeIdentity} from './node-identity.js';
+import {createNodeSamples} from './node-samples.js';
 import {createNodeStatistics} from './node-statistics.js';
 import {createReadProblems} from './read-problems.js';
 import type {ReadingTime} from './reading-time.js';
@@ -32,8 +33,8 @@ interface NodeSync {
   readonly refresh: (outdated: readonly OutOfDate[]) => Promise<void>;
   /** The connection is gone. */
   readonly end: () => void;
-  /** Takes the samples that have come in; null: none. Never rejects. */
-  readonly drain: () => Promise<StatisticsFact | null>;
+  /** Takes what has come in of what processes use. Never rejects. */
+  readonly drain: () => Promise<readonly (SampleFact | StatisticsFact)[]>;
 }
 
 /** How what happened while nothing was connected is recalled. */
@@ -71,6 +72,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   const problems = createReadProblems({node, clock, emit});
   const identity = createNodeIdentity({node, client, clock, emit, problems});
   const statistics = createNodeStatistics({problems, pingNow});
+  const samples = createNodeSamples({node, clock, problems});
   const health = createNodeHealth({
     node,
     client,
@@ -88,6 +90,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     problems,
     readingTime,
     onEvent: event => watchers.handleEvent(event),
+    onSample: handleSample,
     onGap: () => watchers.readAll(),
     onMissed: isSaid => recall?.catchUp(isSaid),
   });
@@ -119,6 +122,12 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     emit([recall?.take(fact) ?? fact]);
     health.handleEvent(fact);
     statistics.handleEvent(fact);
+  }
+
+  function handleSample(frames: readonly Buffer[]): void {
+    if (!wantsStatistics) return;
+    if (!samples.haveCome()) statistics.leave();
+    samples.take(frames);
   }
 
   async function begin(way: Way): Promise<void> {
@@ -167,11 +176,13 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
       events.end();
       recall?.end();
       statistics.end();
+      samples.end();
       problems.clear();
     },
     drain: async () => {
-      const samples = await statistics.drain();
-      return samples.length === 0 ? null : {type: 'statistics-received', at: clock(), node, samples};
+      const heard = samples.drain();
+      const found = await statistics.drain();
+      return found.length === 0 ? heard : [...heard, {type: 'statistics-received', at: clock(), node, samples: found}];
     },
   };
 }

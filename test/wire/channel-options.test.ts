@@ -58,6 +58,7 @@ test('the feeds take them', async () => {
     {spent: () => 0},
     {
       onEvent: frames => events.push(String(frames[0])),
+      onSample: () => undefined,
       onGap: () => {},
       onFlood: () => {},
       onBroken: () => {},
