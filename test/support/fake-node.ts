@@ -1,6 +1,8 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {Publisher, Router} from 'zeromq';
+import {SAMPLE_TOPIC} from '../../src/wire/sample-topic.js';
 import type {FakePackage} from './fake-package.js';
+import {fakeSample} from './fake-sample.js';
 
 /** A request; its `id` is chosen by the client. */
 interface FakeRequest {
@@ -45,7 +47,7 @@ let lastStart = 1_700_000_000.5;
 
 /**
  * @param watchers how many processes each watcher has; 0: it is stopped
- * @param hasSamples whether it publishes a sample of each process five times a second
+ * @param hasSamples whether it publishes a sample of each process five times a second, with a package as circusman-node does, too
  * @param ours its package; null: it is a stock circusd
  */
 export async function startFakeNode(
@@ -176,7 +178,15 @@ export async function startFakeNode(
     const fields = isRaw ? {} : (given ?? (await asCircusd(request)));
     await router.send([client, isRaw ? given : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields})]);
   }
+  let samples = 0;
   const sendSamples = () => {
+    if (ours !== null) {
+      const seconds = performance.now() / 1_000;
+      void events.send([
+        SAMPLE_TOPIC,
+        JSON.stringify(fakeSample({life: `life ${startedAt}`, number: ++samples, seconds}, known)),
+      ]);
+    }
     for (const [name, {pids}] of known) {
       // circusd-stats publishes its own samples under the topic of circus itself.
       const [topic, own] = name === 'circusd-stats' ? ['circus', name] : [name, null];

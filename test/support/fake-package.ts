@@ -102,6 +102,7 @@ export function fakePackage(
             cores: 2,
             memory: {total: 2 ** 32, available: 2 ** 31},
             startsMissing: true,
+            samples: {every: 1},
             services: Object.entries(services).map(service),
           };
         case 'health':

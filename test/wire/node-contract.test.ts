@@ -151,7 +151,7 @@ const PACKAGE_NODES: readonly [string, string, (address: string) => Promise<Pack
     testHost('87.51'),
     async address => {
       const ours = fakePackage({box: 30});
-      const fake = await startFakeNode(address, {web: 1, box: 0}, false, ours);
+      const fake = await startFakeNode(address, {web: 1, box: 0}, true, ours);
       const makeReady = () => ours.become('box', {ready: true, since: Date.now() / 1_000, answer: 'HTTP 200'});
       return {makeReady, stop: async () => fake.close()};
     },
@@ -164,7 +164,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
 
   beforeAll(async () => {
     node = await startNode(address);
-    cluster = watchCluster([spec(address)]);
+    cluster = watchCluster([spec(address)], {wantsStatistics: true});
   });
 
   afterAll(async () => {
@@ -184,6 +184,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
       cores: expect.any(Number),
       memory: {total: expect.any(Number), available: expect.any(Number)},
       startsMissing: true,
+      samplesEvery: 1,
       services: [
         {
           watcher: 'box',
@@ -200,6 +201,68 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
         },
       ],
     });
+  });
+
+  test('tells again and again what its processes and its machine use', async () => {
+    const {sample} = await cluster.fact('sample-received', () => true, 0);
+    expect(sample).toEqual({
+      life: expect.stringMatching(/./),
+      number: expect.any(Number),
+      time: expect.any(Number),
+      uptime: expect.any(Number),
+      own: {
+        user: expect.any(Number),
+        system: expect.any(Number),
+        resident: expect.any(Number),
+        threads: expect.any(Number),
+      },
+      machine: {
+        cores: expect.any(Number),
+        cpu: {
+          user: expect.any(Number),
+          system: expect.any(Number),
+          wait: expect.any(Number),
+          steal: expect.any(Number),
+          idle: expect.any(Number),
+        },
+        memory: {total: expect.any(Number), available: expect.any(Number)},
+        swap: {total: expect.any(Number), free: expect.any(Number)},
+        load: [expect.any(Number), expect.any(Number), expect.any(Number)],
+        disks: expect.any(Map),
+        networks: expect.any(Map),
+      },
+      homes: expect.any(Map),
+      watchers: expect.any(Map),
+    });
+    const {sample: next} = await cluster.fact('sample-received', fact => fact.sample.number > sample.number);
+    expect(next.life).toBe(sample.life);
+    expect(next.time).toBeGreaterThan(sample.time);
+    expect(next.watchers.get('web')).toEqual({
+      total: {
+        user: expect.any(Number),
+        system: expect.any(Number),
+        read: expect.any(Number),
+        written: expect.any(Number),
+      },
+      count: 1,
+      resident: expect.any(Number),
+      threads: 1,
+      processes: [
+        {
+          pid: expect.any(Number),
+          parent: 0,
+          started: expect.any(Number),
+          user: expect.any(Number),
+          system: expect.any(Number),
+          resident: expect.any(Number),
+          threads: 1,
+          read: expect.any(Number),
+          written: expect.any(Number),
+        },
+      ],
+    });
+    expect(next.watchers.get('box')).toMatchObject({count: 0, resident: 0, processes: []});
+    expect(cluster.facts.filter(fact => fact.type === 'statistics-received')).toEqual([]);
   });
 
   test('reports how its watchers are, and when a service is ready', async () => {

@@ -180,7 +180,7 @@ test.concurrent('a node is reached over IPv6', async () => {
   const {id} = node.spec;
   const cluster = watch([node.spec], {wantsStatistics: true});
   await cluster.fact('processes-read', isOf('web'), 0);
-  await cluster.fact('statistics-received', () => true, 0);
+  await cluster.fact('sample-received', () => true, 0);
   const stopped = cluster.fact('watcher-stopped', isOf('web'));
   expect(await cluster.call(id, 'stop', {watcher: 'web'}, {timeout: 5_000})).toMatchObject({kind: 'reply'});
   expect((await stopped).node).toBe(id);
