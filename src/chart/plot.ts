@@ -1,0 +1,97 @@
+import {type Canvas, createCanvas, type Style} from './canvas.js';
+import {joined, LETTERS, markOf, type Piece, type Row} from './piece.js';
+import {type Scale, valuesOf} from './scale.js';
+import {formatRound} from './unit.js';
+
+/** A line of a plot. */
+export interface Line {
+  /** Its number in the whole chart, of which its mark and colour come. */
+  readonly series: number;
+  /** Oldest first; NaN where nothing is known: there the line has a gap. */
+  readonly values: Float64Array;
+}
+
+interface PlotOptions {
+  /** Cells for the dots, without the axis at their left. */
+  readonly width: number;
+  readonly height: number;
+  /** Cells of the axis at the left: `axisWidth` says how many its values need. */
+  readonly axis: number;
+  readonly scale: Scale;
+  readonly style: Style;
+  /** Which of the values the cursor is on; null: it is nowhere. */
+  readonly cursor: number | null;
+}
+
+/** So many cells apart stand the marks of a series on its line. */
+const MARK_EVERY = 18;
+
+/** Cells that the values of a scale need, with the line beside them. */
+export function axisWidth(scale: Scale): number {
+  return Math.max(...valuesOf(scale).map(value => formatRound(value, scale.unit).length)) + 2;
+}
+
+/** The cell in which a value is drawn, of so many values in so many cells. */
+export function columnOfValue(index: number, count: number, width: number): number {
+  return count <= 1 ? 0 : Math.floor((index / (count - 1)) * (width - 1) + 0.5);
+}
+
+/** Lines over one scale, with their values at the left. */
+export function drawPlot(lines: readonly Line[], options: PlotOptions): readonly Row[] {
+  const {width, height, axis, scale, style, cursor} = options;
+  if (width <= 0 || height <= 0) return [];
+  const canvas = createCanvas(width, height, style, LETTERS);
+  const yOf = (value: number) => Math.round((1 - Math.min(1, value / scale.top)) * (canvas.height - 1));
+  for (const line of lines) drawLine(line, canvas, yOf);
+  const marks = lines.length > 1 && style !== 'ascii' ? marksOn(lines, canvas, width, yOf) : new Map<number, Piece>();
+  const values = new Map(valuesOf(scale).map(value => [canvas.rowOf(yOf(value)), formatRound(value, scale.unit)]));
+  const count = lines[0]?.values.length ?? 0;
+  const cursorColumn = cursor === null ? null : columnOfValue(cursor, count, width);
+  return Array.from({length: height}, (_, row) => {
+    const cells = Array.from({length: width}, (__, column): Piece => {
+      const isUnderCursor = column === cursorColumn;
+      const cell = marks.get(row * width + column) ?? cellOf(canvas, column, row);
+      if (!isUnderCursor) return cell;
+      return cell.text === ' ' ? {text: '│', ink: 'text'} : {...cell, isReversed: true};
+    });
+    const value = values.get(row);
+    const label = `${(value ?? '').padStart(Math.max(0, axis - 2))} `.slice(0, Math.max(0, axis - 1));
+    return [{text: label + (value === undefined ? '│' : '┤'), ink: 'line'} as const, ...joined(cells)];
+  });
+}
+
+function drawLine({series, values}: Line, canvas: Canvas, yOf: (value: number) => number): void {
+  let before: {readonly x: number; readonly y: number} | null = null;
+  values.forEach((value, index) => {
+    if (Number.isNaN(value)) {
+      before = null;
+      return;
+    }
+    const dot = {x: columnOfValue(index, values.length, canvas.width), y: yOf(value)};
+    canvas.line(before ?? dot, dot, series);
+    before = dot;
+  });
+}
+
+/** Each series has its mark on its line now and then, not above each other, so that lines are told apart without colours. */
+function marksOn(
+  lines: readonly Line[],
+  canvas: Canvas,
+  width: number,
+  yOf: (value: number) => number,
+): ReadonlyMap<number, Piece> {
+  const marks = new Map<number, Piece>();
+  lines.forEach(({series, values}, place) => {
+    const first = Math.floor(((place + 0.5) / lines.length) * MARK_EVERY);
+    for (let column = first; column < width; column += MARK_EVERY) {
+      const value = values[Math.round((column / Math.max(1, width - 1)) * (values.length - 1))] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      marks.set(canvas.rowOf(yOf(value)) * width + column, {text: markOf(series, false), ink: series});
+    }
+  });
+  return marks;
+}
+
+function cellOf(canvas: Canvas, column: number, row: number): Piece {
+  return {text: canvas.glyphAt(column, row), ink: canvas.seriesAt(column, row) ?? 'text'};
+}
