@@ -41,7 +41,7 @@ class NodeArbiter(Arbiter):
         super().__init__(*args, **options)
         for watcher in self.watchers:
             if watcher.name == "circusd-stats":
-                watcher.cmd = watcher.cmd.replace("from circus import stats;", "from circusman_node import family_statistics as stats;")
+                watcher.cmd = watcher.cmd.replace("from circus import stats;", "from circusman_node import statistics as stats;")
 
     @classmethod
     def load_from_config(cls, config_file: str, loop: Any = None) -> Arbiter:

@@ -17,6 +17,7 @@ from circusman_node.ini_file import IniFile
 from circusman_node.names import shared_names
 from circusman_node.node_file import DEFAULT_SERVICES, NodeFile
 from circusman_node.option_names import ignored_options, unknown_options
+from circusman_node.samples.sampler import can_sample
 from circusman_node.service import FIXED_VARIABLES, Service
 from circusman_node.toml_file import nearest
 
@@ -36,6 +37,9 @@ def check(ini: Path, node_file: NodeFile, note: Callable[[str], None] = print) -
     problems += shared_names(file)
     problems += _httpd_problems(file)
     problems += endpoint_problems(file)
+    if file.config["statsd"] and node_file.samples and can_sample():
+        place = file.place("circus", "statsd")
+        note(f"{place}: circusd-stats is not needed any more, as circusman-node itself tells what processes use; set statsd = False")
     homes: dict[Path, str] = {}
     for watcher in file.watchers:
         problems += _watcher_problems(file, watcher)

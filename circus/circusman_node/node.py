@@ -14,6 +14,7 @@ from circusman_node.ledger import Ledger, Started
 from circusman_node.names import fold, one_name
 from circusman_node.readiness import Readiness
 from circusman_node.reset.leftovers import Removals
+from circusman_node.samples.proc_files import read_stat
 from circusman_node.samples.sampler import Sampler, can_sample
 from circusman_node.service import Service
 from circusman_node.state_folder import StateFolder
@@ -89,6 +90,14 @@ class Node:
         """The processes that circus has for the watcher, none when there is no such watcher. Any thread may ask."""
         one = self.called(watcher)
         return frozenset() if one is None else frozenset(list(one.processes))
+
+    def family(self, watcher: str) -> dict[int, int]:
+        """By pid, the start (ticks after the boot) of each process of the watcher, and of what these have started. Any thread may ask."""
+        members = {} if self.sampler is None else self.sampler.family(watcher)
+        for pid in self.pids(watcher):  # it may have been started since the last sample
+            if pid not in members and (stat := read_stat(pid)) is not None:
+                members[pid] = stat.started
+        return members
 
     def service(self, watcher: str) -> Service:
         """The service of the watcher, spelled as in the ini; NodeError, which says how to give it one, when it has none."""

@@ -11,7 +11,7 @@ from circusman_node.ini_file import IniFile
 from circusman_node.node_file import NodeFile, Override
 
 CIRCUS_INI = Path(__file__).parent.parent / "circus.ini"
-ENDPOINTS = ("endpoint", "pubsub_endpoint", "stats_endpoint")
+ENDPOINTS = ("endpoint", "pubsub_endpoint")
 
 
 def test_its_watchers_are_neo4j_and_titan() -> None:
@@ -47,18 +47,16 @@ def test_each_watcher_runs_and_logs_in_the_home_of_its_service(number: int) -> N
 
 def test_it_is_bound_to_loopback_until_the_private_address_is_uncommented(tmp_path: Path) -> None:
     config = IniFile(CIRCUS_INI).config
-    assert [config[option] for option in ENDPOINTS] == [f"tcp://127.0.0.1:{port}" for port in (5555, 5556, 5557)]
+    assert [config[option] for option in ENDPOINTS] == [f"tcp://127.0.0.1:{port}" for port in (5555, 5556)]
     private = tmp_path / "circus.ini"
-    private.write_text(
-        CIRCUS_INI.read_text().replace("\n#endpoint", "\nendpoint").replace("\n#pubsub", "\npubsub").replace("\n#stats", "\nstats")
-    )
+    private.write_text(CIRCUS_INI.read_text().replace("\n#endpoint", "\nendpoint").replace("\n#pubsub", "\npubsub"))
     config = IniFile(private).config
-    assert [config[option] for option in ENDPOINTS] == [f"tcp://192.168.0.1:{port}" for port in (5555, 5556, 5557)]
+    assert [config[option] for option in ENDPOINTS] == [f"tcp://192.168.0.1:{port}" for port in (5555, 5556)]
 
 
-def test_it_sends_statistics_and_announces_nothing() -> None:
+def test_it_runs_no_statistics_process_and_announces_nothing() -> None:
     config = IniFile(CIRCUS_INI).config
-    assert (config["statsd"], config["multicast_endpoint"]) == (True, "")
+    assert (config["statsd"], config["multicast_endpoint"]) == (False, "")
 
 
 def test_nothing_is_wrong_with_it_once_the_folders_are_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
