@@ -2,72 +2,75 @@
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import type {Fact} from '../src/model/facts.js';
-import {createHistory, type History, SAMPLES_KEPT} from '../src/store/history.js';
-import {record} from '../src/store/record.js';
-import {reduce} from '../src/store/reduce.js';
-import type {State} from '../src/store/state.js';
-import {at, clusterState} from '../test/support/cluster-state.js';
+import {NODE_FIGURES, WATCHER_FIGURES} from '../src/model/figure.js';
+import {createHistory, type History, type Series} from '../src/store/history.js';
+import {SLOTS_KEPT_FOR} from '../src/store/kept-series.js';
 import type {HistoryCost, HistorySize} from './history.js';
 
 const MIB = 2 ** 20;
-const MOST_PERCENT = 400;
+const ROWS = 32;
 
-const size: HistorySize = JSON.parse(process.argv[2] ?? '');
-const state = runningCluster(size);
+const {nodes, watchers}: HistorySize = JSON.parse(process.argv[2] ?? '');
+const series = Array.from({length: nodes}, (_, index) => `10.0.${index >> 8}.${index & 255}`).flatMap(
+  (node): readonly Series[] => [
+    ...Array.from({length: watchers}, (_, watcher) => ({node, watcher: `service${watcher + 1}`})),
+    {node, watcher: null},
+  ],
+);
+/** Different numbers for each series and second, made beforehand: making them is no part of what is measured. */
+const ofWatchers = values(WATCHER_FIGURES.length);
+const ofNodes = values(NODE_FIGURES.length);
+
 // The first filling is not measured: it compiles the code.
-fill(createHistory(), state, SAMPLES_KEPT / 2, 0);
+fill(createHistory(), 0, 100);
 const before = await used();
 const history = createHistory();
 const begin = performance.now();
-fill(history, state, SAMPLES_KEPT, SAMPLES_KEPT);
+fill(history, 0, SLOTS_KEPT_FOR);
 const ms = performance.now() - begin;
 const after = await used();
-const samples = size.nodes * size.watchers * SAMPLES_KEPT;
 const cost: HistoryCost = {
   // The history counts its own bytes: it is not known when V8 frees the buffers of the first filling.
   offHeap: history.bytes() / MIB,
+  resident: (after.rss - before.rss) / MIB,
   heap: (after.heapUsed - before.heapUsed) / MIB,
-  nanoseconds: (ms * 1e6) / samples,
+  second: ms / SLOTS_KEPT_FOR,
+  rows: timeOf(() => {
+    for (const {node} of series.slice(0, ROWS)) {
+      history.window({node, watcher: null}, 'cpu', {from: SLOTS_KEPT_FOR - 300, to: SLOTS_KEPT_FOR, step: 30});
+    }
+  }),
+  longest: timeOf(() => {
+    const last = series.at(-1);
+    if (last !== undefined) history.window(last, 'cpu', {from: 0, to: SLOTS_KEPT_FOR, step: 10});
+  }),
   // Reading it here keeps the history alive until everything is measured.
-  series: [...history.series()].length,
+  series: history.size(),
 };
 process.stdout.write(JSON.stringify(cost));
 
-/** A cluster whose watchers each have one process, sampled once. */
-function runningCluster({nodes, watchers}: HistorySize): State {
-  const names = Array.from({length: watchers}, (_, index) => `service${index + 1}`);
-  const addresses = Array.from({length: nodes}, (_, index) => `10.0.${index >> 8}.${index & 255}`);
-  const running = Object.fromEntries(names.map(name => [name, 'running' as const]));
-  const facts = addresses.flatMap((node): readonly Fact[] => [
-    ...names.map(
-      (watcher, pid): Fact => ({
-        type: 'processes-read',
-        at: at(2),
-        node,
-        watcher,
-        nodeTime: 101,
-        pids: [pid + 1],
-      }),
-    ),
-    {
-      type: 'statistics-received',
-      at: at(3),
-      node,
-      samples: names.map((name, pid) => ({name, pid: pid + 1, cpu: MOST_PERCENT / (pid + 3), memory: 512 * MIB + pid})),
-    },
-  ]);
-  return reduce(clusterState(Object.fromEntries(addresses.map(node => [node, running]))), facts);
+/** As a recorder does: each second something of every series. */
+function fill(into: History, from: number, seconds: number): void {
+  for (let second = from; second < from + seconds; second++) {
+    series.forEach((each, index) => {
+      const values = each.watcher === null ? ofNodes : ofWatchers;
+      into.hold(each, second, second + 1, values[(second + index) % values.length] ?? []);
+    });
+  }
 }
 
-/** As the store does: every node reports statistics each second. */
-function fill(into: History, {nodes}: State, seconds: number, from: number): void {
-  for (let second = from; second < from + seconds; second++) {
-    const facts = [...nodes.keys()].map(
-      (node): Fact => ({type: 'statistics-received', at: at(second), node, samples: []}),
-    );
-    record(into, state, facts);
-  }
+function values(count: number): readonly Float64Array[] {
+  return Array.from({length: 1_009}, (_, index) => Float64Array.from({length: count}, (_, figure) => index ** figure));
+}
+
+/** Microseconds, at the usual case. */
+function timeOf(action: () => void): number {
+  const times = Array.from({length: 500}, () => {
+    const begin = performance.now();
+    action();
+    return (performance.now() - begin) * 1_000;
+  });
+  return times.sort((one, other) => one - other)[times.length / 2] ?? Number.NaN;
 }
 
 async function used(): Promise<NodeJS.MemoryUsage> {

@@ -1,114 +1,97 @@
-/** Samples kept of each series: one a second, ten minutes. */
-export const SAMPLES_KEPT = 600;
+import {NODE_FIGURES, type NodeFigure, WATCHER_FIGURES, type WatcherFigure} from '../model/figure.js';
+import {emptyWindow, type FigureWindow, type Range} from '../model/figure-window.js';
+import type {NodeId} from '../model/node.js';
+import {holdValues} from './hold-values.js';
+import {closeSeries, createRoom, type KeptSeries, openSeries, type Room} from './kept-series.js';
+import {readWindow} from './read-window.js';
 
-/** A figure of a series: CPU in percent of one core, memory in resident bytes. */
-type Measure = 'cpu' | 'memory';
+/** Whose figures; `watcher` null: the node's own. */
+export interface Series {
+  readonly node: NodeId;
+  readonly watcher: string | null;
+}
 
 /**
- * What the watchers used, second by second: one slab of numbers for all series, outside the JavaScript heap, so that a
- * thousand nodes cost megabytes and no garbage. Mutable on purpose.
+ * What nodes and watchers used, second by second for ten minutes, nodes also for two hours: numbers in blocks outside the JavaScript
+ * heap, so that a thousand nodes cost megabytes and no garbage. Mutable on purpose.
  */
 export interface History {
-  /** @param second on the monotonic clock; the same second again overwrites, seconds left out are gaps */
-  readonly record: (series: string, second: number, cpu: number, memory: number) => void;
-  /** A series is gone; its room is used again. */
-  readonly forget: (series: string) => void;
-  readonly series: () => Iterable<string>;
+  /**
+   * These values, in the order of NODE_FIGURES or WATCHER_FIGURES and NaN where they are not known, hold between two moments: seconds
+   * on our monotonic clock, with their parts. What holds already stays.
+   */
+  readonly hold: (series: Series, from: number, to: number, values: ArrayLike<number>) => void;
+  /** A node is gone, or one of its watchers; its room is used again. */
+  readonly forget: (series: Series) => void;
+  readonly series: () => Iterable<Series>;
   /** How many series there are. */
   readonly size: () => number;
-  /**
-   * The means of `buckets` spans of `span` seconds each, oldest first, the last one holding `second`; NaN where nothing is
-   * known. Spans begin at whole multiples, so that a drawing of them moves once a span and not each second.
-   */
-  readonly means: (series: string, measure: Measure, second: number, span: number, buckets: number) => Float64Array;
-  /** Bytes of the slab. */
+  /** What a figure was in these spans of time. Nothing is known of a series that there is not, nor of a figure that it has not. */
+  readonly window: (series: Series, figure: NodeFigure | WatcherFigure, range: Range) => FigureWindow;
+  /** Bytes outside the heap, also where nothing was written yet. */
   readonly bytes: () => number;
 }
 
-interface Series {
-  readonly index: number;
-  /** The newest second that was recorded. */
-  newest: number;
+interface KeptNode {
+  own: KeptSeries | null;
+  readonly watchers: Map<string, KeptSeries>;
 }
 
-const FIRST_ROOM = 64;
-const MEASURES: readonly Measure[] = ['cpu', 'memory'];
-
 export function createHistory(): History {
-  let room = FIRST_ROOM;
-  /** By measure, then series, then second modulo SAMPLES_KEPT. */
-  let slabs = MEASURES.map(() => emptySlab(FIRST_ROOM));
-  const all = new Map<string, Series>();
-  const free: number[] = [];
-  let used = 0;
+  const ofNodes = createRoom(NODE_FIGURES.length, {isLong: true});
+  const ofWatchers = createRoom(WATCHER_FIGURES.length, {isLong: false});
+  const nodes = new Map<NodeId, KeptNode>();
+  let size = 0;
 
-  function grow(): void {
-    room *= 2;
-    slabs = slabs.map(slab => {
-      const larger = emptySlab(room);
-      larger.set(slab);
-      return larger;
-    });
+  const roomOf = ({watcher}: Series): Room => (watcher === null ? ofNodes : ofWatchers);
+
+  function find({node, watcher}: Series): KeptSeries | null {
+    const kept = nodes.get(node);
+    return (watcher === null ? kept?.own : kept?.watchers.get(watcher)) ?? null;
   }
 
-  function open(name: string, second: number): Series {
-    const index = free.pop() ?? used++;
-    if (index >= room) grow();
-    for (const slab of slabs) slab.fill(Number.NaN, index * SAMPLES_KEPT, (index + 1) * SAMPLES_KEPT);
-    const series = {index, newest: second - 1};
-    all.set(name, series);
+  function open(id: Series, second: number): KeptSeries {
+    const series = openSeries(roomOf(id), second);
+    const kept = nodes.get(id.node) ?? {own: null, watchers: new Map()};
+    nodes.set(id.node, kept);
+    if (id.watcher === null) kept.own = series;
+    else kept.watchers.set(id.watcher, series);
+    size++;
     return series;
   }
 
   return {
-    record: (name, second, cpu, memory) => {
-      const series = all.get(name) ?? open(name, second);
-      if (second <= series.newest - SAMPLES_KEPT) return;
-      const start = series.index * SAMPLES_KEPT;
-      for (let gap = Math.max(series.newest + 1, second - SAMPLES_KEPT); gap < second; gap++) {
-        for (const slab of slabs) slab[start + (gap % SAMPLES_KEPT)] = Number.NaN;
+    hold: (id, from, to, values) => {
+      const begin = Math.max(0, from);
+      holdValues(roomOf(id), find(id) ?? open(id, Math.floor(begin)), begin, to, values);
+    },
+    forget: id => {
+      const series = find(id);
+      const kept = nodes.get(id.node);
+      if (series === null || kept === undefined) return;
+      if (id.watcher === null) kept.own = null;
+      else kept.watchers.delete(id.watcher);
+      if (kept.own === null && kept.watchers.size === 0) nodes.delete(id.node);
+      closeSeries(roomOf(id), series);
+      size--;
+    },
+    *series() {
+      for (const [node, {own, watchers}] of nodes) {
+        if (own !== null) yield {node, watcher: null};
+        for (const watcher of watchers.keys()) yield {node, watcher};
       }
-      const at = start + (second % SAMPLES_KEPT);
-      const [cpus, memories] = slabs;
-      if (cpus !== undefined) cpus[at] = cpu;
-      if (memories !== undefined) memories[at] = memory;
-      series.newest = Math.max(series.newest, second);
     },
-    forget: name => {
-      const series = all.get(name);
-      if (series === undefined) return;
-      all.delete(name);
-      free.push(series.index);
+    size: () => size,
+    window: (id, figure, range) => {
+      const series = find(id);
+      const names: readonly string[] = id.watcher === null ? NODE_FIGURES : WATCHER_FIGURES;
+      const index = names.indexOf(figure);
+      return series === null || index === -1 ? emptyWindow(range) : readWindow(roomOf(id), series, index, range);
     },
-    series: () => all.keys(),
-    size: () => all.size,
-    means: (name, measure, second, span, buckets) => {
-      const means = new Float64Array(buckets).fill(Number.NaN);
-      const series = all.get(name);
-      const slab = slabs[MEASURES.indexOf(measure)];
-      if (series === undefined || slab === undefined) return means;
-      const start = series.index * SAMPLES_KEPT;
-      const oldest = series.newest - SAMPLES_KEPT + 1;
-      const firstSpan = Math.floor(second / span) - buckets + 1;
-      for (let bucket = 0; bucket < buckets; bucket++) {
-        let sum = 0;
-        let count = 0;
-        const from = Math.max((firstSpan + bucket) * span, oldest, 0);
-        const to = Math.min((firstSpan + bucket + 1) * span, series.newest + 1);
-        for (let each = from; each < to; each++) {
-          const value = slab[start + (each % SAMPLES_KEPT)] ?? Number.NaN;
-          if (Number.isNaN(value)) continue;
-          sum += value;
-          count++;
-        }
-        if (count > 0) means[bucket] = sum / count;
-      }
-      return means;
-    },
-    bytes: () => slabs.reduce((sum, slab) => sum + slab.byteLength, 0),
+    bytes: () => bytesOf(ofNodes) + bytesOf(ofWatchers),
   };
 }
 
-function emptySlab(series: number): Float32Array {
-  return new Float32Array(series * SAMPLES_KEPT).fill(Number.NaN);
+function bytesOf({seconds, slots}: Room): number {
+  return seconds.bytes() + (slots?.bytes() ?? 0);
 }

@@ -1,66 +1,142 @@
 import type {Fact} from '../model/facts.js';
+import {NODE_FIGURES, type NodeFigure, WATCHER_FIGURES} from '../model/figure.js';
 import type {NodeId} from '../model/node.js';
+import {figuresOf} from '../model/rates.js';
+import type {NodeSample} from '../model/sample.js';
+import type {NodeFigures} from '../model/usage.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {History} from './history.js';
-import {watcherUsage} from './selectors.js';
+import {placeSample, type SampleClock, startClock} from './sample-clock.js';
+import {nodeUsage, watcherUsage} from './selectors.js';
 import type {NodeRow, State} from './state.js';
 
-/** The name of a watcher's series in the history. */
-function seriesOf(node: NodeId, watcher: string): string {
-  return `${node}\n${watcher}`;
-}
+/** Writes into the history what facts say of what is used; `state` is what is known after these facts. */
+export type Recorder = (state: State, facts: readonly Fact[]) => void;
 
-/** Writes what statistics have just said into the history; `state` is what is known after these facts. */
-export function record(history: History, state: State, facts: readonly Fact[]): void {
-  for (const fact of facts) {
-    if (fact.type === 'statistics-received') {
-      const row = state.nodes.get(fact.node);
-      if (row !== undefined) recordNode(history, row, Math.floor(fact.at.monotonic / 1_000));
-      if (history.size() > mostSeries(state)) forgetGone(history, state);
-    } else if (fact.type === 'cluster-changed') {
-      forgetGone(history, state);
-    }
-  }
-}
-
-function recordNode(history: History, row: NodeRow, second: number): void {
-  for (const watcher of row.watchers.values()) {
-    if (isCircusOwn(watcher.name)) continue;
-    const {cpu, memory} = watcherUsage(watcher);
-    if (cpu === null && memory === null) continue;
-    history.record(seriesOf(row.spec.id, watcher.name), second, cpu ?? Number.NaN, memory ?? Number.NaN);
-  }
-}
-
+/** Seconds that a sample may speak for; where more are between two, those between are gaps. */
+const LONGEST = 5.5;
 const SPARE_SERIES = 64;
 
-/** With more than this, some must be of watchers that are gone: a node may have new ones each time it is asked. */
-function mostSeries(state: State): number {
-  return SPARE_SERIES + 2 * [...state.nodes.values()].reduce((sum, {watchers}) => sum + watchers.size, 0);
+export function createRecorder(history: History): Recorder {
+  const clocks = new Map<NodeId, SampleClock>();
+  /** With more series than this some are of watchers that are gone: a node may have new ones each time it is asked. */
+  let mostSeries = SPARE_SERIES;
+
+  /** Where the last sample is too old, or of another life, only what holds at one moment is known: it is taken to hold for a second. */
+  function recordSample(row: NodeRow, sample: NodeSample, at: number): void {
+    const clock = clocks.get(row.spec.id);
+    const last = clock?.last.life === sample.life ? clock.last : null;
+    const seconds = last === null ? Number.POSITIVE_INFINITY : sample.time - last.time;
+    if (seconds <= 0) return;
+    const placed = clock === undefined ? startClock(sample, at) : placeSample(clock, sample, at);
+    clocks.set(row.spec.id, placed);
+    const before = seconds > LONGEST ? null : last;
+    const to = sample.time + placed.offset;
+    const from = to - (before === null ? 1 : seconds);
+    writeFigures(history, row, {sample, figures: figuresSince(before, sample, row), from, to});
+  }
+
+  function forgetGone(state: State): void {
+    for (const series of [...history.series()]) {
+      const row = state.nodes.get(series.node);
+      const isThere = series.watcher === null ? row !== undefined : row?.watchers.has(series.watcher) === true;
+      if (!isThere) history.forget(series);
+    }
+    for (const node of clocks.keys()) if (!state.nodes.has(node)) clocks.delete(node);
+    mostSeries = SPARE_SERIES + 2 * history.size();
+  }
+
+  return (state, facts) => {
+    for (const fact of facts) {
+      if (fact.type === 'cluster-changed') forgetGone(state);
+      if (fact.type !== 'statistics-received' && fact.type !== 'sample-received') continue;
+      const row = state.nodes.get(fact.node);
+      if (row === undefined) continue;
+      const at = fact.at.monotonic / 1_000;
+      if (fact.type === 'sample-received') recordSample(row, fact.sample, at);
+      else if (row.sampled === null) recordStatistics(history, row, Math.floor(at));
+    }
+    if (history.size() > mostSeries) forgetGone(state);
+  };
 }
 
-function forgetGone(history: History, state: State): void {
-  for (const series of [...history.series()]) {
-    const [node = '', watcher = ''] = series.split('\n');
-    if (state.nodes.get(node)?.watchers.has(watcher) !== true) history.forget(series);
-  }
+interface Figures {
+  readonly sample: NodeSample;
+  readonly figures: NodeFigures;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** What the services of a node used together, span by span, oldest first; NaN where nothing is known. Percent of one core. */
-export function nodeCpuHistory(
-  history: History,
-  row: NodeRow,
-  second: number,
-  span: number,
-  buckets: number,
-): Float64Array {
-  const sums = new Float64Array(buckets).fill(Number.NaN);
-  for (const name of row.watchers.keys()) {
-    if (isCircusOwn(name)) continue;
-    history.means(seriesOf(row.spec.id, name), 'cpu', second, span, buckets).forEach((mean, bucket) => {
-      const sum = sums[bucket] ?? Number.NaN;
-      if (!Number.isNaN(mean)) sums[bucket] = Number.isNaN(sum) ? mean : sum + mean;
-    });
+/** The row has them of its two last samples; of several that came in together it has the newest only. */
+function figuresSince(before: NodeSample | null, sample: NodeSample, {sampled}: NodeRow): NodeFigures {
+  return sampled !== null && sampled.before === before && sampled.last === sample
+    ? sampled.figures
+    : figuresOf(before, sample);
+}
+
+function writeFigures(history: History, row: NodeRow, {sample, figures, from, to}: Figures): void {
+  const node = row.spec.id;
+  let [cpu, memory]: readonly [number | null, number | null] = [null, null];
+  for (const [watcher, used] of figures.watchers) {
+    if (isCircusOwn(watcher)) continue;
+    if (used.cpu !== null) cpu = (cpu ?? 0) + used.cpu;
+    memory = (memory ?? 0) + used.memory;
+    if (row.watchers.has(watcher)) history.hold({node, watcher}, from, to, ofWatcher(used));
   }
-  return sums;
+  const {machine} = figures;
+  const {load, memory: ofMachine} = sample.machine;
+  const values = ofNode({
+    cpu,
+    memory,
+    busy: machine.cpu === null ? null : machine.cpu.user + machine.cpu.system,
+    wait: machine.cpu?.wait ?? null,
+    load: load[0],
+    used: ofMachine.total - ofMachine.available,
+    read: machine.read,
+    written: machine.written,
+    received: machine.received,
+    sent: machine.sent,
+  });
+  history.hold({node, watcher: null}, from, to, values);
+}
+
+/** A node without samples says how much CPU and memory its watchers' processes use, without those that they have started. */
+function recordStatistics(history: History, row: NodeRow, second: number): void {
+  const node = row.spec.id;
+  for (const watcher of row.watchers.values()) {
+    if (isCircusOwn(watcher.name)) continue;
+    const used = watcherUsage(watcher);
+    if (used.cpu === null && used.memory === null) continue;
+    history.hold({node, watcher: watcher.name}, second, second + 1, ofWatcher({...NONE, ...used}));
+  }
+  const used = nodeUsage(row);
+  if (used.cpu === null && used.memory === null) return;
+  history.hold({node, watcher: null}, second, second + 1, ofNode({...NONE, ...used}));
+}
+
+type Values<Figure extends string> = Readonly<Record<Figure, number | null>>;
+
+const NONE: Values<NodeFigure> = {
+  cpu: null,
+  memory: null,
+  busy: null,
+  wait: null,
+  load: null,
+  used: null,
+  read: null,
+  written: null,
+  received: null,
+  sent: null,
+};
+
+const ofWatcher = valuesOf(WATCHER_FIGURES);
+const ofNode = valuesOf(NODE_FIGURES);
+
+/** Puts figures into the history's order, each time into the same array. */
+function valuesOf<Figure extends string>(figures: readonly Figure[]): (values: Values<Figure>) => Float64Array {
+  const inOrder = new Float64Array(figures.length);
+  return values => {
+    for (const [index, figure] of figures.entries()) inOrder[index] = values[figure] ?? Number.NaN;
+    return inOrder;
+  };
 }

@@ -3,7 +3,6 @@ import {NAME} from '../columns/node-columns.js';
 import {sortColumnName} from '../columns/sort.js';
 import {totalsOf} from '../columns/totals.js';
 import type {Instant} from '../model/time.js';
-import {nodeCpuHistory} from '../store/record.js';
 import type {NodeRow} from '../store/state.js';
 import {widthOf} from '../text/width.js';
 import {machineText} from '../wording/machine.js';
@@ -123,8 +122,10 @@ function columnsFor(
 }
 
 function sparklines({history, now}: Scene, nodes: readonly NodeRow[], width: number, theme: Theme) {
-  const second = Math.floor(now.monotonic / 1_000);
-  const values = nodes.map(row => nodeCpuHistory(history, row, second, SPAN, width));
+  // The span that is not over yet is the last one.
+  const to = now.monotonic / 1_000 + SPAN;
+  const range = {from: to - width * SPAN, to, step: SPAN};
+  const values = nodes.map(({spec}) => history.window({node: spec.id, watcher: null}, 'cpu', range).means);
   const scale = sparklineScale(values);
   const texts = new Map(
     nodes.map((row, index) => [row.spec.id, sparkline(values[index] ?? new Float64Array(), scale, theme)]),

@@ -1,87 +1,107 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Fact} from '../../src/model/facts.js';
-import {createHistory, SAMPLES_KEPT} from '../../src/store/history.js';
-import {nodeCpuHistory} from '../../src/store/record.js';
-import {createStore} from '../../src/store/store.js';
-import {at, clusterState} from '../support/cluster-state.js';
+import type {NodeFigure, WatcherFigure} from '../../src/model/figure.js';
+import type {Range} from '../../src/model/figure-window.js';
+import {createHistory, type History, type Series} from '../../src/store/history.js';
 
-const means = (
-  history: ReturnType<typeof createHistory>,
-  second: number,
-  span: number,
-  buckets: number,
-  series = 'a',
-) => [...history.means(series, 'cpu', second, span, buckets)];
+const WATCHER: Series = {node: '10.0.0.1', watcher: 'neo4j'};
+const NODE: Series = {node: '10.0.0.1', watcher: null};
+const cpu = (value: number) => [value, 1, Number.NaN, Number.NaN];
 
-describe('a history', () => {
-  test('gives means of spans, the last one holding the second that is asked for', () => {
-    const history = createHistory();
-    for (let second = 0; second < 10; second++) history.record('a', second, second, 0);
-    expect(means(history, 9, 5, 2)).toEqual([2, 7]);
-    expect(means(history, 7, 5, 2)).toEqual([2, 7]);
+const means = (history: History, range: Range, series = WATCHER, figure: WatcherFigure | NodeFigure = 'cpu') =>
+  [...history.window(series, figure, range).means].map(mean => Number(mean.toFixed(3)));
+
+function filled(seconds: number, value: (second: number) => number, series = WATCHER): History {
+  const history = createHistory();
+  for (let second = 0; second < seconds; second++) history.hold(series, second, second + 1, cpu(value(second)));
+  return history;
+}
+
+describe('a window of the history', () => {
+  test('has spans at whole multiples of the step, from the one that holds its beginning up to the one that holds its end', () => {
+    const history = filled(20, second => second);
+    expect(history.window(WATCHER, 'cpu', {from: 7, to: 17, step: 5})).toMatchObject({from: 5, step: 5});
+    expect(means(history, {from: 5, to: 15, step: 5})).toEqual([7, 12]);
+    expect(means(history, {from: 9.9, to: 19.9, step: 5})).toEqual([7, 12]);
   });
 
-  test('has gaps where nothing was recorded, also after a series was silent for long', () => {
+  test('says of each span how many of its seconds are known, and the highest of them', () => {
     const history = createHistory();
-    history.record('a', 0, 10, 0);
-    history.record('a', 20, 30, 0);
-    expect(means(history, 29, 10, 3)).toEqual([10, Number.NaN, 30]);
-    history.record('a', 20 + 2 * SAMPLES_KEPT, 50, 0);
-    expect(means(history, 20 + 2 * SAMPLES_KEPT, 10, 3)).toEqual([Number.NaN, Number.NaN, 50]);
+    history.hold(WATCHER, 0, 2, cpu(10));
+    history.hold(WATCHER, 4, 5, cpu(40));
+    const window = history.window(WATCHER, 'cpu', {from: 0, to: 15, step: 5});
+    expect([...window.known]).toEqual([3, 0, 0]);
+    expect([...window.means]).toEqual([20, Number.NaN, Number.NaN]);
+    expect([...window.maxima]).toEqual([40, Number.NaN, Number.NaN]);
   });
 
-  test('forgets what is older than it keeps', () => {
+  test('has gaps where nothing holds, also after a series was silent for long', () => {
     const history = createHistory();
-    for (let second = 0; second < SAMPLES_KEPT + 10; second++) history.record('a', second, 1, 0);
-    expect(means(history, 9, 10, 1)).toEqual([Number.NaN]);
-    expect(means(history, 19, 10, 1)).toEqual([1]);
+    history.hold(NODE, 0, 1, cpu(10));
+    history.hold(NODE, 20, 21, cpu(30));
+    expect(means(history, {from: 0, to: 30, step: 10}, NODE)).toEqual([10, Number.NaN, 30]);
+    history.hold(NODE, 1_820, 1_821, cpu(50));
+    expect(means(history, {from: 0, to: 1_830, step: 610}, NODE)).toEqual([20, Number.NaN, 50]);
+    history.hold(NODE, 91_820, 91_821, cpu(70));
+    expect(means(history, {from: 84_610, to: 91_830, step: 10}, NODE).filter(mean => !Number.isNaN(mean))).toEqual([
+      70,
+    ]);
   });
 
-  test('of one series knows nothing of another, also where it took the room of one that is gone', () => {
-    const history = createHistory();
-    for (let index = 0; index < 200; index++) history.record(`s${index}`, 5, index, 0);
-    expect(means(history, 5, 1, 1, 's150')).toEqual([150]);
-    const bytes = history.bytes();
-    history.forget('s150');
-    history.record('new', 6, 7, 0);
-    expect(means(history, 6, 1, 2, 'new')).toEqual([Number.NaN, 7]);
-    expect(history.bytes()).toBe(bytes);
+  test('knows a watcher for ten minutes, second by second', () => {
+    const history = filled(610, second => second);
+    expect(means(history, {from: 9, to: 12, step: 1})).toEqual([Number.NaN, 10, 11]);
+  });
+
+  test('knows a node for two hours: from mean and maximum of ten seconds where it is older than ten minutes', () => {
+    const history = filled(9_005, second => (second % 10 === 0 ? 100 : 0), NODE);
+    const window = history.window(NODE, 'cpu', {from: 0, to: 9_000, step: 10});
+    const firstKnown = window.known.findIndex(known => known > 0);
+    expect(firstKnown).toBe(180);
+    expect(new Set(window.known.slice(firstKnown))).toEqual(new Set([10]));
+    expect(new Set([...window.means.slice(firstKnown)].map(mean => mean.toFixed(2)))).toEqual(new Set(['10.00']));
+    expect(new Set(window.maxima.slice(firstKnown))).toEqual(new Set([100]));
+    expect(means(history, {from: 5_000, to: 5_002, step: 1}, NODE)).toEqual([10, 10]);
+  });
+
+  test('is empty for a series or a figure that there is not', () => {
+    const history = filled(3, () => 1);
+    expect(means(history, {from: 0, to: 2, step: 1}, NODE)).toEqual([Number.NaN, Number.NaN]);
+    expect(means(history, {from: 0, to: 2, step: 1}, WATCHER, 'load')).toEqual([Number.NaN, Number.NaN]);
   });
 });
 
-describe('the store writes its history from statistics', () => {
-  const NODE = '10.0.0.1';
-  const sample = (second: number, ...cpus: readonly number[]): Fact => ({
-    type: 'statistics-received',
-    at: at(second),
-    node: NODE,
-    samples: cpus.map((cpu, index) => ({name: index === 0 ? 'neo4j' : 'titan', pid: 7 + index, cpu, memory: 1})),
-  });
-  const open = () => {
-    const store = createStore(clusterState({[NODE]: {neo4j: 'running', titan: 'running'}}));
-    store.dispatch([
-      {type: 'processes-read', at: at(2), node: NODE, watcher: 'neo4j', nodeTime: 101, pids: [7]},
-      {type: 'processes-read', at: at(2), node: NODE, watcher: 'titan', nodeTime: 101, pids: [8]},
-    ]);
-    return store;
-  };
-  const ofNode = (store: ReturnType<typeof open>, second: number) => {
-    const row = store.state().nodes.get(NODE);
-    if (row === undefined) throw new Error('the node is gone');
-    return [...nodeCpuHistory(store.history, row, second, 1, 3)];
-  };
-
-  test('a node’s figure is the sum of its watchers’', () => {
-    const store = open();
-    store.dispatch([sample(10, 20, 5)]);
-    store.dispatch([sample(11, 30, 5)]);
-    expect(ofNode(store, 11)).toEqual([Number.NaN, 25, 35]);
+describe('what holds', () => {
+  test('counts in a second by how long it held there', () => {
+    const history = createHistory();
+    history.hold(WATCHER, 0, 1.5, cpu(10));
+    history.hold(WATCHER, 1.5, 3, cpu(20));
+    expect(means(history, {from: 0, to: 3, step: 1})).toEqual([10, 15, 20]);
   });
 
-  test('and forgets it with the node', () => {
-    const store = open();
-    store.dispatch([sample(10, 20, 5)]);
-    store.dispatch([{type: 'cluster-changed', at: at(12), nodes: []}]);
-    expect([...store.history.series()]).toEqual([]);
+  test('is not known of a second of which most is not', () => {
+    const history = createHistory();
+    history.hold(WATCHER, 0.75, 2.25, cpu(10));
+    expect(means(history, {from: 0, to: 3, step: 1})).toEqual([Number.NaN, 10, Number.NaN]);
   });
+
+  test('is not counted twice', () => {
+    const history = createHistory();
+    history.hold(WATCHER, 0, 2, cpu(10));
+    history.hold(WATCHER, 1, 3, cpu(30));
+    expect(means(history, {from: 0, to: 3, step: 1})).toEqual([10, 10, 30]);
+  });
+});
+
+test('a series knows nothing of another, also where it took the room of one that is gone', () => {
+  const history = createHistory();
+  const named = (index: number): Series => ({node: 'a', watcher: `s${index}`});
+  for (let index = 0; index < 200; index++) history.hold(named(index), 5, 7, cpu(index));
+  expect(means(history, {from: 5, to: 6, step: 1}, named(150))).toEqual([150]);
+  const bytes = history.bytes();
+  history.forget(named(150));
+  expect(means(history, {from: 5, to: 6, step: 1}, named(150))).toEqual([Number.NaN]);
+  expect(history.size()).toBe(199);
+  history.hold(named(300), 6, 7, cpu(7));
+  expect(means(history, {from: 5, to: 7, step: 1}, named(300))).toEqual([Number.NaN, 7]);
+  expect(history.bytes()).toBe(bytes);
 });
