@@ -7,7 +7,7 @@ export const UNKNOWN = 0;
 
 /** The smallest number that has all its bits: 0.002 % of a core, or of a byte in a second. */
 export const SMALLEST = 2 ** -9;
-/** What is larger is taken for this: 18 PB. */
+/** What is larger is taken for this: 18 PB, 16 PiB. */
 export const LARGEST = 2 ** 53 * (1 + 1_022 / 1_024);
 
 /** Takes SMALLEST to the smallest number of 32 bits with an exponent of 1: from there on their upper bits are ours. */
