@@ -2,7 +2,7 @@ import {NODE_FIGURES, type NodeFigure, WATCHER_FIGURES, type WatcherFigure} from
 import {emptyWindow, type FigureWindow, type Range} from '../model/figure-window.js';
 import type {NodeId} from '../model/node.js';
 import {holdValues} from './hold-values.js';
-import {closeSeries, createRoom, type KeptSeries, openSeries, type Room} from './kept-series.js';
+import {bytesOf, closeSeries, createRoom, type KeptSeries, openSeries, type Room} from './kept-series.js';
 import {readWindow} from './read-window.js';
 
 /** Whose figures; `watcher` null: the node's own. */
@@ -90,8 +90,4 @@ export function createHistory(): History {
     },
     bytes: () => bytesOf(ofNodes) + bytesOf(ofWatchers),
   };
-}
-
-function bytesOf({seconds, slots}: Room): number {
-  return seconds.bytes() + (slots?.bytes() ?? 0);
 }

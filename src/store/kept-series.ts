@@ -15,6 +15,8 @@ export interface Room {
   readonly seconds: Rings;
   /** A record a slot, as `slot-record` has them; null: none are kept. */
   readonly slots: Rings | null;
+  /** Blocks of what the newest seconds of series add up to. */
+  readonly parts: Float32Array[];
 }
 
 /** A series in its room: of what is at its place only that from `first` to `newest` is its own. */
@@ -23,11 +25,16 @@ export interface KeptSeries {
   /** The first and the newest second that have a record. */
   readonly first: number;
   newest: number;
+  /** The first slot that has no record yet. */
+  nextSlot: number;
   /** Up to where values hold, in seconds with their parts. */
   edge: number;
-  /** What each figure added up to in the newest second, each value times how long it held, and then how long that was in all. */
+  /** Holds from `partsAt` on what each figure adds up to in the newest second, each value times how long it held, and then those times. */
   readonly parts: Float32Array;
+  readonly partsAt: number;
 }
+
+const PARTS_IN_BLOCK = 64;
 
 /** @param isLong whether slots are kept */
 export function createRoom(figures: number, {isLong}: {readonly isLong: boolean}): Room {
@@ -35,15 +42,27 @@ export function createRoom(figures: number, {isLong}: {readonly isLong: boolean}
     figures,
     seconds: createRings(SECONDS_KEPT, figures),
     slots: isLong ? createRings(SLOTS_KEPT_FOR / SLOT, slotWidth(figures)) : null,
+    parts: [],
   };
 }
 
 /** A series that begins with this second. */
-export function openSeries({figures, seconds, slots}: Room, first: number): KeptSeries {
+export function openSeries({figures, seconds, slots, parts}: Room, first: number): KeptSeries {
   const place = seconds.open();
   // Both kinds of rings are opened and closed together, so that their places are the same.
   slots?.open();
-  return {place, first, newest: first - 1, edge: first, parts: new Float32Array(2 * figures)};
+  const index = Math.floor(place / PARTS_IN_BLOCK);
+  const block = parts[index] ?? new Float32Array(2 * figures * PARTS_IN_BLOCK);
+  parts[index] = block;
+  return {
+    place,
+    first,
+    newest: first - 1,
+    nextSlot: Math.floor(first / SLOT),
+    edge: first,
+    parts: block,
+    partsAt: (place % PARTS_IN_BLOCK) * 2 * figures,
+  };
 }
 
 /** The series is gone; its place is used again. */
@@ -55,4 +74,9 @@ export function closeSeries({seconds, slots}: Room, {place}: KeptSeries): void {
 /** The oldest second of it that is kept by itself. */
 export function oldestSecond({first, newest}: KeptSeries): number {
   return Math.max(first, newest - SECONDS_KEPT + 1);
+}
+
+/** Of its rings and parts, whether they were written or not. */
+export function bytesOf({seconds, slots, parts}: Room): number {
+  return parts.reduce((sum, block) => sum + block.byteLength, seconds.bytes() + (slots?.bytes() ?? 0));
 }
