@@ -34,7 +34,7 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
   return {
     ...node,
     ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
-    ...fieldsOf(NODE_COLUMNS, row, isQuick),
+    ...fieldsOf(NODE_COLUMNS, row, now, isQuick),
     circus: row.info?.circus ?? null,
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,
@@ -52,10 +52,15 @@ function hostJson({load, cores, memory}: NodeInfo, reportedAt: Instant | null, n
 }
 
 /** The fields that columns have, in their order. */
-function fieldsOf<Row>(columns: readonly {readonly json: JsonField<Row> | null}[], row: Row, isQuick: boolean): object {
+function fieldsOf<Row>(
+  columns: readonly {readonly json: JsonField<Row> | null}[],
+  row: Row,
+  now: Instant,
+  isQuick: boolean,
+): object {
   const fields = columns.flatMap(({json}) => (json === null ? [] : [json]));
   return Object.fromEntries(
-    fields.map(({field, value, isSampled}) => [field, isQuick && isSampled ? null : value(row)]),
+    fields.map(({field, value, isSampled}) => [field, isQuick && isSampled ? null : value(row, now)]),
   );
 }
 
@@ -73,7 +78,7 @@ function watcherJson(node: NodeRow, row: WatcherRow, now: Instant, isQuick: bool
     crashes: {recent: recentCrashes(row, now), lastExit: wentDownBy(row)},
     processes: row.processes.size,
     wanted: row.options?.wanted ?? null,
-    ...fieldsOf(CELL_COLUMNS, row, isQuick),
+    ...fieldsOf(CELL_COLUMNS, row, now, isQuick),
     ageMs: Math.round(now.monotonic - row.seenAt.monotonic),
   };
 }

@@ -8,8 +8,8 @@ import {crashWindow} from '../wording/crash-window.js';
 import {formatExit} from '../wording/display-state.js';
 import {rowNotes} from '../wording/row-notes.js';
 
-/** The columns of nodes that text can show. */
-const columns = () => NODE_COLUMNS.filter(({kind}) => kind !== 'bars');
+/** The usual columns of nodes, as far as text can show them. */
+const columns = () => NODE_COLUMNS.filter(({kind, isUsual}) => isUsual && kind !== 'bars');
 
 /** What runs where as plain text: a line a node, a column a watcher, no control characters. */
 export function statusTable(state: State, now: Instant): string {
@@ -61,6 +61,6 @@ function nodeLine(row: NodeRow, watchers: readonly string[], now: Instant): read
 }
 
 function watcherCell(row: WatcherRow, now: Instant): string {
-  const shown = CELL_COLUMNS.filter(({kind}) => kind === 'state' || row.state === 'running');
+  const shown = CELL_COLUMNS.filter(({kind, isUsual}) => isUsual && (kind === 'state' || row.state === 'running'));
   return shown.flatMap(column => column.longText(row, now) ?? []).join(' ');
 }

@@ -4,6 +4,7 @@ import {watcherUsage} from '../store/selectors.js';
 import type {WatcherRow} from '../store/state.js';
 import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../wording/display-state.js';
 import {type CellColumn, type Count, rounded} from './column.js';
+import {BYTES, PERCENT} from './figure-text.js';
 
 const word: CellColumn['text'] = (row, now) => describeWatcher(row, now).word;
 const cpuOf = (row: WatcherRow) => watcherUsage(row).cpu;
@@ -15,6 +16,8 @@ const memoryOf = (row: WatcherRow) => {
 export const WORD: CellColumn = {
   name: 'state',
   title: "watchers' words",
+  about: 'what its state is called',
+  isUsual: true,
   // "flapping 6/5min", the longest word.
   width: 15,
   rank: 80,
@@ -23,6 +26,7 @@ export const WORD: CellColumn = {
   text: word,
   longText: word,
   sortKey: (row, now) => urgency(describeWatcher(row, now).tone),
+  figure: null,
   sum: wordCounts,
   json: null,
 };
@@ -47,6 +51,8 @@ function wordCounts(rows: readonly WatcherRow[], now: Instant): readonly Count[]
 export const CELL_CPU: CellColumn = {
   name: 'cpu',
   title: "watchers' CPU",
+  about: 'percent of one core',
+  isUsual: true,
   width: 4,
   rank: 90,
   align: 'right',
@@ -60,6 +66,7 @@ export const CELL_CPU: CellColumn = {
     return cpu === null ? null : `${formatCpu(cpu)}%`;
   },
   sortKey: row => -(cpuOf(row) ?? 0),
+  figure: {name: 'cpu', example: 'neo4j:cpu>80', read: PERCENT, value: cpuOf},
   sum: null,
   json: {field: 'cpu', value: row => rounded(cpuOf(row), 1), isSampled: true},
 };
@@ -68,6 +75,8 @@ export const CELL_CPU: CellColumn = {
 export const CELL_MEMORY: CellColumn = {
   name: 'memory',
   title: "watchers' memory",
+  about: 'resident memory',
+  isUsual: true,
   width: 5,
   rank: 30,
   align: 'right',
@@ -75,6 +84,7 @@ export const CELL_MEMORY: CellColumn = {
   text: memoryOf,
   longText: memoryOf,
   sortKey: null,
+  figure: {name: 'mem', example: 'neo4j:mem>1.5G', read: BYTES, value: row => watcherUsage(row).memory},
   sum: null,
   json: {field: 'memory', value: row => watcherUsage(row).memory, isSampled: true},
 };

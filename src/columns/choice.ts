@@ -1,7 +1,7 @@
 import type {CellColumn, NodeColumn} from './column.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from './table.js';
 
-/** Which columns the grid shows where there is room, by their names; null: all. Sorting, filters and `status` know all of them. */
+/** Which columns the grid shows where there is room, by their names; null: the usual ones. Sorting, filters and `status --json` know all. */
 export interface ColumnChoice {
   readonly nodes: readonly string[] | null;
   readonly cells: readonly string[] | null;
@@ -11,10 +11,14 @@ export const ALL_COLUMNS: ColumnChoice = {nodes: null, cells: null};
 
 /** In the table's order. A node's name is always among them. */
 export function chosenNodeColumns({nodes}: ColumnChoice): readonly NodeColumn[] {
-  return NODE_COLUMNS.filter(({name, kind}) => kind === 'name' || nodes === null || nodes.includes(name));
+  return NODE_COLUMNS.filter(column => column.kind === 'name' || isChosen(column, nodes));
 }
 
 /** In the table's order. */
 export function chosenCellColumns({cells}: ColumnChoice): readonly CellColumn[] {
-  return CELL_COLUMNS.filter(({name}) => cells === null || cells.includes(name));
+  return CELL_COLUMNS.filter(column => isChosen(column, cells));
+}
+
+function isChosen({name, isUsual}: NodeColumn | CellColumn, chosen: readonly string[] | null): boolean {
+  return chosen === null ? isUsual : chosen.includes(name);
 }

@@ -1,6 +1,7 @@
 import type {Instant} from '../model/time.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {Tone} from '../wording/display-state.js';
+import type {ReadFigure} from './figure-text.js';
 
 /** What rows are compared by: text or numbers, the lower one first; null: not known, and it comes last. */
 export type SortKey = string | readonly number[] | null;
@@ -9,6 +10,10 @@ export type SortKey = string | readonly number[] | null;
 interface Place {
   /** In the head of the grid, and where the footer lists what is hidden. */
   readonly title: string;
+  /** What it shows, in one line. */
+  readonly about: string;
+  /** Whether it is shown where nobody has chosen columns. */
+  readonly isUsual: boolean;
   /** Columns of the screen. */
   readonly width: number;
   /** The column with the lowest rank gives way first when the window is narrow; null: never. */
@@ -35,7 +40,7 @@ export interface NodeColumn extends Place {
   /** Null: it has no sum. */
   readonly sum: ((rows: readonly NodeRow[]) => string | null) | null;
   /** Null: filters cannot compare it. */
-  readonly filter: FigureFilter | null;
+  readonly filter: FigureFilter<NodeRow> | null;
   /** Its field of `status --json`; null: none. */
   readonly json: JsonField<NodeRow> | null;
 }
@@ -54,6 +59,8 @@ export interface CellColumn extends Place {
    * next column that has one. Null: not by this.
    */
   readonly sortKey: ((row: WatcherRow, now: Instant) => number) | null;
+  /** How filters compare it, and what nodes are sorted by in it: a node by the first of its services. Null: neither. */
+  readonly figure: CellFigure | null;
   /** What stands under a watcher, of its rows on all nodes that are online; null: it has no sum. */
   readonly sum: ((rows: readonly WatcherRow[], now: Instant) => readonly Count[]) | null;
   readonly json: JsonField<WatcherRow> | null;
@@ -67,50 +74,58 @@ export interface Count {
   readonly count: number;
 }
 
-/** How filters such as `mem>1.5G` compare a figure. */
-export interface FigureFilter {
+/** How filters such as `mem>1.5G` compare a figure of a node or a watcher. */
+export interface FigureFilter<Row> {
   /** Its name in filters. */
   readonly name: string;
   /** "mem>1.5G" */
   readonly example: string;
-  /** A unit that may follow the number and does not change it: "%". */
-  readonly suffix: RegExp;
-  /** Whether K, M, G and T may follow the number. */
-  readonly hasByteUnits: boolean;
-  readonly value: (row: NodeRow) => number | null;
+  readonly read: ReadFigure;
+  /** Null: not known; that fits no comparison. */
+  readonly value: (row: Row, now: Instant) => number | null;
+}
+
+export interface CellFigure extends FigureFilter<WatcherRow> {
+  /** Sorting puts the highest first, unless the lowest is what one looks for. */
+  readonly isLowestFirst?: true;
 }
 
 export interface JsonField<Row> {
   readonly field: string;
-  readonly value: (row: Row) => number | string | boolean | null;
+  readonly value: (row: Row, now: Instant) => number | string | boolean | null;
   /** Whether it comes from the statistics stream, which `status --quick` does not wait for. */
   readonly isSampled: boolean;
 }
 
 /** The parts of a column that holds a figure. */
-interface FigureOptions {
+export interface FigureOptions {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly title: string;
+  readonly about: string;
+  /** Absent: true. */
+  readonly isUsual?: boolean;
   readonly width: number;
   readonly rank: number;
   readonly value: (row: NodeRow) => number | null;
   readonly format: (value: number) => string;
   /** Whether a sum of the values means anything. */
   readonly hasSum: boolean;
-  readonly filter: Omit<FigureFilter, 'value'> | null;
+  readonly filter: Omit<FigureFilter<NodeRow>, 'value'> | null;
   readonly json: {readonly field: string; readonly digits: number; readonly isSampled: boolean} | null;
 }
 
 /** A column of figures, right-aligned before the watchers' cells; `sort` puts the highest first. */
 export function figureColumn(options: FigureOptions): NodeColumn {
-  const {name, aliases = [], title, width, rank, value, format, hasSum, filter, json} = options;
+  const {name, aliases = [], title, about, isUsual = true, width, rank, value, format, hasSum, filter, json} = options;
   const textOf = (figure: number | null) => (figure === null ? null : format(figure));
   const text = (row: NodeRow) => textOf(value(row));
   return {
     name,
     aliases,
     title,
+    about,
+    isUsual,
     width,
     rank,
     align: 'right',

@@ -21,6 +21,7 @@ const EVENTS: FilterLanguage<EventWord> = {
   words: EVENT_WORDS,
   watcherWords: WATCHER_EVENT_WORDS,
   figures: () => [],
+  watcherFigures: () => [],
 };
 
 /** Reads `10.0.0.7 !is:online neo4j:crashed SIGKILL`: as a filter of the grid, but words are parts of what an entry says, too. */

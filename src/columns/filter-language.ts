@@ -14,8 +14,13 @@ export interface FilterLanguage<Word extends string> {
   /** Those that a watcher can have: `neo4j:stopped`. */
   readonly watcherWords: readonly Word[];
   /** What can be compared, in alphabetical order; none: `a>b` is text. */
-  readonly figures: () => readonly FigureFilter[];
+  readonly figures: () => readonly ComparedFigure[];
+  /** What of a watcher, `neo4j:cpu>80`. */
+  readonly watcherFigures: () => readonly ComparedFigure[];
 }
+
+/** What filters have to know of a figure to read them. */
+type ComparedFigure = Pick<FigureFilter<never>, 'name' | 'example' | 'read'>;
 
 /** One word of a filter: what is shown meets it, or, `isInverse`, does not. */
 export type Term<Word extends string> = {readonly isInverse: boolean} & TermBody<Word>;
@@ -25,8 +30,17 @@ type TermBody<Word extends string> =
   | {readonly type: 'is'; readonly word: Word}
   /** `isPattern`: the watcher's name is one, such as neo*. */
   | {readonly type: 'watcher'; readonly watcher: string; readonly word: Word; readonly isPattern?: boolean}
-  /** `figure`: as the table of columns names it for filters. */
-  | {readonly type: 'figure'; readonly figure: string; readonly operator: Operator; readonly value: number};
+  | FigureTerm;
+
+/** `figure`: as the table of columns names it for filters. `watcher`, and `isPattern`, as above; absent: of the node, or of any service of it. */
+export interface FigureTerm {
+  readonly type: 'figure';
+  readonly watcher?: string;
+  readonly isPattern?: boolean;
+  readonly figure: string;
+  readonly operator: Operator;
+  readonly value: number;
+}
 
 export type Operator = '>' | '<' | '>=' | '<=' | '=';
 
@@ -39,14 +53,6 @@ interface FilterProblem {
 export type FilterResult<Word extends string> =
   | {readonly ok: true; readonly filter: readonly Term<Word>[]}
   | {readonly ok: false; readonly problem: FilterProblem};
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['', 1],
-  ['k', 2 ** 10],
-  ['m', 2 ** 20],
-  ['g', 2 ** 30],
-  ['t', 2 ** 40],
-]);
 
 /** Reads the words of a filter; one that is there twice counts once. */
 export function parseTerms<Word extends string>(text: string, language: FilterLanguage<Word>): FilterResult<Word> {
@@ -75,7 +81,7 @@ export function parseWord<Word extends string>(word: string, language: FilterLan
 /** Whether a word asks for a word of the language or a figure, valid or not, and not for part of a name. */
 export function isCondition(word: string): boolean {
   const {plain} = unquote(word);
-  return /^!?is:/i.test(plain) || /^!?[a-z]+[<>=]/i.test(plain) || colonIn(plain.replace(/^!/, '')) !== null;
+  return /^!?is:/i.test(plain) || /^!?(.+:)?[a-z]+[<>=]/i.test(plain) || colonIn(plain.replace(/^!/, '')) !== null;
 }
 
 function parseTerm<Word extends string>(
@@ -89,18 +95,36 @@ function parseTerm<Word extends string>(
   }
   const colon = colonIn(plain);
   if (colon !== null) return parseWatcherTerm(text, plain, colon, language);
-  const figures = language.figures();
-  const compared = figures.length === 0 ? null : /^([a-z]+)(>=|<=|>|<|=)(.*)$/is.exec(plain);
-  if (compared === null) return {type: 'text', text: text.toLowerCase()};
-  const [, name = '', operator = ''] = compared;
-  const known = figures.find(each => each.name === name.toLowerCase());
+  return parseFigure(text, plain, language) ?? {type: 'text', text: text.toLowerCase()};
+}
+
+/** `cpu>80`, `neo4j:cpu>80`; null: it compares nothing. */
+function parseFigure<Word extends string>(
+  text: string,
+  plain: string,
+  {figures, watcherFigures}: FilterLanguage<Word>,
+): FigureTerm | FilterProblem | null {
+  const compared = /^(?:(.+):)?([a-z]+)(>=|<=|>|<|=)(.*)$/is.exec(plain);
+  if (compared === null) return null;
+  const [, watcher, name = '', operator = ''] = compared;
+  const all = watcher === undefined ? figures() : watcherFigures();
   const sign = OPERATORS.find(each => each === operator);
-  if (known === undefined || sign === undefined)
-    return {message: `only ${listed(figures.map(each => each.name))} are figures`, at: 0};
-  const place = name.length + operator.length;
-  const value = parseValue(known, text.slice(place));
+  if (all.length === 0 || sign === undefined) return null;
+  const begin = watcher === undefined ? 0 : watcher.length + 1;
+  const known = all.find(each => each.name === name.toLowerCase());
+  if (known === undefined) return {message: unknownFigure(name.toLowerCase(), watcher !== undefined, all), at: begin};
+  const place = begin + name.length + operator.length;
+  const value = known.read(text.slice(place));
   if (value === null) return {message: `a number belongs here, such as ${known.example}`, at: place};
-  return {type: 'figure', figure: known.name, operator: sign, value};
+  const term = {type: 'figure', figure: known.name, operator: sign, value} as const;
+  if (watcher === undefined) return term;
+  return {...term, watcher: text.slice(0, watcher.length).toLowerCase(), ...(isGlob(watcher) ? {isPattern: true} : {})};
+}
+
+function unknownFigure(name: string, isOfWatcher: boolean, all: readonly ComparedFigure[]): string {
+  const near = all.find(each => isNear(each.name, name));
+  if (near !== undefined) return `${name} is no figure: did you mean ${near.name}?`;
+  return `only ${listed(all.map(each => each.name))} are figures${isOfWatcher ? ' of a watcher' : ''}`;
 }
 
 /** Where the colon stands before a watcher's word; null: there is none. Addresses, sets of them, ports and the names of circus's plugins have colons, too. */
@@ -144,10 +168,3 @@ function listed(names: readonly string[]): string {
 }
 
 const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<', '='];
-
-function parseValue({suffix, hasByteUnits}: FigureFilter, text: string): number | null {
-  const match = /^(\d+(?:\.\d+)?)([kmgt]?)$/i.exec(text.replace(suffix, ''));
-  const unit = UNITS.get(match?.[2]?.toLowerCase() ?? '');
-  if (match === null || unit === undefined || (!hasByteUnits && unit !== 1)) return null;
-  return Number(match[1]) * unit;
-}

@@ -1,6 +1,7 @@
-import type {FigureFilter} from './column.js';
+import type {NodeRow} from '../store/state.js';
+import type {CellFigure, FigureFilter} from './column.js';
 import {type FilterLanguage, type FilterResult, parseTerms, parseWord, type Term} from './filter-language.js';
-import {NODE_COLUMNS} from './table.js';
+import {CELL_COLUMNS, NODE_COLUMNS} from './table.js';
 
 /** Which nodes are shown: those that meet every term. */
 export type Filter = readonly FilterTerm[];
@@ -37,7 +38,8 @@ const STATES: FilterLanguage<StateWord> = {
   ofWatcher: "a watcher's state",
   words: STATE_WORDS,
   watcherWords: STATE_WORDS.filter(word => !NODE_WORDS.has(word)),
-  figures: figureFilters,
+  figures: () => inOrder([...nodeFigures(), ...cellFigures().filter(({name}) => nodeFigure(name) === null)]),
+  watcherFigures: () => inOrder(cellFigures()),
 };
 
 /**
@@ -53,8 +55,24 @@ export function parseFilterWord(word: string): FilterResult<StateWord> {
   return parseWord(word, STATES);
 }
 
-/** What filters can compare, in alphabetical order. */
-function figureFilters(): readonly FigureFilter[] {
-  const filters = NODE_COLUMNS.flatMap(({filter}) => (filter === null ? [] : [filter]));
-  return filters.sort((one, other) => (one.name < other.name ? -1 : 1));
+/** What filters compare of a node by that name; null: nothing. */
+export function nodeFigure(name: string): FigureFilter<NodeRow> | null {
+  return nodeFigures().find(figure => figure.name === name) ?? null;
+}
+
+/** What they compare of a watcher; null: nothing. */
+export function cellFigure(name: string): CellFigure | null {
+  return cellFigures().find(figure => figure.name === name) ?? null;
+}
+
+function nodeFigures(): readonly FigureFilter<NodeRow>[] {
+  return NODE_COLUMNS.flatMap(({filter}) => filter ?? []);
+}
+
+function cellFigures(): readonly CellFigure[] {
+  return CELL_COLUMNS.flatMap(({figure}) => figure ?? []);
+}
+
+function inOrder<Figure extends {readonly name: string}>(figures: readonly Figure[]): readonly Figure[] {
+  return figures.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

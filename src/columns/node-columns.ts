@@ -4,17 +4,19 @@ import {sortedAs} from '../model/node-spec.js';
 import {nodeUsage} from '../store/selectors.js';
 import {describeNode} from '../wording/display-state.js';
 import {figureColumn, highestFirst, type NodeColumn} from './column.js';
+import {BYTES, MILLISECONDS, PERCENT} from './figure-text.js';
 
 /** Links with what needs attention first. */
 const LINKS: readonly LinkState[] = ['offline', 'stale', 'connecting', 'online'];
 
 /** Without a sum and a filter; the JSON has no field for it, or one of its own. */
-const NO_FIGURE = {aliases: [], sum: null, filter: null, json: null} as const;
+const NO_FIGURE = {isUsual: true, aliases: [], sum: null, filter: null, json: null} as const;
 
 export const NAME: NodeColumn = {
   ...NO_FIGURE,
   name: 'name',
   title: 'NODE',
+  about: 'its name, which is always shown',
   // As wide as the longest name, within limits.
   width: 0,
   rank: null,
@@ -33,6 +35,7 @@ export const STATE: NodeColumn = {
   ...NO_FIGURE,
   name: 'state',
   title: 'STATE',
+  about: 'how well it answers',
   width: 10,
   rank: 70,
   align: 'left',
@@ -48,12 +51,13 @@ export const ROUND_TRIP: NodeColumn = {
   ...figureColumn({
     name: 'rtt',
     title: 'RTT',
+    about: 'round trip of its answers',
     width: 5,
     rank: 20,
     value: row => row.roundTrips.at(-1) ?? null,
     format: formatRoundTrip,
     hasSum: false,
-    filter: {name: 'rtt', example: 'rtt>10', suffix: /ms$/i, hasByteUnits: false},
+    filter: {name: 'rtt', example: 'rtt>10', read: MILLISECONDS},
     json: {field: 'rttMs', digits: 2, isSampled: false},
   }),
   text: ({roundTripStep}) => (roundTripStep === null ? null : formatRoundTrip(roundTripStep)),
@@ -65,12 +69,13 @@ export const CPU = figureColumn({
   name: 'cpu',
   aliases: ['cpu 5 min'],
   title: 'CPU%',
+  about: 'its services: percent of one core',
   width: 5,
   rank: 60,
   value: row => nodeUsage(row).cpu,
   format: formatCpu,
   hasSum: true,
-  filter: {name: 'cpu', example: 'cpu>80', suffix: /%$/, hasByteUnits: false},
+  filter: {name: 'cpu', example: 'cpu>80', read: PERCENT},
   json: {field: 'cpu', digits: 1, isSampled: true},
 });
 
@@ -78,12 +83,13 @@ export const CPU = figureColumn({
 export const MEMORY = figureColumn({
   name: 'memory',
   title: 'MEM',
+  about: 'its services: resident memory',
   width: 5,
   rank: 50,
   value: row => nodeUsage(row).memory,
   format: formatBytes,
   hasSum: true,
-  filter: {name: 'mem', example: 'mem>1.5G', suffix: /(?:i?b)$/i, hasByteUnits: true},
+  filter: {name: 'mem', example: 'mem>1.5G', read: BYTES},
   json: {field: 'memory', digits: 0, isSampled: true},
 });
 
@@ -92,6 +98,7 @@ export const CPU_BARS: NodeColumn = {
   ...NO_FIGURE,
   name: 'bars',
   title: 'CPU 5 min',
+  about: 'its services: CPU of the last five minutes, half a minute a bar',
   width: 10,
   rank: 10,
   align: 'left',

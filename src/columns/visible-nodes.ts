@@ -5,10 +5,10 @@ import {shownNodes} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {describeWatcher} from '../wording/display-state.js';
 import type {SortKey} from './column.js';
-import type {Filter, FilterTerm} from './filter.js';
-import type {Operator} from './filter-language.js';
+import {cellFigure, type Filter, type FilterTerm, nodeFigure} from './filter.js';
+import type {FigureTerm, Operator} from './filter-language.js';
 import {type Sort, type SortColumn, sortedNodeColumn} from './sort.js';
-import {CELL_COLUMNS, NODE_COLUMNS} from './table.js';
+import {CELL_COLUMNS} from './table.js';
 
 /** Which nodes are shown, and in which order. */
 export interface RowQuery {
@@ -37,17 +37,17 @@ function meets(term: FilterTerm, row: NodeRow, now: Instant): boolean {
     case 'is':
       return row.link === term.word || services(row).some(watcher => stateWord(watcher, now) === term.word);
     case 'watcher':
-      return services(row).some(each => isNamed(each.name, term) && stateWord(each, now) === term.word);
-    case 'figure': {
-      const value = figureOf(term.figure, row);
-      return value !== null && compare(value, term.operator, term.value);
-    }
+      return services(row).some(
+        each => isNamed(each.name, term.watcher, term.isPattern) && stateWord(each, now) === term.word,
+      );
+    case 'figure':
+      return figuresOf(term, row, now).some(value => value !== null && compare(value, term.operator, term.value));
   }
 }
 
 /** circus ignores the case of names. A pattern also matches a watcher with exactly that name. */
-function isNamed(name: string, {watcher, isPattern}: Extract<FilterTerm, {type: 'watcher'}>): boolean {
-  return name.toLowerCase() === watcher || (isPattern === true && globMatcher(watcher)(name));
+function isNamed(name: string, watcher: string, isPattern = false): boolean {
+  return name.toLowerCase() === watcher || (isPattern && globMatcher(watcher)(name));
 }
 
 function services(row: NodeRow): readonly WatcherRow[] {
@@ -61,8 +61,14 @@ function stateWord(row: WatcherRow, now: Instant): string {
   return word.startsWith('not ready') ? 'not-ready' : (word.split(' ')[0] ?? word);
 }
 
-function figureOf(figure: string, row: NodeRow): number | null {
-  return NODE_COLUMNS.find(({filter}) => filter?.name === figure)?.filter?.value(row) ?? null;
+/** What is compared: the node's figure, or that of each service that is meant. */
+function figuresOf({figure, watcher, isPattern}: FigureTerm, row: NodeRow, now: Instant): readonly (number | null)[] {
+  const ofNode = watcher === undefined ? nodeFigure(figure) : null;
+  if (ofNode !== null) return [ofNode.value(row, now)];
+  const ofCell = cellFigure(figure);
+  if (ofCell === null) return [];
+  const meant = services(row).filter(({name}) => watcher === undefined || isNamed(name, watcher, isPattern));
+  return meant.map(each => ofCell.value(each, now));
 }
 
 function compare(value: number, operator: Operator, wanted: number): boolean {
@@ -108,13 +114,30 @@ let collator: Intl.Collator | undefined;
 
 /** What a row is compared by in this column; the column is looked up once, not for each row. */
 function keysOf(column: SortColumn, now: Instant): (row: NodeRow) => SortKey {
-  if (column.type === 'node') {
-    const sortKey = sortedNodeColumn(column)?.sortKey ?? null;
-    return row => sortKey?.(row, now) ?? null;
+  switch (column.type) {
+    case 'node': {
+      const sortKey = sortedNodeColumn(column)?.sortKey ?? null;
+      return row => sortKey?.(row, now) ?? null;
+    }
+    case 'watcher': {
+      const keys = CELL_COLUMNS.flatMap(({sortKey}) => sortKey ?? []);
+      return row => {
+        const watcher = row.watchers.get(column.watcher);
+        return watcher === undefined ? null : keys.map(key => key(watcher, now));
+      };
+    }
+    case 'cell': {
+      const figure = CELL_COLUMNS.find(({name}) => name === column.name)?.figure ?? null;
+      const meant = (row: NodeRow) =>
+        column.watcher === null ? services(row) : services(row).filter(({name}) => name === column.watcher);
+      const sign = figure?.isLowestFirst === true ? 1 : -1;
+      return row => {
+        const keys = meant(row).flatMap(each => {
+          const value = figure?.value(each, now) ?? null;
+          return value === null ? [] : [sign * value];
+        });
+        return keys.length === 0 ? null : [keys.reduce((one, other) => Math.min(one, other))];
+      };
+    }
   }
-  const keys = CELL_COLUMNS.flatMap(({sortKey}) => sortKey ?? []);
-  return row => {
-    const watcher = row.watchers.get(column.watcher);
-    return watcher === undefined ? null : keys.map(key => key(watcher, now));
-  };
 }

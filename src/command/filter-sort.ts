@@ -1,5 +1,5 @@
 import {parseFilterWord} from '../columns/filter.js';
-import {parseSortColumn, type SortColumn, sortableColumns, watcherColumn} from '../columns/sort.js';
+import {parseSortColumn, type SortColumn, sortableColumns, sortableFigures, watcherColumn} from '../columns/sort.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
@@ -9,7 +9,8 @@ import {typedText} from './tokens.js';
 /** Shows only some of the nodes; without operands all of them again. */
 export const filter: ScreenCommand = {
   name: 'filter',
-  summary: 'Show the nodes that fit: part of a name, is:flapping, neo4j:stopped, cpu>80, !not; alone: all',
+  summary:
+    'Show the nodes that fit: part of a name, is:flapping, neo4j:stopped, cpu>80, io>10M, uptime<1m, !not; alone: all',
   args: [{name: 'filter', kind: 'filter', isOptional: true, isMany: true}],
   takesOn: false,
   scope: 'screen',
@@ -35,7 +36,8 @@ function filterText(args: Arguments): string {
 /** Sorts the nodes; the same column again reverses the order, no column gives the cluster's own order. */
 export const sort: ScreenCommand = {
   name: 'sort',
-  summary: `Sort by ${sortableColumns().join(', ')} or a watcher; again: reversed; alone: as the cluster is`,
+  summary:
+    'Sort by a column such as cpu, io or uptime, a watcher, or neo4j:cpu; again: reversed; alone: as the cluster is',
   args: [{name: 'column', kind: 'column', isOptional: true, isMany: false}],
   takesOn: false,
   scope: 'screen',
@@ -57,7 +59,7 @@ function columnWord(args: Arguments): Token | null {
 }
 
 function columnNames(state: State): readonly string[] {
-  return [...sortableColumns(), ...watcherColumns(state)];
+  return [...sortableColumns(), ...sortableFigures(), ...watcherColumns(state)];
 }
 
 /** The plan has checked that this is a node's column or a watcher. */

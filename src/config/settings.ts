@@ -195,13 +195,13 @@ export const SETTINGS: {readonly [Name in keyof Settings]: Setting<Settings[Name
     key: 'grid.columns',
     form: orAuto(list('columns')),
     otherwise: null,
-    help: 'the columns of nodes that are shown; auto: all',
+    help: 'the columns of nodes that are shown; auto: state, rtt, cpu, memory, bars',
   },
   cells: {
     key: 'grid.cells',
     form: orAuto(list('columns of watchers')),
     otherwise: null,
-    help: 'what is shown of each watcher beside its glyph: state, cpu, memory; auto: all',
+    help: 'what is shown of each watcher beside its glyph; auto: state, cpu, memory',
   },
   watchers: {
     key: 'grid.watchers',

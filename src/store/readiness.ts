@@ -12,7 +12,7 @@ const OLDEST = 0.5;
  */
 export function awaitingReadiness(row: WatcherRow, at: Instant, nodeTime: number): WatcherRow {
   if (nodeTime <= row.startTime) return row;
-  const next = {...row, startTime: nodeTime};
+  const next = {...row, startTime: nodeTime, spawnedAt: at};
   const isChecked = row.health !== null && row.health.isReady !== null;
   if (!isChecked || (row.ready === true && (row.health?.since ?? 0) >= nodeTime)) return next;
   return {...next, ready: false, readySince: at};

@@ -93,7 +93,7 @@ function median(values: readonly number[]): number {
 function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
   return new Map(
     [...row.watchers].map(([name, watcher]) => {
-      const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE, exitTime: BEFORE};
+      const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE, exitTime: BEFORE, spawnedAt: null};
       const crashes = inNewEpoch(watcher.crashes);
       return [name, {...withoutReadiness(watcher), ...times, crashes, health: null, options: null, figures: null}];
     }),

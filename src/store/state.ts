@@ -117,6 +117,8 @@ export interface WatcherRow {
   readonly readySince: Instant | null;
   /** Node time (s) when a process of it was last spawned: reports of its readiness from before that say nothing. */
   readonly startTime: number;
+  /** The same moment by our clock; null: nobody saw it in this epoch. */
+  readonly spawnedAt: Instant | null;
   /** When its state was last reported. */
   readonly seenAt: Instant;
   /** Node time (s) of that state. */

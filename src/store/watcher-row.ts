@@ -20,6 +20,7 @@ export function newWatcher(
     ready: null,
     readySince: null,
     startTime: 0,
+    spawnedAt: null,
     seenAt: at,
     stateTime: nodeTime,
     crashes: noCrashes(0, flapping),

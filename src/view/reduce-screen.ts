@@ -1,6 +1,7 @@
+import {ALL_COLUMNS} from '../columns/choice.js';
 import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
-import {sortBy, stepSort} from '../columns/sort.js';
+import {columnsToStep, sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
 import {inAll} from '../store/in-all.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
@@ -58,7 +59,9 @@ export function reduceScreen(
     case 'sort':
       return withQuery(screen, {sort: action.column === null ? null : sortBy(screen.query.sort, action.column)});
     case 'step-sort':
-      return withQuery(screen, {sort: stepSort(screen.query.sort, action.by, view.watchers)});
+      return withQuery(screen, {
+        sort: stepSort(screen.query.sort, action.by, columnsToStep(ALL_COLUMNS, view.watchers)),
+      });
     case 'pause':
       return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};
     case 'nodes-changed':

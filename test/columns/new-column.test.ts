@@ -1,5 +1,6 @@
 import {describe, expect, jest, test} from '@jest/globals';
 import {type CellColumn, figureColumn} from '../../src/columns/column.js';
+import {PLAIN} from '../../src/columns/figure-text.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {NodeRow} from '../../src/store/state.js';
@@ -9,17 +10,20 @@ import {at, clusterState} from '../support/cluster-state.js';
 const WATCHERS = figureColumn({
   name: 'watchers',
   title: 'WATCHED',
+  about: 'how many watchers it has',
   width: 7,
   rank: 55,
   value: (row: NodeRow) => row.watchers.size,
   format: String,
   hasSum: true,
-  filter: {name: 'watched', example: 'watched>2', suffix: /$/, hasByteUnits: false},
+  filter: {name: 'watched', example: 'watched>2', read: PLAIN},
   json: {field: 'watched', digits: 0, isSampled: false},
 });
 const LETTERS: CellColumn = {
   name: 'letters',
   title: "watchers' letters",
+  about: 'letters of its name',
+  isUsual: true,
   width: 3,
   rank: 85,
   align: 'right',
@@ -27,6 +31,7 @@ const LETTERS: CellColumn = {
   text: row => String(row.name.length),
   longText: row => `${row.name.length} letters`,
   sortKey: row => -row.processes.size,
+  figure: null,
   sum: rows => [{word: 'letters', tone: 'normal', count: rows.reduce((sum, {name}) => sum + name.length, 0)}],
   json: {field: 'letters', value: row => row.name.length, isSampled: false},
 };
@@ -39,7 +44,8 @@ jest.unstable_mockModule('../../src/columns/table.js', () => ({
   CELL_COLUMNS: [...CELL_COLUMNS, LETTERS, INITIAL],
 }));
 const {parseFilter} = await import('../../src/columns/filter.js');
-const {parseSortColumn, sortBy, stepSort} = await import('../../src/columns/sort.js');
+const {ALL_COLUMNS} = await import('../../src/columns/choice.js');
+const {columnsToStep, parseSortColumn, sortBy, stepSort} = await import('../../src/columns/sort.js');
 const {visibleNodes} = await import('../../src/columns/visible-nodes.js');
 const {statusJson} = await import('../../src/cli/status-json.js');
 const {statusTable} = await import('../../src/cli/status-table.js');
@@ -77,14 +83,18 @@ describe('a column of nodes is one entry of the table', () => {
       ['n2', 'n1', 'n3'],
       ['n1', 'n3', 'n2'],
     ]);
-    expect(stepSort({column: {type: 'node', name: 'cpu'}, isReversed: true}, 1, [])?.column).toEqual(column);
+    expect(
+      stepSort({column: {type: 'node', name: 'cpu'}, isReversed: true}, 1, columnsToStep(ALL_COLUMNS, []))?.column,
+    ).toEqual(column);
   });
 
   test('it filters, and the sentence about figures names it', () => {
     const parsed = parseFilter('watched>1');
     if (!parsed.ok) throw new Error(parsed.problem.message);
     expect(visibleNodes(state, {filter: parsed.filter, sort: null}, at(5)).map(row => row.spec.id)).toEqual(['n2']);
-    expect(parseFilter('disk>1')).toMatchObject({problem: {message: 'only cpu, mem, rtt and watched are figures'}});
+    expect(parseFilter('disks>1')).toMatchObject({
+      problem: {message: expect.stringMatching(/^only cpu, .* wait, watched and write are figures$/)},
+    });
     expect(parseFilter('watched>x')).toMatchObject({problem: {message: expect.stringContaining('watched>2')}});
   });
 
