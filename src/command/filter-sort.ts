@@ -1,5 +1,6 @@
 import {parseFilterWord} from '../columns/filter.js';
 import {parseSortColumn, type SortColumn, sortableColumns, sortableFigures, watcherColumn} from '../columns/sort.js';
+import {isNear} from '../model/near.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
@@ -45,7 +46,10 @@ export const sort: ScreenCommand = {
   plan: (args, context) => {
     const word = columnWord(args);
     if (word !== null && columnNamed(word, watcherColumns(context.state)) === null) {
-      const message = `there is no column "${word.text}": ${columnNames(context.state).join(', ')}`;
+      const names = columnNames(context.state);
+      const near = names.find(name => isNear(name, word.text));
+      const hint = near === undefined ? names.join(', ') : `did you mean ${near}?`;
+      const message = `there is no column "${word.text}": ${hint}`;
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
     const text = word === null ? sort.name : `${sort.name} ${typedText(word)}`;

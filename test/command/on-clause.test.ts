@@ -98,7 +98,7 @@ describe('what on does not take is said in one sentence', () => {
     ['is:offline', 'no node fits is:offline (no-target at 0)'],
     ['5,1 is:offline', 'of 127.0.77.5,127.0.77.1 none fits is:offline (no-target at 4)'],
     ['neo4j:stoped', /^behind the colon stands a watcher's state: did you mean stopped\?; .* \(usage at 6\)$/],
-    ['load>3', 'only cpu, mem and rtt are figures (usage at 0)'],
+    ['lod>3', 'lod is no figure: did you mean load? (usage at 0)'],
     ['127.0.77.1,is:stale', /^a filter is a word of its own, .* \(usage at 10\)$/],
     ['is:stale,5', /^a filter is a word of its own/],
     ['127.0.77.9', `127.0.77.9 is not in the cluster ${ALL} (usage at 0)`],

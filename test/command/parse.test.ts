@@ -139,8 +139,11 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
     ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] (usage at 6)'],
     ['filter is:odd', `is: takes a state: ${STATE_WORDS.join(', ')} (usage at 10)`],
-    ['sort load', 'there is no column "load": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
-    ['sort "no such"', 'there is no column "no such": name, state, rtt, cpu, memory, neo4j, titan (usage at 5)'],
+    ['sort lod', 'there is no column "lod": did you mean load? (usage at 5)'],
+    [
+      'sort "no such"',
+      'there is no column "no such": name, state, rtt, cpu, wait, load, memory, read, write, io, in, out, net, threads, uptime, restarts, neo4j, titan (usage at 5)',
+    ],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
     ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] [--strict] (usage at 12)'],
     ['filter --cpu', 'filter has no option --cpu: filter [FILTER…] (usage at 7)'],
