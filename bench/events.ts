@@ -4,6 +4,7 @@ import {ALL_COLUMNS} from '../src/columns/choice.js';
 import {misused} from '../src/command/plan.js';
 import type {Fact} from '../src/model/facts.js';
 import {EVENTS_KEPT} from '../src/store/event-list.js';
+import {createHistory} from '../src/store/history.js';
 import {createStore, type Store} from '../src/store/store.js';
 import {createController} from '../src/view/controller.js';
 import {EVENTS} from '../src/view/events-screen.js';
@@ -85,8 +86,9 @@ function openEvents(store: Store) {
     },
     detect: {again: () => {}, end: () => {}},
     log: NO_LOG,
+    history: createHistory(),
     quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
+    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: () => 0},
     askAbove: 8,
     greeting: null,
     screens,

@@ -11,18 +11,22 @@ export interface Piece {
 
 export type Row = readonly Piece[];
 
-/** Puts cells together that look the same, so that a row is a few pieces. */
-export function joined(cells: readonly Piece[]): Row {
+/** Puts cells together that look the same, so that a row is a few pieces; a space looks like whatever is before it. */
+export function createPieces(first: Piece) {
   const pieces: Piece[] = [];
-  for (const cell of cells) {
-    const last = pieces.at(-1);
-    if (last !== undefined && last.ink === cell.ink && last.isReversed === cell.isReversed) {
-      pieces[pieces.length - 1] = {...last, text: last.text + cell.text};
-    } else {
-      pieces.push(cell);
-    }
-  }
-  return pieces;
+  let last = first;
+  return {
+    add: (text: string, ink: Ink, isReversed: boolean): void => {
+      const isSame = last.isReversed !== true && !isReversed && (text === ' ' || last.ink === ink);
+      if (isSame) {
+        last = {...last, text: last.text + text};
+        return;
+      }
+      pieces.push(last);
+      last = isReversed ? {text, ink, isReversed} : {text, ink};
+    },
+    all: (): Row => [...pieces, last],
+  };
 }
 
 /** How series are told apart where there are no colours: eight marks, and in ASCII eight letters. */

@@ -1,5 +1,5 @@
 import {type Canvas, createCanvas, type Style} from './canvas.js';
-import {joined, LETTERS, markOf, type Piece, type Row} from './piece.js';
+import {createPieces, LETTERS, markOf, type Piece, type Row} from './piece.js';
 import {type Scale, valuesOf} from './scale.js';
 import {formatRound} from './unit.js';
 
@@ -47,17 +47,21 @@ export function drawPlot(lines: readonly Line[], options: PlotOptions): readonly
   const values = new Map(valuesOf(scale).map(value => [canvas.rowOf(yOf(value)), formatRound(value, scale.unit)]));
   const count = lines[0]?.values.length ?? 0;
   const cursorColumn = cursor === null ? null : columnOfValue(cursor, count, width);
-  return Array.from({length: height}, (_, row) => {
-    const cells = Array.from({length: width}, (__, column): Piece => {
-      const isUnderCursor = column === cursorColumn;
-      const cell = marks.get(row * width + column) ?? cellOf(canvas, column, row);
-      if (!isUnderCursor) return cell;
-      return cell.text === ' ' ? {text: '│', ink: 'text'} : {...cell, isReversed: true};
-    });
+  const rows: Row[] = [];
+  for (let row = 0; row < height; row++) {
     const value = values.get(row);
     const label = `${(value ?? '').padStart(Math.max(0, axis - 2))} `.slice(0, Math.max(0, axis - 1));
-    return [{text: label + (value === undefined ? '│' : '┤'), ink: 'line'} as const, ...joined(cells)];
-  });
+    const pieces = createPieces({text: label + (value === undefined ? '│' : '┤'), ink: 'line'});
+    for (let column = 0; column < width; column++) {
+      const mark = marks.get(row * width + column);
+      const text = mark?.text ?? canvas.glyphAt(column, row);
+      const isUnderCursor = column === cursorColumn;
+      if (text === ' ') pieces.add(isUnderCursor ? '│' : ' ', 'text', false);
+      else pieces.add(text, mark?.ink ?? canvas.seriesAt(column, row) ?? 'text', isUnderCursor);
+    }
+    rows.push(pieces.all());
+  }
+  return rows;
 }
 
 function drawLine({series, values}: Line, canvas: Canvas, yOf: (value: number) => number): void {
@@ -90,8 +94,4 @@ function marksOn(
     }
   });
   return marks;
-}
-
-function cellOf(canvas: Canvas, column: number, row: number): Piece {
-  return {text: canvas.glyphAt(column, row), ink: canvas.seriesAt(column, row) ?? 'text'};
 }

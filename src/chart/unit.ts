@@ -35,8 +35,9 @@ export function formatValue(value: number, unit: Unit): string {
   }
 }
 
-/** A round value of an axis, with no more digits than it has: "2.5%", "512M", "1G/s". */
+/** A round value of an axis, with no more digits than it has: "0", "2.5%", "512M", "1G/s". */
 export function formatRound(value: number, unit: Unit): string {
+  if (value === 0) return '0';
   switch (unit) {
     case 'percent':
       return `${roundText(value)}%`;

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Environment} from '../config/config.js';
+import {clipboardWay} from '../terminal/clipboard.js';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
@@ -82,7 +83,10 @@ let opened: Terminal | null = null;
 export function openTerminal(picture: readonly string[] = []): Terminal {
   // Keys typed from here on wait, without echo, until Ink reads them.
   process.stdin.setRawMode(true);
-  const terminal = takeTerminal(process.stdin, process.stdout, {hasOsc: !isLinuxConsole(process.env)});
+  const terminal = takeTerminal(process.stdin, process.stdout, {
+    hasOsc: !isLinuxConsole(process.env),
+    clipboard: clipboardWay(process.env),
+  });
   opened = terminal;
   process.prependListener('exit', terminal.end);
   handleJobControl(terminal);

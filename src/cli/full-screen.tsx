@@ -79,6 +79,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     sort: column => controller?.sort(column),
     events: nodes => controller?.events(nodes),
     log: selection => controller?.log(selection),
+    chart: request => controller?.chart(request),
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');
@@ -100,11 +101,13 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     jobs: session.jobs,
     detect: session.detecting,
     log: session.log,
+    history: session.store.history,
     quit: () => end(EXIT.ok),
     terminal: {
       repaint: () => terminal.repaint(),
       suspend: () => suspend(terminal),
       ssh: host => terminal.lend(() => ssh(host)),
+      copy: text => terminal.copy(text),
     },
     askAbove: config.askAbove,
     greeting: options.greeting ?? null,

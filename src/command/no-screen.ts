@@ -11,4 +11,5 @@ export const NO_SCREEN: ScreenPort = {
   events: nothing,
   detect: nothing,
   log: nothing,
+  chart: nothing,
 };

@@ -1,6 +1,7 @@
 import type {SortColumn} from '../columns/sort.js';
 import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
+import type {ChartRequest} from '../model/chart.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
 import type {Fetched, JobId} from '../model/job.js';
@@ -87,4 +88,6 @@ export interface ScreenPort {
   readonly detect: (search: DetectionSearch) => void;
   /** Opens logs, and shows them. */
   readonly log: (selection: LogSelection) => void;
+  /** Draws figures over time. */
+  readonly chart: (request: ChartRequest) => void;
 }

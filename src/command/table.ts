@@ -1,4 +1,5 @@
 import {adopt} from './adopt.js';
+import {chart} from './chart.js';
 import {cluster} from './cluster.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   cluster,
   detect,
   log,
+  chart,
   filter,
   sort,
   events,

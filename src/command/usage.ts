@@ -31,5 +31,7 @@ export function describeArgument(arg: Argument): string {
       return 'a filter such as is:flapping';
     case 'column':
       return 'a column such as cpu';
+    case 'figure':
+      return 'a figure such as cpu';
   }
 }

@@ -1,3 +1,4 @@
+import {type ClipboardWay, clipboardSequence, MOST_COPIED} from './clipboard.js';
 import {type Guardian, startGuardian} from './guardian.js';
 import {createKeyStream, inputPath, type KeyStream, type TerminalInput} from './key-stream.js';
 import {createLending} from './lending.js';
@@ -24,6 +25,12 @@ export interface Terminal {
   readonly bell: () => void;
   /** A desktop notification, in terminals that know OSC 9; the bell where there is no OSC. */
   readonly notify: (message: string) => void;
+  /**
+   * Puts a text into the clipboard of terminals that let a program do that (OSC 52); none says whether it did.
+   *
+   * @returns the bytes of the text that was sent, or why it was not, for people
+   */
+  readonly copy: (text: string) => number | string;
   /** Asks the terminal once whether its background is dark or light; null: it does not say within so many ms. */
   readonly askBackground: (withinMs: number) => Promise<'dark' | 'light' | null>;
   /** Leaves the terminal as it was found until `retake`, such as before the program is stopped. Frames are still taken. */
@@ -69,6 +76,8 @@ const LEAVE_WITHIN = 150;
 interface TerminalOptions {
   /** Whether it ignores operating system commands (OSC) that it does not know; false: it is sent none. */
   readonly hasOsc?: boolean;
+  /** How its clipboard is reached. */
+  readonly clipboard?: ClipboardWay;
   /** Where bytes go; absent: the terminal behind the output stream. */
   readonly device?: OutputDevice;
 }
@@ -79,7 +88,7 @@ interface TerminalOptions {
 export function takeTerminal(
   input: TerminalInput,
   output: TerminalOutput,
-  {hasOsc = true, device = openOutputDevice(output)}: TerminalOptions = {},
+  {hasOsc = true, clipboard = hasOsc ? 'direct' : 'none', device = openOutputDevice(output)}: TerminalOptions = {},
 ): Terminal {
   const modes = createTerminalModes();
   const keys = createKeyStream(input);
@@ -191,6 +200,13 @@ export function takeTerminal(
     },
     bell: () => send(BELL),
     notify: message => send(hasOsc ? `\u001B]9;${withoutControls(message)}\u001B\\` : BELL),
+    copy: text => {
+      const bytes = Buffer.byteLength(text);
+      if (clipboard === 'none') return 'this terminal has no clipboard that a program could write to';
+      if (bytes > MOST_COPIED) return `${bytes} bytes are too many for a clipboard: at most ${MOST_COPIED} are sent`;
+      send(clipboardSequence(text, clipboard));
+      return bytes;
+    },
     askBackground: withinMs =>
       new Promise(resolve => {
         if (!hasOsc) return resolve(null);

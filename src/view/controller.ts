@@ -236,6 +236,7 @@ export function createController(ports: ControllerPorts): Controller {
     filter: text => change({type: 'filter', text}),
     sort: column => change({type: 'sort', column}),
     events: nodes => change({type: 'show-events', nodes}),
+    chart: request => change({type: 'open-chart', request}),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
       else quit();

@@ -1,3 +1,4 @@
+import {CHART_KEYS} from './chart-keys.js';
 import {DETECT_KEYS} from './detect-keys.js';
 import {EVENTS_KEYS} from './events-keys.js';
 import {GRID} from './grid-screen.js';
@@ -7,4 +8,4 @@ import {keymapOf} from './keymap.js';
 import {LOG_KEYS} from './log-keys.js';
 
 /** The keys of all screens as their tables have them, without the screens themselves: the configuration is checked before those are loaded. */
-export const DEFAULT_KEYMAP = keymapOf([GRID, DETECT_KEYS, EVENTS_KEYS, LOG_KEYS, JOBS_KEYS, HELP_KEYS]);
+export const DEFAULT_KEYMAP = keymapOf([GRID, DETECT_KEYS, EVENTS_KEYS, LOG_KEYS, CHART_KEYS, JOBS_KEYS, HELP_KEYS]);

@@ -1,4 +1,5 @@
 import {cutPainted} from '../text/fit-text.js';
+import {openChart} from './chart-actions.js';
 import {NARROWEST} from './column-layout.js';
 import {gridLines} from './grid.js';
 import {cursorRow, type GridView} from './grid-cursor.js';
@@ -89,6 +90,12 @@ const KEYS: readonly KeyBinding[] = [
     keys: ['F'],
     action: onScreen({type: 'follow'}),
     help: 'Follow the node under the cursor when sorting moves it, or no more',
+  },
+  {
+    name: 'chart',
+    keys: ['m'],
+    action: {type: 'act', act: openChart},
+    help: "Draw what the marked cells use over time; with the cursor on a node's name, the marked nodes",
   },
   PAUSE,
   {

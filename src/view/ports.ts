@@ -5,6 +5,7 @@ import type {Target} from '../model/job.js';
 import type {LogPort} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
+import type {History} from '../store/history.js';
 import type {State} from '../store/state.js';
 import type {Keymap} from './keymap.js';
 import type {ScreenTable} from './screen.js';
@@ -20,6 +21,7 @@ export interface ControllerPorts {
   readonly jobs: JobPort;
   readonly detect: DetectAgainPort;
   readonly log: LogPort;
+  readonly history: History;
   /** Ends the program. */
   readonly quit: () => void;
   readonly terminal: TerminalPort;
@@ -37,6 +39,8 @@ interface TerminalPort {
   readonly suspend: () => void;
   /** Resolves, when ssh has ended, to what went wrong; null: nothing. */
   readonly ssh: (host: string) => Promise<string | null>;
+  /** Hands a text to the terminal's clipboard. Returns the bytes that were sent, or why none were, for people. */
+  readonly copy: (text: string) => number | string;
 }
 
 /** What the screen may do to the search for nodes that is in the state. */

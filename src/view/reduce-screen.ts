@@ -5,6 +5,7 @@ import {columnsToStep, sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
 import {inAll} from '../store/in-all.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
+import {openedChart} from './chart-view.js';
 import {FIRST_CHOICE} from './detect-choice.js';
 import {eventsOf, withEventFilter} from './events-view.js';
 import {
@@ -98,6 +99,10 @@ export function reduceScreen(
       return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection, action.since)};
     case 'see-log':
       return {...screen, log: {...screen.log, ...action.view}, notice: null};
+    case 'open-chart':
+      return {...shown(screen, 'chart'), chart: openedChart(screen.chart, action.request)};
+    case 'see-chart':
+      return {...screen, chart: {...screen.chart, ...action.view}, notice: null};
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':

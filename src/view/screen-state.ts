@@ -2,6 +2,7 @@ import type {SortColumn} from '../columns/sort.js';
 import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
+import type {ChartRequest} from '../model/chart.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
@@ -10,6 +11,7 @@ import type {Instant} from '../model/time.js';
 import {currentJob, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Bar, BarKind} from './bar.js';
+import {type ChartView, FIRST_CHART_VIEW} from './chart-view.js';
 import type {Wholly} from './confirm.js';
 import {type DetectChoice, FIRST_CHOICE} from './detect-choice.js';
 import type {EventPlace} from './event-place.js';
@@ -68,6 +70,8 @@ export interface ScreenState {
   readonly events: EventsView;
   /** Where the operator is in the logs that are open, and how they are shown. */
   readonly log: LogView;
+  /** What figures are drawn over time, and how. */
+  readonly chart: ChartView;
 }
 
 /** A screen and where on it the operator was. */
@@ -123,6 +127,8 @@ export type ScreenAction =
   /** Shows logs from their beginning. */
   | {readonly type: 'open-log'; readonly selection: LogSelection; readonly since: LogState | null}
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
+  | {readonly type: 'open-chart'; readonly request: ChartRequest}
+  | {readonly type: 'see-chart'; readonly view: Partial<ChartView>}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
@@ -155,6 +161,7 @@ export const FIRST_SCREEN: ScreenState = {
   detect: FIRST_CHOICE,
   events: ALL_EVENTS,
   log: FIRST_LOG_VIEW,
+  chart: FIRST_CHART_VIEW,
 };
 
 /** What the grid shows of what is known now. */

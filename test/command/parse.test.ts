@@ -207,6 +207,7 @@ describe('in quotes a word is a name, whatever else it could be', () => {
         events: () => {},
         detect: () => {},
         log: () => {},
+        chart: () => {},
         sort: (column: unknown) => sorted.push(column),
       };
       if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value);

@@ -2,6 +2,7 @@ import type {JobPort} from '../../src/command/job-port.js';
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
 import type {Clock} from '../../src/model/time.js';
+import {createHistory} from '../../src/store/history.js';
 import type {Store} from '../../src/store/store.js';
 import {type Controller, createController} from '../../src/view/controller.js';
 import type {Frame, FrameOptions} from '../../src/view/frame.js';
@@ -64,8 +65,9 @@ export function openController(options: {
     jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},
     log: NO_LOG,
+    history: createHistory(),
     quit: () => {},
-    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null},
+    terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: text => text.length},
     askAbove: 8,
     greeting: null,
     screens: SCREENS,
@@ -88,6 +90,7 @@ export function openController(options: {
         screens,
         keymap: ports.keymap ?? keymap,
         planLine: line,
+        ...(ports.history === undefined ? {} : {history: ports.history}),
         ...options,
       });
       controller.drawn(screen, frame.body);

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Instant} from '../../src/model/time.js';
-import {createHistory} from '../../src/store/history.js';
+import {createHistory, type History} from '../../src/store/history.js';
 import type {State} from '../../src/store/state.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {type Frame, type FrameOptions, frameOf} from '../../src/view/frame.js';
@@ -15,11 +15,18 @@ interface DrawnOptions extends Partial<FrameOptions> {
   readonly state: State;
   readonly screen?: ScreenState;
   readonly now?: Instant;
+  readonly history?: History;
 }
 
 /** The frame of a state and a screen: 80 × 24 without colours, unless the options say otherwise. */
-export function drawnFrame({state, screen = FIRST_SCREEN, now = at(10), ...options}: DrawnOptions): Frame {
-  return frameOf(sceneOf(state, screen, now, createHistory()), {
+export function drawnFrame({
+  state,
+  screen = FIRST_SCREEN,
+  now = at(10),
+  history = createHistory(),
+  ...options
+}: DrawnOptions): Frame {
+  return frameOf(sceneOf(state, screen, now, history), {
     width: 80,
     height: 24,
     theme: createTheme({isAscii: false, hasColor: false}),

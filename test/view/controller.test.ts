@@ -58,6 +58,7 @@ beforeEach(() => {
       done.push(`ssh ${host}`);
       return `ssh ${host} ended with exit code 255`;
     },
+    copy: (text: string) => done.push(text),
   };
   const opened = openController({
     store: {state: () => state},

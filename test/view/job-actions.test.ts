@@ -4,6 +4,7 @@ import {planCells} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import type {LogSelection} from '../../src/model/log-window.js';
+import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
@@ -91,8 +92,9 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       },
       detect: {again: none, end: none},
       log: NO_LOG,
+      history: createHistory(),
       quit: none,
-      terminal: {repaint: none, suspend: none, ssh: async () => null},
+      terminal: {repaint: none, suspend: none, ssh: async () => null, copy: () => 0},
       greeting: null,
       screens: SCREENS,
       keymap: DEFAULT_KEYMAP,

@@ -47,6 +47,7 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['detect', findBinding(DEFAULT_KEYMAP, 'detect', 'esc')?.action],
     ['events', {type: 'close'}],
     ['log', {type: 'close'}],
+    ['chart', {type: 'close'}],
     ['jobs', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],
