@@ -12,10 +12,10 @@ export const MOST_COPIED = 65_536;
 const SCREEN_PART = 240;
 
 export function clipboardWay(environment: Readonly<Record<string, string | undefined>>): ClipboardWay {
-  const {TERM = '', TMUX = '', STY = ''} = environment;
+  const {TERM = '', TMUX = ''} = environment;
   if (isLinuxConsole(environment)) return 'none';
   if (TMUX !== '' || TERM.startsWith('tmux')) return 'tmux';
-  return STY !== '' || TERM.startsWith('screen') ? 'screen' : 'direct';
+  return TERM.startsWith('screen') ? 'screen' : 'direct';
 }
 
 /**
@@ -30,9 +30,13 @@ export function clipboardSequence(text: string, way: Exclude<ClipboardWay, 'none
     case 'tmux':
       return `${plain}\u001BPtmux;${plain.replaceAll('\u001B', '\u001B\u001B')}\u001B\\`;
     case 'screen':
-      return partsOf(plain)
-        .map(part => `\u001BP${part}\u001B\\`)
-        .join('');
+      // A tmux behind SSH may be described so, too, and takes it plain; GNU screen leaves that out.
+      return (
+        plain +
+        partsOf(plain)
+          .map(part => `\u001BP${part}\u001B\\`)
+          .join('')
+      );
   }
 }
 

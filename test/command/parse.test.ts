@@ -241,6 +241,7 @@ test('a usage line is made from the table', () => {
     'cluster [SET…] [--default]',
     'detect [SET…] [--ports PORTS] [--multicast]',
     'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow] [--rate BYTES]',
+    'chart [FIGURE…] [watcher…] [on NODES] [--last TIME] [--together] [--apart]',
     'filter [FILTER…]',
     'sort [COLUMN]',
     'events [on NODES]',
