@@ -37,13 +37,23 @@ const besidePlugin = {
   },
 };
 
-/** What reads a configuration file is a file of its own: where there is none, nothing of it is read. */
-const fileReaderPlugin = {
-  name: 'file-reader',
+/**
+ * What the first picture needs only where there is a configuration: each is a file of its own, of which nothing is read where there is
+ * none. It reads the file, and knows the keys of all screens, which may have others then.
+ */
+const ON_DEMAND = {'file-reader': 'src/config/file-reader.ts', 'chosen-keys': 'src/cli/chosen-keys.ts'};
+
+const onDemandPlugin = {
+  name: 'on-demand',
   setup({onResolve}) {
-    onResolve({filter: /^\.\/file-reader\.js$/}, () => ({path: './file-reader.cjs', external: true}));
+    for (const name of Object.keys(ON_DEMAND)) {
+      onResolve({filter: new RegExp(`^\\./${name}\\.js$`)}, () => ({path: `./${name}.cjs`, external: true}));
+    }
   },
 };
+
+/** What the first picture must do without, as it grows with each screen and each fact: what keys do, and what facts change. */
+const LATER = /src\/view\/([\w-]+-actions|(?!grid|prompt)[\w-]+-keys)\.ts|src\/store\/reduce(?!-cluster)/;
 
 await rm(`${root}dist`, {recursive: true, force: true});
 try {
@@ -60,14 +70,14 @@ try {
     entryPoints: {first: 'src/cli/early-screen.ts'},
     format: 'cjs',
     outExtension: {'.js': '.cjs'},
-    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin, fileReaderPlugin, lazyPromisesPlugin],
+    plugins: [patchesPlugin(['node_modules/string-width/index.js']), widthPlugin, onDemandPlugin, lazyPromisesPlugin],
     // An `import()` becomes a `require`, which is quicker.
     supported: {'dynamic-import': false},
     define: {'import.meta.url': '__filename', CIRCUSMAN_VERSION: JSON.stringify(version)},
   });
   await build({
     ...options,
-    entryPoints: {'file-reader': 'src/config/file-reader.ts'},
+    entryPoints: ON_DEMAND,
     format: 'cjs',
     outExtension: {'.js': '.cjs'},
   });
@@ -93,6 +103,7 @@ try {
   });
   await chmod(`${root}dist/main.mjs`, 0o755);
   refuse(start.metafile, 'src/main.ts', /^(?!src\/main\.ts$)/);
+  refuse(first.metafile, 'src/cli/early-screen.ts', LATER);
   refuse(
     first.metafile,
     'src/cli/early-screen.ts',

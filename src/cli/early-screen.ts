@@ -1,13 +1,14 @@
 import process from 'node:process';
-import type {Environment} from '../config/config.js';
+import type {Config, Environment} from '../config/config.js';
 import {clipboardWay} from '../terminal/clipboard.js';
 import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
 import {firstFrame} from '../view/first-frame.js';
+import {FIRST_KEYMAP} from '../view/first-keymap.js';
+import type {Keymap} from '../view/keymap.js';
 import {chosenColumns} from './chosen-columns.js';
-import {chosenKeys} from './chosen-keys.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {handleJobControl} from './job-control.js';
@@ -45,7 +46,7 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
     columns,
     rows,
     theme: themeFor(config, env),
-    keymap: chosenKeys(config).keymap,
+    keymap: await firstKeymap(config),
     columnChoice: chosenColumns(config),
   });
   for (const signal of END_SIGNALS) process.on(signal, end);
@@ -64,6 +65,13 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
 export async function screenRequest(argv: readonly string[], environment: Environment): Promise<ScreenRequest | null> {
   const result = await readRequest(argv, environment, readSimpleNodes);
   return result.kind === 'request' && result.request.program === 'screen' ? result.request : null;
+}
+
+/** Where the configuration has keys of its own, they may be those of the key line. */
+async function firstKeymap(config: Config): Promise<Keymap> {
+  if (config.keys.length === 0) return FIRST_KEYMAP;
+  const {chosenKeys} = await import('./chosen-keys.js');
+  return chosenKeys(config).keymap;
 }
 
 const END_SIGNALS: readonly EndSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -6,7 +6,6 @@ import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
 import {columnProblems} from './chosen-columns.js';
-import {chosenKeys} from './chosen-keys.js';
 import {clusterProblems, noDefault} from './cluster-problems.js';
 import {type Clusters, openClusters} from './clusters.js';
 import {type CommandLine, readCommandLine} from './command-line.js';
@@ -214,11 +213,18 @@ async function configOf(
   const problems = [
     ...(result.ok ? [] : result.problems),
     ...columnProblems(config, origins),
-    ...chosenKeys(config).problems,
+    ...(await keyProblems(config)),
     ...(program.name === 'config' ? clusterProblems(clusters.list(), {config, origins}) : []),
   ];
   if (problems.length > 0) throw wrongConfig(inOrder(problems, settings.file));
   return {config, origins, file: settings.file, clusters};
+}
+
+/** The keys of all screens are loaded for this alone: the first picture has those of the grid. */
+async function keyProblems(config: Config): Promise<readonly string[]> {
+  if (config.keys.length === 0) return [];
+  const {chosenKeys} = await import('./chosen-keys.js');
+  return chosenKeys(config).problems;
 }
 
 /** What is wrong elsewhere, then what is wrong in the file, from its first line to its last. */

@@ -11,11 +11,17 @@ export interface Series {
   readonly watcher: string | null;
 }
 
+/** What may be asked of a history. */
+export interface HistoryReader {
+  /** What a figure was in these spans of time. Nothing is known of a series that there is not, nor of a figure that it has not. */
+  readonly window: (series: Series, figure: NodeFigure | WatcherFigure, range: Range) => FigureWindow;
+}
+
 /**
  * What nodes and watchers used, second by second for ten minutes, nodes also for two hours: numbers in blocks outside the JavaScript
  * heap, so that a thousand nodes cost megabytes and no garbage. Mutable on purpose.
  */
-export interface History {
+export interface History extends HistoryReader {
   /**
    * These values, in the order of NODE_FIGURES or WATCHER_FIGURES and NaN where they are not known, hold between two moments: seconds
    * on our monotonic clock, with their parts. What holds already stays.
@@ -26,8 +32,6 @@ export interface History {
   readonly series: () => Iterable<Series>;
   /** How many series there are. */
   readonly size: () => number;
-  /** What a figure was in these spans of time. Nothing is known of a series that there is not, nor of a figure that it has not. */
-  readonly window: (series: Series, figure: NodeFigure | WatcherFigure, range: Range) => FigureWindow;
   /** Bytes outside the heap, also where nothing was written yet. */
   readonly bytes: () => number;
 }

@@ -3,7 +3,7 @@ import type {FigureWindow} from '../model/figure-window.js';
 import type {Target} from '../model/job.js';
 import {type Summary, summaryOf} from '../model/summary.js';
 import type {Instant} from '../model/time.js';
-import type {History} from '../store/history.js';
+import type {HistoryReader} from '../store/history.js';
 import {type ChartView, shownRange} from './chart-view.js';
 
 /** One line of a chart, with what an experimenter writes down of it. */
@@ -33,7 +33,7 @@ export interface ChartData {
 }
 
 /** All that a chart shows of the history. It is read anew for each picture, which costs less than to keep it. */
-export function chartData(view: ChartView, now: Instant, history: History): ChartData {
+export function chartData(view: ChartView, now: Instant, history: HistoryReader): ChartData {
   const range = shownRange(view, now.monotonic / 1_000);
   const {targets = [], figures = []} = view.selection ?? {};
   const series = figures

@@ -5,6 +5,7 @@ import {isJobRunning} from '../store/selectors.js';
 import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
+import {performInGrid} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
 import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
 import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
@@ -177,6 +178,9 @@ export function createController(ports: ControllerPorts): Controller {
         break;
       case 'act':
         action.act(actPorts);
+        break;
+      case 'in-grid':
+        performInGrid(action.does, actPorts);
         break;
       case 'terminal':
         ports.terminal[action.does]();

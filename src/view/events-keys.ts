@@ -10,6 +10,7 @@ import {
   onScreen,
   PAUSE,
 } from './key-binding.js';
+import {OPENERS} from './openers.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const act = (does: (on: ActPorts) => void): KeyAction => ({type: 'act', act: does});
@@ -81,6 +82,6 @@ export const EVENTS_KEYS: ScreenKeys = {
   title: 'On the events screen',
   keys: KEYS,
   lastKeys: LAST_KEYS,
-  opener: {key: 'e', command: 'events', label: null, isOnFullLine: false},
+  opener: OPENERS.events,
   hasJobLine: false,
 };

@@ -1,9 +1,11 @@
 import type {ColumnChoice} from '../columns/choice.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
+import {emptyWindow} from '../model/figure-window.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Instant} from '../model/time.js';
-import {createHistory} from '../store/history.js';
-import {reduce} from '../store/reduce.js';
+import {draftOf} from '../store/draft.js';
+import type {HistoryReader} from '../store/history.js';
+import {reduceCluster} from '../store/reduce-cluster.js';
 import {EMPTY_STATE} from '../store/state.js';
 import {frameOf} from './frame.js';
 import {GRID} from './grid-screen.js';
@@ -43,8 +45,9 @@ export function firstFrame({
   keymap,
   columnChoice,
 }: FirstFrameOptions): readonly string[] {
-  const state = reduce(EMPTY_STATE, [{type: 'cluster-changed', nodes, origin, at: now}]);
-  const scene = sceneOf(state, FIRST_SCREEN, now, createHistory());
+  const draft = draftOf(EMPTY_STATE);
+  reduceCluster(draft, {type: 'cluster-changed', nodes, origin, at: now});
+  const scene = sceneOf(draft.result(), FIRST_SCREEN, now, NOTHING_YET);
   const options = {
     width: columns,
     height: rows,
@@ -63,6 +66,9 @@ export function firstFrame({
 
 /** The other screens need Ink, React or all commands. */
 const FIRST: ScreenTable = new Map([[GRID.name, GRID]]);
+
+/** The whole history, as the whole reducer, is loaded later. */
+const NOTHING_YET: HistoryReader = {window: (_series, _figure, range) => emptyWindow(range)};
 
 function noPlan(): never {
   throw new Error('nothing is typed yet');

@@ -1,4 +1,5 @@
 import {type KeyBinding, onScreen, SCROLL} from './key-binding.js';
+import {OPENERS} from './openers.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const KEYS: readonly KeyBinding[] = [
@@ -13,12 +14,12 @@ const KEYS: readonly KeyBinding[] = [
   },
 ];
 
-/** The keys of the help. They stand alone, as the first picture has one in its key line and must not wait for the help itself. */
+/** The keys of the help. */
 export const HELP_KEYS: ScreenKeys = {
   name: 'help',
   title: 'On this screen',
   keys: KEYS,
   lastKeys: SCROLL,
-  opener: {key: '?', command: 'help', label: 'help', isOnFullLine: true},
+  opener: OPENERS.help,
   hasJobLine: false,
 };

@@ -1,5 +1,6 @@
 import {type JobKey, performOnJob} from './job-actions.js';
 import {type KeyAction, type KeyBinding, SCROLL} from './key-binding.js';
+import {OPENERS} from './openers.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const onJob = (does: JobKey): KeyAction => ({type: 'act', act: on => performOnJob(does, on)});
@@ -38,6 +39,6 @@ export const JOBS_KEYS: ScreenKeys = {
   title: 'On the jobs screen',
   keys: KEYS,
   lastKeys: SCROLL,
-  opener: {key: 'J', command: 'jobs', label: 'jobs', isOnFullLine: false},
+  opener: OPENERS.jobs,
   hasJobLine: false,
 };

@@ -1,5 +1,6 @@
 import type {Plan, Result} from '../command/plan.js';
 import type {LogSelection} from '../model/log-window.js';
+import type {GridKey} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
 import type {ControllerPorts} from './ports.js';
 import type {ScreenAction, ScreenState} from './screen-state.js';
@@ -12,6 +13,8 @@ export type KeyAction =
   | {readonly type: 'screen'; readonly action: ScreenAction}
   /** Something that only its own screen does. */
   | {readonly type: 'act'; readonly act: (on: ActPorts) => void}
+  /** Something that only the grid does. */
+  | {readonly type: 'in-grid'; readonly does: GridKey}
   /** Draws everything anew, or stops the program as a shell's ctrl-z does. */
   | {readonly type: 'terminal'; readonly does: 'repaint' | 'suspend'}
   | {readonly type: 'submit'}

@@ -24,14 +24,18 @@ const WAYS_OUT = ['esc', 'ctrl-c'];
 const FIXED_ON_SCREENS: ReadonlySet<string> = new Set(WAYS_OUT);
 const FIXED_IN_PROMPTS: ReadonlySet<string> = new Set([...WAYS_OUT, 'enter']);
 
-/** The keys of these screens as their tables have them, and those of the prompts. */
-export function keymapOf(screens: readonly ScreenKeys[]): Keymap {
+/**
+ * The keys of these screens as their tables have them, and those of the prompts.
+ *
+ * @param openers by the name of the screen that each opens; absent: those of these screens
+ */
+export function keymapOf(screens: readonly ScreenKeys[], openers: Openers = openersOf(screens)): Keymap {
   const places = [
     ...screens.map(screen =>
       placeOf({
         name: screen.name,
         title: screen.title,
-        bindings: bindingsOf(screen, screens),
+        bindings: bindingsOf(screen, openers),
         isTyped: () => false,
         fixed: FIXED_ON_SCREENS,
       }),
@@ -49,13 +53,19 @@ export function placeOf(place: Omit<KeyPlace, 'byKey'>): KeyPlace {
 }
 
 /** All keys of a screen: its own, those that open others unless it has its own way to that, and the last ones. */
-function bindingsOf({name, keys, lastKeys, hasJobLine}: ScreenKeys, screens: readonly ScreenKeys[]) {
-  const openers = screens.flatMap(({name: other, opener}) =>
-    other === name || opener === null || keys.some(own => own.name === other)
+function bindingsOf({name, keys, lastKeys, hasJobLine}: ScreenKeys, openers: Openers): readonly KeyBinding[] {
+  const opening = Object.entries(openers).flatMap(([other, opener]) =>
+    other === name || keys.some(own => own.name === other)
       ? []
       : [openingKey(other, opener, !hasJobLine || opener.isOnFullLine)],
   );
-  return [...keys, ...openers, ...lastKeys];
+  return [...keys, ...opening, ...lastKeys];
+}
+
+type Openers = Readonly<Record<string, Opener>>;
+
+function openersOf(screens: readonly ScreenKeys[]): Openers {
+  return Object.fromEntries(screens.flatMap(({name, opener}) => (opener === null ? [] : [[name, opener]])));
 }
 
 function openingKey(name: string, {key, command, label}: Opener, isLabelled: boolean): KeyBinding {

@@ -1,5 +1,5 @@
 import type {Instant} from '../model/time.js';
-import type {History} from '../store/history.js';
+import type {HistoryReader} from '../store/history.js';
 import type {State} from '../store/state.js';
 import type {ScreenState} from './screen-state.js';
 
@@ -12,10 +12,10 @@ export interface Scene {
   readonly now: Instant;
   /** The time it is. */
   readonly clock: Instant;
-  readonly history: History;
+  readonly history: HistoryReader;
 }
 
 /** The scene of what is known now, or, while the display is paused, of what was known then. */
-export function sceneOf(known: State, screen: ScreenState, clock: Instant, history: History): Scene {
+export function sceneOf(known: State, screen: ScreenState, clock: Instant, history: HistoryReader): Scene {
   return {state: screen.paused?.state ?? known, screen, now: screen.paused?.at ?? clock, clock, history};
 }

@@ -6,6 +6,7 @@ import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
 import {firstFrame} from '../../src/view/first-frame.js';
+import {FIRST_KEYMAP} from '../../src/view/first-keymap.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at} from '../support/cluster-state.js';
@@ -63,7 +64,7 @@ describe('the first picture is the one that Ink draws', () => {
       columns,
       rows,
       theme: createTheme({isAscii, hasColor: true}),
-      keymap: DEFAULT_KEYMAP,
+      keymap: FIRST_KEYMAP,
       columnChoice: ALL_COLUMNS,
     });
     expect(lines).toHaveLength(rows);

@@ -1,8 +1,9 @@
 import {expect, test} from '@jest/globals';
 import {commandTable} from '../../src/command/table.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
+import {FIRST_KEYMAP} from '../../src/view/first-keymap.js';
 import {isKeyName} from '../../src/view/key-names.js';
-import {findBinding, keymapOf} from '../../src/view/keymap.js';
+import {bindingsIn, findBinding, keymapOf} from '../../src/view/keymap.js';
 import {SCREENS} from '../../src/view/screens.js';
 
 /** Wherever keys are pressed: on a screen, or in what takes all keys while it is open. */
@@ -15,6 +16,10 @@ test('the keys that are known before the screens are loaded are those of all scr
   const asTold = (keymap: typeof DEFAULT_KEYMAP) =>
     [...keymap.values()].map(({name, title, bindings}) => ({name, title, bindings}));
   expect(asTold(DEFAULT_KEYMAP)).toEqual(asTold(keymapOf([...SCREENS.values()])));
+});
+
+test('the keys of the first picture are those of the grid', () => {
+  expect(bindingsIn(FIRST_KEYMAP, 'grid')).toEqual(bindingsIn(DEFAULT_KEYMAP, 'grid'));
 });
 
 test.each(PLACES)('in %s no key has two meanings, and what it does has one name', (_name, {bindings}) => {
