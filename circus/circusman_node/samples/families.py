@@ -15,18 +15,17 @@ class Member:
     watcher: str
     stat: Stat
     storage: Storage | None
-    #: As of the look before; None: it was not there.
-    before: tuple[Stat, Storage | None] | None = None
+    #: As it was when it was last counted; None: it was not yet.
+    counted: tuple[Stat, Storage | None] | None = None
 
     def look_again(self) -> bool:
         """Reads it anew; whether it is still there."""
-        stat = read_stat(self.pid)
-        if stat is None or stat.started != self.stat.started:
+        now = _read(self.pid)
+        if now is None or now[0].started != self.stat.started:
             return False
-        self.before = self.stat, self.storage
-        self.stat = stat
-        # What has ended and was not waited for yet may show no file any more.
-        self.storage = read_storage(self.pid) or (self.storage if stat.is_zombie else None)
+        self.stat, storage = now
+        # What has ended and was not waited for yet shows its storage to root alone.
+        self.storage = self.storage if storage is None and self.stat.is_zombie else storage
         return True
 
 
@@ -35,7 +34,9 @@ class Families:
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
-        self._seen: frozenset[int] = frozenset()
+        #: The pids of the last listing, and those of them that were in the one before: these are not looked at again.
+        self._listed: frozenset[int] = frozenset()
+        self._known: frozenset[int] = frozenset()
         self._forks = -1
 
     def look(self, roots: Mapping[str, Iterable[int]], forks: int) -> list[Member]:
@@ -45,10 +46,11 @@ class Families:
         gone = [member for member in self.members.values() if member.watcher not in roots or not member.look_again()]
         for member in gone:
             del self.members[member.pid]
+        self._known -= {member.pid for member in gone}
         for watcher, pids in roots.items():
             for pid in pids:
                 self.add(pid, watcher)
-        if forks != self._forks:
+        if forks != self._forks or self._known != self._listed:
             self._forks = forks
             self._find_new()
         return gone
@@ -57,23 +59,39 @@ class Families:
         """Takes in a process that is known to be the watcher's; `started` tells it from others of that pid."""
         if pid in self.members:
             return
-        stat = read_stat(pid)
-        if stat is not None and started in (None, stat.started):
-            self.members[pid] = Member(pid, watcher, stat, read_storage(pid))
+        now = _read(pid)
+        if now is not None and started in (None, now[0].started):
+            self.members[pid] = Member(pid, watcher, *now)
 
     def _find_new(self) -> None:
         pids = frozenset(int(name) for name in os.listdir("/proc") if name.isdigit())
-        new = {pid: stat for pid in pids - self._seen if pid not in self.members and (stat := read_stat(pid)) is not None}
-        self._seen = pids
+        new = {pid: stat for pid in pids - self._known if pid not in self.members and (stat := read_stat(pid)) is not None}
+        # Each is looked at twice: circus may have told of its parent, the watcher's process, only after the first time.
+        self._listed, self._known = pids, pids & self._listed
         if not new:
             return
         leaders = {pid: member.watcher for pid, member in self.members.items() if member.stat.session == pid}
         # A parent may have a higher pid than what it started.
         while found := {pid: watcher for pid, stat in new.items() if (watcher := self._owner(stat, leaders)) is not None}:
             for pid, watcher in found.items():
-                self.members[pid] = Member(pid, watcher, new.pop(pid), read_storage(pid))
+                self.add(pid, watcher, new.pop(pid).started)
 
     def _owner(self, stat: Stat, leaders: Mapping[int, str]) -> str | None:
         """Its parent's; where that has ended meanwhile, whose session it is in."""
         parent = self.members.get(stat.parent)
         return leaders.get(stat.session) if parent is None else parent.watcher
+
+
+def _read(pid: int) -> tuple[Stat, Storage | None] | None:
+    """None when it has ended."""
+    stat = read_stat(pid)
+    if stat is None:
+        return None
+    storage = read_storage(pid)
+    if storage is None and not stat.is_zombie:
+        # It may have ended between the two: that it may not be read is believed only of what runs.
+        later = read_stat(pid)
+        if later is None or later.started != stat.started:
+            return None
+        stat = later
+    return stat, storage

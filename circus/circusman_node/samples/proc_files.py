@@ -47,10 +47,10 @@ def read_file(path: str) -> bytes:
 
 
 def read_stat(pid: int) -> Stat | None:
-    """None when there is no such process."""
+    """None when there is no such process; OSError when that cannot be told, as when no more files can be opened."""
     try:
         content = read_file(f"/proc/{pid}/stat")
-    except OSError:
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
         return None
     # Behind the command's name in brackets, which may hold anything: the first is field 3 of proc(5).
     fields = content[content.rindex(b")") + 2 :].split()
@@ -64,7 +64,8 @@ def read_stat(pid: int) -> Stat | None:
         kids_system=int(fields[14]),
         threads=int(fields[17]),
         resident=int(fields[21]) * PAGE,
-        is_zombie=fields[0] in b"ZX",
+        # What has only lost its first thread is shown as one, too, and works on.
+        is_zombie=fields[0] in b"ZX" and int(fields[17]) < 2,
     )
 
 

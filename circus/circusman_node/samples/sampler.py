@@ -12,6 +12,7 @@ import zmq
 from circus import logger
 
 from circusman_node.ledger import Ledger
+from circusman_node.samples.ended import ended_storage
 from circusman_node.samples.families import Families
 from circusman_node.samples.homes import Homes
 from circusman_node.samples.machine import Machine
@@ -60,7 +61,7 @@ class Sampler:
             return
         stat = read_stat(pid) if has_ended else None
         if stat is not None:
-            self._ends.append(End(watcher, pid, stat, read_storage(pid)))
+            self._ends.append(End(watcher, pid, stat, read_storage(pid) or ended_storage(pid)))
 
     def family(self, watcher: str) -> dict[int, int]:
         """By pid, the start (ticks after the boot) of each process of the watcher's family that lived at the last look. For any thread."""
@@ -68,16 +69,19 @@ class Sampler:
         return {member.pid: member.stat.started for member in members if member.watcher == watcher and not member.stat.is_zombie}
 
     def _sample_on(self, closing: threading.Event) -> None:
-        begun, number = time.monotonic(), 0
-        while True:
-            # After a pause, as when circusd was suspended, it goes on with the grid: no burst makes up for what was missed.
-            number = max(number + 1, int((time.monotonic() - begun) / EVERY))
-            if closing.wait(max(0.0, begun + number * EVERY - time.monotonic())):
-                return
+        begun, number, is_well = time.monotonic(), 1, True
+        while not closing.wait(max(0.0, begun + number * EVERY - time.monotonic())):
+            read_at = time.monotonic()
             try:
                 self._publish(encoded(self._sample(number)))
-            except Exception:  # this thread's edge: it must live on
-                logger.exception("What the processes use cannot be read")
+                is_well = True
+            except Exception:  # this thread's edge: it must live on, and says once what is wrong
+                if is_well:
+                    logger.exception("What the processes use cannot be read")
+                is_well = False
+            # After a pause, as when circusd was suspended, it goes on with the grid: no burst makes up for what was missed, and two samples
+            # are at least half a period apart, as less is too little for the kernel's ticks.
+            number = max(number + 1, int((read_at - begun) / EVERY + 1.5))
 
     def _sample(self, number: int) -> dict[str, Any]:
         now, uptime = time.monotonic(), time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -63,17 +63,18 @@ class Totals:
         counted = self._moved(members, lost, last)
         for member in members.values():
             grown = _amounts(member.stat, member.storage).less(self._before(member))
-            self.by_watcher[member.watcher].add(grown.less(_capped(counted.get(member.pid), member)))
+            moved = _capped(counted.get(member.pid), member.stat, member.counted)
+            self.by_watcher[member.watcher].add(grown.less(moved))
+            member.counted = member.stat, member.storage
         for end in last.values():
-            member = lost.get(end.pid)
-            is_same = member is not None and member.stat.started == end.stat.started
-            before = _amounts(member.stat, member.storage) if member is not None and is_same else Amounts()
-            grown = _amounts(end.stat, end.storage).less(before)
-            self.by_watcher[end.watcher].add(grown.less(counted.get(end.pid, Amounts())))
+            known = lost.get(end.pid)
+            before = known.counted if known is not None and known.stat.started == end.stat.started else None
+            grown = _amounts(end.stat, end.storage).less(Amounts() if before is None else _amounts(*before))
+            self.by_watcher[end.watcher].add(grown.less(_capped(counted.get(end.pid), end.stat, before)))
 
     def _before(self, member: Member) -> Amounts:
-        if member.before is not None:
-            stat, storage = member.before
+        if member.counted is not None:
+            stat, storage = member.counted
             if storage is None:  # it may be read now: from now on it counts
                 storage = member.storage
             return _amounts(stat, storage)
@@ -87,18 +88,16 @@ class Totals:
             while parent in lost and parent not in last and parent not in members:
                 parent = lost[parent].stat.parent
             if member.pid not in last and (parent in last or (parent in members and not ignores_its_children(parent))):
-                moved[parent].add(_amounts(member.stat, member.storage))
+                moved[parent].add(Amounts() if member.counted is None else _amounts(*member.counted))
         return dict(moved)
 
 
-def _capped(moved: Amounts | None, member: Member) -> Amounts:
-    """No more CPU can have moved into it than has come to it from what it has waited for."""
+def _capped(moved: Amounts | None, now: Stat, before: tuple[Stat, Storage | None] | None) -> Amounts:
+    """No more CPU can have moved into a process than has come to it from what it has waited for."""
     if moved is None:
         return Amounts()
-    before = member.before
-    kids_user = member.stat.kids_user - (before[0].kids_user if before is not None else 0)
-    kids_system = member.stat.kids_system - (before[0].kids_system if before is not None else 0)
-    return Amounts(min(moved.user, kids_user), min(moved.system, kids_system), moved.read, moved.written)
+    user, system = (0, 0) if before is None else (before[0].kids_user, before[0].kids_system)
+    return Amounts(min(moved.user, now.kids_user - user), min(moved.system, now.kids_system - system), moved.read, moved.written)
 
 
 def _amounts(stat: Stat, storage: Storage | None) -> Amounts:
