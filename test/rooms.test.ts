@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   text: [],
   terminal: ['text'],
-  chart: ['model'],
+  chart: ['model', 'text'],
   wire: ['model', 'text'],
   store: ['model'],
   wording: ['model', 'store'],

@@ -1,3 +1,4 @@
+import {widthOf} from '../text/width.js';
 import type {Row} from './piece.js';
 import {columnOfTime, type TimeSpan} from './time-axis.js';
 
@@ -17,7 +18,7 @@ const GLYPHS: Readonly<Record<Moment['kind'], readonly [string, string]>> = {
 };
 
 /**
- * The row of ticks below a plot: where each moment was, and what it was as far as there is room before the next one. Null: none was in
+ * The row of ticks below a plot: where each moment was, and what it was behind it or, where there is more room, before it. Null: none was in
  * the span.
  *
  * @param indent cells at the left
@@ -34,21 +35,34 @@ export function momentRow(
   for (const moment of moments) {
     const column = columnOfTime(moment.at, span);
     if (column < 0 || column >= span.width) continue;
-    // Of those in one cell a begin says most.
-    if (byColumn.get(column)?.kind !== 'begin' || moment.kind === 'begin') byColumn.set(column, moment);
+    const before = byColumn.get(column);
+    byColumn.set(column, before === undefined ? moment : inOne(before, moment));
   }
   if (byColumn.size === 0) return null;
   const columns = [...byColumn].sort(([one], [other]) => one - other);
   let text = ' '.repeat(indent);
+  /** The cell behind what stands there already. */
   let end = 0;
   columns.forEach(([column, {kind, text: said}], index) => {
-    const next = columns[index + 1]?.[0] ?? span.width;
-    text += ' '.repeat(column - end) + GLYPHS[kind][isAscii ? 1 : 0];
-    const room = next - column - 1;
     const isLast = index === columns.length - 1;
-    text +=
-      kind === 'end' || room <= 2 ? ' '.repeat(room) : `${cutTo(said, isLast ? room : room - 1)}${isLast ? '' : ' '}`;
-    end = next;
+    const next = (columns[index + 1]?.[0] ?? span.width) - (isLast ? 0 : 1);
+    const tick = GLYPHS[kind][isAscii ? 1 : 0];
+    const [before, behind, wanted] = [column - end, next - column - 1, widthOf(said)];
+    if (behind < wanted && before > Math.min(wanted, behind)) {
+      const room = Math.min(before, wanted);
+      text += ' '.repeat(before - room) + cutTo(said, room) + tick;
+      end = column + 1;
+    } else {
+      const room = Math.min(Math.max(0, behind), wanted);
+      text += ' '.repeat(before) + tick + cutTo(said, room);
+      end = column + 1 + room;
+    }
   });
-  return [{text, ink: 'text'}];
+  return [{text: text + ' '.repeat(span.width - end), ink: 'text'}];
+}
+
+/** Of two in one cell the text of both, and the tick of one that says more than an end. */
+function inOne(one: Moment, other: Moment): Moment {
+  const text = [one.text, other.text].filter(each => each !== '').join(', ');
+  return {...one, kind: one.kind === 'end' ? other.kind : one.kind, text};
 }

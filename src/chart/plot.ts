@@ -77,7 +77,7 @@ function drawLine({series, values}: Line, canvas: Canvas, yOf: (value: number) =
   });
 }
 
-/** Each series has its mark on its line now and then, not above each other, so that lines are told apart without colours. */
+/** Each series has its mark on its line now and then, not above each other, and at its end where it is short, so that lines are told apart without colours. */
 function marksOn(
   lines: readonly Line[],
   canvas: Canvas,
@@ -87,11 +87,17 @@ function marksOn(
   const marks = new Map<number, Piece>();
   lines.forEach(({series, values}, place) => {
     const first = Math.floor(((place + 0.5) / lines.length) * MARK_EVERY);
+    let hasMark = false;
     for (let column = first; column < width; column += MARK_EVERY) {
       const value = values[Math.round((column / Math.max(1, width - 1)) * (values.length - 1))] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
       marks.set(canvas.rowOf(yOf(value)) * width + column, {text: markOf(series, false), ink: series});
+      hasMark = true;
     }
+    const last = values.findLastIndex(value => !Number.isNaN(value));
+    if (hasMark || last === -1) return;
+    const column = Math.floor(columnOfValue(last, values.length, canvas.width) / (canvas.width / width));
+    marks.set(canvas.rowOf(yOf(values[last] ?? 0)) * width + column, {text: markOf(series, false), ink: series});
   });
   return marks;
 }

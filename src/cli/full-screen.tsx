@@ -80,6 +80,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     events: nodes => controller?.events(nodes),
     log: selection => controller?.log(selection),
     chart: request => controller?.chart(request),
+    note: text => session.store.dispatch([{type: 'noted', at: clock(), text}]),
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');

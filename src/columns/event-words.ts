@@ -34,6 +34,7 @@ const WORDS = {
   added: ofWatchers('added'),
   removed: ofWatchers('removed'),
   job: ofNodes('job-began', 'job-ended', 'died-after-ok'),
+  note: ofNodes('note'),
   joined: ofNodes('joined'),
   left: ofNodes('left'),
   online: ofNodes('online'),

@@ -19,7 +19,7 @@ export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 /** An operand that a command takes; parsing, completion, help and usage lines come from it. */
 export interface Argument {
   readonly name: string;
-  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column' | 'figure';
+  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column' | 'figure' | 'text';
   readonly isOptional: boolean;
   /** Takes any number of operands. */
   readonly isMany: boolean;

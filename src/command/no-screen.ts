@@ -12,4 +12,5 @@ export const NO_SCREEN: ScreenPort = {
   detect: nothing,
   log: nothing,
   chart: nothing,
+  note: nothing,
 };

@@ -90,4 +90,6 @@ export interface ScreenPort {
   readonly log: (selection: LogSelection) => void;
   /** Draws figures over time. */
   readonly chart: (request: ChartRequest) => void;
+  /** Writes a text down among what happened, at this moment. */
+  readonly note: (text: string) => void;
 }

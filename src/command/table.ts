@@ -7,6 +7,7 @@ import {detect} from './detect.js';
 import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
 import {log} from './log.js';
+import {note} from './note.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
 import {help, jobs, quit} from './screen.js';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   filter,
   sort,
   events,
+  note,
   jobs,
   help,
   quit,

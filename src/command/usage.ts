@@ -31,6 +31,8 @@ export function describeArgument(arg: Argument): string {
       return 'a filter such as is:flapping';
     case 'column':
       return 'a column such as cpu';
+    case 'text':
+      return 'a text';
     case 'figure':
       return 'a figure such as cpu';
   }

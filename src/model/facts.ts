@@ -26,7 +26,8 @@ export type Fact =
   | JobFact
   | StreamFact
   | DetectionFact
-  | LogFact;
+  | LogFact
+  | NoteFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
@@ -238,6 +239,13 @@ export type StreamFact =
       readonly word: StreamWord<unknown>;
     }
   | {readonly type: 'stream-forgotten'; readonly at: Instant; readonly node: NodeId; readonly stream: string};
+
+/** The operator wrote something down. */
+export interface NoteFact {
+  readonly type: 'noted';
+  readonly at: Instant;
+  readonly text: string;
+}
 
 /** What of the logs that are open is here now; null: none is open any more. */
 export interface LogFact {

@@ -48,7 +48,9 @@ export type ClusterOccurrence =
       /** How many targets ended how, and are still so; those without any are left out. */
       readonly counts: ReadonlyMap<TargetKind, number>;
       readonly nodes: readonly NodeId[];
-    };
+    }
+  /** The operator wrote it down, to find that moment again. */
+  | {readonly kind: 'note'; readonly text: string};
 
 export type NodeOccurrence =
   /** It was put into the cluster, or taken out of it. */
@@ -103,6 +105,7 @@ export function isBad(event: Occurrence): boolean {
     case 'hook-failed':
       return true;
     case 'job-began':
+    case 'note':
     case 'joined':
     case 'left':
     case 'online':

@@ -65,6 +65,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'detection-ended':
       reduceDetection(draft, fact);
       return;
+    case 'noted':
+      draft.addEvent({at: fact.at, node: null, watcher: null, kind: 'note', text: fact.text});
+      return;
     case 'log-shown':
       draft.setLog(fact.log);
       return;

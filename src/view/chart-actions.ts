@@ -84,7 +84,7 @@ export function copyTable(on: ActPorts): void {
   }
   const lines = text.split('\n').length - 1;
   say(
-    `copied the table: ${lines} lines, ${formatCount(copied)} bytes; if it is not in the clipboard, the terminal refused it`,
+    `copied the table: ${lines} lines, ${formatCount(copied)} bytes; terminals may refuse it, and tmux does without set-clipboard on`,
     false,
   );
 }

@@ -8,7 +8,7 @@ import {
   toggleBlocks,
   zoomChart,
 } from './chart-actions.js';
-import {type ActPorts, EVERYWHERE, type KeyAction, type KeyBinding, PAUSE} from './key-binding.js';
+import {type ActPorts, EVERYWHERE, type KeyAction, type KeyBinding, onScreen, PAUSE} from './key-binding.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const act = (does: (on: ActPorts) => void): KeyAction => ({type: 'act', act: does});
@@ -76,6 +76,13 @@ const KEYS: readonly KeyBinding[] = [
     action: act(copyTable),
     help: "Copy the table as text into the terminal's clipboard, also through ssh",
     label: 'copy',
+  },
+  {
+    name: 'note',
+    keys: ['n'],
+    action: onScreen({type: 'open-bar', bar: 'command', text: 'note '}),
+    help: 'Write a note down: it is listed among the events, and a tick below the lines',
+    label: 'note',
   },
   PAUSE,
 ];

@@ -21,7 +21,7 @@ import {chosenCells, FIRST_SCREEN, gridView, type ScreenAction, type ScreenState
 import {submitBar} from './submit-bar.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
-export interface Controller extends Omit<ScreenPort, 'detect'> {
+export interface Controller extends Omit<ScreenPort, 'detect' | 'note'> {
   readonly screen: () => ScreenState;
   readonly subscribe: (listener: () => void) => () => void;
   /** @param key its name, such as "s", "ctrl-c", "down" */

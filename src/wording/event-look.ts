@@ -11,6 +11,7 @@ interface EventLook {
 const LOOKS: Readonly<Record<Occurrence['kind'], EventLook>> = {
   'job-began': {glyph: 'changing', tone: 'changing'},
   'job-ended': {glyph: 'ready', tone: 'healthy'},
+  note: {glyph: 'changing', tone: 'normal'},
   joined: {glyph: null, tone: 'normal'},
   left: {glyph: null, tone: 'normal'},
   online: {glyph: 'online', tone: 'healthy'},

@@ -19,6 +19,8 @@ export function eventText(event: Occurrence & Pick<EventEntry, 'node'>): string 
       const counts = [...event.counts].map(([kind, count]) => `${count} ${kind}`);
       return `job #${event.job} ended: ${event.text}: ${counts.join(', ') || 'it had no target'}`;
     }
+    case 'note':
+      return `note: ${event.text}`;
     case 'joined':
       return 'put into the cluster';
     case 'left':

@@ -29,6 +29,7 @@ test('every kind of entry has a word of its own', () => {
   const of: Readonly<Record<Occurrence['kind'], Occurrence>> = {
     'job-began': {kind: 'job-began', job: 1, text: '', isDryRun: false, by: null, targets: 1, nodes: []},
     'job-ended': {kind: 'job-ended', job: 1, text: '', counts: new Map(), nodes: []},
+    note: {kind: 'note', text: ''},
     joined: {kind: 'joined'},
     left: {kind: 'left'},
     online: {kind: 'online'},

@@ -208,6 +208,7 @@ describe('in quotes a word is a name, whatever else it could be', () => {
         detect: () => {},
         log: () => {},
         chart: () => {},
+        note: () => {},
         sort: (column: unknown) => sorted.push(column),
       };
       if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value);
@@ -222,7 +223,9 @@ describe('in quotes a word is a name, whatever else it could be', () => {
 describe('read-only', () => {
   test.each([...commandTable.values()])('$name is refused only if its effect is above read', command => {
     const text =
-      ({signal: 'signal HUP', adopt: 'adopt titan --kill'} as Record<string, string>)[command.name] ?? command.name;
+      ({signal: 'signal HUP', adopt: 'adopt titan --kill', note: 'note here'} as Record<string, string>)[
+        command.name
+      ] ?? command.name;
     const plan = planText(text, {...context, isReadOnly: true});
     const isAbove = ['change', 'interrupt', 'destroy'].includes(command.effect);
     expect(plan.ok ? 'planned' : plan.problem.kind).toBe(isAbove ? 'refused' : 'planned');
@@ -245,6 +248,7 @@ test('a usage line is made from the table', () => {
     'filter [FILTER…]',
     'sort [COLUMN]',
     'events [on NODES]',
+    'note TEXT…',
     'jobs',
     'help',
     'quit',

@@ -33,7 +33,7 @@ export function jobsBegunBy(begin: JobPort['begin']): JobPort {
  * @param options.ports replaces some of the controller's ports
  */
 export function openController(options: {
-  readonly store: Pick<Store, 'state'>;
+  readonly store: Pick<Store, 'state'> & Partial<Pick<Store, 'dispatch'>>;
   readonly clock: Clock;
   readonly rows?: number;
   readonly isReadOnly?: boolean;
@@ -52,7 +52,14 @@ export function openController(options: {
   const begin = (plan: Plan) => {
     const {command} = plan;
     if (command.scope !== 'screen') return 1;
-    command.act({...controller, detect: () => controller.show('detect')}, plan);
+    command.act(
+      {
+        ...controller,
+        detect: () => controller.show('detect'),
+        note: text => store.dispatch?.([{type: 'noted', at: clock(), text}]),
+      },
+      plan,
+    );
     return null;
   };
   const keymap = keymapOf([...(ports.screens ?? SCREENS).values()]);

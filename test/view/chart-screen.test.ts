@@ -335,13 +335,22 @@ test('jobs are ticks below', () => {
   expect(body()).toContain('▲#3 restart neo4j');
 });
 
+test('notes are ticks, too, and stand among the events', () => {
+  press('m', 'n');
+  for (const char of 'load begins') press(char === ' ' ? 'space' : char);
+  press('enter');
+  expect(body()).toContain('load begins◆');
+  press('J', 'e');
+  expect(body()).toContain('note: load begins');
+});
+
 describe('y', () => {
   test('copies the table that is shown, and says how much', () => {
     type('chart cpu neo4j --last 5m');
     press('y');
     expect(copied).toMatchSnapshot();
     expect(notice()).toBe(
-      'copied the table: 5 lines, 321 bytes; if it is not in the clipboard, the terminal refused it',
+      'copied the table: 5 lines, 321 bytes; terminals may refuse it, and tmux does without set-clipboard on',
     );
   });
 

@@ -70,7 +70,7 @@ beforeEach(() => {
 
 function begin(plan: Plan): number | null {
   if (plan.command.scope === 'screen') {
-    plan.command.act({...controller, detect: () => {}}, plan);
+    plan.command.act({...controller, detect: () => {}, note: () => {}}, plan);
     return null;
   }
   begun.push(plan);

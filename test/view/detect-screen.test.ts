@@ -30,7 +30,7 @@ beforeEach(() => {
 function open(rows: number): void {
   const begin = (plan: Plan) => {
     if (plan.command.scope !== 'screen') return begun.push(plan);
-    plan.command.act({...controller, detect: () => controller.show('detect')}, plan);
+    plan.command.act({...controller, detect: () => controller.show('detect'), note: () => {}}, plan);
     return null;
   };
   opened = openController({

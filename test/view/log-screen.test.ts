@@ -43,7 +43,7 @@ const LOG = Object.fromEntries(
 
 function open(rows: number): void {
   const begin = (plan: Plan) => {
-    if (plan.command.scope === 'screen') plan.command.act({...controller, detect: () => {}}, plan);
+    if (plan.command.scope === 'screen') plan.command.act({...controller, detect: () => {}, note: () => {}}, plan);
     return null;
   };
   opened = openController({
