@@ -18,6 +18,17 @@ PACKAGE = Path(__file__).parent.parent
 Reply = dict[str, Any]
 
 
+def as_user(user: int | None) -> list[str]:
+    """Words before a program, which root may write, to run it as that user. It may read files, as Python may be root's alone."""
+    if user is None:
+        return []
+    capability = "+dac_read_search"
+    return [
+        *("setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"),
+        *(f"--inh-caps={capability}", f"--ambient-caps={capability}"),
+    ]
+
+
 @dataclass
 class NodeProcess:
     """A circusman-node that runs; `address` is its endpoint's, and it takes the ports from `port` on."""
@@ -29,6 +40,8 @@ class NodeProcess:
     state: Path
     arguments: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    #: Whom it runs as, by number; None: as the test.
+    user: int | None = None
     circusd: subprocess.Popen[bytes] = field(init=False)
     _owner: int = field(init=False)
     _started: list[psutil.Process] = field(default_factory=list)
@@ -62,7 +75,9 @@ class NodeProcess:
         with open(self.folder / "circusd.log", "ab") as log:
             program = [sys.executable, str(PACKAGE / "circusman-node"), "--watch-fd", str(watched), *self.arguments, str(self.ini)]
             environment = {**os.environ, **self.environment}
-            self.circusd = subprocess.Popen(program, pass_fds=[watched], stdout=log, stderr=log, cwd=self.folder, env=environment)
+            self.circusd = subprocess.Popen(
+                [*as_user(self.user), *program], pass_fds=[watched], stdout=log, stderr=log, cwd=self.folder, env=environment
+            )
         os.close(watched)
         wait_until(lambda: self.circusd.poll() is not None or self._answers())
         assert self.circusd.poll() is None, f"circusman-node did not start: {self.log}"

@@ -35,6 +35,14 @@ class Samples:
                 return sample
         raise AssertionError(f"not seen in {most} samples: {self.heard[-1]}")
 
+    def until_silent(self, seconds: float) -> None:
+        """Returns when none came for so long."""
+        for _ in range(3):
+            if not self._socket.poll(int(seconds * 1000)):
+                return
+            self.next()
+        raise AssertionError("samples still come")
+
     def close(self) -> None:
         """Hears no more."""
         self._socket.close()
