@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {ALL_COLUMNS} from '../src/columns/choice.js';
+import {USUAL_COLUMNS} from '../src/columns/choice.js';
 import {misused} from '../src/command/plan.js';
 import type {Fact} from '../src/model/facts.js';
 import {EVENTS_KEPT} from '../src/store/event-list.js';
@@ -90,6 +90,7 @@ function openEvents(store: Store) {
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: () => 0},
     askAbove: 8,
+    columns: USUAL_COLUMNS,
     greeting: null,
     screens,
     keymap,
@@ -101,7 +102,6 @@ function openEvents(store: Store) {
     isReadOnly: false,
     screens,
     keymap,
-    columnChoice: ALL_COLUMNS,
     planLine: noPlan,
   };
   controller.events(null);

@@ -1,8 +1,7 @@
 import type {ColumnChoice} from '../columns/choice.js';
-import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
+import {type ColumnKind, unknownColumn} from '../columns/unknown-column.js';
 import type {Config, Origin, Origins} from '../config/config.js';
 import {SETTINGS} from '../config/settings.js';
-import {isNear} from '../model/near.js';
 
 /** The columns of the grid that are chosen. */
 export function chosenColumns({columns, cells}: Config): ColumnChoice {
@@ -12,23 +11,15 @@ export function chosenColumns({columns, cells}: Config): ColumnChoice {
 /** A sentence for each column that is chosen and that there is not. */
 export function columnProblems({columns, cells}: Config, origins: Origins): readonly string[] {
   return [
-    ...unknown(columns, NODE_COLUMNS, SETTINGS.columns.key, origins.columns),
-    ...unknown(cells, CELL_COLUMNS, SETTINGS.cells.key, origins.cells),
+    ...problems(columns, 'nodes', SETTINGS.columns.key, origins.columns),
+    ...problems(cells, 'cells', SETTINGS.cells.key, origins.cells),
   ];
 }
 
-function unknown(
-  chosen: readonly string[] | null,
-  table: readonly {readonly name: string}[],
-  key: string,
-  origin: Origin,
-): readonly string[] {
-  const known = table.map(({name}) => name);
+function problems(chosen: readonly string[] | null, of: ColumnKind, key: string, origin: Origin): readonly string[] {
   const place = origin.kind === 'file' ? `${origin.file}:${origin.line}: ` : '';
   return (chosen ?? []).flatMap(column => {
-    if (known.includes(column)) return [];
-    const near = known.find(name => isNear(name, column));
-    const hint = near === undefined ? `there are ${known.join(', ')}` : `did you mean ${near}?`;
-    return [`${place}${key}: "${column}" is no column: ${hint}`];
+    const problem = unknownColumn(column, of);
+    return problem === null ? [] : [`${place}${key}: ${problem}`];
   });
 }

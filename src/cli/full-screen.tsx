@@ -70,13 +70,13 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   const {keymap} = chosenKeys(config);
-  const columnChoice = chosenColumns(config);
   let controller: Controller | null = null;
   const screen: ScreenPort = {
     show: (shown, job) => controller?.show(shown, job),
     quit: () => controller?.quit(),
     filter: text => controller?.filter(text),
     sort: column => controller?.sort(column),
+    columns: change => controller?.columns(change),
     events: nodes => controller?.events(nodes),
     log: selection => controller?.log(selection),
     chart: request => controller?.chart(request),
@@ -111,6 +111,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       copy: text => terminal.copy(text),
     },
     askAbove: config.askAbove,
+    columns: chosenColumns(config),
     greeting: options.greeting ?? null,
     screens: SCREENS,
     keymap,
@@ -137,7 +138,6 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       clock={clock}
       screens={SCREENS}
       keymap={keymap}
-      columnChoice={columnChoice}
       planLine={previews}
       theme={theme}
       isReadOnly={config.isReadOnly}

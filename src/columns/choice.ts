@@ -7,7 +7,7 @@ export interface ColumnChoice {
   readonly cells: readonly string[] | null;
 }
 
-export const ALL_COLUMNS: ColumnChoice = {nodes: null, cells: null};
+export const USUAL_COLUMNS: ColumnChoice = {nodes: null, cells: null};
 
 /** In the table's order. A node's name is always among them. */
 export function chosenNodeColumns({nodes}: ColumnChoice): readonly NodeColumn[] {

@@ -8,6 +8,7 @@ export const NO_SCREEN: ScreenPort = {
   quit: nothing,
   filter: nothing,
   sort: nothing,
+  columns: nothing,
   events: nothing,
   detect: nothing,
   log: nothing,

@@ -1,3 +1,4 @@
+import type {ChoiceChange} from '../columns/change-choice.js';
 import type {SortColumn} from '../columns/sort.js';
 import type {Answer} from '../model/answer.js';
 import type {CallPort} from '../model/calls.js';
@@ -82,6 +83,8 @@ export interface ScreenPort {
   readonly filter: (text: string) => void;
   /** Sorts by the column, the second time in reverse; null: the cluster's own order. */
   readonly sort: (column: SortColumn | null) => void;
+  /** Shows these columns in the grid from now on, for this run. */
+  readonly columns: (change: ChoiceChange) => void;
   /** Shows what happened on these nodes; null: everything. */
   readonly events: (nodes: readonly NodeId[] | null) => void;
   /** Looks for nodes, and shows what is found. */

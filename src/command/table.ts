@@ -1,6 +1,7 @@
 import {adopt} from './adopt.js';
 import {chart} from './chart.js';
 import {cluster} from './cluster.js';
+import {columns} from './columns.js';
 import type {Command, CommandTable} from './command.js';
 import {configure} from './configure.js';
 import {detect} from './detect.js';
@@ -29,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   chart,
   filter,
   sort,
+  columns,
   events,
   note,
   jobs,

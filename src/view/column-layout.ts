@@ -1,4 +1,4 @@
-import {ALL_COLUMNS, type ColumnChoice, chosenCellColumns, chosenNodeColumns} from '../columns/choice.js';
+import {type ColumnChoice, chosenCellColumns, chosenNodeColumns, USUAL_COLUMNS} from '../columns/choice.js';
 import type {CellColumn, NodeColumn} from '../columns/column.js';
 
 /** Which columns of nodes and cells are shown at a width. */
@@ -67,7 +67,7 @@ export function layoutColumns(
   watchers: number,
   cursor: number,
   hasNotes = false,
-  choice: ColumnChoice = ALL_COLUMNS,
+  choice: ColumnChoice = USUAL_COLUMNS,
 ): ColumnLayout {
   const nodes = chosenNodeColumns(choice);
   const cells = chosenCellColumns(choice);

@@ -1,3 +1,4 @@
+import {howToKeep} from '../columns/change-choice.js';
 import {asDryRun} from '../command/dry-run.js';
 import type {ScreenPort} from '../command/ports.js';
 import type {LogSelection} from '../model/log-window.js';
@@ -57,8 +58,9 @@ const ESC_AND_KEY = /^meta-(.)$/su;
 const DRY_RUN = asDryRun({operands: new Map(), options: new Map()});
 
 export function createController(ports: ControllerPorts): Controller {
-  const {greeting} = ports;
-  let screen: ScreenState = {...FIRST_SCREEN, notice: greeting === null ? null : {text: greeting, isBad: false}};
+  const {greeting, columns} = ports;
+  const notice = greeting === null ? null : {text: greeting, isBad: false};
+  let screen: ScreenState = {...FIRST_SCREEN, columns, notice};
   let drawn = {screen, scrollLimit: Number.POSITIVE_INFINITY};
   let beatAt = ports.clock().monotonic;
   let isClosed = false;
@@ -239,6 +241,10 @@ export function createController(ports: ControllerPorts): Controller {
     log: showLogs,
     filter: text => change({type: 'filter', text}),
     sort: column => change({type: 'sort', column}),
+    columns: chosen => {
+      change({type: 'choose-columns', change: chosen});
+      say(howToKeep(chosen, screen.columns), false);
+    },
     events: nodes => change({type: 'show-events', nodes}),
     chart: request => change({type: 'open-chart', request}),
     quit: () => {

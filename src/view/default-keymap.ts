@@ -1,4 +1,5 @@
 import {CHART_KEYS} from './chart-keys.js';
+import {COLUMNS_KEYS} from './columns-keys.js';
 import {DETECT_KEYS} from './detect-keys.js';
 import {EVENTS_KEYS} from './events-keys.js';
 import {GRID_KEYS} from './grid-keys.js';
@@ -15,5 +16,6 @@ export const DEFAULT_KEYMAP = keymapOf([
   LOG_KEYS,
   CHART_KEYS,
   JOBS_KEYS,
+  COLUMNS_KEYS,
   HELP_KEYS,
 ]);

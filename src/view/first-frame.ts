@@ -47,7 +47,7 @@ export function firstFrame({
 }: FirstFrameOptions): readonly string[] {
   const draft = draftOf(EMPTY_STATE);
   reduceCluster(draft, {type: 'cluster-changed', nodes, origin, at: now});
-  const scene = sceneOf(draft.result(), FIRST_SCREEN, now, NOTHING_YET);
+  const scene = sceneOf(draft.result(), {...FIRST_SCREEN, columns: columnChoice}, now, NOTHING_YET);
   const options = {
     width: columns,
     height: rows,
@@ -55,7 +55,6 @@ export function firstFrame({
     isReadOnly,
     screens: FIRST,
     keymap,
-    columnChoice,
     planLine: noPlan,
   };
   const {header, body, bottom} = frameOf(scene, options);

@@ -1,4 +1,3 @@
-import type {ColumnChoice} from '../columns/choice.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import {bottomLines, promptLines} from './bottom.js';
@@ -19,7 +18,6 @@ export interface FrameOptions {
   readonly isReadOnly: boolean;
   readonly screens: ScreenTable;
   readonly keymap: Keymap;
-  readonly columnChoice: ColumnChoice;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
 }
 
@@ -41,14 +39,14 @@ export function frameMaker(options: FrameOptions): (scene: Scene) => Frame {
 }
 
 export function frameOf(scene: Scene, options: FrameOptions): Frame {
-  const {width, height, theme, isReadOnly, screens, keymap, columnChoice} = options;
+  const {width, height, theme, isReadOnly, screens, keymap} = options;
   const {state, screen, now} = scene;
   const view = gridView(state, screen, height, now);
   const prompt = promptLines(scene, view, {...options, most: longestPrompt(height)});
   const rows = layoutRows(height, {lines: prompt.length, wantsKeys: screen.bar === null});
   const header = rows.hasHeader ? [headerLine(scene, {isReadOnly, width, theme})] : [];
   const bottom = bottomLines(scene, prompt, {...options, rows});
-  const room = {width, height: Math.max(0, height - header.length - bottom.length), rows, theme, keymap, columnChoice};
+  const room = {width, height: Math.max(0, height - header.length - bottom.length), rows, theme, keymap};
   return {header, body: screenOf(screens, screen.screen).draw(scene, room), bottom};
 }
 

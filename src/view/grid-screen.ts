@@ -12,9 +12,9 @@ import type {Theme} from './theme.js';
 /** The grid of nodes and watchers, where circusman begins. */
 export const GRID: Screen = {...GRID_KEYS, draw, searchedIn: null, hint: marksHint};
 
-function draw(scene: Scene, {width, rows, theme, keymap, columnChoice}: Room): Body {
+function draw(scene: Scene, {width, rows, theme, keymap}: Room): Body {
   const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
-  const lines = gridLines(scene, view, rows, {width, theme, keymap, columnChoice});
+  const lines = gridLines(scene, view, rows, {width, theme, keymap});
   const shown = width < NARROWEST ? lines.map(line => cutPainted(line, width)) : lines;
   return {parts: [{type: 'lines', lines: shown}], scroll: UNSCROLLED};
 }

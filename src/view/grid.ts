@@ -31,7 +31,7 @@ export function gridLines(
   scene: Scene,
   view: GridView,
   lines: RowLayout,
-  {width, theme, keymap, columnChoice}: Pick<Room, 'width' | 'theme' | 'keymap' | 'columnChoice'>,
+  {width, theme, keymap}: Pick<Room, 'width' | 'theme' | 'keymap'>,
 ): readonly string[] {
   const {screen, now} = scene;
   const {nodes, watchers} = view;
@@ -40,7 +40,7 @@ export function gridLines(
   const columns = columnsFor(view, cursorColumn(screen.cursor, watchers), {
     width,
     hasNotes: noted.size > 0,
-    columnChoice,
+    columnChoice: screen.columns,
   });
   const shownWatchers = watchers.slice(columns.firstWatcher, columns.firstWatcher + columns.watcherCount);
   const first = firstRow(screen, nodes, row, lines.nodes);

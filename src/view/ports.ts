@@ -1,3 +1,4 @@
+import type {ColumnChoice} from '../columns/choice.js';
 import type {Operands} from '../command/arguments.js';
 import type {JobPort} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
@@ -29,6 +30,8 @@ export interface ControllerPorts {
   readonly keymap: Keymap;
   /** Interrupting more targets at once is asked about first. */
   readonly askAbove: number;
+  /** The columns of the grid to begin with. */
+  readonly columns: ColumnChoice;
   /** A notice to begin with. */
   readonly greeting: string | null;
 }

@@ -1,4 +1,4 @@
-import {ALL_COLUMNS} from '../columns/choice.js';
+import {afterChange} from '../columns/change-choice.js';
 import {parseEventFilter} from '../columns/event-filter.js';
 import {parseFilter} from '../columns/filter.js';
 import {columnsToStep, sortBy, stepSort} from '../columns/sort.js';
@@ -59,9 +59,11 @@ export function reduceScreen(
       return withFilter(screen, action.text);
     case 'sort':
       return withQuery(screen, {sort: action.column === null ? null : sortBy(screen.query.sort, action.column)});
+    case 'choose-columns':
+      return {...screen, columns: afterChange(screen.columns, action.change)};
     case 'step-sort':
       return withQuery(screen, {
-        sort: stepSort(screen.query.sort, action.by, columnsToStep(ALL_COLUMNS, view.watchers)),
+        sort: stepSort(screen.query.sort, action.by, columnsToStep(screen.columns, view.watchers)),
       });
     case 'pause':
       return {...screen, paused: screen.paused === null ? {state: action.state, at: action.at} : null};

@@ -1,3 +1,5 @@
+import type {ChoiceChange} from '../columns/change-choice.js';
+import {type ColumnChoice, USUAL_COLUMNS} from '../columns/choice.js';
 import type {SortColumn} from '../columns/sort.js';
 import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
@@ -48,6 +50,8 @@ export interface ScreenState {
   /** The node that stays in sight when sorting moves it; null: none. */
   readonly following: NodeId | null;
   readonly query: RowQuery;
+  /** The columns of the grid that are wanted. */
+  readonly columns: ColumnChoice;
   /** The filter as it was typed. */
   readonly filterText: string;
   /** What is shown while the display is paused; null: it is not. */
@@ -105,6 +109,7 @@ export type ScreenAction =
   | {readonly type: 'mark' | 'mark-all' | 'unmark-all' | 'mark-range' | 'invert-marks' | 'follow'}
   | {readonly type: 'filter'; readonly text: string}
   | {readonly type: 'sort'; readonly column: SortColumn | null}
+  | {readonly type: 'choose-columns'; readonly change: ChoiceChange}
   | {readonly type: 'step-sort'; readonly by: 1 | -1}
   | {readonly type: 'pause'; readonly state: State; readonly at: Instant}
   | {readonly type: 'show'; readonly screen: string}
@@ -149,6 +154,7 @@ export const FIRST_SCREEN: ScreenState = {
   firstRow: 0,
   following: null,
   query: {filter: [], sort: null},
+  columns: USUAL_COLUMNS,
   filterText: '',
   paused: null,
   bar: null,

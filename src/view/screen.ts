@@ -1,5 +1,4 @@
 import type {ReactNode} from 'react';
-import type {ColumnChoice} from '../columns/choice.js';
 import type {GridView} from './grid-cursor.js';
 import type {Keymap} from './keymap.js';
 import type {DrawnLog} from './log-attendance.js';
@@ -32,8 +31,6 @@ export interface Room {
   readonly rows: RowLayout;
   readonly theme: Theme;
   readonly keymap: Keymap;
-  /** Those that are wanted in the grid. */
-  readonly columnChoice: ColumnChoice;
 }
 
 /** What a screen draws, from top to bottom. */

@@ -1,4 +1,5 @@
 import {CHART} from './chart-screen.js';
+import {COLUMNS} from './columns-screen.js';
 import {DETECT} from './detect-screen.js';
 import {EVENTS} from './events-screen.js';
 import {GRID} from './grid-screen.js';
@@ -8,6 +9,6 @@ import {LOG} from './log-screen.js';
 import type {Screen, ScreenTable} from './screen.js';
 
 /** The only list of screens: keys, key line, help, drawing, scrolling and going back come from it. */
-const ALL: readonly Screen[] = [GRID, DETECT, EVENTS, LOG, CHART, JOBS, HELP];
+const ALL: readonly Screen[] = [GRID, DETECT, EVENTS, LOG, CHART, JOBS, COLUMNS, HELP];
 
 export const SCREENS: ScreenTable = new Map(ALL.map(screen => [screen.name, screen]));

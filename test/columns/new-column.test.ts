@@ -44,7 +44,7 @@ jest.unstable_mockModule('../../src/columns/table.js', () => ({
   CELL_COLUMNS: [...CELL_COLUMNS, LETTERS, INITIAL],
 }));
 const {parseFilter} = await import('../../src/columns/filter.js');
-const {ALL_COLUMNS} = await import('../../src/columns/choice.js');
+const {USUAL_COLUMNS} = await import('../../src/columns/choice.js');
 const {columnsToStep, parseSortColumn, sortBy, stepSort} = await import('../../src/columns/sort.js');
 const {visibleNodes} = await import('../../src/columns/visible-nodes.js');
 const {statusJson} = await import('../../src/cli/status-json.js');
@@ -84,7 +84,7 @@ describe('a column of nodes is one entry of the table', () => {
       ['n1', 'n3', 'n2'],
     ]);
     expect(
-      stepSort({column: {type: 'node', name: 'cpu'}, isReversed: true}, 1, columnsToStep(ALL_COLUMNS, []))?.column,
+      stepSort({column: {type: 'node', name: 'cpu'}, isReversed: true}, 1, columnsToStep(USUAL_COLUMNS, []))?.column,
     ).toEqual(column);
   });
 

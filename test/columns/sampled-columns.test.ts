@@ -6,6 +6,7 @@ import {parseSortColumn} from '../../src/columns/sort.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
 import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import {reduce} from '../../src/store/reduce.js';
+import {FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {at} from '../support/cluster-state.js';
 import {allLines, drawnFrame} from '../support/drawn-frame.js';
 import {sampledCluster} from '../support/sampled-cluster.js';
@@ -21,8 +22,8 @@ test.each([
   [40, 16, EVERY],
   [80, 24, {nodes: ['state', 'cpu', 'io', 'net'], cells: ['cpu', 'io', 'uptime']}],
   [120, 16, {nodes: ['state', 'cpu', 'wait', 'read', 'write'], cells: ['state', 'threads', 'uptime', 'restarts']}],
-])('at %d × %d, chosen columns of figures', (width, height, columnChoice) => {
-  const lines = allLines(drawnFrame({state, width, height, columnChoice}));
+])('at %d × %d, chosen columns of figures', (width, height, columns) => {
+  const lines = allLines(drawnFrame({state, width, height, screen: {...FIRST_SCREEN, columns}}));
   expect(lines.map(line => line.trimEnd()).join('\n')).toMatchSnapshot();
 });
 

@@ -1,3 +1,4 @@
+import {USUAL_COLUMNS} from '../../src/columns/choice.js';
 import type {JobPort} from '../../src/command/job-port.js';
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
@@ -76,6 +77,7 @@ export function openController(options: {
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: text => text.length},
     askAbove: 8,
+    columns: USUAL_COLUMNS,
     greeting: null,
     screens: SCREENS,
     keymap,

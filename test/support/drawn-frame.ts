@@ -1,5 +1,4 @@
 import {stripVTControlCharacters} from 'node:util';
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Instant} from '../../src/model/time.js';
 import {createHistory, type History} from '../../src/store/history.js';
 import type {State} from '../../src/store/state.js';
@@ -33,7 +32,6 @@ export function drawnFrame({
     isReadOnly: false,
     screens: SCREENS,
     keymap: DEFAULT_KEYMAP,
-    columnChoice: ALL_COLUMNS,
     planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
     ...options,
   });

@@ -1,4 +1,3 @@
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Job} from '../../src/model/job.js';
 import {createHistory} from '../../src/store/history.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
@@ -18,6 +17,6 @@ export function jobsScreen(
 ) {
   const {width, height, scrolled = 0, theme = createTheme({isAscii: false, hasColor: false})} = options;
   const scene = sceneOf({...EMPTY_STATE, jobs: [shown]}, {...FIRST_SCREEN, scrolled}, at(3), createHistory());
-  const room = {width, height, rows: layoutRows(height), theme, keymap: DEFAULT_KEYMAP, columnChoice: ALL_COLUMNS};
+  const room = {width, height, rows: layoutRows(height), theme, keymap: DEFAULT_KEYMAP};
   return <BodyParts parts={JOBS.draw(scene, room).parts} />;
 }

@@ -1,6 +1,5 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Fact} from '../../src/model/facts.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
@@ -45,7 +44,6 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
       clock={clock}
       screens={SCREENS}
       keymap={DEFAULT_KEYMAP}
-      columnChoice={ALL_COLUMNS}
       planLine={planLine}
       theme={createTheme({isAscii, hasColor: false})}
       isReadOnly={isReadOnly}

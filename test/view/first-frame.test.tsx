@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
+import {USUAL_COLUMNS} from '../../src/columns/choice.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
@@ -35,7 +35,6 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
       clock={clock}
       screens={SCREENS}
       keymap={DEFAULT_KEYMAP}
-      columnChoice={ALL_COLUMNS}
       planLine={planLine}
       theme={theme}
       isReadOnly
@@ -65,7 +64,7 @@ describe('the first picture is the one that Ink draws', () => {
       rows,
       theme: createTheme({isAscii, hasColor: true}),
       keymap: FIRST_KEYMAP,
-      columnChoice: ALL_COLUMNS,
+      columnChoice: USUAL_COLUMNS,
     });
     expect(lines).toHaveLength(rows);
     expect(frameText(lines.join('\n'))).toBe(frameText(drawnByInk(set, columns, rows, isAscii)));

@@ -1,4 +1,5 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
+import {USUAL_COLUMNS} from '../../src/columns/choice.js';
 import type {Operands} from '../../src/command/arguments.js';
 import {planCells} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
@@ -99,6 +100,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       screens: SCREENS,
       keymap: DEFAULT_KEYMAP,
       askAbove: 8,
+      columns: USUAL_COLUMNS,
     },
     screen: () => FIRST_SCREEN,
     view: () => gridView(state, FIRST_SCREEN, 20, at(9)),

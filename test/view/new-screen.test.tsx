@@ -1,6 +1,5 @@
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {onScreen, SCROLL} from '../../src/view/key-binding.js';
@@ -56,7 +55,6 @@ function openApp(columns = 80, rows = 24) {
       clock={clock}
       screens={SCREENS_AND_SONG}
       keymap={keymapOf([...SCREENS_AND_SONG.values()])}
-      columnChoice={ALL_COLUMNS}
       planLine={planLine}
       theme={theme}
       isReadOnly={false}

@@ -2,7 +2,6 @@ import {PassThrough} from 'node:stream';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import xterm from '@xterm/headless';
 import {render} from 'ink';
-import {ALL_COLUMNS} from '../../src/columns/choice.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {LogRow} from '../../src/model/log-window.js';
 import {createStore} from '../../src/store/store.js';
@@ -147,7 +146,6 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         clock={clock}
         screens={SCREENS}
         keymap={DEFAULT_KEYMAP}
-        columnChoice={ALL_COLUMNS}
         planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
         isReadOnly={false}
