@@ -12,7 +12,7 @@ export const WAIT = figureColumn({
   ...OF_MACHINE,
   name: 'wait',
   title: 'WAIT',
-  about: "the machine: percent of its cores' time that waited for a disk",
+  about: "machine: percent of its cores' time waiting for a disk",
   width: 4,
   rank: 58,
   value: ({sampled}) => sampled?.figures.machine.cpu?.wait ?? null,
@@ -27,7 +27,7 @@ export const LOAD = figureColumn({
   ...OF_MACHINE,
   name: 'load',
   title: 'LOAD',
-  about: 'the machine: processes that ran or waited, on average of the last minute',
+  about: 'machine: processes that run or wait, mean of a minute',
   width: 4,
   rank: 57,
   value: ({sampled}) => sampled?.last.machine.load[0] ?? null,
@@ -66,7 +66,7 @@ function together(one: number | null, other: number | null): number | null {
 export const READ = traffic({
   name: 'read',
   title: 'READ/s',
-  about: 'the machine: bytes from its disks in a second',
+  about: 'machine: bytes/s from its disks',
   rank: 54,
   example: 'read>10M',
   field: 'read',
@@ -76,7 +76,7 @@ export const READ = traffic({
 export const WRITE = traffic({
   name: 'write',
   title: 'WRITE/s',
-  about: 'the machine: bytes to its disks in a second',
+  about: 'machine: bytes/s to its disks',
   rank: 55,
   example: 'write>10M',
   field: 'written',
@@ -86,7 +86,7 @@ export const WRITE = traffic({
 export const IO = traffic({
   name: 'io',
   title: 'IO/s',
-  about: 'the machine: bytes from and to its disks in a second',
+  about: 'machine: bytes/s from and to its disks',
   rank: 56,
   example: 'io>10M',
   field: null,
@@ -96,7 +96,7 @@ export const IO = traffic({
 export const IN = traffic({
   name: 'in',
   title: 'IN/s',
-  about: 'the machine: bytes that came in over the network in a second',
+  about: 'machine: bytes/s that came in over the network',
   rank: 51,
   example: 'in>1M',
   field: 'received',
@@ -106,7 +106,7 @@ export const IN = traffic({
 export const OUT = traffic({
   name: 'out',
   title: 'OUT/s',
-  about: 'the machine: bytes that it sent over the network in a second',
+  about: 'machine: bytes/s that it sent over the network',
   rank: 52,
   example: 'out>1M',
   field: 'sent',
@@ -116,7 +116,7 @@ export const OUT = traffic({
 export const NET = traffic({
   name: 'net',
   title: 'NET/s',
-  about: 'the machine: bytes over the network in a second, both ways',
+  about: 'machine: bytes/s over the network, both ways',
   rank: 53,
   example: 'net>1M',
   field: null,

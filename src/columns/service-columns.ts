@@ -46,7 +46,7 @@ const restarts = ({health}: WatcherRow) => health?.restarts ?? null;
 export const CELL_THREADS = cellFigure({
   name: 'threads',
   title: "watchers' threads",
-  about: 'threads of its processes and their children: "87t"',
+  about: 'threads, with those of what it has started: "87t"',
   width: 5,
   rank: 34,
   value: threads,
@@ -60,7 +60,7 @@ export const CELL_THREADS = cellFigure({
 export const CELL_READ = cellFigure({
   name: 'read',
   title: 'what watchers read',
-  about: 'bytes that it read from disks in a second: "4.1Mr"',
+  about: 'bytes/s that it reads from disks: "4.1Mr"',
   width: 6,
   rank: 31,
   value: read,
@@ -73,7 +73,7 @@ export const CELL_READ = cellFigure({
 export const CELL_WRITE = cellFigure({
   name: 'write',
   title: 'what watchers write',
-  about: 'bytes that it wrote to disks in a second: "4.1Mw"',
+  about: 'bytes/s that it writes to disks: "4.1Mw"',
   width: 6,
   rank: 32,
   value: written,
@@ -86,7 +86,7 @@ export const CELL_WRITE = cellFigure({
 export const CELL_IO = cellFigure({
   name: 'io',
   title: "watchers' disk",
-  about: 'bytes that it read and wrote in a second: "4.1M/s"',
+  about: 'bytes/s from and to disks: "4.1M/s"',
   width: 7,
   rank: 33,
   value: row => {
@@ -103,7 +103,7 @@ export const CELL_IO = cellFigure({
 export const CELL_UPTIME = cellFigure({
   name: 'uptime',
   title: "watchers' uptime",
-  about: 'since its newest process was started; of a stock circusd only of those that were seen to start',
+  about: 'since its newest process was started; with a stock circusd, if that was seen',
   width: 5,
   rank: 35,
   value: uptimeOf,
@@ -118,7 +118,7 @@ export const CELL_UPTIME = cellFigure({
 export const CELL_RESTARTS = cellFigure({
   name: 'restarts',
   title: "watchers' restarts",
-  about: 'how often a process of it came for one that had ended by itself, since circusd was started: "2x"',
+  about: 'processes that came for one that had ended by itself, since circusd was started: "2x"',
   width: 5,
   rank: 36,
   value: restarts,

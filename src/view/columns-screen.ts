@@ -17,12 +17,15 @@ export const COLUMNS: Screen = {
   hint: () => null,
 };
 
-/** Below this many columns for what it is, that stands under the name. */
+type Entry = Pick<NodeColumn | CellColumn, 'name' | 'title' | 'about'>;
+
+/** Below this many columns for what it is, there are no titles. */
 const SHORTEST_RIGHT = 24;
 const longest = (texts: readonly string[]) => Math.max(...texts.map(({length}) => length));
 const NAME_WIDTH = longest([...NODE_COLUMNS, ...CELL_COLUMNS].map(({name}) => name));
 const TITLE_WIDTH = longest(NODE_COLUMNS.map(({title}) => title));
-const LEFT_WIDTH = '✓ '.length + NAME_WIDTH + 2 + TITLE_WIDTH + 2;
+const MARK_WIDTH = 2;
+const GAP = '  ';
 
 function draw({screen}: Scene, {width, height, theme}: Room): Body {
   const line = (spans: readonly Span[]) => spread(spans, [], width, theme);
@@ -31,14 +34,15 @@ function draw({screen}: Scene, {width, height, theme}: Room): Body {
       {text, isBold: true},
       {text: `  ${more}`, tone: 'dim'},
     ]);
-  const entries = (all: readonly (NodeColumn | CellColumn)[], chosen: readonly (NodeColumn | CellColumn)[]) =>
+  const withTitles = width - MARK_WIDTH - NAME_WIDTH - TITLE_WIDTH - 2 * GAP.length >= SHORTEST_RIGHT;
+  const entries = (all: readonly Entry[], chosen: readonly Entry[], hasTitles: boolean) =>
     all.flatMap(column => {
       const mark = chosen.includes(column) ? theme.glyph('mark') : ' ';
-      const title = 'side' in column ? column.title : '';
-      const left = `${theme.fit(column.name, NAME_WIDTH)}  ${theme.fit(title, TITLE_WIDTH)}  `;
-      return wrapText(column.about, Math.max(SHORTEST_RIGHT, width - LEFT_WIDTH)).map((text, index) =>
+      const title = hasTitles ? theme.fit(column.title, TITLE_WIDTH) + GAP : '';
+      const left = theme.fit(column.name, NAME_WIDTH) + GAP + title;
+      return wrapText(column.about, Math.max(1, width - MARK_WIDTH - left.length)).map((text, index) =>
         line([
-          {text: index === 0 ? `${mark} ` : '  ', isBold: true},
+          {text: index === 0 ? `${mark} ` : ' '.repeat(MARK_WIDTH), isBold: true},
           {text: index === 0 ? left : ' '.repeat(left.length)},
           {text, tone: 'dim'},
         ]),
@@ -46,13 +50,15 @@ function draw({screen}: Scene, {width, height, theme}: Room): Body {
     });
   const lines = [
     head('Columns of nodes', 'columns +io -rtt'),
-    ...entries(NODE_COLUMNS, chosenNodeColumns(screen.columns)),
+    ...entries(NODE_COLUMNS, chosenNodeColumns(screen.columns), withTitles),
     line([]),
     head("What watchers' cells show", 'columns / +threads -memory'),
-    ...entries(CELL_COLUMNS, chosenCellColumns(screen.columns)),
+    ...entries(CELL_COLUMNS, chosenCellColumns(screen.columns), false),
     line([]),
     head('To keep what is chosen', 'in config.toml, under [grid]'),
-    ...linesForFile(screen.columns).map(text => line([{text: `  ${text}`, tone: 'dim'}])),
+    ...linesForFile(screen.columns).flatMap(text =>
+      wrapText(text, Math.max(1, width - GAP.length)).map(part => line([{text: GAP + part, tone: 'dim'}])),
+    ),
   ];
   const scroll = scrollIn(screen.scrolled, lines.length, height);
   return {parts: [{type: 'lines', lines: lines.slice(scroll.top, scroll.top + height)}], scroll};

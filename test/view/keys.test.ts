@@ -54,6 +54,7 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['log', {type: 'close'}],
     ['chart', {type: 'close'}],
     ['jobs', {type: 'close'}],
+    ['columns', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],
     ['dialog', {type: 'answer', isYes: false}],
