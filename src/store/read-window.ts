@@ -1,16 +1,23 @@
 import {emptyWindow, type FigureWindow, type Range} from '../model/figure-window.js';
 import {type KeptSeries, oldestSecond, type Room, SLOT} from './kept-series.js';
+import type {Rings} from './rings.js';
 import {fromShort, UNKNOWN} from './short-float.js';
 import {readSlot} from './slot-record.js';
 
 /** What is known of one figure of a series: from its seconds, and from slots where seconds are no longer kept. */
 export function readWindow(room: Room, series: KeptSeries, figure: number, range: Range): FigureWindow {
   const window = emptyWindow(range);
-  const slotsEnd = firstOfSeconds(series, range.step);
+  const oldest = oldestSecond(series);
+  // As long as all its seconds are kept nothing is read from slots.
+  const slots = oldest > series.first ? room.slots : null;
+  // A slot is not read in part where spans are as long, so that their totals are true.
+  const slotsEnd = slots === null || range.step < SLOT ? oldest : Math.ceil(oldest / SLOT) * SLOT;
   for (let span = 0; span < window.means.length; span++) {
     const [from, to] = [window.from + span * range.step, window.from + (span + 1) * range.step];
     const sum = {amount: 0, known: 0, max: 0};
-    if (from < slotsEnd) addSlots(room, series, figure, from, Math.min(to, slotsEnd), sum);
+    if (slots !== null && from < slotsEnd) {
+      addSlots({slots, figures: room.figures}, series, figure, from, Math.min(to, slotsEnd), sum);
+    }
     if (to > slotsEnd) addSeconds(room, series, figure, Math.max(from, slotsEnd), to, sum);
     if (sum.known === 0) continue;
     window.means[span] = sum.amount / sum.known;
@@ -25,12 +32,6 @@ interface Sum {
   amount: number;
   known: number;
   max: number;
-}
-
-/** From where seconds are read; a slot is not read in part where spans are as long, so that their totals are true. */
-function firstOfSeconds(series: KeptSeries, step: number): number {
-  const oldest = oldestSecond(series);
-  return step < SLOT || oldest === series.first ? oldest : Math.ceil(oldest / SLOT) * SLOT;
 }
 
 function addSeconds(
@@ -53,14 +54,13 @@ function addSeconds(
 
 /** What is known of a slot is spread over all of it. */
 function addSlots(
-  {slots, figures}: Room,
+  {slots, figures}: {readonly slots: Rings; readonly figures: number},
   {place, first, newest}: KeptSeries,
   figure: number,
   from: number,
   to: number,
   sum: Sum,
 ): void {
-  if (slots === null) return;
   const block = slots.block(place);
   const oldest = Math.max(Math.floor(first / SLOT), Math.floor(newest / SLOT) - slots.length);
   for (let slot = Math.max(Math.floor(from / SLOT), oldest); slot * SLOT < to; slot++) {

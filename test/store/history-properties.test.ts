@@ -5,16 +5,17 @@ import {seededRandom} from '../terminal/random-frames.js';
 const SERIES: Series = {node: '10.0.0.1', watcher: null};
 /** Means of ten seconds are rounded once more. */
 const ROUNDED = 2 ** -10;
+const LENGTHS = [300, 1_500, 12_000];
 
-/** Seconds with values and gaps of all lengths, written into a history, one of whose places another series had before. */
-function written(seed: number) {
+/** So many seconds with values and gaps of all lengths, written into a history where another series had the place before. */
+function written(seed: number, length: number) {
   const random = seededRandom(seed);
   const history = createHistory();
   for (let second = 0; second < 1_000; second++) history.hold({node: 'gone', watcher: null}, second, second + 1, [77]);
   history.forget({node: 'gone', watcher: null});
   const values = new Map<number, number>();
   let second = Math.floor(random() * 1_000);
-  const last = second + 12_000;
+  const last = second + length;
   while (second < last) {
     if (random() < 0.005) second += Math.floor(10 ** (random() * 3.3));
     const value = random() < 0.2 ? 0 : 10 ** (random() * 9 - 2);
@@ -40,8 +41,8 @@ test.each([
   {step: 60, kept: 7_140},
   {step: 350, kept: 6_800},
 ])('spans of $step s are what their seconds were, in the last $kept s', ({step, kept}) => {
-  for (let seed = 1; seed <= 5; seed++) {
-    const {history, values, newest, random} = written(seed);
+  for (let seed = 1; seed <= 9; seed++) {
+    const {history, values, newest, random} = written(seed, LENGTHS[seed % LENGTHS.length] ?? 0);
     const from = newest - Math.floor(random() * kept);
     const {
       from: begin,
@@ -64,7 +65,7 @@ test.each([
 
 test('spans of any length have together what all seconds had', () => {
   for (let seed = 20; seed <= 25; seed++) {
-    const {history, values, newest, random} = written(seed);
+    const {history, values, newest, random} = written(seed, 12_000);
     const step = 1 + Math.floor(random() * 100);
     const begin = Math.ceil((newest - 6_500) / (10 * step)) * 10 * step;
     const window = history.window(SERIES, 'cpu', {from: begin, to: newest + step, step});

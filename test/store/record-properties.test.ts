@@ -32,17 +32,15 @@ function sampled(random: () => number, unsteady: number): readonly NodeSample[] 
   });
 }
 
-/** They come in their order, some of them twice or thrice; now and then all wait somewhere, for up to `longest` seconds. */
+/** They come in their order, some of them once more, at once or later; now and then all wait somewhere, for up to `longest` seconds. */
 function sent(samples: readonly NodeSample[], random: () => number, longest: number): readonly Message[] {
   let [until, wasInTime] = [0, false];
-  return samples.flatMap(sample => {
+  return samples.flatMap((sample, index) => {
     const at = BEGIN + sample.time - NODE_TIME + random() * 0.4;
     if (wasInTime && random() < 0.2) until = at + random() * longest;
     wasInTime = at >= until;
-    return Array.from({length: 1 + Math.floor(random() * 1.4 + random() * 0.4)}, () => ({
-      sample,
-      at: Math.max(at, until),
-    }));
+    const again = random() < 0.3 ? [samples[index - Math.floor(random() * 4)] ?? sample] : [];
+    return [sample, ...again].map(each => ({sample: each, at: Math.max(at, until)}));
   });
 }
 

@@ -79,6 +79,16 @@ describe('the samples of a node', () => {
     expect(ofNode).toEqual({cpu: [50], memory: [MIB], busy: [15], wait: [25], load: [0.5], used: [2 ** 31]});
   });
 
+  test('are all that is recorded, though its circusd-stats still says something', () => {
+    const store = open();
+    store.dispatch([
+      sampleCame(NODE, 20, sample(0, 0)),
+      {type: 'processes-read', at: at(20), node: NODE, watcher: 'titan', nodeTime: 101, pids: [8]},
+      {type: 'statistics-received', at: at(20), node: NODE, samples: [{name: 'titan', pid: 8, cpu: 5, memory: MIB}]},
+    ]);
+    expect(store.history.size()).toBe(2);
+  });
+
   test('that came in together are each recorded', () => {
     const store = open();
     store.dispatch([sampleCame(NODE, 20, sample(0, 0))]);

@@ -63,6 +63,15 @@ describe('samples of a node are placed', () => {
     expect(placed.slice(10)).toEqual(each(10, index => [0, 70 + index]).map(([, at]) => at));
   });
 
+  test('later only by as much as all of them were late', () => {
+    const placed = places(
+      first(500, 20),
+      each(12, index => [500 + index, 20 + index + (index % 3 === 1 ? 2.1 : 7)]),
+    );
+    expect(Math.max(...placed.map((place, index) => place - (20 + index + 1)))).toBe(2);
+    expect(placed.at(-1)).toBe(20 + 12 + 2);
+  });
+
   test('anew for another life whose times are not those that are awaited, as after a boot', () => {
     const clock = first(500, 20);
     expect(
