@@ -56,16 +56,22 @@ function inLink(row: NodeRow, link: LinkState): NodeRow {
   return row.link === link ? row : {...row, link, error: null};
 }
 
-/** The step that is shown changes only once two medians in a row are clearly in the same other step, so that it does not flicker. */
+/** Of the last round trips, so many must be clearly past the step that is shown before another is: a busy machine moves their middle. */
+const MOST_OF = 0.8;
+
+/** The step that is shown changes only once two medians in a row, and most round trips, are clearly past it, so that it does not flicker. */
 function withRoundTrip(row: NodeRow, ms: number): NodeRow {
+  const {roundTripStep: shown} = row;
   const roundTrips = [...row.roundTrips, ms].slice(-ROUND_TRIPS_KEPT);
-  const medianStep = steadyRoundTripStep(median(roundTrips), row.roundTripStep);
-  return {
-    ...row,
-    roundTrips,
-    medianStep,
-    roundTripStep: medianStep === row.medianStep ? medianStep : row.roundTripStep,
-  };
+  const medianStep = steadyRoundTripStep(median(roundTrips), shown);
+  const isAgreed = medianStep === row.medianStep && (shown === null || arePast(roundTrips, shown, medianStep > shown));
+  return {...row, roundTrips, medianStep, roundTripStep: isAgreed ? medianStep : shown};
+}
+
+function arePast(roundTrips: readonly number[], shown: number, isAbove: boolean): boolean {
+  const steps = roundTrips.map(each => steadyRoundTripStep(each, shown));
+  const past = steps.filter(step => (isAbove ? step > shown : step < shown));
+  return past.length >= roundTrips.length * MOST_OF;
 }
 
 /** The node told its time (s) at some moment between the question, `rtt` ms before, and the answer. */

@@ -63,7 +63,7 @@ export interface NodeRow {
   readonly roundTrips: readonly number[];
   /** How far its clock was ahead of ours at the last pings, newest last, at most 15: `clockOffset` makes one of them. */
   readonly clockReadings: readonly ClockReading[];
-  /** The round trip as it is shown: a step that two medians in a row agreed on, in ms (0 stands for "<1"); null: none yet. */
+  /** The round trip as it is shown: a step that two medians in a row, and most of the last ones, agreed on, in ms (0 stands for "<1"); null: none yet. */
   readonly roundTripStep: number | null;
   readonly medianStep: number | null;
   readonly circusd: CircusdIdentity | null;

@@ -25,6 +25,8 @@ import {totalsRow} from './totals-row.js';
 const LONGEST_NAME = 32;
 /** Seconds of one bar of a sparkline. */
 const SPAN = 30;
+/** Seconds after which what a node used is known: a span is drawn from then on, not first as a gap. */
+const KNOWN_AFTER = 3;
 
 /** The grid of nodes and watchers as prepared lines: the heads, the rows, and what stands under them where there is room. */
 export function gridLines(
@@ -123,7 +125,7 @@ function columnsFor(
 
 function sparklines({history, now}: Scene, nodes: readonly NodeRow[], width: number, theme: Theme) {
   // The span that is not over yet is the last one.
-  const to = now.monotonic / 1_000 + SPAN;
+  const to = now.monotonic / 1_000 - KNOWN_AFTER + SPAN;
   const range = {from: to - width * SPAN, to, step: SPAN};
   const values = nodes.map(({spec}) => history.window({node: spec.id, watcher: null}, 'cpu', range).means);
   const scale = sparklineScale(values);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
 import type {Sort} from '../../src/columns/sort.js';
 import type {Fact} from '../../src/model/facts.js';
+import {createHistory} from '../../src/store/history.js';
 import {reduce} from '../../src/store/reduce.js';
 import {isSameFrame} from '../../src/view/frame.js';
 import {FIRST_SCREEN, type ScreenState} from '../../src/view/screen-state.js';
@@ -139,4 +140,18 @@ describe('rows that are left over', () => {
     expect(eventsIn(linesOf(3, 2))).toEqual(['1000', '1001']);
     expect(linesOf(3, 0).slice(-9)).toEqual(Array.from({length: 9}, () => ''));
   });
+});
+
+test('bars of nodes that use the same all the time stay as they are, also where a span has just begun and nothing is known of it yet', () => {
+  const history = createHistory();
+  const SPANS = 12;
+  const drawn = (second: number) => bodyLines(drawnFrame({state, now: at(second), width: 140, height: 20, history}));
+  const pictures = Array.from({length: 35}, (_, index) => SPANS * 30 + index - 1).map(second => {
+    // What was used in the last two seconds is still on its way.
+    for (const node of NODES) history.hold({node, watcher: null}, 0, second - 2, [12, ...Array(9).fill(Number.NaN)]);
+    return drawn(second);
+  });
+  const [first = []] = pictures;
+  expect(first[1]).toMatch(/▄{10} *$/);
+  for (const each of pictures) expect(each).toEqual(first);
 });
