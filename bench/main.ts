@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {bytes} from './bytes.js';
+import {chart} from './chart.js';
 import {chooseFigures} from './choose.js';
 import {configureAll} from './configure-all.js';
 import {detect} from './detect.js';
@@ -42,6 +43,7 @@ const FIGURES: readonly Figure[] = [
   down,
   growth,
   history,
+  chart,
   lostNode,
   stalled,
   paste,
