@@ -12,6 +12,8 @@ export interface Screen extends Pick<PseudoTerminal, 'pid' | 'until' | 'lines' |
   readonly redrawn: (columns: number, rows: number) => Promise<void>;
   /** How many lines wrapped, or scrolled out at the top: the program wrote beyond the edges of the screen. */
   readonly beyond: () => number;
+  /** What was put into the clipboard of the terminal (OSC 52), oldest first. */
+  readonly copied: () => readonly string[];
   /** The modes that must be left as they were found: alternate screen on, cursor hidden. */
   readonly modes: () => {readonly isAlternate: boolean; readonly isCursorHidden: boolean};
 }
@@ -28,6 +30,8 @@ export const CIRCUSMAN = `${PACKAGE_ROOT}dist/main.mjs`;
 const ERASE_ALL = 2;
 /** `CSI ? 25 h` and `l` show and hide the cursor. */
 const CURSOR = 25;
+/** The operating system command that writes to the clipboard. */
+const CLIPBOARD = 52;
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['enter', '\r'],
@@ -65,8 +69,15 @@ export function openScreen(args: readonly string[], options: ScreenOptions = {})
     });
   }
 
+  const copied: string[] = [];
+  emulator.parser.registerOscHandler(CLIPBOARD, data => {
+    copied.push(Buffer.from(data.replace(/^c;/, ''), 'base64').toString());
+    return true;
+  });
+
   return {
     ...terminal,
+    copied: () => copied,
     press: keys => {
       for (const [, name, char] of keys.matchAll(/<([\w-]+)>|(.)/gsu)) {
         type(name === undefined ? (char ?? '') : (KEYS.get(name) ?? `<${name}>`));
