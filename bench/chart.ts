@@ -1,6 +1,5 @@
 import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
-import {ALL_COLUMNS} from '../src/columns/choice.js';
 import {createHistory, type History} from '../src/store/history.js';
 import {CHART} from '../src/view/chart-screen.js';
 import {frameOf} from '../src/view/frame.js';
@@ -91,7 +90,6 @@ function timeDrawing(isApart: boolean): readonly number[] {
       isReadOnly: false,
       screens,
       keymap,
-      columnChoice: ALL_COLUMNS,
       planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),
     });
     return performance.now() - begin;
