@@ -6,7 +6,13 @@ export function formatLoad(load: number): string {
   return load < 99.95 ? load.toFixed(1) : String(Math.round(load));
 }
 
-/** @returns bytes in a second, at most five characters; the column's title says that they are per second: "1.2M", "980K", "0B" */
+const KILO = 1_024;
+
+/**
+ * Bytes in a second as what stands under a title that says so, or before a unit that does, at most five characters: "1.2M", "980K",
+ * "0B". Below 10 K in whole ones, so that what a nearly idle network sends does not flicker: "3K", "<1K".
+ */
 export function formatRate(bytes: number): string {
-  return formatBytes(bytes);
+  if (bytes > 0 && bytes < KILO) return '<1K';
+  return bytes > 0 && bytes < 10 * KILO ? `${Math.floor(bytes / KILO)}K` : formatBytes(bytes);
 }

@@ -65,7 +65,7 @@ const KEYS: readonly KeyBinding[] = [
     name: 'filter',
     keys: ['/'],
     action: onScreen({type: 'open-bar', bar: 'filter'}),
-    help: 'Filter: part of a name, is:flapping, neo4j:stopped, cpu>80, !not',
+    help: 'Filter: part of a name, is:flapping, neo4j:stopped, cpu>80, io>10M, uptime<1m, !not',
     label: 'filter',
   },
   {

@@ -2,13 +2,16 @@ import {expect, test} from '@jest/globals';
 import {statusJson} from '../../src/cli/status-json.js';
 import {statusTable} from '../../src/cli/status-table.js';
 import {parseFilter} from '../../src/columns/filter.js';
+import {formatLoad, formatRate} from '../../src/columns/formats.js';
 import {parseSortColumn} from '../../src/columns/sort.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
 import {visibleNodes} from '../../src/columns/visible-nodes.js';
+import {planText} from '../../src/command/parse.js';
 import {reduce} from '../../src/store/reduce.js';
 import {FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {at} from '../support/cluster-state.js';
 import {allLines, drawnFrame} from '../support/drawn-frame.js';
+import {parseContext} from '../support/parse-context.js';
 import {sampledCluster} from '../support/sampled-cluster.js';
 
 const state = sampledCluster();
@@ -81,6 +84,35 @@ test.each([
   expect(ids(true).at(-1)).toBe('gone');
   // What neo4j reads may be known on busy alone.
   if (text !== 'neo4j:io') expect(ids(true)).not.toEqual(ids(false));
+});
+
+test('on takes the nodes whose figures fit', () => {
+  const plan = planText('start neo4j on io>10M neo4j:uptime<1m', parseContext(state));
+  expect(plan.ok ? plan.value.targets : plan.problem).toEqual([{node: 'busy', watcher: 'neo4j'}]);
+});
+
+test.each([
+  [0, '0B'],
+  [0.4, '<1K'],
+  [1_023, '<1K'],
+  [1_500, '1K'],
+  [10 * 1_024, '10K'],
+  [1.25 * 2 ** 20, '1.3M'],
+  [14.2 * 2 ** 30, '14.2G'],
+])('%d bytes in a second are %s', (bytes, text) => {
+  expect(formatRate(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0.00'],
+  [0.456, '0.46'],
+  [9.994, '9.99'],
+  [9.995, '10.0'],
+  [99.94, '99.9'],
+  [99.95, '100'],
+  [1_234, '1234'],
+])('a load of %d is %s', (load, text) => {
+  expect(formatLoad(load)).toBe(text);
 });
 
 test('the JSON of status has them', () => {

@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
 import {type ColumnLayout, layoutColumns, nodeWidth} from '../../src/view/column-layout.js';
 
 const NAME = 11;
@@ -112,6 +113,22 @@ describe.each([
     expect(wrong).toEqual([]);
   });
 });
+
+test.each([0, 1, 3, 12])(
+  'with %d watchers and every column chosen nothing is wider than the screen, and names are last to be cut',
+  watchers => {
+    const every = {nodes: NODE_COLUMNS.map(({name}) => name), cells: CELL_COLUMNS.map(({name}) => name)};
+    for (let width = 17; width <= 400; width++) {
+      const columns = layoutColumns(width, NAME, watchers, 0, true, every);
+      const isCut = columns.name < NAME || columns.watcherCount < watchers;
+      expect([
+        width,
+        usedBy(columns) <= width,
+        isCut && columns.hidden.length < every.nodes.length - 1 + every.cells.length,
+      ]).toEqual([width, true, false]);
+    }
+  },
+);
 
 describe('the columns that are wanted', () => {
   const titles = (columns: ColumnLayout) => [...columns.before, ...columns.behind].map(({title}) => title);
