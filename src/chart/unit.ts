@@ -21,6 +21,19 @@ export function unitOf(figure: NodeFigure): Unit {
   return UNITS[figure];
 }
 
+/** A figure's name, with what its percent are of: "cpu (% of one core)". */
+export function figureTitle(figure: NodeFigure): string {
+  switch (figure) {
+    case 'cpu':
+      return 'cpu (% of one core)';
+    case 'busy':
+    case 'wait':
+      return `${figure} (% of all cores)`;
+    default:
+      return figure;
+  }
+}
+
 /** A value with its unit, as precise as it is worth: "34.2%", "14.2G", "4.1M/s", "1.52". */
 export function formatValue(value: number, unit: Unit): string {
   switch (unit) {

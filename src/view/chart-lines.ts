@@ -1,17 +1,17 @@
 import {markOf} from '../chart/piece.js';
+import {figureTitle} from '../chart/unit.js';
 import {type ChartData, chartData} from './chart-data.js';
 import {chartMoments} from './chart-moments.js';
 import {panelLines} from './chart-panels.js';
 import {chartNotes, reasonFor} from './chart-reasons.js';
 import {type ChartRow, clockText, TABLE_WIDTHS, tableRows, tableTitles} from './chart-table.js';
 import type {ChartView} from './chart-view.js';
-import {type Keymap, keyOf} from './keymap.js';
 import type {Scene} from './scene.js';
 import type {Room} from './screen.js';
-import {spread} from './spread.js';
+import {spread, widthOfSpans} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
-type LinesRoom = Pick<Room, 'width' | 'height' | 'theme' | 'keymap'>;
+type LinesRoom = Pick<Room, 'width' | 'height' | 'theme'>;
 
 /** Lines that plots and their axes have at least; the table gives way to that. */
 const FEWEST_PLOTTED = 8;
@@ -20,7 +20,7 @@ const NARROWEST_NAME = 16;
 
 /** The whole screen of a chart: what it is of, the plots, and the table below them. */
 export function chartLines({state, screen, now, history}: Scene, room: LinesRoom): readonly string[] {
-  const {width, height, theme, keymap} = room;
+  const {width, height, theme} = room;
   const view = screen.chart;
   const data = chartData(view, now, history);
   if (data.series.length === 0)
@@ -28,9 +28,10 @@ export function chartLines({state, screen, now, history}: Scene, room: LinesRoom
   const rows = tableRows(data, series => reasonFor(series, state));
   const notes = chartNotes(view, data.series, state);
   const spare = Math.max(0, height - FEWEST_PLOTTED - 1);
+  const table = tableLines(data, rows, Math.max(0, spare - (notes.length > 0 ? 1 : 0)), width, theme);
   const below = [
-    ...tableLines(data, rows, Math.max(0, spare - (notes.length > 0 ? 1 : 0)), width, theme),
-    ...(notes.length > 0 && spare > 0 ? [noteLine(notes, width, theme)] : []),
+    ...(table.length === 0 && spare > 0 ? [legendLine(rows, width, theme)] : table),
+    ...(notes.length > 0 && spare > table.length && table.length > 0 ? [noteLine(notes, width, theme)] : []),
   ];
   const plots = panelLines(data, {
     ...view,
@@ -39,22 +40,23 @@ export function chartLines({state, screen, now, history}: Scene, room: LinesRoom
     theme,
     moments: chartMoments(state, now, theme.printable),
   });
-  return [headLine(view, data, keymap, width, theme), ...plots, ...below].slice(0, height);
+  return [headLine(view, data, width, theme), ...plots, ...below].slice(0, height);
 }
 
-function headLine(view: ChartView, data: ChartData, keymap: Keymap, width: number, theme: Theme): string {
-  const figures = [...new Set(data.series.map(({figure}) => figure))].join(', ');
-  const follow = keyOf(keymap, 'chart', 'follow');
+function headLine(view: ChartView, data: ChartData, width: number, theme: Theme): string {
+  const figures = [...new Set(data.series.map(({figure}) => figure))];
+  const [only] = figures;
+  const what = only !== undefined && figures.length === 1 ? figureTitle(only) : figures.join(', ');
   const separator = ` ${theme.glyph('separator')} `;
   const left: readonly Span[] = [
     {text: 'Chart', isBold: true},
-    {text: ` of ${figures}, ${spanText(view.seconds)}`},
-    {text: view.held === null ? `${separator}follows now` : separator, tone: 'dim'},
-    ...(view.held === null
-      ? []
-      : [{text: `held at ${clockText(data.readAt)}${follow === null ? '' : `: ${follow} follows now`}`} as const]),
+    {text: ` of ${what}, ${spanText(view.seconds)}`},
+    {text: separator, tone: 'dim'},
+    view.held === null ? {text: 'follows now', tone: 'dim'} : {text: `held at ${clockText(data.readAt)}`},
   ];
-  return spread(left, [{text: `  ${clockText(data.from)}–${clockText(data.to)}`, tone: 'dim'}], width, theme);
+  const right: readonly Span[] = [{text: `  ${clockText(data.from)}–${clockText(data.to)}`, tone: 'dim'}];
+  const hasRoom = widthOfSpans(left) + widthOfSpans(right) <= width;
+  return spread(left, hasRoom ? right : [], width, theme);
 }
 
 /** The table, in at most so many lines; what has no room is said to be more. */
@@ -94,6 +96,12 @@ function tableLines(
       ? []
       : [spread([{text: `  ${more} more: they are copied with the others`, tone: 'dim'}], [], width, theme)]),
   ];
+}
+
+/** What stands for which series, where there is no room for the table. */
+function legendLine(rows: readonly ChartRow[], width: number, theme: Theme): string {
+  const spans = rows.map(({series, name}): Span => ({text: `${markOf(series, theme.isAscii)} ${name}  `, hue: series}));
+  return spread(spans, [], width, theme);
 }
 
 /** "90 s", "10 min", "2 h". */

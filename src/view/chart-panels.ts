@@ -4,7 +4,7 @@ import {markOf, type Row} from '../chart/piece.js';
 import {axisWidth, drawPlot} from '../chart/plot.js';
 import {highestOf, type Scale, scaleOf} from '../chart/scale.js';
 import {timeAxis} from '../chart/time-axis.js';
-import {unitOf} from '../chart/unit.js';
+import {figureTitle, unitOf} from '../chart/unit.js';
 import type {ChartData, ChartedSeries} from './chart-data.js';
 import {seriesName} from './chart-table.js';
 import {spread} from './spread.js';
@@ -53,7 +53,10 @@ export function panelLines(data: ChartData, options: PanelOptions): readonly str
 function panelsOf(data: ChartData, isApart: boolean, theme: Theme): readonly Panel[] {
   if (isApart) return data.series.map(series => ({series: [series], title: seriesTitle(series, data, theme)}));
   const figures = Map.groupBy(data.series, ({figure}) => figure);
-  return [...figures].map(([figure, series]) => ({series, title: figures.size === 1 ? null : [{text: figure}]}));
+  return [...figures].map(([figure, series]) => ({
+    series,
+    title: figures.size === 1 ? null : [{text: figureTitle(figure)}],
+  }));
 }
 
 function seriesTitle(series: ChartedSeries, data: ChartData, {isAscii}: Theme): readonly Span[] {

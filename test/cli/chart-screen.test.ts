@@ -1,7 +1,13 @@
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
-import {openScreen, type Screen, type ScreenOptions} from '../support/circusman-screen.js';
+import {CIRCUSMAN, openScreen, type Screen, type ScreenOptions} from '../support/circusman-screen.js';
+import {eventually} from '../support/eventually.js';
 import {startNodes} from '../support/local-nodes.js';
 
 /** What a chart shows of real processes on real nodes, and what of it is copied. */
@@ -43,14 +49,14 @@ test('the marked cells are drawn, a cursor holds the picture, and the table is c
   const shown = await open();
   const [first = '', second = ''] = ids();
   shown.press('<right><space><down><space>m');
-  await shown.until(/^Chart of cpu, 10 min · follows now/m);
+  await shown.until(/^Chart of cpu \(% of one core\), 10 min · follows now/m);
   await shown.until(
     lines => nowOf(lines, `${first} burner`) > 5 && nowOf(lines, `${second} burner`) > 5,
     'both values',
   );
   await shown.until(/[\u2801-\u28FF]/u);
   shown.press('+++,');
-  await shown.until(/^Chart of cpu, 1 min · held at \d\d:\d\d:\d\d: G follows now/m);
+  await shown.until(/^Chart of cpu \(% of one core\), 1 min · held at \d\d:\d\d:\d\d /m);
   shown.press(':note the load begins<enter>');
   await shown.until(/the load begins◆|◆the load begins/);
   shown.press('y');
@@ -76,6 +82,39 @@ test('a job is a tick below, and the figures of the machine are drawn, too', asy
   await shown.until(/#1 restart sleeper/);
   await shown.until(new RegExp(`${first} used +[\\d.]+[MG]`));
 });
+
+const hasTmux = spawnSync('tmux', ['-V']).error === undefined;
+if (!hasTmux) process.stderr.write('tmux is not installed: copying through it is not tested\n');
+
+(hasTmux ? test : test.skip)(
+  'through tmux, with set-clipboard on, the table is copied into its buffer and to the terminal',
+  async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'tmux-'));
+    const [socket, settings] = ['socket', 'tmux.conf'].map(name => path.join(folder, name));
+    writeFileSync(`${settings}`, 'set -s set-clipboard on\nset -g status off\nset -g default-terminal tmux-256color\n');
+    const tmux = (...args: readonly string[]) => spawnSync('tmux', ['-S', `${socket}`, ...args], {encoding: 'utf8'});
+    try {
+      const shown = await open({
+        program: ['tmux', '-S', `${socket}`, '-f', `${settings}`, 'new-session', process.execPath, CIRCUSMAN],
+      });
+      shown.press('m');
+      await shown.until(/^Chart of cpu/m);
+      shown.press('y');
+      await shown.until(/copied the table: \d+ lines, \d+ bytes/);
+      const buffer = await eventually(() => {
+        const {stdout} = tmux('show-buffer');
+        expect(stdout).toMatch(/^cpu, \d{4}-/);
+        return stdout;
+      });
+      const [, bytes] = /, (\d+) bytes/.exec(shown.lines().join('\n')) ?? [];
+      expect(Buffer.byteLength(buffer)).toBe(Number(bytes));
+    await eventually(() => expect(shown.copied()).toContain(buffer));
+    } finally {
+      tmux('kill-server');
+      rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+    }
+  },
+);
 
 test('where a terminal has no clipboard it says so', async () => {
   const shown = await open({env: {TERM: 'linux'}});
