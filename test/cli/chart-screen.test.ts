@@ -108,9 +108,38 @@ if (!hasTmux) process.stderr.write('tmux is not installed: copying through it is
       });
       const [, bytes] = /, (\d+) bytes/.exec(shown.lines().join('\n')) ?? [];
       expect(Buffer.byteLength(buffer)).toBe(Number(bytes));
-    await eventually(() => expect(shown.copied()).toContain(buffer));
+      await eventually(() => expect(shown.copied()).toContain(buffer));
     } finally {
       tmux('kill-server');
+      rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+    }
+  },
+);
+
+const hasScreen = spawnSync('screen', ['--version']).error === undefined;
+if (!hasScreen) process.stderr.write('GNU screen is not installed: copying through it is not tested\n');
+
+(hasScreen ? test : test.skip)(
+  'through GNU screen the terminal gets the table, and nothing of it is seen',
+  async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'screen-'));
+    const settings = path.join(folder, 'screenrc');
+    writeFileSync(settings, 'startup_message off\n');
+    const env = {SCREENDIR: folder};
+    try {
+      const shown = await open({
+        env,
+        program: ['screen', '-S', 'chart-test', '-c', settings, process.execPath, CIRCUSMAN],
+      });
+      shown.press('m');
+      await shown.until(/^Chart of cpu/m);
+      shown.press('y');
+      await shown.until(/copied the table: \d+ lines, \d+ bytes/);
+      const [, bytes] = /, (\d+) bytes/.exec(shown.lines().join('\n')) ?? [];
+      await eventually(() => expect(shown.copied().map(text => Buffer.byteLength(text))).toEqual([Number(bytes)]));
+      expect(shown.lines().join('\n')).not.toMatch(/52;c/);
+    } finally {
+      spawnSync('screen', ['-S', 'chart-test', '-X', 'quit'], {env: {...process.env, ...env}});
       rmSync(folder, {recursive: true, force: true, maxRetries: 5});
     }
   },
