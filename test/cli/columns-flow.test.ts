@@ -120,7 +120,7 @@ test('a crash counts as a restart and begins its uptime anew; commands take the 
 test('in exec on takes the nodes that fit, too', async () => {
   const start = (filter: string) => runCircusman(['exec', '-c', hosts.join(','), `start idle on ${filter}`]);
   const fits = await start('box:threads>20 uptime>0');
-  expect([fits.code, fits.out]).toEqual([0, `start idle on ${hosts[0]}\n${hosts[0]} idle: ok, unchanged\n`]);
+  expect([fits.code, fits.out]).toEqual([0, `start idle on ${hosts[0]}\n  ${hosts[0]} idle: ok, unchanged\n`]);
   const none = await start('box:uptime<1ms');
   expect([none.code, none.err]).toEqual([1, expect.stringContaining('no node fits box:uptime<1ms')]);
 });
