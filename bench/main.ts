@@ -19,6 +19,7 @@ import {logsRate} from './logs-rate.js';
 import {logsSave} from './logs-save.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
+import {nodeCost} from './node-cost.js';
 import {nodePackage} from './package.js';
 import {paste} from './paste.js';
 import {stalled} from './stalled.js';
@@ -51,6 +52,7 @@ const FIGURES: readonly Figure[] = [
   detect,
   configureAll,
   nodePackage,
+  nodeCost,
   logsLoad,
   logsRate,
   logsPage,

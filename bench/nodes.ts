@@ -21,14 +21,14 @@ export interface Nodes {
   readonly close: () => Promise<void>;
 }
 
-/** Starts real nodes with these watchers, on circus's own ports. */
-export async function startNodes(count: number, watchers: NodeWatchers): Promise<Nodes> {
+/** Starts real nodes with these watchers, on circus's own ports; with a circusd-stats each only where that is what is measured. */
+export async function startNodes(count: number, watchers: NodeWatchers, hasStatistics = false): Promise<Nodes> {
   const {nodes, stop} = await startLocalNodes({
     launcher: {python: PYTHON, program: `${PACKAGE_ROOT}circus/circusman-node`},
     count,
     watchers: () => watchers,
-    // Elsewhere each node has a machine for it; here all would share this one.
-    hasStatistics: false,
+    // Elsewhere each node has a machine for it; here all share this one.
+    hasStatistics,
     blocks: LOOPBACK_BLOCKS,
   });
   return {nodes: nodes.map(node => node.spec), pids: nodes.map(node => node.pid), close: stop};

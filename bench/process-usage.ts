@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
 
@@ -44,6 +44,18 @@ function times(pid: number, count: number): number {
 
 export function residentMebibytes(pid: number): number {
   return (Number(read(`/proc/${pid}/statm`).split(' ')[1]) * PAGE) / MEBIBYTE;
+}
+
+/** What all its threads have used since they began: where a window is too short for the ticks in which Linux tells it elsewhere. */
+export function cpuNanoseconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, id) => sum + Number(read(`/proc/${pid}/task/${id}/schedstat`).split(' ')[0]), 0);
+}
+
+/** The processes that it has started itself, with their command lines. */
+export function childrenOf(pid: number): readonly {readonly pid: number; readonly command: string}[] {
+  const pids = readdirSync(`/proc/${pid}/task`).flatMap(id => read(`/proc/${pid}/task/${id}/children`).split(' '));
+  return pids.filter(id => id !== '').map(id => ({pid: Number(id), command: read(`/proc/${id}/cmdline`)}));
 }
 
 /** A zombie has ended. */
