@@ -19,6 +19,7 @@ from sample_client import Samples
 
 from circusman_node.samples import proc_files
 from circusman_node.samples.families import Families, Member
+from circusman_node.samples.kept_files import ProcessFiles
 from circusman_node.samples.message import encoded, watcher_parts
 from circusman_node.samples.sampler import Sampler
 from circusman_node.samples.totals import Totals
@@ -79,14 +80,22 @@ def test_a_process_costs_two_files_a_second_whatever_threads_it_has(monkeypatch:
             families = Families()
             families.look({"many": [many.pid]}, forks=1)
             families.look({"many": [many.pid]}, forks=1)
-            read, read_file = [], proc_files.read_file
-            monkeypatch.setattr(proc_files, "read_file", lambda path: read.append(path) or read_file(path))
-            families._listed = families._known  # what others start meanwhile is not meant here
+            read, pread = [], os.pread
+            monkeypatch.setattr(os, "pread", lambda *where: read.append(pread(*where)) or read[-1])
             families.look({"many": [many.pid]}, forks=1)
             assert families.members[many.pid].stat.threads == 61
-            assert read == [f"/proc/{many.pid}/stat", f"/proc/{many.pid}/io"]
+            assert [content.split()[0] for content in read] == [str(many.pid).encode(), b"rchar:"]
         finally:
             many.kill()
+
+
+def test_what_a_process_started_before_circus_told_of_it_is_found(sleepers: list[int]) -> None:
+    families = Families()
+    families.look({"many": []}, forks=1)
+    assert families.members == {}
+    parent = proc_files.read_stat(sleepers[0]).parent
+    families.look({"many": [parent]}, forks=1)
+    assert families.members.keys() == {parent, *sleepers}
 
 
 def test_a_node_of_many_processes_tells_each_of_them(node: Node, samples: Listen) -> None:
@@ -98,7 +107,7 @@ def test_a_node_of_many_processes_tells_each_of_them(node: Node, samples: Listen
 
 def test_more_processes_than_a_message_lists_are_in_its_sums() -> None:
     stat = proc_files.Stat(1, 1, 5, 2, 1, 0, 0, 1, 4096, is_zombie=False)
-    members = {pid: Member(pid, "a" if pid <= 700 else "b", stat, None) for pid in range(1, 1502)}
+    members = {pid: Member(pid, "a" if pid <= 700 else "b", ProcessFiles(pid), stat, None) for pid in range(1, 1502)}
     totals = Totals(0)
     totals.count(members, [], [])
     parts, left = watcher_parts(["a", "b"], members, totals.by_watcher)

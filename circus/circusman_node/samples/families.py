@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from circusman_node.samples.proc_files import Stat, Storage, read_stat, read_storage
+from circusman_node.samples.kept_files import ProcessFiles
+from circusman_node.samples.proc_files import Stat, Storage, read_stat
 
 
 @dataclass(slots=True)
@@ -13,6 +14,7 @@ class Member:
 
     pid: int
     watcher: str
+    files: ProcessFiles
     stat: Stat
     storage: Storage | None
     #: As it was when it was last counted; None: it was not yet.
@@ -20,7 +22,7 @@ class Member:
 
     def look_again(self) -> bool:
         """Reads it anew; whether it is still there."""
-        now = _read(self.pid)
+        now = self.files.read()
         if now is None or now[0].started != self.stat.started:
             return False
         self.stat, storage = now
@@ -34,9 +36,9 @@ class Families:
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
-        #: The pids of the last listing, and those of them that were in the one before: these are not looked at again.
+        #: The pids of the last listing, which are not looked at again, and those of them that were not in the one before.
         self._listed: frozenset[int] = frozenset()
-        self._known: frozenset[int] = frozenset()
+        self._recent: frozenset[int] = frozenset()
         self._forks = -1
 
     def look(self, roots: Mapping[str, Iterable[int]], forks: int) -> list[Member]:
@@ -46,11 +48,17 @@ class Families:
         gone = [member for member in self.members.values() if member.watcher not in roots or not member.look_again()]
         for member in gone:
             del self.members[member.pid]
-        self._known -= {member.pid for member in gone}
+            member.files.close()
+        self._listed -= {member.pid for member in gone}
+        known = len(self.members)
         for watcher, pids in roots.items():
             for pid in pids:
                 self.add(pid, watcher)
-        if forks != self._forks or self._known != self._listed:
+        if len(self.members) > known:
+            # What they started may have been seen before circus told of them.
+            self._listed -= self._recent
+            self._forks = -1
+        if forks != self._forks:
             self._forks = forks
             self._find_new()
         return gone
@@ -59,15 +67,17 @@ class Families:
         """Takes in a process that is known to be the watcher's; `started` tells it from others of that pid."""
         if pid in self.members:
             return
-        now = _read(pid)
+        files = ProcessFiles(pid)
+        now = files.read()
         if now is not None and started in (None, now[0].started):
-            self.members[pid] = Member(pid, watcher, *now)
+            self.members[pid] = Member(pid, watcher, files, *now)
+        else:
+            files.close()
 
     def _find_new(self) -> None:
         pids = frozenset(int(name) for name in os.listdir("/proc") if name.isdigit())
-        new = {pid: stat for pid in pids - self._known if pid not in self.members and (stat := read_stat(pid)) is not None}
-        # Each is looked at twice: circus may have told of its parent, the watcher's process, only after the first time.
-        self._listed, self._known = pids, pids & self._listed
+        new = {pid: stat for pid in pids - self._listed if pid not in self.members and (stat := read_stat(pid)) is not None}
+        self._listed, self._recent = pids, pids - self._listed
         if not new:
             return
         leaders = {pid: member.watcher for pid, member in self.members.items() if member.stat.session == pid}
@@ -80,18 +90,3 @@ class Families:
         """Its parent's; where that has ended meanwhile, whose session it is in."""
         parent = self.members.get(stat.parent)
         return leaders.get(stat.session) if parent is None else parent.watcher
-
-
-def _read(pid: int) -> tuple[Stat, Storage | None] | None:
-    """None when it has ended."""
-    stat = read_stat(pid)
-    if stat is None:
-        return None
-    storage = read_storage(pid)
-    if storage is None and not stat.is_zombie:
-        # It may have ended between the two: that it may not be read is believed only of what runs.
-        later = read_stat(pid)
-        if later is None or later.started != stat.started:
-            return None
-        stat = later
-    return stat, storage

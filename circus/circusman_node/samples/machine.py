@@ -3,11 +3,12 @@
 import os
 from typing import Any
 
-from circusman_node.samples.proc_files import TICK, read_file
+from circusman_node.samples.kept_files import KeptFile
+from circusman_node.samples.proc_files import TICK
 
 _SECTOR = 512
 
-#: Seconds between two looks at which disks and networks there are to count.
+#: Seconds between two looks at how many cores, and which disks and networks, there are to count.
 _LOOK_AGAIN = 60.0
 
 
@@ -15,7 +16,9 @@ class Machine:
     """Reads the machine; it remembers which of its disks and networks count, as their names alone do not tell."""
 
     def __init__(self) -> None:
-        self._look_at = 0.0
+        names = ("stat", "loadavg", "meminfo", "diskstats", "net/dev")
+        self._stat, self._load, self._memory, self._disk, self._network = (KeptFile(f"/proc/{name}") for name in names)
+        self._look_at, self._cores = 0.0, 1
         self._disks: frozenset[str] = frozenset()
         self._networks: frozenset[str] = frozenset()
         #: How many processes and threads have been started since the boot, as of the last look.
@@ -25,20 +28,19 @@ class Machine:
         """The part `machine` of a sample; `now`: monotonic seconds."""
         if now >= self._look_at:
             self._look_at = now + _LOOK_AGAIN
-            self._disks, self._networks = _whole_disks(), _real_networks()
+            self._cores, self._disks, self._networks = os.cpu_count() or 1, _whole_disks(), _real_networks()
         return {
-            "cores": os.cpu_count() or 1,
+            "cores": self._cores,
             "cpu": self._cpu(),
-            **_memory(),
-            "load": [float(each) for each in read_file("/proc/loadavg").split()[:3]],
+            **_memory(self._memory.read_whole()),
+            "load": [float(each) for each in self._load.read().split()[:3]],
             "disks": self._disk_counters(),
             "networks": self._network_counters(),
         }
 
     def _cpu(self) -> list[float]:
-        content = read_file("/proc/stat")
+        content = self._stat.read_whole()
         user, nice, system, idle, wait, irq, softirq, steal = (int(each) for each in content[: content.index(b"\n")].split()[1:9])
-        # Behind a line of interrupts that can be longer than one read, there may be none.
         at = content.find(b"\nprocesses ")
         self.forks = int(content[at + 11 : content.index(b"\n", at + 1)]) if at >= 0 else self.forks + 1
         return [each / TICK for each in (user + nice, system + irq + softirq, wait, steal, idle)]
@@ -47,7 +49,7 @@ class Machine:
         if not self._disks:
             return []
         counters = []
-        for line in read_file("/proc/diskstats").split(b"\n"):
+        for line in self._disk.read_whole().split(b"\n"):
             fields = line.split()
             if len(fields) > 12 and (name := fields[2].decode()) in self._disks:
                 counters.append([name, int(fields[5]) * _SECTOR, int(fields[9]) * _SECTOR, int(fields[12]) / 1000])
@@ -55,7 +57,7 @@ class Machine:
 
     def _network_counters(self) -> list[list[Any]]:
         counters = []
-        for line in read_file("/proc/net/dev").split(b"\n")[2:]:
+        for line in self._network.read_whole().split(b"\n")[2:]:
             name, _, numbers = line.partition(b":")
             if (network := name.strip().decode()) in self._networks:
                 fields = numbers.split()
@@ -63,16 +65,12 @@ class Machine:
         return counters
 
 
-def _memory() -> dict[str, list[int]]:
-    amounts = {}
-    for line in read_file("/proc/meminfo").split(b"\n"):
-        name, _, amount = line.partition(b":")
-        if name in (b"MemTotal", b"MemAvailable", b"SwapTotal", b"SwapFree"):
-            amounts[name] = int(amount.split()[0]) * 1024
-    return {
-        "memory": [amounts[b"MemTotal"], amounts[b"MemAvailable"]],
-        "swap": [amounts.get(b"SwapTotal", 0), amounts.get(b"SwapFree", 0)],
-    }
+def _memory(content: bytes) -> dict[str, list[int]]:
+    def amount(name: bytes) -> int:
+        _, _, rest = content.partition(name)
+        return int(rest[: rest.index(b"kB")]) * 1024 if rest else 0
+
+    return {"memory": [amount(b"MemTotal:"), amount(b"MemAvailable:")], "swap": [amount(b"SwapTotal:"), amount(b"SwapFree:")]}
 
 
 def _whole_disks() -> frozenset[str]:

@@ -9,6 +9,9 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 #: More than any of these files has.
 _LONGEST = 1 << 16
 
+#: What reading a process's file ends with that has ended, or is hidden.
+_GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
+
 #: The bit of SIGCHLD in the masks of /proc/PID/status.
 _SIGCHLD = 1 << 16
 
@@ -49,11 +52,23 @@ def read_file(path: str) -> bytes:
 def read_stat(pid: int) -> Stat | None:
     """None when there is no such process; OSError when that cannot be told, as when no more files can be opened."""
     try:
-        content = read_file(f"/proc/{pid}/stat")
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return parsed_stat(read_file(f"/proc/{pid}/stat"))
+    except _GONE:
         return None
+
+
+def read_storage(pid: int) -> Storage | None:
+    """None when it may not be read, as that of another user's process, or there is none any more."""
+    try:
+        return parsed_storage(read_file(f"/proc/{pid}/io"))
+    except OSError:
+        return None
+
+
+def parsed_stat(content: bytes) -> Stat:
+    """Of a file `stat`."""
     # Behind the command's name in brackets, which may hold anything: the first is field 3 of proc(5).
-    fields = content[content.rindex(b")") + 2 :].split()
+    fields = content[content.rindex(b")") + 2 :].split(None, 22)
     return Stat(
         parent=int(fields[1]),
         session=int(fields[3]),
@@ -69,12 +84,9 @@ def read_stat(pid: int) -> Stat | None:
     )
 
 
-def read_storage(pid: int) -> Storage | None:
-    """None when it may not be read, as that of another user's process, or there is none any more."""
-    try:
-        fields = read_file(f"/proc/{pid}/io").split()
-    except OSError:
-        return None
+def parsed_storage(content: bytes) -> Storage:
+    """Of a file `io`."""
+    fields = content.split()
     return Storage(read=int(fields[9]), written=int(fields[11]))
 
 

@@ -15,9 +15,10 @@ from circusman_node.ledger import Ledger
 from circusman_node.samples.ended import ended_storage
 from circusman_node.samples.families import Families
 from circusman_node.samples.homes import Homes
+from circusman_node.samples.kept_files import KeptFile
 from circusman_node.samples.machine import Machine
 from circusman_node.samples.message import TOPIC, encoded, own_part, watcher_parts
-from circusman_node.samples.proc_files import TICK, read_stat, read_storage
+from circusman_node.samples.proc_files import TICK, parsed_stat, read_stat, read_storage
 from circusman_node.samples.totals import End, Totals
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Sampler:
         self._arbiter, self._ledger = arbiter, ledger
         self._life = secrets.token_hex(8)
         self._machine = Machine()
+        self._own = KeptFile("/proc/self/stat")
         self._families = Families()
         self._totals = Totals(int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICK))
         self._homes = Homes(homes)
@@ -93,14 +95,14 @@ class Sampler:
         if number % _LEDGER_EVERY == 0:
             self._look_in_ledger(roots)
         self._totals.count(self._families.members, gone, ends)
-        own = read_stat(os.getpid())
+        own = self._own.read()
         watchers, left = watcher_parts(roots, self._families.members, self._totals.by_watcher)
         return {
             "life": self._life,
             "number": number,
             "time": now,
             "uptime": uptime,
-            "own": [0.0, 0.0, 0, 0] if own is None else own_part(own),
+            "own": own_part(parsed_stat(own)),
             "machine": machine,
             "homes": self._homes.read(now),
             "watchers": watchers,

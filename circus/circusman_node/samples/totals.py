@@ -62,6 +62,8 @@ class Totals:
         last = {end.pid: end for end in ends if end.pid not in members or members[end.pid].stat.started != end.stat.started}
         counted = self._moved(members, lost, last)
         for member in members.values():
+            if member.counted is not None and member.counted[0] is member.stat and member.counted[1] == member.storage:
+                continue  # it did nothing: nothing can have moved into it either
             grown = _amounts(member.stat, member.storage).less(self._before(member))
             moved = _capped(counted.get(member.pid), member.stat, member.counted)
             self.by_watcher[member.watcher].add(grown.less(moved))
