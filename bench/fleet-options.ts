@@ -5,6 +5,8 @@ export interface FleetOptions {
   readonly watchers: Readonly<Record<string, number>>;
   /** Messages of circus-stats that each node publishes per second; a real one publishes each of its messages once a second. */
   readonly messages: number;
+  /** Whether each node sends, once a second, what our package tells of its processes; absent: it is a stock circusd. */
+  readonly hasPackage?: boolean;
   /** Whether the samples are the same every time. */
   readonly isSteady?: boolean;
   /** Events per second of the first node: processes of its first watcher that end and are respawned; absent: none. */

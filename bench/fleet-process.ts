@@ -3,7 +3,9 @@ import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {context} from 'zeromq';
+import {SAMPLE_TOPIC} from '../src/wire/sample-topic.js';
 import {type FakeNode, startFakeNode} from '../test/support/fake-node.js';
+import {fakeSample} from '../test/support/fake-sample.js';
 import {type FleetOptions, realMessages} from './fleet-options.js';
 import {createSampleMessages, type Message} from './sample-messages.js';
 
@@ -16,6 +18,7 @@ interface Slot {
 }
 
 const TICK = 10;
+const SECOND = 1_000;
 /** Milliseconds. */
 const FLOOD_AFTER = 5_000;
 const CIRCUSD_PID = 999;
@@ -38,6 +41,11 @@ for (let index = 0; index < options.count; index += BATCH) {
   nodes.push(...(await Promise.all(addresses.map(each => startFakeNode(each, options.watchers, false)))));
 }
 if (options.messages > 0) publish(nodes);
+if (options.hasPackage === true) {
+  // What is shipped with the package runs none.
+  for (const node of nodes) node.become('circusd-stats', null);
+  publishSamples(nodes);
+}
 const [first] = nodes;
 if (options.events !== undefined && first !== undefined) void flood(first, options.events);
 process.send?.('ready');
@@ -75,6 +83,28 @@ function publish(all: readonly FakeNode[]): void {
       if (slot === undefined || turn * period + slot.phase > elapsed) return;
       send(slot.node, slot.messages(options.isSteady === true ? 0 : turn));
       sent++;
+    }
+  }, TICK);
+}
+
+/** Once a second, each node at its own time of it. */
+function publishSamples(all: readonly FakeNode[]): void {
+  const families = all.map(
+    node => new Map(Object.keys(options.watchers).map(name => [name, {pids: node.pids(name)}] as const)),
+  );
+  const begin = performance.now();
+  let sent = 0;
+  setInterval(() => {
+    const due = ((performance.now() - begin) / SECOND) * all.length;
+    for (; sent < due; sent++) {
+      const index = sent % all.length;
+      const number = Math.floor(sent / all.length) + 1;
+      const life = `life of ${index}`;
+      // What is used is not the same in every second.
+      const seconds = number + (options.isSteady === true ? 0 : 0.2 * Math.sin(number + index));
+      const sample = fakeSample({life, number, seconds}, families[index] ?? new Map());
+      const body = JSON.stringify({...sample, time: number, uptime: 2_000 + number});
+      void all[index]?.event(SAMPLE_TOPIC, body);
     }
   }, TICK);
 }

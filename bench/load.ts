@@ -59,6 +59,15 @@ export const many = figureOf({
   rss: 320,
 });
 
+export const sampled = figureOf({
+  name: 'sampled',
+  summary: '1,000 nodes × 4 watchers with a process each, and what our package tells of them once a second',
+  seconds: 50,
+  fleet: {count: 1_000, watchers: watchers(4), messages: 0, hasPackage: true},
+  cpu: 8,
+  rss: 260,
+});
+
 export const most = figureOf({
   name: 'most',
   summary: '1,000 nodes × 3 watchers with 4 processes, 10 messages a second each',

@@ -11,7 +11,7 @@ import {flood} from './flood.js';
 import {formatFigure} from './format-figure.js';
 import {growth} from './growth.js';
 import {history} from './history.js';
-import {idle, many, most, usual} from './load.js';
+import {idle, many, most, sampled, usual} from './load.js';
 import {logsFilter} from './logs-filter.js';
 import {logsLoad} from './logs-load.js';
 import {logsPage} from './logs-page.js';
@@ -38,6 +38,7 @@ const FIGURES: readonly Figure[] = [
   idle,
   usual,
   many,
+  sampled,
   most,
   flood,
   events,

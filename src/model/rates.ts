@@ -69,7 +69,6 @@ function watcherFigures(
   const rate = (figure: (used: Used) => number | null) =>
     before === null ? null : perSecond(grown(figure(before.total), figure(after.total)), seconds);
   const cpu = rate(cpuOf);
-  const starts = after.processes.flatMap(({parent, started}) => (parent === 0 ? [started] : []));
   return {
     cpu: cpu === null ? null : 100 * cpu,
     memory: after.resident,
@@ -77,8 +76,17 @@ function watcherFigures(
     count: after.count,
     read: rate(({read}) => read),
     written: rate(({written}) => written),
-    uptime: starts.length === 0 ? null : Math.max(0, uptime - starts.reduce((one, other) => Math.max(one, other))),
+    uptime: uptimeOf(after.processes, uptime),
   };
+}
+
+/** Of the youngest of those that circusd itself has started. */
+function uptimeOf(processes: readonly SampledProcess[], uptime: number): number | null {
+  let youngest: number | null = null;
+  for (const {parent, started} of processes) {
+    if (parent === 0 && (youngest === null || started > youngest)) youngest = started;
+  }
+  return youngest === null ? null : Math.max(0, uptime - youngest);
 }
 
 function machineFigures(before: MachineSample | null, after: MachineSample, seconds: number): MachineFigures {

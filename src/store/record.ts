@@ -136,7 +136,8 @@ const ofNode = valuesOf(NODE_FIGURES);
 function valuesOf<Figure extends string>(figures: readonly Figure[]): (values: Values<Figure>) => Float64Array {
   const inOrder = new Float64Array(figures.length);
   return values => {
-    for (const [index, figure] of figures.entries()) inOrder[index] = values[figure] ?? Number.NaN;
+    let index = 0;
+    for (const figure of figures) inOrder[index++] = values[figure] ?? Number.NaN;
     return inOrder;
   };
 }

@@ -113,8 +113,15 @@ function devices<Device>(
   return new Map(each);
 }
 
+/** The list itself, once it is seen to hold such numbers: a thousand nodes send several a second. */
 function amounts(value: unknown, what: string, length: number): readonly number[] {
-  return tuple(value, what, length).map(each => amount(each, what));
+  const items = tuple(value, what, length);
+  if (areAmounts(items)) return items;
+  throw new ProtocolError(`${what} holds something else than amounts`);
+}
+
+function areAmounts(items: readonly unknown[]): items is readonly number[] {
+  return items.every(item => typeof item === 'number' && Number.isFinite(item) && item >= 0);
 }
 
 function tuple(value: unknown, what: string, length: number): readonly unknown[] {
