@@ -36,7 +36,10 @@ export function columnOfValue(index: number, count: number, width: number): numb
   return count <= 1 ? 0 : Math.floor((index / (count - 1)) * (width - 1) + 0.5);
 }
 
-/** Lines over one scale, with their values at the left. */
+/**
+ * Lines over one scale, with their values at the left. Of the cursor only what it is on is drawn, reversed: a line from top to bottom
+ * would change every row with each move.
+ */
 export function drawPlot(lines: readonly Line[], options: PlotOptions): readonly Row[] {
   const {width, height, axis, scale, style, cursor} = options;
   if (width <= 0 || height <= 0) return [];
@@ -55,9 +58,8 @@ export function drawPlot(lines: readonly Line[], options: PlotOptions): readonly
     for (let column = 0; column < width; column++) {
       const mark = marks.get(row * width + column);
       const text = mark?.text ?? canvas.glyphAt(column, row);
-      const isUnderCursor = column === cursorColumn;
-      if (text === ' ') pieces.add(isUnderCursor ? '│' : ' ', 'text', false);
-      else pieces.add(text, mark?.ink ?? canvas.seriesAt(column, row) ?? 'text', isUnderCursor);
+      const ink = mark?.ink ?? canvas.seriesAt(column, row) ?? 'text';
+      pieces.add(text, ink, column === cursorColumn && text !== ' ');
     }
     rows.push(pieces.all());
   }

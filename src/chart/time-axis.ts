@@ -18,8 +18,13 @@ export function columnOfTime(at: number, {from, to, width}: TimeSpan): number {
   return Math.floor(((at - from) / Math.max(1, to - from)) * (width - 1) + 0.5);
 }
 
-/** The line below a plot, and the round times below it, as the operator's clock has them. @param indent cells at the left */
-export function timeAxis(span: TimeSpan, indent: number): readonly Row[] {
+/**
+ * The line below a plot, and the round times below it, as the operator's clock has them.
+ *
+ * @param indent cells at the left
+ * @param cursor the cell above which the cursor is; null: it is nowhere
+ */
+export function timeAxis(span: TimeSpan, indent: number, cursor: number | null = null): readonly Row[] {
   const {from, to, width} = span;
   if (width <= 0) return [];
   const most = Math.max(1, Math.floor(width / APART));
@@ -33,10 +38,16 @@ export function timeAxis(span: TimeSpan, indent: number): readonly Row[] {
     const begin = Math.max(0, Math.min(width - text.length, column - Math.floor(text.length / 2)));
     if (begin + text.length <= width) labels.splice(begin, text.length, ...text);
   }
-  return [
-    [{text: `${' '.repeat(Math.max(0, indent - 1))}└${line.join('')}`, ink: 'line'}],
-    [{text: ' '.repeat(indent) + labels.join(''), ink: 'line'}],
-  ];
+  const before = `${' '.repeat(Math.max(0, indent - 1))}└`;
+  const axis: Row =
+    cursor === null
+      ? [{text: before + line.join(''), ink: 'line'}]
+      : [
+          {text: before + line.slice(0, cursor).join(''), ink: 'line'},
+          {text: '▲', ink: 'text'},
+          {text: line.slice(cursor + 1).join(''), ink: 'line'},
+        ];
+  return [axis, [{text: ' '.repeat(indent) + labels.join(''), ink: 'line'}]];
 }
 
 /** "04:31", or "04:31:20": the operator's own time. */

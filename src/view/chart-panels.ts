@@ -1,7 +1,7 @@
 import type {Style} from '../chart/canvas.js';
 import {type Moment, momentRow} from '../chart/moments.js';
 import {markOf, type Row} from '../chart/piece.js';
-import {axisWidth, drawPlot} from '../chart/plot.js';
+import {axisWidth, columnOfValue, drawPlot} from '../chart/plot.js';
 import {highestOf, type Scale, scaleOf} from '../chart/scale.js';
 import {timeAxis} from '../chart/time-axis.js';
 import {figureTitle, unitOf} from '../chart/unit.js';
@@ -102,7 +102,9 @@ function laneLines(lane: readonly Panel[], places: number, data: ChartData, opti
     return [...titleLines, ...rows.map(row => painted(row, theme))];
   });
   const ticks = hasAxis && hasMoments ? momentRow(moments, span, axis, theme.isAscii, theme.fit) : null;
-  const axes = hasAxis ? timeAxis(span, axis) : [];
+  const count = data.series[0]?.window.means.length ?? 0;
+  const cursor = data.cursor === null || span.width === 0 ? null : columnOfValue(data.cursor, count, span.width);
+  const axes = hasAxis ? timeAxis(span, axis, cursor) : [];
   return [...plots, ...[...axes, ...(ticks === null ? [] : [ticks])].map(row => painted(row, theme))];
 }
 

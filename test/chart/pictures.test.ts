@@ -58,7 +58,7 @@ describe('several series', () => {
     expect(picture([WAVE, SLOPE], style)).toMatchSnapshot();
   });
 
-  test('the cursor is a line, and what it is on is reversed', () => {
+  test('what the cursor is on is reversed', () => {
     const scale = scaleOf(100, 'percent', 2);
     const rows = drawPlot([{series: 0, values: SLOPE}], {
       width: 20,
@@ -104,6 +104,17 @@ describe('below', () => {
 
   test('the times are round ones', () => {
     expect(textOf(timeAxis(span, 6))).toMatchSnapshot();
+  });
+
+  test('the cursor stands on the line', () => {
+    const [line = []] = timeAxis(span, 6, 30);
+    expect(
+      line
+        .map(({text}) => text)
+        .join('')
+        .indexOf('▲'),
+    ).toBe(36);
+    expect(widthOf(textOf([line]))).toBe(66);
   });
 
   test('of a minute they have seconds', () => {
