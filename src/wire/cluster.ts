@@ -6,9 +6,9 @@ import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
 import {createEventMemory, type EventMemory} from './event-memory.js';
 import {createFollow} from './follow.js';
-import {allowMostSockets} from './most-sockets.js';
 import {type NodeLink, openNodeLink} from './node-link.js';
 import {createPace} from './pace.js';
+import {prepareZeroMQ} from './prepare-zeromq.js';
 import {createReadingTime} from './reading-time.js';
 import {createKeepStream, type KeepStream} from './stream-facts.js';
 import {createTurns} from './turns.js';
@@ -67,7 +67,7 @@ export function openCluster({
   recallAfter = null,
   ...options
 }: ClusterOptions): Cluster {
-  allowMostSockets();
+  prepareZeroMQ();
   let links: ReadonlyMap<NodeId, NodeLink> = new Map();
   let isClosed = false;
   /** The endpoint at which each node says that it listens. */

@@ -8,8 +8,8 @@ import type {Clock} from '../model/time.js';
 import {waitFor} from '../model/wait-for.js';
 import {ASK_PATIENCE, askCircusd} from './ask-circusd.js';
 import {createLane} from './lane.js';
-import {allowMostSockets} from './most-sockets.js';
 import {askByMulticast, type Hint} from './multicast.js';
+import {prepareZeroMQ} from './prepare-zeromq.js';
 import {createReverseNames} from './reverse-names.js';
 import {openWay} from './ways.js';
 
@@ -58,7 +58,7 @@ const NOBODY: ReadonlySet<string> = new Set([SILENT, 'connection refused', 'no r
  */
 export async function detect(options: DetectOptions): Promise<void> {
   const {detection, places, connected, leftAlone, isMulticast, hostNames, descriptors, clock, emit, signal} = options;
-  allowMostSockets();
+  prepareZeroMQ();
   const now = () => clock().monotonic;
   const found = new Map<NodeId, FoundNode>();
   const known = new Set([...places.map(({id}) => id), ...leftAlone]);
