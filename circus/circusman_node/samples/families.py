@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from circusman_node.samples.kept_files import ProcessFiles
-from circusman_node.samples.proc_files import Stat, Storage, read_stat
+from circusman_node.samples.proc_files import Stat, Storage, read_lineage
 
 
 @dataclass(slots=True)
@@ -36,9 +36,9 @@ class Families:
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
-        #: The pids of the last listing, which are not looked at again, and those of them that were not in the one before.
-        self._listed: frozenset[int] = frozenset()
-        self._recent: frozenset[int] = frozenset()
+        #: The names of the last listing, which are not looked at again, and those of them that were not in the one before.
+        self._listed: frozenset[str] = frozenset()
+        self._recent: frozenset[str] = frozenset()
         self._forks = -1
 
     def look(self, roots: Mapping[str, Iterable[int]], forks: int) -> list[Member]:
@@ -49,7 +49,7 @@ class Families:
         for member in gone:
             del self.members[member.pid]
             member.files.close()
-        self._listed -= {member.pid for member in gone}
+        self._listed -= {str(member.pid) for member in gone}
         known = len(self.members)
         for watcher, pids in roots.items():
             for pid in pids:
@@ -75,18 +75,20 @@ class Families:
             files.close()
 
     def _find_new(self) -> None:
-        pids = frozenset(int(name) for name in os.listdir("/proc") if name.isdigit())
-        new = {pid: stat for pid in pids - self._listed if pid not in self.members and (stat := read_stat(pid)) is not None}
-        self._listed, self._recent = pids, pids - self._listed
+        names = frozenset(os.listdir("/proc"))
+        self._listed, self._recent = names, names - self._listed
+        pids = (int(name) for name in self._recent if name.isdigit())
+        new = {pid: lineage for pid in pids if pid not in self.members and (lineage := read_lineage(pid)) is not None}
         if not new:
             return
         leaders = {pid: member.watcher for pid, member in self.members.items() if member.stat.session == pid}
         # A parent may have a higher pid than what it started.
-        while found := {pid: watcher for pid, stat in new.items() if (watcher := self._owner(stat, leaders)) is not None}:
+        while found := {pid: watcher for pid, lineage in new.items() if (watcher := self._owner(*lineage, leaders)) is not None}:
             for pid, watcher in found.items():
-                self.add(pid, watcher, new.pop(pid).started)
+                del new[pid]
+                self.add(pid, watcher)
 
-    def _owner(self, stat: Stat, leaders: Mapping[int, str]) -> str | None:
+    def _owner(self, parent: int, session: int, leaders: Mapping[int, str]) -> str | None:
         """Its parent's; where that has ended meanwhile, whose session it is in."""
-        parent = self.members.get(stat.parent)
-        return leaders.get(stat.session) if parent is None else parent.watcher
+        member = self.members.get(parent)
+        return leaders.get(session) if member is None else member.watcher

@@ -7,7 +7,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 #: More than any of these files has.
-_LONGEST = 1 << 16
+_LONGEST = 1 << 14
 
 #: What reading a process's file ends with that has ended, or is hidden.
 _GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
@@ -41,7 +41,7 @@ class Storage:
 
 
 def read_file(path: str) -> bytes:
-    """Its first 64 kB; OSError when the process has ended, or it may not be read."""
+    """Its first 16 kB; OSError when the process has ended, or it may not be read."""
     file = os.open(path, os.O_RDONLY)
     try:
         return os.read(file, _LONGEST)
@@ -55,6 +55,16 @@ def read_stat(pid: int) -> Stat | None:
         return parsed_stat(read_file(f"/proc/{pid}/stat"))
     except _GONE:
         return None
+
+
+def read_lineage(pid: int) -> tuple[int, int] | None:
+    """Its parent and its session; None when there is no such process."""
+    try:
+        content = read_file(f"/proc/{pid}/stat")
+    except _GONE:
+        return None
+    fields = content[content.rindex(b")") + 2 :].split(None, 4)
+    return int(fields[1]), int(fields[3])
 
 
 def read_storage(pid: int) -> Storage | None:
