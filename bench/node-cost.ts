@@ -21,7 +21,7 @@ const POLL = 200;
 const START_LIMIT = 60_000;
 const SETTLED = 6_000;
 
-/** A node of its own machine's share, with one watcher. */
+/** A node that runs. */
 interface Watched {
   readonly host: string;
   readonly pid: number;
@@ -61,9 +61,8 @@ async function measure(count: number, goal: number, report: (text: string) => vo
     const telling = await start(watchers, false);
     const silent = await start(untold, false);
     const stock = await start(untold, true);
-    await haveStarted([telling.pid, silent.pid, stock.pid], count);
-    const statistics = childrenOf(stock.pid).find(({command}) => command.includes('stats'));
-    if (statistics === undefined) throw new Error('no circusd-stats runs');
+    for (const {pid} of [telling, silent, stock]) await started(pid, 'sleep', count);
+    const statistics = await started(stock.pid, 'stats', 1);
     open.push(listenTo(`tcp://${telling.host}:5556`, 'circusman.samples'));
     open.push(listenTo(`tcp://${stock.host}:5557`, 'stat.'));
     const top = spawn('top', ['-b', '-d', '1'], {stdio: 'ignore'});
@@ -74,7 +73,7 @@ async function measure(count: number, goal: number, report: (text: string) => vo
     const used: Used[] = [];
     for (let window = 1; window <= WINDOWS; window++) {
       report(`${count} processes, ${window} of ${WINDOWS}`);
-      used.push(await usedIn({telling: telling.pid, silent: silent.pid, statistics: statistics.pid, top: topPid}));
+      used.push(await usedIn({telling: telling.pid, silent: silent.pid, statistics, top: topPid}));
     }
     const own = used.map(each => each.telling - each.silent);
     const others = used.map(each => each.statistics);
@@ -85,7 +84,7 @@ async function measure(count: number, goal: number, report: (text: string) => vo
       ratio('… the one divided by the other', own, others, atMost(0.1)),
       {what: '… top -b -d 1, CPU', unit: '%', samples: used.map(each => each.top)},
       {what: '… circusman-node, memory', unit: 'MiB', samples: [memory], goal: atMost(2)},
-      {what: '… circusd-stats, memory', unit: 'MiB', samples: [residentMebibytes(statistics.pid)]},
+      {what: '… circusd-stats, memory', unit: 'MiB', samples: [residentMebibytes(statistics)]},
       {what: '… top, memory', unit: 'MiB', samples: [residentMebibytes(topPid)]},
     ];
   } finally {
@@ -100,13 +99,16 @@ async function startOne(content: NodeWatchers, hasStatistics: boolean): Promise<
   return {host: node.host, pid, close};
 }
 
-/** Until each circusd has that many processes. */
-async function haveStarted(circusds: readonly number[], count: number): Promise<void> {
+/** Waits until a circusd has that many processes with that word in their command lines; @returns the pid of the first */
+async function started(circusd: number, word: string, count: number): Promise<number> {
   const deadline = performance.now() + START_LIMIT;
-  while (circusds.some(pid => childrenOf(pid).length < count)) {
-    if (performance.now() > deadline) throw new Error(`${count} processes did not start in ${START_LIMIT / 1_000} s`);
+  while (performance.now() < deadline) {
+    const found = childrenOf(circusd).filter(({command}) => command.includes(word));
+    const [first] = found;
+    if (first !== undefined && found.length >= count) return first.pid;
     await wait(POLL);
   }
+  throw new Error(`${count} × ${word} did not start in ${START_LIMIT / 1_000} s`);
 }
 
 /** Reads what is published, as a controller does; @returns what ends that */

@@ -55,7 +55,7 @@ export function cpuNanoseconds(pid: number): number {
 /** The processes that it has started itself, with their command lines. */
 export function childrenOf(pid: number): readonly {readonly pid: number; readonly command: string}[] {
   const pids = readdirSync(`/proc/${pid}/task`).flatMap(id => read(`/proc/${pid}/task/${id}/children`).split(' '));
-  return pids.filter(id => id !== '').map(id => ({pid: Number(id), command: read(`/proc/${id}/cmdline`)}));
+  return pids.filter(id => id !== '').map(id => ({pid: Number(id), command: readIfThere(`/proc/${id}/cmdline`)}));
 }
 
 /** A zombie has ended. */
@@ -65,6 +65,15 @@ export function hasEnded(pid: number): boolean {
     return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
   } catch {
     return true;
+  }
+}
+
+/** Of a process that may end at any moment. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
 }
 
