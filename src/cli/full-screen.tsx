@@ -78,6 +78,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     sort: column => controller?.sort(column),
     columns: change => controller?.columns(change),
     events: nodes => controller?.events(nodes),
+    node: node => controller?.node(node),
     log: selection => controller?.log(selection),
     chart: request => controller?.chart(request),
     note: text => session.store.dispatch([{type: 'noted', at: clock(), text}]),

@@ -10,6 +10,7 @@ export const NO_SCREEN: ScreenPort = {
   sort: nothing,
   columns: nothing,
   events: nothing,
+  node: nothing,
   detect: nothing,
   log: nothing,
   chart: nothing,

@@ -87,6 +87,8 @@ export interface ScreenPort {
   readonly columns: (change: ChoiceChange) => void;
   /** Shows what happened on these nodes; null: everything. */
   readonly events: (nodes: readonly NodeId[] | null) => void;
+  /** Shows one node; null: the one under the grid's cursor. */
+  readonly node: (node: NodeId | null) => void;
   /** Looks for nodes, and shows what is found. */
   readonly detect: (search: DetectionSearch) => void;
   /** Opens logs, and shows them. */

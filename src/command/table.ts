@@ -8,6 +8,7 @@ import {detect} from './detect.js';
 import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
 import {log} from './log.js';
+import {node} from './node.js';
 import {note} from './note.js';
 import {reset} from './reset.js';
 import {restart} from './restart.js';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   filter,
   sort,
   columns,
+  node,
   events,
   note,
   jobs,

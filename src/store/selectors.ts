@@ -21,6 +21,11 @@ export function nodeUsage({watchers}: NodeRow): Usage {
   return usage;
 }
 
+/** Whether what its watchers' processes have started is in their figures, as our package tells it; circusd-stats counts no children. */
+export function countsChildren({sampled, info}: NodeRow): boolean {
+  return sampled !== null || (info !== null && info.samplesEvery !== null);
+}
+
 /** What one watcher's processes use. */
 export function watcherUsage(row: WatcherRow): Usage {
   return withUsage(NOTHING, row);

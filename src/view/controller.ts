@@ -13,6 +13,7 @@ import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
 import {characterNames} from './key-names.js';
 import {findBinding} from './keymap.js';
 import {createLogAttendance} from './log-attendance.js';
+import {showNode} from './node-actions.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
@@ -247,6 +248,7 @@ export function createController(ports: ControllerPorts): Controller {
     },
     events: nodes => change({type: 'show-events', nodes}),
     chart: request => change({type: 'open-chart', request}),
+    node: node => showNode(node, actPorts),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});
       else quit();

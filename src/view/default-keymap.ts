@@ -7,10 +7,12 @@ import {HELP_KEYS} from './help-keys.js';
 import {JOBS_KEYS} from './jobs-keys.js';
 import {keymapOf} from './keymap.js';
 import {LOG_KEYS} from './log-keys.js';
+import {NODE_KEYS} from './node-keys.js';
 
 /** The keys of all screens as their tables have them, without the screens themselves: the configuration is checked before those are loaded. */
 export const DEFAULT_KEYMAP = keymapOf([
   GRID_KEYS,
+  NODE_KEYS,
   DETECT_KEYS,
   EVENTS_KEYS,
   LOG_KEYS,

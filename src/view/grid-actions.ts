@@ -1,16 +1,20 @@
 import {openChart} from './chart-actions.js';
 import {cursorRow} from './grid-cursor.js';
 import type {ActPorts} from './key-binding.js';
+import {openNode} from './node-actions.js';
 import {removalText} from './screen-state.js';
 
 /** What keys of the grid do that only it does. */
-export type GridKey = 'chart' | 'remove-nodes' | 'ssh';
+export type GridKey = 'node' | 'chart' | 'remove-nodes' | 'ssh';
 
 /** Does in the grid what its key means. */
 export function performInGrid(does: GridKey, on: ActPorts): void {
   switch (does) {
     case 'chart':
       openChart(on);
+      break;
+    case 'node':
+      openNode(on);
       break;
     case 'remove-nodes':
       proposeRemoval(on);

@@ -53,6 +53,12 @@ const KEYS: readonly KeyBinding[] = [
   {name: 'invert-marks', keys: ['I'], action: onScreen({type: 'invert-marks'}), help: 'Invert the marks'},
   {name: 'start', keys: ['s'], action: byCommand('start'), help: null, label: 'start'},
   {name: 'stop', keys: ['x'], action: byCommand('stop'), help: null, label: 'stop'},
+  {
+    name: 'node',
+    keys: ['enter'],
+    action: inGrid('node'),
+    help: 'Show the node under the cursor: its machine, its watchers and their processes',
+  },
   {name: 'restart', keys: ['r'], action: byCommand('restart'), help: null, label: 'restart'},
   {
     name: 'configure',

@@ -97,6 +97,8 @@ export function reduceScreen(
       return {...screen, events: withEventFilter(screen.events, action.text)};
     case 'place-events':
       return {...screen, events: {...screen.events, place: action.place}, notice: null};
+    case 'place-node':
+      return {...screen, node: action.view, notice: null};
     case 'open-log':
       return {...shown(screen, 'log'), paused: null, log: openedAnew(screen.log, action.selection, action.since)};
     case 'see-log':

@@ -30,6 +30,7 @@ import {
   markedCells,
 } from './grid-cursor.js';
 import {FIRST_LOG_VIEW, type LogView} from './log-view.js';
+import {AT_TOP, type NodeView} from './node-place.js';
 import type {TextEdit} from './text-field.js';
 
 /** What the operator does on the screen; none of it is known outside the view. */
@@ -72,6 +73,8 @@ export interface ScreenState {
   readonly detect: DetectChoice;
   /** What of the events is shown, and where among them the operator is. */
   readonly events: EventsView;
+  /** Where the operator is on the node screen, which shows the node under the grid's cursor. */
+  readonly node: NodeView;
   /** Where the operator is in the logs that are open, and how they are shown. */
   readonly log: LogView;
   /** What figures are drawn over time, and how. */
@@ -129,6 +132,7 @@ export type ScreenAction =
   | {readonly type: 'show-events'; readonly nodes: readonly NodeId[] | null}
   | {readonly type: 'filter-events'; readonly text: string}
   | {readonly type: 'place-events'; readonly place: EventPlace}
+  | {readonly type: 'place-node'; readonly view: NodeView}
   /** Shows logs from their beginning. */
   | {readonly type: 'open-log'; readonly selection: LogSelection; readonly since: LogState | null}
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
@@ -166,6 +170,7 @@ export const FIRST_SCREEN: ScreenState = {
   search: '',
   detect: FIRST_CHOICE,
   events: ALL_EVENTS,
+  node: AT_TOP,
   log: FIRST_LOG_VIEW,
   chart: FIRST_CHART_VIEW,
 };

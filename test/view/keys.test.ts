@@ -49,6 +49,7 @@ test('every key is explained: by its own help, or by the summary of its command'
 test('ctrl-c closes what is open, and quits in the grid', () => {
   expect(PLACES.map(([name]) => [name, findBinding(DEFAULT_KEYMAP, name, 'ctrl-c')?.action])).toEqual([
     ['grid', {type: 'command', command: 'quit'}],
+    ['node', {type: 'close'}],
     ['detect', findBinding(DEFAULT_KEYMAP, 'detect', 'esc')?.action],
     ['events', {type: 'close'}],
     ['log', {type: 'close'}],

@@ -1,0 +1,70 @@
+import {EVERY_EVENT, type EventQuery} from '../columns/event-filter.js';
+import {matchingEvents} from '../columns/matching-events.js';
+import type {NodeId} from '../model/node.js';
+import {countsChildren} from '../store/selectors.js';
+import type {NodeRow, State} from '../store/state.js';
+import {describeLastSeen} from '../wording/display-state.js';
+import {rowNotes} from '../wording/row-notes.js';
+import {eventRow, layoutEvents} from './event-row.js';
+import type {GridView} from './grid-cursor.js';
+import {circusdLines} from './node-circusd.js';
+import {machineLines} from './node-machine.js';
+import type {NodeLine} from './node-place.js';
+import {cursorSpan, watcherLines} from './node-watchers.js';
+import type {Scene} from './scene.js';
+import {spread} from './spread.js';
+import type {Theme} from './theme.js';
+
+const UNCOUNTED =
+  'children not counted: what its processes have started is not in their figures; circusman-node tells it';
+
+/** Entries of what happened there last. */
+const EVENTS = 5;
+
+/** All that is known of a node. Lines are drawn when they are seen: there may be hundreds of processes. */
+export function nodeLines(
+  scene: Scene,
+  view: GridView,
+  row: NodeRow,
+  width: number,
+  theme: Theme,
+): readonly NodeLine[] {
+  const {state, now} = scene;
+  const notes = (rowNotes(state).get(row.spec.id) ?? []).filter(({watcher}) => watcher === null);
+  const lost = row.link === 'offline' ? [`${row.error ?? 'offline'}, ${describeLastSeen(row.lastSeen, now)}`] : [];
+  const uncounted = row.isRead && !countsChildren(row) ? [UNCOUNTED] : [];
+  const said = [...lost, ...notes.map(({whole}) => whole), ...uncounted];
+  const room = width - EDGE;
+  return [
+    ...said.map(text => spread([{text: ` ${text}`, tone: 'changing'}], [], room, theme)).map(ofNode),
+    ...machineLines(scene, row, room, theme).map(ofNode),
+    ...circusdLines(row, room, theme).map(ofNode),
+    ...watcherLines(scene, view, row, width, theme),
+    ...eventLines(state, row.spec.id, room, theme).map(ofNode),
+  ];
+
+  function ofNode(line: string): NodeLine {
+    const draw = (isHere: boolean) => theme.paint([cursorSpan(isHere, theme)]) + line;
+    return {place: {watcher: null, process: null}, draw};
+  }
+}
+
+/** Columns of the window for the cursor. */
+const EDGE = 1;
+
+function eventLines(state: State, node: NodeId, width: number, theme: Theme): readonly string[] {
+  const entries = matchingEvents(state.events, queryOf(node));
+  const first = Math.max(0, entries.length - EVENTS);
+  const layout = layoutEvents(state, width, theme);
+  const title = spread([{text: ' last events', tone: 'dim'}], [], width, theme);
+  const rows = entries.slice(first).map(entry => eventRow(entry, false, layout, theme));
+  return rows.length === 0 ? [] : [title, ...rows];
+}
+
+/** The same query again finds what it found before without looking through all entries. */
+function queryOf(node: NodeId): EventQuery {
+  if (lastQuery?.nodes?.has(node) !== true) lastQuery = {...EVERY_EVENT, nodes: new Set([node])};
+  return lastQuery;
+}
+
+let lastQuery: EventQuery | undefined;

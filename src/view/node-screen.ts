@@ -1,0 +1,63 @@
+import {formatRoundTrip} from '../model/figures.js';
+import type {NodeRow} from '../store/state.js';
+import {cutPainted} from '../text/fit-text.js';
+import {describeNode} from '../wording/display-state.js';
+import {NARROWEST} from './column-layout.js';
+import {footerLine} from './footer-line.js';
+import {cursorRow} from './grid-cursor.js';
+import {NODE_KEYS} from './node-keys.js';
+import {nodeLines} from './node-lines.js';
+import {NODE_HEIGHTS, nodeRowsIn, seenLines} from './node-place.js';
+import type {Scene} from './scene.js';
+import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
+import {gridView, stillMarked} from './screen-state.js';
+import {spread} from './spread.js';
+
+/** One node: its machine, its circusd, its watchers and their processes. */
+export const NODE: Screen = {...NODE_KEYS, draw, searchedIn: null, hint: () => null};
+
+function draw(scene: Scene, {width, height, rows, theme}: Room): Body {
+  const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
+  const row = view.nodes[cursorRow(scene.screen.cursor, view.nodes)];
+  if (row === undefined)
+    return body(
+      [spread([{text: '  There is no node to show; esc goes back.', tone: 'dim'}], [], width, theme)].slice(0, height),
+    );
+  const all = nodeLines(scene, view, row, width, theme);
+  const visible = nodeRowsIn(height);
+  const {cursor, top} = seenLines(all, scene.screen.node, visible);
+  const seen = all.slice(top, top + visible).map(({draw: drawn}, index) => drawn(top + index === cursor));
+  const blank = Array.from({length: Math.max(0, visible - seen.length)}, () => ' '.repeat(width));
+  const marked = stillMarked(scene.screen, view);
+  const notes = marked === 0 ? [] : [`${marked} marked: keys act on these`];
+  const lines = [
+    ...(height >= NODE_HEIGHTS.head ? [headLine(row)] : []),
+    ...seen,
+    ...blank,
+    ...(height >= NODE_HEIGHTS.footer
+      ? [footerLine(notes, {first: top, visible, count: all.length}, width, theme)]
+      : []),
+  ];
+  return body(lines.slice(0, height));
+
+  function headLine({spec, link, lastSeen, roundTripStep}: NodeRow): string {
+    const {glyph, word, tone} = describeNode(link, lastSeen, scene.now);
+    const rtt = roundTripStep === null ? '' : `  ${formatRoundTrip(roundTripStep)}`;
+    const place = `  ${cursorRow(scene.screen.cursor, view.nodes) + 1} of ${view.nodes.length} nodes`;
+    return spread(
+      [
+        {text: spec.id, isBold: true},
+        {text: `  ${theme.glyph(glyph)} ${word}`, tone},
+        {text: rtt, tone: 'dim'},
+      ],
+      [{text: place, tone: 'dim'}],
+      width,
+      theme,
+    );
+  }
+
+  function body(lines: readonly string[]): Body {
+    const shown = width < NARROWEST ? lines.map(line => cutPainted(line, width)) : lines;
+    return {parts: [{type: 'lines', lines: shown}], scroll: UNSCROLLED};
+  }
+}

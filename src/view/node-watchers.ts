@@ -1,0 +1,179 @@
+import {recentCrashes} from '../model/crashes.js';
+import {formatBytes} from '../model/figures.js';
+import {processFigures} from '../model/rates.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {watcherColumns, watcherUsage} from '../store/selectors.js';
+import type {NodeRow, State, WatcherRow} from '../store/state.js';
+import {describeWatcher, type Tone} from '../wording/display-state.js';
+import {exitInWords} from '../wording/event.js';
+import {rowNotes} from '../wording/row-notes.js';
+import type {GridView} from './grid-cursor.js';
+import {layoutUsed, type Used, usedText, usedTitles} from './node-columns.js';
+import type {NodeLine, NodePlace} from './node-place.js';
+import {processTree} from './process-tree.js';
+import type {Scene} from './scene.js';
+import {marksNow} from './screen-state.js';
+import {spread} from './spread.js';
+import type {Span, Theme} from './theme.js';
+
+/** The watchers, each with what is to be known of it, and its processes as a tree. */
+export function watcherLines(
+  scene: Scene,
+  view: GridView,
+  row: NodeRow,
+  width: number,
+  theme: Theme,
+): readonly NodeLine[] {
+  const layout = layoutUsed(width);
+  const marked = marksNow(scene.screen, view).get(row.spec.id);
+  const title = spread(
+    [{text: '  watchers', tone: 'dim'}],
+    [{text: usedTitles(layout, theme), tone: 'dim'}],
+    width,
+    theme,
+  );
+  return [
+    {place: OF_NODE, draw: () => title},
+    ...watchersOf(scene.state, row).flatMap(watcher => [
+      watcherLine(watcher, marked?.has(watcher.name) === true),
+      ...detailsOf(scene, row, watcher).map(detail => detailLine(watcher.name, detail)),
+      ...processLines(row, watcher),
+    ]),
+  ];
+
+  function watcherLine(watcher: WatcherRow, isMarked: boolean): NodeLine {
+    const {glyph, word, tone} = describeWatcher(watcher, scene.now);
+    const place: NodePlace = {watcher: watcher.name, process: null};
+    return {
+      place,
+      draw: isHere =>
+        fullLine(
+          isHere,
+          [
+            {text: isMarked ? theme.glyph('mark') : ' '},
+            {text: theme.glyph(glyph), tone},
+            {text: ` ${watcher.name}`, isBold: true},
+            {text: `  ${word}`, tone},
+          ],
+          usedByWatcher(watcher),
+        ),
+    };
+  }
+
+  function detailLine(watcher: string, {text, tone}: Detail): NodeLine {
+    const line = (isHere: boolean) =>
+      spread([cursorSpan(isHere, theme), {text: `    ${text}`, tone}], [], width, theme);
+    return {place: {watcher, process: null}, draw: line};
+  }
+
+  function processLines(of: NodeRow, watcher: WatcherRow): readonly NodeLine[] {
+    return processesOf(of, watcher).map(({pid, started, depth, name, used}) => ({
+      place: {watcher: watcher.name, process: {pid, started}},
+      draw: isHere => {
+        const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${theme.isAscii ? '`-' : '└─'}`;
+        return fullLine(isHere, [{text: `    ${branch}${String(pid).padStart(7)} `, tone: 'dim'}, {text: name}], used);
+      },
+    }));
+  }
+
+  function fullLine(isHere: boolean, names: readonly Span[], used: Used): string {
+    const left = spread([cursorSpan(isHere, theme), ...names], [], layout.names, theme);
+    return left + theme.paint([{text: usedText(used, layout, theme)}], isHere);
+  }
+}
+
+const OF_NODE: NodePlace = {watcher: null, process: null};
+/** A tree that is deeper moves no further to the right. */
+const DEEPEST = 8;
+
+export function cursorSpan(isHere: boolean, theme: Theme): Span {
+  return {text: isHere ? theme.glyph('cursor') : ' ', isBold: true};
+}
+
+/** Services in the grid's order, then circus's own. */
+export function watchersOf(state: State, {watchers}: NodeRow): readonly WatcherRow[] {
+  const order = watcherColumns(state);
+  const place = ({name}: WatcherRow) => (isCircusOwn(name) ? order.length + 1 : order.indexOf(name));
+  return [...watchers.values()].sort((one, other) => place(one) - place(other));
+}
+
+function usedByWatcher(row: WatcherRow): Used {
+  const {cpu, memory} = watcherUsage(row);
+  const {figures} = row;
+  if (figures === null || figures.count === 0) return {...NOTHING_KNOWN, cpu, memory};
+  const {threads, read, written, uptime} = figures;
+  return {cpu, memory, threads, read, written, age: uptime};
+}
+
+const NOTHING_KNOWN: Used = {cpu: null, memory: null, threads: null, read: null, written: null, age: null};
+
+interface ShownProcess {
+  readonly pid: number;
+  readonly started: number | null;
+  readonly depth: number;
+  readonly name: string;
+  readonly used: Used;
+}
+
+/** With all that they have started where the node tells it, else those that circus itself started. */
+function processesOf({sampled}: NodeRow, watcher: WatcherRow): readonly ShownProcess[] {
+  if (sampled === null) {
+    return [...watcher.processes.values()].map(({pid, cpu, memory}) => ({
+      pid,
+      started: null,
+      depth: 0,
+      name: '',
+      used: {...NOTHING_KNOWN, cpu, memory},
+    }));
+  }
+  return processTree(processFigures(sampled.before, sampled.last, watcher.name)).map(({process, depth}) => ({
+    pid: process.pid,
+    started: process.started,
+    depth,
+    name: '',
+    used: process,
+  }));
+}
+
+interface Detail {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What it was configured for, what is wrong with it, and how it ended last: a line each, where there is something to say. */
+function detailsOf({state, now}: Scene, row: NodeRow, watcher: WatcherRow): readonly Detail[] {
+  const {health, lastExit, options} = watcher;
+  const service = row.info?.services.find(each => each.watcher === watcher.name);
+  const space = row.sampled?.last.homes.get(watcher.name) ?? service?.disk ?? null;
+  const configured = health?.configured;
+  const parts = [
+    service === undefined ? null : `service ${service.service}`,
+    service?.home == null
+      ? null
+      : `in ${service.home}${space === null ? '' : ` (${formatBytes(space.free)} of ${formatBytes(space.total)} free)`}`,
+    configured == null
+      ? null
+      : `configured as number ${configured.identifier} of ${configured.members.length} in ${configured.cluster}`,
+  ].filter(part => part !== null);
+  const settings =
+    options === null
+      ? []
+      : [
+          `${options.wanted} process${options.wanted === 1 ? '' : 'es'} wanted`,
+          `${options.gracefulTimeout / 1_000} s to stop`,
+          ...(options.respawns ? [] : ['not respawned']),
+        ];
+  const ended = lastExit ?? health?.lastExit ?? null;
+  const restarts = health?.restarts ?? recentCrashes(watcher, now);
+  const past = [
+    ...(restarts === 0 ? [] : [`restarted ${restarts} time${restarts === 1 ? '' : 's'}`]),
+    ...(ended === null ? [] : [`last ended by itself: ${exitInWords(ended)}`]),
+  ];
+  const notes = (rowNotes(state).get(row.spec.id) ?? []).filter(note => note.watcher === watcher.name);
+  return [
+    ...(parts.length === 0 ? [] : [{text: parts.join(', '), tone: 'dim'} as const]),
+    ...(settings.length === 0 ? [] : [{text: settings.join(', '), tone: 'dim'} as const]),
+    ...(past.length === 0 ? [] : [{text: past.join(', '), tone: 'normal'} as const]),
+    ...notes.map(({whole, isMild}) => ({text: whole, tone: isMild ? 'changing' : 'failing'}) as const),
+  ];
+}
