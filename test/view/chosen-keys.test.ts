@@ -36,8 +36,8 @@ const choice = (screen: string, name: string, ...keys: readonly string[]): KeyCh
 
 describe('texts name the keys that are in force', () => {
   test('in the key line, and in what a key without a meaning says', () => {
-    const {press, seen} = openWith([choice('grid', 'mark', 'm'), choice('grid', 'help', 'f', 'H')]);
-    expect(seen()).toMatch(/m mark .* f help/);
+    const {press, seen} = openWith([choice('grid', 'mark', 'b'), choice('grid', 'help', 'f', 'H')]);
+    expect(seen()).toMatch(/b mark .* f help/);
     press('?');
     expect(seen()).toContain('? does nothing here; f shows the keys');
   });
