@@ -2,7 +2,7 @@ import {markOf} from '../chart/piece.js';
 import {figureTitle} from '../chart/unit.js';
 import {type ChartData, chartData} from './chart-data.js';
 import {chartMoments} from './chart-moments.js';
-import {panelLines} from './chart-panels.js';
+import {linesWanted, panelLines} from './chart-panels.js';
 import {chartNotes, reasonFor} from './chart-reasons.js';
 import {type ChartRow, clockText, TABLE_WIDTHS, tableRows, tableTitles} from './chart-table.js';
 import type {ChartView} from './chart-view.js';
@@ -13,8 +13,8 @@ import type {Span, Theme} from './theme.js';
 
 type LinesRoom = Pick<Room, 'width' | 'height' | 'theme'>;
 
-/** Lines that plots and their axes have at least; the table gives way to that. */
-const FEWEST_PLOTTED = 8;
+/** Plots of their own have their names, and the value under the cursor, above them. */
+const NO_TABLE = ['there is no room for the table: it is copied all the same'];
 /** A name that is cut below this takes columns from the table instead. */
 const NARROWEST_NAME = 16;
 
@@ -27,10 +27,12 @@ export function chartLines({state, screen, now, history}: Scene, room: LinesRoom
     return [spread([{text: '  Nothing is charted.', tone: 'dim'}], [], width, theme)].slice(0, height);
   const rows = tableRows(data, series => reasonFor(series, state));
   const notes = chartNotes(view, data.series, state);
-  const spare = Math.max(0, height - FEWEST_PLOTTED - 1);
+  const spare = Math.max(0, height - linesWanted(data, view.isApart, width) - 1);
   const table = tableLines(data, rows, Math.max(0, spare - (notes.length > 0 ? 1 : 0)), width, theme);
   const below = [
-    ...(table.length === 0 && spare > 0 ? [legendLine(rows, width, theme)] : table),
+    ...(table.length === 0 && spare > 0
+      ? [view.isApart ? noteLine(NO_TABLE, width, theme) : legendLine(rows, width, theme)]
+      : table),
     ...(notes.length > 0 && spare > table.length && table.length > 0 ? [noteLine(notes, width, theme)] : []),
   ];
   const plots = panelLines(data, {

@@ -4,7 +4,7 @@ import {markOf, type Row} from '../chart/piece.js';
 import {axisWidth, columnOfValue, drawPlot} from '../chart/plot.js';
 import {highestOf, type Scale, scaleOf} from '../chart/scale.js';
 import {timeAxis} from '../chart/time-axis.js';
-import {figureTitle, unitOf} from '../chart/unit.js';
+import {figureTitle, formatValue, unitOf} from '../chart/unit.js';
 import type {ChartData, ChartedSeries} from './chart-data.js';
 import {seriesName} from './chart-table.js';
 import {spread} from './spread.js';
@@ -30,8 +30,18 @@ interface PanelOptions {
 const LOWEST = 5;
 const NARROWEST = 34;
 const BETWEEN = 2;
+/** Lines of all plots with the axis, and of one with its title, that are not given up for the table. */
+const FEWEST = 8;
+const LOWEST_APART = 4;
 /** Lines of a plot for each value of its scale. */
 const LINES_A_STEP = 3;
+
+/** Lines that the plots should have at least, whatever else there is. */
+export function linesWanted(data: ChartData, isApart: boolean, width: number): number {
+  const panels = isApart ? data.series.length : new Set(data.series.map(({figure}) => figure)).size;
+  const columns = columnsFor(panels, width, 0);
+  return Math.max(FEWEST, Math.ceil(panels / columns) * LOWEST_APART + 2);
+}
 
 /** The plots with their axes, in exactly so many lines: one above the other, or beside each other where they would be too low. */
 export function panelLines(data: ChartData, options: PanelOptions): readonly string[] {
@@ -60,7 +70,11 @@ function panelsOf(data: ChartData, isApart: boolean, theme: Theme): readonly Pan
 }
 
 function seriesTitle(series: ChartedSeries, data: ChartData, {isAscii}: Theme): readonly Span[] {
-  return [{text: `${markOf(series.number, isAscii)} ${seriesName(series, data)}`, hue: series.number}];
+  const value = series.window.means[data.read] ?? Number.NaN;
+  return [
+    {text: `${markOf(series.number, isAscii)} ${seriesName(series, data)}`, hue: series.number},
+    {text: Number.isNaN(value) ? '' : `  ${formatValue(value, unitOf(series.figure))}`},
+  ];
 }
 
 function columnsFor(panels: number, width: number, height: number): number {

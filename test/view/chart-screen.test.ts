@@ -175,6 +175,20 @@ describe('pictures', () => {
     expect(picture({width: 120, height: 30})).toMatchSnapshot();
   });
 
+  test('eight apart, where the table gives way', () => {
+    const eight = Array.from({length: 8}, (_, index) => `10.0.0.${index + 1}`);
+    store = createStore(clusterState(Object.fromEntries(eight.map(node => [node, {neo4j: 'running'} as const]))));
+    eight.forEach((node, index) => {
+      for (let second = 0; second < NOW; second++) {
+        history.hold({node, watcher: 'neo4j'}, second, second + 1, [50 + 40 * Math.sin(second / 60 + index), 0, 0, 0]);
+      }
+    });
+    open(24);
+    type('chart cpu neo4j --apart');
+    expect(picture()).toMatchSnapshot();
+    expect(picture({width: 120, height: 40})).toMatchSnapshot();
+  });
+
   test('in ASCII', () => {
     type('chart memory neo4j');
     const drawn = picture({theme: createTheme({isAscii: true, hasColor: false})});
