@@ -19,6 +19,7 @@ import {breakOff} from './break-off.js';
 import {chosenColumns} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import type {Clusters} from './clusters.js';
+import {keepHeapSmall} from './heap.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {leaveTerminal} from './leave-terminal.js';
@@ -69,6 +70,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const {config, clock} = options;
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
+  keepHeapSmall(options.nodes.length);
   const {keymap} = chosenKeys(config);
   let controller: Controller | null = null;
   const screen: ScreenPort = {
