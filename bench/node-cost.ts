@@ -5,7 +5,7 @@ import {Subscriber} from 'zeromq';
 import type {NodeWatchers} from '../src/demo/local-node.js';
 import {atMost, type Figure, type Row, ratio} from './figure.js';
 import {startNodes} from './nodes.js';
-import {childrenOf, cpuNanoseconds, residentMebibytes} from './process-usage.js';
+import {childrenOf, cpuNanoseconds, forks, residentMebibytes} from './process-usage.js';
 
 const COUNTS = [
   {processes: 4, goal: 0.1},
@@ -35,12 +35,15 @@ export const nodeCost: Figure = {
   seconds: 90,
   run: async report => {
     const rows: Row[] = [];
+    const [begun, before] = [performance.now(), forks()];
     for (const {processes, goal} of COUNTS) rows.push(...(await measure(processes, goal, report)));
+    const others = Math.round(((forks() - before) * 1_000) / (performance.now() - begun));
     return {
       rows,
       notes: [
         'Of circusman-node: what it costs more than one beside it that has as many processes and tells nothing.',
         "top reads all processes of the machine: the three nodes' and others; circusd-stats those of its own node.",
+        `The machine started ${others} processes and threads a second meanwhile: circusman-node looks once at each that lasts, whose it is.`,
       ],
     };
   },

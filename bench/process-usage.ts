@@ -52,6 +52,11 @@ export function cpuNanoseconds(pid: number): number {
   return threads.reduce((sum, id) => sum + Number(read(`/proc/${pid}/task/${id}/schedstat`).split(' ')[0]), 0);
 }
 
+/** How many processes and threads the machine has started since its boot. */
+export function forks(): number {
+  return Number(/^processes (\d+)/m.exec(read('/proc/stat'))?.[1]);
+}
+
 /** The processes that it has started itself, with their command lines. */
 export function childrenOf(pid: number): readonly {readonly pid: number; readonly command: string}[] {
   const pids = readdirSync(`/proc/${pid}/task`).flatMap(id => read(`/proc/${pid}/task/${id}/children`).split(' '));
