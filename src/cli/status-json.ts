@@ -6,7 +6,7 @@ import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {wentDownBy} from '../model/watcher-facts.js';
 import {isOtherMachine} from '../store/machines.js';
-import {shownNodes} from '../store/selectors.js';
+import {countsChildren, shownNodes} from '../store/selectors.js';
 import {serviceError, serviceOf} from '../store/services.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {formatAge} from '../wording/display-state.js';
@@ -35,6 +35,7 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     ...node,
     ...(row.link === 'stale' && silence !== null ? {error: `no answer for ${formatAge(silence)}`} : {}),
     ...fieldsOf(NODE_COLUMNS, row, now, isQuick),
+    childrenCounted: isQuick || !row.isRead ? null : countsChildren(row),
     circus: row.info?.circus ?? null,
     package: row.info?.package ?? null,
     machine: row.info?.machine ?? null,

@@ -1,4 +1,5 @@
 import {WATCHER_FIGURES} from '../model/figure.js';
+import {countsChildren} from '../store/selectors.js';
 import type {NodeRow, State} from '../store/state.js';
 import type {ChartedSeries} from './chart-data.js';
 import {type ChartView, SECONDS_KNOWN} from './chart-view.js';
@@ -42,6 +43,6 @@ export function chartNotes(view: ChartView, series: readonly ChartedSeries[], st
 }
 
 /** Whether its figures come from circusd-stats, if any do. */
-function isStock({sampled, link, isRead}: NodeRow): boolean {
-  return sampled === null && link === 'online' && isRead;
+function isStock(row: NodeRow): boolean {
+  return row.link === 'online' && row.isRead && !countsChildren(row);
 }

@@ -34,6 +34,7 @@ describe('status', () => {
       written: expect.any(Number),
       received: expect.any(Number),
       sent: expect.any(Number),
+      childrenCounted: true,
       circus: expect.stringMatching(/^\d/),
       package: expect.stringMatching(/^\d/),
       machine: expect.stringMatching(/^[0-9a-f]{16}$/),

@@ -5,6 +5,7 @@ import type {Job, JobTarget, OutcomeKind} from '../../src/model/job.js';
 import {reduce} from '../../src/store/reduce.js';
 import {
   clusterCounts,
+  countsChildren,
   currentJob,
   distinctNodes,
   isJobRunning,
@@ -16,6 +17,7 @@ import {
 } from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {nodeSample, sampleCame} from '../support/node-sample.js';
 
 const listed = (watcher: string, ...pids: readonly number[]): Fact => {
   return {type: 'processes-read', at: at(8), node: 'a', watcher, nodeTime: 108, pids};
@@ -50,6 +52,13 @@ describe('usage', () => {
 
   test('of a node is the sum over its services', () => {
     expect(row === undefined ? null : nodeUsage(row)).toEqual({cpu: 15, memory: 100});
+  });
+
+  test('has what processes have started only where samples come', () => {
+    const counts = (of: State) => [...of.nodes.values()].map(countsChildren);
+    const both = clusterState({sampled: {x: 'running'}, stock: {x: 'running'}});
+    expect(counts(both)).toEqual([false, false]);
+    expect(counts(reduce(both, [sampleCame('sampled', 1, nodeSample({time: 10}))]))).toEqual([true, false]);
   });
 });
 
