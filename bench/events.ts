@@ -15,6 +15,7 @@ import {sceneOf} from '../src/view/scene.js';
 import type {ScreenTable} from '../src/view/screen.js';
 import {createTheme} from '../src/view/theme.js';
 import {at, clusterState} from '../test/support/cluster-state.js';
+import {NO_DETAILS} from '../test/support/no-details.js';
 import {NO_LOG} from '../test/support/no-log.js';
 import {atMost, type Figure} from './figure.js';
 
@@ -86,6 +87,7 @@ function openEvents(store: Store) {
     },
     detect: {again: () => {}, end: () => {}},
     log: NO_LOG,
+    details: NO_DETAILS,
     history: createHistory(),
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: () => 0},

@@ -105,6 +105,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     jobs: session.jobs,
     detect: session.detecting,
     log: session.log,
+    details: session.details,
     history: session.store.history,
     quit: () => end(EXIT.ok),
     terminal: {

@@ -18,6 +18,7 @@ import type {Fact} from '../model/facts.js';
 import type {JobOrigin, Target} from '../model/job.js';
 import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
+import type {NodeDetailsPort} from '../model/node-details.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
 import {clockOffset} from '../store/reduce-link.js';
@@ -30,6 +31,7 @@ import type {Clusters} from './clusters.js';
 import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
 import {createMachineKeeper} from './machine-keeper.js';
+import {createNodeDetails} from './node-details.js';
 import {type RoomFor, spareDescriptors} from './open-files.js';
 import {operator} from './operator.js';
 
@@ -44,6 +46,8 @@ export interface Session {
   readonly runner: JobRunner;
   readonly jobs: JobPort;
   /** Reads logs: what of them is here is in the state. */
+  /** Of the node whose screen is shown. */
+  readonly details: NodeDetailsPort;
   readonly log: LogPort;
   /** Searches for nodes; works without `connect`, too. */
   readonly detecting: Detecting;
@@ -158,6 +162,7 @@ export function openSession(options: SessionOptions): Session {
     emit: store.dispatch,
     lines: config.logLines,
   });
+  const details = createNodeDetails({call, clock, state: store.state, emit: store.dispatch});
   const until: Ports['until'] = (isSo, timeout, signal) => untilState(store, isSo, timeout, signal);
   const ports: Ports = {
     call,
@@ -217,6 +222,7 @@ export function openSession(options: SessionOptions): Session {
     call: ports.call,
     clock,
     log,
+    details,
     runner,
     detecting,
     jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
@@ -231,6 +237,7 @@ export function openSession(options: SessionOptions): Session {
     close: async () => {
       isClosed = true;
       log.close();
+      details.look(null);
       await detecting.close();
       await cluster?.close();
       await machines.written();

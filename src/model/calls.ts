@@ -1,6 +1,7 @@
 import type {StartedProcess} from './ending.js';
 import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
 import type {CircusdIdentity, NodeId} from './node.js';
+import type {ProcessCommand, Setting} from './node-details.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
 import type {Stream, StreamBatch} from './stream.js';
 import type {WatcherOptions, WatcherState} from './watcher.js';
@@ -82,6 +83,20 @@ export interface Calls {
   };
   /** The package's `log-find`: looks through some megabytes and says where to go on. */
   readonly findInLog: {readonly args: LogSearch; readonly reply: LogHits};
+  /** The package's `processes`: the command lines of what the watchers' processes are, and of what these have started. */
+  readonly commandLines: {
+    readonly args: Record<never, never>;
+    readonly reply: ReadonlyMap<string, readonly ProcessCommand[]>;
+  };
+  /** The package's `signal-process`: to that very process; `started` (s after the boot) null: whichever has the pid. */
+  readonly signalProcess: {
+    readonly args: OfWatcher & {readonly pid: number; readonly started: number | null; readonly signal: number};
+    readonly reply: null;
+  };
+  /** circus `get`: how the watcher is set, without its environment. */
+  readonly settings: {readonly args: OfWatcher; readonly reply: readonly Setting[]};
+  /** circus `get` of `env`, which holds secrets: only where somebody asks to see it. */
+  readonly environment: {readonly args: OfWatcher; readonly reply: readonly Setting[]};
   /** The package's `adopt`, which ends the watcher's orphans. */
   readonly adopt: {
     readonly args: OfWatcher;

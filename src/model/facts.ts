@@ -4,6 +4,7 @@ import type {DetectionFact} from './detection.js';
 import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import type {NodeDetails} from './node-details.js';
 import type {NodeSample} from './sample.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {StreamWord} from './stream.js';
@@ -27,6 +28,7 @@ export type Fact =
   | StreamFact
   | DetectionFact
   | LogFact
+  | DetailsFact
   | NoteFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
@@ -245,6 +247,13 @@ export interface NoteFact {
   readonly type: 'noted';
   readonly at: Instant;
   readonly text: string;
+}
+
+/** What was read of a node for its screen; null: no node's screen is shown any more. */
+export interface DetailsFact {
+  readonly type: 'node-details-read';
+  readonly at: Instant;
+  readonly details: NodeDetails | null;
 }
 
 /** What of the logs that are open is here now; null: none is open any more. */

@@ -3,6 +3,7 @@ import type {Detection} from '../model/detection.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
+import type {NodeDetails} from '../model/node-details.js';
 import type {EventEntry, NewEntry} from './event-entry.js';
 import {withEntries, withRecalled} from './event-list.js';
 import type {RowMap} from './row-map.js';
@@ -25,6 +26,7 @@ export interface Draft {
   readonly detection: () => Detection | null;
   readonly setDetection: (detection: Detection) => void;
   readonly setLog: (log: LogState | null) => void;
+  readonly setDetails: (details: NodeDetails | null) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: NewEntry) => void;
   /** Puts entries of what happened earlier where they belong by their time. */
@@ -41,6 +43,7 @@ export function draftOf(state: State): Draft {
   let streams = state.streams;
   let detection = state.detection;
   let log = state.log;
+  let details = state.details;
   let entriesEver = state.entriesEver;
   let events = state.events;
   /** To be put at the end. */
@@ -88,6 +91,9 @@ export function draftOf(state: State): Draft {
     setLog: next => {
       log = next;
     },
+    setDetails: next => {
+      details = next;
+    },
     addEvent: entry => {
       entries.push(numbered(entry, false));
     },
@@ -100,9 +106,9 @@ export function draftOf(state: State): Draft {
     result: () => {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
-      const hasNoNews = log === state.log && entriesEver === state.entriesEver;
+      const hasNoNews = log === state.log && details === state.details && entriesEver === state.entriesEver;
       if (isSame && detection === state.detection && hasNoNews) return state;
-      return {...state, nodes, origin, jobs, events: withNews(), entriesEver, streams, detection, log};
+      return {...state, nodes, origin, jobs, events: withNews(), entriesEver, streams, detection, log, details};
     },
   };
 }

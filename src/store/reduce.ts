@@ -68,6 +68,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'noted':
       draft.addEvent({at: fact.at, node: null, watcher: null, kind: 'note', text: fact.text});
       return;
+    case 'node-details-read':
+      draft.setDetails(fact.details);
+      return;
     case 'log-shown':
       draft.setLog(fact.log);
       return;

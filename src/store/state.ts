@@ -6,6 +6,7 @@ import type {RecallProblem} from '../model/facts.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
+import type {NodeDetails} from '../model/node-details.js';
 import type {NodeSample} from '../model/sample.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
@@ -34,6 +35,8 @@ export interface State {
   readonly detection: Detection | null;
   /** The logs that are open; null: none are. */
   readonly log: LogState | null;
+  /** What was read of the node whose screen is shown; null: none is, or nothing has come yet. */
+  readonly details: NodeDetails | null;
   /** Set when the program begins. */
   readonly rules: WatcherRules;
 }
@@ -181,5 +184,6 @@ export const EMPTY_STATE: State = {
   streams: new Map(),
   detection: null,
   log: null,
+  details: null,
   rules: USUAL_RULES,
 };

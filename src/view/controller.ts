@@ -6,6 +6,7 @@ import {isJobRunning} from '../store/selectors.js';
 import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
+import {attendToDetails} from './details-attendance.js';
 import {performInGrid} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
 import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
@@ -91,6 +92,7 @@ export function createController(ports: ControllerPorts): Controller {
     const before = screen;
     screen = reduceScreen(screen, action, view(), scrollLimit());
     attendance.changed(before, screen);
+    attendToDetails(ports.details, screen, view);
     for (const listener of listeners) listener();
     asking.onChange();
   }

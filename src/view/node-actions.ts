@@ -73,9 +73,9 @@ export function nextNode(by: 1 | -1, on: ActPorts): void {
     say(by > 0 ? 'this is the last node' : 'this is the first node', false);
     return;
   }
-  const {watcher} = screen().node;
+  const {watcher, hasSettings} = screen().node;
   change({type: 'move', rows: by});
-  change({type: 'place-node', view: {...AT_TOP, watcher}});
+  change({type: 'place-node', view: {...AT_TOP, watcher, hasSettings}});
 }
 
 /** A command on what is marked, else on the watcher under the cursor, else on all watchers of the node. */
@@ -120,6 +120,37 @@ export function openCharts(on: ActPorts): void {
 export function openEvents(on: ActPorts): void {
   const here = nodeHere(on);
   if (here !== null) on.change({type: 'show-events', nodes: [here.spec.id]});
+}
+
+/** Shows all that the watchers are set to, or only what matters most. */
+export function toggleSettings({screen, change}: ActPorts): void {
+  const {node} = screen();
+  change({type: 'place-node', view: {...node, hasSettings: !node.hasSettings}});
+}
+
+/** Asks for the environment of the watcher under the cursor, which holds secrets, and shows it until it is asked for again. */
+export function toggleEnvironment(on: ActPorts): void {
+  const {ports, screen, change, say} = on;
+  const {watcher, environment} = screen().node;
+  const here = nodeHere(on);
+  if (here === null || watcher === null) {
+    say('the cursor is on no watcher: put it on one to see its environment', false);
+    return;
+  }
+  if (environment !== null && environment.watcher === watcher) {
+    change({type: 'place-node', view: {...screen().node, environment: null}});
+    return;
+  }
+  void ports.details.environment(here.spec.id, watcher).then(answer => {
+    if (screen().screen !== 'node' || nodeHere(on)?.spec.id !== here.spec.id) return;
+    if (typeof answer === 'string') {
+      say(`the environment of ${watcher} could not be read: ${answer}`, true);
+      return;
+    }
+    const lines =
+      answer.length === 0 ? ['no environment of its own'] : answer.map(({name, value}) => `${name}=${value}`);
+    change({type: 'place-node', view: {...screen().node, environment: {watcher, lines}}});
+  });
 }
 
 /** A signal that is still to be chosen, to the process under the cursor, or to all of the watcher's. */

@@ -10,6 +10,8 @@ import {
   openEvents,
   openLogs,
   run,
+  toggleEnvironment,
+  toggleSettings,
   typeSignal,
 } from './node-actions.js';
 import type {ScreenKeys} from './screen-keys.js';
@@ -65,6 +67,19 @@ const KEYS: readonly KeyBinding[] = [
     action: act(typeSignal),
     help: 'Type a signal for the process under the cursor, or for all of the watcher',
     label: 'signal',
+  },
+  {
+    name: 'settings',
+    keys: ['o'],
+    action: act(toggleSettings),
+    help: 'Show all that the watchers are set to in circus, or no more',
+    label: 'options',
+  },
+  {
+    name: 'environment',
+    keys: ['E'],
+    action: act(toggleEnvironment),
+    help: 'Show the environment of the watcher, which may hold secrets, or no more',
   },
   {name: 'kill', keys: ['K'], action: act(kill), help: 'Kill the process under the cursor (signal 9)'},
   {name: 'log', keys: ['L'], action: act(openLogs), help: 'The logs of the watcher, or of the node', label: 'log'},

@@ -33,7 +33,9 @@ export function nodeLines(
   const notes = (rowNotes(state).get(row.spec.id) ?? []).filter(({watcher}) => watcher === null);
   const lost = row.link === 'offline' ? [`${row.error ?? 'offline'}, ${describeLastSeen(row.lastSeen, now)}`] : [];
   const uncounted = row.isRead && !countsChildren(row) ? [UNCOUNTED] : [];
-  const said = [...lost, ...notes.map(({whole}) => whole), ...uncounted];
+  const problem = state.details?.node === row.spec.id ? state.details.problem : null;
+  const unread = problem === null || row.link !== 'online' ? [] : [`its details could not be read: ${problem}`];
+  const said = [...lost, ...notes.map(({whole}) => whole), ...uncounted, ...unread];
   const room = width - EDGE;
   return [
     ...said.map(text => spread([{text: ` ${text}`, tone: 'changing'}], [], room, theme)).map(ofNode),

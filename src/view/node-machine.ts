@@ -9,8 +9,8 @@ import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
 /** A bar stands for so many seconds, and so many make five minutes. */
-const SPAN = 15;
-const BARS = 20;
+const SPAN = 20;
+const BARS = 15;
 /** In fewer columns the bars would leave too little for the figures. */
 const WITH_BARS = 72;
 
@@ -37,7 +37,7 @@ export function machineLines({history, now}: Scene, row: NodeRow, width: number,
         : text(
             `user ${percent(cpu.user)}`,
             `system ${percent(cpu.system)}`,
-            `waiting for disk ${percent(cpu.wait)}`,
+            `wait ${percent(cpu.wait)}`,
             cpu.steal === 0 ? null : `stolen ${percent(cpu.steal)}`,
           ),
       bars('busy'),

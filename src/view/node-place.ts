@@ -15,9 +15,21 @@ export interface NodeView extends NodePlace {
   readonly line: number;
   /** The first line that is shown. */
   readonly top: number;
+  /** Whether all that the watchers are set to is shown. */
+  readonly hasSettings: boolean;
+  /** The environment that was asked for; it is kept nowhere else, and gone with the screen. Null: none was. */
+  readonly environment: {readonly watcher: string; readonly lines: readonly string[]} | null;
 }
 
-export const AT_TOP: NodeView = {watcher: null, process: null, nth: 0, line: 0, top: 0};
+export const AT_TOP: NodeView = {
+  watcher: null,
+  process: null,
+  nth: 0,
+  line: 0,
+  top: 0,
+  hasSettings: false,
+  environment: null,
+};
 
 /** A line, and how it is drawn. */
 export interface NodeLine {
@@ -63,7 +75,7 @@ export function viewAt(lines: readonly NodeLine[], wanted: number, view: NodeVie
   const place = lines[line]?.place ?? {watcher: null, process: null};
   const nth = lines.slice(0, line).filter(each => isSamePlace(each.place, place)).length;
   const top = scrollTo(line, view.top, Math.max(1, height), lines.length);
-  return {watcher: place.watcher, process: place.process, nth, line, top};
+  return {...view, watcher: place.watcher, process: place.process, nth, line, top};
 }
 
 function isSamePlace(one: NodePlace, other: NodePlace): boolean {

@@ -1,5 +1,6 @@
 import {recentCrashes} from '../model/crashes.js';
 import {formatBytes} from '../model/figures.js';
+import {type ProcessCommand, processKey} from '../model/node-details.js';
 import {processFigures} from '../model/rates.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {watcherColumns, watcherUsage} from '../store/selectors.js';
@@ -26,17 +27,19 @@ export function watcherLines(
 ): readonly NodeLine[] {
   const layout = layoutUsed(width);
   const marked = marksNow(scene.screen, view).get(row.spec.id);
-  const title = spread(
-    [{text: '  watchers', tone: 'dim'}],
-    [{text: usedTitles(layout, theme), tone: 'dim'}],
-    width,
-    theme,
-  );
+  const title = (isHere: boolean) =>
+    spread(
+      [cursorSpan(isHere, theme), {text: ' watchers', tone: 'dim'}],
+      [{text: usedTitles(layout, theme), tone: 'dim'}],
+      width,
+      theme,
+    );
   return [
-    {place: OF_NODE, draw: () => title},
+    {place: OF_NODE, draw: title},
     ...watchersOf(scene.state, row).flatMap(watcher => [
       watcherLine(watcher, marked?.has(watcher.name) === true),
       ...detailsOf(scene, row, watcher).map(detail => detailLine(watcher.name, detail)),
+      ...settingsOf(scene, row, watcher).map(text => detailLine(watcher.name, {text, tone: 'normal'})),
       ...processLines(row, watcher),
     ]),
   ];
@@ -67,7 +70,7 @@ export function watcherLines(
   }
 
   function processLines(of: NodeRow, watcher: WatcherRow): readonly NodeLine[] {
-    return processesOf(of, watcher).map(({pid, started, depth, name, used}) => ({
+    return processesOf(of, watcher, commandsOf(scene.state, of)).map(({pid, started, depth, name, used}) => ({
       place: {watcher: watcher.name, process: {pid, started}},
       draw: isHere => {
         const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${theme.isAscii ? '`-' : '└─'}`;
@@ -116,7 +119,11 @@ interface ShownProcess {
 }
 
 /** With all that they have started where the node tells it, else those that circus itself started. */
-function processesOf({sampled}: NodeRow, watcher: WatcherRow): readonly ShownProcess[] {
+function processesOf(
+  {sampled}: NodeRow,
+  watcher: WatcherRow,
+  commands: ReadonlyMap<string, ProcessCommand> | null,
+): readonly ShownProcess[] {
   if (sampled === null) {
     return [...watcher.processes.values()].map(({pid, cpu, memory}) => ({
       pid,
@@ -130,9 +137,24 @@ function processesOf({sampled}: NodeRow, watcher: WatcherRow): readonly ShownPro
     pid: process.pid,
     started: process.started,
     depth,
-    name: '',
+    name: commands?.get(processKey(process))?.command ?? '',
     used: process,
   }));
+}
+
+/** Of the node whose screen is shown. */
+function commandsOf({details}: State, {spec}: NodeRow): ReadonlyMap<string, ProcessCommand> | null {
+  return details?.node === spec.id ? details.commands : null;
+}
+
+/** What the watcher is set to, and its environment, as far as these are wanted. */
+function settingsOf({state, screen}: Scene, {spec}: NodeRow, {name}: WatcherRow): readonly string[] {
+  const {hasSettings, environment} = screen.node;
+  const settings = hasSettings && state.details?.node === spec.id ? (state.details.settings.get(name) ?? []) : [];
+  return [
+    ...settings.map(each => `${each.name} = ${each.value}`),
+    ...(environment?.watcher === name ? ['environment:', ...environment.lines.map(line => `  ${line}`)] : []),
+  ];
 }
 
 interface Detail {

@@ -5,6 +5,7 @@ import type {Plan, Result} from '../command/plan.js';
 import type {Target} from '../model/job.js';
 import type {LogPort} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
+import type {NodeDetailsPort} from '../model/node-details.js';
 import type {Clock} from '../model/time.js';
 import type {History} from '../store/history.js';
 import type {State} from '../store/state.js';
@@ -22,6 +23,7 @@ export interface ControllerPorts {
   readonly jobs: JobPort;
   readonly detect: DetectAgainPort;
   readonly log: LogPort;
+  readonly details: NodeDetailsPort;
   readonly history: History;
   /** Ends the program. */
   readonly quit: () => void;

@@ -5,6 +5,7 @@ import {MOST_WATCHERS, type WatcherState} from '../model/watcher.js';
 import {cleanText} from '../text/clean-text.js';
 import {cleanName} from './clean-name.js';
 import {type Codec, type OutOfDate, READING} from './codec.js';
+import {DETAILS_CODECS} from './details-codecs.js';
 import {ProtocolError} from './errors.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
@@ -21,6 +22,7 @@ const SEEN_BY_EVENTS = {isReading: () => false, outdates: () => []} as const;
 
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
+  ...DETAILS_CODECS,
   statuses: {
     command: 'status',
     ...READING,

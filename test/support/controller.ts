@@ -11,6 +11,7 @@ import {keymapOf} from '../../src/view/keymap.js';
 import type {ControllerPorts} from '../../src/view/ports.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {drawnFrame} from './drawn-frame.js';
+import {NO_DETAILS} from './no-details.js';
 import {NO_LOG} from './no-log.js';
 import {parseContext} from './parse-context.js';
 
@@ -73,6 +74,7 @@ export function openController(options: {
     jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},
     log: NO_LOG,
+    details: NO_DETAILS,
     history: createHistory(),
     quit: () => {},
     terminal: {repaint: () => {}, suspend: () => {}, ssh: async () => null, copy: text => text.length},

@@ -14,6 +14,7 @@ import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {NO_DETAILS} from '../support/no-details.js';
 import {NO_LOG} from '../support/no-log.js';
 import {parseContext} from '../support/parse-context.js';
 import {withServices} from '../support/sample-node-info.js';
@@ -93,6 +94,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       },
       detect: {again: none, end: none},
       log: NO_LOG,
+      details: NO_DETAILS,
       history: createHistory(),
       quit: none,
       terminal: {repaint: none, suspend: none, ssh: async () => null, copy: () => 0},

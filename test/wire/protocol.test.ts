@@ -58,6 +58,10 @@ const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly Out
   ['readLogs', {reads: [], bytes: 1}, true, false, []],
   ['findInLog', {watcher: 'a', source: 'stdout', from: null, isBackwards: true, filter: {}, most: 1}, true, false, []],
   ['adopt', {watcher: 'a'}, false, false, ['health']],
+  ['commandLines', {}, true, false, []],
+  ['signalProcess', {watcher: 'a', pid: 7, started: null, signal: 15}, false, false, []],
+  ['settings', {watcher: 'a'}, true, false, []],
+  ['environment', {watcher: 'a'}, true, false, []],
 ];
 
 describe('a codec says all of its call: whether it changes anything, whether it takes the lock, and what it outdates', () => {

@@ -1,0 +1,39 @@
+import type {NodeId} from './node.js';
+
+/** What is read of a node while its screen is shown, and forgotten then. */
+export interface NodeDetails {
+  readonly node: NodeId;
+  /** By `processKey`, the command line and the user of each process; null: the node cannot tell, as a stock circusd. */
+  readonly commands: ReadonlyMap<string, ProcessCommand> | null;
+  /** How each watcher is set, as circus has it, without the environment, which holds secrets. */
+  readonly settings: ReadonlyMap<string, readonly Setting[]>;
+  /** Why something of it could not be read, one sentence; null: all could. */
+  readonly problem: string | null;
+}
+
+/** The name of an option of circus, and its value as text. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** `started`: seconds after the machine's boot. */
+export interface ProcessCommand {
+  readonly pid: number;
+  readonly started: number;
+  readonly command: string;
+  readonly user: string | null;
+}
+
+/** What tells a process from all others of its node, also those that had its pid before. */
+export function processKey({pid, started}: {readonly pid: number; readonly started: number | null}): string {
+  return started === null ? String(pid) : `${pid} ${started.toFixed(2)}`;
+}
+
+/** Reads the details of a node for its screen. */
+export interface NodeDetailsPort {
+  /** The screen of this node is shown; null: no node's is. */
+  readonly look: (node: NodeId | null) => void;
+  /** The watcher's environment, which is kept nowhere; or why it cannot be read, one sentence. */
+  readonly environment: (node: NodeId, watcher: string) => Promise<readonly Setting[] | string>;
+}

@@ -1,0 +1,123 @@
+import {beforeEach, describe, expect, test} from '@jest/globals';
+import type {SampledProcess} from '../../src/model/sample.js';
+import {createStore, type Store} from '../../src/store/store.js';
+import {widthOf} from '../../src/text/width.js';
+import {createTheme} from '../../src/view/theme.js';
+import {at, clusterState} from '../support/cluster-state.js';
+import {openController} from '../support/controller.js';
+import {allLines, bodyLines} from '../support/drawn-frame.js';
+import {MACHINE, nodeSample, sampleCame, sampledProcess, watcherSample} from '../support/node-sample.js';
+
+const NODE = '10.0.0.1';
+const DB: readonly SampledProcess[] = [
+  sampledProcess({pid: 3312, user: 10, resident: 512 * 2 ** 20, threads: 61}),
+  sampledProcess({pid: 3340, parent: 3312, started: 995, user: 2, written: 2 ** 20}),
+];
+
+let store: Store;
+let opened: ReturnType<typeof openController>;
+
+beforeEach(() => {
+  store = createStore(
+    clusterState({[NODE]: {neo4j: 'running', titan: 'stopped'}, '10.0.0.2': {neo4j: 'running'}, '10.0.0.3': null}),
+  );
+  const sample = (time: number, user: number) =>
+    nodeSample({
+      time,
+      machine: {
+        ...MACHINE,
+        cpu: {user: user / 4, system: 0.1 * time, wait: 0.05 * time, steal: 0, idle: 1.5 * time},
+        disks: new Map([['vda', {read: 0, written: 2 ** 20 * time, busy: time / 10}]]),
+        networks: new Map([['eth0', {received: 2_048 * time, sent: 1_024 * time}]]),
+      },
+      watchers: new Map([
+        ['neo4j', watcherSample(DB, {user, written: 2 ** 20 * time})],
+        ['titan', watcherSample([])],
+      ]),
+    });
+  store.dispatch([sampleCame(NODE, 8, sample(10, 12)), sampleCame(NODE, 9, sample(11, 12.5))]);
+  opened = openController({store, clock: () => at(10)});
+});
+
+function press(...keys: readonly string[]): void {
+  for (const key of keys) {
+    opened.controller.press(key);
+    opened.draw();
+  }
+}
+
+const hereLine = () => bodyLines(opened.draw()).find(line => line.startsWith('▌')) ?? '';
+
+describe('pictures', () => {
+  test.each([
+    [80, 24],
+    [120, 40],
+    [200, 50],
+  ])('%d × %d', (width, height) => {
+    press('enter');
+    expect(allLines(opened.draw({width, height})).join('\n')).toMatchSnapshot();
+  });
+
+  test('in ASCII', () => {
+    press('enter');
+    const lines = allLines(opened.draw({theme: createTheme({isAscii: true, hasColor: false})}));
+    expect(lines.join('\n')).toMatch(/^[\n -~]*$/);
+  });
+
+  test('at every width and height each line has just the width', () => {
+    press('enter', 'j', 'j');
+    for (const width of [1, 12, 20, 33, 40, 60, 79, 81, 133]) {
+      for (const height of [1, 2, 3, 5, 8, 12, 30]) {
+        const lines = bodyLines(opened.draw({width, height}));
+        expect(lines.length).toBeLessThanOrEqual(height);
+        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+});
+
+test('of a node without samples it is said that children are not counted, of one that is away why', () => {
+  press('enter', 'n');
+  expect(bodyLines(opened.draw()).join('\n')).toContain('children not counted');
+  press('n');
+  expect(bodyLines(opened.draw()).join('\n')).toContain('no answer within 3 s, never seen');
+  press('n');
+  expect(allLines(opened.draw()).join('\n')).toContain('this is the last node');
+});
+
+test('the cursor goes from watcher to watcher, stays on its process when lines come, and with n on its watcher', () => {
+  press('enter', 'right');
+  expect(hereLine()).toMatch(/● neo4j/);
+  press('j');
+  expect(hereLine()).toMatch(/3312/);
+  press('j');
+  expect(hereLine()).toMatch(/└─ +3340/);
+  store.dispatch([
+    {
+      type: 'node-lost',
+      at: at(11),
+      node: NODE,
+      reason: 'connection lost',
+    },
+  ]);
+  expect(hereLine()).toMatch(/└─ +3340/);
+  press('n');
+  expect(hereLine()).toMatch(/● neo4j/);
+});
+
+test('a hidden node is not shown by its name, and one that is not there is no node', () => {
+  press(':', ...'filter 10.0.0.2', 'enter');
+  press(':', ...'node 10.0.0.1', 'enter');
+  expect(allLines(opened.draw()).join('\n')).toContain('10.0.0.1 is hidden by the filter of the grid');
+  press(':', ...'node 10.9.9.9', 'enter');
+  expect(allLines(opened.draw()).join('\n')).toContain('10.9.9.9 is not in the cluster');
+});
+
+test('thousands of processes are drawn as far as they are seen', () => {
+  const many = Array.from({length: 1_000}, (_, index) => sampledProcess({pid: 10_000 + index}));
+  store.dispatch([sampleCame(NODE, 12, nodeSample({time: 20, watchers: new Map([['neo4j', watcherSample(many)]])}))]);
+  press('enter', 'G');
+  expect(bodyLines(opened.draw({height: 24})).length).toBeLessThanOrEqual(24);
+  press('g', 'right', 'pagedown', 'pagedown');
+  expect(hereLine()).toMatch(/100\d\d/);
+});
