@@ -56,7 +56,10 @@ export function seenLines(lines: readonly NodeLine[], view: NodeView, height: nu
   return {cursor, top: scrollTo(cursor, view.top, Math.max(1, height), lines.length)};
 }
 
-/** The line of the cursor; where what it was on is no more, the one in its place. */
+/**
+ * The line of the cursor; where what it was on is no more, the one in its place. From a process that has ended it goes to its watcher:
+ * a key that is pressed again must not hit the one beside it.
+ */
 function cursorLine(lines: readonly NodeLine[], view: NodeView): number {
   let found = -1;
   let nth = -1;
@@ -65,6 +68,9 @@ function cursorLine(lines: readonly NodeLine[], view: NodeView): number {
     nth++;
     found = index;
     if (nth === view.nth) break;
+  }
+  if (found === -1 && view.process !== null) {
+    found = lines.findIndex(({place}) => place.watcher === view.watcher && place.process === null);
   }
   return found === -1 ? Math.max(0, Math.min(view.line, lines.length - 1)) : found;
 }

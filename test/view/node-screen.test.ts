@@ -105,6 +105,16 @@ test('the cursor goes from watcher to watcher, stays on its process when lines c
   expect(hereLine()).toMatch(/● neo4j/);
 });
 
+test('from a process that has ended the cursor goes to its watcher, not to the process beside it', () => {
+  press('enter', 'right', 'j', 'j');
+  expect(hereLine()).toMatch(/3340/);
+  const [first] = DB;
+  if (first === undefined) throw new Error('there is no process');
+  const left = watcherSample([first, sampledProcess({pid: 4_000})]);
+  store.dispatch([sampleCame(NODE, 12, nodeSample({time: 12, watchers: new Map([['neo4j', left]])}))]);
+  expect(hereLine()).toMatch(/● neo4j/);
+});
+
 test('a hidden node is not shown by its name, and one that is not there is no node', () => {
   press(':', ...'filter 10.0.0.2', 'enter');
   press(':', ...'node 10.0.0.1', 'enter');
