@@ -24,6 +24,7 @@ export type Fact =
   | RecallFact
   | StatisticsFact
   | SampleFact
+  | SamplesCeasedFact
   | JobFact
   | StreamFact
   | DetectionFact
@@ -185,6 +186,14 @@ export interface SampleFact extends OfNode {
   readonly type: 'sample-received';
   readonly sample: NodeSample;
 }
+
+/** A node that has sent samples has sent none for some seconds: what the last one said is not how it is now. */
+export interface SamplesCeasedFact extends OfNode {
+  readonly type: 'samples-ceased';
+}
+
+/** What a node says of what its processes use. */
+export type UsageFact = SampleFact | SamplesCeasedFact | StatisticsFact;
 
 /** The course of a job. `index` counts its targets from 0. */
 export type JobFact =

@@ -1,4 +1,4 @@
-import type {SampleFact} from '../model/facts.js';
+import type {SampleFact, SamplesCeasedFact} from '../model/facts.js';
 import {figuresOf} from '../model/rates.js';
 import type {Draft} from './draft.js';
 
@@ -14,4 +14,12 @@ export function reduceSample(draft: Draft, {node, at, sample}: SampleFact): void
     watchers.set(name, {...watcher, figures: figures.watchers.get(name) ?? null});
   }
   draft.setNode({...row, watchers, sampled: {before, last: sample, figures, at}});
+}
+
+/** A figure that is old is none. */
+export function forgetSamples(draft: Draft, {node}: SamplesCeasedFact): void {
+  const row = draft.node(node);
+  if (row === null || row.sampled === null) return;
+  const watchers = new Map([...row.watchers].map(([name, watcher]) => [name, {...watcher, figures: null}]));
+  draft.setNode({...row, watchers, sampled: null});
 }

@@ -8,7 +8,7 @@ import {reduceLink} from './reduce-link.js';
 import {reduceMachine} from './reduce-machine.js';
 import {reduceRead} from './reduce-reads.js';
 import {reduceRecall} from './reduce-recall.js';
-import {reduceSample} from './reduce-sample.js';
+import {forgetSamples, reduceSample} from './reduce-sample.js';
 import {reduceStatistics} from './reduce-statistics.js';
 import {reduceStream} from './reduce-streams.js';
 import type {State} from './state.js';
@@ -53,6 +53,9 @@ function take(draft: Draft, fact: Fact): void {
       return;
     case 'sample-received':
       reduceSample(draft, fact);
+      return;
+    case 'samples-ceased':
+      forgetSamples(draft, fact);
       return;
     case 'stream-heard':
     case 'stream-forgotten':

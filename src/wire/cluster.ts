@@ -1,6 +1,6 @@
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
-import type {Fact, SampleFact, StatisticsFact} from '../model/facts.js';
+import type {Fact, UsageFact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
@@ -111,7 +111,7 @@ export function openCluster({
   /** One clock for all nodes, so that the screen changes once. */
   async function drain(): Promise<void> {
     const all = [...links.values()];
-    const received: (SampleFact | StatisticsFact)[] = [];
+    const received: UsageFact[] = [];
     for (let first = 0; first < all.length; first += DRAINED_AT_ONCE) {
       // Keys come in between: ten thousand messages in one go would hold them up for a tenth of a second.
       if (first > 0) await new Promise(resolve => setImmediate(resolve));

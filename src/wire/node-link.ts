@@ -1,5 +1,5 @@
 import {formatDuration} from '../model/duration.js';
-import type {Fact, SampleFact, StatisticsFact} from '../model/facts.js';
+import type {Fact, UsageFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
@@ -24,7 +24,7 @@ export interface NodeLink {
   readonly spec: NodeSpec;
   readonly call: NodeClient;
   /** Takes what has come in of what processes use. */
-  readonly drain: () => Promise<readonly (SampleFact | StatisticsFact)[]>;
+  readonly drain: () => Promise<readonly UsageFact[]>;
   /** Asks now who answers, if the node answers. */
   readonly identify: () => void;
   /** Leaves nothing open; calls under way end. */

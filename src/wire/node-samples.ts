@@ -1,4 +1,4 @@
-import type {SampleFact} from '../model/facts.js';
+import type {SampleFact, SamplesCeasedFact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock, Instant} from '../model/time.js';
 import type {ReadProblems} from './read-problems.js';
@@ -7,10 +7,8 @@ import {decodeSample} from './sample-topic.js';
 /** The samples of a node, which come with its events, until they are drained: the screen changes once for all nodes. */
 interface NodeSamples {
   readonly take: (frames: readonly Buffer[]) => void;
-  /** Whether one has come since it was connected: then its circusd-stats need not be heard. */
-  readonly haveCome: () => boolean;
-  /** Those that have come in, in their order. */
-  readonly drain: () => readonly SampleFact[];
+  /** Those that have come in, in their order; once, that none comes any more. */
+  readonly drain: () => readonly (SampleFact | SamplesCeasedFact)[];
   /** The connection is gone. */
   readonly end: () => void;
 }
@@ -24,29 +22,34 @@ interface NodeSamplesOptions {
 const STREAM = 'samples';
 /** A node sends one a second, and they are drained each second. They hold counters: the last ones tell what those before did. */
 const MOST = 8;
+/** Milliseconds without one after which what the last one said is not how it is now. */
+const OLD = 5_000;
 
 export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): NodeSamples {
   let waiting: {readonly at: Instant; readonly frames: readonly Buffer[]}[] = [];
-  let haveCome = false;
+  let lastAt: Instant | null = null;
 
   return {
     take: frames => {
-      haveCome = true;
       waiting.push({at: clock(), frames});
       if (waiting.length > MOST) waiting.shift();
     },
-    haveCome: () => haveCome,
     drain: () => {
       const taken = waiting;
       waiting = [];
-      return taken.flatMap(({at, frames}) => {
+      const facts = taken.flatMap(({at, frames}): readonly SampleFact[] => {
         const sample = problems.attempt(STREAM, () => decodeSample(frames));
         return sample === null ? [] : [{type: 'sample-received', at, node, sample}];
       });
+      const now = clock();
+      lastAt = facts.at(-1)?.at ?? lastAt;
+      if (lastAt === null || now.monotonic - lastAt.monotonic < OLD) return facts;
+      lastAt = null;
+      return [...facts, {type: 'samples-ceased', at: now, node}];
     },
     end: () => {
       waiting = [];
-      haveCome = false;
+      lastAt = null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type {EventFact, Fact, SampleFact, StatisticsFact} from '../model/facts.js';
+import type {EventFact, Fact, UsageFact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
@@ -34,7 +34,7 @@ interface NodeSync {
   /** The connection is gone. */
   readonly end: () => void;
   /** Takes what has come in of what processes use. Never rejects. */
-  readonly drain: () => Promise<readonly (SampleFact | StatisticsFact)[]>;
+  readonly drain: () => Promise<readonly UsageFact[]>;
 }
 
 /** How what happened while nothing was connected is recalled. */
@@ -125,9 +125,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
   }
 
   function handleSample(frames: readonly Buffer[]): void {
-    if (!wantsStatistics) return;
-    if (!samples.haveCome()) statistics.leave();
-    samples.take(frames);
+    if (wantsStatistics) samples.take(frames);
   }
 
   async function begin(way: Way): Promise<void> {
@@ -181,6 +179,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     },
     drain: async () => {
       const heard = samples.drain();
+      if (heard.length > 0) statistics.leave();
       const found = await statistics.drain();
       return found.length === 0 ? heard : [...heard, {type: 'statistics-received', at: clock(), node, samples: found}];
     },

@@ -157,6 +157,20 @@ test('a sample that is older than the last one changes nothing at all', () => {
   expect(reduce(newer, [sampleCame(NODE, 2, nodeSample({time: 10}))])).toBe(newer);
 });
 
+test('figures of a node that sends samples no more are gone, and those that come again begin anew', () => {
+  const of = (time: number) => nodeSample({time, watchers: new Map([['db', watcherSample([], {user: time})]])});
+  const known = reduce(clusterState({[NODE]: {db: 'running'}}), [
+    sampleCame(NODE, 1, of(10)),
+    sampleCame(NODE, 2, of(11)),
+  ]);
+  expect(known.nodes.get(NODE)?.watchers.get('db')?.figures?.cpu).toBe(100);
+  const ceased = reduce(known, [{type: 'samples-ceased', at: {monotonic: 8_000, wall: 0}, node: NODE}]);
+  expect(ceased.nodes.get(NODE)?.sampled).toBeNull();
+  expect(ceased.nodes.get(NODE)?.watchers.get('db')?.figures).toBeNull();
+  const again = reduce(ceased, [sampleCame(NODE, 9, of(18))]);
+  expect(again.nodes.get(NODE)?.watchers.get('db')?.figures?.cpu).toBeNull();
+});
+
 test('a new connection knows no figures of the one before', () => {
   const state = reduce(clusterState({[NODE]: {db: 'running'}}), [
     sampleCame(NODE, 1, nodeSample({time: 10, watchers: new Map([['db', watcherSample([])]])})),
