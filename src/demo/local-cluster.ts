@@ -1,7 +1,7 @@
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {demoWatchers, quirksOf, type StandIn} from './demo-watchers.js';
 import type {Launcher} from './local-node.js';
-import {startLocalNodes} from './local-nodes.js';
+import {NEEDS_STATISTICS, startLocalNodes} from './local-nodes.js';
 
 /** The demo's cluster: real circusd nodes whose databases are stand-ins. */
 export interface LocalCluster {
@@ -27,7 +27,11 @@ interface LocalClusterOptions {
  */
 export async function startLocalCluster({standIn, ...options}: LocalClusterOptions): Promise<LocalCluster> {
   const quirks = quirksOf(options.count);
-  const cluster = await startLocalNodes({...options, watchers: number => demoWatchers(quirks.get(number), standIn)});
+  const cluster = await startLocalNodes({
+    ...options,
+    watchers: number => demoWatchers(quirks.get(number), standIn),
+    hasStatistics: NEEDS_STATISTICS,
+  });
   return {
     nodes: cluster.nodes.map(node => node.spec),
     oddNodes: cluster.nodes.map(node => node.spec.id).filter((_, index) => quirks.has(index + 1)),

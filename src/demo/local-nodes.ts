@@ -1,9 +1,13 @@
+import process from 'node:process';
 import type {AddressBlock, NodeAddress} from './addresses.js';
 import {type Launcher, type LocalNode, type NodeWatchers, startLocalNode} from './local-node.js';
 import {startTogether, type Together} from './start-together.js';
 
 /** Several real circusd nodes on this machine; all of them end within 2 s. */
 export type LocalNodes = Together<LocalNode>;
+
+/** circusman-node tells by itself what processes use, where there is a /proc; else circusd-stats does, which takes 2 % of a core. */
+export const NEEDS_STATISTICS = process.platform !== 'linux';
 
 interface LocalNodesOptions {
   readonly launcher: Launcher;

@@ -1,7 +1,7 @@
 import type {NodeSpec} from '../model/node.js';
 import {type AddressBlock, LOOPBACK_BLOCKS} from './addresses.js';
 import type {Launcher, NodeContent} from './local-node.js';
-import {startLocalNodes} from './local-nodes.js';
+import {NEEDS_STATISTICS, startLocalNodes} from './local-nodes.js';
 
 /** A cluster of circusd nodes with Neo4j and Titan themselves, none of them configured or started yet. */
 export interface RealCluster {
@@ -41,7 +41,13 @@ const BLOCKS: readonly AddressBlock[] = LOOPBACK_BLOCKS.slice(2);
  */
 export async function startRealCluster({ini, jars, ...options}: RealClusterOptions): Promise<RealCluster> {
   const content = (folder: string) => nodeContent(folder, ini, jars);
-  const {nodes, stop} = await startLocalNodes({...options, count: NODES, watchers: () => content, blocks: BLOCKS});
+  const {nodes, stop} = await startLocalNodes({
+    ...options,
+    count: NODES,
+    watchers: () => content,
+    hasStatistics: NEEDS_STATISTICS,
+    blocks: BLOCKS,
+  });
   const specs = nodes.map(node => node.spec);
   return {nodes: specs, members: specs.slice(0, MEMBERS), stop};
 }

@@ -78,7 +78,7 @@ describe('nothing is left two seconds after', () => {
     screen.press(':start<enter>');
     await screen.until(/6\/6 ok/);
     const pids = await processTree(screen.pid);
-    // circusman, and of each node: circusd, its guard, circusd-stats and two databases at least.
+    // circusman, and of each node: circusd, its guard and two databases at least.
     expect(pids.length).toBeGreaterThanOrEqual(1 + 3 * 4);
     return {screen, pids};
   };
