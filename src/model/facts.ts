@@ -5,10 +5,10 @@ import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
 import type {NodeDetails} from './node-details.js';
-import type {NodeSample} from './sample.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {StreamWord} from './stream.js';
 import type {Instant} from './time.js';
+import type {UsageFact} from './usage-facts.js';
 import type {Exit, WatcherOptions, WatcherState} from './watcher.js';
 
 /**
@@ -22,9 +22,7 @@ export type Fact =
   | ReadFact
   | EventFact
   | RecallFact
-  | StatisticsFact
-  | SampleFact
-  | SamplesCeasedFact
+  | UsageFact
   | JobFact
   | StreamFact
   | DetectionFact
@@ -50,7 +48,8 @@ export interface MachineFact extends OfNode {
   readonly machine: string | null;
 }
 
-interface OfNode {
+/** What is heard of one node. */
+export interface OfNode {
   readonly at: Instant;
   readonly node: NodeId;
 }
@@ -163,37 +162,6 @@ export type RecallProblem = Extract<MissingReason, 'keeps-none' | 'unanswered'>;
  * could not be asked.
  */
 export type MissingReason = 'keeps-none' | 'restarted' | 'not-kept' | 'unanswered';
-
-/** One process at one moment, from circusd-stats (topics `stat.<name>.<pid>`). */
-export interface ProcessSample {
-  /** The name as circusd-stats spells it, which may differ from `status`: match by pid first. */
-  readonly name: string;
-  readonly pid: number;
-  /** Percent of one core since its previous sample; null where the node could not say. */
-  readonly cpu: number | null;
-  /** Resident bytes; null where the node could not say. */
-  readonly memory: number | null;
-}
-
-/** All samples of one node that came in since the last drain; a process is in it at most once, newest kept. */
-export interface StatisticsFact extends OfNode {
-  readonly type: 'statistics-received';
-  readonly samples: readonly ProcessSample[];
-}
-
-/** What a node with our package sends each second of its processes and its machine. */
-export interface SampleFact extends OfNode {
-  readonly type: 'sample-received';
-  readonly sample: NodeSample;
-}
-
-/** A node that has sent samples has sent none for some seconds: what the last one said is not how it is now. */
-export interface SamplesCeasedFact extends OfNode {
-  readonly type: 'samples-ceased';
-}
-
-/** What a node says of what its processes use. */
-export type UsageFact = SampleFact | SamplesCeasedFact | StatisticsFact;
 
 /** The course of a job. `index` counts its targets from 0. */
 export type JobFact =

@@ -1,5 +1,5 @@
-import type {SampleFact, SamplesCeasedFact} from '../model/facts.js';
 import {figuresOf} from '../model/rates.js';
+import type {SampleFact, SamplesCeasedFact} from '../model/usage-facts.js';
 import type {Draft} from './draft.js';
 
 /** A sample that is no newer than the last one of its life changes nothing. */

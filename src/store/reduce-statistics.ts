@@ -1,5 +1,5 @@
-import type {ProcessSample, StatisticsFact} from '../model/facts.js';
 import type {Instant} from '../model/time.js';
+import type {ProcessSample, StatisticsFact} from '../model/usage-facts.js';
 import {MOST_PROCESSES, namesInStatistics} from '../model/watcher.js';
 import type {Draft} from './draft.js';
 import type {NodeRow, ProcessRow, WatcherRow} from './state.js';

@@ -1,9 +1,10 @@
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
-import type {Fact, UsageFact} from '../model/facts.js';
+import type {Fact} from '../model/facts.js';
 import {isSameWay, type NodeId, type NodeSpec} from '../model/node.js';
 import type {FollowPort} from '../model/stream.js';
 import type {Clock} from '../model/time.js';
+import type {UsageFact} from '../model/usage-facts.js';
 import {createEventMemory, type EventMemory} from './event-memory.js';
 import {createFollow} from './follow.js';
 import {type NodeLink, openNodeLink} from './node-link.js';

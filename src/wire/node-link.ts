@@ -1,8 +1,9 @@
 import {formatDuration} from '../model/duration.js';
-import type {Fact, UsageFact} from '../model/facts.js';
+import type {Fact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import {problemOf} from '../model/system-error.js';
 import type {Clock} from '../model/time.js';
+import type {UsageFact} from '../model/usage-facts.js';
 import {createAddresses} from './addresses.js';
 import {NOT_CIRCUSD, openConnection} from './connection.js';
 import {createGate} from './gate.js';

@@ -1,6 +1,6 @@
-import type {SampleFact, SamplesCeasedFact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock, Instant} from '../model/time.js';
+import type {SampleFact, SamplesCeasedFact} from '../model/usage-facts.js';
 import type {ReadProblems} from './read-problems.js';
 import {decodeSample} from './sample-topic.js';
 

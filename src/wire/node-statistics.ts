@@ -1,4 +1,5 @@
-import type {EventFact, ProcessSample} from '../model/facts.js';
+import type {EventFact} from '../model/facts.js';
+import type {ProcessSample} from '../model/usage-facts.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {ReadProblems} from './read-problems.js';
 import {openStatisticsFeed, type StatisticsFeed} from './statistics-feed.js';

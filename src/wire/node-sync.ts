@@ -1,6 +1,7 @@
-import type {EventFact, Fact, UsageFact} from '../model/facts.js';
+import type {EventFact, Fact} from '../model/facts.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
+import type {UsageFact} from '../model/usage-facts.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {OutOfDate} from './codec.js';
 import type {EventMemory} from './event-memory.js';

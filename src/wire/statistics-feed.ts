@@ -1,4 +1,4 @@
-import type {ProcessSample} from '../model/facts.js';
+import type {ProcessSample} from '../model/usage-facts.js';
 import {ProtocolError} from './errors.js';
 import {decodeSample, sampleTopics} from './statistics-topic.js';
 import {openSubscriber} from './subscriber.js';

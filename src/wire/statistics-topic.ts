@@ -1,4 +1,4 @@
-import type {ProcessSample} from '../model/facts.js';
+import type {ProcessSample} from '../model/usage-facts.js';
 import {namesInStatistics} from '../model/watcher.js';
 import {cleanName} from './clean-name.js';
 import {parseObject, pid} from './json.js';

@@ -1,5 +1,6 @@
 import {describe, expect, test} from '@jest/globals';
-import type {Fact, ProcessSample} from '../../src/model/facts.js';
+import type {Fact} from '../../src/model/facts.js';
+import type {ProcessSample} from '../../src/model/usage-facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';

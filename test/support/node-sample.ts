@@ -1,5 +1,5 @@
-import type {SampleFact} from '../../src/model/facts.js';
 import type {MachineSample, NodeSample, SampledProcess, WatcherSample} from '../../src/model/sample.js';
+import type {SampleFact} from '../../src/model/usage-facts.js';
 import {at} from './cluster-state.js';
 
 /** A machine that has done nothing since its boot. */
