@@ -1,4 +1,4 @@
-import process from 'node:process';
+import os from 'node:os';
 import type {AddressBlock, NodeAddress} from './addresses.js';
 import {type Launcher, type LocalNode, type NodeWatchers, startLocalNode} from './local-node.js';
 import {startTogether, type Together} from './start-together.js';
@@ -7,7 +7,7 @@ import {startTogether, type Together} from './start-together.js';
 export type LocalNodes = Together<LocalNode>;
 
 /** circusman-node tells by itself what processes use, where there is a /proc; else circusd-stats does, which takes 2 % of a core. */
-export const NEEDS_STATISTICS = process.platform !== 'linux';
+export const NEEDS_STATISTICS = os.platform() !== 'linux';
 
 interface LocalNodesOptions {
   readonly launcher: Launcher;
