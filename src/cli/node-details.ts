@@ -1,8 +1,15 @@
-import type {CallPort} from '../model/calls.js';
+import type {CallPort, CallResult} from '../model/calls.js';
 import type {Fact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
-import {type NodeDetails, type NodeDetailsPort, type ProcessCommand, processKey} from '../model/node-details.js';
+import {
+  type NodeDetails,
+  type NodeDetailsPort,
+  type ProcessCommand,
+  processKey,
+  type Setting,
+} from '../model/node-details.js';
 import type {Clock} from '../model/time.js';
+import {pause} from '../model/wait-for.js';
 import type {State} from '../store/state.js';
 
 interface NodeDetailsOptions {
@@ -19,21 +26,28 @@ const ANSWER = 3_000;
 /** Asks a node again and again while its screen is shown, and no other one. */
 export function createNodeDetails({call, clock, state, emit}: NodeDetailsOptions): NodeDetailsPort {
   let shown: NodeId | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  /** Ends what is under way for the node that is shown: where it is left and shown again, two would ask it from then on. */
+  let looking = new AbortController();
 
-  async function read(node: NodeId): Promise<void> {
-    const details = await detailsOf(node);
-    if (shown !== node) return;
-    emit([{type: 'node-details-read', at: clock(), details}]);
-    timer = setTimeout(() => void read(node), AGAIN);
+  async function keepReading(node: NodeId, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const details = await detailsOf(node, signal);
+      if (signal.aborted) return;
+      emit([{type: 'node-details-read', at: clock(), details}]);
+      await pause(AGAIN, signal);
+    }
   }
 
-  async function detailsOf(node: NodeId): Promise<NodeDetails> {
+  async function detailsOf(node: NodeId, signal: AbortSignal): Promise<NodeDetails> {
     const row = state().nodes.get(node);
     const asked = row?.info != null && row.info.samplesEvery !== null;
-    const commands = asked ? await call(node, 'commandLines', {}, {timeout: ANSWER}) : null;
-    const settings = new Map<string, Awaited<ReturnType<typeof settingsOf>>>();
-    for (const name of row?.watchers.keys() ?? []) settings.set(name, await settingsOf(node, name));
+    const options = {timeout: ANSWER, signal};
+    const commands = asked ? await call(node, 'commandLines', {}, options) : null;
+    const settings = new Map<string, CallResult<readonly Setting[]>>();
+    for (const watcher of row?.watchers.keys() ?? []) {
+      if (signal.aborted) break;
+      settings.set(watcher, await call(node, 'settings', {watcher}, options));
+    }
     const problems = [commands, ...settings.values()].flatMap(result =>
       result === null || result.kind === 'reply' ? [] : [result.reason],
     );
@@ -47,15 +61,14 @@ export function createNodeDetails({call, clock, state, emit}: NodeDetailsOptions
     };
   }
 
-  const settingsOf = (node: NodeId, watcher: string) => call(node, 'settings', {watcher}, {timeout: ANSWER});
-
   return {
     look: node => {
       if (node === shown) return;
       shown = node;
-      clearTimeout(timer);
+      looking.abort();
+      looking = new AbortController();
       if (node === null) emit([{type: 'node-details-read', at: clock(), details: null}]);
-      else void read(node);
+      else void keepReading(node, looking.signal);
     },
     environment: async (node, watcher) => {
       const result = await call(node, 'environment', {watcher}, {timeout: ANSWER});

@@ -4,6 +4,7 @@ import type {State} from '../store/state.js';
 import type {Arguments} from './arguments.js';
 import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
 import {observe} from './end-state.js';
+import {identifiedNode, notIdentified} from './node-package.js';
 import {beyondReach, failed, ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
 import type {Plan} from './plan.js';
@@ -95,11 +96,14 @@ async function sendToOne(run: Run<OneProcess | null>, {pid, started}: OneProcess
   const number = wanted(run.plan.args);
   if (watcher === null || number === null) return failed('no watcher was named', {sent: false});
   const options = {timeout: ports.timeout ?? ANSWER, signal: run.signal};
+  // Until it has said what it is, it looks like a stock one, which has no way to what its processes have started.
+  const row = await identifiedNode(run);
+  if (row === null) return notIdentified(run);
   const before = await observe(run, watcher);
   if (before.kind === 'lost') return failed(before.reason, {sent: false});
   if (before.kind !== 'reply') return withoutReply(before, run.signal);
   const {state, pids} = before.reply;
-  const knowsFamilies = ports.state().nodes.get(target.node)?.info?.samplesEvery != null;
+  const knowsFamilies = row.info !== null && row.info.samplesEvery !== null;
   if (!knowsFamilies && !pids.includes(pid)) {
     const reason = `${watcher} has no process ${pid}; to what its processes have started only circusman-node can send a signal`;
     return failed(reason, {sent: false, state});
