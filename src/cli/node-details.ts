@@ -26,6 +26,8 @@ const ANSWER = 3_000;
 /** Asks a node again and again while its screen is shown, and no other one. */
 export function createNodeDetails({call, clock, state, emit}: NodeDetailsOptions): NodeDetailsPort {
   let shown: NodeId | null = null;
+  /** 40 watchers' settings cost a node 0.5 % of a core: they are read only while they are shown. */
+  let wantsSettings = false;
   /** Ends what is under way for the node that is shown: where it is left and shown again, two would ask it from then on. */
   let looking = new AbortController();
 
@@ -44,7 +46,7 @@ export function createNodeDetails({call, clock, state, emit}: NodeDetailsOptions
     const options = {timeout: ANSWER, signal};
     const commands = asked ? await call(node, 'commandLines', {}, options) : null;
     const settings = new Map<string, CallResult<readonly Setting[]>>();
-    for (const watcher of row?.watchers.keys() ?? []) {
+    for (const watcher of wantsSettings ? (row?.watchers.keys() ?? []) : []) {
       if (signal.aborted) break;
       settings.set(watcher, await call(node, 'settings', {watcher}, options));
     }
@@ -62,9 +64,10 @@ export function createNodeDetails({call, clock, state, emit}: NodeDetailsOptions
   }
 
   return {
-    look: node => {
-      if (node === shown) return;
+    look: (node, hasSettings) => {
+      if (node === shown && (node === null || hasSettings === wantsSettings)) return;
       shown = node;
+      wantsSettings = hasSettings;
       looking.abort();
       looking = new AbortController();
       if (node === null) emit([{type: 'node-details-read', at: clock(), details: null}]);

@@ -237,7 +237,7 @@ export function openSession(options: SessionOptions): Session {
     close: async () => {
       isClosed = true;
       log.close();
-      details.look(null);
+      details.look(null, false);
       await detecting.close();
       await cluster?.close();
       await machines.written();

@@ -5,7 +5,7 @@ export interface NodeDetails {
   readonly node: NodeId;
   /** By `processKey`, the command line and the user of each process; null: the node cannot tell, as a stock circusd. */
   readonly commands: ReadonlyMap<string, ProcessCommand> | null;
-  /** How each watcher is set, as circus has it, without the environment, which holds secrets. */
+  /** How each watcher is set, as circus has it, without the environment, which holds secrets; empty while it is not looked at. */
   readonly settings: ReadonlyMap<string, readonly Setting[]>;
   /** Why something of it could not be read, one sentence; null: all could. */
   readonly problem: string | null;
@@ -32,8 +32,8 @@ export function processKey({pid, started}: {readonly pid: number; readonly start
 
 /** Reads the details of a node for its screen. */
 export interface NodeDetailsPort {
-  /** The screen of this node is shown; null: no node's is. */
-  readonly look: (node: NodeId | null) => void;
+  /** The screen of this node is shown, with how its watchers are set or without; null: no node's is. */
+  readonly look: (node: NodeId | null, hasSettings: boolean) => void;
   /** The watcher's environment, which is kept nowhere; or why it cannot be read, one sentence. */
   readonly environment: (node: NodeId, watcher: string) => Promise<readonly Setting[] | string>;
 }

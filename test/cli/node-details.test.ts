@@ -25,23 +25,33 @@ function opened() {
 
 test('a node that is left and looked at again while it is asked is asked by one only', async () => {
   const {details, asked} = opened();
-  details.look(ONE);
-  details.look(OTHER);
-  details.look(ONE);
+  details.look(ONE, true);
+  details.look(OTHER, true);
+  details.look(ONE, true);
   for (let answered = 0; answered < asked.length; answered++) {
     asked[answered]?.answer();
     await new Promise(resolve => setImmediate(resolve));
   }
   // The first look at it ends with what was under way; the second one asks of both watchers.
   expect(asked.filter(({node}) => node === ONE)).toHaveLength(3);
-  details.look(null);
+  details.look(null, false);
 });
 
 test('a node that is left is asked nothing more', async () => {
   const {details, asked} = opened();
-  details.look(ONE);
-  details.look(null);
+  details.look(ONE, true);
+  details.look(null, false);
   asked[0]?.answer();
   await new Promise(resolve => setImmediate(resolve));
   expect(asked).toHaveLength(1);
+});
+
+test('how its watchers are set is asked only while that is shown, and then at once', async () => {
+  const {details, asked} = opened();
+  details.look(ONE, false);
+  await new Promise(resolve => setImmediate(resolve));
+  expect(asked).toHaveLength(0);
+  details.look(ONE, true);
+  expect(asked.map(({name}) => name)).toEqual(['settings']);
+  details.look(null, false);
 });
