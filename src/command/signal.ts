@@ -105,7 +105,7 @@ async function sendToOne(run: Run<OneProcess | null>, {pid, started}: OneProcess
   const {state, pids} = before.reply;
   const knowsFamilies = row.info !== null && row.info.samplesEvery !== null;
   if (!knowsFamilies && !pids.includes(pid)) {
-    const reason = `${watcher} has no process ${pid}; to what its processes have started only circusman-node can send a signal`;
+    const reason = `${watcher} has no process ${pid}; to what its processes have started only a circusman-node that sends samples can send a signal`;
     return failed(reason, {sent: false, state});
   }
   const result = knowsFamilies

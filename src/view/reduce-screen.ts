@@ -36,6 +36,16 @@ export function reduceScreen(
   view: GridView,
   scrollLimit: number,
 ): ScreenState {
+  return withoutSecrets(changed(screen, action, view, scrollLimit));
+}
+
+/** An environment that was asked for is forgotten with the screen that shows it. */
+function withoutSecrets(screen: ScreenState): ScreenState {
+  if (screen.screen === 'node' || screen.node.environment === null) return screen;
+  return {...screen, node: {...screen.node, environment: null}};
+}
+
+function changed(screen: ScreenState, action: ScreenAction, view: GridView, scrollLimit: number): ScreenState {
   switch (action.type) {
     case 'move':
     case 'move-to':

@@ -2,6 +2,8 @@ import {beforeEach, describe, expect, test} from '@jest/globals';
 import type {SampledProcess} from '../../src/model/sample.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {widthOf} from '../../src/text/width.js';
+import {reduceScreen} from '../../src/view/reduce-screen.js';
+import {gridView} from '../../src/view/screen-state.js';
 import {createTheme} from '../../src/view/theme.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {openController} from '../support/controller.js';
@@ -113,6 +115,25 @@ test('from a process that has ended the cursor goes to its watcher, not to the p
   const left = watcherSample([first, sampledProcess({pid: 4_000})]);
   store.dispatch([sampleCame(NODE, 12, nodeSample({time: 12, watchers: new Map([['neo4j', left]])}))]);
   expect(hereLine()).toMatch(/● neo4j/);
+});
+
+test('an environment that was asked for is forgotten with the screen, whichever way that is left', () => {
+  for (const leave of ['esc', 'J', 'L']) {
+    press('enter');
+    const {node} = opened.controller.screen();
+    const shown = reduceScreen(
+      opened.controller.screen(),
+      {type: 'place-node', view: {...node, environment: {watcher: 'neo4j', lines: ['PASSWORD=hush']}}},
+      gridView(store.state(), opened.controller.screen(), 10, at(10)),
+      0,
+    );
+    expect(shown.node.environment?.lines).toEqual(['PASSWORD=hush']);
+    const action =
+      leave === 'esc' ? ({type: 'back'} as const) : ({type: 'show', screen: leave === 'J' ? 'jobs' : 'log'} as const);
+    const left = reduceScreen(shown, action, gridView(store.state(), shown, 10, at(10)), 0);
+    expect([left.screen === 'node', left.node.environment]).toEqual([false, null]);
+    press('esc');
+  }
 });
 
 test('a hidden node is not shown by its name, and one that is not there is no node', () => {
