@@ -16,10 +16,30 @@ type Scope = 'screen' | 'cluster' | 'watcher' | 'process' | 'log';
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 
+/**
+ * What an operand or a value is, so that it can be completed. `option`: the name of a watcher's option, such as numprocesses ·
+ * `setting`: such a name, or what it is set to · `file`: a file or folder here · `choice`: one of `choices`.
+ */
+export type WordKind =
+  | 'watcher'
+  | 'signal'
+  | 'nodes'
+  | 'filter'
+  | 'column'
+  | 'figure'
+  | 'option'
+  | 'setting'
+  | 'count'
+  | 'file'
+  | 'choice'
+  | 'text';
+
 /** An operand that a command takes; parsing, completion, help and usage lines come from it. */
 export interface Argument {
   readonly name: string;
-  readonly kind: 'watcher' | 'signal' | 'nodes' | 'filter' | 'column' | 'figure' | 'text';
+  readonly kind: WordKind;
+  /** The words that a `choice` can be. */
+  readonly choices?: readonly string[];
   readonly isOptional: boolean;
   /** Takes any number of operands. */
   readonly isMany: boolean;
@@ -31,6 +51,8 @@ export interface CommandOption {
   readonly name: string;
   /** What its value is called in usage lines ("K=V"); null: it has none. */
   readonly value: string | null;
+  /** What its value is; absent: a text that nothing completes. */
+  readonly valueKind?: WordKind;
   /** Whether it may be given more than once. */
   readonly isMany: boolean;
   /** Whether the command is refused without it; its plan says why. */

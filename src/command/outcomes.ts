@@ -26,6 +26,11 @@ export function unknown(reason: string, state: WatcherState | null = null): Outc
   return {kind: 'unknown', changed: null, sent: true, state, reason};
 }
 
+/** Nothing was sent: too many targets before it were not ok. */
+export function skipped(reason: string): Outcome {
+  return {kind: 'skipped', changed: false, sent: false, state: null, reason};
+}
+
 /** It was broken off, or given up, before anything was sent. */
 export function cancelled(reason: string): Outcome {
   return {kind: 'cancelled', changed: false, sent: false, state: null, reason};

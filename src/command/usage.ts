@@ -35,5 +35,15 @@ export function describeArgument(arg: Argument): string {
       return 'a text';
     case 'figure':
       return 'a figure such as cpu';
+    case 'option':
+      return 'an option such as numprocesses';
+    case 'setting':
+      return 'an option and its value such as numprocesses 3';
+    case 'count':
+      return 'a number';
+    case 'file':
+      return 'a file';
+    case 'choice':
+      return `one of ${(arg.choices ?? []).join(', ')}`;
   }
 }

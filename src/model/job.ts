@@ -12,9 +12,9 @@ export interface Target {
 
 /**
  * ok: the wanted state was seen · failed: with the node's reason · timed-out: the end state was not reached in time ·
- * unknown: no answer, and asking again did not help · cancelled: not begun or broken off.
+ * unknown: no answer, and asking again did not help · skipped: not begun, as too many before it failed · cancelled: not begun or broken off.
  */
-export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'cancelled';
+export type OutcomeKind = 'ok' | 'failed' | 'timed-out' | 'unknown' | 'skipped' | 'cancelled';
 
 /** What came of a command on one target. */
 export interface Outcome {
@@ -44,7 +44,7 @@ export type JobId = number;
 export interface JobOrigin {
   /** Who runs circusman, and where: "root@control". */
   readonly who: string;
-  readonly how: 'key' | 'bar' | 'exec';
+  readonly how: 'key' | 'bar' | 'exec' | 'run';
 }
 
 /** How a process ended, and how many ms after the `ok` that was said about it. */

@@ -15,6 +15,7 @@ export function outcomeText(outcome: Outcome, ms: number): string {
     case 'timed-out':
       return `timed out after ${formatDuration(ms)}${because}`;
     case 'unknown':
+    case 'skipped':
     case 'cancelled':
       return `${outcome.kind}${because}`;
   }
