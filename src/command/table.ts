@@ -1,3 +1,4 @@
+import {add} from './add.js';
 import {adopt} from './adopt.js';
 import {chart} from './chart.js';
 import {cluster} from './cluster.js';
@@ -7,12 +8,19 @@ import {configure} from './configure.js';
 import {detect} from './detect.js';
 import {events} from './events.js';
 import {filter, sort} from './filter-sort.js';
+import {kill} from './kill.js';
 import {log} from './log.js';
 import {node} from './node.js';
 import {note} from './note.js';
+import {reload} from './reload.js';
+import {reloadconfig} from './reloadconfig.js';
 import {reset} from './reset.js';
+import {decr, incr} from './resize.js';
 import {restart} from './restart.js';
+import {rm} from './rm.js';
 import {help, jobs, quit} from './screen.js';
+import {set} from './set.js';
+import {shutdown} from './shutdown.js';
 import {signal} from './signal.js';
 import {start} from './start.js';
 import {stop} from './stop.js';
@@ -21,10 +29,19 @@ const COMMANDS: readonly Command[] = [
   start,
   stop,
   restart,
+  reload,
+  incr,
+  decr,
+  set,
   signal,
+  kill,
   configure,
   reset,
   adopt,
+  add,
+  rm,
+  reloadconfig,
+  shutdown,
   cluster,
   detect,
   log,

@@ -32,7 +32,7 @@ export function describeArgument(arg: Argument): string {
     case 'column':
       return 'a column such as cpu';
     case 'text':
-      return 'a text';
+      return `a ${arg.name}`;
     case 'figure':
       return 'a figure such as cpu';
     case 'option':

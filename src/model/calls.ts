@@ -2,6 +2,7 @@ import type {StartedProcess} from './ending.js';
 import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
 import type {CircusdIdentity, NodeId} from './node.js';
 import type {ProcessCommand, Setting} from './node-details.js';
+import type {OptionValue} from './option-table.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
 import type {Stream, StreamBatch} from './stream.js';
 import type {WatcherOptions, WatcherState} from './watcher.js';
@@ -53,6 +54,52 @@ export interface Calls {
     readonly args: OfWatcher;
     readonly reply: {readonly started: readonly number[]; readonly kept: readonly number[]};
   };
+  /** circus `incr`, waiting. Takes the node's lock. */
+  readonly incr: {readonly args: OfWatcher & {readonly by: number}; readonly reply: Resized};
+  /** circus `decr`, waiting. Takes the node's lock. */
+  readonly decr: {readonly args: OfWatcher & {readonly by: number}; readonly reply: Resized};
+  /** circus `set`, waiting. Takes the node's lock. */
+  readonly set: {
+    readonly args: OfWatcher & {readonly options: Readonly<Record<string, OptionValue>>};
+    readonly reply: null;
+  };
+  /** circus `get` with these keys; it refuses all if it does not know one of them. */
+  readonly get: {
+    readonly args: OfWatcher & {readonly keys: readonly string[]};
+    readonly reply: ReadonlyMap<string, unknown>;
+  };
+  /**
+   * circus `kill`, waiting: the stop signal, or `signal`, to the watcher's processes or one of them, and SIGKILL after
+   * `gracefulTimeout` seconds; null: as the watcher is set. Needs no lock.
+   */
+  readonly kill: {
+    readonly args: OfWatcher & {
+      readonly pid: number | null;
+      readonly stopSignal: number | null;
+      readonly gracefulTimeout: number | null;
+    };
+    readonly reply: null;
+  };
+  /** circus `reload`, waiting: new processes first, or one by one (`isSequential`), then the old ones end. Takes the node's lock. */
+  readonly reload: {
+    readonly args: OfWatcher & {readonly isSequential: boolean};
+    readonly reply: {readonly started: readonly number[]; readonly kept: readonly number[]};
+  };
+  /** circus `add`, waiting, started where it is to. Takes the node's lock. */
+  readonly add: {
+    readonly args: OfWatcher & {
+      readonly cmd: string;
+      readonly options: Readonly<Record<string, OptionValue>>;
+      readonly isStarted: boolean;
+    };
+    readonly reply: {readonly started: readonly number[]; readonly kept: readonly number[]};
+  };
+  /** circus `rm`, waiting. Takes the node's lock. `leavesRunning`: its processes live on, and nothing manages them any more. */
+  readonly remove: {readonly args: OfWatcher & {readonly leavesRunning: boolean}; readonly reply: null};
+  /** circus `reloadconfig`, waiting: of the whole node. Takes the node's lock. */
+  readonly reloadConfig: {readonly args: Record<never, never>; readonly reply: null};
+  /** circus `quit`, waiting: circusd itself ends. Takes the node's lock. */
+  readonly shutdown: {readonly args: Record<never, never>; readonly reply: null};
   /** circus `signal`: to one process, or to all of the watcher's (`pid` null). Never refused, needs no lock. */
   readonly signal: {
     readonly args: OfWatcher & {readonly signal: number; readonly pid: number | null};
@@ -103,6 +150,12 @@ export interface Calls {
     /** `killed`: those that did not end on SIGTERM. */
     readonly reply: {readonly ended: readonly number[]; readonly killed: readonly number[]};
   };
+}
+
+/** `wanted`: how many processes the watcher is to have now; a singleton has one, whatever it is asked for. */
+export interface Resized {
+  readonly wanted: number;
+  readonly isSingleton: boolean;
 }
 
 /** A watcher's processes. */

@@ -60,6 +60,8 @@ const KEYS: readonly KeyBinding[] = [
     help: 'Show the node under the cursor: its machine, its watchers and their processes',
   },
   {name: 'restart', keys: ['r'], action: byCommand('restart'), help: null, label: 'restart'},
+  {name: 'incr', keys: ['+'], action: byCommand('incr'), help: null},
+  {name: 'decr', keys: ['-'], action: byCommand('decr'), help: null},
   {
     name: 'configure',
     keys: ['c'],

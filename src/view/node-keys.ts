@@ -54,6 +54,8 @@ const KEYS: readonly KeyBinding[] = [
     help: 'Restart the watcher, as in the grid',
     label: 'restart',
   },
+  {name: 'incr', keys: ['+'], action: command('incr'), help: 'Give the watcher one process more'},
+  {name: 'decr', keys: ['-'], action: command('decr'), help: 'Take one process from the watcher'},
   {
     name: 'configure',
     keys: ['c'],

@@ -11,6 +11,8 @@ export interface Codec<Name extends CallName> {
   readonly command: string | ((args: Calls[Name]['args']) => string);
   /** Whether circus runs it under the node's one lock, so that it may be refused as a conflict. */
   readonly takesLock: boolean;
+  /** Whether it is of the whole node and names no watcher; otherwise one that takes the lock is not sent without a name. */
+  readonly isOfNode?: true;
   /** Whether it changes nothing with these arguments: only such calls are sent in read-only mode. */
   readonly isReading: (args: Calls[Name]['args']) => boolean;
   /** What it makes out of date with these arguments, once it was answered. */
@@ -25,6 +27,9 @@ export interface Codec<Name extends CallName> {
   /** @throws ProtocolError when the answer is not what circus answers */
   readonly decode: (answer: JsonObject, names: WatcherNames) => Calls[Name]['reply'];
 }
+
+/** Calls that change something that circusd reports by events. */
+export const SEEN_BY_EVENTS = {isReading: () => false, outdates: () => []} as const;
 
 /** What every call that only reads has in common. */
 export const READING = {takesLock: false, isReading: () => true, outdates: () => []} as const;

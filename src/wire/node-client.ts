@@ -114,7 +114,8 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     const named = codec.watchers?.(args) ?? ['watcher' in args ? args.watcher : ''];
     const [shown = ''] = named;
     // Without a name circus takes `start`, `stop` and `restart` for everything, itself included.
-    if (codec.takesLock && shown === '') return {kind: 'unsent', reason: 'no watcher was named'};
+    if (codec.takesLock && codec.isOfNode !== true && shown === '')
+      return {kind: 'unsent', reason: 'no watcher was named'};
     const ambiguous = named.find(name => names.toSend(name) === null);
     if (ambiguous !== undefined) return {kind: 'unsent', reason: names.whyNot(ambiguous)};
     const toSend = (name: string) => names.toSend(name) ?? name;

@@ -3,12 +3,14 @@ import type {StartedProcess} from '../model/ending.js';
 import {formatCount} from '../model/figures.js';
 import {MOST_WATCHERS, type WatcherState} from '../model/watcher.js';
 import {cleanText} from '../text/clean-text.js';
+import {CHANGING_CODECS} from './changing-codecs.js';
 import {cleanName} from './clean-name.js';
-import {type Codec, type OutOfDate, READING} from './codec.js';
+import {type Codec, type OutOfDate, READING, SEEN_BY_EVENTS} from './codec.js';
 import {DETAILS_CODECS} from './details-codecs.js';
 import {ProtocolError} from './errors.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
+import {startedAndKept} from './started-and-kept.js';
 
 const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'];
 /** Seconds, circus's own default in an ini. */
@@ -17,12 +19,10 @@ const CHECK_DELAY = 5;
 /** What is wrong with a node that would take all memory. */
 export const TOO_MANY_WATCHERS = `has more than ${formatCount(MOST_WATCHERS)} watchers`;
 
-/** Calls that change something that circusd reports by events. */
-const SEEN_BY_EVENTS = {isReading: () => false, outdates: () => []} as const;
-
 /** Every call that circusman can send. */
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   ...DETAILS_CODECS,
+  ...CHANGING_CODECS,
   statuses: {
     command: 'status',
     ...READING,
@@ -167,10 +167,4 @@ function nameOf(cmdline: unknown): string | null {
 /** Without `match: simple` circus reads a name as a pattern; without `waiting` it answers before anything is done. */
 function exactly(watcher: string): JsonObject {
   return {name: watcher, match: 'simple', waiting: true};
-}
-
-function startedAndKept(answer: JsonObject): {readonly started: readonly number[]; readonly kept: readonly number[]} {
-  if (answer.info === null || answer.info === undefined) return {started: [], kept: []};
-  const info = object(answer.info, 'info');
-  return {started: pids(info.started ?? [], 'started'), kept: pids(info.kept ?? [], 'kept')};
 }

@@ -230,12 +230,22 @@ describe('in quotes a word is a name, whatever else it could be', () => {
   });
 });
 
+/** How those are typed that are nothing without operands. */
+const NEED_WORDS = {
+  signal: 'signal HUP',
+  adopt: 'adopt titan --kill',
+  note: 'note here',
+  incr: 'incr titan',
+  decr: 'decr titan',
+  set: 'set titan numprocesses 2',
+  kill: 'kill titan',
+  add: 'add web sleep 9',
+  rm: 'rm titan',
+};
+
 describe('read-only', () => {
   test.each([...commandTable.values()])('$name is refused only if its effect is above read', command => {
-    const text =
-      ({signal: 'signal HUP', adopt: 'adopt titan --kill', note: 'note here'} as Record<string, string>)[
-        command.name
-      ] ?? command.name;
+    const text = (NEED_WORDS as Readonly<Record<string, string>>)[command.name] ?? command.name;
     const plan = planText(text, {...context, isReadOnly: true});
     const isAbove = ['change', 'interrupt', 'destroy'].includes(command.effect);
     expect(plan.ok ? 'planned' : plan.problem.kind).toBe(isAbove ? 'refused' : 'planned');
@@ -247,10 +257,19 @@ test('a usage line is made from the table', () => {
     'start [watcher…] [on NODES] [--strict]',
     'stop [watcher…] [on NODES]',
     'restart [watcher…] [on NODES] [--strict]',
+    'reload [watcher…] [on NODES] [--strict] [--sequential]',
+    'incr watcher [COUNT] [on NODES]',
+    'decr watcher [COUNT] [on NODES]',
+    'set watcher OPTION VALUE… [on NODES]',
     'signal [watcher…] SIGNAL [on NODES] [--pid PID]',
+    'kill watcher… [on NODES] [--pid PID] [--signum SIGNAL] [--graceful-timeout TIME]',
     'configure [watcher…] [on NODES] [--dry-run] [--set NAME=VALUE]… [--members WATCHER=SET]… [--templates FOLDER] [--force] [--undo]',
     'reset [watcher…] [on NODES] [--data] [--logs] [--dry-run] [--stop]',
     'adopt watcher [on NODES] --kill',
+    'add NAME COMMAND… [on NODES] [--start] [--set OPTION=VALUE]…',
+    'rm watcher… [on NODES] [--nostop]',
+    'reloadconfig [on NODES]',
+    'shutdown [on NODES]',
     'cluster [SET…] [--default]',
     'detect [SET…] [--ports PORTS] [--multicast]',
     'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow] [--rate BYTES]',

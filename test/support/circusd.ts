@@ -11,6 +11,8 @@ import {alive, killIfThere, processTree} from './processes.js';
 export interface Circusd {
   readonly address: string;
   readonly pid: () => number;
+  /** Its ini file. */
+  readonly ini: string;
   /** Resolves once the signal is sent; for SIGKILL, once it is dead. Its children live on until `stop` or `restart`. */
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
   /** Ends it and all its descendants, whatever state it is in. */
@@ -92,6 +94,7 @@ export async function startCircusd(
   return {
     address,
     pid: () => child.pid ?? 0,
+    ini: file,
     kill,
     stop: async () => {
       await endAll();
