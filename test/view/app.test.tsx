@@ -168,7 +168,7 @@ describe('a job', () => {
 });
 
 test('help is made from the tables of keys and commands', async () => {
-  const {controller, seen} = openApp({columns: 120, rows: 300});
+  const {controller, seen} = openApp({columns: 120, rows: 600});
   controller.show('help');
   await eventually(() => {
     expect(seen()).toMatch(/ {2}s +Start watchers, and wait until they run/);
