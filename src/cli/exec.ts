@@ -194,7 +194,7 @@ async function execOne(
   }
   const id = session.runner.begin(plan.value);
   if (id === null) return EXIT.ok;
-  const hideProgress = showProgress(session.store, id, io);
+  const hideProgress = showProgress(session, id, io);
   await session.runner.ended(id);
   hideProgress();
   const job = findJob(session, id);

@@ -1,10 +1,11 @@
 import type {Job, JobId} from '../model/job.js';
-import type {Store} from '../store/store.js';
+import type {Instant} from '../model/time.js';
 import {fitText} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
-import {jobFigures, waitText} from '../wording/job-progress.js';
+import {jobFigures, timeLeft, waitText} from '../wording/job-progress.js';
 import type {Io} from './io.js';
 import {oneSentence} from './printable.js';
+import type {Session} from './session.js';
 
 const REDRAW = 100;
 /** Columns. */
@@ -18,10 +19,10 @@ const ELLIPSIS = '...';
  * A line on the terminal's stderr that counts while a job runs, and says what it waits for; nothing where stderr is no terminal.
  * @returns how to end it
  */
-export function showProgress(store: Store, id: JobId, io: Io): () => void {
+export function showProgress({store, clock}: Pick<Session, 'store' | 'clock'>, id: JobId, io: Io): () => void {
   return showLine(width => {
     const job = store.state().jobs.find(each => each.id === id);
-    return job === undefined ? null : progressLine(job, width);
+    return job === undefined ? null : progressLine(job, width, clock());
   }, io);
 }
 
@@ -50,9 +51,11 @@ export function showLine(textOf: (width: number) => string | null, io: Io): () =
 }
 
 /** What a job does, how far it is and what it waits for, in at most so many columns: the command gives way first. */
-export function progressLine(job: Job, width: number): string {
+export function progressLine(job: Job, width: number, now: Instant): string {
   const waits = waitText(job);
-  const rest = ['', jobFigures(job).join(', '), ...(waits === null ? [] : [oneSentence(waits)])].join('  ');
+  const left = timeLeft(job, now);
+  const figures = [...jobFigures(job), ...(left === null ? [] : [left])];
+  const rest = ['', figures.join(', '), ...(waits === null ? [] : [oneSentence(waits)])].join('  ');
   const command = oneSentence(job.text);
   const room = Math.max(SHORTEST_COMMAND, width - widthOf(rest));
   const head = widthOf(command) > room ? fitText(command, room, ELLIPSIS) : command;

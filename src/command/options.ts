@@ -16,6 +16,14 @@ export const STRICT: CommandOption = {
   summary: 'Do nothing where there is a warning, such as a service that is configured for other nodes',
 };
 
+/** For commands that leave alone what is stopped. */
+export const START_STOPPED: CommandOption = {
+  name: 'start-stopped',
+  value: null,
+  isMany: false,
+  summary: 'Start what is stopped, too, instead of leaving it so',
+};
+
 /** The words of a command, split into its options and the others. */
 interface PartedTokens {
   readonly options: Arguments['options'];

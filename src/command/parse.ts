@@ -9,6 +9,7 @@ import {contextAfter} from './context-after.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
+import {readPace} from './pace.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
@@ -119,7 +120,7 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
     const message = `read-only: ${command.name} would change a node`;
     return {ok: false, problem: {message, at: 0, kind: 'refused'}};
   }
-  const plan = command.plan(args, context);
+  const plan = paced(command.plan(args, context), args);
   if (!plan.ok || !args.options.has(STRICT.name)) return plan;
   const [warning] = plan.value.warnings;
   const reason = warning ?? unreportedReason(plan.value, context.state);
@@ -127,6 +128,14 @@ function makePlan(command: Command, args: Arguments, context: ParseContext): Res
   // That something is not known yet is no misuse: `exec` plans again when the nodes have reported it.
   const kind = warning === undefined ? 'no-target' : 'refused';
   return {ok: false, problem: {message: `refused with --strict: ${reason}`, at: 0, kind, mayPass: true}};
+}
+
+/** With the pace that its options ask for. */
+function paced(plan: Result<Plan>, args: Arguments): Result<Plan> {
+  if (!plan.ok) return plan;
+  const pace = readPace(args, nodesOf(plan.value.targets).length);
+  if (!pace.ok) return pace;
+  return pace.value === null ? plan : {ok: true, value: {...plan.value, pace: pace.value}};
 }
 
 /** Why it is not known yet whether there is something to warn about: a node has not reported what is configured; null: all have. */

@@ -6,6 +6,7 @@ import type {Instant} from '../model/time.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
 import type {Command} from './command.js';
+import type {Pace} from './pace.js';
 
 /** What is wrong with a typed command. */
 export interface Problem {
@@ -46,6 +47,8 @@ export interface Plan<Prepared = unknown> {
   /** Short sentences that the operator should have seen before it begins. */
   readonly warnings: readonly string[];
   readonly prepared: Prepared;
+  /** How fast it goes; absent: all at once, to the end. */
+  readonly pace?: Pace;
   /** By what it was asked for; absent: not known. */
   readonly how?: JobOrigin['how'];
   /** Set where it cannot be planned before the commands before it in its line are done: why, and what it is planned from then. */

@@ -3,11 +3,12 @@ import {allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, observe, type Seen} from './end-state.js';
 import {notIdentified} from './node-package.js';
-import {STRICT} from './options.js';
+import {START_STOPPED, STRICT} from './options.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {PACE_OPTIONS} from './pace.js';
 import {ANSWER} from './patience.js';
 import {untilReady} from './ready.js';
-import {cameUp} from './start.js';
+import {cameUp, startWatcher} from './start.js';
 import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {killProcesses} from './stop.js';
@@ -22,7 +23,12 @@ export const reload: TargetCommand = {
   name: 'reload',
   summary: 'Replace the processes of watchers that run: the new ones start before the old ones end',
   args: [WATCHERS],
-  options: [STRICT, {name: SEQUENTIAL, value: null, isMany: false, summary: 'One process after the other'}],
+  options: [
+    STRICT,
+    START_STOPPED,
+    ...PACE_OPTIONS,
+    {name: SEQUENTIAL, value: null, isMany: false, summary: 'One process after the other'},
+  ],
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
@@ -37,7 +43,10 @@ async function reloadWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (first.kind === 'lost') return failed(first.reason, {sent: false});
   if (first.kind !== 'reply') return withoutReply(first, signal);
   const before = first.reply;
-  if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+  if (before.state === 'stopped') {
+    if (run.plan.args.options.has(START_STOPPED.name)) return startWatcher(run, watcher);
+    return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+  }
   const start = await readinessOf(run, watcher);
   if (start === null) return notIdentified(run);
   const {timeout, lost} = await allow(run, watcher, {stops: true, starts: true, readyWithin: start.within});

@@ -5,11 +5,12 @@ import {type Allowance, allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, observe, type Seen} from './end-state.js';
 import {notIdentified} from './node-package.js';
-import {STRICT} from './options.js';
+import {START_STOPPED, STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, withoutReply} from './outcomes.js';
+import {PACE_OPTIONS} from './pace.js';
 import {untilReady} from './ready.js';
-import {cameUp} from './start.js';
+import {cameUp, startWatcher} from './start.js';
 import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {noteStarted} from './started-processes.js';
@@ -23,7 +24,7 @@ export const restart: TargetCommand = {
   name: 'restart',
   summary: 'Restart the watchers that run, and wait until new processes run',
   args: [WATCHERS],
-  options: [STRICT],
+  options: [STRICT, START_STOPPED, ...PACE_OPTIONS],
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
@@ -38,7 +39,10 @@ async function restartWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (first.kind === 'lost') return failed(first.reason, {sent: false});
   if (first.kind !== 'reply') return withoutReply(first, signal);
   const before = first.reply;
-  if (before.state === 'stopped') return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+  if (before.state === 'stopped') {
+    if (run.plan.args.options.has(START_STOPPED.name)) return startWatcher(run, watcher);
+    return ok({changed: false, sent: false, state: 'stopped', reason: 'was stopped'});
+  }
   const start = await readinessOf(run, watcher);
   if (start === null) return notIdentified(run);
   const noted = await noteStarted(run, watcher);

@@ -12,7 +12,9 @@ import {notIdentified} from './node-package.js';
 import {STRICT} from './options.js';
 import {besideOrphans} from './orphan-warnings.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {PACE_OPTIONS} from './pace.js';
 import {untilReady} from './ready.js';
+import {notApart} from './start-apart.js';
 import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {WATCHERS, watcherRow, withWatcher} from './target-watcher.js';
@@ -25,16 +27,19 @@ export const start: TargetCommand = {
   name: 'start',
   summary: 'Start watchers, and wait until they run',
   args: [WATCHERS],
-  options: [STRICT],
+  options: [STRICT, ...PACE_OPTIONS],
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
-  plan: (args, context) => withStartWarnings(planWatchers(start, args, context), context.state),
+  plan: (args, context) => {
+    const plan = withStartWarnings(planWatchers(start, args, context), context.state);
+    return notApart(plan, args, context.state);
+  },
   run: run => withWatcher(run, startWatcher),
 };
 
 /** Starts one watcher. The file follows these steps in order. */
-async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
+export async function startWatcher(run: Run, watcher: string): Promise<Outcome> {
   // A service with a readiness check may take longer, and is not up when its process is.
   const readiness = await readinessOf(run, watcher);
   if (readiness === null) return notIdentified(run);

@@ -6,6 +6,7 @@ import {allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {findOut, isRunning, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {PACE_OPTIONS} from './pace.js';
 import {ANSWER} from './patience.js';
 import type {Ports} from './ports.js';
 import {noteStarted} from './started-processes.js';
@@ -20,6 +21,7 @@ export const stop: TargetCommand = {
   name: 'stop',
   summary: 'Stop watchers, and wait until their processes have ended',
   args: [WATCHERS],
+  options: PACE_OPTIONS,
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',

@@ -1,19 +1,21 @@
 import type {Operands} from '../command/arguments.js';
-import type {FirstPhase, Run, TargetCommand} from '../command/command.js';
+import type {FirstPhase, Run} from '../command/command.js';
 import {isDryRun} from '../command/dry-run.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import type {JobPort} from '../command/job-port.js';
 import {otherMachine} from '../command/machine.js';
-import {cancelled, unknown} from '../command/outcomes.js';
+import {cancelled, skipped, unknown} from '../command/outcomes.js';
 import type {Plan} from '../command/plan.js';
 import type {Ports, Progress} from '../command/ports.js';
+import {settled} from '../command/settle.js';
 import type {Fact} from '../model/facts.js';
-import type {JobId, Outcome, Target} from '../model/job.js';
+import type {JobId, Outcome, OutcomeKind} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {type Barrier, createBarrier} from './barrier.js';
-import {createRemovals, NOT_BEGUN, NOT_GONE_ON, type Removals} from './removals.js';
-import {createScheduler, queuesOf, type TargetSlot} from './scheduler.js';
+import {targetKind} from '../store/target-kind.js';
+import {NOT_BEGUN, NOT_GONE_ON} from './removals.js';
+import {createRunningJob, type RunningJob} from './running-job.js';
+import {batchesOf, createScheduler, queuesOf, type RunOptions, type Steps, type TargetSlot} from './scheduler.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, published as facts. */
 export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
@@ -35,25 +37,6 @@ interface JobRunnerOptions {
   readonly fanout: number;
   /** Who runs this program, and where. */
   readonly who: string;
-}
-
-interface RunningJob {
-  readonly command: TargetCommand;
-  readonly targets: readonly Target[];
-  readonly barrier: Barrier;
-  /** Targets under way by index, each with the processes whose end it waits for. */
-  readonly underWay: Map<number, readonly number[]>;
-  /** Those of them that wait for others between their two phases. */
-  readonly between: Set<number>;
-  /** Targets that force was used on. */
-  readonly forced: Set<number>;
-  /** Targets without an outcome. */
-  readonly open: Set<number>;
-  readonly abort: AbortController;
-  readonly cancelled: AbortController;
-  readonly removals: Removals;
-  readonly ended: Promise<void>;
-  readonly end: () => void;
 }
 
 /** @param options.emit takes the job's facts in the order in which they happen */
@@ -84,63 +67,85 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
         ...(how === undefined ? {} : {by: {who, how}}),
       },
     ]);
-    const {promise: ended, resolve: end} = Promise.withResolvers<void>();
-    const job: RunningJob = {
-      command,
-      targets: plan.targets,
-      barrier: createBarrier(command, plan, ports),
-      underWay: new Map(),
-      between: new Set(),
-      forced: new Set(),
-      open: new Set(plan.targets.keys()),
-      abort: new AbortController(),
-      cancelled: new AbortController(),
-      removals: createRemovals(command, targets),
-      ended,
-      end,
-    };
+    const job = createRunningJob(id, command, plan, ports);
     running.set(id, job);
     operands.set(id, {operands: plan.args.operands, options: plan.args.options});
     const {first} = command;
     // A signal must reach processes that other commands wait for; changing the cluster sends nothing to a node; and logs are
     // read for as long as one likes.
     const isUrgent = command.scope !== 'watcher';
-    void scheduler.run(queuesOf(plan.targets), isUrgent, {
-      first: index => (first === undefined || !job.barrier.has(index) ? null : runFirst(id, job, plan, index, first)),
+    const steps: Steps = {
+      first: index => (first === undefined || !job.barrier.has(index) ? null : runFirst(job, index, first)),
       ready: job.barrier.decided,
-      act: slot => runTarget(id, job, plan, slot),
-    });
-    void ended.then(() => {
+      act: slot => runTarget(job, slot),
+      waits: (indexes, behind) => {
+        const open = indexes.filter(index => job.open.has(index));
+        emit(open.map(index => ({type: 'job-target-waits', at: clock(), job: job.id, index, waitsFor: behind})));
+      },
+    };
+    void runBatches(job, {label: `job ${id}: ${text}`, isUrgent}, steps);
+    void job.ended.then(() => {
       running.delete(id);
       emit([{type: 'job-ended', at: clock(), job: id}]);
     });
-    if (plan.targets.length === 0) end();
+    if (plan.targets.length === 0) job.end();
     return id;
   }
 
+  /** A batch begins when every target of the one before has its outcome. */
+  async function runBatches(job: RunningJob, how: Omit<RunOptions, 'fanout'>, steps: Steps) {
+    const {targets, pace} = job.plan;
+    const fanout = pace?.fanout ?? null;
+    for (const queues of batchesOf(queuesOf(targets), pace?.batch ?? null)) {
+      skipAfterFailures(job);
+      if (job.open.size === 0) return;
+      await scheduler.run(queues, {...how, fanout}, steps);
+    }
+  }
+
+  /** Once too many targets are not ok, no other is begun. */
+  function skipAfterFailures(job: RunningJob): void {
+    const {pace, targets} = job.plan;
+    const most = pace?.maxFailures ?? null;
+    if (most === null) return;
+    const failures = job.failures + diedSince(job);
+    if (failures <= most) return;
+    const reason = `not begun: ${failures} of ${targets.length} ${failures === 1 ? 'was' : 'were'} not ok`;
+    for (const index of job.open) if (!job.underWay.has(index)) finish(job, index, skipped(reason));
+  }
+
+  /** How many of its targets were ok, and went down since. */
+  function diedSince({id}: RunningJob): number {
+    const job = ports.state().jobs.find(each => each.id === id);
+    return job?.targets.filter(target => targetKind(target) === 'died').length ?? 0;
+  }
+
   /** Publishes a target's outcome, once; with the last one the job has ended. */
-  function finish(id: JobId, job: RunningJob, index: number, outcome: Outcome): void {
+  function finish(job: RunningJob, index: number, outcome: Outcome): void {
     if (!job.open.delete(index)) return;
     job.underWay.delete(index);
-    emit([{type: 'job-target-ended', at: clock(), job: id, index, outcome}]);
+    emit([{type: 'job-target-ended', at: clock(), job: job.id, index, outcome}]);
     job.barrier.settle(index, outcome);
+    if (COUNTED.has(outcome.kind)) job.failures++;
+    skipAfterFailures(job);
     if (job.open.size === 0) job.end();
   }
 
   /** What waits for its turn ends here; what is under way goes on, unless its command ends then. @returns how many end */
-  function cancel(id: JobId, job: RunningJob): number {
+  function cancel(job: RunningJob): number {
     const waiting = [...job.open].filter(index => !job.underWay.has(index));
-    for (const index of waiting) finish(id, job, index, CANCELLED);
+    for (const index of waiting) finish(job, index, CANCELLED);
     job.cancelled.abort();
     return waiting.length + (job.command.endsWhenCancelled === true ? job.underWay.size : 0);
   }
 
   /** The target's turn, which begins with its first phase where it has one; null: it has ended already. */
-  function turnOf(id: JobId, job: RunningJob, plan: Plan, {index, free}: TargetSlot): Run | null {
+  function turnOf(job: RunningJob, {index, free}: TargetSlot): Run | null {
+    const {plan} = job;
     const target = plan.targets[index];
     if (target === undefined || !job.open.has(index)) return null;
     if (!job.underWay.has(index)) {
-      emit([{type: 'job-target-began', at: clock(), job: id, index}]);
+      emit([{type: 'job-target-began', at: clock(), job: job.id, index}]);
       job.underWay.set(index, []);
     }
     const report = (progress: Progress) => {
@@ -148,16 +153,16 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       switch (progress.type) {
         case 'waits':
           job.underWay.set(index, progress.pids);
-          emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: progress.for}]);
+          emit([{type: 'job-target-waits', at: clock(), job: job.id, index, waitsFor: progress.for}]);
           break;
         case 'sent':
           free();
           break;
         case 'fetched':
-          emit([{type: 'job-target-fetched', at: clock(), job: id, index, progress: progress.progress}]);
+          emit([{type: 'job-target-fetched', at: clock(), job: job.id, index, progress: progress.progress}]);
           break;
         case 'answer':
-          emit([{type: 'job-target-answered', at: clock(), job: id, index, answer: progress.answer}]);
+          emit([{type: 'job-target-answered', at: clock(), job: job.id, index, answer: progress.answer}]);
           break;
       }
     };
@@ -165,24 +170,27 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     return {target, plan, ports, report, signal, cancelled: job.cancelled.signal};
   }
 
-  async function runFirst(id: JobId, job: RunningJob, plan: Plan, index: number, first: FirstPhase): Promise<void> {
-    const run = turnOf(id, job, plan, {index, free: () => {}});
+  async function runFirst(job: RunningJob, index: number, first: FirstPhase): Promise<void> {
+    const run = turnOf(job, {index, free: () => {}});
     if (run === null) return;
     const outcome = await outcomeOf(run, () => first.run(run));
     if (outcome === null) {
       job.between.add(index);
       job.barrier.settle(index, null);
-    } else finish(id, job, index, job.removals.told(run.target.node, outcome));
+    } else finish(job, index, job.removals.told(run.target.node, outcome));
   }
 
-  async function runTarget(id: JobId, job: RunningJob, plan: Plan, slot: TargetSlot): Promise<void> {
+  async function runTarget(job: RunningJob, slot: TargetSlot): Promise<void> {
     const {index} = slot;
     job.between.delete(index);
-    const run = turnOf(id, job, plan, slot);
+    const run = turnOf(job, slot);
     if (run === null) return;
     const outcome = job.barrier.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
-    const told = job.removals.told(run.target.node, outcome);
-    finish(id, job, index, job.forced.has(index) ? asForced(told) : told);
+    const settle = job.plan.pace?.settle ?? 0;
+    if (settle > 0) slot.free();
+    const lasting = settle > 0 ? await outcomeOf(run, () => settled(run, outcome, settle)) : outcome;
+    const told = job.removals.told(run.target.node, lasting);
+    finish(job, index, job.forced.has(index) ? asForced(told) : told);
   }
 
   function force(id: JobId): number {
@@ -190,32 +198,32 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const waiting = [...(job?.underWay ?? [])].filter(([, pids]) => pids.length > 0);
     if (job?.command.force === undefined) return 0;
     for (const [index, pids] of waiting) {
-      const target = job.targets[index];
+      const target = job.plan.targets[index];
       if (target === undefined) continue;
       job.forced.add(index);
       void job.command.force(target, pids, ports).then(problem => {
         if (problem === null || !job.underWay.has(index)) return;
-        emit([{type: 'job-target-waits', at: clock(), job: id, index, waitsFor: problem}]);
+        emit([{type: 'job-target-waits', at: clock(), job: job.id, index, waitsFor: problem}]);
       });
     }
     return waiting.length;
   }
 
   function keepOnly(nodes: ReadonlySet<NodeId>): void {
-    for (const [id, job] of running) {
+    for (const job of running.values()) {
       job.removals.keepOnly(nodes);
       for (const index of [...job.open]) {
-        if (!job.removals.has(job.targets[index]?.node ?? '')) continue;
-        if (!job.underWay.has(index)) finish(id, job, index, NOT_BEGUN);
-        else if (job.between.has(index)) finish(id, job, index, NOT_GONE_ON);
+        if (!job.removals.has(job.plan.targets[index]?.node ?? '')) continue;
+        if (!job.underWay.has(index)) finish(job, index, NOT_BEGUN);
+        else if (job.between.has(index)) finish(job, index, NOT_GONE_ON);
       }
     }
   }
 
   function cancelAll(): number {
     let left = 0;
-    for (const [id, job] of [...running]) {
-      cancel(id, job);
+    for (const job of [...running.values()]) {
+      cancel(job);
       if (job.command.endsWhenCancelled !== true) left += job.open.size;
     }
     return left;
@@ -229,7 +237,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     cancelAll,
     cancel: id => {
       const job = running.get(id);
-      return job === undefined ? 0 : cancel(id, job);
+      return job === undefined ? 0 : cancel(job);
     },
     breakOff: () => {
       cancelAll();
@@ -250,6 +258,9 @@ function asForced(outcome: Outcome): Outcome {
     reason: outcome.reason === null ? reason : `${outcome.reason}; ${reason}`,
   };
 }
+
+/** What counts against `--max-failures`: what was not begun does not. */
+const COUNTED: ReadonlySet<OutcomeKind> = new Set(['failed', 'timed-out', 'unknown']);
 
 const CANCELLED = cancelled('not begun: cancelled');
 

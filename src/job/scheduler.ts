@@ -26,17 +26,36 @@ export interface TargetSlot {
   readonly free: () => void;
 }
 
+/** The queues of a job, so many nodes at a time; null: all of them. */
+export function batchesOf(queues: readonly NodeQueue[], size: number | null): readonly (readonly NodeQueue[])[] {
+  if (size === null) return [queues];
+  const batches: (readonly NodeQueue[])[] = [];
+  for (let from = 0; from < queues.length; from += size) batches.push(queues.slice(from, from + size));
+  return batches;
+}
+
 /** Runs the queues of a node one after the other; nodes in parallel. */
 interface Scheduler {
   /**
    * Runs the queues, at most `fanout` of them at a time. A queue begins when what earlier jobs have for its node has ended or has
-   * nothing more to send: first come, first served. `isUrgent`: it does not wait for others, and they do not wait for it.
+   * nothing more to send: first come, first served.
    */
-  readonly run: (queues: readonly NodeQueue[], isUrgent: boolean, steps: Steps) => Promise<void>;
+  readonly run: (queues: readonly NodeQueue[], options: RunOptions, steps: Steps) => Promise<void>;
+}
+
+export interface RunOptions {
+  /** What those that wait behind it say that they wait for: "job 11: stop neo4j". */
+  readonly label: string;
+  /** It does not wait for others, and they do not wait for it. */
+  readonly isUrgent: boolean;
+  /** Null: as usual. */
+  readonly fanout: number | null;
 }
 
 /** What is done to the targets of a queue, by index. */
-interface Steps {
+export interface Steps {
+  /** The queue of these waits for what others have there; null: no longer. */
+  readonly waits: (indexes: readonly number[], behind: string | null) => void;
   /** Done to all targets of the queue before any other step; null: the target has no such step. */
   readonly first: (index: number) => Promise<void> | null;
   /** Resolves when `act` may begin; null: it may now. Meanwhile the queue gives up its slot, because it may be waiting for others that need one. */
@@ -44,21 +63,29 @@ interface Steps {
   readonly act: (slot: TargetSlot) => Promise<void>;
 }
 
-export function createScheduler(fanout: number): Scheduler {
-  /** By node: resolves when the last queue that was added there has nothing more to send. */
-  const tails = new Map<NodeId, Promise<void>>();
+/** The last queue that was added for a node. */
+interface Tail {
+  readonly label: string;
+  /** Resolves when it has nothing more to send. */
+  readonly sent: Promise<void>;
+}
 
-  function enqueue(node: NodeId, act: () => Promise<void>): Promise<void> {
-    const last = (tails.get(node) ?? Promise.resolve()).then(act);
-    tails.set(node, last);
-    return last.finally(() => {
-      if (tails.get(node) === last) tails.delete(node);
+/** @param usualFanout how many nodes a job acts on at a time, unless it says another number */
+export function createScheduler(usualFanout: number): Scheduler {
+  const tails = new Map<NodeId, Tail>();
+
+  function enqueue(node: NodeId, label: string, act: () => Promise<void>): Promise<void> {
+    const sent = (tails.get(node)?.sent ?? Promise.resolve()).then(act);
+    const tail = {label, sent};
+    tails.set(node, tail);
+    return sent.finally(() => {
+      if (tails.get(node) === tail) tails.delete(node);
     });
   }
 
   return {
-    run: async (queues, isUrgent, {first, ready, act}) => {
-      const slots = createTurns(fanout);
+    run: async (queues, {label, isUrgent, fanout}, {first, ready, act, waits}) => {
+      const slots = createTurns(fanout ?? usualFanout);
       const ended: Promise<void>[] = [];
       /** Resolves when the queue has nothing more to send. */
       const drive = async ({indexes}: NodeQueue) => {
@@ -83,7 +110,15 @@ export function createScheduler(fanout: number): Scheduler {
         slots.give();
         ended.push(...acts);
       };
-      await Promise.all(queues.map(each => (isUrgent ? drive(each) : enqueue(each.node, () => drive(each)))));
+      const inTurn = (queue: NodeQueue) => {
+        const behind = tails.get(queue.node)?.label ?? null;
+        if (behind !== null) waits(queue.indexes, behind);
+        return enqueue(queue.node, label, () => {
+          if (behind !== null) waits(queue.indexes, null);
+          return drive(queue);
+        });
+      };
+      await Promise.all(queues.map(queue => (isUrgent ? drive(queue) : inTurn(queue))));
       await Promise.all(ended);
     },
   };

@@ -3,7 +3,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {isJobRunning, jobCounts} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
-import {jobFigures} from '../wording/job-progress.js';
+import {jobFigures, timeLeft} from '../wording/job-progress.js';
 import {spread, widthOfSpans} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
@@ -41,11 +41,15 @@ function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
   const separator = ` ${theme.glyph('separator')} `;
   const isRunning = isJobRunning(job);
   const ms = (job.endedAt ?? now).monotonic - job.beganAt.monotonic;
+  const left = timeLeft(job, now);
   const waits = job.targets.find(each => each.outcome === null && each.waitsFor !== null)?.waitsFor ?? null;
   return [
     {text: `#${job.id} `, tone: 'dim'},
     {text: job.text},
-    {text: `  ${jobFigures(job).join(separator)}`, tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy'},
+    {
+      text: `  ${[...jobFigures(job), ...(left === null ? [] : [left])].join(separator)}`,
+      tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy',
+    },
     ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
     ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
   ];

@@ -1,4 +1,4 @@
-import type {Job} from '../model/job.js';
+import type {Job, JobTarget} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {answerBlocks, changeable} from '../wording/answers.js';
@@ -116,8 +116,9 @@ function arranged(...of: ArrangeArguments): Arrangement {
 
 function hintFor(job: Job, keymap: Keymap): string {
   if (!isJobRunning(job)) return changeable(job).length > 0 ? hint('apply', 'does it', keymap) : '';
-  const waits = job.targets.some(each => each.outcome === null && each.waitsFor !== null);
-  return waits ? hint('force', 'sends signal 9 to what it waits for', keymap) : '';
+  const isUnderWay = ({outcome, beganAt, waitsFor}: JobTarget) =>
+    outcome === null && beganAt !== null && waitsFor !== null;
+  return job.targets.some(isUnderWay) ? hint('force', 'sends signal 9 to what it waits for', keymap) : '';
 }
 
 function hint(name: string, does: string, keymap: Keymap): string {

@@ -1,6 +1,7 @@
 import {formatDuration} from '../model/duration.js';
 import {formatBytes} from '../model/figures.js';
 import type {Job} from '../model/job.js';
+import type {Instant} from '../model/time.js';
 import {jobCounts} from '../store/selectors.js';
 
 /** How far a job is: "3/5 ok", "1 failed", "1 running", "210M of 640M", "48.2M/s", "9 s left". */
@@ -24,6 +25,28 @@ function fetchedFigures({targets, endedAt}: Job): readonly string[] {
     `${formatBytes(rate)}/s`,
     ...(seconds === null ? [] : [`${formatDuration(seconds * 1_000)} left`]),
   ];
+}
+
+/** Below these ms a job is over before one has read how long it takes. */
+const SOON = 5_000;
+/** So many targets must have ended for a guess that is worth something. */
+const FEWEST = 3;
+
+/**
+ * "about 2 min left": as the rest takes as long as what has ended took; null: too little has ended, it is nearly over, or it counts
+ * bytes, which tell more.
+ */
+export function timeLeft({targets, beganAt, endedAt}: Job, now: Instant): string | null {
+  const ended = targets.filter(({outcome}) => outcome !== null).length;
+  if (endedAt !== null || ended < FEWEST || targets.some(({progress}) => progress !== null)) return null;
+  const left = ((now.monotonic - beganAt.monotonic) / ended) * (targets.length - ended);
+  return left < SOON ? null : `about ${formatDuration(rounded(left))} left`;
+}
+
+/** In steps, so that it does not flicker: 5 s, then 10 s, then minutes. */
+function rounded(ms: number): number {
+  const step = ms < 30_000 ? 5_000 : ms < 120_000 ? 10_000 : 60_000;
+  return Math.ceil(ms / step) * step;
 }
 
 /** The same without the targets that are ok: "1 failed", "1 running". */

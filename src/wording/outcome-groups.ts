@@ -41,8 +41,8 @@ const ORDER: readonly TargetKind[] = ['running', 'waiting', ...NOT_OK, 'ok'];
 
 function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
   if (outcome === null) {
-    if (beganAt === null) return 'waits for its turn';
-    return waitsFor === null ? 'running' : `waits for ${waitsFor}`;
+    if (waitsFor !== null) return `waits for ${waitsFor}`;
+    return beganAt === null ? 'waits for its turn' : 'running';
   }
   const text = outcomeText(outcome, ms ?? 0);
   return afterwards === null ? text : `${text}, then ${afterwardsText(afterwards)}`;

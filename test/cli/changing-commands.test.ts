@@ -12,7 +12,7 @@ import {testHost} from '../support/test-network.js';
 /** What changes a watcher otherwise than start and stop, on a real stock circusd, as circus's own client sees it afterwards. */
 
 const HOST = testHost('76.1');
-const AT = {host: HOST, commandPort: 5555} as never;
+const AT = {host: HOST, commandPort: 5555};
 let circusd: Circusd;
 let folder: string;
 

@@ -26,6 +26,7 @@ function job(text: string, waitsFor: readonly (string | null)[]): Job {
   return {id: 1, text, command: 'stop', isDryRun: false, beganAt: at(0), endedAt: null, targets};
 }
 
+const NOW = at(1);
 const WAITS = '1534 to end, killed after 20 s';
 
 describe('the line', () => {
@@ -41,22 +42,22 @@ describe('the line', () => {
       `stop neo4j on ${TEST_NETWORK}.77.1-3  0/3 ok, 3 running  ${TEST_NETWORK}.77.1 neo4j waits for ${WAITS} (2 more wait)`,
     ],
   ])('of what waits for %j', (waits, line) => {
-    expect(progressLine(job(`stop neo4j on ${TEST_NETWORK}.77.1-3`, waits), 200)).toBe(line);
+    expect(progressLine(job(`stop neo4j on ${TEST_NETWORK}.77.1-3`, waits), 200, NOW)).toBe(line);
   });
 
   test('fits into any width: the command gives way first', () => {
     const long = job(`stop ${'数据库'.repeat(40)} on ${TEST_NETWORK}.77.1`, [WAITS]);
-    expect(progressLine(long, 110)).toMatch(
+    expect(progressLine(long, 110, NOW)).toMatch(
       /^stop 数.*\.\.\. +0\/1 ok, 1 running {2}127\.\d+\.77\.1 neo4j waits for 1534 to end, killed after 20 s$/,
     );
     for (let width = 1; width < 120; width += 1) {
-      const columns = [...progressLine(long, width)].reduce((sum, each) => sum + (each > '\u1100' ? 2 : 1), 0);
+      const columns = [...progressLine(long, width, NOW)].reduce((sum, each) => sum + (each > '\u1100' ? 2 : 1), 0);
       expect(columns).toBeLessThanOrEqual(width);
     }
   });
 
   test('holds nothing that the terminal would obey', () => {
-    expect(progressLine(job('stop \u001B[31m\n', [null]), 80)).toBe('stop \\x1b[31m  0/1 ok, 1 running');
+    expect(progressLine(job('stop \u001B[31m\n', [null]), 80, NOW)).toBe('stop \\x1b[31m  0/1 ok, 1 running');
   });
 });
 

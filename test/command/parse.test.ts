@@ -153,7 +153,10 @@ describe('what is wrong is said in one sentence, with its place', () => {
       'there is no column "no such": name, state, rtt, cpu, wait, load, memory, read, write, io, in, out, net, threads, uptime, restarts, neo4j, titan (usage at 5)',
     ],
     ['quit now', '"now" is one word too many: quit (usage at 5)'],
-    ['start titan --dry', 'start has no option --dry: start [watcher…] [on NODES] [--strict] (usage at 12)'],
+    [
+      'start titan --dry',
+      'start has no option --dry: start [watcher…] [on NODES] [--strict] [--batch SIZE] [--max-failures N] [--settle TIME] [--fanout N] (usage at 12)',
+    ],
     ['filter --cpu', 'filter has no option --cpu: filter [FILTER…] (usage at 7)'],
     ['start "titan', 'this " is not closed (usage at 6)'],
     ['start nobody on 127.0.0.1', 'no node has a watcher nobody (no-target at 6)'],
@@ -254,10 +257,10 @@ describe('read-only', () => {
 
 test('a usage line is made from the table', () => {
   expect([...commandTable.values()].map(usageLine)).toEqual([
-    'start [watcher…] [on NODES] [--strict]',
-    'stop [watcher…] [on NODES]',
-    'restart [watcher…] [on NODES] [--strict]',
-    'reload [watcher…] [on NODES] [--strict] [--sequential]',
+    'start [watcher…] [on NODES] [--strict] [--batch SIZE] [--max-failures N] [--settle TIME] [--fanout N]',
+    'stop [watcher…] [on NODES] [--batch SIZE] [--max-failures N] [--settle TIME] [--fanout N]',
+    'restart [watcher…] [on NODES] [--strict] [--start-stopped] [--batch SIZE] [--max-failures N] [--settle TIME] [--fanout N]',
+    'reload [watcher…] [on NODES] [--strict] [--start-stopped] [--batch SIZE] [--max-failures N] [--settle TIME] [--fanout N] [--sequential]',
     'incr watcher [COUNT] [on NODES]',
     'decr watcher [COUNT] [on NODES]',
     'set watcher OPTION VALUE… [on NODES]',

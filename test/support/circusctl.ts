@@ -6,7 +6,10 @@ import {PACKAGE_ROOT} from './package-root.js';
 const run = promisify(execFile);
 
 /** What circus's own client prints about a node: a witness that shares no code with circusman. */
-export async function circusctl({host, commandPort}: NodeAddress, ...args: readonly string[]): Promise<string> {
+export async function circusctl(
+  {host, commandPort}: Pick<NodeAddress, 'host' | 'commandPort'>,
+  ...args: readonly string[]
+): Promise<string> {
   const endpoint = ['--endpoint', `tcp://${host}:${commandPort}`];
   const {stdout} = await run(`${PACKAGE_ROOT}.venv/bin/circusctl`, [...endpoint, ...args]);
   return stdout.trim();

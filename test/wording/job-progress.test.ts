@@ -1,7 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {NO_ANSWERS} from '../../src/model/answer.js';
 import type {Fetched, Job, JobTarget} from '../../src/model/job.js';
-import {jobFigures} from '../../src/wording/job-progress.js';
+import {jobFigures, timeLeft} from '../../src/wording/job-progress.js';
 import {at} from '../support/cluster-state.js';
 
 const OK = {kind: 'ok', changed: null, sent: true, state: null, reason: null} as const;
@@ -57,4 +57,19 @@ test.each([
   ],
 ])('how far a job is: %s', (_, job, figures) => {
   expect(jobFigures(job)).toEqual(figures);
+});
+
+test.each([
+  ['too little has ended', [null, null, null, null], 60, null],
+  [
+    'as the rest takes as long as what has ended took',
+    ['ended', 'ended', 'ended', null, null, null],
+    30,
+    'about 30 s left',
+  ],
+  ['minutes where it is long', ['ended', 'ended', 'ended', ...Array<null>(27).fill(null)], 30, 'about 5 min left'],
+  ['nothing where it is nearly over', ['ended', 'ended', 'ended', null], 3, null],
+] as const)('the time left: %s', (_, targets, seconds, left) => {
+  const job = jobOf(targets.map(each => ({progress: null, ...(each === null ? {} : {isEnded: true as const})})));
+  expect(timeLeft(job, at(seconds))).toBe(left);
 });

@@ -1,0 +1,34 @@
+import {formatDuration} from '../model/duration.js';
+import type {Outcome} from '../model/job.js';
+import {serviceOf} from '../store/services.js';
+import type {Run} from './command.js';
+import {observe} from './end-state.js';
+import {failed, unknown} from './outcomes.js';
+
+/**
+ * The outcome once its processes have stayed for `ms`: one that crashes at once must not let a job go on to the next nodes. What
+ * changed nothing, has no process, or has a readiness check that it passed is as it was.
+ */
+export async function settled(run: Run, outcome: Outcome, ms: number): Promise<Outcome> {
+  const {ports, target, signal} = run;
+  const {watcher} = target;
+  const pids = outcome.pids ?? [];
+  if (ms <= 0 || watcher === null || outcome.kind !== 'ok' || outcome.changed === false || pids.length === 0)
+    return outcome;
+  const row = ports.state().nodes.get(target.node);
+  if (serviceOf(row, watcher)?.readyWithin != null) return outcome;
+  const named = `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''}`;
+  run.report({type: 'waits', for: `${named} to stay for ${formatDuration(ms)}`, pids: []});
+  const isGone = () => {
+    const now = ports.state().nodes.get(target.node)?.watchers.get(watcher);
+    return now?.crashes.seen.some(({ends}) => ends.some(({pid}) => pids.includes(pid))) === true;
+  };
+  await ports.until(isGone, ms, signal);
+  if (signal.aborted) return outcome;
+  const seen = await observe(run, watcher);
+  if (seen.kind !== 'reply') return unknown(`it came up, then ${seen.reason}`, outcome.state);
+  const gone = pids.filter(pid => !seen.reply.pids.includes(pid));
+  if (gone.length === 0) return outcome;
+  const {state} = seen.reply;
+  return failed(`it came up, and ${gone.join(', ')} ended within ${formatDuration(ms)}`, {sent: true, state});
+}
