@@ -1,5 +1,6 @@
 import {formatBytes, formatCpu} from '../model/figures.js';
 import type {Instant} from '../model/time.js';
+import {drawnUsage} from '../store/drawn.js';
 import {watcherUsage} from '../store/selectors.js';
 import type {WatcherRow} from '../store/state.js';
 import {describeWatcher, TONES_BY_URGENCY, type Tone} from '../wording/display-state.js';
@@ -8,10 +9,7 @@ import {BYTES, PERCENT} from './figure-text.js';
 
 const word: CellColumn['text'] = (row, now) => describeWatcher(row, now).word;
 const cpuOf = (row: WatcherRow) => watcherUsage(row).cpu;
-const memoryOf = (row: WatcherRow) => {
-  const {memory} = watcherUsage(row);
-  return memory === null ? null : formatBytes(memory);
-};
+const bytes = (memory: number | null) => (memory === null ? null : formatBytes(memory));
 
 export const WORD: CellColumn = {
   name: 'state',
@@ -58,14 +56,14 @@ export const CELL_CPU: CellColumn = {
   align: 'right',
   kind: 'text',
   text: row => {
-    const cpu = cpuOf(row);
+    const {cpu} = drawnUsage(row);
     return cpu === null ? null : `${Math.round(cpu)}%`;
   },
   longText: row => {
     const cpu = cpuOf(row);
     return cpu === null ? null : `${formatCpu(cpu)}%`;
   },
-  sortKey: row => -(cpuOf(row) ?? 0),
+  sortKey: row => -(drawnUsage(row).cpu ?? 0),
   figure: {name: 'cpu', example: 'neo4j:cpu>80', read: PERCENT, value: cpuOf},
   sum: null,
   json: {field: 'cpu', value: row => rounded(cpuOf(row), 1), isSampled: true},
@@ -81,8 +79,8 @@ export const CELL_MEMORY: CellColumn = {
   rank: 30,
   align: 'right',
   kind: 'text',
-  text: memoryOf,
-  longText: memoryOf,
+  text: row => bytes(drawnUsage(row).memory),
+  longText: row => bytes(watcherUsage(row).memory),
   sortKey: null,
   figure: {name: 'mem', example: 'neo4j:mem>1.5G', read: BYTES, value: row => watcherUsage(row).memory},
   sum: null,

@@ -108,6 +108,8 @@ export interface FigureOptions {
   readonly width: number;
   readonly rank: number;
   readonly value: (row: NodeRow) => number | null;
+  /** What of it is drawn, sorted by and summed up, where that is steadier; absent: the value. */
+  readonly drawn?: (row: NodeRow) => number | null;
   readonly format: (value: number) => string;
   /** Whether a sum of the values means anything. */
   readonly hasSum: boolean;
@@ -118,8 +120,8 @@ export interface FigureOptions {
 /** A column of figures, right-aligned before the watchers' cells; `sort` puts the highest first. */
 export function figureColumn(options: FigureOptions): NodeColumn {
   const {name, aliases = [], title, about, isUsual = true, width, rank, value, format, hasSum, filter, json} = options;
+  const {drawn = value} = options;
   const textOf = (figure: number | null) => (figure === null ? null : format(figure));
-  const text = (row: NodeRow) => textOf(value(row));
   return {
     name,
     aliases,
@@ -131,16 +133,16 @@ export function figureColumn(options: FigureOptions): NodeColumn {
     align: 'right',
     kind: 'text',
     side: 'before',
-    text,
-    longText: text,
-    sortKey: row => highestFirst(value(row)),
-    sum: hasSum ? rows => textOf(sumOf(rows.map(value))) : null,
+    text: row => textOf(drawn(row)),
+    longText: row => textOf(value(row)),
+    sortKey: row => highestFirst(drawn(row)),
+    sum: hasSum ? rows => textOf(sumOf(rows.map(drawn))) : null,
     filter: filter === null ? null : {...filter, value},
     json: json === null ? null : {...json, value: row => rounded(value(row), json.digits)},
   };
 }
 
-export function highestFirst(value: number | null): SortKey {
+function highestFirst(value: number | null): SortKey {
   return value === null ? null : [-value];
 }
 

@@ -1,9 +1,10 @@
 import {formatBytes, formatCpu, formatRoundTrip} from '../model/figures.js';
 import type {LinkState} from '../model/node.js';
 import {sortedAs} from '../model/node-spec.js';
+import {drawnNodeUsage} from '../store/drawn.js';
 import {nodeUsage} from '../store/selectors.js';
 import {describeNode} from '../wording/display-state.js';
-import {figureColumn, highestFirst, type NodeColumn} from './column.js';
+import {figureColumn, type NodeColumn} from './column.js';
 import {BYTES, MILLISECONDS, PERCENT} from './figure-text.js';
 
 /** Links with what needs attention first. */
@@ -47,22 +48,19 @@ export const STATE: NodeColumn = {
 };
 
 /** Milliseconds. The grid shows and sorts it in steps that do not flicker; `status`, its JSON and filters take the last one. */
-export const ROUND_TRIP: NodeColumn = {
-  ...figureColumn({
-    name: 'rtt',
-    title: 'RTT',
-    about: 'round trip of its answers',
-    width: 5,
-    rank: 20,
-    value: row => row.roundTrips.at(-1) ?? null,
-    format: formatRoundTrip,
-    hasSum: false,
-    filter: {name: 'rtt', example: 'rtt>10', read: MILLISECONDS},
-    json: {field: 'rttMs', digits: 2, isSampled: false},
-  }),
-  text: ({roundTripStep}) => (roundTripStep === null ? null : formatRoundTrip(roundTripStep)),
-  sortKey: row => highestFirst(row.roundTripStep),
-};
+export const ROUND_TRIP = figureColumn({
+  name: 'rtt',
+  title: 'RTT',
+  about: 'round trip of its answers',
+  width: 5,
+  rank: 20,
+  value: row => row.roundTrips.at(-1) ?? null,
+  drawn: row => row.roundTripStep,
+  format: formatRoundTrip,
+  hasSum: false,
+  filter: {name: 'rtt', example: 'rtt>10', read: MILLISECONDS},
+  json: {field: 'rttMs', digits: 2, isSampled: false},
+});
 
 /** Percent of one core, of all services of the node. */
 export const CPU = figureColumn({
@@ -73,6 +71,7 @@ export const CPU = figureColumn({
   width: 5,
   rank: 60,
   value: row => nodeUsage(row).cpu,
+  drawn: row => drawnNodeUsage(row).cpu,
   format: formatCpu,
   hasSum: true,
   filter: {name: 'cpu', example: 'cpu>80', read: PERCENT},
@@ -87,6 +86,7 @@ export const MEMORY = figureColumn({
   width: 5,
   rank: 50,
   value: row => nodeUsage(row).memory,
+  drawn: row => drawnNodeUsage(row).memory,
   format: formatBytes,
   hasSum: true,
   filter: {name: 'mem', example: 'mem>1.5G', read: BYTES},

@@ -4,6 +4,23 @@ const GIGA = 3;
 
 /** @returns bytes in binary units, in at most five characters: "512M", "14.2G", "4.1M", "980K". */
 export function formatBytes(bytes: number): string {
+  const {value, unit, decimalsBelow} = inUnit(bytes);
+  return `${oneDecimalBelow(decimalsBelow, value)}${BYTE_UNITS[unit]}`;
+}
+
+/** By so many of its last digit must bytes differ from what is shown of them, so that what is near the middle of two does not flicker. */
+const OTHER = 0.75;
+
+/** The bytes to show after `shown`: those again until they would clearly be written otherwise. @param shown null: none were */
+export function steadyBytes(bytes: number, shown: number | null): number {
+  if (shown === null || shown === bytes) return bytes;
+  const {value, unit, decimalsBelow} = inUnit(shown);
+  const digit = roundedTo(0.1, value) < decimalsBelow ? 0.1 : 1;
+  return Math.abs(bytes / 1_024 ** unit - roundedTo(digit, value)) <= OTHER * digit ? shown : bytes;
+}
+
+/** `unit`: its place among the units. */
+function inUnit(bytes: number): {readonly value: number; readonly unit: number; readonly decimalsBelow: number} {
   let unit = 0;
   let value = bytes;
   // Not 1,024: four digits would not leave room for a decimal beside the unit.
@@ -11,8 +28,11 @@ export function formatBytes(bytes: number): string {
     value /= 1_024;
     unit += 1;
   }
-  const decimalsBelow = unit === 0 ? 0 : unit < GIGA ? 10 : 100;
-  return `${oneDecimalBelow(decimalsBelow, value)}${BYTE_UNITS[unit]}`;
+  return {value, unit, decimalsBelow: unit === 0 ? 0 : unit < GIGA ? 10 : 100};
+}
+
+function roundedTo(digit: 0.1 | 1, value: number): number {
+  return digit === 1 ? Math.round(value) : Math.round(value * 10) / 10;
 }
 
 /** @returns percent of one core: "3.1", "34.2", "611". */
@@ -21,7 +41,7 @@ export function formatCpu(percent: number): string {
 }
 
 function oneDecimalBelow(limit: number, value: number): string {
-  const rounded = Math.round(value * 10) / 10;
+  const rounded = roundedTo(0.1, value);
   return rounded < limit ? rounded.toFixed(1) : String(Math.round(value));
 }
 

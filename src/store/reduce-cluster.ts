@@ -51,7 +51,7 @@ function newNode(spec: NodeSpec): NodeRow {
     lastSeen: null,
     roundTrips: [],
     roundTripStep: null,
-    medianStep: null,
+    foundStep: null,
     ...UNREAD,
     caughtUp: null,
     knownMachine: null,

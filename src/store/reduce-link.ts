@@ -56,22 +56,12 @@ function inLink(row: NodeRow, link: LinkState): NodeRow {
   return row.link === link ? row : {...row, link, error: null};
 }
 
-/** Of the last round trips, so many must be clearly past the step that is shown before another is: a busy machine moves their middle. */
-const MOST_OF = 0.8;
-
-/** The step that is shown changes only once two medians in a row, and most round trips, are clearly past it, so that it does not flicker. */
+/** The step that is shown changes only once two pings in a row found the same, clearly past it, so that it does not flicker. */
 function withRoundTrip(row: NodeRow, ms: number): NodeRow {
   const {roundTripStep: shown} = row;
   const roundTrips = [...row.roundTrips, ms].slice(-ROUND_TRIPS_KEPT);
-  const medianStep = steadyRoundTripStep(median(roundTrips), shown);
-  const isAgreed = medianStep === row.medianStep && (shown === null || arePast(roundTrips, shown, medianStep > shown));
-  return {...row, roundTrips, medianStep, roundTripStep: isAgreed ? medianStep : shown};
-}
-
-function arePast(roundTrips: readonly number[], shown: number, isAbove: boolean): boolean {
-  const steps = roundTrips.map(each => steadyRoundTripStep(each, shown));
-  const past = steps.filter(step => (isAbove ? step > shown : step < shown));
-  return past.length >= roundTrips.length * MOST_OF;
+  const foundStep = steadyRoundTripStep(lowerQuartile(roundTrips), shown);
+  return {...row, roundTrips, foundStep, roundTripStep: foundStep === row.foundStep ? foundStep : shown};
 }
 
 /** The node told its time (s) at some moment between the question, `rtt` ms before, and the answer. */
@@ -90,9 +80,10 @@ export function clockOffset({clockReadings: [first, ...others]}: NodeRow): Clock
   return others.reduce((best, reading) => (reading.error < best.error ? reading : best), first);
 }
 
-function median(values: readonly number[]): number {
+/** What the quicker ones take: the others were held up on this machine or on the node, and their middle moves with whatever these do. */
+function lowerQuartile(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  return sorted[Math.floor((sorted.length - 1) / 4)] ?? 0;
 }
 
 /** Times of an earlier epoch are older than all of this one, whatever the node's clock says now; it may have lost its package, too. */
@@ -101,7 +92,10 @@ function ofEarlier(row: NodeRow): ReadonlyMap<string, WatcherRow> {
     [...row.watchers].map(([name, watcher]) => {
       const times = {stateTime: BEFORE, processesTime: BEFORE, startTime: BEFORE, exitTime: BEFORE, spawnedAt: null};
       const crashes = inNewEpoch(watcher.crashes);
-      return [name, {...withoutReadiness(watcher), ...times, crashes, health: null, options: null, figures: null}];
+      return [
+        name,
+        {...withoutReadiness(watcher), ...times, crashes, health: null, options: null, figures: null, drawn: null},
+      ];
     }),
   );
 }

@@ -1,6 +1,8 @@
 import {figuresOf} from '../model/rates.js';
 import type {SampleFact, SamplesCeasedFact} from '../model/usage-facts.js';
 import type {Draft} from './draft.js';
+import {drawnAfter} from './drawn.js';
+import {usageIn} from './selectors.js';
 
 /** A sample that is no newer than the last one of its life changes nothing. */
 export function reduceSample(draft: Draft, {node, at, sample}: SampleFact): void {
@@ -10,8 +12,14 @@ export function reduceSample(draft: Draft, {node, at, sample}: SampleFact): void
   if (before !== null && before.life === sample.life && sample.time <= before.time) return;
   const figures = figuresOf(before, sample);
   const watchers = new Map(row.watchers);
+  const seconds = before === null ? 1 : sample.time - before.time;
   for (const [name, watcher] of row.watchers) {
-    watchers.set(name, {...watcher, figures: figures.watchers.get(name) ?? null});
+    const own = figures.watchers.get(name) ?? null;
+    watchers.set(name, {
+      ...watcher,
+      figures: own,
+      drawn: own === null ? null : drawnAfter(watcher.drawn, usageIn(own), seconds),
+    });
   }
   draft.setNode({...row, watchers, sampled: {before, last: sample, figures, at}});
 }
@@ -20,6 +28,8 @@ export function reduceSample(draft: Draft, {node, at, sample}: SampleFact): void
 export function forgetSamples(draft: Draft, {node}: SamplesCeasedFact): void {
   const row = draft.node(node);
   if (row === null || row.sampled === null) return;
-  const watchers = new Map([...row.watchers].map(([name, watcher]) => [name, {...watcher, figures: null}]));
+  const watchers = new Map(
+    [...row.watchers].map(([name, watcher]) => [name, {...watcher, figures: null, drawn: null}]),
+  );
   draft.setNode({...row, watchers, sampled: null});
 }

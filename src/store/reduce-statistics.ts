@@ -2,8 +2,13 @@ import type {Instant} from '../model/time.js';
 import type {ProcessSample, StatisticsFact} from '../model/usage-facts.js';
 import {MOST_PROCESSES, namesInStatistics} from '../model/watcher.js';
 import type {Draft} from './draft.js';
+import {drawnAfter} from './drawn.js';
+import {watcherUsage} from './selectors.js';
 import type {NodeRow, ProcessRow, WatcherRow} from './state.js';
 import {newProcess} from './watcher-row.js';
+
+/** Seconds: how often circusd-stats tells of a process. */
+const EACH = 1;
 
 /**
  * The figures of processes. Statistics add no watcher, and no process to a watcher whose pids are known: an earlier
@@ -31,7 +36,9 @@ export function reduceStatistics(draft: Draft, {node, at, samples}: StatisticsFa
   const watchers = new Map(row.watchers);
   for (const [name, processes] of changed) {
     const watcher = row.watchers.get(name);
-    if (watcher !== undefined) watchers.set(name, {...watcher, processes});
+    if (watcher === undefined) continue;
+    const next = {...watcher, processes};
+    watchers.set(name, {...next, drawn: drawnAfter(watcher.drawn, watcherUsage(next), EACH)});
   }
   draft.setNode({...row, watchers});
 }

@@ -1,5 +1,6 @@
 import type {Job, JobTarget} from '../model/job.js';
 import type {LinkState, NodeId} from '../model/node.js';
+import type {WatcherFigures} from '../model/usage.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {WAY_NAMES, type WayName, wayOf} from '../model/way.js';
 import {remember} from './remember.js';
@@ -7,7 +8,7 @@ import type {NodeRow, State, WatcherRow} from './state.js';
 import {NOT_OK, type TargetKind, targetKind} from './target-kind.js';
 
 /** What processes use together; null where there is no sample. */
-interface Usage {
+export interface Usage {
   /** Percent of one core. */
   readonly cpu: number | null;
   /** Resident bytes. */
@@ -35,12 +36,17 @@ const NOTHING: Usage = {cpu: null, memory: null};
 
 function withUsage(usage: Usage, row: WatcherRow): Usage {
   if (row.figures === null) return withProcesses(usage, row);
-  // A watcher without processes uses nothing that could be shown; of one that ended within the second there is its CPU.
-  const {count, cpu, memory} = row.figures;
-  return count === 0 ? usage : {cpu: plus(usage.cpu, cpu), memory: plus(usage.memory, memory)};
+  const {cpu, memory} = usageIn(row.figures);
+  return {cpu: plus(usage.cpu, cpu), memory: plus(usage.memory, memory)};
 }
 
-function plus(one: number | null, other: number | null): number | null {
+/** A watcher without processes uses nothing that could be shown; of one that ended within the second there is its CPU. */
+export function usageIn(figures: WatcherFigures): Usage {
+  return figures.count === 0 ? NOTHING : figures;
+}
+
+/** The sum of what is known; null where neither is. */
+export function plus(one: number | null, other: number | null): number | null {
   return other === null ? one : (one ?? 0) + other;
 }
 

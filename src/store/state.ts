@@ -9,6 +9,7 @@ import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.j
 import type {NodeDetails} from '../model/node-details.js';
 import type {NodeSample} from '../model/sample.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
+import type {SteadyCpu} from '../model/steady.js';
 import type {Instant} from '../model/time.js';
 import type {NodeFigures, WatcherFigures} from '../model/usage.js';
 import type {Exit, WatcherOptions, WatcherState} from '../model/watcher.js';
@@ -66,9 +67,10 @@ export interface NodeRow {
   readonly roundTrips: readonly number[];
   /** How far its clock was ahead of ours at the last pings, newest last, at most 15: `clockOffset` makes one of them. */
   readonly clockReadings: readonly ClockReading[];
-  /** The round trip as it is shown: a step that two medians in a row, and most of the last ones, agreed on, in ms (0 stands for "<1"); null: none yet. */
+  /** The round trip as it is shown: a step that the quicker quarter of the last ones reached at two pings in a row, in ms (0 stands for "<1"); null: none yet. */
   readonly roundTripStep: number | null;
-  readonly medianStep: number | null;
+  /** The step that they reached at the last ping. */
+  readonly foundStep: number | null;
   readonly circusd: CircusdIdentity | null;
   /** The bind string of its command socket, as it reports it; null: not read in this epoch. */
   readonly endpoint: string | null;
@@ -133,6 +135,8 @@ export interface WatcherRow {
   readonly exitTime: number;
   /** What its processes used, with all that they have started; null: its node sends no samples, or none of it. */
   readonly figures: WatcherFigures | null;
+  /** What is drawn of what they used; null: nothing is known of it. */
+  readonly drawn: Drawn | null;
   /** By pid. */
   readonly processes: ReadonlyMap<number, ProcessRow>;
   /** When an event last said that a process was spawned or ended; null: none has. */
@@ -148,6 +152,13 @@ export interface WatcherRow {
   readonly options: WatcherOptions | null;
   /** What the node last reported of how it is; null: nothing yet, or its circusd does not have our package. */
   readonly health: WatcherHealth | null;
+}
+
+/** What a watcher uses as a picture shows it, so that it stays while nothing happens; what is exact is in the figures and the processes. */
+export interface Drawn {
+  readonly cpu: SteadyCpu | null;
+  /** Resident bytes. */
+  readonly memory: number | null;
 }
 
 export interface ProcessRow {

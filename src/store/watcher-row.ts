@@ -27,6 +27,7 @@ export function newWatcher(
     lastExit: null,
     exitTime: 0,
     figures: null,
+    drawn: null,
     processes: new Map(),
     processesSince: null,
     done: NONE,

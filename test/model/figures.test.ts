@@ -1,5 +1,12 @@
 import {expect, test} from '@jest/globals';
-import {formatBytes, formatCpu, formatRoundTrip, roundTripStep, steadyRoundTripStep} from '../../src/model/figures.js';
+import {
+  formatBytes,
+  formatCpu,
+  formatRoundTrip,
+  roundTripStep,
+  steadyBytes,
+  steadyRoundTripStep,
+} from '../../src/model/figures.js';
 
 const K = 1_024;
 
@@ -20,6 +27,29 @@ test.each([
   [1.5 * K ** 4, '1.5T'],
 ])('%d bytes are %j', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [14.49, 14.51, '14M'],
+  [14.49, 14.74, '14M'],
+  [14.49, 14.76, '15M'],
+  [14, 13.3, '14M'],
+  [14, 13.2, '13M'],
+  [4.14, 4.16, '4.1M'],
+  [4.14, 4.18, '4.2M'],
+  [9.96, 10.7, '10M'],
+  [9.94, 10.01, '10M'],
+  [14.24 * K, 14.26 * K, '14.2G'],
+  [14.24 * K, 14.28 * K, '14.3G'],
+  [980, 990, '990M'],
+  [999.4, 999.6, '999M'],
+  [0, 512, '512M'],
+])('after %d M, %d M are shown as %j', (shown, now, text) => {
+  expect(formatBytes(steadyBytes(now * K ** 2, shown * K ** 2))).toBe(text);
+});
+
+test('bytes that were not shown before are shown as they are', () => {
+  expect(steadyBytes(123, null)).toBe(123);
 });
 
 test.each([

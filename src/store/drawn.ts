@@ -1,0 +1,36 @@
+import {steadyBytes} from '../model/figures.js';
+import {steadyCpu} from '../model/steady.js';
+import {isCircusOwn} from '../model/watcher.js';
+import {plus, type Usage, watcherUsage} from './selectors.js';
+import type {Drawn, NodeRow, WatcherRow} from './state.js';
+
+/** What to draw after `before`, where a watcher used that within so many seconds; null: nothing is known. */
+export function drawnAfter(before: Drawn | null, {cpu, memory}: Usage, seconds: number): Drawn | null {
+  if (cpu === null && memory === null) return null;
+  const [shownCpu, shownMemory] = [before?.cpu ?? null, before?.memory ?? null];
+  const next = {
+    cpu: cpu === null ? null : steadyCpu(shownCpu, cpu, seconds),
+    memory: memory === null ? null : steadyBytes(memory, shownMemory),
+  };
+  return before !== null && next.cpu === before.cpu && next.memory === before.memory ? before : next;
+}
+
+/** What is drawn of what a watcher uses. */
+export function drawnUsage(row: WatcherRow): Usage {
+  const {cpu, memory} = watcherUsage(row);
+  return {
+    cpu: cpu === null ? null : (row.drawn?.cpu?.shown ?? cpu),
+    memory: memory === null ? null : (row.drawn?.memory ?? memory),
+  };
+}
+
+/** What is drawn of what a node's services use: the sum of what is drawn of each. */
+export function drawnNodeUsage({watchers}: NodeRow): Usage {
+  let [cpu, memory]: readonly [number | null, number | null] = [null, null];
+  for (const watcher of watchers.values()) {
+    if (isCircusOwn(watcher.name)) continue;
+    const drawn = drawnUsage(watcher);
+    [cpu, memory] = [plus(cpu, drawn.cpu), plus(memory, drawn.memory)];
+  }
+  return {cpu, memory};
+}
