@@ -31,6 +31,8 @@ export interface NodeInfoOptions {
   readonly askAfter: number;
   /** Milliseconds until it is asked again: its disks fill, and its load changes. */
   readonly askAgain: number;
+  /** Gets what it answered, each time; null: nothing, as a stock circusd, or nothing that could be read. */
+  readonly onInfo: (info: NodeInfo | null) => void;
   /** Reports what could not be read. */
   readonly onProblem: (call: string, reason: string) => void;
 }
@@ -40,7 +42,7 @@ const ANSWER = 5_000;
 
 /** @param onKnown is called once it is known whether the node has the package */
 export function createNodeInfoReads(options: NodeInfoOptions, onKnown: () => void): NodeInfoReads {
-  const {node, client, clock, emit, askAfter, askAgain, onProblem} = options;
+  const {node, client, clock, emit, askAfter, askAgain, onInfo, onProblem} = options;
   let connection = 0;
   /** unasked: no connection yet · asked: it has not answered yet · unread: its answer was none, it is asked again. */
   let state: 'unasked' | 'asked' | 'unread' | 'package' | 'stock' = 'unasked';
@@ -59,7 +61,7 @@ export function createNodeInfoReads(options: NodeInfoOptions, onKnown: () => voi
     const isStock = result.kind === 'refused' && isUnknownCommand(result.reason);
     state = result.kind === 'reply' ? 'package' : isStock ? 'stock' : 'unread';
     if (result.kind === 'reply' || isStock) take(result.kind === 'reply' ? result.reply : null);
-    else if (result.kind !== 'unsent') onProblem('node-info', result.reason);
+    else if (result.kind !== 'unsent') unread(result.reason);
     onKnown();
   }
 
@@ -81,6 +83,12 @@ export function createNodeInfoReads(options: NodeInfoOptions, onKnown: () => voi
     services.clear();
     for (const {watcher, service} of info?.services ?? []) services.set(watcher.toLowerCase(), service);
     emit([{type: 'node-info-read', at: clock(), node, info}]);
+    onInfo(info);
+  }
+
+  function unread(reason: string): void {
+    onProblem('node-info', reason);
+    onInfo(null);
   }
 
   return {

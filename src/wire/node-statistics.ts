@@ -1,4 +1,5 @@
 import type {EventFact} from '../model/facts.js';
+import type {NodeInfo} from '../model/service.js';
 import type {ProcessSample} from '../model/usage-facts.js';
 import type {WatcherState} from '../model/watcher.js';
 import type {ReadProblems} from './read-problems.js';
@@ -11,7 +12,9 @@ interface NodeStatistics {
   readonly expectAt: (endpoint: Endpoint | null) => void;
   readonly handleStatuses: (statuses: ReadonlyMap<string, WatcherState>) => void;
   readonly handleEvent: (fact: EventFact) => void;
-  /** The node tells them by our package: circusd-stats is heard no more. */
+  /** The node was asked what it is; null: it did not say. circusd-stats is not heard before, nor where our package sends samples. */
+  readonly handleInfo: (info: NodeInfo | null) => void;
+  /** A sample of our package came: circusd-stats is heard no more. */
   readonly leave: () => void;
   /** Takes the samples that have come in. Never rejects. */
   readonly drain: () => Promise<readonly ProcessSample[]>;
@@ -30,31 +33,46 @@ const STREAM = 'statistics stream';
 export function createNodeStatistics({problems, pingNow}: NodeStatisticsOptions): NodeStatistics {
   let expected: Endpoint | null = null;
   let feed: StatisticsFeed | null = null;
+  let watchers: ReadonlyMap<string, WatcherState> = new Map();
+  let toldBy: 'nobody yet' | 'circusd-stats' | 'samples' = 'nobody yet';
+
+  function follow(): void {
+    const endpoint = expected;
+    if (feed === null && endpoint !== null && toldBy === 'circusd-stats' && watchers.get(WATCHER) === 'running') {
+      feed = problems.attempt(STREAM, () => openStatisticsFeed(endpoint, reason => problems.report(STREAM, reason)));
+    }
+    feed?.follow(watchers.keys());
+  }
+
+  function leave(): void {
+    toldBy = 'samples';
+    feed?.close();
+    feed = null;
+  }
 
   return {
     expectAt: endpoint => {
       expected = endpoint;
     },
     handleStatuses: statuses => {
-      const endpoint = expected;
-      if (feed === null && endpoint !== null && statuses.get(WATCHER) === 'running') {
-        feed = problems.attempt(STREAM, () => openStatisticsFeed(endpoint, reason => problems.report(STREAM, reason)));
-      }
-      feed?.follow(statuses.keys());
+      watchers = statuses;
+      follow();
     },
     handleEvent: fact => {
       if (fact.watcher === WATCHER && fact.type === 'watcher-started') pingNow();
     },
-    leave: () => {
-      feed?.close();
-      feed = null;
-      expected = null;
+    handleInfo: info => {
+      if (info !== null && info.samplesEvery !== null) return leave();
+      toldBy = 'circusd-stats';
+      follow();
     },
+    leave,
     drain: async () => (await feed?.drain()) ?? [],
     end: () => {
-      feed?.close();
-      feed = null;
+      leave();
+      toldBy = 'nobody yet';
       expected = null;
+      watchers = new Map();
     },
   };
 }

@@ -79,6 +79,7 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     client,
     clock,
     emit,
+    onInfo: statistics.handleInfo,
     onProblem: problems.report,
     // A screen shows the states first; a single command waits for nothing else.
     askAfter: wantsStatistics ? AFTER_STATES : 0,

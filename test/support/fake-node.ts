@@ -27,6 +27,8 @@ export interface FakeNode {
   readonly sample: (topic: string | Buffer, body: string | Buffer | object) => Promise<void>;
   /** Stops answering. @returns answers everything that waits, and goes on */
   readonly hold: () => () => void;
+  /** How often somebody has connected to its statistics. */
+  readonly statisticsHeard: () => number;
   readonly pids: (watcher: string) => readonly number[];
   /** Changes a watcher without an event; null: it no longer exists. */
   readonly become: (name: string, watcher: {readonly state: string; readonly pids: readonly number[]} | null) => void;
@@ -61,6 +63,10 @@ export async function startFakeNode(
   const statistics = new Publisher({linger: 0});
   const sockets = [router, events, statistics];
   for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${address}:${COMMAND_PORT + index}`);
+  let statisticsHeard = 0;
+  statistics.events.on('accept', () => {
+    statisticsHeard++;
+  });
   const known = new Map<string, FakeWatcher>();
   const requests: FakeRequest[] = [];
   const startedAt = ++lastStart;
@@ -209,6 +215,7 @@ export async function startFakeNode(
       held = promise;
       return resolve;
     },
+    statisticsHeard: () => statisticsHeard,
     pids: watcher => known.get(watcher)?.pids ?? [],
     become: (name, watcher) => {
       if (watcher === null) known.delete(name);

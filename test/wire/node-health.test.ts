@@ -152,6 +152,7 @@ describe('of a node with our package', () => {
       emit: some => facts.push(...some),
       askAfter: 0,
       askAgain: 60_000,
+      onInfo: () => {},
       onProblem: () => {},
     });
     const loads = () => facts.flatMap(fact => (fact.type === 'node-info-read' ? [fact.info?.load] : []));

@@ -2,6 +2,7 @@ import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import type {NodeSpec} from '../../src/model/node.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
+import {fakePackage} from '../support/fake-package.js';
 import {askAsOther} from '../support/other-client.js';
 import {TEST_NETWORK, testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -73,9 +74,11 @@ afterAll(async () => {
 async function openFake(
   ports: Partial<NodeSpec> = {},
   prepare: (fake: FakeNode) => void = () => {},
+  hasPackage = false,
 ): Promise<{fake: FakeNode; cluster: WatchedCluster}> {
   const address = `${TEST_NETWORK}.70.${++lastNode}`;
-  const fake = await startFakeNode(address, {web: 1, 'Web App': 1, web_app: 1});
+  const watchers = {web: 1, 'Web App': 1, web_app: 1};
+  const fake = await startFakeNode(address, watchers, true, hasPackage ? fakePackage({}) : null);
   prepare(fake);
   const cluster = watchCluster([{...spec(address), ...ports}], {wantsStatistics: true});
   undo.push(fake.close, cluster.close);
@@ -103,6 +106,23 @@ describe('of a node', () => {
     const {samples} = await cluster.fact('statistics-received');
     expect(samples.filter(sample => sample.pid === 5)).toHaveLength(1);
     expect(cluster.facts.filter(fact => fact.type === 'read-failed')).toHaveLength(1);
+  });
+
+  test.concurrent('that sends samples of its own circusd-stats is never heard, though it runs', async () => {
+    const [ours, stock] = await Promise.all([openFake({}, () => {}, true), openFake()]);
+    await stock.cluster.fact('statistics-received', () => true, 0);
+    await ours.cluster.fact('sample-received', () => true, 0);
+    await ours.cluster.fact('statuses-read', fact => fact.statuses.get('circusd-stats') === 'running');
+    await ours.cluster.fact('statuses-read');
+    expect([ours.fake.statisticsHeard(), stock.fake.statisticsHeard()]).toEqual([0, 1]);
+  });
+
+  test.concurrent('that says nothing of itself that can be read circusd-stats is heard', async () => {
+    const {fake, cluster} = await openFake({}, node =>
+      node.answer(({command}) => (command === 'node-info' ? {package: 7} : undefined)),
+    );
+    await cluster.fact('statistics-received', () => true, 0);
+    expect(fake.statisticsHeard()).toBe(1);
   });
 
   test.concurrent('a watcher that a later status brings is read', async () => {
