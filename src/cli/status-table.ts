@@ -1,8 +1,9 @@
 import {CELL_COLUMNS, NODE_COLUMNS} from '../columns/table.js';
 import {flappingRate, recentCrashes} from '../model/crashes.js';
+import {formatNodeSet} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
 import {isCircusOwn} from '../model/watcher.js';
-import {shownNodes, watcherColumns} from '../store/selectors.js';
+import {countsChildren, nodeUsage, shownNodes, watcherColumns} from '../store/selectors.js';
 import type {NodeRow, State, WatcherRow} from '../store/state.js';
 import {crashWindow} from '../wording/crash-window.js';
 import {formatExit} from '../wording/display-state.js';
@@ -34,7 +35,17 @@ export function statusTable(state: State, now: Instant): string {
       : [`${row.spec.id}: ${row.error}`],
   );
   const crashes = shownNodes(state).flatMap(row => crashLines(row, now));
-  return `${[line(head), ...rows.map(line), ...errors, ...crashes].join('\n')}\n`;
+  return `${[line(head), ...rows.map(line), ...errors, ...crashes, ...uncounted(state)].join('\n')}\n`;
+}
+
+/** Of the nodes whose figures come from circusd-stats: a 0 % of a wrapper script would look as sure as any. */
+function uncounted(state: State): readonly string[] {
+  const rows = shownNodes(state).filter(
+    row => row.link === 'online' && row.isRead && !countsChildren(row) && nodeUsage(row).cpu !== null,
+  );
+  if (rows.length === 0) return [];
+  const nodes = formatNodeSet(rows.map(({spec}) => spec.id));
+  return [`${nodes}: children not counted: what processes have started is not in these figures; circusman-node tells it`];
 }
 
 /** What crashed recently, runs again and is not flapping: its state alone would look as if nothing had happened. */

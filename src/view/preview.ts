@@ -126,7 +126,7 @@ export function filterLines(field: TextField, view: GridView, under: UnderBar): 
   const parsed = parseFilter(field.text);
   if (!parsed.ok) return problemLines(field, parsed.problem, under);
   const text = ` ${theme.glyph('arrow')} ${view.nodes.length} of ${count(view.all.length, 'node')}`;
-  const hint = '   part of a name, is:flapping, neo4j:stopped, cpu>80, mem>1G, rtt>10; ! before one turns it round';
+  const hint = '   part of a name, is:flapping, neo4j:stopped, cpu>80, io>10M, uptime<1m; ! before one turns it round';
   return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
 }
 
