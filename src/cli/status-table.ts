@@ -45,7 +45,9 @@ function uncounted(state: State): readonly string[] {
   );
   if (rows.length === 0) return [];
   const nodes = formatNodeSet(rows.map(({spec}) => spec.id));
-  return [`${nodes}: children not counted: what processes have started is not in these figures; circusman-node tells it`];
+  return [
+    `${nodes}: children not counted: what processes have started is not in these figures; circusman-node tells it`,
+  ];
 }
 
 /** What crashed recently, runs again and is not flapping: its state alone would look as if nothing had happened. */

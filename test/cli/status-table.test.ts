@@ -52,3 +52,22 @@ test('so are events that were left out', () => {
     'more than 1,240,001 events left out',
   ]);
 });
+
+test('of nodes whose figures come from circusd-stats it says that children are not counted', () => {
+  const listed = ['10.0.0.1', '10.0.0.2', '10.0.0.3'].flatMap((node): readonly Fact[] => [
+    {type: 'processes-read', at: at(2), nodeTime: 101, node, watcher: 'x', pids: [7]},
+  ]);
+  const told = (node: string): Fact => ({
+    type: 'statistics-received',
+    at: at(3),
+    node,
+    samples: [{name: 'x', pid: 7, cpu: 0, memory: 2 ** 20}],
+  });
+  const nodes = {'10.0.0.1': {x: 'running'}, '10.0.0.2': {x: 'running'}, '10.0.0.3': {x: 'running'}} as const;
+  const state = reduce(clusterState(nodes), [...listed, told('10.0.0.1'), told('10.0.0.2')]);
+  expect(statusTable(state, at(4)).split('\n').slice(4)).toEqual([
+    '10.0.0.1-2: children not counted: what processes have started is not in these figures; circusman-node tells it',
+    '',
+  ]);
+  expect(statusTable(clusterState(nodes), at(4))).not.toContain('children');
+});
