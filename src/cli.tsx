@@ -183,6 +183,9 @@ function noTerminal(): string | null {
   return 'the full screen wants a terminal on standard input and output; status and exec work without one';
 }
 
+/** Milliseconds. A command waits for a second sample, and goes on once it is taken in. */
+const DRAIN_FOR_COMMAND = 200;
+
 async function withSession(
   options: Pick<
     SessionOptions,
@@ -191,7 +194,14 @@ async function withSession(
   use: (session: ReturnType<typeof openSession>) => Promise<number>,
 ): Promise<number> {
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);
-  const session = openSession({...options, clock, knownMachines: known(), warn, screen: NO_SCREEN});
+  const session = openSession({
+    ...options,
+    drainEvery: DRAIN_FOR_COMMAND,
+    clock,
+    knownMachines: known(),
+    warn,
+    screen: NO_SCREEN,
+  });
   try {
     return await use(session);
   } finally {

@@ -3,11 +3,10 @@ import type {NodeRow, State} from '../store/state.js';
 import type {Session} from './session.js';
 import {services} from './status-json.js';
 
-/**
- * circusd-stats sends each second: a second sample of each process is there after this many ms, or never. Crashes are watched for as long
- * where a node does not count them itself.
- */
+/** Milliseconds for which crashes are watched where a node does not count them itself. */
 const OBSERVED_FOR = 2_200;
+/** A node sends samples each second, and circusd-stats does: a second one is there so many ms after that at the latest, or never. */
+const SAMPLED_WITHIN = 800;
 const SAMPLES = 2;
 /** How long the rest of a node's details may take after its first answer, in ms. */
 const DETAILS = 2_000;
@@ -19,7 +18,9 @@ export async function awaitDetails(
   signal: AbortSignal,
 ): Promise<void> {
   await session.until(state => everyNode(state, isDetailed), DETAILS, signal);
-  if (!isQuick) await session.until(state => everyNode(state, isObserved), OBSERVED_FOR, signal);
+  if (isQuick) return;
+  await session.until(state => everyNode(state, isObserved), OBSERVED_FOR, signal);
+  await session.until(state => everyNode(state, isSampled), SAMPLED_WITHIN, signal);
 }
 
 function everyNode(state: State, isSo: (row: NodeRow) => boolean): boolean {

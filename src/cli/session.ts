@@ -77,6 +77,8 @@ export interface SessionOptions {
   readonly warn: (sentence: string) => void;
   readonly screen: ScreenPort;
   readonly wantsStatistics: boolean;
+  /** As of a cluster. */
+  readonly drainEvery?: number;
   /** Milliseconds from a connection until a node is asked what happened while there was none; absent: nobody looks at that. */
   readonly recallAfter?: number;
   /** Whether the cluster may become so large. */
@@ -122,8 +124,20 @@ function askedBy(how: JobOrigin['how'], plan: Result<Plan>): Result<Plan> {
 
 /** Builds what works on these nodes. */
 export function openSession(options: SessionOptions): Session {
-  const {config, nodes, origin, clusters, clock, knownMachines, warn, screen, wantsStatistics, recallAfter, roomFor} =
-    options;
+  const {
+    config,
+    nodes,
+    origin,
+    clusters,
+    clock,
+    knownMachines,
+    warn,
+    screen,
+    wantsStatistics,
+    drainEvery,
+    recallAfter,
+    roomFor,
+  } = options;
   const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
   const hearers = new Set<(facts: readonly Fact[]) => void>();
   const dispatch = (facts: readonly Fact[]) => {
@@ -208,6 +222,7 @@ export function openSession(options: SessionOptions): Session {
         isReadOnly: config.isReadOnly,
         connectTimeout: config.connectTimeout,
         wantsStatistics,
+        ...(drainEvery === undefined ? {} : {drainEvery}),
         recallAfter: recallAfter ?? null,
         cpuTime,
         pings: {every: config.pingEvery, patience: config.pingPatience, offlineAfter: config.offlineAfter},

@@ -45,6 +45,8 @@ interface ClusterOptions {
   /** Milliseconds until a node that has not answered yet is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;
+  /** Milliseconds between two times at which what has come in of these is taken in; absent: each second, as a screen changes. */
+  readonly drainEvery?: number;
   readonly pings: PingOptions;
   /** Milliseconds from a connection until the node is asked for the events that were missed; null, or absent: it is not asked. */
   readonly recallAfter?: number | null;
@@ -63,6 +65,7 @@ export function openCluster({
   emit,
   clock,
   wantsStatistics,
+  drainEvery = DRAIN,
   cpuTime,
   pings,
   recallAfter = null,
@@ -124,7 +127,7 @@ export function openCluster({
     }
     if (received.length > 0 && !isClosed) emit(received);
   }
-  const ticker = wantsStatistics ? setInterval(() => void drain(), DRAIN) : undefined;
+  const ticker = wantsStatistics ? setInterval(() => void drain(), drainEvery) : undefined;
 
   const call: CallPort = async (node, name, args, callOptions) => {
     const link = links.get(node);

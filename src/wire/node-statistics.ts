@@ -53,6 +53,7 @@ export function createNodeStatistics({problems, pingNow}: NodeStatisticsOptions)
   return {
     expectAt: endpoint => {
       expected = endpoint;
+      follow();
     },
     handleStatuses: statuses => {
       watchers = statuses;
