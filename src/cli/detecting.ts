@@ -103,7 +103,7 @@ function placesOf({nodes, ports, typed}: DetectionSearch): {
 }
 
 /** A node that is connected, as a search would have found it. */
-function asFound({spec, info, circusd, endpoint, watchers, roundTrips}: NodeRow): FoundNode {
+function asFound({spec, info, circusd, endpoints, watchers, roundTrips}: NodeRow): FoundNode {
   return {
     spec,
     name: null,
@@ -114,6 +114,6 @@ function asFound({spec, info, circusd, endpoint, watchers, roundTrips}: NodeRow)
     via: 'cluster',
     machine: info?.machine ?? null,
     identity: circusd,
-    bind: endpoint,
+    bind: endpoints?.commands ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import type {StartedProcess} from './ending.js';
 import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
-import type {CircusdIdentity, NodeId} from './node.js';
+import type {CircusdIdentity, NodeEndpoints, NodeId} from './node.js';
 import type {ProcessCommand, Setting} from './node-details.js';
 import type {OptionValue} from './option-table.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
@@ -33,12 +33,7 @@ export interface Calls {
   /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`, and the ms between two looks for processes that ended. */
   readonly endpoints: {
     readonly args: Record<never, never>;
-    readonly reply: {
-      readonly commands: string;
-      readonly events: string;
-      readonly statistics: string;
-      readonly checkDelay: number;
-    };
+    readonly reply: {readonly endpoints: NodeEndpoints; readonly checkDelay: number};
   };
   /** circus `dstats`: blocks circusd for 10 ms, so it is asked once after each connect, and not in a hurry without need. */
   readonly identity: {readonly args: Record<never, never>; readonly reply: CircusdIdentity};

@@ -3,7 +3,7 @@ import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
 import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
-import type {CircusdIdentity, NodeId, NodeSpec} from './node.js';
+import type {CircusdIdentity, NodeEndpoints, NodeId, NodeSpec} from './node.js';
 import type {NodeDetails} from './node-details.js';
 import type {NodeInfo, ReportedHealth} from './service.js';
 import type {StreamWord} from './stream.js';
@@ -72,7 +72,7 @@ export type LinkFact =
       readonly isOver: boolean;
     })
   /** Where it says that it listens (circus: `globaloptions`): it is the same for two names of one circusd. */
-  | (OfNode & {readonly type: 'endpoint-read'; readonly endpoint: string})
+  | (OfNode & {readonly type: 'endpoints-read'; readonly endpoints: NodeEndpoints})
   /** Who answers there (circus: `dstats`), asked once after each connect. */
   | (OfNode & {readonly type: 'circusd-identified'; readonly circusd: CircusdIdentity});
 

@@ -29,6 +29,14 @@ export interface NodeSpec {
  */
 export type LinkState = 'connecting' | 'online' | 'stale' | 'offline';
 
+/** The bind strings of a circusd, such as `tcp://*:5555` (circus: `globaloptions`). */
+export interface NodeEndpoints {
+  readonly commands: string;
+  readonly events: string;
+  /** The usual one also where no circusd-stats runs that would listen there. */
+  readonly statistics: string;
+}
+
 /** One start of a circusd: a new pid or start time is a new circusd, and a new epoch for what is known of its node. */
 export interface CircusdIdentity {
   readonly pid: number;

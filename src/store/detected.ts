@@ -52,14 +52,14 @@ export function mayBeKnown(state: State): boolean {
 function asKnownNow(node: FoundNode, nodes: State['nodes']): FoundNode {
   const row = node.via === 'cluster' ? nodes.get(node.spec.id) : undefined;
   if (row === undefined) return node;
-  const {info, circusd, endpoint} = row;
+  const {info, circusd, endpoints} = row;
   return {
     ...node,
     circus: info?.circus ?? node.circus,
     package: info?.package ?? node.package,
     machine: info?.machine ?? node.machine,
     identity: circusd ?? node.identity,
-    bind: endpoint ?? node.bind,
+    bind: endpoints?.commands ?? node.bind,
   };
 }
 

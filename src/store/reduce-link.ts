@@ -46,8 +46,8 @@ export function reduceLink(draft: Draft, fact: Exclude<LinkFact, {type: 'circusd
       draft.setNode({...row, leftOut: isOver ? null : {count, isMore}});
       return;
     }
-    case 'endpoint-read':
-      draft.setNode({...row, endpoint: fact.endpoint});
+    case 'endpoints-read':
+      draft.setNode({...row, endpoints: fact.endpoints});
       return;
   }
 }

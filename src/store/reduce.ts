@@ -36,7 +36,7 @@ function take(draft: Draft, fact: Fact): void {
     case 'ping-overdue':
     case 'node-lost':
     case 'epoch-began':
-    case 'endpoint-read':
+    case 'endpoints-read':
     case 'events-left-out':
       reduceLink(draft, fact);
       return;

@@ -129,10 +129,10 @@ export function currentJob(jobs: readonly Job[]): Job | null {
 /** The nodes that are known to be no other node's circusd: by who answers, or as no other says that it listens there. */
 export function distinctNodes(state: State): ReadonlySet<NodeId> {
   const counts = new Map<string, number>();
-  for (const {endpoint} of state.nodes.values()) {
-    if (endpoint !== null) counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
+  for (const {endpoints} of state.nodes.values()) {
+    if (endpoints !== null) counts.set(endpoints.commands, (counts.get(endpoints.commands) ?? 0) + 1);
   }
-  const isDistinct = ({circusd, endpoint}: NodeRow) =>
-    circusd !== null || (endpoint !== null && counts.get(endpoint) === 1);
+  const isDistinct = ({circusd, endpoints}: NodeRow) =>
+    circusd !== null || (endpoints !== null && counts.get(endpoints.commands) === 1);
   return new Set([...state.nodes.values()].filter(isDistinct).map(row => row.spec.id));
 }

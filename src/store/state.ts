@@ -5,7 +5,7 @@ import type {Detection} from '../model/detection.js';
 import type {RecallProblem} from '../model/facts.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
-import type {CircusdIdentity, LinkState, NodeId, NodeSpec} from '../model/node.js';
+import type {CircusdIdentity, LinkState, NodeEndpoints, NodeId, NodeSpec} from '../model/node.js';
 import type {NodeDetails} from '../model/node-details.js';
 import type {NodeSample} from '../model/sample.js';
 import type {NodeInfo, WatcherHealth} from '../model/service.js';
@@ -72,8 +72,8 @@ export interface NodeRow {
   /** The step that they reached at the last ping. */
   readonly foundStep: number | null;
   readonly circusd: CircusdIdentity | null;
-  /** The bind string of its command socket, as it reports it; null: not read in this epoch. */
-  readonly endpoint: string | null;
+  /** Where it listens, as it reports it; null: not read in this epoch. */
+  readonly endpoints: NodeEndpoints | null;
   /** Whether its circusd has our package, the only source of `info` and its watchers' `health`; null: not known in this epoch. */
   readonly hasPackage: boolean | null;
   /** What the node reported of itself in this epoch; null: nothing yet, or its circusd does not have our package. */
@@ -177,7 +177,7 @@ export interface ProcessRow {
 export const UNREAD = {
   isRead: false,
   circusd: null,
-  endpoint: null,
+  endpoints: null,
   hasPackage: null,
   info: null,
   infoAt: null,

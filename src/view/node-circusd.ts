@@ -8,7 +8,7 @@ import type {Theme} from './theme.js';
 /** What runs there, where it is reached, what it costs itself, and how its clock goes. */
 export function circusdLines(row: NodeRow, width: number, theme: Theme): readonly string[] {
   const separator = ` ${theme.glyph('separator')} `;
-  const {info, circusd, sampled, endpoint} = row;
+  const {info, circusd, sampled, endpoints} = row;
   const versions =
     row.hasPackage === null
       ? null
@@ -23,7 +23,11 @@ export function circusdLines(row: NodeRow, width: number, theme: Theme): readonl
       : `uses ${own.cpu === null ? '' : `${formatCpu(own.cpu)}% of a core, `}${formatBytes(own.memory)}`;
   return [
     line('circusd', [versions, since, cost]),
-    line('endpoint', [endpoint]),
+    line('endpoints', [
+      endpoints === null ? null : `commands ${endpoints.commands}`,
+      endpoints === null ? null : `events ${endpoints.events}`,
+      endpoints === null || !row.watchers.has('circusd-stats') ? null : `statistics ${endpoints.statistics}`,
+    ]),
     line('clock', [clockText(row, theme)]),
   ].flatMap(each => each ?? []);
 

@@ -103,7 +103,7 @@ async function ask(spec: NodeSpec, client: NodeClient, clock: Clock): Promise<Ci
     client('nodeInfo', {}, {timeout: DETAILS}),
     client('endpoints', {}, {timeout: DETAILS}),
   ]);
-  const bind = endpoints.kind === 'reply' ? endpoints.reply.commands : null;
+  const bind = endpoints.kind === 'reply' ? endpoints.reply.endpoints.commands : null;
   const circusd = isOnlyHere({bind, spec}) ? null : await client('identity', {}, {timeout: DETAILS});
   const info = node.kind === 'reply' ? node.reply : null;
   return {

@@ -33,9 +33,9 @@ export async function findStreams(options: FindStreamsOptions): Promise<Streams>
   const {node, client, clock, emit, problems, wantsStatistics, way, isOver, onCommands} = options;
   const result = await client('endpoints', {}, {timeout: ANSWER});
   if (isOver()) return {events: null, statistics: null};
-  if (result.kind === 'reply') emit([{type: 'endpoint-read', at: clock(), node, endpoint: result.reply.commands}]);
+  if (result.kind === 'reply') emit([{type: 'endpoints-read', at: clock(), node, endpoints: result.reply.endpoints}]);
   else problems.report('globaloptions', result.reason);
-  const answer = result.kind === 'reply' ? result.reply : null;
+  const answer = result.kind === 'reply' ? result.reply.endpoints : null;
   onCommands(answer?.commands ?? null);
 
   async function open(channel: Channel): Promise<Endpoint | null> {

@@ -91,9 +91,11 @@ export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
     decode: answer => {
       const options = object(answer.options, 'options');
       return {
-        commands: text(options.endpoint, 'endpoint'),
-        events: text(options.pubsub_endpoint, 'pubsub_endpoint'),
-        statistics: text(options.stats_endpoint, 'stats_endpoint'),
+        endpoints: {
+          commands: text(options.endpoint, 'endpoint'),
+          events: text(options.pubsub_endpoint, 'pubsub_endpoint'),
+          statistics: text(options.stats_endpoint, 'stats_endpoint'),
+        },
         checkDelay: (optional(options.check_delay, 'check_delay', number) ?? CHECK_DELAY) * 1_000,
       };
     },

@@ -117,12 +117,16 @@ describe('a new epoch', () => {
 });
 
 test('who answers and where it listens are not known any more in a new epoch', () => {
+  const endpoints = {commands: 'tcp://a:5555', events: 'tcp://a:5556', statistics: 'tcp://a:5557'};
   const known = reduce(online, [
-    {type: 'endpoint-read', at: at(2), node, endpoint: 'tcp://a:5555'},
+    {type: 'endpoints-read', at: at(2), node, endpoints},
     {type: 'circusd-identified', at: at(3), node, circusd: {pid: 7, startedAt: 1}},
   ]);
-  expect(rowOf(known)).toMatchObject({endpoint: 'tcp://a:5555', circusd: {pid: 7}});
-  expect(rowOf(reduce(known, [{type: 'epoch-began', at: at(9), node}]))).toMatchObject({endpoint: null, circusd: null});
+  expect(rowOf(known)).toMatchObject({endpoints, circusd: {pid: 7}});
+  expect(rowOf(reduce(known, [{type: 'epoch-began', at: at(9), node}]))).toMatchObject({
+    endpoints: null,
+    circusd: null,
+  });
 });
 
 describe("the node's clock", () => {

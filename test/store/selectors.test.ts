@@ -131,10 +131,10 @@ test('a job is counted: what has ended first, in the order of how well it went',
 
 test('nodes are distinct by who answers, or by where they alone say that they listen', () => {
   const endpoint = (node: string, reported: string): Fact => ({
-    type: 'endpoint-read',
+    type: 'endpoints-read',
     at: at(2),
     node,
-    endpoint: reported,
+    endpoints: {commands: reported, events: 'tcp://*:5556', statistics: 'tcp://*:5557'},
   });
   const state = reduce(clusterState({a: {}, b: {}, c: {}, d: {}, e: {}}), [
     endpoint('a', 'tcp://1:5555'),

@@ -87,6 +87,20 @@ test('of a node without samples it is said that children are not counted, of one
   expect(allLines(opened.draw()).join('\n')).toContain('this is the last node');
 });
 
+test('where it listens is said, for statistics only where somebody sends them', () => {
+  const endpoints = {commands: 'tcp://*:5555', events: 'tcp://*:5556', statistics: 'tcp://*:5557'};
+  store.dispatch([{type: 'endpoints-read', at: at(10), node: NODE, endpoints}]);
+  press('enter');
+  expect(bodyLines(opened.draw()).join('\n')).toMatch(
+    /endpoints commands tcp:\/\/\*:5555 · events tcp:\/\/\*:5556 +$/m,
+  );
+  const statuses = new Map([['circusd-stats', 'running'] as const]);
+  store.dispatch([{type: 'statuses-read', at: at(11), node: NODE, nodeTime: 50, statuses}]);
+  expect(bodyLines(opened.draw({width: 120, height: 24})).join('\n')).toMatch(
+    /events tcp:\/\/\*:5556 · statistics tcp:\/\/\*:5557 +$/m,
+  );
+});
+
 test('the cursor goes from watcher to watcher, stays on its process when lines come, and with n on its watcher', () => {
   press('enter', 'right');
   expect(hereLine()).toMatch(/● neo4j/);
