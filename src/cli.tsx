@@ -7,6 +7,7 @@ import {checkCommands, exec, partCommands} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
+import {openJobJournal} from './cli/job-journal.js';
 import {roomForNodes} from './cli/open-files.js';
 import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
@@ -19,6 +20,7 @@ import {NO_SCREEN} from './command/no-screen.js';
 import {readNodes} from './command/node-operands.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
+import {noJournal} from './journal/writer.js';
 import {problemOf} from './model/system-error.js';
 import type {Instant} from './model/time.js';
 import {terminalProblem} from './terminal/colour-depth.js';
@@ -152,12 +154,16 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
       );
     }
     case 'screen':
-      return screen({...request, clusters, roomFor, knownMachines: known()}, takeTerminal);
+      return screen({...request, clusters, roomFor, knownMachines: known(), openJournal: journal}, takeTerminal);
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
       return demo(
         {...request, root, environment: process.env},
-        options => screen({...options, clusters, roomFor, knownMachines: openKnownMachines(null)}, takeTerminal),
+        options =>
+          screen(
+            {...options, clusters, roomFor, knownMachines: openKnownMachines(null), openJournal: noJournal},
+            takeTerminal,
+          ),
         io,
       );
     }
@@ -199,6 +205,7 @@ async function withSession(
     drainEvery: DRAIN_FOR_COMMAND,
     clock,
     knownMachines: known(),
+    openJournal: journal,
     warn,
     screen: NO_SCREEN,
   });
@@ -212,6 +219,8 @@ async function withSession(
 function known(): KnownMachines {
   return openKnownMachines(stateFolder(process.env));
 }
+
+const journal: SessionOptions['openJournal'] = warn => openJobJournal(process.env, warn);
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 

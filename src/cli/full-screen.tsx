@@ -25,7 +25,7 @@ import {suspend} from './job-control.js';
 import {leaveTerminal} from './leave-terminal.js';
 import type {RoomFor} from './open-files.js';
 import {jobText} from './report.js';
-import {openSession} from './session.js';
+import {openSession, type SessionOptions} from './session.js';
 import {ssh} from './ssh.js';
 import {keepTestament} from './testament.js';
 import {isBackgroundAsked, themeFor} from './theme.js';
@@ -50,6 +50,8 @@ export interface FullScreenOptions {
   readonly clock: Clock;
   /** Which machine answered behind each node in earlier runs. */
   readonly knownMachines: KnownMachines;
+  /** Opens what is written of the jobs. */
+  readonly openJournal: SessionOptions['openJournal'];
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
   /** A first sentence for the operator; absent: none. */

@@ -11,6 +11,7 @@ import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';
 import {createJobRunner, type JobRunner} from '../job/runner.js';
 import {untilState} from '../job/until.js';
+import type {Journal} from '../journal/writer.js';
 import {createLog} from '../log/create-log.js';
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
@@ -73,6 +74,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   /** Which machines answered in earlier runs. */
   readonly knownMachines: KnownMachines;
+  /** Opens what is written of the jobs; it says through `warn` what cannot be. */
+  readonly openJournal: (warn: (sentence: string) => void) => Journal;
   /** Says a sentence that nobody asked for. */
   readonly warn: (sentence: string) => void;
   readonly screen: ScreenPort;
@@ -138,6 +141,7 @@ export function openSession(options: SessionOptions): Session {
     recallAfter,
     roomFor,
   } = options;
+  const journal = options.openJournal(warn);
   const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
   const hearers = new Set<(facts: readonly Fact[]) => void>();
   const dispatch = (facts: readonly Fact[]) => {
@@ -209,7 +213,18 @@ export function openSession(options: SessionOptions): Session {
     const again = planAgain(plan, context(null));
     return plan.how === undefined ? again : askedBy(plan.how, again);
   };
-  const runner = createJobRunner({ports, clock, emit: store.dispatch, fanout: FANOUT, who: operator()});
+  const runner = createJobRunner({
+    ports,
+    clock,
+    // A target that begins is written down before this returns, and nothing is sent to it before.
+    emit: facts => {
+      journal.write(facts);
+      store.dispatch(facts);
+    },
+    fanout: FANOUT,
+    who: operator(),
+    nextJob: journal.nextJob,
+  });
   set(nodes, origin);
   return {
     connect: async () => {
@@ -256,6 +271,7 @@ export function openSession(options: SessionOptions): Session {
       await detecting.close();
       await cluster?.close();
       await machines.written();
+      journal.close();
     },
   };
 }

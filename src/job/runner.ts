@@ -37,15 +37,16 @@ interface JobRunnerOptions {
   readonly fanout: number;
   /** Who runs this program, and where. */
   readonly who: string;
+  /** The number of the next job. */
+  readonly nextJob: () => JobId;
 }
 
-/** @param options.emit takes the job's facts in the order in which they happen */
+/** @param options.emit takes the job's facts in the order in which they happen; that a target begins before anything is sent to it */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
-  const {ports, clock, emit, fanout, who} = options;
+  const {ports, clock, emit, fanout, who, nextJob} = options;
   const scheduler = createScheduler(fanout);
   const running = new Map<JobId, RunningJob>();
   const operands = new Map<JobId, Operands>();
-  let last: JobId = 0;
 
   function begin(plan: Plan): JobId | null {
     const {command} = plan;
@@ -53,7 +54,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       command.act(ports.screen, plan);
       return null;
     }
-    const id = ++last;
+    const id = nextJob();
     const {text, targets, how} = plan;
     emit([
       {

@@ -37,7 +37,7 @@ export interface Outcome {
   readonly orphans?: readonly StartedProcess[];
 }
 
-/** Known only by its number while the program runs. */
+/** Its number: no other job gets it, of this program or another. */
 export type JobId = number;
 
 /** Who began a job, and by what. */
@@ -91,6 +91,8 @@ export interface Job {
   readonly isDryRun: boolean;
   readonly beganAt: Instant;
   readonly endedAt: Instant | null;
+  /** Its circusman ended before it: it is told from the journal; absent: no. */
+  readonly isInterrupted?: true;
   /** In the plan's order, which is the cluster's. */
   readonly targets: readonly JobTarget[];
 }

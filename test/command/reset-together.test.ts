@@ -4,6 +4,7 @@ import type {Ports} from '../../src/command/ports.js';
 import {isKnownStopped} from '../../src/command/reset-together.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import {untilState} from '../../src/job/until.js';
+import {noJournal} from '../../src/journal/writer.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
@@ -84,7 +85,14 @@ async function run(text: string, state: State, {fanout = 64, stop, meanwhile = [
   const emit = (facts: readonly Fact[]) => {
     for (const fact of facts) if (fact.type === 'job-target-ended') outcomes[fact.index] = fact.outcome;
   };
-  const runner = createJobRunner({ports, clock: ports.clock, emit, fanout, who: 'root@control'});
+  const runner = createJobRunner({
+    ports,
+    clock: ports.clock,
+    emit,
+    fanout,
+    who: 'root@control',
+    nextJob: noJournal().nextJob,
+  });
   await runner.ended(runner.begin(planned.value) ?? 0);
   return {
     outcomes,

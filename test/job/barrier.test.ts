@@ -3,6 +3,7 @@ import type {FirstPhase} from '../../src/command/command.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Ports} from '../../src/command/ports.js';
 import {createJobRunner} from '../../src/job/runner.js';
+import {noJournal} from '../../src/journal/writer.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
@@ -54,6 +55,7 @@ function jobOf(keys: readonly string[], fanout: number, first: (key: string) => 
     emit: some => facts.push(...some),
     fanout,
     who: 'root@control',
+    nextJob: noJournal().nextJob,
   });
   const outcomes = () =>
     facts.flatMap(fact => (fact.type === 'job-target-ended' ? [`${fact.index} ${fact.outcome.reason ?? 'ok'}`] : []));

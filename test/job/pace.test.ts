@@ -3,6 +3,7 @@ import type {Pace} from '../../src/command/pace.js';
 import type {Plan} from '../../src/command/plan.js';
 import type {Ports} from '../../src/command/ports.js';
 import {createJobRunner} from '../../src/job/runner.js';
+import {noJournal} from '../../src/journal/writer.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
 import {EMPTY_STATE} from '../../src/store/state.js';
@@ -32,7 +33,14 @@ function held(pace: Pace) {
     facts.push(...some);
     store.dispatch(some);
   };
-  const runner = createJobRunner({ports, clock: ports.clock, emit, fanout: 64, who: 'root@control'});
+  const runner = createJobRunner({
+    ports,
+    clock: ports.clock,
+    emit,
+    fanout: 64,
+    who: 'root@control',
+    nextJob: noJournal().nextJob,
+  });
   const begun: string[] = [];
   const ends = new Map<string, (outcome: Outcome) => void>();
   const command = jobCommand({

@@ -4,6 +4,7 @@ import type {Plan} from '../../src/command/plan.js';
 import type {Ports} from '../../src/command/ports.js';
 import {createJobRunner} from '../../src/job/runner.js';
 import {queuesOf} from '../../src/job/scheduler.js';
+import {noJournal} from '../../src/journal/writer.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome, Target} from '../../src/model/job.js';
 import {EMPTY_STATE, type State} from '../../src/store/state.js';
@@ -60,6 +61,7 @@ function runnerWith(fanout: number, state: State = EMPTY_STATE) {
     emit: some => facts.push(...some),
     fanout,
     who: 'root@control',
+    nextJob: noJournal().nextJob,
   });
   const outcomes = () =>
     facts.flatMap(fact => (fact.type === 'job-target-ended' ? [`${fact.index} ${fact.outcome.kind}`] : []));

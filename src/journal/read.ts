@@ -1,0 +1,82 @@
+import {createReadStream} from 'node:fs';
+import {readdir} from 'node:fs/promises';
+import {mayRun} from '../files/program.js';
+import type {JobId} from '../model/job.js';
+import {codeOf, isNothingThere} from '../model/system-error.js';
+import {decodeLine} from './decode.js';
+import {createJobFold, type JournaledJob} from './fold.js';
+import {closedFile, entriesOf, type JournalEntry, journalFolders} from './names.js';
+
+/** Which jobs are read; absent: all. */
+export interface JournalRange {
+  readonly from: JobId;
+  readonly to: JobId;
+}
+
+/** A line beyond so many characters is none that circusman wrote. */
+const LONGEST_LINE = 4_000_000;
+
+/**
+ * The jobs that the journal has, lowest number first; one job at a time is in memory. It may be written to meanwhile: a job that began
+ * since is left out, of one that runs there is what it was so far.
+ *
+ * @param state circusman's own folder for what outlasts a run
+ * @throws Error of the file system
+ */
+export async function* readJournal(state: string, range?: JournalRange): AsyncGenerator<JournaledJob> {
+  for (const entry of await listJournal(state)) {
+    if (range !== undefined && (entry.job < range.from || entry.job > range.to)) continue;
+    const job = await readEntry(entry);
+    if (job !== null) yield job;
+  }
+}
+
+/** The jobs that were under way when their circusman ended, and that nobody has seen to since. @throws Error of the file system */
+export async function readInterrupted(state: string): Promise<readonly JournaledJob[]> {
+  const jobs: JournaledJob[] = [];
+  for (const entry of await listJournal(state)) {
+    const read = entry.isOpen ? await readEntry(entry) : null;
+    if (read?.state === 'interrupted' && !read.isTakenUp) jobs.push(read);
+  }
+  return jobs;
+}
+
+/** @throws Error of the file system */
+async function listJournal(state: string): Promise<readonly JournalEntry[]> {
+  const {jobs} = journalFolders(state);
+  try {
+    return entriesOf(jobs, await readdir(jobs));
+  } catch (error) {
+    if (isNothingThere(error)) return [];
+    throw error;
+  }
+}
+
+/** Null: it is gone meanwhile, or has no line that says what it is. @throws Error of the file system */
+async function readEntry({file}: JournalEntry): Promise<JournaledJob | null> {
+  for (const name of new Set([file, closedFile(file)])) {
+    const fold = createJobFold(mayRun);
+    try {
+      for await (const text of linesOf(name)) {
+        const line = decodeLine(text);
+        if (line !== null) fold.add(line);
+      }
+      return fold.result();
+    } catch (error) {
+      // It has ended meanwhile, and has the other name; or it made room for newer ones.
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  return null;
+}
+
+/** The whole lines of a file: what stands behind the last newline is still being written, or never was. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, {encoding: 'utf8'})) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+    if (rest.length > LONGEST_LINE) rest = '';
+  }
+}

@@ -1,0 +1,136 @@
+import {readdirSync} from 'node:fs';
+import type {Fact, JobFact} from '../model/facts.js';
+import type {JobId} from '../model/job.js';
+import {isNothingThere, problemOf} from '../model/system-error.js';
+import {encodeLine, linesOfFact, type RunOrigin} from './encode.js';
+import {createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
+import {entriesOf, journalFolders} from './names.js';
+import {takeNumber} from './numbers.js';
+
+/** What is written of this program's jobs as they go, so that nothing that was known of them is lost however it ends. */
+export interface Journal {
+  /** A number that no job has had, of this program or another. */
+  readonly nextJob: () => JobId;
+  /**
+   * Writes what these facts tell of jobs before it returns: whoever sends something first tells it here. What the disk does not take
+   * now is kept, and written with what comes next. It never throws.
+   */
+  readonly write: (facts: readonly Fact[]) => void;
+  /** Writes what is left, where the disk takes it now. */
+  readonly close: () => void;
+}
+
+export interface JournalOptions {
+  /** Circusman's own folder for what outlasts a run; null: there is none. */
+  readonly folder: string | null;
+  readonly origin: RunOrigin;
+  /** Whether the job is worth keeping. */
+  readonly isKept: (job: Extract<JobFact, {type: 'job-began'}>) => boolean;
+  /** Says a sentence that nobody asked for. */
+  readonly warn: (sentence: string) => void;
+  readonly disk?: JournalDisk;
+}
+
+const NO_FOLDER = 'there is no folder for it (XDG_STATE_HOME, HOME)';
+
+export function openJournal({folder, origin, isKept, warn, disk = DISK}: JournalOptions): Journal {
+  if (folder === null) return unwritten(isKept, () => warn(`jobs are not written down: ${NO_FOLDER}`));
+  const folders = journalFolders(folder);
+  const files = new Map<JobId, JobFile>();
+  let last: JobId | null = null;
+  let hasWarned = false;
+
+  function warnOnce(what: string, error: unknown): void {
+    if (hasWarned) return;
+    hasWarned = true;
+    warn(`${what}: ${problemOf(error)}`);
+  }
+
+  /** What was lost with the folder of numbers is known by the jobs themselves. */
+  function highestKept(): JobId {
+    try {
+      return entriesOf(folders.jobs, readdirSync(folders.jobs)).at(-1)?.job ?? 0;
+    } catch (error) {
+      if (!isNothingThere(error)) warnOnce(`${folders.jobs} cannot be read`, error);
+      return 0;
+    }
+  }
+
+  function take(fact: JobFact): void {
+    if (fact.type === 'job-began' && isKept(fact)) files.set(fact.job, createJobFile(folders.jobs, fact.job, disk));
+    const file = files.get(fact.job);
+    if (file === undefined) return;
+    const lines = linesOfFact(fact, origin);
+    if (lines.length > 0) file.add(lines.map(encodeLine).join(''));
+    if (fact.type === 'job-ended') file.end();
+  }
+
+  function writeAll(): void {
+    for (const [job, file] of files) {
+      try {
+        file.write();
+      } catch (error) {
+        warnOnce(`job ${job} is not written down in ${folders.jobs}`, error);
+      }
+      if (file.isDone()) files.delete(job);
+    }
+  }
+
+  return {
+    nextJob: () => {
+      last ??= highestKept();
+      try {
+        last = takeNumber(folders.numbers, last);
+      } catch (error) {
+        warnOnce(`numbers of jobs are not kept in ${folders.numbers}`, error);
+        last += 1;
+      }
+      return last;
+    },
+    write: facts => {
+      const told = facts.filter(isOfJob);
+      for (const fact of told) take(fact);
+      if (told.length > 0) writeAll();
+    },
+    close: () => {
+      writeAll();
+      for (const file of files.values()) file.close();
+      files.clear();
+    },
+  };
+}
+
+/** Numbers jobs, and writes nothing. */
+export function noJournal(): Journal {
+  return unwritten(
+    () => false,
+    () => {},
+  );
+}
+
+/** @param say says once that a job is not written down that would be */
+function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
+  let last: JobId = 0;
+  let hasSaid = false;
+  return {
+    nextJob: () => ++last,
+    write: facts => {
+      if (hasSaid || !facts.some(fact => fact.type === 'job-began' && isKept(fact))) return;
+      hasSaid = true;
+      say();
+    },
+    close: () => {},
+  };
+}
+
+function isOfJob(fact: Fact): fact is JobFact {
+  switch (fact.type) {
+    case 'job-began':
+    case 'job-target-began':
+    case 'job-target-ended':
+    case 'job-ended':
+      return true;
+    default:
+      return false;
+  }
+}
