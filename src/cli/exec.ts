@@ -1,6 +1,6 @@
 import type {Token} from '../command/arguments.js';
 import {asksNodes} from '../command/cluster.js';
-import type {Command} from '../command/command.js';
+import {type Command, isForScreen} from '../command/command.js';
 import {contextAfter} from '../command/context-after.js';
 import {hasFilter} from '../command/on-clause.js';
 import {type ParseContext, planTokens} from '../command/parse.js';
@@ -18,6 +18,7 @@ import type {Clusters} from './clusters.js';
 import {authorise, type Consent} from './consent.js';
 import {detectUntil} from './detect.js';
 import {type EndSignal, EXIT, exitCodeOf, type Io} from './io.js';
+import {listen} from './listen.js';
 import type {RoomFor} from './open-files.js';
 import {printLogs} from './print-logs.js';
 import {jsonLine} from './printable.js';
@@ -91,8 +92,7 @@ export function checkCommands(
     if (!plan.ok && plan.problem.kind !== 'no-target') return refused(plan.problem.message, joinTokens(tokens));
     if (!plan.ok) continue;
     const {command} = plan.value;
-    if (command.scope === 'screen' && command.searchOf === undefined && command.printOf === undefined)
-      return refused(notForExec(command), joinTokens(tokens));
+    if (isForScreen(command)) return refused(notForExec(command), joinTokens(tokens));
     before = contextAfter(plan.value, before);
   }
   return null;
@@ -191,6 +191,10 @@ async function execOne(
       {isJson, signal: interrupt.signal},
       io,
     );
+  }
+  if (command.scope === 'screen' && command.listensTo !== undefined) {
+    const {isJson, interrupt} = options;
+    return listen(session, {nodes: command.listensTo(plan.value), isJson, signal: interrupt.signal}, io);
   }
   const id = session.runner.begin(plan.value);
   if (id === null) return EXIT.ok;

@@ -1,3 +1,4 @@
+import {isForScreen} from '../command/command.js';
 import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
 import {CONFIG_VARIABLE} from '../config/config-file.js';
@@ -90,9 +91,7 @@ function titled(title: string, rows: readonly (readonly [string, string])[]): st
 
 /** The commands that exec takes: those of the table that act on nodes, or look for them. */
 function commandsOfExec(): string {
-  const commands = [...commandTable.values()].filter(
-    command => command.scope !== 'screen' || command.searchOf !== undefined || command.printOf !== undefined,
-  );
+  const commands = [...commandTable.values()].filter(command => !isForScreen(command));
   const lines = commands.flatMap(command => [
     `  ${usageLine(command)}`,
     `      ${command.summary}`,

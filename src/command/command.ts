@@ -1,7 +1,7 @@
 import type {DetectionSearch} from '../model/detection.js';
 import type {Outcome, Target} from '../model/job.js';
 import type {NameChange} from '../model/named-cluster.js';
-import type {NodeSpec} from '../model/node.js';
+import type {NodeId, NodeSpec} from '../model/node.js';
 import type {Arguments} from './arguments.js';
 import type {LogRequest} from './log-request.js';
 import type {Plan, PlanContext, Result} from './plan.js';
@@ -9,9 +9,9 @@ import type {Ports, Progress, ScreenPort} from './ports.js';
 
 /**
  * What a command's targets are. `screen`: nothing of the cluster, it acts on the program itself · `process`: watchers' processes ·
- * `log`: watchers' logs, which are read beside whatever else is done.
+ * `log`: watchers' logs, and `reading`: what nodes tell, which are read beside whatever else is done.
  */
-type Scope = 'screen' | 'cluster' | 'watcher' | 'process' | 'log';
+type Scope = 'screen' | 'cluster' | 'watcher' | 'process' | 'log' | 'reading';
 
 /** What a command may do to what runs. Confirmations and read-only come from this, and from nowhere else. */
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
@@ -87,6 +87,8 @@ export interface ScreenCommand<Prepared = unknown> extends CommandBase {
   readonly searchOf?: (plan: Plan<Prepared>) => DetectionSearch;
   /** What of which logs `exec` prints in its place; absent: nothing. */
   readonly printOf?: (plan: Plan<Prepared>) => LogRequest;
+  /** The nodes whose events `exec` prints in its place, null: all; absent: none. */
+  readonly listensTo?: (plan: Plan<Prepared>) => readonly NodeId[] | null;
 }
 
 /**
@@ -155,6 +157,12 @@ export function preparing<Prepared>(command: TargetCommand<Prepared> | ScreenCom
 
 /** One entry of the command table: all that the bar, keys, help, previews, confirmations and `exec` know of a command. */
 export type Command = ScreenCommand | TargetCommand;
+
+/** Whether it is for the full screen alone: `exec` has nothing to do or print for it. */
+export function isForScreen(command: Command): boolean {
+  if (command.scope !== 'screen') return false;
+  return command.searchOf === undefined && command.printOf === undefined && command.listensTo === undefined;
+}
 
 /** The whole table by name; the same object for bar, keys, help and `exec`. */
 export type CommandTable = ReadonlyMap<string, Command>;

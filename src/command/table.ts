@@ -1,6 +1,19 @@
 import {add} from './add.js';
 import {adopt} from './adopt.js';
 import {chart} from './chart.js';
+import {
+  dstats,
+  get,
+  globaloptions,
+  list,
+  listsockets,
+  numprocesses,
+  numwatchers,
+  options,
+  stats,
+  status,
+} from './circus-reads.js';
+import {ipython, listen} from './circus-screen.js';
 import {cluster} from './cluster.js';
 import {columns} from './columns.js';
 import type {Command, CommandTable} from './command.js';
@@ -42,6 +55,16 @@ const COMMANDS: readonly Command[] = [
   rm,
   reloadconfig,
   shutdown,
+  status,
+  list,
+  options,
+  get,
+  stats,
+  numprocesses,
+  numwatchers,
+  globaloptions,
+  listsockets,
+  dstats,
   cluster,
   detect,
   log,
@@ -51,6 +74,8 @@ const COMMANDS: readonly Command[] = [
   columns,
   node,
   events,
+  listen,
+  ipython,
   note,
   jobs,
   help,

@@ -1,4 +1,5 @@
 import type {SavedLogs} from './log-copy.js';
+import type {ReadValues} from './reading.js';
 import type {ConfigureData, ResetReply} from './service.js';
 
 /** By its kind, what an answer holds. How each kind reads is in `wording/answer-kinds.ts`. */
@@ -9,6 +10,8 @@ export interface AnswerData {
   readonly folders: ResetReply;
   /** Of `adopt`: the pids of orphans that have ended; `killed`: those of them that needed SIGKILL. */
   readonly orphans: {readonly ended: readonly number[]; readonly killed: readonly number[]};
+  /** Of a command that reads: what circus tells. */
+  readonly values: ReadValues;
   /** Of `log save`: the files here. */
   readonly saved: SavedLogs;
 }

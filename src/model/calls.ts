@@ -3,6 +3,7 @@ import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
 import type {CircusdIdentity, NodeEndpoints, NodeId} from './node.js';
 import type {ProcessCommand, Setting} from './node-details.js';
 import type {OptionValue} from './option-table.js';
+import type {NodeReading, ReadValue, ReadValues, WatcherReading} from './reading.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
 import type {Stream, StreamBatch} from './stream.js';
 import type {WatcherOptions, WatcherState} from './watcher.js';
@@ -61,7 +62,14 @@ export interface Calls {
   /** circus `get` with these keys; it refuses all if it does not know one of them. */
   readonly get: {
     readonly args: OfWatcher & {readonly keys: readonly string[]};
-    readonly reply: ReadonlyMap<string, unknown>;
+    readonly reply: ReadonlyMap<string, ReadValue>;
+  };
+  /** One of the circus commands that tell something of a node, as circus tells it. */
+  readonly readNode: {readonly args: {readonly command: NodeReading}; readonly reply: ReadValues};
+  /** The same of a watcher. */
+  readonly readWatcher: {
+    readonly args: OfWatcher & {readonly command: WatcherReading; readonly isExtended: boolean};
+    readonly reply: ReadValues;
   };
   /**
    * circus `kill`, waiting: the stop signal, or `signal`, to the watcher's processes or one of them, and SIGKILL after

@@ -78,8 +78,8 @@ export function createAsking({ports, screen, view, change, say, isFromStall, isC
     });
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen(), view()))});
-    // What it would do is seen there, and nowhere else.
-    if (jobs.some(plan => isDryRun(plan.args))) {
+    // What it would do, or what it asks, is seen there, and nowhere else.
+    if (jobs.some(plan => isDryRun(plan.args) || plan.command.scope === 'reading')) {
       change({type: 'select-job', job: null});
       change({type: 'show', screen: 'jobs'});
     }

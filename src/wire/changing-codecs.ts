@@ -2,6 +2,7 @@ import type {CallName, Calls, Resized} from '../model/calls.js';
 import {cleanText} from '../text/clean-text.js';
 import {type Codec, READING, SEEN_BY_EVENTS} from './codec.js';
 import {count, flag, type JsonObject, object, optional} from './json.js';
+import {cleanValue} from './reading-codecs.js';
 import {startedAndKept, startedIn} from './started-and-kept.js';
 
 type ChangingCall = Extract<
@@ -27,7 +28,7 @@ export const CHANGING_CODECS: {readonly [Name in ChangingCall]: Codec<Name>} = {
     properties: (watcher, {keys}) => ({name: watcher, keys}),
     decode: answer => {
       const options = Object.entries(object(answer.options, 'options'));
-      return new Map(options.map(([name, value]) => [cleanText(name), value]));
+      return new Map(options.map(([name, value]) => [cleanText(name), cleanValue(value)]));
     },
   },
   kill: {

@@ -10,6 +10,7 @@ import {DETAILS_CODECS} from './details-codecs.js';
 import {ProtocolError} from './errors.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids, text} from './json.js';
 import {PACKAGE_CODECS} from './package-codecs.js';
+import {READING_CODECS} from './reading-codecs.js';
 import {startedAndKept} from './started-and-kept.js';
 
 const WATCHER_OPTIONS = ['numprocesses', 'graceful_timeout', 'warmup_delay', 'respawn', 'on_demand', 'stop_signal'];
@@ -23,6 +24,7 @@ export const TOO_MANY_WATCHERS = `has more than ${formatCount(MOST_WATCHERS)} wa
 export const CODECS: {readonly [Name in CallName]: Codec<Name>} = {
   ...DETAILS_CODECS,
   ...CHANGING_CODECS,
+  ...READING_CODECS,
   statuses: {
     command: 'status',
     ...READING,

@@ -3,6 +3,7 @@ import type {Target} from '../model/job.js';
 import type {Tone} from './display-state.js';
 import {FILES} from './file-change.js';
 import {SAVED} from './saved-logs.js';
+import {VALUES} from './values.js';
 
 /** What a target answered, of one kind. */
 export interface Answered<Data> {
@@ -35,5 +36,6 @@ export const ANSWER_KINDS: {readonly [Kind in AnswerKind]: AnswerWording<AnswerD
   files: FILES,
   folders: {...SAID_BY_OUTCOME, hasWork: ({folders}) => folders.length > 0},
   saved: SAVED,
+  values: VALUES,
   orphans: {...SAID_BY_OUTCOME, hasWork: () => false},
 };

@@ -51,6 +51,8 @@ const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly Out
   ['decr', {watcher: 'a', by: 1}, false, true, []],
   ['set', {watcher: 'a', options: {}}, false, true, []],
   ['get', {watcher: 'a', keys: []}, true, false, []],
+  ['readNode', {command: 'dstats'}, true, false, []],
+  ['readWatcher', {watcher: 'a', command: 'list', isExtended: false}, true, false, []],
   ['kill', {watcher: 'a', pid: null, stopSignal: null, gracefulTimeout: null}, false, false, []],
   ['reload', {watcher: 'a', isSequential: false}, false, true, []],
   ['add', {watcher: 'a', cmd: 'sleep 9', options: {}, isStarted: false}, false, true, []],
@@ -86,6 +88,15 @@ describe('a codec says all of its call: whether it changes anything, whether it 
     expect(typeof command === 'string' ? command : command({command: 'stop', properties: {}, cursor: null})).toBe(
       'poll-stop',
     );
+  });
+
+  test('a reading can only ever be one of the commands that read', () => {
+    const asked = {command: 'quit', watcher: 'a', isExtended: false} as never;
+    const {readNode, readWatcher} = CODECS;
+    const commands = [readNode.command, readWatcher.command].map(each =>
+      typeof each === 'string' ? each : each(asked),
+    );
+    expect(commands).toEqual(['status', 'status']);
   });
 
   test('and there is no other call', () => {

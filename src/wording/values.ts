@@ -1,0 +1,85 @@
+import {formatNodeSet} from '../model/node-set.js';
+import type {ReadValue, ReadValues} from '../model/reading.js';
+import type {Answered, AnswerLine, AnswerWording} from './answer-kinds.js';
+
+/** What nodes tell, compared: equal answers are one block, and of those that differ only what is different is named. */
+export const VALUES: AnswerWording<ReadValues> = {
+  lines: answers => {
+    const byWatcher = Map.groupBy(answers, ({target}) => target.watcher);
+    return [...byWatcher].flatMap(([watcher, of]) => compared(watcher, of));
+  },
+  isPrinted: () => true,
+  hasWork: () => false,
+};
+
+interface Same {
+  readonly nodes: string[];
+  readonly data: ReadValues;
+}
+
+/** The answers about one watcher, or about nodes; what most of them tell comes first, of as many what came first. */
+function compared(watcher: string | null, answers: readonly Answered<ReadValues>[]): readonly AnswerLine[] {
+  const bySame = new Map<string, Same>();
+  for (const {target, data} of answers) {
+    const key = JSON.stringify(data);
+    const same = bySame.get(key);
+    if (same === undefined) bySame.set(key, {nodes: [target.node], data});
+    else same.nodes.push(target.node);
+  }
+  const [most, ...others] = [...bySame.values()].sort((one, other) => other.nodes.length - one.nodes.length);
+  if (most === undefined) return [];
+  // Where no two tell the same, as of pids, none is what the others differ from.
+  const isCompared = most.nodes.length > 1;
+  return [
+    title(watcher, most, others.length === 0 ? '' : ' (most)', isCompared),
+    ...valueLines(most.data),
+    ...others.flatMap(other =>
+      isCompared
+        ? [title(watcher, other, ' differs', true), ...differences(other.data, most.data)]
+        : [title(watcher, other, '', false), ...valueLines(other.data)],
+    ),
+  ];
+}
+
+function title(watcher: string | null, {nodes}: Same, note: string, isCompared: boolean): AnswerLine {
+  const text = `${formatNodeSet(nodes)}${watcher === null ? '' : ` ${watcher}`}${isCompared ? note : ''}:`;
+  return {text, role: 'title', tone: 'normal'};
+}
+
+function valueLines(values: ReadValues): readonly AnswerLine[] {
+  const width = widthOfNames(Object.keys(values));
+  return Object.entries(values).map(([name, value]) => line(name, width, textOf(value), 'normal'));
+}
+
+/** What one tells otherwise than most, and what of theirs it lacks. */
+function differences(values: ReadValues, most: ReadValues): readonly AnswerLine[] {
+  const names = [...new Set([...Object.keys(most), ...Object.keys(values)])].filter(
+    name => JSON.stringify(values[name]) !== JSON.stringify(most[name]),
+  );
+  const width = widthOfNames(names);
+  return names.map(name => {
+    const {[name]: value} = values;
+    const told =
+      value === undefined ? '(is missing)' : `${textOf(value)}${most[name] === undefined ? '  (only here)' : ''}`;
+    return line(name, width, told, 'changing');
+  });
+}
+
+const WIDEST_NAME = 24;
+
+function widthOfNames(names: readonly string[]): number {
+  return Math.min(WIDEST_NAME, Math.max(0, ...names.map(name => name.length)));
+}
+
+function line(name: string, width: number, value: string, tone: AnswerLine['tone']): AnswerLine {
+  return {text: `  ${tone === 'normal' ? ' ' : '!'} ${name.padEnd(width)}  ${value}`, role: 'body', tone};
+}
+
+function textOf(value: ReadValue): string {
+  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (Array.isArray(value)) return value.length === 0 ? '(none)' : value.map(textOf).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value);
+  if (entries.length === 0) return '(none)';
+  return entries.map(([name, each]) => `${name}=${textOf(each)}`).join(' ');
+}
