@@ -55,6 +55,11 @@ export function parseFilterWord(word: string): FilterResult<StateWord> {
   return parseWord(word, STATES);
 }
 
+/** The names of all that filters compare, of nodes and of watchers, in alphabetical order. */
+export function comparedFigures(): readonly string[] {
+  return STATES.figures().map(({name}) => name);
+}
+
 /** What filters compare of a node by that name; null: nothing. */
 export function nodeFigure(name: string): FigureFilter<NodeRow> | null {
   return nodeFigures().find(figure => figure.name === name) ?? null;

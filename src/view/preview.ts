@@ -1,5 +1,5 @@
 import {parseEventFilter} from '../columns/event-filter.js';
-import {parseFilter} from '../columns/filter.js';
+import {comparedFigures, parseFilter} from '../columns/filter.js';
 import {describePlan, type Plan, type Result} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import {formatCount} from '../model/figures.js';
@@ -120,14 +120,18 @@ function targetLines(plans: readonly Plan[], width: number, {theme, most}: Under
   return [theme.fit(text(0), width, {cutAt: 'middle'})];
 }
 
-/** Under a filter: how many nodes it leaves, or what is wrong with it. */
+/** Under a filter: how many nodes it leaves, or what is wrong with it; where there is room, all figures that it can compare. */
 export function filterLines(field: TextField, view: GridView, under: UnderBar): readonly string[] {
-  const {width, theme} = under;
+  const {width, theme, most} = under;
   const parsed = parseFilter(field.text);
   if (!parsed.ok) return problemLines(field, parsed.problem, under);
   const text = ` ${theme.glyph('arrow')} ${view.nodes.length} of ${count(view.all.length, 'node')}`;
-  const hint = '   part of a name, is:flapping, neo4j:stopped, cpu>80, io>10M, uptime<1m; ! before one turns it round';
-  return [spread([{text}, {text: hint, tone: 'dim'}], [], width, theme)];
+  const hint = '   name, is:flapping, neo4j:stopped, cpu>80, uptime<1m, !not';
+  const figures = ` figures ${comparedFigures().join(' ')}`;
+  return [
+    spread([{text}, {text: hint, tone: 'dim'}], [], width, theme),
+    ...(most > 1 ? [spread([{text: figures, tone: 'dim'}], [], width, theme)] : []),
+  ];
 }
 
 /** Under a filter of events: how many it leaves, or what is wrong with it. */
