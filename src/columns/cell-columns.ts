@@ -82,7 +82,13 @@ export const CELL_MEMORY: CellColumn = {
   text: row => bytes(drawnUsage(row).memory),
   longText: row => bytes(watcherUsage(row).memory),
   sortKey: null,
-  figure: {name: 'mem', example: 'neo4j:mem>1.5G', read: BYTES, value: row => watcherUsage(row).memory},
+  figure: {
+    name: 'mem',
+    alias: 'memory',
+    example: 'neo4j:mem>1.5G',
+    read: BYTES,
+    value: row => watcherUsage(row).memory,
+  },
   sum: null,
   json: {field: 'memory', value: row => watcherUsage(row).memory, isSampled: true},
 };

@@ -78,6 +78,8 @@ export interface Count {
 export interface FigureFilter<Row> {
   /** Its name in filters. */
   readonly name: string;
+  /** Another one that is taken: that of its column, where filters have a shorter one. */
+  readonly alias?: string;
   /** "mem>1.5G" */
   readonly example: string;
   readonly read: ReadFigure;

@@ -20,7 +20,7 @@ export interface FilterLanguage<Word extends string> {
 }
 
 /** What filters have to know of a figure to read them. */
-type ComparedFigure = Pick<FigureFilter<never>, 'name' | 'example' | 'read'>;
+type ComparedFigure = Pick<FigureFilter<never>, 'name' | 'alias' | 'example' | 'read'>;
 
 /** One word of a filter: what is shown meets it, or, `isInverse`, does not. */
 export type Term<Word extends string> = {readonly isInverse: boolean} & TermBody<Word>;
@@ -111,8 +111,9 @@ function parseFigure<Word extends string>(
   const sign = OPERATORS.find(each => each === operator);
   if (all.length === 0 || sign === undefined) return null;
   const begin = watcher === undefined ? 0 : watcher.length + 1;
-  const known = all.find(each => each.name === name.toLowerCase());
-  if (known === undefined) return {message: unknownFigure(name.toLowerCase(), watcher !== undefined, all), at: begin};
+  const typed = name.toLowerCase();
+  const known = all.find(each => each.name === typed || each.alias === typed);
+  if (known === undefined) return {message: unknownFigure(typed, watcher !== undefined, all), at: begin};
   const place = begin + name.length + operator.length;
   const value = known.read(text.slice(place));
   if (value === null) return {message: `a number belongs here, such as ${known.example}`, at: place};

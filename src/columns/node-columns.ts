@@ -89,7 +89,7 @@ export const MEMORY = figureColumn({
   drawn: row => drawnNodeUsage(row).memory,
   format: formatBytes,
   hasSum: true,
-  filter: {name: 'mem', example: 'mem>1.5G', read: BYTES},
+  filter: {name: 'mem', alias: 'memory', example: 'mem>1.5G', read: BYTES},
   json: {field: 'memory', digits: 0, isSampled: true},
 });
 

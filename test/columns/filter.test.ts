@@ -24,6 +24,11 @@ describe('a filter', () => {
     ['cpu>=80.5%', [{type: 'figure', figure: 'cpu', operator: '>=', value: 80.5, isInverse: false}]],
     ['mem<1.5G', [{type: 'figure', figure: 'mem', operator: '<', value: 1.5 * 2 ** 30, isInverse: false}]],
     ['mem<=512MiB', [{type: 'figure', figure: 'mem', operator: '<=', value: 512 * 2 ** 20, isInverse: false}]],
+    ['Memory>1G', [{type: 'figure', figure: 'mem', operator: '>', value: 2 ** 30, isInverse: false}]],
+    [
+      'neo4j:memory>1G',
+      [{type: 'figure', watcher: 'neo4j', figure: 'mem', operator: '>', value: 2 ** 30, isInverse: false}],
+    ],
     ['io>10M', [{type: 'figure', figure: 'io', operator: '>', value: 10 * 2 ** 20, isInverse: false}]],
     ['net>=1.5MB/s', [{type: 'figure', figure: 'net', operator: '>=', value: 1.5 * 2 ** 20, isInverse: false}]],
     ['wait>20%', [{type: 'figure', figure: 'wait', operator: '>', value: 20, isInverse: false}]],
