@@ -128,6 +128,12 @@ export function toggleSettings({screen, change}: ActPorts): void {
   change({type: 'place-node', view: {...node, hasSettings: !node.hasSettings}});
 }
 
+/** Shows the next part of a long line under the cursor. */
+export function seeMore({screen, change}: ActPorts): void {
+  const {node} = screen();
+  change({type: 'place-node', view: {...node, part: node.part + 1}});
+}
+
 /** Asks for the environment of the watcher under the cursor, which holds secrets, and shows it until it is asked for again. */
 export function toggleEnvironment(on: ActPorts): void {
   const {ports, screen, change, say} = on;

@@ -1,12 +1,12 @@
 import {formatBytes, formatCpu} from '../model/figures.js';
 import {clockOffset} from '../store/reduce-link.js';
 import type {NodeRow} from '../store/state.js';
+import type {LineText} from './node-line.js';
 import {TITLE} from './node-machine.js';
-import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 /** What runs there, where it is reached, what it costs itself, and how its clock goes. */
-export function circusdLines(row: NodeRow, width: number, theme: Theme): readonly string[] {
+export function circusdLines(row: NodeRow, theme: Theme): readonly LineText[] {
   const separator = ` ${theme.glyph('separator')} `;
   const {info, circusd, sampled, endpoints} = row;
   const versions =
@@ -31,10 +31,10 @@ export function circusdLines(row: NodeRow, width: number, theme: Theme): readonl
     line('clock', [clockText(row, theme)]),
   ].flatMap(each => each ?? []);
 
-  function line(title: string, parts: readonly (string | null)[]): string | null {
+  function line(title: string, parts: readonly (string | null)[]): LineText | null {
     const known = parts.filter(part => part !== null);
     if (known.length === 0) return null;
-    return spread([{text: ` ${title.padEnd(TITLE)}`, tone: 'dim'}, {text: known.join(separator)}], [], width, theme);
+    return {left: [{text: ` ${title.padEnd(TITLE)}`, tone: 'dim'}, {text: known.join(separator)}], right: []};
   }
 }
 

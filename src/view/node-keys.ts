@@ -10,6 +10,7 @@ import {
   openEvents,
   openLogs,
   run,
+  seeMore,
   toggleEnvironment,
   toggleSettings,
   typeSignal,
@@ -76,6 +77,12 @@ const KEYS: readonly KeyBinding[] = [
     action: act(toggleSettings),
     help: 'Show all that the watchers are set to in circus, or no more',
     label: 'options',
+  },
+  {
+    name: 'whole',
+    keys: ['w'],
+    action: act(seeMore),
+    help: 'Go on in the line under the cursor, which stands whole below, where it is too long to be seen at once',
   },
   {
     name: 'environment',

@@ -5,14 +5,14 @@ import {countsChildren} from '../store/selectors.js';
 import type {NodeRow, State} from '../store/state.js';
 import {describeLastSeen} from '../wording/display-state.js';
 import {rowNotes} from '../wording/row-notes.js';
-import {eventRow, layoutEvents} from './event-row.js';
+import {eventRow, isCutRow, layoutEvents, wholeText} from './event-row.js';
 import type {GridView} from './grid-cursor.js';
 import {circusdLines} from './node-circusd.js';
+import {cursorSpan, type LineText, nodeLine} from './node-line.js';
 import {machineLines} from './node-machine.js';
-import type {NodeLine} from './node-place.js';
-import {cursorSpan, watcherLines} from './node-watchers.js';
+import type {NodeLine, NodePlace} from './node-place.js';
+import {watcherLines} from './node-watchers.js';
 import type {Scene} from './scene.js';
-import {spread} from './spread.js';
 import type {Theme} from './theme.js';
 
 const UNCOUNTED =
@@ -38,28 +38,35 @@ export function nodeLines(
   const said = [...lost, ...notes.map(({whole}) => whole), ...uncounted, ...unread];
   const room = width - EDGE;
   return [
-    ...said.map(text => spread([{text: ` ${text}`, tone: 'changing'}], [], room, theme)).map(ofNode),
+    ...said.map((text): LineText => ({left: [{text: ` ${text}`, tone: 'changing'}], right: []})).map(ofNode),
     ...machineLines(scene, row, room, theme).map(ofNode),
-    ...circusdLines(row, room, theme).map(ofNode),
+    ...circusdLines(row, theme).map(ofNode),
     ...watcherLines(scene, view, row, width, theme),
-    ...eventLines(state, row.spec.id, room, theme).map(ofNode),
+    ...eventLines(state, row.spec.id, width, theme),
   ];
 
-  function ofNode(line: string): NodeLine {
-    const draw = (isHere: boolean) => theme.paint([cursorSpan(isHere, theme)]) + line;
-    return {place: {watcher: null, process: null}, draw};
+  function ofNode(text: LineText): NodeLine {
+    return nodeLine(OF_NODE, text, width, theme);
   }
 }
+
+const OF_NODE: NodePlace = {watcher: null, process: null};
 
 /** Columns of the window for the cursor. */
 const EDGE = 1;
 
-function eventLines(state: State, node: NodeId, width: number, theme: Theme): readonly string[] {
+function eventLines(state: State, node: NodeId, width: number, theme: Theme): readonly NodeLine[] {
   const entries = matchingEvents(state.events, queryOf(node));
   const first = Math.max(0, entries.length - EVENTS);
-  const layout = layoutEvents(state, width, theme);
-  const title = spread([{text: ' last events', tone: 'dim'}], [], width, theme);
-  const rows = entries.slice(first).map(entry => eventRow(entry, false, layout, theme));
+  const layout = layoutEvents(state, width - EDGE, theme);
+  const title = nodeLine(OF_NODE, {left: [{text: ' last events', tone: 'dim'}], right: []}, width, theme);
+  const rows = entries.slice(first).map(
+    (entry): NodeLine => ({
+      place: OF_NODE,
+      draw: isHere => theme.paint([cursorSpan(isHere, theme)]) + eventRow(entry, false, layout, theme),
+      whole: () => (isCutRow(entry, layout, theme) ? theme.printable(wholeText(entry)) : null),
+    }),
+  );
   return rows.length === 0 ? [] : [title, ...rows];
 }
 

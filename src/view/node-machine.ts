@@ -3,9 +3,9 @@ import {formatBytes} from '../model/figures.js';
 import type {HistoryReader} from '../store/history.js';
 import type {NodeRow} from '../store/state.js';
 import {machineText} from '../wording/machine.js';
+import type {LineText} from './node-line.js';
 import type {Scene} from './scene.js';
 import {sparkline} from './sparkline.js';
-import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
 
 /** A bar stands for so many seconds, and so many make five minutes. */
@@ -15,7 +15,7 @@ const BARS = 15;
 const WITH_BARS = 72;
 
 /** Its machine, a line each for CPU, memory, disk and network, with their last five minutes. */
-export function machineLines({history, now}: Scene, row: NodeRow, width: number, theme: Theme): readonly string[] {
+export function machineLines({history, now}: Scene, row: NodeRow, width: number, theme: Theme): readonly LineText[] {
   if (row.sampled === null) return row.info === null ? [] : [line('machine', machineText(row.info, row.infoAt, now))];
   const {last, figures} = row.sampled;
   const {cores, load, memory, swap} = last.machine;
@@ -58,9 +58,9 @@ export function machineLines({history, now}: Scene, row: NodeRow, width: number,
     line('network', text(`in ${rate(received)}`, `out ${rate(sent)}`), bars('received', 'sent')),
   ];
 
-  function line(title: string, content: string, right = ''): string {
+  function line(title: string, content: string, right = ''): LineText {
     const left: readonly Span[] = [{text: ` ${title.padEnd(TITLE)}`, tone: 'dim'}, {text: content}];
-    return spread(left, right === '' ? [] : [{text: `  ${right} `, tone: 'dim'}], width, theme);
+    return {left, right: right === '' ? [] : [{text: `  ${right} `, tone: 'dim'}]};
   }
 }
 

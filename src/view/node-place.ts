@@ -19,6 +19,8 @@ export interface NodeView extends NodePlace {
   readonly hasSettings: boolean;
   /** The environment that was asked for; it is kept nowhere else, and gone with the screen. Null: none was. */
   readonly environment: {readonly watcher: string; readonly lines: readonly string[]} | null;
+  /** Which part of the cursor's line is seen at the bottom, where its text is too long for one: beyond the last one the first again. */
+  readonly part: number;
 }
 
 export const AT_TOP: NodeView = {
@@ -29,16 +31,19 @@ export const AT_TOP: NodeView = {
   top: 0,
   hasSettings: false,
   environment: null,
+  part: 0,
 };
 
 /** A line, and how it is drawn. */
 export interface NodeLine {
   readonly place: NodePlace;
   readonly draw: (isHere: boolean) => string;
+  /** All that it says, where it is cut; null: it is not. */
+  readonly whole: () => string | null;
 }
 
-/** From so many lines on the first one names the node, and the last one says which lines are seen. */
-export const NODE_HEIGHTS = {head: 3, footer: 7} as const;
+/** From so many lines on the first one names the node, the last one says which lines are seen, and some show a line that is cut. */
+export const NODE_HEIGHTS = {head: 3, footer: 7, whole: 10} as const;
 
 /** How many lines of a body of so many scroll. */
 export function nodeRowsIn(height: number): number {
@@ -81,7 +86,7 @@ export function viewAt(lines: readonly NodeLine[], wanted: number, view: NodeVie
   const place = lines[line]?.place ?? {watcher: null, process: null};
   const nth = lines.slice(0, line).filter(each => isSamePlace(each.place, place)).length;
   const top = scrollTo(line, view.top, Math.max(1, height), lines.length);
-  return {...view, watcher: place.watcher, process: place.process, nth, line, top};
+  return {...view, watcher: place.watcher, process: place.process, nth, line, top, part: 0};
 }
 
 function isSamePlace(one: NodePlace, other: NodePlace): boolean {

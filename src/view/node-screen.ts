@@ -5,7 +5,9 @@ import {describeNode} from '../wording/display-state.js';
 import {NARROWEST} from './column-layout.js';
 import {footerLine} from './footer-line.js';
 import {cursorRow} from './grid-cursor.js';
+import {keyOf} from './keymap.js';
 import {NODE_KEYS} from './node-keys.js';
+import {partOf} from './node-line.js';
 import {nodeLines} from './node-lines.js';
 import {NODE_HEIGHTS, nodeRowsIn, seenLines} from './node-place.js';
 import type {Scene} from './scene.js';
@@ -13,10 +15,12 @@ import {type Body, type Room, type Screen, UNSCROLLED} from './screen.js';
 import {gridView, stillMarked} from './screen-state.js';
 import {spread} from './spread.js';
 
+const INDENT = '  ';
+
 /** One node: its machine, its circusd, its watchers and their processes. */
 export const NODE: Screen = {...NODE_KEYS, draw, searchedIn: null, hint: () => null};
 
-function draw(scene: Scene, {width, height, rows, theme}: Room): Body {
+function draw(scene: Scene, {width, height, rows, theme, keymap}: Room): Body {
   const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
   const row = view.nodes[cursorRow(scene.screen.cursor, view.nodes)];
   if (row === undefined)
@@ -25,17 +29,26 @@ function draw(scene: Scene, {width, height, rows, theme}: Room): Body {
     );
   const all = nodeLines(scene, view, row, width, theme);
   const visible = nodeRowsIn(height);
-  const {cursor, top} = seenLines(all, scene.screen.node, visible);
-  const seen = all.slice(top, top + visible).map(({draw: drawn}, index) => drawn(top + index === cursor));
-  const blank = Array.from({length: Math.max(0, visible - seen.length)}, () => ' '.repeat(width));
+  const here = all[seenLines(all, scene.screen.node, visible).cursor];
+  const most = height < NODE_HEIGHTS.whole ? 0 : Math.floor(visible / 2);
+  const whole = partOf(here?.whole() ?? null, scene.screen.node.part, width - INDENT.length, most);
+  const room = visible - whole.lines.length;
+  const {cursor, top} = seenLines(all, scene.screen.node, room);
+  const seen = all.slice(top, top + room).map(({draw: drawn}, index) => drawn(top + index === cursor));
+  const blank = Array.from({length: Math.max(0, room - seen.length)}, () => ' '.repeat(width));
   const marked = stillMarked(scene.screen, view);
-  const notes = marked === 0 ? [] : [`${marked} marked: keys act on these`];
+  const more = keyOf(keymap, 'node', 'whole');
+  const notes = [
+    ...(marked === 0 ? [] : [`${marked} marked: keys act on these`]),
+    ...(whole.parts < 2 ? [] : [`part ${whole.part + 1} of ${whole.parts}${more === null ? '' : `, ${more} goes on`}`]),
+  ];
   const lines = [
     ...(height >= NODE_HEIGHTS.head ? [headLine(row)] : []),
     ...seen,
     ...blank,
+    ...whole.lines.map(text => spread([{text: INDENT + text}], [], width, theme)),
     ...(height >= NODE_HEIGHTS.footer
-      ? [footerLine(notes, {first: top, visible, count: all.length}, width, theme)]
+      ? [footerLine(notes, {first: top, visible: room, count: all.length}, width, theme)]
       : []),
   ];
   return body(lines.slice(0, height));

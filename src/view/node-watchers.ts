@@ -10,6 +10,7 @@ import {exitInWords} from '../wording/event.js';
 import {rowNotes} from '../wording/row-notes.js';
 import type {GridView} from './grid-cursor.js';
 import {layoutUsed, type Used, usedText, usedTitles} from './node-columns.js';
+import {cursorSpan, type LineText, nodeLine, wholeIfCut} from './node-line.js';
 import type {NodeLine, NodePlace} from './node-place.js';
 import {processTree} from './process-tree.js';
 import type {Scene} from './scene.js';
@@ -27,15 +28,12 @@ export function watcherLines(
 ): readonly NodeLine[] {
   const layout = layoutUsed(width);
   const marked = marksNow(scene.screen, view).get(row.spec.id);
-  const title = (isHere: boolean) =>
-    spread(
-      [cursorSpan(isHere, theme), {text: ' watchers', tone: 'dim'}],
-      [{text: usedTitles(layout, theme), tone: 'dim'}],
-      width,
-      theme,
-    );
+  const title: LineText = {
+    left: [{text: ' watchers', tone: 'dim'}],
+    right: [{text: usedTitles(layout, theme), tone: 'dim'}],
+  };
   return [
-    {place: OF_NODE, draw: title},
+    nodeLine(OF_NODE, title, width, theme),
     ...watchersOf(scene.state, row).flatMap(watcher => [
       watcherLine(watcher, marked?.has(watcher.name) === true),
       ...detailsOf(scene, row, watcher).map(detail => detailLine(watcher.name, detail)),
@@ -47,36 +45,33 @@ export function watcherLines(
   function watcherLine(watcher: WatcherRow, isMarked: boolean): NodeLine {
     const {glyph, word, tone} = describeWatcher(watcher, scene.now);
     const place: NodePlace = {watcher: watcher.name, process: null};
+    const names: readonly Span[] = [
+      {text: isMarked ? theme.glyph('mark') : ' '},
+      {text: theme.glyph(glyph), tone},
+      {text: ` ${watcher.name}`, isBold: true},
+      {text: `  ${word}`, tone},
+    ];
     return {
       place,
-      draw: isHere =>
-        fullLine(
-          isHere,
-          [
-            {text: isMarked ? theme.glyph('mark') : ' '},
-            {text: theme.glyph(glyph), tone},
-            {text: ` ${watcher.name}`, isBold: true},
-            {text: `  ${word}`, tone},
-          ],
-          usedByWatcher(watcher),
-        ),
+      draw: isHere => fullLine(isHere, names, usedByWatcher(watcher)),
+      whole: () => wholeIfCut(names, layout.names - 1, theme),
     };
   }
 
   function detailLine(watcher: string, {text, tone}: Detail): NodeLine {
-    const line = (isHere: boolean) =>
-      spread([cursorSpan(isHere, theme), {text: `    ${text}`, tone}], [], width, theme);
-    return {place: {watcher, process: null}, draw: line};
+    return nodeLine({watcher, process: null}, {left: [{text: `    ${text}`, tone}], right: []}, width, theme);
   }
 
   function processLines(of: NodeRow, watcher: WatcherRow): readonly NodeLine[] {
-    return processesOf(of, watcher, commandsOf(scene.state, of)).map(({pid, started, depth, name, used}) => ({
-      place: {watcher: watcher.name, process: {pid, started}},
-      draw: isHere => {
-        const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${theme.isAscii ? '`-' : '└─'}`;
-        return fullLine(isHere, [{text: `    ${branch}${String(pid).padStart(7)} `, tone: 'dim'}, {text: name}], used);
-      },
-    }));
+    return processesOf(of, watcher, commandsOf(scene.state, of)).map(({pid, started, depth, name, used}) => {
+      const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${theme.isAscii ? '`-' : '└─'}`;
+      const names: readonly Span[] = [{text: `    ${branch}${String(pid).padStart(7)} `, tone: 'dim'}, {text: name}];
+      return {
+        place: {watcher: watcher.name, process: {pid, started}},
+        draw: isHere => fullLine(isHere, names, used),
+        whole: () => (wholeIfCut(names, layout.names - 1, theme) === null ? null : theme.printable(`${pid} ${name}`)),
+      };
+    });
   }
 
   function fullLine(isHere: boolean, names: readonly Span[], used: Used): string {
@@ -88,10 +83,6 @@ export function watcherLines(
 const OF_NODE: NodePlace = {watcher: null, process: null};
 /** A tree that is deeper moves no further to the right. */
 const DEEPEST = 8;
-
-export function cursorSpan(isHere: boolean, theme: Theme): Span {
-  return {text: isHere ? theme.glyph('cursor') : ' ', isBold: true};
-}
 
 /** Services in the grid's order, then circus's own. */
 export function watchersOf(state: State, {watchers}: NodeRow): readonly WatcherRow[] {

@@ -1,6 +1,8 @@
 import {beforeEach, describe, expect, test} from '@jest/globals';
+import {type ProcessCommand, processKey} from '../../src/model/node-details.js';
 import type {SampledProcess} from '../../src/model/sample.js';
 import {createStore, type Store} from '../../src/store/store.js';
+import {cleanText} from '../../src/text/clean-text.js';
 import {widthOf} from '../../src/text/width.js';
 import {reduceScreen} from '../../src/view/reduce-screen.js';
 import {gridView} from '../../src/view/screen-state.js';
@@ -46,6 +48,11 @@ function press(...keys: readonly string[]): void {
     opened.controller.press(key);
     opened.draw();
   }
+}
+
+function readCommands(commands: ReadonlyMap<string, ProcessCommand>): void {
+  const details = {node: NODE, commands, settings: new Map(), problem: null};
+  store.dispatch([{type: 'node-details-read', at: at(10), details}]);
 }
 
 const hereLine = () => bodyLines(opened.draw()).find(line => line.startsWith('▌')) ?? '';
@@ -99,6 +106,54 @@ test('where it listens is said, for statistics only where somebody sends them', 
   expect(bodyLines(opened.draw({width: 120, height: 24})).join('\n')).toMatch(
     /events tcp:\/\/\*:5556 · statistics tcp:\/\/\*:5557 +$/m,
   );
+});
+
+test('a command line that is cut stands whole below while the cursor is on it, in parts where it is very long', () => {
+  const [first] = DB;
+  if (first === undefined) throw new Error('there is no process');
+  const words = Array.from({length: 250}, (_, index) => `-Dword${index}=on`);
+  readCommands(new Map([[processKey(first), {...first, command: ['java', ...words].join(' '), user: null}]]));
+  press('enter', 'right', 'j');
+  const seen = new Set<string>();
+  const small = () => bodyLines(opened.draw({width: 80, height: 24})).join('\n');
+  expect(small()).toMatch(/ {2}3312 java -Dword0=on[\s\S]* {2}part 1 of (\d), w goes on/);
+  const [, parts = ''] = /part 1 of (\d)/.exec(small()) ?? [];
+  for (let part = 0; part < Number(parts); part++) {
+    for (const word of small().split(/\s+/)) seen.add(word);
+    press('w');
+  }
+  expect(words.filter(word => !seen.has(word))).toEqual([]);
+  expect(small()).toContain('part 1 of');
+  press('w', 'j');
+  expect(small()).not.toMatch(/part|-Dword2=on/);
+});
+
+test('control characters of command lines and names reach no terminal, and each line keeps its width', () => {
+  const nasty = 'we\u001B[2Jb\u0007\n\u202Edb 漢字';
+  const name = cleanText(nasty);
+  store.dispatch([
+    sampleCame(NODE, 12, nodeSample({time: 12, watchers: new Map([[name, watcherSample(DB)]])})),
+    {type: 'statuses-read', at: at(12), node: NODE, nodeTime: 60, statuses: new Map([[name, 'running']])},
+  ]);
+  press('enter', 'G');
+  for (const width of [40, 80, 120]) {
+    const lines = bodyLines(opened.draw({width, height: 24}));
+    expect(lines.join('')).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
+  }
+});
+
+test('forty watchers are walked through, and the last one is reached', () => {
+  const names = Array.from({length: 40}, (_, index) => `service-${String(index).padStart(2, '0')}`);
+  const statuses = new Map(names.map(name => [name, 'running'] as const));
+  store.dispatch([{type: 'statuses-read', at: at(12), node: NODE, nodeTime: 60, statuses}]);
+  press('enter');
+  const seen = new Set<string>();
+  for (let step = 0; step < 50; step++) {
+    press('right');
+    seen.add(/service-\d\d/.exec(hereLine())?.[0] ?? '');
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(names));
 });
 
 test('the cursor goes from watcher to watcher, stays on its process when lines come, and with n on its watcher', () => {
