@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {openClusters} from './cli/clusters.js';
 import {detect} from './cli/detect.js';
-import type {EarlyScreen} from './cli/early-screen.js';
+import type {EarlyScreen, TakenOver} from './cli/early-screen.js';
 import {endAtOnce} from './cli/end-at-once.js';
 import {checkCommands, exec, partCommands} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
@@ -36,7 +36,7 @@ interface Before {
   /** The picture that is on the terminal already; null: none. */
   readonly early: EarlyScreen | null;
   /** Takes the terminal, where there is no picture on it yet. */
-  readonly openTerminal: () => Terminal;
+  readonly openTerminal: () => TakenOver;
 }
 
 /** Reads the command line, runs what it asks for, and exits with its code. */
@@ -120,7 +120,7 @@ function fail(error: unknown): void {
   void endByFault(error, {terminal, printJobs, isJson: process.argv.includes('--json')});
 }
 
-async function run(request: Request, root: string, takeTerminal: () => Terminal): Promise<number> {
+async function run(request: Request, root: string, takeTerminal: () => TakenOver): Promise<number> {
   if (request.program === 'config') return request.isCheck ? EXIT.ok : showConfig(request, request.isJson, io);
   const roomFor = roomForNodes(openedBy(request));
   const problem =
@@ -171,11 +171,12 @@ async function run(request: Request, root: string, takeTerminal: () => Terminal)
 }
 
 /** The full screen; Ink and React are loaded here alone. */
-async function screen(options: Omit<FullScreenOptions, 'clock'>, takeTerminal: () => Terminal): Promise<number> {
+async function screen(options: Omit<FullScreenOptions, 'clock'>, takeTerminal: () => TakenOver): Promise<number> {
   const {fullScreen} = await import('./cli/full-screen.js');
   const open = () => {
-    terminal = takeTerminal();
-    return terminal;
+    const taken = takeTerminal();
+    terminal = taken.terminal;
+    return taken;
   };
   return fullScreen(
     {...options, clock},

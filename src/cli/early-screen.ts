@@ -5,10 +5,11 @@ import {terminalProblem} from '../terminal/colour-depth.js';
 import {isLinuxConsole} from '../terminal/linux-console.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {type Terminal, takeTerminal} from '../terminal/terminal.js';
-import {firstFrame} from '../view/first-frame.js';
 import {FIRST_KEYMAP} from '../view/first-keymap.js';
+import {firstScreen} from '../view/first-screen.js';
 import type {Keymap} from '../view/keymap.js';
 import {chosenColumns} from './chosen-columns.js';
+import {answerEarlyKeys} from './early-keys.js';
 import {endByFault} from './fault.js';
 import {type EndSignal, exitCodeOf} from './io.js';
 import {handleJobControl} from './job-control.js';
@@ -23,7 +24,14 @@ export interface EarlyScreen {
   readonly request: ScreenRequest;
   readonly terminal: Terminal;
   /** Gives the terminal to the part that draws from now on, which handles signals from here on, too. Call it once. */
-  readonly handOver: () => Terminal;
+  readonly handOver: () => TakenOver;
+}
+
+/** The terminal, for the part that draws on it from now on. */
+export interface TakenOver {
+  readonly terminal: Terminal;
+  /** The names of keys whose effect is on it already. */
+  readonly answered: readonly string[];
 }
 
 /**
@@ -36,27 +44,27 @@ export async function showFirstFrame(): Promise<EarlyScreen | null> {
   if (!stdin.isTTY || !stdout.isTTY || terminalProblem(env) !== null) return null;
   const request = await screenRequest(argv.slice(2), env);
   if (request === null || roomForNodes({wantsStatistics: true})(request.nodes.length) !== null) return null;
-  const {columns, rows} = sizeOf(stdout);
   const {config, nodes, origin} = request;
-  const lines = firstFrame({
+  const screen = firstScreen({
     nodes,
     origin,
-    now: {monotonic: performance.now(), wall: Date.now()},
+    clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     isReadOnly: config.isReadOnly,
-    columns,
-    rows,
+    size: () => sizeOf(stdout),
     theme: themeFor(config, env),
     keymap: await firstKeymap(config),
     columnChoice: chosenColumns(config),
   });
+  const lines = screen.lines();
   for (const signal of END_SIGNALS) process.on(signal, end);
-  const terminal = openTerminal(lines);
+  const {terminal} = openTerminal(lines);
+  const keys = answerEarlyKeys(terminal, screen);
   return {
     request,
     terminal,
     handOver: () => {
       for (const signal of END_SIGNALS) process.off(signal, end);
-      return terminal;
+      return {terminal, answered: keys.end()};
     },
   };
 }
@@ -88,8 +96,8 @@ export function failEarly(error: unknown): void {
 let opened: Terminal | null = null;
 
 /** Takes the terminal and shows this picture; it is restored however the process ends. */
-export function openTerminal(picture: readonly string[] = []): Terminal {
-  // Keys typed from here on wait, without echo, until Ink reads them.
+export function openTerminal(picture: readonly string[] = []): TakenOver {
+  // Keys typed from here on wait, without echo, until they are read.
   process.stdin.setRawMode(true);
   const terminal = takeTerminal(process.stdin, process.stdout, {
     hasOsc: !isLinuxConsole(process.env),
@@ -100,5 +108,5 @@ export function openTerminal(picture: readonly string[] = []): Terminal {
   handleJobControl(terminal);
   if (picture.length > 0) terminal.show(picture);
   terminal.guard();
-  return terminal;
+  return {terminal, answered: []};
 }

@@ -7,7 +7,6 @@ import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
 import type {Clock} from '../model/time.js';
 import {sizeOf} from '../terminal/screen-stream.js';
-import type {Terminal} from '../terminal/terminal.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
 import {followNodes} from '../view/left-nodes.js';
@@ -19,6 +18,7 @@ import {breakOff} from './break-off.js';
 import {chosenColumns} from './chosen-columns.js';
 import {chosenKeys} from './chosen-keys.js';
 import type {Clusters} from './clusters.js';
+import type {TakenOver} from './early-screen.js';
 import {keepHeapSmall} from './heap.js';
 import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
@@ -37,7 +37,7 @@ interface TerminalStreams {
   /** What describes it. */
   readonly environment: Environment;
   /** Takes the terminal; it is restored however the process ends. */
-  readonly open: () => Terminal;
+  readonly open: () => TakenOver;
 }
 
 export interface FullScreenOptions {
@@ -128,7 +128,8 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     if (signal !== 'SIGINT' || !terminal.isLent()) end(exitCodeOf(signal));
   });
   const stopReporting = io.onFault(say => breakOff(session, job => say(jobText(job))));
-  const terminal = streams.open();
+  const {terminal, answered: early} = streams.open();
+  for (const key of early) controller.press(key);
   terminal.setTitle('circusman');
   const stopKeeping = keepTestament(session.store, terminal);
   const stopCalling = callAttention(session.store, terminal, config.onFailure);

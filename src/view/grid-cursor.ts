@@ -4,6 +4,7 @@ import {isCircusOwn} from '../model/watcher.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
 import {inAll} from '../store/in-all.js';
 import type {NodeRow} from '../store/state.js';
+import {scrollTo} from './row-layout.js';
 
 /** Where the operator is in the grid: by name, so that it stays when rows move. */
 export interface Cursor {
@@ -58,6 +59,18 @@ export function moveCursor(cursor: Cursor, move: Move, {nodes, watchers, visible
   const columns = move.type === 'move' ? (move.columns ?? 0) : 0;
   const column = Math.max(-1, Math.min(cursorColumn(cursor, watchers) + columns, watchers.length - 1));
   return {node: nodes[row]?.spec.id ?? null, row, watcher: watchers[column] ?? null};
+}
+
+/** The cursor, and the first of the rows that are shown. */
+export interface GridPlace {
+  readonly cursor: Cursor;
+  readonly firstRow: number;
+}
+
+/** Where the grid is after a move: the cursor's row is shown. */
+export function movePlace(place: GridPlace, move: Move, view: GridView): GridPlace {
+  const cursor = moveCursor(place.cursor, move, view);
+  return {cursor, firstRow: scrollTo(cursor.row, place.firstRow, view.visibleRows, view.nodes.length)};
 }
 
 /** The watchers of a node whose cells can be marked. */

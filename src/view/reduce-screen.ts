@@ -14,9 +14,9 @@ import {
   type GridView,
   invertMarks,
   joinMarks,
-  type Move,
   markable,
   moveCursor,
+  movePlace,
   toggleMarks,
 } from './grid-cursor.js';
 import {withoutLeft} from './left-nodes.js';
@@ -49,7 +49,7 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
   switch (action.type) {
     case 'move':
     case 'move-to':
-      return {...moved(screen, action, view), notice: null};
+      return {...screen, ...movePlace(screen, action, view), notice: null};
     case 'mark':
       return screen.range === null ? markUnderCursor(screen, view) : endRange(screen, view);
     case 'mark-all':
@@ -174,12 +174,6 @@ function shown(screen: ScreenState, next: string): ScreenState {
 
 /** What a search for nodes begins with; a picture that stands still would show nothing of it. */
 const ANEW = {detect: FIRST_CHOICE, paused: null} as const;
-
-function moved(screen: ScreenState, move: Move, view: GridView): ScreenState {
-  const cursor = moveCursor(screen.cursor, move, view);
-  const firstRow = scrollTo(cursor.row, screen.firstRow, view.visibleRows, view.nodes.length);
-  return {...screen, cursor, firstRow};
-}
 
 /** The cursor with its node named: what was "the first node" until now is that very node. */
 function cursorNow(screen: ScreenState, view: GridView): Cursor {
