@@ -6,6 +6,7 @@ import {build} from 'esbuild';
 import {inkPlugin} from './bundle/ink-plugin.mjs';
 import {lazyPromisesPlugin} from './bundle/lazy-promises-plugin.mjs';
 import {loadedAtOnce} from './bundle/loaded-at-once.mjs';
+import {partsOf} from './bundle/parts-of.mjs';
 import {patchesPlugin} from './bundle/patches.mjs';
 import {widthPlugin} from './bundle/width-plugin.mjs';
 
@@ -55,15 +56,14 @@ const onDemandPlugin = {
 /** What the first picture must do without, as it grows with each screen and each fact: what keys do, and what facts change. */
 const LATER = /src\/view\/([\w-]+-actions|(?!grid|prompt)[\w-]+-keys)\.ts|src\/store\/reduce(?!-cluster)/;
 
+/** What the full screen is loaded from: the program, and the screen itself. */
+const PARTS_OF = ['src/cli.tsx', 'src/cli/full-screen.tsx'];
+
+/** The largest packages of the full screen: each is a file of its own, so that a key waits for one of them at the most. */
+const LARGE = {yoga: 'yoga-layout', reconciler: 'react-reconciler'};
+
 await rm(`${root}dist`, {recursive: true, force: true});
 try {
-  const start = await build({
-    ...options,
-    entryPoints: ['src/main.ts'],
-    plugins: [besidePlugin],
-    // A young generation that is large from the start is not collected while the first frame is made: that saves 1.7 ms of it.
-    banner: {js: '#!/usr/bin/env -S node --min-semi-space-size=4 --max-semi-space-size=4'},
-  });
   // What draws the first frame is one file with all that it needs: reading one file is faster than finding several.
   const first = await build({
     ...options,
@@ -83,7 +83,7 @@ try {
   });
   const rest = await build({
     ...options,
-    entryPoints: ['src/cli.tsx'],
+    entryPoints: {cli: 'src/cli.tsx', ...LARGE},
     chunkNames: 'chunks/[name]-[hash]',
     // What is only imported by `import()`, above all the screen, stays in a separate file that other programs do not load.
     splitting: true,
@@ -101,8 +101,16 @@ try {
     },
     banner: {js: REQUIRE},
   });
+  const start = await build({
+    ...options,
+    entryPoints: ['src/main.ts'],
+    plugins: [besidePlugin],
+    define: {CIRCUSMAN_PARTS: JSON.stringify(partsOf(rest.metafile, PARTS_OF))},
+    // A young generation that is large from the start is not collected while the first frame is made: that saves 1.7 ms of it.
+    banner: {js: '#!/usr/bin/env -S node --min-semi-space-size=4 --max-semi-space-size=4'},
+  });
   await chmod(`${root}dist/main.mjs`, 0o755);
-  refuse(start.metafile, 'src/main.ts', /^(?!src\/main\.ts$)/);
+  refuse(start.metafile, 'src/main.ts', /^(?!src\/main\.ts$|<define:)/);
   refuse(first.metafile, 'src/cli/early-screen.ts', LATER);
   refuse(
     first.metafile,

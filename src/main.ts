@@ -1,6 +1,9 @@
 import {existsSync, mkdirSync} from 'node:fs';
 import module from 'node:module';
 
+/** Put in by the bundle: the files of the full screen, each behind those that it needs. */
+declare const CIRCUSMAN_PARTS: readonly string[];
+
 /** Copies of logs are summed up by zlib's `crc32`, which came with Node 22.2. */
 const OLDEST_NODE = [22, 2] as const;
 /** After so many ms all that the first pictures and keys need has been compiled. */
@@ -19,6 +22,7 @@ if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
   process.on('uncaughtException', first.failEarly).on('unhandledRejection', first.failEarly);
   try {
     const early = await first.showFirstFrame();
+    if (early !== null) await loadInParts();
     const {main} = await import('./cli.js');
     await main({root: root(), early, openTerminal: first.openTerminal});
   } catch (error) {
@@ -42,6 +46,14 @@ function firstPart(): typeof import('./cli/early-screen.js') {
 /** The package's own folder: the bundle is in its `dist`. */
 function root(): string {
   return decodeURIComponent(new URL('../', import.meta.url).pathname);
+}
+
+/** Loads what the full screen is made of file by file: a key that is typed meanwhile waits for one of them at the most. */
+async function loadInParts(): Promise<void> {
+  for (const part of CIRCUSMAN_PARTS) {
+    await new Promise(resolve => setImmediate(resolve));
+    await import(part);
+  }
 }
 
 /** Has Node keep what it compiles for the next start, in the user's own cache, which no other user can write to. */

@@ -71,6 +71,23 @@ test('keys that are typed before Ink reads are not lost, and come in their order
   await seen.until(/^:quux/m);
 });
 
+test('keys that move the cursor count once each, before Ink reads and after', async () => {
+  const seen = await atFirstPicture();
+  for (let node = 2; node <= 30; node++) {
+    seen.press('j');
+    await seen.until(new RegExp(`^\\S 127\\.0\\.75\\.${node} `, 'm'), `the cursor on node ${node}`);
+  }
+  seen.press('kk<up>');
+  await seen.until(/^\S 127\.0\.75\.27 /m);
+});
+
+test('what is typed behind such a key is not lost', async () => {
+  const seen = await atFirstPicture();
+  seen.press('jj');
+  seen.press('k:quux');
+  await seen.until(lines => /^:quux/m.test(lines.join('\n')) && /^\S 127\.0\.75\.2 /m.test(lines.join('\n')), ':quux');
+});
+
 test('q and ctrl-c that are typed then end the program', async () => {
   for (const key of ['q', '<ctrl-c>']) {
     const seen = await atFirstPicture();
