@@ -122,6 +122,10 @@ function fail(error: unknown): void {
 
 async function run(request: Request, root: string, takeTerminal: () => TakenOver): Promise<number> {
   if (request.program === 'config') return request.isCheck ? EXIT.ok : showConfig(request, request.isJson, io);
+  if (request.program === 'jobs') {
+    const {jobs} = await import('./cli/jobs.js');
+    return jobs(process.env, request.isJson, io);
+  }
   const roomFor = roomForNodes(openedBy(request));
   const problem =
     (wantsTerminal(request) ? noTerminal() : null) ?? roomFor(nodesOf(request)) ?? (await hostProblem(request));

@@ -1,3 +1,4 @@
+import {localTime} from '../wording/local-time.js';
 import {EVENT_ACTIONS, type NodeEvent, nodeEventText} from '../wording/node-event.js';
 import type {Heard} from './heard-events.js';
 import {jsonLine} from './printable.js';
@@ -48,12 +49,4 @@ export function heardText(heard: Heard): string {
 function isoTime(ms: number): string | null {
   const time = new Date(ms);
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
-}
-
-function localTime(ms: number): string {
-  const time = new Date(ms);
-  if (Number.isNaN(time.getTime())) return 'at an unknown time';
-  const two = (number: number) => String(number).padStart(2, '0');
-  const date = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
-  return `${date} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`;
 }

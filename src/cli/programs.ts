@@ -2,7 +2,7 @@ import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/se
 import {NOWHERE} from '../files/xdg-folder.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'events' | 'detect' | 'demo' | 'config';
+export type ProgramName = 'screen' | 'status' | 'exec' | 'events' | 'detect' | 'demo' | 'config' | 'jobs';
 
 /** An option of the command line. */
 export interface Flag {
@@ -135,6 +135,12 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
       },
       HELP,
     ],
+  },
+  jobs: {
+    name: 'jobs',
+    operands: '',
+    summary: 'print what was done from this machine, by whom and what came of it, also of jobs that were interrupted',
+    flags: [...COMMON, {name: 'json', value: null, summary: 'one line of JSON a job'}, HELP],
   },
   config: {
     name: 'config',

@@ -7,8 +7,8 @@ import {outcomeGroups} from '../wording/outcome-groups.js';
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;
 
-/** One command as `exec --json` prints it. */
-export function jobJson(job: Job): object {
+/** One command as `exec --json` prints it. @param open the outcome of a target that has none */
+export function jobJson(job: Job, open: 'unknown' | null = 'unknown') {
   const summary: Record<string, number> = {};
   for (const target of job.targets) {
     const kind = targetKind(target);
@@ -19,18 +19,18 @@ export function jobJson(job: Job): object {
     command: job.text,
     time: new Date(job.beganAt.wall).toISOString(),
     ms: job.endedAt === null ? null : Math.round(job.endedAt.monotonic - job.beganAt.monotonic),
-    targets: job.targets.map(targetJson),
+    targets: job.targets.map(target => targetJson(target, open)),
     summary,
   };
 }
 
-function targetJson(of: JobTarget): object {
+function targetJson(of: JobTarget, open: 'unknown' | null): object {
   const {target, outcome, answers, ms, afterwards} = of;
   const answer = answers.kept.at(-1);
   return {
     node: target.node,
     ...(target.watcher === null ? {} : {watcher: target.watcher}),
-    outcome: outcome === null ? 'unknown' : targetKind(of),
+    outcome: outcome === null ? open : targetKind(of),
     changed: outcome?.changed ?? null,
     sent: outcome?.sent ?? false,
     state: outcome?.state ?? null,

@@ -54,6 +54,7 @@ export type Request =
   | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
+  | {readonly program: 'jobs'; readonly isJson: boolean}
   | (ShownConfig & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
 
 export type RequestResult =
@@ -72,7 +73,7 @@ export type RequestResult =
 export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
-const LATER = new Set(['run', 'jobs', 'completion']);
+const LATER = new Set(['run', 'completion']);
 
 /**
  * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
@@ -163,6 +164,9 @@ function requestOf(
       return {program: 'events', ...onCluster(operands), ...readEvents({flags}, Date.now())};
     case 'demo':
       return {program: 'demo', config, count: demoCount(flags, operands)};
+    case 'jobs':
+      if (operands[0] !== undefined) throw new UsageError(`jobs takes no nodes: leave out ${operands[0]}`);
+      return {program: 'jobs', isJson: flags.has('json')};
     case 'config':
       if (operands[0] !== undefined) throw new UsageError(`config takes no nodes: leave out ${operands[0]}`);
       return {

@@ -271,7 +271,7 @@ export function openSession(options: SessionOptions): Session {
       await detecting.close();
       await cluster?.close();
       await machines.written();
-      journal.close();
+      await journal.close();
     },
   };
 }

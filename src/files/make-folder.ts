@@ -1,3 +1,4 @@
+import {mkdirSync, statSync} from 'node:fs';
 import {mkdir, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {codeOf} from '../model/system-error.js';
@@ -17,5 +18,18 @@ export async function makeFolder(folder: string): Promise<void> {
     if (codeOf(error) !== 'ENOENT' || above === folder) throw error;
     await makeFolder(above);
     await makeFolder(folder);
+  }
+}
+
+/** The same before it returns. @throws Error of the file system */
+export function makeFolderNow(folder: string): void {
+  try {
+    mkdirSync(folder, {mode: 0o700});
+  } catch (error) {
+    const above = path.dirname(folder);
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT' || above === folder) throw error;
+    makeFolderNow(above);
+    makeFolderNow(folder);
   }
 }

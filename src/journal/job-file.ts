@@ -1,5 +1,6 @@
-import {closeSync, mkdirSync, openSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, openSync, renameSync, writeSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolderNow} from '../files/make-folder.js';
 import type {JobId} from '../model/job.js';
 import {codeOf} from '../model/system-error.js';
 import {closedFile, openName} from './names.js';
@@ -16,7 +17,7 @@ export interface JournalDisk {
 
 export const DISK: JournalDisk = {
   create: file => {
-    mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+    makeFolderNow(path.dirname(file));
     return openSync(file, 'ax', 0o600);
   },
   append: (handle, bytes) => writeSync(handle, bytes),

@@ -1,5 +1,6 @@
-import {closeSync, mkdirSync, openSync, readdirSync, rmSync} from 'node:fs';
+import {closeSync, openSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolderNow} from '../files/make-folder.js';
 import type {JobId} from '../model/job.js';
 import {codeOf} from '../model/system-error.js';
 
@@ -16,7 +17,7 @@ const MODE = 0o600;
  * @throws Error of the file system
  */
 export function takeNumber(folder: string, above: JobId): JobId {
-  mkdirSync(folder, {recursive: true, mode: 0o700});
+  makeFolderNow(folder);
   for (let tries = 0; tries < TRIES; tries++) {
     const number = Math.max(above, ...numbersIn(folder)) + 1;
     if (!take(path.join(folder, String(number)))) continue;

@@ -1,4 +1,5 @@
 import {readdirSync} from 'node:fs';
+import {withinTime} from '../files/regular-file.js';
 import type {Fact, JobFact} from '../model/facts.js';
 import type {JobId} from '../model/job.js';
 import {isNothingThere, problemOf} from '../model/system-error.js';
@@ -6,6 +7,7 @@ import {encodeLine, linesOfFact, type RunOrigin} from './encode.js';
 import {createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
 import {entriesOf, journalFolders} from './names.js';
 import {takeNumber} from './numbers.js';
+import {rotateJournal} from './rotate.js';
 
 /** What is written of this program's jobs as they go, so that nothing that was known of them is lost however it ends. */
 export interface Journal {
@@ -16,8 +18,8 @@ export interface Journal {
    * now is kept, and written with what comes next. It never throws.
    */
   readonly write: (facts: readonly Fact[]) => void;
-  /** Writes what is left, where the disk takes it now. */
-  readonly close: () => void;
+  /** Writes what is left, where the disk takes it now. Resolves when nothing more is done to the disk, or it does not answer. */
+  readonly close: () => Promise<void>;
 }
 
 export interface JournalOptions {
@@ -31,6 +33,11 @@ export interface JournalOptions {
   readonly disk?: JournalDisk;
 }
 
+/** The journal is made smaller with one job of so many, whichever program has that. */
+const ROTATED_EVERY = 50;
+/** How long its disk may take for that at the end, in ms. */
+const WITHIN = 4_000;
+
 const NO_FOLDER = 'there is no folder for it (XDG_STATE_HOME, HOME)';
 
 export function openJournal({folder, origin, isKept, warn, disk = DISK}: JournalOptions): Journal {
@@ -39,6 +46,9 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
   const files = new Map<JobId, JobFile>();
   let last: JobId | null = null;
   let hasWarned = false;
+  /** Milliseconds since 1970: of the last fact. */
+  let latest = 0;
+  let rotating: Promise<void> = Promise.resolve();
 
   function warnOnce(what: string, error: unknown): void {
     if (hasWarned) return;
@@ -65,15 +75,24 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
     if (fact.type === 'job-ended') file.end();
   }
 
-  function writeAll(): void {
+  /** @param now milliseconds since 1970 */
+  function writeAll(now: number): void {
     for (const [job, file] of files) {
       try {
         file.write();
       } catch (error) {
         warnOnce(`job ${job} is not written down in ${folders.jobs}`, error);
       }
-      if (file.isDone()) files.delete(job);
+      if (!file.isDone()) continue;
+      files.delete(job);
+      if (job % ROTATED_EVERY === 0) rotate(now);
     }
+  }
+
+  function rotate(now: number): void {
+    rotating = rotateJournal(folders.jobs, {now}).catch(error =>
+      warnOnce(`old jobs cannot be removed from ${folders.jobs}`, error),
+    );
   }
 
   return {
@@ -90,12 +109,14 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
     write: facts => {
       const told = facts.filter(isOfJob);
       for (const fact of told) take(fact);
-      if (told.length > 0) writeAll();
+      latest = told.at(-1)?.at.wall ?? latest;
+      if (told.length > 0) writeAll(latest);
     },
-    close: () => {
-      writeAll();
+    close: async () => {
+      writeAll(latest);
       for (const file of files.values()) file.close();
       files.clear();
+      await withinTime(rotating, WITHIN, undefined);
     },
   };
 }
@@ -119,7 +140,7 @@ function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
       hasSaid = true;
       say();
     },
-    close: () => {},
+    close: async () => {},
   };
 }
 

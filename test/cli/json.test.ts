@@ -17,6 +17,7 @@ import {RowMap} from '../../src/store/row-map.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
+import {newStateFolder} from '../support/journal-jobs.js';
 import {askAsOther} from '../support/other-client.js';
 import {PACKAGE_ROOT} from '../support/package-root.js';
 import {alive, killIfThere, processTree} from '../support/processes.js';
@@ -193,6 +194,13 @@ const SAVED: Answers = {
   ],
   leftOut: 0,
 };
+
+test('jobs: every field is on the page', async () => {
+  const env = {XDG_STATE_HOME: newStateFolder()};
+  await runCircusman(['exec', '-c', `${STOCK},${DEAD}`, '--connect-timeout', '1s', 'start', 'deaf'], env);
+  const {out} = await runCircusman(['jobs', '--json'], env);
+  compare('jobs', [JSON.parse(out)]);
+});
 
 test('exec log: every field is on the page', () => {
   const printed: string[] = [];

@@ -151,7 +151,7 @@ describe('a full disk', () => {
     const {journal} = journalIn(folder, disk);
     for (const fact of facts) journal.write([fact]);
     empty();
-    journal.close();
+    await journal.close();
     expect(kinds(await jobsIn(folder))).toEqual([['ok', 'ok', 'ok']]);
   });
 });

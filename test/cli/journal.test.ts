@@ -1,0 +1,189 @@
+import {execFile} from 'node:child_process';
+import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
+import {watcherSection} from '../../src/demo/circus-ini.js';
+import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
+import {circusctl} from '../support/circusctl.js';
+import {CIRCUSMAN} from '../support/circusman-screen.js';
+import {eventually} from '../support/eventually.js';
+import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
+import {newStateFolder} from '../support/journal-jobs.js';
+import {LAUNCHER} from '../support/local-nodes.js';
+import {whatOwnFilesNeed} from '../support/own-files.js';
+import {runCircusman, startCircusman} from '../support/run-circusman.js';
+
+/** What is written of jobs must be what became of them, however circusman ends. */
+
+const WATCHERS =
+  watcherSection('plain', {cmd: 'sleep 3600', autostart: false}) +
+  watcherSection('deaf', {cmd: `bash -c 'trap "" TERM; while :; do sleep 0.1; done'`, graceful_timeout: 3});
+
+let cluster: LocalNodes;
+let set: string;
+beforeAll(async () => {
+  cluster = await startLocalNodes({launcher: LAUNCHER, count: 3, watchers: () => WATCHERS, hasStatistics: false});
+  set = cluster.nodes.map(({spec}) => spec.id).join(',');
+});
+afterAll(() => cluster.stop());
+
+let state = '';
+beforeEach(() => {
+  state = newStateFolder();
+});
+afterEach(() => rmSync(state, {recursive: true}));
+
+const run = (...words: readonly string[]) => runCircusman(words, {XDG_STATE_HOME: state});
+
+/** What `circusman jobs` tells. */
+async function told() {
+  const {code, out} = await run('jobs', '--json');
+  expect(code).toBe(0);
+  const lines = out.split('\n').filter(line => line !== '');
+  return lines.map(line => JSON.parse(line));
+}
+
+/** The journal's own files. */
+function files(): Readonly<Record<string, string>> {
+  const folder = path.join(state, 'circusman/jobs');
+  return Object.fromEntries(readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')]));
+}
+
+/** A job that is at its second node, the first of which is ok. */
+async function rollingStop() {
+  await run('exec', '-c', set, 'start', 'deaf');
+  for (const {address} of cluster.nodes) await untilWatcherDeaf(address, 'deaf');
+  const running = startCircusman(['exec', '-c', set, 'stop', 'deaf', '--batch', '1'], {
+    XDG_STATE_HOME: state,
+    SSH_CONNECTION: '192.168.0.9 51234 192.168.0.1 22',
+  });
+  await eventually(async () => {
+    const text = files()['2.open.jsonl'] ?? '';
+    expect(text.match(/"type":"ended"/g)).toHaveLength(1);
+    expect(text.match(/"type":"began"/g)).toHaveLength(2);
+  });
+  const [, second] = cluster.nodes;
+  if (second === undefined) throw new Error('there is no second node');
+  await eventually(async () => expect(await circusctl(second.address, 'status', 'deaf')).toBe('stopping'));
+  return running;
+}
+
+const targetsOf = (job: {readonly targets: readonly {readonly outcome: string; readonly reason?: string}[]}) =>
+  job.targets.map(({outcome, reason}) => (reason === undefined ? outcome : `${outcome}: ${reason}`));
+
+describe('a rolling stop', () => {
+  test('that is killed: what was known is told, once, and what was not is told as that', async () => {
+    const running = await rollingStop();
+    expect((await told())[1]).toMatchObject({
+      job: 2,
+      state: 'running',
+      ms: null,
+      targets: [{outcome: 'ok'}, {outcome: null}, {outcome: null}],
+    });
+    running.kill('SIGKILL');
+    await running.finished;
+    const jobs = await told();
+    expect(jobs.map(({job, state}) => [job, state])).toEqual([
+      [1, 'ended'],
+      [2, 'interrupted'],
+    ]);
+    expect(targetsOf(jobs[1])).toEqual([
+      expect.stringMatching(/^ok/),
+      'unknown: interrupted: circusman ended before it knew',
+      'cancelled: not begun: circusman ended before',
+    ]);
+    expect(jobs[1]).toMatchObject({
+      command: expect.stringContaining('stop deaf on'),
+      by: expect.stringContaining('@'),
+      how: 'exec',
+      from: '192.168.0.9',
+      summary: {ok: 1, unknown: 1, cancelled: 1},
+    });
+    expect(await told()).toEqual(jobs);
+    const {out} = await run('jobs');
+    expect(out).toMatch(
+      /^#2 .*\(exec\), from 192\.168\.0\.9, was interrupted: 1 ok, 1 unknown, 1 cancelled \(not begun\)$/m,
+    );
+    // The next job goes on from there.
+    await run('exec', '-c', set, 'stop', 'plain');
+    expect((await told()).map(({job}) => job)).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('that %s ends: what was not begun is written as that', async (signal, exitCode) => {
+    const running = await rollingStop();
+    running.kill(signal);
+    expect((await running.finished).code).toBe(exitCode);
+    const [, job] = await told();
+    expect(job.state).toBe('ended');
+    expect(job.targets.map(({outcome}: {outcome: string}) => outcome)).toEqual(['ok', 'unknown', 'cancelled']);
+  });
+});
+
+test('several programs at once give no number twice, and lose nothing; who reads meanwhile reads it whole', async () => {
+  const nodes = cluster.nodes.map(({spec}) => spec.id);
+  const [runs, read] = await Promise.all([
+    Promise.all(
+      nodes.flatMap(node => [run('exec', '-c', node, 'start', 'plain'), run('exec', '-c', node, 'stop', 'plain')]),
+    ),
+    told(),
+  ]);
+  expect(runs.map(({err}) => err).join('')).toBe('');
+  const jobs = await told();
+  expect(new Set(jobs.map(({job}) => job)).size).toBe(runs.length);
+  expect(jobs.filter(({state}) => state === 'ended')).toHaveLength(runs.length);
+  expect(read.length).toBeLessThanOrEqual(runs.length);
+});
+
+test('what only reads, and what another one is asked first, is not written down', async () => {
+  await run('exec', '-c', set, 'cluster', 'remove', cluster.nodes[0]?.spec.id ?? '');
+  expect(await told()).toEqual([]);
+});
+
+const need = await whatOwnFilesNeed();
+const runFile = promisify(execFile);
+
+(need === null ? test : test.skip).each([
+  ['full', 'head -c 1M /dev/zero >"$XDG_STATE_HOME/fill" 2>/dev/null', 'its disk is full'],
+  ['read-only', 'mount -o remount,ro "$XDG_STATE_HOME"', 'its disk is read-only'],
+])(
+  `on a disk that is %s a job goes on, and that is said once${need === null ? '' : ` (${need})`}`,
+  async (_, spoil, why) => {
+    const script = [
+      'mount -t tmpfs -o size=64k none "$XDG_STATE_HOME" && mkdir "$XDG_STATE_HOME/circusman"',
+      spoil,
+      '"$0" "$1" exec -c "$2" start plain \';\' stop plain 2>&1; echo "code $?"',
+    ].join('\n');
+    const args = ['--mount', 'sh', '-c', script, process.execPath, CIRCUSMAN, set];
+    const env = {
+      PATH: process.env.PATH,
+      HOME: '/',
+      LANG: 'C.UTF-8',
+      XDG_STATE_HOME: state,
+      XDG_CONFIG_HOME: '/dev/null',
+    };
+    const {stdout} = await runFile('unshare', args, {env});
+    expect(stdout.match(/^ {2}.*: ok$/gm)).toHaveLength(2);
+    const warnings = stdout.match(/^circusman: warning: .* (?:written down|kept) in .*$/gm) ?? [];
+    expect(warnings).toEqual([expect.stringMatching(`${why}$`)]);
+    expect(stdout).toMatch(/^code 0$/m);
+    for (const {address} of cluster.nodes) expect(await circusctl(address, 'status', 'plain')).toBe('stopped');
+  },
+);
+
+test('without a folder a job goes on, and that is said; nothing is said where nothing is to be kept', async () => {
+  const {code, err} = await runCircusman(['exec', '-c', set, 'stop', 'plain'], {XDG_STATE_HOME: '', HOME: ''});
+  expect([code, err]).toEqual([
+    0,
+    'circusman: warning: jobs are not written down: there is no folder for it (XDG_STATE_HOME, HOME)\n',
+  ]);
+  expect(await runCircusman(['jobs'], {XDG_STATE_HOME: '/dev/null'})).toEqual({
+    code: 1,
+    out: '',
+    err: 'circusman: there is no journal: no folder is known for it (XDG_STATE_HOME, HOME)\n',
+  });
+});
