@@ -1,12 +1,19 @@
 """Single processes: what they are, and a signal to the very one that was meant."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import psutil
 import pytest
 from node_process import NodeProcess
 from sample_client import Samples
+
+from circusman_node.commands.signal_process import SignalProcess
+from circusman_node.errors import NodeError
+from circusman_node.samples.proc_files import read_stat
 
 NETWORK = "127.0.93"
 
@@ -61,3 +68,24 @@ def test_others_are_refused(box: tuple[NodeProcess, Samples]) -> None:
         assert one.call("signal-process", watcher="box", pid=other, signal=15)["reason"] == f"{other} is no process of box that runs"
     assert one.call("signal-process", watcher="box", pid=pid, signal=99)["reason"] == "99 is no signal"
     assert one.processes("box") == [pid]
+
+
+def test_a_process_of_circus_that_has_ended_since_the_last_look_gets_no_signal_and_neither_does_who_has_its_number_now() -> None:
+    with subprocess.Popen(["sleep", "63"]) as other:
+        try:
+            stat = read_stat(other.pid)
+            assert stat is not None
+            sent: list[tuple[int, int]] = []
+            watcher = SimpleNamespace(name="box", processes={other.pid: None}, send_signal=lambda *what: sent.append(what))
+            known = {other.pid: stat.started - 5}
+            loop = SimpleNamespace(add_callback=lambda call: call())
+            stub: Any = SimpleNamespace(watcher=lambda _: watcher, family=lambda _: known, arbiter=SimpleNamespace(loop=loop))
+            request = {"watcher": "box", "pid": other.pid, "signal": 15}
+            with pytest.raises(NodeError, match=f"^process {other.pid} of box has ended$"):
+                SignalProcess().answer(stub, request)
+            assert sent == []
+            known[other.pid] = stat.started
+            assert SignalProcess().answer(stub, request) == {}
+            assert sent == [(other.pid, 15)]
+        finally:
+            other.kill()

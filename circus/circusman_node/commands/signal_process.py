@@ -42,19 +42,19 @@ class SignalProcess(ThreadCommand, Command):
         if wanted is not None and abs(known / TICK - wanted) > 1 / TICK:
             raise NodeError(f"process {pid} of {watcher.name} has ended; another one has its number now")
         if pid in watcher.processes:
-            self._by_circus(node, watcher, pid, number)
+            self._by_circus(node, watcher, pid, known, number)
         else:
             _send(watcher.name, pid, known, number)
         return {}
 
-    def _by_circus(self, node: Node, watcher: Watcher, pid: int, number: int) -> None:
+    def _by_circus(self, node: Node, watcher: Watcher, pid: int, started: int, number: int) -> None:
         """In circusd's loop, which alone reaps it, and notes that it was sent a signal: its end is then no crash."""
         assert node.arbiter is not None
         sent: Future[None] = Future()
 
         def send() -> None:
             try:
-                if pid not in watcher.processes:
+                if pid not in watcher.processes or not _still_runs(pid, started):
                     raise _ended(watcher.name, pid)
                 watcher.send_signal(pid, number)
                 sent.set_result(None)
@@ -71,8 +71,7 @@ def _send(watcher: str, pid: int, started: int, number: int) -> None:
     with suppress(AttributeError, OSError):
         handle = os.pidfd_open(pid)
     try:
-        stat = read_stat(pid)
-        if stat is None or stat.started != started or stat.is_zombie:
+        if not _still_runs(pid, started):
             raise _ended(watcher, pid)
         try:
             if handle is None:
@@ -86,6 +85,12 @@ def _send(watcher: str, pid: int, started: int, number: int) -> None:
     finally:
         if handle is not None:
             os.close(handle)
+
+
+def _still_runs(pid: int, started: int) -> bool:
+    """Whether it is the process that was known: the last look may be a second ago."""
+    stat = read_stat(pid)
+    return stat is not None and stat.started == started and not stat.is_zombie
 
 
 def _ended(watcher: str, pid: int) -> NodeError:
