@@ -9,7 +9,7 @@ from circusman_node.samples.proc_files import Storage
 #: The system call, as no library hands on what it tells of usage. Elsewhere that stays unknown.
 _WAITID = {"x86_64": 247, "aarch64": 95}.get(platform.machine()) if os.uname().sysname == "Linux" else None
 
-#: In the kernel's `struct rusage`, of 18 longs: user and system time, two each, and 10 others in between; in blocks of 512 bytes.
+#: In the kernel's `struct rusage`, of 18 longs: user and system time, two each, and 7 others in between; bytes in blocks of 512 bytes.
 _LONGS = 18
 _READ, _WRITTEN = 11, 12
 _BLOCK = 512

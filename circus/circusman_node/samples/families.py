@@ -36,6 +36,8 @@ class Families:
 
     def __init__(self) -> None:
         self.members: dict[int, Member] = {}
+        #: Of looks that failed.
+        self._gone: list[Member] = []
         #: The names of the last listing, which are not looked at again, and those of them that were not in the one before.
         self._listed: frozenset[str] = frozenset()
         self._recent: frozenset[str] = frozenset()
@@ -43,12 +45,23 @@ class Families:
 
     def look(self, roots: Mapping[str, Iterable[int]], forks: int) -> list[Member]:
         """Brings them up to date, and returns those that are gone. `roots`: by watcher, its own processes; `forks`: it has grown when
-        something was started since the last look.
+        something was started since the last look. OSError when it fails half-way, as when no more files can be opened: the next one
+        makes up for it.
         """
+        try:
+            self._look(roots, forks)
+        except OSError:
+            self._listed, self._forks = frozenset(), -1
+            raise
+        gone, self._gone = self._gone, []
+        return gone
+
+    def _look(self, roots: Mapping[str, Iterable[int]], forks: int) -> None:
         gone = [member for member in self.members.values() if member.watcher not in roots or not member.look_again()]
         for member in gone:
             del self.members[member.pid]
             member.files.close()
+        self._gone += gone
         self._listed -= {str(member.pid) for member in gone}
         known = len(self.members)
         for watcher, pids in roots.items():
@@ -61,7 +74,6 @@ class Families:
         if forks != self._forks:
             self._forks = forks
             self._find_new()
-        return gone
 
     def add(self, pid: int, watcher: str, started: int | None = None) -> None:
         """Takes in a process that is known to be the watcher's; `started` tells it from others of that pid."""

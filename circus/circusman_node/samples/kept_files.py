@@ -3,7 +3,7 @@
 import os
 import resource
 
-from circusman_node.samples.proc_files import Stat, Storage, parsed_stat, parsed_storage
+from circusman_node.samples.proc_files import GONE, Stat, Storage, parsed_stat, parsed_storage
 
 #: So many of circusd's files, and no more than the part of its limit, are kept; what is beyond is opened each time.
 _MOST = 512
@@ -11,8 +11,6 @@ _PART = 4
 
 #: A process's files are shorter; others are read piece by piece, of which the kernel makes none longer than a page.
 _PIECE = 4_096
-
-_GONE = (FileNotFoundError, ProcessLookupError)
 
 
 class KeptFile:
@@ -67,7 +65,7 @@ class ProcessFiles:
         self._parsed: Stat | None = None
 
     def read(self) -> tuple[Stat, Storage | None] | None:
-        """None when it has ended. Of a process that does nothing it is the same `Stat` as before."""
+        """None when it has ended, or is hidden. Of a process that does nothing it is the same `Stat` as before."""
         stat = self._read_stat()
         if stat is None:
             return None
@@ -86,7 +84,7 @@ class ProcessFiles:
     def _read_stat(self) -> Stat | None:
         try:
             content = self._stat.read()
-        except _GONE:
+        except GONE:
             return None
         if self._parsed is None or content != self._content:
             self._content, self._parsed = content, parsed_stat(content)

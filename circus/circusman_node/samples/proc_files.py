@@ -10,7 +10,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 _LONGEST = 1 << 14
 
 #: What reading a process's file ends with that has ended, or is hidden.
-_GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
+GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
 
 #: The bit of SIGCHLD in the masks of /proc/PID/status.
 _SIGCHLD = 1 << 16
@@ -53,7 +53,7 @@ def read_stat(pid: int) -> Stat | None:
     """None when there is no such process; OSError when that cannot be told, as when no more files can be opened."""
     try:
         return parsed_stat(read_file(f"/proc/{pid}/stat"))
-    except _GONE:
+    except GONE:
         return None
 
 
@@ -61,7 +61,7 @@ def read_lineage(pid: int) -> tuple[int, int] | None:
     """Its parent and its session; None when there is no such process."""
     try:
         content = read_file(f"/proc/{pid}/stat")
-    except _GONE:
+    except GONE:
         return None
     fields = content[content.rindex(b")") + 2 :].split(None, 4)
     return int(fields[1]), int(fields[3])

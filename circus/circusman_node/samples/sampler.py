@@ -59,9 +59,9 @@ class Sampler:
         """Called before the watcher's process may be waited for: of one that has ended it is still told what it used. For any thread."""
         try:
             has_ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-        except ChildProcessError:
+            stat = read_stat(pid) if has_ended else None
+        except OSError:  # it is no child of circusd, or no more files can be opened: that must not keep circusd from waiting for it
             return
-        stat = read_stat(pid) if has_ended else None
         if stat is not None:
             self._ends.append(End(watcher, pid, stat, read_storage(pid) or ended_storage(pid)))
 
@@ -88,13 +88,15 @@ class Sampler:
     def _sample(self, number: int) -> dict[str, Any]:
         now, uptime = time.monotonic(), time.clock_gettime(time.CLOCK_BOOTTIME)
         machine = self._machine.read(now)
-        # Before the look: what ends in between is found gone by the next one.
-        ends = [self._ends.popleft() for _ in range(len(self._ends))]
+        # Before the look: what ends in between is found gone by the next one. They stay until they are counted: a look may fail.
+        ends = [self._ends[place] for place in range(len(self._ends))]
         roots = self._roots()
-        gone = self._families.look(roots, self._machine.forks)
         if number % _LEDGER_EVERY == 0:
             self._look_in_ledger(roots)
+        gone = self._families.look(roots, self._machine.forks)
         self._totals.count(self._families.members, gone, ends)
+        for _ in ends:
+            self._ends.popleft()
         own = self._own.read()
         watchers, left = watcher_parts(roots, self._families.members, self._totals.by_watcher)
         return {
