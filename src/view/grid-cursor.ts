@@ -42,6 +42,12 @@ export function cursorRow(cursor: Cursor, nodes: readonly NodeRow[]): number {
   return found === -1 ? Math.max(0, Math.min(cursor.row, nodes.length - 1)) : found;
 }
 
+/** The node of the cursor, also where the filter hides it; null: it has left the cluster, or there is none. */
+export function cursorNode(cursor: Cursor, {nodes, all}: Pick<GridView, 'nodes' | 'all'>): NodeRow | null {
+  if (cursor.node === null) return nodes[0] ?? null;
+  return all.find(row => row.spec.id === cursor.node) ?? null;
+}
+
 /** The watcher column of the cursor; -1 is the node's name. */
 export function cursorColumn(cursor: Cursor, watchers: readonly string[]): number {
   return cursor.watcher === null ? -1 : watchers.indexOf(cursor.watcher);

@@ -1,5 +1,6 @@
 import type {Operands} from '../command/arguments.js';
 import {asDryRun} from '../command/dry-run.js';
+import {quoteName} from '../command/tokens.js';
 import type {Target} from '../model/job.js';
 import type {LogTarget} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
@@ -8,10 +9,10 @@ import {isCircusOwn} from '../model/watcher.js';
 import {createHistory} from '../store/history.js';
 import type {NodeRow} from '../store/state.js';
 import {chartOf} from './chart-actions.js';
-import {cursorRow, markedCells} from './grid-cursor.js';
+import {cursorNode, cursorRow, markedCells} from './grid-cursor.js';
 import type {ActPorts} from './key-binding.js';
 import {nodeLines} from './node-lines.js';
-import {AT_TOP, type NodeLine, nodeRowsIn, seenLines, viewAt} from './node-place.js';
+import {AT_TOP, type NodeLine, type NodePlace, nodeRowsIn, seenLines, viewAt} from './node-place.js';
 import {bodyHeight, layoutRows} from './row-layout.js';
 import {sceneOf} from './scene.js';
 import {marksNow} from './screen-state.js';
@@ -90,7 +91,7 @@ export function configureDry(on: ActPorts): void {
 
 export function mark(on: ActPorts): void {
   const here = nodeHere(on);
-  const {watcher} = on.screen().node;
+  const {watcher} = placeHere(on);
   if (here === null) return;
   if (watcher !== null && isCircusOwn(watcher)) {
     on.say(`${watcher} is circus's own: it cannot be marked`, false);
@@ -134,28 +135,35 @@ export function seeMore({screen, change}: ActPorts): void {
   change({type: 'place-node', view: {...node, part: node.part + 1}});
 }
 
+/** The number of the last question for an environment. */
+let lastRequest = 0;
+
 /** Asks for the environment of the watcher under the cursor, which holds secrets, and shows it until it is asked for again. */
 export function toggleEnvironment(on: ActPorts): void {
   const {ports, screen, change, say} = on;
-  const {watcher, environment} = screen().node;
+  const {environment} = screen().node;
+  const {watcher} = placeHere(on);
   const here = nodeHere(on);
   if (here === null || watcher === null) {
-    say('the cursor is on no watcher: put it on one to see its environment', false);
+    say('the cursor is on no watcher: l puts it on one, to see its environment', false);
     return;
   }
-  if (environment !== null && environment.watcher === watcher) {
+  const number = ++lastRequest;
+  if (environment !== null && environment.watcher === watcher && environment.node === here.spec.id) {
     change({type: 'place-node', view: {...screen().node, environment: null}});
     return;
   }
+  change({type: 'place-node', view: {...screen().node, environment: null, asked: number}});
   void ports.details.environment(here.spec.id, watcher).then(answer => {
-    if (screen().screen !== 'node' || nodeHere(on)?.spec.id !== here.spec.id) return;
+    // It is of a screen that was left since, or it was asked again: nobody wants to see it now.
+    if (number !== lastRequest || screen().node.asked !== number) return;
     if (typeof answer === 'string') {
       say(`the environment of ${watcher} could not be read: ${answer}`, true);
       return;
     }
     const lines =
       answer.length === 0 ? ['no environment of its own'] : answer.map(({name, value}) => `${name}=${value}`);
-    change({type: 'place-node', view: {...screen().node, environment: {watcher, lines}}});
+    change({type: 'place-node', view: {...screen().node, environment: {node: here.spec.id, watcher, lines}}});
   });
 }
 
@@ -167,7 +175,7 @@ export function typeSignal(on: ActPorts): void {
 
 /** Signal 9 to the process under the cursor; it is asked about as all that interrupts. */
 export function kill(on: ActPorts): void {
-  if (on.screen().node.process === null) {
+  if (placeHere(on).process === null) {
     on.say('the cursor is on no process: put it on one to kill that', false);
     return;
   }
@@ -180,14 +188,13 @@ export function kill(on: ActPorts): void {
 
 function signalText(signal: string, on: ActPorts): string | null {
   const here = nodeHere(on);
-  const {watcher, process} = on.screen().node;
+  const {watcher, process} = placeHere(on);
   if (here === null) return null;
   if (watcher === null) {
     on.say('the cursor is on no watcher: put it on one, or on a process, to send a signal', false);
     return null;
   }
-  const word = /^[\w.-]+$/.test(watcher) ? watcher : `"${watcher}"`;
-  return `signal ${word} ${signal}${process === null ? '' : ` --pid ${process.pid}`} on ${formatNodeSet([here.spec.id])}`;
+  return `signal ${quoteName(watcher)} ${signal}${process === null ? '' : ` --pid ${process.pid}`} on ${formatNodeSet([here.spec.id])}`;
 }
 
 function targetsHere(on: ActPorts): readonly Target[] {
@@ -195,12 +202,17 @@ function targetsHere(on: ActPorts): readonly Target[] {
   const marked = markedCells(marksNow(screen(), view()), view().all);
   if (marked.length > 0) return marked;
   const here = nodeHere(on);
-  return here === null ? [] : [{node: here.spec.id, watcher: screen().node.watcher}];
+  return here === null ? [] : [{node: here.spec.id, watcher: placeHere(on).watcher}];
 }
 
 function nodeHere({screen, view}: ActPorts): NodeRow | null {
-  const {nodes} = view();
-  return nodes[cursorRow(screen().cursor, nodes)] ?? null;
+  return cursorNode(screen().cursor, view());
+}
+
+/** What the line is about on which the cursor is drawn: where what it was on is no more, that is another one than it was put on. */
+function placeHere(on: ActPorts): NodePlace {
+  const lines = linesNow(on);
+  return lines[seenLines(lines, on.screen().node, rowsNow(on)).cursor]?.place ?? AT_TOP;
 }
 
 /** The lines as they are shown; how wide they are, and their bars, do not matter to where they are. */

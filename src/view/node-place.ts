@@ -1,3 +1,4 @@
+import type {NodeId} from '../model/node.js';
 import {scrollTo} from './row-layout.js';
 
 /** What a line of the node screen is about; both null: the node itself. */
@@ -18,7 +19,9 @@ export interface NodeView extends NodePlace {
   /** Whether all that the watchers are set to is shown. */
   readonly hasSettings: boolean;
   /** The environment that was asked for; it is kept nowhere else, and gone with the screen. Null: none was. */
-  readonly environment: {readonly watcher: string; readonly lines: readonly string[]} | null;
+  readonly environment: {readonly node: NodeId; readonly watcher: string; readonly lines: readonly string[]} | null;
+  /** The number of the question for it whose answer is awaited; 0: none is. */
+  readonly asked: number;
   /** Which part of the cursor's line is seen at the bottom, where its text is too long for one: beyond the last one the first again. */
   readonly part: number;
 }
@@ -32,6 +35,7 @@ export const AT_TOP: NodeView = {
   hasSettings: false,
   environment: null,
   part: 0,
+  asked: 0,
 };
 
 /** A line, and how it is drawn. */

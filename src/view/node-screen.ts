@@ -4,7 +4,7 @@ import {cutPainted} from '../text/fit-text.js';
 import {describeNode} from '../wording/display-state.js';
 import {NARROWEST} from './column-layout.js';
 import {footerLine} from './footer-line.js';
-import {cursorRow} from './grid-cursor.js';
+import {cursorNode, cursorRow} from './grid-cursor.js';
 import {keyOf} from './keymap.js';
 import {NODE_KEYS} from './node-keys.js';
 import {partOf} from './node-line.js';
@@ -22,11 +22,12 @@ export const NODE: Screen = {...NODE_KEYS, draw, searchedIn: null, hint: () => n
 
 function draw(scene: Scene, {width, height, rows, theme, keymap}: Room): Body {
   const view = gridView(scene.state, scene.screen, rows.nodes, scene.now);
-  const row = view.nodes[cursorRow(scene.screen.cursor, view.nodes)];
-  if (row === undefined)
-    return body(
-      [spread([{text: '  There is no node to show; esc goes back.', tone: 'dim'}], [], width, theme)].slice(0, height),
-    );
+  const row = cursorNode(scene.screen.cursor, view);
+  if (row === null) {
+    const {node} = scene.screen.cursor;
+    const what = node === null ? 'There is no node to show' : `${theme.printable(node)} is not in the cluster any more`;
+    return body([spread([{text: `  ${what}; esc goes back.`, tone: 'dim'}], [], width, theme)].slice(0, height));
+  }
   const all = nodeLines(scene, view, row, width, theme);
   const visible = nodeRowsIn(height);
   const here = all[seenLines(all, scene.screen.node, visible).cursor];
@@ -56,7 +57,10 @@ function draw(scene: Scene, {width, height, rows, theme, keymap}: Room): Body {
   function headLine({spec, link, lastSeen, roundTripStep}: NodeRow): string {
     const {glyph, word, tone} = describeNode(link, lastSeen, scene.now);
     const rtt = roundTripStep === null ? '' : `  ${formatRoundTrip(roundTripStep)}`;
-    const place = `  ${cursorRow(scene.screen.cursor, view.nodes) + 1} of ${view.nodes.length} nodes`;
+    const isHidden = !view.nodes.some(each => each.spec.id === spec.id);
+    const place = isHidden
+      ? '  hidden by the filter of the grid'
+      : `  ${cursorRow(scene.screen.cursor, view.nodes) + 1} of ${view.nodes.length} nodes`;
     return spread(
       [
         {text: spec.id, isBold: true},

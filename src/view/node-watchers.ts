@@ -144,7 +144,9 @@ function settingsOf({state, screen}: Scene, {spec}: NodeRow, {name}: WatcherRow)
   const settings = hasSettings && state.details?.node === spec.id ? (state.details.settings.get(name) ?? []) : [];
   return [
     ...settings.map(each => `${each.name} = ${each.value}`),
-    ...(environment?.watcher === name ? ['environment:', ...environment.lines.map(line => `  ${line}`)] : []),
+    ...(environment?.watcher === name && environment.node === spec.id
+      ? ['environment:', ...environment.lines.map(line => `  ${line}`)]
+      : []),
   ];
 }
 

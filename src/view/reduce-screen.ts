@@ -41,8 +41,9 @@ export function reduceScreen(
 
 /** An environment that was asked for is forgotten with the screen that shows it. */
 function withoutSecrets(screen: ScreenState): ScreenState {
-  if (screen.screen === 'node' || screen.node.environment === null) return screen;
-  return {...screen, node: {...screen.node, environment: null}};
+  const {environment, asked} = screen.node;
+  if (screen.screen === 'node' || (environment === null && asked === 0)) return screen;
+  return {...screen, node: {...screen.node, environment: null, asked: 0}};
 }
 
 function changed(screen: ScreenState, action: ScreenAction, view: GridView, scrollLimit: number): ScreenState {
@@ -64,7 +65,11 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
     case 'invert-marks':
       return {...screen, marks: invertMarks(marksNow(screen, view), view), range: null};
     case 'follow':
-      return {...screen, following: screen.following === null ? cursorNow(screen, view).node : null};
+      return {
+        ...screen,
+        cursor: cursorNow(screen, view),
+        following: screen.following === null ? cursorNow(screen, view).node : null,
+      };
     case 'filter':
       return withFilter(screen, action.text);
     case 'sort':
@@ -80,7 +85,8 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
     case 'nodes-changed':
       return withoutLeft(screen, action.nodes, view);
     case 'show':
-      return shown(screen, action.screen);
+      // What it opens is of the node that is under the cursor now, whichever is first later.
+      return shown(screen.screen === 'grid' ? {...screen, cursor: cursorNow(screen, view)} : screen, action.screen);
     case 'scroll': {
       const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
       return {...screen, scrolled: Math.max(0, Math.min(screen.scrolled + lines, scrollLimit))};

@@ -186,13 +186,63 @@ test('from a process that has ended the cursor goes to its watcher, not to the p
   expect(hereLine()).toMatch(/● neo4j/);
 });
 
+describe('keys act on the line that is drawn', () => {
+  const notice = () => opened.controller.screen().notice?.text ?? null;
+
+  test('where another process has the pid of the one under the cursor, on the watcher', () => {
+    press('enter', 'right', 'j', 'j');
+    const [first, second] = DB;
+    if (first === undefined || second === undefined) throw new Error('there is no process');
+    const anew = watcherSample([first, {...second, started: 1_005}]);
+    store.dispatch([sampleCame(NODE, 12, nodeSample({time: 12, watchers: new Map([['neo4j', anew]])}))]);
+    expect(hereLine()).toMatch(/● neo4j/);
+    press('K');
+    expect(notice()).toBe('the cursor is on no process: put it on one to kill that');
+    press('t');
+    expect(opened.controller.screen().bar?.field.text).toBe(`signal neo4j TERM on ${NODE}`);
+  });
+
+  test('on all watchers of a node that does not have the one that the cursor was on', () => {
+    press('enter', 'right', 'right');
+    expect(hereLine()).toMatch(/titan/);
+    press('n');
+    expect(opened.controller.screen().cursor.node).toBe('10.0.0.2');
+    press('t');
+    expect(notice()).toBe('the cursor is on no watcher: put it on one, or on a process, to send a signal');
+  });
+
+  test('on the node that it was opened for, whichever is first in the grid since', () => {
+    const used = (cpu: number) =>
+      nodeSample({time: 20, watchers: new Map([['neo4j', watcherSample(DB, {user: cpu})]])});
+    press(':', ...'sort cpu', 'enter');
+    press('enter');
+    const {node} = opened.controller.screen().cursor;
+    expect(node).toBe(NODE);
+    store.dispatch([sampleCame('10.0.0.2', 18, used(10)), sampleCame('10.0.0.2', 20, {...used(90), time: 21})]);
+    expect(bodyLines(opened.draw())[0]).toContain(NODE);
+  });
+});
+
+test('an environment that nobody waits for any more is not shown', async () => {
+  const {promise, resolve} = Promise.withResolvers<readonly {name: string; value: string}[]>();
+  opened = openController({
+    store,
+    clock: () => at(10),
+    ports: {details: {look: () => {}, environment: () => promise}},
+  });
+  press('enter', 'right', 'E', 'esc', 'enter');
+  resolve([{name: 'PASSWORD', value: 'hush'}]);
+  await promise;
+  expect(opened.controller.screen().node.environment).toBeNull();
+});
+
 test('an environment that was asked for is forgotten with the screen, whichever way that is left', () => {
   for (const leave of ['esc', 'J', 'L']) {
     press('enter');
     const {node} = opened.controller.screen();
     const shown = reduceScreen(
       opened.controller.screen(),
-      {type: 'place-node', view: {...node, environment: {watcher: 'neo4j', lines: ['PASSWORD=hush']}}},
+      {type: 'place-node', view: {...node, environment: {node: NODE, watcher: 'neo4j', lines: ['PASSWORD=hush']}}},
       gridView(store.state(), opened.controller.screen(), 10, at(10)),
       0,
     );
