@@ -45,9 +45,10 @@ function oneDecimalBelow(limit: number, value: number): string {
   return rounded < limit ? rounded.toFixed(1) : String(Math.round(value));
 }
 
-const ROUND_TRIP_STEPS: readonly number[] = [1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1, 0];
+/** None between 1 and 5: so much a ping waits on this machine itself, now and then. */
+const ROUND_TRIP_STEPS: readonly number[] = [1_000, 500, 200, 100, 50, 20, 10, 5, 1, 0];
 
-/** @returns the highest of the steps 0 (below 1), 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 that `ms` reaches. */
+/** @returns the highest of the steps 0 (below 1), 1, 5, 10, 20, 50, 100, 200, 500, 1000 that `ms` reaches. */
 export function roundTripStep(ms: number): number {
   return ROUND_TRIP_STEPS.find(step => ms >= step) ?? 0;
 }

@@ -2,16 +2,17 @@ import type {Fact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
 import type {NodeRow, State, WatcherRow} from './state.js';
 
+/** What comes of asking a node again and again. */
+const ANSWERS: ReadonlySet<Fact['type']> = new Set(['ping-answered', 'statuses-read', 'health-read']);
+
 /**
- * Whether these facts changed nothing that an operator waits to see: pings that were answered as before. What the screen shows
- * of them, such as ages, changes with the next frame, which comes within a second in any case.
+ * Whether these facts changed nothing that an operator waits to see: pings that were answered as before, and that its watchers are as
+ * they were. What the screen shows of them, such as ages, changes with the next frame, which is made within seconds in any case.
  */
 export function isQuiet(before: State, after: State, facts: readonly Fact[]): boolean {
   return (
     before.events === after.events &&
-    facts.every(
-      fact => (fact.type === 'ping-answered' || fact.type === 'statuses-read') && isSameNode(before, after, fact.node),
-    )
+    facts.every(fact => ANSWERS.has(fact.type) && 'node' in fact && isSameNode(before, after, fact.node))
   );
 }
 
@@ -22,7 +23,8 @@ function isSameNode(before: State, after: State, node: NodeId): boolean {
 }
 
 function isSameRow(one: NodeRow, other: NodeRow): boolean {
-  if (one.link !== other.link || one.isRead !== other.isRead || one.watchers.size !== other.watchers.size) return false;
+  if (one.link !== other.link || one.isRead !== other.isRead || one.roundTripStep !== other.roundTripStep) return false;
+  if (one.watchers.size !== other.watchers.size) return false;
   for (const [name, watcher] of other.watchers) {
     const known = one.watchers.get(name);
     if (known === undefined || !isSameWatcher(known, watcher)) return false;
@@ -35,6 +37,8 @@ function isSameWatcher(one: WatcherRow, other: WatcherRow): boolean {
     one.state === other.state &&
     one.processes === other.processes &&
     one.lastExit === other.lastExit &&
-    one.crashes === other.crashes
+    one.crashes === other.crashes &&
+    one.health === other.health &&
+    one.ready === other.ready
   );
 }

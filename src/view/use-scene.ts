@@ -1,5 +1,5 @@
 import {useEffect, useRef, useState} from 'react';
-import type {Clock} from '../model/time.js';
+import type {Clock, Instant} from '../model/time.js';
 import type {Store} from '../store/store.js';
 import {BEAT, type Controller} from './controller.js';
 import {type Scene, sceneOf} from './scene.js';
@@ -7,9 +7,12 @@ import {type Scene, sceneOf} from './scene.js';
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
 
+/** While the picture stands still it is made, to be compared, ever less often, at last after so many ms. */
+const LONGEST = 8 * BEAT;
+
 /**
  * What to draw now: keys are answered at once, facts within a frame, but for those that change nothing to see. The time goes
- * on each second, together with the statistics, which come as often.
+ * on each second, together with the statistics, which come as often; where the picture will be the same then, it goes on later.
  *
  * @param isSame whether two scenes give the same frame: that the time went on is no reason to draw it again
  */
@@ -23,20 +26,36 @@ export function useScene(
   newestIsSame.current = isSame;
   const [scene, setScene] = useState(() => sceneOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
-    const read = () => sceneOf(store.state(), controller.screen(), clock(), store.history);
+    /** @param ahead what it will be after so many ms if nothing happens */
+    const read = (ahead = 0) => sceneOf(store.state(), controller.screen(), after(clock(), ahead), store.history);
+    let shown = read();
+    /** Milliseconds to the next tick; 0: the last one found another picture. */
+    let pause = 0;
     let next: NodeJS.Timeout | undefined;
     let ticker: NodeJS.Timeout | undefined;
+    const show = (scene: Scene) => {
+      shown = scene;
+      setScene(scene);
+    };
     const draw = () => {
       clearTimeout(next);
       next = undefined;
       clearTimeout(ticker);
+      pause = 0;
       ticker = setTimeout(tick, BEAT);
-      setScene(read());
+      show(read());
     };
+    const isSameAfter = (ahead: number) => newestIsSame.current(shown, read(ahead));
     const tick = () => {
-      ticker = setTimeout(tick, BEAT);
-      const now = read();
-      setScene(shown => (newestIsSame.current(shown, now) ? shown : now));
+      const longer = Math.min(2 * pause, LONGEST);
+      if (pause > 0 && isSameAfter(longer)) pause = longer;
+      else {
+        const now = read();
+        const isStill = newestIsSame.current(shown, now);
+        pause = isStill && pause === 0 ? BEAT : 0;
+        if (!isStill) show(now);
+      }
+      ticker = setTimeout(tick, Math.max(BEAT, pause));
     };
     const stop = [
       store.subscribe(isQuiet => {
@@ -54,4 +73,8 @@ export function useScene(
     };
   }, [store, controller, clock]);
   return scene;
+}
+
+function after({monotonic, wall}: Instant, ms: number): Instant {
+  return {monotonic: monotonic + ms, wall: wall + ms};
 }

@@ -23,7 +23,7 @@ interface PaceOptions {
 const PING = 2_000;
 const PING_OF_MANY = 5_000;
 /** What falls due within this time is done together: waking up costs more than a ping or a try. */
-const TOGETHER = 250;
+const TOGETHER = 500;
 /** The first tries follow at once on each other: a node that was there a moment ago may be back. */
 const FIRST_RETRY = 200;
 const HURRY = 1_000;

@@ -1,4 +1,4 @@
-import {afterEach, expect, test} from '@jest/globals';
+import {afterEach, expect, jest, test} from '@jest/globals';
 import {Text} from 'ink';
 import {cleanup} from 'ink-testing-library';
 import {createStore} from '../../src/store/store.js';
@@ -9,7 +9,10 @@ import {openController} from '../support/controller.js';
 import {eventually} from '../support/eventually.js';
 import {renderAt} from '../support/render-at-size.js';
 
-afterEach(cleanup);
+afterEach(() => {
+  jest.useRealTimers();
+  cleanup();
+});
 
 test('that the time goes on draws nothing while the picture is the same, and draws once it is another', async () => {
   const store = createStore(clusterState({'10.0.0.1': {neo4j: 'running'}}));
@@ -31,4 +34,37 @@ test('that the time goes on draws nothing while the picture is the same, and dra
   expect(drawn.size).toBe(1);
   isSamePicture = false;
   await eventually(() => expect(drawn.size).toBeGreaterThan(1));
+});
+
+test('a picture that stands still is made ever less often, for a later moment, and is drawn in time where that will be another', async () => {
+  jest.useFakeTimers({doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance']});
+  const store = createStore(clusterState({'10.0.0.1': {neo4j: 'running'}}));
+  const clock = () => at(Date.now() / 1_000 - startedAt);
+  const startedAt = Date.now() / 1_000;
+  const {controller} = openController({store, clock, rows: 16});
+  const compared: (readonly [number, number])[] = [];
+  const drawn: number[] = [];
+  const secondsOf = (scene: Scene) => Math.round(scene.clock.monotonic / 1_000);
+  const isLater = (seconds: number) => seconds >= 40;
+  const isSame = (one: Scene, other: Scene) => {
+    compared.push([Math.round(clock().monotonic / 1_000), secondsOf(other)]);
+    return isLater(secondsOf(one)) === isLater(secondsOf(other));
+  };
+  function Drawn() {
+    drawn.push(secondsOf(useScene(store, controller, clock, isSame)));
+    return <Text>drawn</Text>;
+  }
+  renderAt(<Drawn />, 80, 16);
+  await eventually(() => expect(jest.getTimerCount()).toBeGreaterThanOrEqual(2));
+  jest.advanceTimersByTime(45_000);
+  await eventually(() => expect(drawn.at(-1)).toBe(40));
+  expect(compared.slice(0, 6)).toEqual([
+    [1, 1],
+    [2, 4],
+    [4, 8],
+    [8, 16],
+    [16, 24],
+    [24, 32],
+  ]);
+  expect(compared.length).toBeLessThan(25);
 });
