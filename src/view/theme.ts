@@ -93,9 +93,13 @@ const COLOURLESS: Readonly<Record<Tone, string>> = {
 
 /**
  * Colours that tell things apart and mean nothing; red is not among them, nor what cannot be read on most backgrounds: those of the 16
- * that every terminal has, and for a light background darker ones.
+ * that every terminal has, and for a light background darker ones. Eight, as many as a chart has series; three of the 16 are used
+ * again in bold, as no more can be read on any background.
  */
-const HUES = {dark: ['36', '33', '35', '32', '94'], light: ['38;5;25', '38;5;94', '38;5;90', '38;5;22', '38;5;30']};
+const HUES = {
+  dark: ['36', '33', '35', '32', '94', '1;36', '1;33', '1;35'],
+  light: ['38;5;25', '38;5;94', '38;5;90', '38;5;22', '38;5;30', '38;5;166', '38;5;162', '38;5;240'],
+};
 
 /** A piece of text with its meaning. */
 export interface Span {

@@ -77,9 +77,13 @@ describe('the colour of a node', () => {
   });
 
   test.each([
-    ['dark', {isLight: false}, /^\u001B\[(3[2356]|94)mx/],
+    ['dark', {isLight: false}, /^\u001B\[(3[2356]|94|1;3[356])mx/],
     ['light', {isLight: true}, /^\u001B\[38;5;\d+mx/],
   ])('is one that can be read on a %s background', (_what, {isLight}, sgr) => {
+    const looks = Array.from({length: 8}, (_, hue) =>
+      createTheme({isAscii: false, hasColor: true, isLight}).paint([{text: 'x', hue}]),
+    );
+    expect(new Set(looks).size).toBe(8);
     for (let hue = 0; hue < 9; hue++) {
       expect(createTheme({isAscii: false, hasColor: true, isLight}).paint([{text: 'x', hue}])).toMatch(sgr);
     }
