@@ -83,6 +83,8 @@ function openEvents(store: Store) {
       beginInTurn: async () => ({plans: [], isToBeAsked: false, reason: null}),
       cancel: () => 0,
       force: () => 0,
+      look: () => {},
+      takenUp: () => {},
       operandsOf: () => null,
     },
     detect: {again: () => {}, end: () => {}},

@@ -9,10 +9,12 @@ import type {Clock} from '../model/time.js';
 import {sizeOf} from '../terminal/screen-stream.js';
 import {App} from '../view/app.js';
 import {type Controller, createController} from '../view/controller.js';
+import {keyOf} from '../view/keymap.js';
 import {followNodes} from '../view/left-nodes.js';
 import {createPreviews} from '../view/previews.js';
 import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
+import {leftText} from '../wording/interrupted.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
 import {chosenColumns} from './chosen-columns.js';
@@ -168,6 +170,10 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   const connect = async () => {
     await terminal.showAsFound();
     await session.connect();
+    const left = await session.recallInterrupted();
+    const key = keyOf(keymap, shown.screen().screen, 'jobs');
+    if (left.length > 0)
+      shown.warn(`${leftText(left)}${key === null ? '' : `; ${key} shows ${left.length === 1 ? 'it' : 'them'}`}`);
   };
   const connecting = setTimeout(() => connect().catch(fail), KEYS_FIRST);
   try {

@@ -16,7 +16,7 @@ import {createLog} from '../log/create-log.js';
 import type {CallPort} from '../model/calls.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Fact} from '../model/facts.js';
-import type {JobOrigin, Target} from '../model/job.js';
+import type {Job, JobOrigin, Target} from '../model/job.js';
 import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeDetailsPort} from '../model/node-details.js';
@@ -31,6 +31,7 @@ import type {Cluster} from '../wire/cluster.js';
 import type {Clusters} from './clusters.js';
 import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
+import {createInterruptedJobs} from './interrupted-jobs.js';
 import {createMachineKeeper} from './machine-keeper.js';
 import {createNodeDetails} from './node-details.js';
 import {type RoomFor, spareDescriptors} from './open-files.js';
@@ -46,6 +47,8 @@ export interface Session {
   readonly call: CallPort;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
+  /** Finds the jobs that an earlier circusman left, and that nobody has seen to yet; they are in the store then. */
+  readonly recallInterrupted: () => Promise<readonly Job[]>;
   /** Reads logs: what of them is here is in the state. */
   /** Of the node whose screen is shown. */
   readonly details: NodeDetailsPort;
@@ -225,6 +228,14 @@ export function openSession(options: SessionOptions): Session {
     who: operator(),
     nextJob: journal.nextJob,
   });
+  const interrupted = createInterruptedJobs({
+    journal,
+    call,
+    clock,
+    state: store.state,
+    emit: store.dispatch,
+    planLine: text => planLine(text, context(null)),
+  });
   set(nodes, origin);
   return {
     connect: async () => {
@@ -255,7 +266,14 @@ export function openSession(options: SessionOptions): Session {
     details,
     runner,
     detecting,
-    jobs: {...runner, beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again})},
+    jobs: {
+      ...runner,
+      beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again}),
+      look: job => void interrupted.look(job),
+      takenUp: interrupted.takenUp,
+      operandsOf: job => runner.operandsOf(job) ?? interrupted.operandsOf(job),
+    },
+    recallInterrupted: interrupted.recall,
     planLine: (text, marked) => {
       const plans = planLine(text, context(marked));
       return plans.ok ? {ok: true, value: plans.value.map(plan => ({...plan, how: 'bar'}))} : plans;

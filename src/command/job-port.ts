@@ -21,6 +21,10 @@ export interface JobPort {
   readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many targets that were */
   readonly force: (job: JobId) => number;
+  /** Of a job that was interrupted: asks the nodes how the targets are whose outcome is not known; they are in the store then. */
+  readonly look: (job: JobId) => void;
+  /** Of such a job: the operator has seen to it, and is not told of it again. */
+  readonly takenUp: (job: JobId) => void;
   /** What the job's command was given; null: it is not known any more. */
   readonly operandsOf: (job: JobId) => Operands | null;
 }

@@ -18,7 +18,7 @@ import {createRunningJob, type RunningJob} from './running-job.js';
 import {batchesOf, createScheduler, queuesOf, type RunOptions, type Steps, type TargetSlot} from './scheduler.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, published as facts. */
-export interface JobRunner extends Omit<JobPort, 'beginInTurn'> {
+export interface JobRunner extends Omit<JobPort, 'beginInTurn' | 'look' | 'takenUp'> {
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: JobId) => Promise<void>;
   /** Begins no more targets of any job; what is under way goes on, unless its command ends then. @returns how many go on */

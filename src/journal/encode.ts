@@ -33,6 +33,8 @@ export function linesOfFact(fact: JobFact, {who, from, program}: RunOrigin): rea
     case 'job-target-waits':
     case 'job-target-fetched':
     case 'job-target-answered':
+    case 'job-recalled':
+    case 'job-target-seen':
       return [];
   }
 }

@@ -4,10 +4,13 @@ import type {Fact, JobFact} from '../model/facts.js';
 import type {JobId} from '../model/job.js';
 import {isNothingThere, problemOf} from '../model/system-error.js';
 import {encodeLine, linesOfFact, type RunOrigin} from './encode.js';
+import type {JournaledJob} from './fold.js';
 import {createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
 import {entriesOf, journalFolders} from './names.js';
 import {takeNumber} from './numbers.js';
+import {readInterrupted} from './read.js';
 import {rotateJournal} from './rotate.js';
+import {type TakeUp, takeUp} from './take-up.js';
 
 /** What is written of this program's jobs as they go, so that nothing that was known of them is lost however it ends. */
 export interface Journal {
@@ -18,6 +21,10 @@ export interface Journal {
    * now is kept, and written with what comes next. It never throws.
    */
   readonly write: (facts: readonly Fact[]) => void;
+  /** The jobs that an earlier circusman left and that nobody has seen to yet; none where they cannot be read. */
+  readonly interrupted: () => Promise<readonly JournaledJob[]>;
+  /** Writes that the operator has seen to such a job, and what its nodes said of its targets, by their place. @param time ms since 1970 */
+  readonly takeUp: (job: JobId, time: number, seen: TakeUp['seen']) => void;
   /** Writes what is left, where the disk takes it now. Resolves when nothing more is done to the disk, or it does not answer. */
   readonly close: () => Promise<void>;
 }
@@ -112,6 +119,21 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       latest = told.at(-1)?.at.wall ?? latest;
       if (told.length > 0) writeAll(latest);
     },
+    interrupted: async () => {
+      try {
+        return await readInterrupted(folder);
+      } catch (error) {
+        warnOnce(`${folders.jobs} cannot be read`, error);
+        return [];
+      }
+    },
+    takeUp: (job, time, seen) => {
+      try {
+        takeUp(folder, {job, time, who: origin.who, seen});
+      } catch (error) {
+        warnOnce(`what became of job ${job} is not written down in ${folders.jobs}`, error);
+      }
+    },
     close: async () => {
       writeAll(latest);
       for (const file of files.values()) file.close();
@@ -140,6 +162,8 @@ function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
       hasSaid = true;
       say();
     },
+    interrupted: async () => [],
+    takeUp: () => {},
     close: async () => {},
   };
 }

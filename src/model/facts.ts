@@ -1,7 +1,7 @@
 import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
-import type {Fetched, JobId, JobOrigin, Outcome, Target} from './job.js';
+import type {Fetched, Job, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeEndpoints, NodeId, NodeSpec} from './node.js';
 import type {NodeDetails} from './node-details.js';
@@ -206,7 +206,17 @@ export type JobFact =
       readonly index: number;
       readonly outcome: Outcome;
     }
-  | {readonly type: 'job-ended'; readonly at: Instant; readonly job: JobId};
+  | {readonly type: 'job-ended'; readonly at: Instant; readonly job: JobId}
+  /** The journal has a job that an earlier circusman left. */
+  | {readonly type: 'job-recalled'; readonly at: Instant; readonly job: JobId; readonly recalled: Job}
+  /** Of such a job: what its node says of a target whose outcome was not known. */
+  | {
+      readonly type: 'job-target-seen';
+      readonly at: Instant;
+      readonly job: JobId;
+      readonly index: number;
+      readonly outcome: Outcome;
+    };
 
 /** What is heard of a stream that somebody follows, and that nobody follows it any more. */
 export type StreamFact =

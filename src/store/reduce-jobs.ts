@@ -42,6 +42,12 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
     case 'job-target-ended':
       changeTarget(draft, fact, target => withEarlierCrash(draft, ended(target, fact), fact.at));
       return;
+    case 'job-recalled':
+      draft.setJobs([...draft.jobs(), fact.recalled].sort((one, other) => one.id - other.id));
+      return;
+    case 'job-target-seen':
+      changeTarget(draft, fact, target => ({...target, outcome: fact.outcome}));
+      return;
     case 'job-ended':
       changeJob(draft, fact.job, job => {
         const {id, text, targets} = job;

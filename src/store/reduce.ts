@@ -84,6 +84,8 @@ function take(draft: Draft, fact: Fact): void {
     case 'job-target-answered':
     case 'job-target-ended':
     case 'job-ended':
+    case 'job-recalled':
+    case 'job-target-seen':
       reduceJob(draft, fact);
       return;
     case 'watcher-added':

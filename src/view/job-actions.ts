@@ -1,5 +1,5 @@
 import {withoutDryRun} from '../command/dry-run.js';
-import type {Job, JobId} from '../model/job.js';
+import type {Job, JobId, Target} from '../model/job.js';
 import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeable} from '../wording/answers.js';
 import {logsOfJob} from './job-log.js';
@@ -7,7 +7,7 @@ import type {ActPorts} from './key-binding.js';
 import {shownJob} from './screen-state.js';
 
 /** What the keys of the jobs screen do to the job that is shown. */
-export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply' | 'log';
+export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply' | 'log' | 'look' | 'go-on';
 
 /** Does to the job that is shown what its key means. */
 export function performOnJob(does: JobKey, on: ActPorts): void {
@@ -41,6 +41,12 @@ export function performOnJob(does: JobKey, on: ActPorts): void {
     case 'log':
       openLogs(job, on);
       break;
+    case 'look':
+      if (isLeft(job, on)) look(job, on);
+      break;
+    case 'go-on':
+      if (isLeft(job, on)) goOn(job, on);
+      break;
   }
 }
 
@@ -65,14 +71,55 @@ function whileRunning(job: Job, act: (id: JobId, on: ActPorts) => void, on: ActP
   } else on.say(`job #${job.id} has ended`, false);
 }
 
-function retry(job: Job, {ports, say, change, propose}: ActPorts): void {
+function retry(job: Job, on: ActPorts): void {
   const cells = job.targets.filter(each => each.outcome !== null && !isOk(each)).map(each => each.target);
   if (cells.length === 0) {
-    say(`job #${job.id} has no target that failed`, false);
+    on.say(`job #${job.id} has no target that failed`, false);
     return;
   }
+  again(job, cells, on);
+}
+
+/** Whether an earlier circusman left it; else that is said. */
+function isLeft({id, isInterrupted}: Job, {say}: ActPorts): boolean {
+  if (isInterrupted !== true) say(`job #${id} was not interrupted`, false);
+  return isInterrupted === true;
+}
+
+function look(job: Job, {ports, say, change}: ActPorts): void {
+  const {length} = job.targets.filter(({outcome}) => outcome?.kind === 'unknown');
+  change({type: 'select-job', job: job.id});
+  if (length === 0) {
+    ports.jobs.takenUp(job.id);
+    say(`job #${job.id} has no target that is unknown`, false);
+    return;
+  }
+  say(`asking how ${length === 1 ? 'the target is' : `the ${length} targets are`} that nobody knows of`, false);
+  ports.jobs.look(job.id);
+}
+
+/** The same command, as a job of its own, for what was not begun. */
+function goOn(job: Job, on: ActPorts): void {
+  const cells = job.targets.filter(({outcome}) => outcome?.kind === 'cancelled').map(({target}) => target);
+  if (cells.length > 0) again(job, cells, on);
+  else {
+    on.ports.jobs.takenUp(job.id);
+    on.say(`job #${job.id} has begun all its targets`, false);
+  }
+}
+
+/** Proposes the same command for these targets of it. */
+function again(job: Job, cells: readonly Target[], {ports, say, change, propose}: ActPorts): void {
+  const given = ports.jobs.operandsOf(job.id);
+  if (job.isInterrupted === true) {
+    ports.jobs.takenUp(job.id);
+    if (given === null) {
+      say(`job #${job.id} cannot be gone on with here: its command means nothing on this cluster`, true);
+      return;
+    }
+  }
   change({type: 'select-job', job: null});
-  propose(ports.planCells(job.command, cells, ports.jobs.operandsOf(job.id) ?? undefined));
+  propose(ports.planCells(job.command, cells, given ?? undefined));
 }
 
 function openLogs(job: Job, {ports, say, showLogs}: ActPorts): void {

@@ -50,6 +50,7 @@ function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
       text: `  ${[...jobFigures(job), ...(left === null ? [] : [left])].join(separator)}`,
       tone: isBad ? 'failing' : isRunning ? 'changing' : 'healthy',
     },
+    ...(job.isInterrupted === true ? [{text: '  interrupted', tone: 'failing'} as const] : []),
     ...(isRunning ? [] : [{text: `  in ${formatDuration(ms)}`, tone: 'dim'} as const]),
     ...(waits === null ? [] : [{text: `  waits for ${waits}`, tone: 'changing'} as const]),
   ];

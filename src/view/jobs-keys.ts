@@ -25,6 +25,18 @@ const KEYS: readonly KeyBinding[] = [
     label: 'try again',
   },
   {
+    name: 'look',
+    keys: ['a'],
+    action: onJob('look'),
+    help: 'Of an interrupted job: ask the nodes how the targets are that nobody knows of',
+  },
+  {
+    name: 'go-on',
+    keys: ['o'],
+    action: onJob('go-on'),
+    help: 'Go on with an interrupted job: the same for its targets that were not begun',
+  },
+  {
     name: 'log',
     keys: ['L'],
     action: onJob('log'),

@@ -115,6 +115,11 @@ function arranged(...of: ArrangeArguments): Arrangement {
 }
 
 function hintFor(job: Job, keymap: Keymap): string {
+  if (job.isInterrupted === true) {
+    const kinds = new Set(job.targets.map(({outcome}) => outcome?.kind));
+    const asks = kinds.has('unknown') ? hint('look', 'asks how the unknown ones are', keymap) : '';
+    return `${asks}${kinds.has('cancelled') ? hint('go-on', 'goes on with what was not begun', keymap) : ''}`;
+  }
   if (!isJobRunning(job)) return changeable(job).length > 0 ? hint('apply', 'does it', keymap) : '';
   const isUnderWay = ({outcome, beganAt, waitsFor}: JobTarget) =>
     outcome === null && beganAt !== null && waitsFor !== null;

@@ -3,8 +3,15 @@ import {jobCounts} from '../store/selectors.js';
 import type {TargetKind} from '../store/target-kind.js';
 
 /** "job 12 was interrupted: 12 ok, 1 unknown, 19 cancelled (not begun)". */
-export function interruptedText(job: Job): string {
+function interruptedText(job: Job): string {
   return `job ${job.id} was interrupted: ${countsText(job)}`;
+}
+
+/** The same of several: "jobs 12, 14 were interrupted". */
+export function leftText(jobs: readonly Job[]): string {
+  const [job, another] = jobs;
+  if (job !== undefined && another === undefined) return interruptedText(job);
+  return `jobs ${jobs.map(({id}) => id).join(', ')} were interrupted`;
 }
 
 /** "12 ok, 1 unknown, 19 cancelled (not begun)", of a job that was interrupted. */

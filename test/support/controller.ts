@@ -25,6 +25,8 @@ export function jobsBegunBy(begin: JobPort['begin']): JobPort {
     },
     cancel: () => 0,
     force: () => 0,
+    look: () => {},
+    takenUp: () => {},
     operandsOf: () => null,
   };
 }

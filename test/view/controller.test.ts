@@ -49,6 +49,8 @@ beforeEach(() => {
     },
     cancel: job => done.push(`cancel ${job}`),
     force: job => done.push(`force ${job}`),
+    look: () => {},
+    takenUp: () => {},
     operandsOf: () => null,
   };
   const terminal = {

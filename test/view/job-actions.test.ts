@@ -90,6 +90,8 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
         beginInTurn: async () => ({plans: [], isToBeAsked: false, reason: null}),
         cancel: () => waited,
         force: () => 0,
+        look: () => {},
+        takenUp: () => {},
         operandsOf: () => words,
       },
       detect: {again: none, end: none},

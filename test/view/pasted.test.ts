@@ -33,6 +33,8 @@ function open() {
         },
         cancel: () => 0,
         force: () => 0,
+        look: () => {},
+        takenUp: () => {},
         operandsOf: () => null,
       },
     },
