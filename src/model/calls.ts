@@ -1,7 +1,7 @@
 import type {StartedProcess} from './ending.js';
 import type {LogHits, LogPiece, LogRead, LogSearch, LogSources} from './log.js';
 import type {CircusdIdentity, NodeEndpoints, NodeId} from './node.js';
-import type {ProcessCommand, Setting} from './node-details.js';
+import type {ProcessCommand, Setting, ToldProcess} from './node-details.js';
 import type {OptionValue} from './option-table.js';
 import type {NodeReading, ReadValue, ReadValues, WatcherReading} from './reading.js';
 import type {ConfigureReply, ConfigureRequest, NodeInfo, ReportedHealth, ResetReply, ResetRequest} from './service.js';
@@ -29,6 +29,8 @@ export interface Calls {
   };
   /** circus `stats` without a name: the processes of each watcher by its exact name. Costs circusd about 1.5 ms for each process. */
   readonly everyProcess: {readonly args: Record<never, never>; readonly reply: ReadonlyMap<string, ListedProcesses>};
+  /** circus `stats` with a name: what runs under it, and what these have started. Costs circusd about 1.5 ms for each process. */
+  readonly toldProcesses: {readonly args: OfWatcher; readonly reply: readonly ToldProcess[]};
   /** circus `get`, with these keys alone: `options` would bring the whole environment, which holds secrets. */
   readonly options: {readonly args: OfWatcher; readonly reply: WatcherOptions};
   /** circus `globaloptions`: the bind strings, such as `tcp://*:5556`, and the ms between two looks for processes that ended. */

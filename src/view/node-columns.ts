@@ -13,6 +13,8 @@ export interface Used {
   readonly age: number | null;
 }
 
+export const NOTHING_KNOWN: Used = {cpu: null, memory: null, threads: null, read: null, written: null, age: null};
+
 interface UsedColumn {
   readonly title: string;
   readonly width: number;

@@ -1,6 +1,6 @@
 import {recentCrashes} from '../model/crashes.js';
 import {formatBytes} from '../model/figures.js';
-import {type ProcessCommand, processKey} from '../model/node-details.js';
+import {processKey} from '../model/node-details.js';
 import {processFigures} from '../model/rates.js';
 import {isCircusOwn} from '../model/watcher.js';
 import {watcherColumns, watcherUsage} from '../store/selectors.js';
@@ -9,7 +9,7 @@ import {describeWatcher, type Tone} from '../wording/display-state.js';
 import {exitInWords} from '../wording/event.js';
 import {rowNotes} from '../wording/row-notes.js';
 import type {GridView} from './grid-cursor.js';
-import {layoutUsed, type Used, usedText, usedTitles} from './node-columns.js';
+import {layoutUsed, NOTHING_KNOWN, type Used, usedText, usedTitles} from './node-columns.js';
 import {cursorSpan, type LineText, nodeLine, wholeIfCut} from './node-line.js';
 import type {NodeLine, NodePlace} from './node-place.js';
 import {processTree} from './process-tree.js';
@@ -17,6 +17,7 @@ import type {Scene} from './scene.js';
 import {marksNow} from './screen-state.js';
 import {spread} from './spread.js';
 import type {Span, Theme} from './theme.js';
+import {type ShownProcess, toldProcesses} from './told-processes.js';
 
 /** The watchers, each with what is to be known of it, and its processes as a tree. */
 export function watcherLines(
@@ -63,7 +64,7 @@ export function watcherLines(
   }
 
   function processLines(of: NodeRow, watcher: WatcherRow): readonly NodeLine[] {
-    return processesOf(of, watcher, commandsOf(scene.state, of)).map(({pid, started, depth, name, used}) => {
+    return processesOf(scene, of, watcher).map(({pid, started, depth, name, used}) => {
       const branch = depth === 0 ? '' : `${'  '.repeat(Math.min(depth, DEEPEST) - 1)}${theme.isAscii ? '`-' : '└─'}`;
       const names: readonly Span[] = [{text: `    ${branch}${String(pid).padStart(7)} `, tone: 'dim'}, {text: name}];
       return {
@@ -99,43 +100,20 @@ function usedByWatcher(row: WatcherRow): Used {
   return {cpu, memory, threads, read, written, age: uptime};
 }
 
-const NOTHING_KNOWN: Used = {cpu: null, memory: null, threads: null, read: null, written: null, age: null};
-
-interface ShownProcess {
-  readonly pid: number;
-  readonly started: number | null;
-  readonly depth: number;
-  readonly name: string;
-  readonly used: Used;
-}
-
 /** With all that they have started where the node tells it, else those that circus itself started. */
-function processesOf(
-  {sampled}: NodeRow,
-  watcher: WatcherRow,
-  commands: ReadonlyMap<string, ProcessCommand> | null,
-): readonly ShownProcess[] {
-  if (sampled === null) {
-    return [...watcher.processes.values()].map(({pid, cpu, memory}) => ({
-      pid,
-      started: null,
-      depth: 0,
-      name: '',
-      used: {...NOTHING_KNOWN, cpu, memory},
-    }));
-  }
+function processesOf({state, now}: Scene, row: NodeRow, watcher: WatcherRow): readonly ShownProcess[] {
+  const {sampled} = row;
+  const details = state.details?.node === row.spec.id ? state.details : null;
+  if (sampled === null) return toldProcesses(row, watcher, details?.processes.get(watcher.name) ?? [], now);
+  const commands = details?.commands ?? null;
+  const unknown = commands === null && details?.problem != null ? 'its command line could not be read' : '';
   return processTree(processFigures(sampled.before, sampled.last, watcher.name)).map(({process, depth}) => ({
     pid: process.pid,
     started: process.started,
     depth,
-    name: commands?.get(processKey(process))?.command ?? '',
+    name: commands?.get(processKey(process))?.command ?? unknown,
     used: process,
   }));
-}
-
-/** Of the node whose screen is shown. */
-function commandsOf({details}: State, {spec}: NodeRow): ReadonlyMap<string, ProcessCommand> | null {
-  return details?.node === spec.id ? details.commands : null;
 }
 
 /** What the watcher is set to, and its environment, as far as these are wanted. */
@@ -184,11 +162,13 @@ function detailsOf({state, now}: Scene, row: NodeRow, watcher: WatcherRow): read
     ...(restarts === 0 ? [] : [`restarted ${restarts} time${restarts === 1 ? '' : 's'}`]),
     ...(ended === null ? [] : [`last ended by itself: ${exitInWords(ended)}`]),
   ];
+  const unread = state.details?.node === row.spec.id ? state.details.unread.get(watcher.name) : undefined;
   const notes = (rowNotes(state).get(row.spec.id) ?? []).filter(note => note.watcher === watcher.name);
   return [
     ...(parts.length === 0 ? [] : [{text: parts.join(', '), tone: 'dim'} as const]),
     ...(settings.length === 0 ? [] : [{text: settings.join(', '), tone: 'dim'} as const]),
     ...(past.length === 0 ? [] : [{text: past.join(', '), tone: 'normal'} as const]),
+    ...(unread === undefined ? [] : [{text: `not all of it could be read: ${unread}`, tone: 'changing'} as const]),
     ...notes.map(({whole, isMild}) => ({text: whole, tone: isMild ? 'changing' : 'failing'}) as const),
   ];
 }

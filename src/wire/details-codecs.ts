@@ -1,5 +1,5 @@
 import type {CallName} from '../model/calls.js';
-import type {ProcessCommand, Setting} from '../model/node-details.js';
+import type {ProcessCommand, Setting, ToldProcess} from '../model/node-details.js';
 import {cleanText} from '../text/clean-text.js';
 import {cleanName} from './clean-name.js';
 import {type Codec, READING} from './codec.js';
@@ -35,7 +35,7 @@ const SETTINGS = [
 /** Characters of a value that are shown. */
 const LONGEST = 4_096;
 
-type DetailsCall = Extract<CallName, 'commandLines' | 'signalProcess' | 'settings' | 'environment'>;
+type DetailsCall = Extract<CallName, 'commandLines' | 'toldProcesses' | 'signalProcess' | 'settings' | 'environment'>;
 
 /** What the screen of a node asks for, and a signal to one of its processes. */
 export const DETAILS_CODECS: {readonly [Name in DetailsCall]: Codec<Name>} = {
@@ -47,6 +47,12 @@ export const DETAILS_CODECS: {readonly [Name in DetailsCall]: Codec<Name>} = {
       const watchers = Object.entries(object(answer.watchers, 'watchers'));
       return new Map(watchers.map(([name, processes]) => [cleanName(name), list(processes, name, processCommand)]));
     },
+  },
+  toldProcesses: {
+    command: 'stats',
+    ...READING,
+    properties: watcher => ({name: watcher}),
+    decode: answer => Object.values(object(answer.info, 'info')).flatMap(info => told(info, null)),
   },
   signalProcess: {
     command: 'signal-process',
@@ -78,6 +84,27 @@ export const DETAILS_CODECS: {readonly [Name in DetailsCall]: Codec<Name>} = {
     },
   },
 };
+
+/** A process and those that it has started. One that ended meanwhile is told by a word in place of an object, and left out. */
+function told(value: unknown, parent: number | null): readonly ToldProcess[] {
+  if (!isObject(value)) return [];
+  const id = pid(value.pid, 'pid');
+  const own = {
+    pid: id,
+    parent,
+    program: typeof value.cmdline === 'string' && value.cmdline !== 'N/A' ? cleanText(value.cmdline, LONGEST) : null,
+    memory: typeof value.mem_info1 === 'string' ? bytesIn(value.mem_info1) : null,
+    startedAt: typeof value.create_time === 'number' ? value.create_time : null,
+  };
+  const children = Array.isArray(value.children) ? value.children : [];
+  return [own, ...children.flatMap(child => told(child, parent ?? id))];
+}
+
+/** "3M", "512K", "N/A", as circus writes them. */
+function bytesIn(written: string): number | null {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([BKMGTP]?)$/.exec(written) ?? [];
+  return digits === undefined ? null : Number(digits) * 1_024 ** Math.max(0, 'BKMGTP'.indexOf(unit));
+}
 
 function processCommand(value: unknown, what: string): ProcessCommand {
   const process = object(value, what);

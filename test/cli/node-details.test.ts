@@ -1,7 +1,10 @@
 import {expect, test} from '@jest/globals';
 import {createNodeDetails} from '../../src/cli/node-details.js';
 import type {CallName, CallPort} from '../../src/model/calls.js';
+import type {NodeDetails} from '../../src/model/node-details.js';
+import {reduce} from '../../src/store/reduce.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {eventually} from '../support/eventually.js';
 import {reply} from '../support/scripted-run.js';
 
 /** How often a node is asked while its screen is shown. */
@@ -53,5 +56,35 @@ test('how its watchers are set is asked only while that is shown, and then at on
   expect(asked).toHaveLength(0);
   details.look(ONE, true);
   expect(asked.map(({name}) => name)).toEqual(['settings']);
+  details.look(null, false);
+});
+
+test('circus is asked what runs under a watcher of a node without samples, but not where that would hold it up', async () => {
+  const asked: string[] = [];
+  let state = reduce(STATE, [
+    {type: 'processes-read', at: at(1), node: ONE, nodeTime: 60, watcher: 'neo4j', pids: [7]},
+  ]);
+  const read: (NodeDetails | null)[] = [];
+  const details = createNodeDetails({
+    call: ((_node: string, name: CallName) => {
+      asked.push(name);
+      return Promise.resolve(reply([{pid: 7, parent: null, program: 'java', memory: null, startedAt: null}]));
+    }) as unknown as CallPort,
+    clock: () => at(1),
+    state: () => state,
+    emit: facts => read.push(...facts.flatMap(fact => (fact.type === 'node-details-read' ? [fact.details] : []))),
+  });
+  const look = async () => {
+    details.look(ONE, false);
+    await eventually(() => expect(read.at(-1)?.node).toBe(ONE));
+    return read.at(-1);
+  };
+  expect((await look())?.processes.get('neo4j')).toEqual([expect.objectContaining({pid: 7, program: 'java'})]);
+  expect(asked).toEqual(['toldProcesses']);
+  details.look(null, false);
+  const pids = Array.from({length: 31}, (_, index) => 100 + index);
+  state = reduce(state, [{type: 'processes-read', at: at(2), node: ONE, nodeTime: 61, watcher: 'neo4j', pids}]);
+  expect((await look())?.unread.get('neo4j')).toMatch(/would stand still while it tells of 31 processes/);
+  expect(asked).toEqual(['toldProcesses']);
   details.look(null, false);
 });

@@ -51,7 +51,7 @@ function press(...keys: readonly string[]): void {
 }
 
 function readCommands(commands: ReadonlyMap<string, ProcessCommand>): void {
-  const details = {node: NODE, commands, settings: new Map(), problem: null};
+  const details = {node: NODE, commands, processes: new Map(), unread: new Map(), settings: new Map(), problem: null};
   store.dispatch([{type: 'node-details-read', at: at(10), details}]);
 }
 
@@ -154,6 +154,35 @@ test('forty watchers are walked through, and the last one is reached', () => {
     seen.add(/service-\d\d/.exec(hereLine())?.[0] ?? '');
   }
   expect([...seen]).toEqual(expect.arrayContaining(names));
+});
+
+test('of a node without samples its processes are named as circus tells them, and what is not read is said at its watcher', () => {
+  const other = '10.0.0.2';
+  const details = {
+    node: other,
+    commands: null,
+    processes: new Map([
+      [
+        'neo4j',
+        [
+          {pid: 71, parent: null, program: 'java', memory: 3 * 2 ** 20, startedAt: at(10).wall / 1_000 - 90},
+          {pid: 75, parent: 71, program: 'helper', memory: null, startedAt: null},
+        ],
+      ],
+    ]),
+    settings: new Map(),
+    unread: new Map([['neo4j', 'no answer within 3 s']]),
+    problem: null,
+  };
+  store.dispatch([
+    {type: 'processes-read', at: at(10), node: other, nodeTime: 60, watcher: 'neo4j', pids: [71]},
+    {type: 'node-details-read', at: at(10), details},
+  ]);
+  press('enter', 'n');
+  const shown = bodyLines(opened.draw()).join('\n');
+  expect(shown).toMatch(/ 71 java .* 3\.0M .* (90s|1min)/);
+  expect(shown).toMatch(/└─ +75 helper .* — /);
+  expect(shown).toMatch(/neo4j[\s\S]*not all of it could be read: no answer within 3 s/);
 });
 
 test('the cursor goes from watcher to watcher, stays on its process when lines come, and with n on its watcher', () => {

@@ -71,6 +71,7 @@ const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly Out
   ['findInLog', {watcher: 'a', source: 'stdout', from: null, isBackwards: true, filter: {}, most: 1}, true, false, []],
   ['adopt', {watcher: 'a'}, false, false, ['health']],
   ['commandLines', {}, true, false, []],
+  ['toldProcesses', {watcher: 'a'}, true, false, []],
   ['signalProcess', {watcher: 'a', pid: 7, started: null, signal: 15}, false, false, []],
   ['settings', {watcher: 'a'}, true, false, []],
   ['environment', {watcher: 'a'}, true, false, []],
