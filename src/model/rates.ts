@@ -5,15 +5,16 @@ import type {MachineFigures, NodeFigures, ProcessFigures, WatcherFigures} from '
 export function figuresOf(before: NodeSample | null, after: NodeSample): NodeFigures {
   const earlier = before === null || before.life !== after.life || before.time >= after.time ? null : before;
   const seconds = earlier === null ? 0 : after.time - earlier.time;
-  const watchers = [...after.watchers].map(
-    ([name, sample]) =>
-      [name, watcherFigures(earlier?.watchers.get(name) ?? null, sample, seconds, after.uptime)] as const,
-  );
+  const had = earlier?.watchers;
+  const watchers = new Map<string, WatcherFigures>();
+  for (const [name, sample] of after.watchers) {
+    watchers.set(name, watcherFigures(had?.get(name) ?? null, sample, seconds, after.uptime));
+  }
   const own = earlier === null ? null : grown(cpuOf(earlier.own), cpuOf(after.own));
   return {
     machine: machineFigures(earlier?.machine ?? null, after.machine, seconds),
     own: {cpu: own === null ? null : (100 * own) / seconds, memory: after.own.resident},
-    watchers: new Map(watchers),
+    watchers,
   };
 }
 
@@ -90,13 +91,14 @@ function uptimeOf(processes: readonly SampledProcess[], uptime: number): number 
 }
 
 function machineFigures(before: MachineSample | null, after: MachineSample, seconds: number): MachineFigures {
+  const [disksBefore, disksAfter] = [before?.disks, after.disks];
   const networks = sumOfRates(before?.networks, after.networks, seconds);
-  const disks = sumOfRates(before?.disks, after.disks, seconds);
+  const disks = sumOfRates(disksBefore, disksAfter, seconds);
   return {
     cpu: before === null ? null : shares(before.cpu, after.cpu),
     read: disks(({read}) => read),
     written: disks(({written}) => written),
-    busy: busiest(before?.disks, after.disks, seconds),
+    busy: busiest(disksBefore, disksAfter, seconds),
     received: networks(({received}) => received),
     sent: networks(({sent}) => sent),
   };

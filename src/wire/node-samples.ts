@@ -2,7 +2,7 @@ import type {NodeId} from '../model/node.js';
 import type {Clock, Instant} from '../model/time.js';
 import type {SampleFact, SamplesCeasedFact} from '../model/usage-facts.js';
 import type {ReadProblems} from './read-problems.js';
-import {decodeSample} from './sample-topic.js';
+import {createSampleDecoder} from './sample-topic.js';
 
 /** The samples of a node, which come with its events, until they are drained: the screen changes once for all nodes. */
 interface NodeSamples {
@@ -20,27 +20,37 @@ interface NodeSamplesOptions {
 }
 
 const STREAM = 'samples';
-/** A node sends one a second, and they are drained each second. They hold counters: the last ones tell what those before did. */
+/** A node sends one a second, and they are drained each second. They hold counters: the last one tells what those before it did. */
 const MOST = 8;
 /** Milliseconds without one after which what the last one said is not how it is now. */
 const OLD = 5_000;
 
 export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): NodeSamples {
-  let waiting: {readonly at: Instant; readonly frames: readonly Buffer[]}[] = [];
+  const decode = createSampleDecoder();
+  let waiting: SampleFact[] = [];
+  /** How many have come since they were drained. */
+  let taken = 0;
+  /** The newest of those that were too many to be decoded. */
+  let newest: {readonly at: Instant; readonly frames: readonly Buffer[]} | null = null;
   let lastAt: Instant | null = null;
+
+  function put(at: Instant, frames: readonly Buffer[]): void {
+    const sample = problems.attempt(STREAM, () => decode(frames));
+    if (sample !== null) waiting.push({type: 'sample-received', at, node, sample});
+  }
 
   return {
     take: frames => {
-      waiting.push({at: clock(), frames});
-      if (waiting.length > MOST) waiting.shift();
+      // At once: buffers that wait for a second would become old in the heap.
+      if (taken++ < MOST) put(clock(), frames);
+      else newest = {at: clock(), frames};
     },
     drain: () => {
-      const taken = waiting;
+      if (newest !== null) put(newest.at, newest.frames);
+      newest = null;
+      const facts = waiting;
       waiting = [];
-      const facts = taken.flatMap(({at, frames}): readonly SampleFact[] => {
-        const sample = problems.attempt(STREAM, () => decodeSample(frames));
-        return sample === null ? [] : [{type: 'sample-received', at, node, sample}];
-      });
+      taken = 0;
       const now = clock();
       lastAt = facts.at(-1)?.at ?? lastAt;
       if (lastAt === null || now.monotonic - lastAt.monotonic < OLD) return facts;
@@ -49,6 +59,7 @@ export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): 
     },
     end: () => {
       waiting = [];
+      newest = null;
       lastAt = null;
     },
   };

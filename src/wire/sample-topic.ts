@@ -1,7 +1,9 @@
-import type {MachineSample, NodeSample, OwnSample, SampledProcess, Space, WatcherSample} from '../model/sample.js';
+import {flatSample} from '../model/flat-sample.js';
+import type {NodeSample} from '../model/sample.js';
+import {isSameLayout, type SampleLayout} from '../model/sample-layout.js';
 import {cleanName} from './clean-name.js';
 import {ProtocolError} from './errors.js';
-import {count, type JsonObject, list, number, object, parseObject, pid, text} from './json.js';
+import {count, list, number, object, parseObject, pid, text} from './json.js';
 
 /** The topic of what a node with our package sends each second on circus's event socket; `circus/README.md` says what is in it. */
 export const SAMPLE_TOPIC = 'circusman.samples';
@@ -13,125 +15,126 @@ export function isSample([topic]: readonly Buffer[]): boolean {
 
 const TOPIC = Buffer.from(SAMPLE_TOPIC);
 
-/** @throws ProtocolError when it is no sample as our package sends it */
-export function decodeSample([, bytes]: readonly Buffer[]): NodeSample {
+/** Reads the samples of one node. What it returns throws a ProtocolError when that is no sample as our package sends it. */
+export function createSampleDecoder(): (frames: readonly Buffer[]) => NodeSample {
+  let last: SampleLayout | null = null;
+  return frames => {
+    const {layout, numbers} = readSample(frames);
+    // It is kept with each sample: one for all of them takes less room.
+    if (last === null || !isSameLayout(last, layout)) last = layout;
+    return flatSample(last, numbers);
+  };
+}
+
+/** Numbers are put down in the order that `flatSample` has. */
+function readSample([, bytes]: readonly Buffer[]): {
+  readonly layout: SampleLayout;
+  readonly numbers: readonly number[];
+} {
   if (bytes === undefined) throw new ProtocolError('a sample without a body');
   const body = parseObject(bytes);
-  const own = amounts(body.own, 'own', 4);
-  return {
+  const machine = object(body.machine, 'machine');
+  const numbers = new Numbers();
+  numbers.put(count(body.number, 'number'));
+  numbers.put(number(body.time, 'time'));
+  numbers.put(number(body.uptime, 'uptime'));
+  numbers.putAmounts(body.own, 'own', 4);
+  numbers.put(count(machine.cores, 'cores'));
+  numbers.putAmounts(machine.cpu, 'cpu', 5);
+  numbers.putAmounts(machine.memory, 'memory', 2);
+  numbers.putAmounts(machine.swap, 'swap', 2);
+  numbers.putAmounts(machine.load, 'load', 3);
+  const layout = {
     life: text(body.life, 'life'),
-    number: count(body.number, 'number'),
-    time: number(body.time, 'time'),
-    uptime: number(body.uptime, 'uptime'),
-    own: ownSample(own),
-    machine: machineSample(object(body.machine, 'machine')),
-    homes: byName(body.homes, 'homes', space),
-    watchers: byName(body.watchers, 'watchers', (value, name) => watcherSample(object(value, name))),
+    disks: readDevices(numbers, machine.disks, 'disks', 3),
+    networks: readDevices(numbers, machine.networks, 'networks', 2),
+    homes: readByName(body.homes, 'homes', home => numbers.putAmounts(home, 'homes', 2)),
+    watchers: readByName(body.watchers, 'watchers', watcher => readWatcher(numbers, watcher)),
   };
+  return {layout, numbers: numbers.all()};
 }
 
-function ownSample([user = 0, system = 0, resident = 0, threads = 0]: readonly number[]): OwnSample {
-  return {user, system, resident, threads};
+function readWatcher(numbers: Numbers, value: unknown): void {
+  const watcher = object(value, 'watchers');
+  const [user, system, read, written] = tuple(watcher.total, 'total', 4);
+  numbers.putAmount(user, 'user');
+  numbers.putAmount(system, 'system');
+  numbers.putStorage(read, 'read');
+  numbers.putStorage(written, 'written');
+  numbers.put(count(watcher.count, 'count'));
+  numbers.putAmount(watcher.resident, 'resident');
+  numbers.put(count(watcher.threads, 'threads'));
+  const processes = list(watcher.processes, 'processes', item => tuple(item, 'processes', 9));
+  numbers.put(processes.length);
+  for (const process of processes) readProcess(numbers, process);
 }
 
-function machineSample(machine: JsonObject): MachineSample {
-  const [user = 0, system = 0, wait = 0, steal = 0, idle = 0] = amounts(machine.cpu, 'cpu', 5);
-  const [total = 0, available = 0] = amounts(machine.memory, 'memory', 2);
-  const [one = 0, five = 0, fifteen = 0] = amounts(machine.load, 'load', 3);
-  return {
-    cores: count(machine.cores, 'cores'),
-    cpu: {user, system, wait, steal, idle},
-    memory: {total, available},
-    swap: space(machine.swap, 'swap'),
-    load: [one, five, fifteen],
-    disks: devices(machine.disks, 'disks', 3, ([read = 0, written = 0, busy = 0]) => ({read, written, busy})),
-    networks: devices(machine.networks, 'networks', 2, ([received = 0, sent = 0]) => ({received, sent})),
-  };
-}
-
-function watcherSample(watcher: JsonObject): WatcherSample {
-  const total = tuple(watcher.total, 'total', 4);
-  return {
-    total: {...cpu(total[0], total[1]), ...storage(total[2], total[3])},
-    count: count(watcher.count, 'count'),
-    resident: amount(watcher.resident, 'resident'),
-    threads: count(watcher.threads, 'threads'),
-    processes: list(watcher.processes, 'processes', sampledProcess),
-  };
-}
-
-function sampledProcess(value: unknown, what: string): SampledProcess {
-  const [id, parent, started, user, system, resident, threads, read, written] = tuple(value, what, 9);
-  return {
-    pid: pid(id, 'pid'),
-    parent: count(parent, 'parent'),
-    started: amount(started, 'started'),
-    ...cpu(user, system),
-    resident: amount(resident, 'resident'),
-    threads: count(threads, 'threads'),
-    ...storage(read, written),
-  };
-}
-
-function cpu(user: unknown, system: unknown): {readonly user: number; readonly system: number} {
-  return {user: amount(user, 'user'), system: amount(system, 'system')};
-}
-
-function storage(read: unknown, written: unknown): {readonly read: number | null; readonly written: number | null} {
-  return {
-    read: read === null ? null : amount(read, 'read'),
-    written: written === null ? null : amount(written, 'written'),
-  };
-}
-
-function space(value: unknown, what: string): Space {
-  const [total = 0, free = 0] = amounts(value, what, 2);
-  return {total, free};
+function readProcess(numbers: Numbers, process: readonly unknown[]): void {
+  const [id, parent, started, user, system, resident, threads, read, written] = process;
+  numbers.put(pid(id, 'pid'));
+  numbers.put(count(parent, 'parent'));
+  numbers.putAmount(started, 'started');
+  numbers.putAmount(user, 'user');
+  numbers.putAmount(system, 'system');
+  numbers.putAmount(resident, 'resident');
+  numbers.put(count(threads, 'threads'));
+  numbers.putStorage(read, 'read');
+  numbers.putStorage(written, 'written');
 }
 
 /** Names as keys, each made safe to show. */
-function byName<Item>(
-  value: unknown,
-  what: string,
-  read: (item: unknown, name: string) => Item,
-): ReadonlyMap<string, Item> {
-  const named = Object.entries(object(value, what));
-  return new Map(named.map(([name, item]) => [cleanName(name), read(item, what)]));
+function readByName(value: unknown, what: string, read: (item: unknown) => void): readonly string[] {
+  return Object.entries(object(value, what)).map(([name, item]) => {
+    read(item);
+    return cleanName(name);
+  });
 }
 
 /** A list of devices: the name of each, and its counters. */
-function devices<Device>(
-  value: unknown,
-  what: string,
-  counters: number,
-  make: (counters: readonly number[]) => Device,
-): ReadonlyMap<string, Device> {
-  const each = list(value, what, item => {
+function readDevices(numbers: Numbers, value: unknown, what: string, counters: number): readonly string[] {
+  return list(value, what, item => {
     const [name, ...rest] = tuple(item, what, counters + 1);
-    return [cleanName(text(name, what)), make(amounts(rest, what, counters))] as const;
+    numbers.putAmounts(rest, what, counters);
+    return cleanName(text(name, what));
   });
-  return new Map(each);
 }
 
-/** The list itself, once it is seen to hold such numbers: a thousand nodes send several a second. */
-function amounts(value: unknown, what: string, length: number): readonly number[] {
-  const items = tuple(value, what, length);
-  if (areAmounts(items)) return items;
-  throw new ProtocolError(`${what} holds something else than amounts`);
+/** A list of numbers that are each checked before they are put into it. */
+class Numbers {
+  #count = 0;
+
+  put(value: number): void {
+    room[this.#count++] = value;
+  }
+
+  /** Zero or more. */
+  putAmount(value: unknown, what: string): void {
+    const checked = number(value, what);
+    if (checked < 0) throw new ProtocolError(`${what} is less than zero`);
+    this.put(checked);
+  }
+
+  /** The first ones of a list. */
+  putAmounts(value: unknown, what: string, length: number): void {
+    const items = tuple(value, what, length);
+    for (let index = 0; index < length; index++) this.putAmount(items[index], what);
+  }
+
+  /** Null: it may not be read. */
+  putStorage(value: unknown, what: string): void {
+    if (value === null) this.put(Number.NaN);
+    else this.putAmount(value, what);
+  }
+
+  all(): readonly number[] {
+    return room.slice(0, this.#count);
+  }
 }
 
-function areAmounts(items: readonly unknown[]): items is readonly number[] {
-  return items.every(item => typeof item === 'number' && Number.isFinite(item) && item >= 0);
-}
+/** Where the numbers of a sample are put together. Its first one keeps V8 from making an object of each that is not whole. */
+const room: number[] = [0.5];
 
 function tuple(value: unknown, what: string, length: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length < length) throw new ProtocolError(`${what} is not a list of ${length}`);
   return value;
-}
-
-/** Zero or more. */
-function amount(value: unknown, what: string): number {
-  const checked = number(value, what);
-  if (checked < 0) throw new ProtocolError(`${what} is less than zero`);
-  return checked;
 }
