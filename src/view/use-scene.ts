@@ -6,6 +6,8 @@ import {type Scene, sceneOf} from './scene.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
+/** Milliseconds that the time waits for statistics, which come about as often: one frame does for both. */
+const PATIENCE = 100;
 
 /** While the picture stands still it is made, to be compared, ever less often, at last after so many ms. */
 const LONGEST = 8 * BEAT;
@@ -42,7 +44,7 @@ export function useScene(
       next = undefined;
       clearTimeout(ticker);
       pause = 0;
-      ticker = setTimeout(tick, BEAT);
+      ticker = setTimeout(tick, BEAT + PATIENCE);
       show(read());
     };
     const isSameAfter = (ahead: number) => newestIsSame.current(shown, read(ahead));
