@@ -110,11 +110,29 @@ def test_more_processes_than_a_message_lists_are_in_its_sums() -> None:
     members = {pid: Member(pid, "a" if pid <= 700 else "b", ProcessFiles(pid), stat, None) for pid in range(1, 1502)}
     totals = Totals(0)
     totals.count(members, [], [])
-    parts, left = watcher_parts(["a", "b"], members, totals.by_watcher)
+    parts, left = watcher_parts({"a": [1], "b": []}, members, totals.by_watcher, {"a": 5, "b": 6.5})
     assert left == 501
     told = [(len(part["processes"]), part["count"], part["resident"]) for part in parts.values()]
     assert told == [(700, 700, 700 * 4096), (300, 801, 801 * 4096)]
     assert parts["b"]["total"] == [16.02, 8.01, None, None]
+    assert [(part["since"], part["newest"]) for part in parts.values()] == [(5, stat.started / proc_files.TICK), (6.5, None)]
+
+
+def test_what_circus_itself_started_is_listed_before_all_others_also_of_a_later_watcher() -> None:
+    stat = proc_files.Stat(1, 1, 5, 2, 1, 0, 0, 1, 4096, is_zombie=False)
+    members = {pid: Member(pid, "a" if pid <= 1200 else "b", ProcessFiles(pid), stat, None) for pid in range(1, 1204)}
+    parts, left = watcher_parts({"a": [1], "b": [1203], "none": []}, members, {}, {"a": 0, "b": 0, "none": 0})
+    listed = {name: [process[0] for process in part["processes"]] for name, part in parts.items()}
+    assert listed == {"a": list(range(1, 1000)), "b": [1203], "none": []} and left == 203
+    assert [part["newest"] for part in parts.values()] == [stat.started / proc_files.TICK] * 2 + [None]
+
+
+def test_the_newest_process_is_one_that_circus_itself_started_whatever_lost_its_parent_later(node: Node, samples: Listen) -> None:
+    one = node("[watcher:daemon]\ncmd = bash -c 'sleep 1.2; (sleep 600 &); sleep 601; :'\n")
+    daemon = samples(one).until(lambda sample: sample["watchers"]["daemon"]["count"] == 3)["watchers"]["daemon"]
+    [root] = one.processes("daemon")
+    started = {process[0]: process[2] for process in daemon["processes"] if process[1] == 0}
+    assert len(started) == 2 and daemon["newest"] == started[root] == min(started.values()) < max(started.values())
 
 
 def test_a_suspended_circusd_leaves_a_gap_and_makes_up_for_nothing(node: Node, samples: Listen) -> None:
@@ -155,12 +173,17 @@ def test_a_restart_of_circusd_within_itself_and_a_new_configuration_go_on(node: 
 def test_a_watcher_that_is_removed_is_told_no_more_and_goes_on_where_one_comes_under_its_name(node: Node, samples: Listen) -> None:
     one = node("[watcher:box]\ncmd = bash -c 'for i in {1..300000}; do :; done; sleep 600; :'\n")
     listening = samples(one)
-    used = listening.until(lambda sample: sample["watchers"]["box"]["count"] == 2)["watchers"]["box"]["total"]
+    before = listening.until(lambda sample: sample["watchers"]["box"]["count"] == 2)
+    used, since = before["watchers"]["box"]["total"], before["watchers"]["box"]["since"]
     assert sum(used[:2]) > 0.1
     one.call("rm", name="box")
     listening.until(lambda sample: "box" not in sample["watchers"])
+    one.call("add", name="new", cmd="sleep 600", start=True)
     one.call("add", name="box", cmd="sleep 600", start=True)
-    again = listening.until(lambda sample: pids(sample, "box"))["watchers"]["box"]
+    sample = listening.until(lambda sample: pids(sample, "box") and pids(sample, "new"))
+    again = sample["watchers"]["box"]
+    # Totals that go on began when they did at first.
+    assert again["since"] == since and before["uptime"] < sample["watchers"]["new"]["since"] <= sample["uptime"]
     assert again["count"] == 1 and all(now >= before for before, now in zip(used, again["total"], strict=True))
     assert sum(again["total"][:2]) < sum(used[:2]) + 0.1
 

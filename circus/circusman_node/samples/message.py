@@ -11,28 +11,37 @@ from circusman_node.samples.totals import Amounts
 
 TOPIC = b"circusman.samples"
 
-#: Processes that are listed one by one; totals have all.
+#: Processes that are listed one by one, those that circus itself started before all others; totals have all.
 _MOST = 1_000
 
 
-def watcher_parts(watchers: Iterable[str], members: Mapping[int, Member], totals: Mapping[str, Amounts]) -> tuple[dict[str, Any], int]:
-    """The part `watchers` of a sample, and how many processes are not listed in it."""
+def watcher_parts(
+    roots: Mapping[str, Iterable[int]], members: Mapping[int, Member], totals: Mapping[str, Amounts], since: Mapping[str, float]
+) -> tuple[dict[str, Any], int]:
+    """The part `watchers` of a sample, and how many processes are not listed in it. `roots`: by watcher, its own processes; `since`: by
+    watcher, when its totals began at 0, in seconds after the boot.
+    """
+    own = {pid for pids in roots.values() for pid in pids}
+    living = sorted((member for member in members.values() if not member.stat.is_zombie), key=lambda member: member.pid not in own)
     families: defaultdict[str, list[Member]] = defaultdict(list)
-    for member in members.values():
-        if not member.stat.is_zombie:
-            families[member.watcher].append(member)
-    room, parts = _MOST, {}
-    for watcher in watchers:
+    listed: defaultdict[str, list[Member]] = defaultdict(list)
+    for place, member in enumerate(living):
+        families[member.watcher].append(member)
+        if place < _MOST:
+            listed[member.watcher].append(member)
+    parts = {}
+    for watcher in roots:
         family = families[watcher]
         parts[watcher] = {
+            "since": since[watcher],
             "total": _total(totals[watcher] if watcher in totals else Amounts(), family),
             "count": len(family),
             "resident": sum(member.stat.resident for member in family),
             "threads": sum(member.stat.threads for member in family),
-            "processes": [_process(member, members) for member in family[:room]],
+            "newest": max((member.stat.started / TICK for member in family if member.pid in own), default=None),
+            "processes": [_process(member, members) for member in listed[watcher]],
         }
-        room = max(0, room - len(family))
-    return parts, max(0, sum(map(len, families.values())) - _MOST)
+    return parts, max(0, len(living) - _MOST)
 
 
 def encoded(sample: dict[str, Any]) -> bytes:

@@ -47,6 +47,8 @@ class Sampler:
         self._own = KeptFile("/proc/self/stat")
         self._families = Families()
         self._totals = Totals(int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICK))
+        #: By watcher, when its totals began at 0, in seconds after the boot: they go on where one comes again under its name.
+        self._since: dict[str, float] = {}
         self._homes = Homes(homes)
         self._ends: deque[End] = deque()
 
@@ -98,7 +100,9 @@ class Sampler:
         for _ in ends:
             self._ends.popleft()
         own = self._own.read()
-        watchers, left = watcher_parts(roots, self._families.members, self._totals.by_watcher)
+        for watcher in roots:
+            self._since.setdefault(watcher, uptime)
+        watchers, left = watcher_parts(roots, self._families.members, self._totals.by_watcher, self._since)
         return {
             "life": self._life,
             "number": number,
