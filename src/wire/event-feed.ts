@@ -30,8 +30,11 @@ export interface EventListener {
   readonly onBroken: () => void;
 }
 
-/** An event has some hundred bytes; a sample of a thousand processes, the most that it lists, 90 kB. */
-const LIMITS = {queued: 2_000, longest: 128 * 1_024};
+/**
+ * An event has some hundred bytes; a sample some 110 for each of the thousand processes that it lists at most, and 280 for each watcher
+ * with a home and a long name: 1.5 MB for as many as there can be. After a longer one ZeroMQ ends the connection, and events are lost.
+ */
+const LIMITS = {queued: 2_000, longest: 2 * 1_024 * 1_024};
 /** Messages that wait on the way to the socket and at the node itself, before any are lost. */
 const QUEUED_OUTSIDE = 3_000;
 /** Milliseconds. */
