@@ -5,24 +5,24 @@ import type {SampleLayout} from './sample-layout.js';
  * A sample as one list of numbers; what is read of it is made anew each time. Of each node the last two are kept, for two seconds: as
  * trees of some hundred objects those of a thousand nodes would all become old in the heap, and garbage there.
  *
- * @param numbers in this order: number, time, uptime; of circusd: user, system, resident, threads; of the machine: cores, its five
+ * @param numbers in this order: number, time, uptime, left; of circusd: user, system, resident, threads; of the machine: cores, its five
  *   kinds of CPU, memory total and available, swap total and free, three loads; of each disk: read, written, busy; of each network:
- *   received, sent; of each home: total, free; of each watcher: user, system, read, written, count, resident, threads, how many
- *   processes are listed, and of each of these: pid, parent, started, user, system, resident, threads, read, written. NaN: it may
- *   not be read.
+ *   received, sent; of each home: total, free; of each watcher: user, system, read, written, count, resident, threads, since, newest, how many
+ *   processes are listed, and of each of these: pid, parent, started, user, system, resident, threads, read, written. NaN: it is
+ *   not known.
  */
 export function flatSample(layout: SampleLayout, numbers: readonly number[]): NodeSample {
   return new FlatSample(layout, numbers);
 }
 
-const OWN = 3;
-const MACHINE = 7;
-const DEVICES = 20;
+const OWN = 4;
+const MACHINE = 8;
+const DEVICES = 21;
 /** How many numbers there are of each. */
 const OF_DISK = 3;
 const OF_NETWORK = 2;
 const OF_HOME = 2;
-const OF_WATCHER = 8;
+const OF_WATCHER = 10;
 const OF_PROCESS = 9;
 
 class FlatSample implements NodeSample {
@@ -48,6 +48,10 @@ class FlatSample implements NodeSample {
 
   get uptime(): number {
     return at(this.#numbers, 2);
+  }
+
+  get left(): number {
+    return at(this.#numbers, 3);
   }
 
   get own(): OwnSample {
@@ -177,6 +181,14 @@ class FlatWatcher implements WatcherSample {
 
   get threads(): number {
     return at(this.#numbers, this.#place + 6);
+  }
+
+  get since(): number | null {
+    return known(at(this.#numbers, this.#place + 7));
+  }
+
+  get newest(): number | null {
+    return known(at(this.#numbers, this.#place + 8));
   }
 
   get processes(): readonly SampledProcess[] {

@@ -8,7 +8,8 @@ export function figuresOf(before: NodeSample | null, after: NodeSample): NodeFig
   const had = earlier?.watchers;
   const watchers = new Map<string, WatcherFigures>();
   for (const [name, sample] of after.watchers) {
-    watchers.set(name, watcherFigures(had?.get(name) ?? null, sample, seconds, after.uptime));
+    const from = earlier === null ? null : (had?.get(name)?.total ?? beginningOf(sample, earlier.uptime));
+    watchers.set(name, watcherFigures(from, sample, seconds, after.uptime));
   }
   const own = earlier === null ? null : grown(cpuOf(earlier.own), cpuOf(after.own));
   return {
@@ -61,14 +62,17 @@ function cpuOf({user, system}: {readonly user: number; readonly system: number})
   return user + system;
 }
 
-function watcherFigures(
-  before: WatcherSample | null,
-  after: WatcherSample,
-  seconds: number,
-  uptime: number,
-): WatcherFigures {
+/**
+ * What a watcher that was not there yet had used by then. It began at nothing, unless there was one under its name before: its total
+ * goes on, and how far that one had come is not known.
+ */
+function beginningOf({since}: WatcherSample, then: number): Used | null {
+  return since !== null && since > then ? NOTHING_USED : null;
+}
+
+function watcherFigures(before: Used | null, after: WatcherSample, seconds: number, uptime: number): WatcherFigures {
   const rate = (figure: (used: Used) => number | null) =>
-    before === null ? null : perSecond(grown(figure(before.total), figure(after.total)), seconds);
+    before === null ? null : perSecond(grown(figure(before), figure(after.total)), seconds);
   const cpu = rate(cpuOf);
   return {
     cpu: cpu === null ? null : 100 * cpu,
@@ -77,17 +81,8 @@ function watcherFigures(
     count: after.count,
     read: rate(({read}) => read),
     written: rate(({written}) => written),
-    uptime: uptimeOf(after.processes, uptime),
+    uptime: after.newest === null ? null : Math.max(0, uptime - after.newest),
   };
-}
-
-/** Of the youngest of those that circusd itself has started. */
-function uptimeOf(processes: readonly SampledProcess[], uptime: number): number | null {
-  let youngest: number | null = null;
-  for (const {parent, started} of processes) {
-    if (parent === 0 && (youngest === null || started > youngest)) youngest = started;
-  }
-  return youngest === null ? null : Math.max(0, uptime - youngest);
 }
 
 function machineFigures(before: MachineSample | null, after: MachineSample, seconds: number): MachineFigures {

@@ -18,6 +18,8 @@ export interface NodeSample {
   readonly homes: ReadonlyMap<string, Space>;
   /** By their names in `status`, circus's own among them. */
   readonly watchers: ReadonlyMap<string, WatcherSample>;
+  /** How many processes are listed in none of them: a node lists a thousand, those that circus itself started before all others. */
+  readonly left: number;
 }
 
 /** Seconds of CPU until now, resident bytes. */
@@ -57,10 +59,17 @@ export interface Space {
 export interface WatcherSample {
   /** What they have used since its node began to watch them, also those that have ended: it never falls within a life. */
   readonly total: Used;
+  /** When the total began at 0, in seconds after the machine's boot; null: an older package does not tell. */
+  readonly since: number | null;
   /** How many there are, and what they hold, now. */
   readonly count: number;
   readonly resident: number;
   readonly threads: number;
+  /**
+   * When the newest of them that circus itself started, and that lives, was started, in seconds after the machine's boot; null: none
+   * lives, or an older package does not tell.
+   */
+  readonly newest: number | null;
   /** Those that live; where a node has very many, some of them. */
   readonly processes: readonly SampledProcess[];
 }
@@ -76,7 +85,7 @@ interface Used {
 /** One process; `pid` and `started` together tell it from all others. */
 export interface SampledProcess extends Used {
   readonly pid: number;
-  /** The pid of who started it; 0: that is none of the watcher's. */
+  /** The pid of its parent; 0: that is none of the watcher's, as where circus itself started it, or the one who did has ended. */
   readonly parent: number;
   /** Seconds after the machine's boot. */
   readonly started: number;

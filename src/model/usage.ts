@@ -36,14 +36,14 @@ export interface WatcherFigures {
   /** Bytes from and to storage in a second. */
   readonly read: number | null;
   readonly written: number | null;
-  /** Seconds since the newest of them that circus itself started, and that still runs; null: none runs. */
+  /** Seconds since the newest of them that circus itself started, and that still runs; null: none runs, or it is not known. */
   readonly uptime: number | null;
 }
 
 /** One process, for as long as it lives. */
 export interface ProcessFigures {
   readonly pid: number;
-  /** 0: it was started by none of the watcher's. */
+  /** 0: that is none of the watcher's, as where circus itself started it, or the one who did has ended. */
   readonly parent: number;
   /** Seconds after the machine's boot: it and the pid tell it from all others. */
   readonly started: number;

@@ -1,5 +1,5 @@
 import {recentCrashes} from '../model/crashes.js';
-import {formatBytes} from '../model/figures.js';
+import {formatBytes, formatCount} from '../model/figures.js';
 import {processKey} from '../model/node-details.js';
 import {processFigures} from '../model/rates.js';
 import {isCircusOwn} from '../model/watcher.js';
@@ -35,6 +35,7 @@ export function watcherLines(
   };
   return [
     nodeLine(OF_NODE, title, width, theme),
+    ...notListed(row.sampled?.last.left ?? 0).map(left => nodeLine(OF_NODE, {left, right: []}, width, theme)),
     ...watchersOf(scene.state, row).flatMap(watcher => [
       watcherLine(watcher, marked?.has(watcher.name) === true),
       ...detailsOf(scene, row, watcher).map(detail => detailLine(watcher.name, detail)),
@@ -79,6 +80,13 @@ export function watcherLines(
     const left = spread([cursorSpan(isHere, theme), ...names], [], layout.names, theme);
     return left + theme.paint([{text: usedText(used, layout, theme)}], isHere);
   }
+}
+
+/** A node lists a thousand processes one by one; its sums have all. */
+function notListed(processes: number): readonly (readonly Span[])[] {
+  if (processes === 0) return [];
+  const are = processes === 1 ? '1 process is' : `${formatCount(processes)} processes are`;
+  return [[{text: `   ${are} not listed, but counted`, tone: 'changing'}]];
 }
 
 const OF_NODE: NodePlace = {watcher: null, process: null};

@@ -1,6 +1,6 @@
 import type {ProcessFigures} from '../model/usage.js';
 
-/** A process, and how deep it stands below one that circus itself started. */
+/** A process, and how deep it stands below one whose parent is none of the watcher’s, as one that circus itself started. */
 export interface TreeProcess {
   readonly process: ProcessFigures;
   readonly depth: number;

@@ -3,7 +3,7 @@ import type {NodeSample} from '../model/sample.js';
 import {isSameLayout, type SampleLayout} from '../model/sample-layout.js';
 import {cleanName} from './clean-name.js';
 import {ProtocolError} from './errors.js';
-import {count, list, number, object, parseObject, pid, text} from './json.js';
+import {count, list, number, object, optional, parseObject, pid, text} from './json.js';
 
 /** The topic of what a node with our package sends each second on circus's event socket; `circus/README.md` says what is in it. */
 export const SAMPLE_TOPIC = 'circusman.samples';
@@ -38,6 +38,7 @@ function readSample([, bytes]: readonly Buffer[]): {
   numbers.put(count(body.number, 'number'));
   numbers.put(number(body.time, 'time'));
   numbers.put(number(body.uptime, 'uptime'));
+  numbers.put(optional(body.left, 'left', count) ?? 0);
   numbers.putAmounts(body.own, 'own', 4);
   numbers.put(count(machine.cores, 'cores'));
   numbers.putAmounts(machine.cpu, 'cpu', 5);
@@ -59,11 +60,13 @@ function readWatcher(numbers: Numbers, value: unknown): void {
   const [user, system, read, written] = tuple(watcher.total, 'total', 4);
   numbers.putAmount(user, 'user');
   numbers.putAmount(system, 'system');
-  numbers.putStorage(read, 'read');
-  numbers.putStorage(written, 'written');
+  numbers.putKnown(read, 'read');
+  numbers.putKnown(written, 'written');
   numbers.put(count(watcher.count, 'count'));
   numbers.putAmount(watcher.resident, 'resident');
   numbers.put(count(watcher.threads, 'threads'));
+  numbers.putKnown(watcher.since, 'since');
+  numbers.putKnown(watcher.newest, 'newest');
   const processes = list(watcher.processes, 'processes', item => tuple(item, 'processes', 9));
   numbers.put(processes.length);
   for (const process of processes) readProcess(numbers, process);
@@ -78,8 +81,8 @@ function readProcess(numbers: Numbers, process: readonly unknown[]): void {
   numbers.putAmount(system, 'system');
   numbers.putAmount(resident, 'resident');
   numbers.put(count(threads, 'threads'));
-  numbers.putStorage(read, 'read');
-  numbers.putStorage(written, 'written');
+  numbers.putKnown(read, 'read');
+  numbers.putKnown(written, 'written');
 }
 
 /** Names as keys, each made safe to show. */
@@ -120,9 +123,9 @@ class Numbers {
     for (let index = 0; index < length; index++) this.putAmount(items[index], what);
   }
 
-  /** Null: it may not be read. */
-  putStorage(value: unknown, what: string): void {
-    if (value === null) this.put(Number.NaN);
+  /** Null: it may not be read. Missing: an older package does not tell it. */
+  putKnown(value: unknown, what: string): void {
+    if (value === null || value === undefined) this.put(Number.NaN);
     else this.putAmount(value, what);
   }
 

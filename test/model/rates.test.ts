@@ -39,6 +39,30 @@ describe('between two samples', () => {
     expect(figuresOf(of(1, 0), of(2, 0.25)).watchers.get('db')).toMatchObject({cpu: 25, read: null, written: null});
   });
 
+  test('a watcher has run for as long as the newest process that circus itself started, whatever else of it lost its parent', () => {
+    const daemon = {
+      ...watcherSample([sampledProcess({pid: 7, started: 100}), sampledProcess({pid: 8, started: 1_001})]),
+      newest: 100,
+    };
+    const uptime = (newest: number | null) =>
+      figuresOf(null, nodeSample({time: 10, watchers: new Map([['db', {...daemon, newest}]])})).watchers.get('db')
+        ?.uptime;
+    expect(uptime(100)).toBe(910);
+    expect(uptime(null)).toBeNull();
+  });
+
+  test('what a watcher that has come since has used is of the time since, but for one that came again under its name', () => {
+    const before = nodeSample({time: 10});
+    const of = (since: number | null, life = 'a') => {
+      const watcher = watcherSample([], {user: 0.5, system: 0.5, read: 2_048, written: 4_096}, since);
+      return figuresOf(before, nodeSample({time: 12, life, watchers: new Map([['db', watcher]])})).watchers.get('db');
+    };
+    expect(of(1_011)).toMatchObject({cpu: 50, read: 1_024, written: 2_048});
+    for (const notKnown of [of(1_009), of(1_010), of(null), of(1_011, 'b')]) {
+      expect(notKnown).toMatchObject({cpu: null, read: null, written: null});
+    }
+  });
+
   test('the machine: kinds of CPU are shares of all cores, disks and networks are added up, and one that began anew counts from 0', () => {
     const disk = (read: number, busy: number) => ({read, written: 2 * read, busy});
     const before = nodeSample({

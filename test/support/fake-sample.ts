@@ -33,9 +33,11 @@ function watcherPart(pids: readonly number[], seconds: number, written: number):
   const user = seconds * CORE_SHARE;
   return {
     total: [user * pids.length, 0, 0, written * pids.length],
+    since: 2_000,
     count: pids.length,
     resident: pids.length * MEBIBYTE,
     threads: pids.length,
+    newest: pids.length === 0 ? null : 2_000,
     processes: pids.map(pid => [pid, 0, 2_000, user, 0, MEBIBYTE, 1, 0, written]),
   };
 }

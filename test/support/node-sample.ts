@@ -25,21 +25,26 @@ export function nodeSample(given: Partial<NodeSample> & Pick<NodeSample, 'time'>
     machine: MACHINE,
     homes: new Map(),
     watchers: new Map(),
+    left: 0,
     ...given,
   };
 }
 
-/** A watcher of these processes. */
+/** A watcher of these processes; those that none of them started circus itself did. */
 export function watcherSample(
   processes: readonly SampledProcess[],
   total: Partial<WatcherSample['total']> = {},
+  since: number | null = null,
 ): WatcherSample {
   const sum = (figure: (process: SampledProcess) => number) => processes.reduce((all, each) => all + figure(each), 0);
+  const own = processes.filter(({parent}) => parent === 0);
   return {
     total: {...NOTHING_USED, ...total},
+    since,
     count: processes.length,
     resident: sum(({resident}) => resident),
     threads: sum(({threads}) => threads),
+    newest: own.length === 0 ? null : Math.max(...own.map(({started}) => started)),
     processes,
   };
 }

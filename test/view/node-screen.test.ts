@@ -265,6 +265,19 @@ test('an environment that nobody waits for any more is not shown', async () => {
   expect(opened.controller.screen().node.environment).toBeNull();
 });
 
+test('that a node lists not all of its processes is said above them', () => {
+  press('enter');
+  expect(allLines(opened.draw()).join('\n')).not.toMatch(/not listed/);
+  for (const [left, said] of [
+    [1, '1 process is not listed, but counted'],
+    [1_203, '1,203 processes are not listed, but counted'],
+  ] as const) {
+    const watchers = new Map([['neo4j', watcherSample(DB)]]);
+    store.dispatch([sampleCame(NODE, 12, nodeSample({time: 12 + left, left, watchers}))]);
+    expect(allLines(opened.draw()).find(line => line.includes('not listed'))).toContain(said);
+  }
+});
+
 test('an environment that was asked for is forgotten with the screen, whichever way that is left', () => {
   for (const leave of ['esc', 'J', 'L']) {
     press('enter');

@@ -233,6 +233,7 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
       },
       homes: expect.any(Map),
       watchers: expect.any(Map),
+      left: 0,
     });
     const {sample: next} = await cluster.fact('sample-received', fact => fact.sample.number > sample.number);
     expect(next.life).toBe(sample.life);
@@ -244,9 +245,11 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
         read: expect.any(Number),
         written: expect.any(Number),
       },
+      since: expect.any(Number),
       count: 1,
       resident: expect.any(Number),
       threads: 1,
+      newest: next.watchers.get('web')?.processes[0]?.started,
       processes: [
         {
           pid: expect.any(Number),

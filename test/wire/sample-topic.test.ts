@@ -7,6 +7,7 @@ const SENT = {
   number: 1,
   time: 2.5,
   uptime: 3.5,
+  left: 73,
   own: [4.25, 5, 6, 7],
   machine: {
     cores: 8,
@@ -27,6 +28,8 @@ const SENT = {
   watchers: {
     db: {
       total: [35, 36, null, 37],
+      since: 74,
+      newest: 75,
       count: 38,
       resident: 39,
       threads: 40,
@@ -35,7 +38,7 @@ const SENT = {
         [49, 50, 51, 52, 53, 54, 55, null, 56],
       ],
     },
-    none: {total: [0, 0, 0, 0], count: 0, resident: 0, threads: 0, processes: []},
+    none: {total: [0, 0, 0, 0], since: 76, newest: null, count: 0, resident: 0, threads: 0, processes: []},
     web: {
       total: [57, 58, 59, 60],
       count: 61,
@@ -53,6 +56,7 @@ test('each number of a sample is read as what it was sent as', () => {
   for (const number of [1, 2]) {
     const sample = decode(frames({...SENT, number}));
     expect([sample.life, sample.number, sample.time, sample.uptime]).toEqual(['a', number, 2.5, 3.5]);
+    expect(sample.left).toBe(73);
     expect(sample.own).toEqual({user: 4.25, system: 5, resident: 6, threads: 7});
     const {cores, cpu, memory, swap, load, disks, networks} = sample.machine;
     expect(cores).toBe(8);
@@ -76,14 +80,15 @@ test('each number of a sample is read as what it was sent as', () => {
     ]);
     expect([...sample.watchers.keys()]).toEqual(['db', 'none', 'web']);
     const [db, none, web] = [...sample.watchers.values()];
-    expect(db).toMatchObject({count: 38, resident: 39, threads: 40});
+    expect(db).toMatchObject({count: 38, resident: 39, threads: 40, since: 74, newest: 75});
     expect(db?.total).toMatchObject({user: 35, system: 36, read: null, written: 37});
     expect(db?.processes).toEqual([
       {pid: 41, parent: 42, started: 43, user: 44, system: 45, resident: 46, threads: 47, read: 48, written: null},
       {pid: 49, parent: 50, started: 51, user: 52, system: 53, resident: 54, threads: 55, read: null, written: 56},
     ]);
-    expect(none?.processes).toEqual([]);
-    expect(web).toMatchObject({count: 61, resident: 62, threads: 63});
+    expect(none).toMatchObject({since: 76, newest: null, processes: []});
+    // As an older package sends it.
+    expect(web).toMatchObject({count: 61, resident: 62, threads: 63, since: null, newest: null});
     expect(web?.total).toMatchObject({user: 57, system: 58, read: 59, written: 60});
     expect(web?.processes).toEqual([
       {pid: 64, parent: 65, started: 66, user: 67, system: 68, resident: 69, threads: 70, read: 71, written: 72},
@@ -99,6 +104,7 @@ test('another disk, another watcher and one that is gone are told by the next sa
   expect([...before.watchers.keys()]).toEqual(['db', 'none', 'web']);
   expect([...after.watchers.keys()]).toEqual(['db', 'late']);
   expect(after.homes.size).toBe(0);
+  expect(decode(frames({...SENT, left: undefined})).left).toBe(0);
   expect(after.watchers.get('late')?.total.user).toBe(57);
 });
 
