@@ -31,7 +31,9 @@ export function timeAxis(span: TimeSpan, indent: number, cursor: number | null =
   const step = STEPS.find(ms => (to - from) / ms <= most) ?? STEPS.at(-1) ?? SECOND;
   const line = Array.from({length: width}, () => '─');
   const labels = Array.from({length: width}, () => ' ');
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
+  // Half an hour east of Greenwich a round hour is none in UTC.
+  const zone = new Date(from).getTimezoneOffset() * MINUTE;
+  for (let at = Math.ceil((from - zone) / step) * step + zone; at <= to; at += step) {
     const column = columnOfTime(at, span);
     line[column] = '┬';
     const text = timeText(at, step < MINUTE);

@@ -12,9 +12,8 @@ export interface Summary {
   readonly max: number;
   /** What was used in the known seconds, in the figure's `totalUnit`; null: it has none. */
   readonly total: number | null;
-  /** How many seconds are known, of how many. */
+  /** How many seconds are known. */
   readonly known: number;
-  readonly seconds: number;
 }
 
 /** What a figure adds up to over time: `cpu` to seconds of one core, rates to bytes; null: to nothing that means anything. */
@@ -38,7 +37,7 @@ export function totalUnit(figure: WatcherFigure | NodeFigure): 'core-seconds' | 
 
 /** Sums a window up; spans count by what is known of them. Null: nothing is known. */
 export function summaryOf(window: FigureWindow, figure: WatcherFigure | NodeFigure): Summary | null {
-  const {step, means, maxima, known} = window;
+  const {means, maxima, known} = window;
   const spans = [...known.keys()].filter(index => (known[index] ?? 0) > 0);
   if (spans.length === 0) return null;
   const knownOf = (index: number) => known[index] ?? 0;
@@ -62,7 +61,6 @@ export function summaryOf(window: FigureWindow, figure: WatcherFigure | NodeFigu
     max: spans.reduce((max, index) => Math.max(max, maxima[index] ?? 0), 0),
     total: totalOf(amount, figure),
     known: seconds,
-    seconds: means.length * step,
   };
 }
 

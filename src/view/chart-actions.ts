@@ -5,7 +5,7 @@ import type {Target} from '../model/job.js';
 import {chartData} from './chart-data.js';
 import {reasonFor} from './chart-reasons.js';
 import {tableRows, tableText} from './chart-table.js';
-import {type ChartView, moveCursor, moveToEdge, stepOf, stride, zoom} from './chart-view.js';
+import {type ChartView, moveCursor, moveToOldest, stepOf, stride, zoom} from './chart-view.js';
 import type {ActPorts} from './key-binding.js';
 import {chosenCells, markedNodes} from './screen-state.js';
 
@@ -38,7 +38,7 @@ export function moveInChart({values = 0, strides = 0}: {values?: number; strides
 }
 
 export function goToOldest(on: ActPorts): void {
-  see(moveToEdge(on.screen().chart, secondNow(on)), on);
+  see(moveToOldest(on.screen().chart, secondNow(on)), on);
 }
 
 export function followNow(on: ActPorts): void {

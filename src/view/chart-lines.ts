@@ -40,7 +40,7 @@ export function chartLines({state, screen, now, history}: Scene, room: LinesRoom
     width,
     height: Math.max(0, height - 1 - below.length),
     theme,
-    moments: chartMoments(state, now, theme.printable),
+    moments: chartMoments(state, now, data, theme.printable),
   });
   return [headLine(view, data, width, theme), ...plots, ...below].slice(0, height);
 }
@@ -78,7 +78,7 @@ function tableLines(
   const cellsText = (cells: readonly string[]) =>
     columns.map((column, index) => theme.fit(cells[index] ?? '', column, {align: 'right'})).join('');
   const titles = tableTitles(data.cursor === null ? 'now' : clockText(data.readAt));
-  const seen = rows.length < most ? rows : rows.slice(0, most - 1 - (rows.length === most - 1 ? 0 : 1));
+  const seen = rows.length < most ? rows : rows.slice(0, most - 2);
   const more = rows.length - seen.length;
   return [
     spread([{text: ' '.repeat(nameWidth) + cellsText(titles), tone: 'dim'}], [], width, theme),

@@ -4,20 +4,24 @@ import type {Instant} from '../model/time.js';
 import type {EventEntry} from '../store/event-entry.js';
 import {remember} from '../store/remember.js';
 import type {State} from '../store/state.js';
-import {wallTime} from './chart-data.js';
+import {type ChartData, wallTime} from './chart-data.js';
 
 /** What happened in the window that has to do with the figures: jobs, from begin to end, and notes. */
 export function chartMoments(
   {jobs, events}: State,
   now: Instant,
+  {from, to}: Pick<ChartData, 'from' | 'to'>,
   printable: (text: string) => string,
 ): readonly Moment[] {
   const atOf = (instant: Instant) => wallTime(instant.monotonic / 1_000, now);
-  const ofJobs = jobs.flatMap((job): readonly Moment[] => [
+  const isSeen = (begin: Instant, end: Instant | null) => atOf(begin) <= to && (end === null || atOf(end) >= from);
+  const seenJobs = jobs.filter(({beganAt, endedAt}) => isSeen(beganAt, endedAt));
+  const ofJobs = seenJobs.flatMap((job): readonly Moment[] => [
     {at: atOf(job.beganAt), kind: 'begin', text: printable(`#${job.id} ${job.text}`)},
     ...(job.endedAt === null ? [] : [{at: atOf(job.endedAt), kind: 'end', text: ''} as const]),
   ]);
-  const ofNotes = notesIn(events).map(({at, text}): Moment => ({at: atOf(at), kind: 'mark', text: printable(text)}));
+  const seenNotes = notesIn(events).filter(({at}) => isSeen(at, at));
+  const ofNotes = seenNotes.map(({at, text}): Moment => ({at: atOf(at), kind: 'mark', text: printable(text)}));
   return [...ofJobs, ...ofNotes];
 }
 

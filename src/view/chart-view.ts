@@ -76,8 +76,8 @@ export function moveCursor(view: ChartView, by: number, now: number): ChartView 
   return {...view, held: {cursor, to: endFor(cursor, held?.to ?? endWith(now, seconds), seconds)}};
 }
 
-/** To the oldest or the newest value of the window. */
-export function moveToEdge(view: ChartView, now: number): ChartView {
+/** To the oldest value of the window. */
+export function moveToOldest(view: ChartView, now: number): ChartView {
   const range = shownRange(view, now);
   return {...view, held: {cursor: range.from, to: range.to}};
 }

@@ -38,7 +38,7 @@ export function circusdLines(row: NodeRow, theme: Theme): readonly LineText[] {
   }
 }
 
-/** By the node's own clock. */
+/** A moment on the node's clock, in this machine's time zone. */
 function dateText(seconds: number): string {
   const date = new Date(seconds * 1_000);
   const two = (value: number) => String(value).padStart(2, '0');

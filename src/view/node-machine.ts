@@ -79,7 +79,7 @@ function barsOf(
   const sums = new Float64Array(BARS).fill(Number.NaN);
   for (const figure of figures) {
     const {means} = history.window({node: spec.id, watcher: null}, figure, range);
-    for (const [index, mean] of means.slice(-BARS).entries()) {
+    for (const [index, mean] of means.entries()) {
       const sum = sums[index] ?? Number.NaN;
       if (!Number.isNaN(mean)) sums[index] = Number.isNaN(sum) ? mean : sum + mean;
     }

@@ -66,8 +66,8 @@ export function seenLines(lines: readonly NodeLine[], view: NodeView, height: nu
 }
 
 /**
- * The line of the cursor; where what it was on is no more, the one in its place. From a process that has ended it goes to its watcher:
- * a key that is pressed again must not hit the one beside it.
+ * The line of the cursor, on which keys act; where what it was on is no more, the one in its place. From a process that has ended it
+ * goes to its watcher: a key that is pressed again must not hit the process beside it.
  */
 function cursorLine(lines: readonly NodeLine[], view: NodeView): number {
   let found = -1;

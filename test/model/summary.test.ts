@@ -29,7 +29,6 @@ describe('the summary of a window', () => {
       max: 100,
       total: null,
       known: 100,
-      seconds: 100,
     });
   });
 
@@ -42,7 +41,6 @@ describe('the summary of a window', () => {
       max: 100,
       total: null,
       known: 12,
-      seconds: 40,
     });
   });
 
