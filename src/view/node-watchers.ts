@@ -164,11 +164,16 @@ function detailsOf({state, now}: Scene, row: NodeRow, watcher: WatcherRow): read
           `${options.gracefulTimeout / 1_000} s to stop`,
           ...(options.respawns ? [] : ['not respawned']),
         ];
-  const ended = lastExit ?? health?.lastExit ?? null;
+  // A node of ours tells of every end, also of one that was asked for.
+  const last = health?.lastExit ?? null;
   const restarts = health?.restarts ?? recentCrashes(watcher, now);
   const past = [
     ...(restarts === 0 ? [] : [`restarted ${restarts} time${restarts === 1 ? '' : 's'}`]),
-    ...(ended === null ? [] : [`last ended by itself: ${exitInWords(ended)}`]),
+    ...(lastExit !== null
+      ? [`last ended by itself: ${exitInWords(lastExit)}`]
+      : last !== null
+        ? [`last end: ${exitInWords(last)}`]
+        : []),
   ];
   const unread = state.details?.node === row.spec.id ? state.details.unread.get(watcher.name) : undefined;
   const notes = (rowNotes(state).get(row.spec.id) ?? []).filter(note => note.watcher === watcher.name);
