@@ -11,6 +11,7 @@ import {flood} from './flood.js';
 import {formatFigure} from './format-figure.js';
 import {growth} from './growth.js';
 import {history} from './history.js';
+import {journal} from './journal.js';
 import {idle, many, most, sampled, usual} from './load.js';
 import {logsFilter} from './logs-filter.js';
 import {logsLoad} from './logs-load.js';
@@ -50,6 +51,7 @@ const FIGURES: readonly Figure[] = [
   stalled,
   paste,
   startAll,
+  journal,
   detect,
   configureAll,
   nodePackage,

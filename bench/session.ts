@@ -4,11 +4,11 @@ import {openSession, type Session} from '../src/cli/session.js';
 import {NO_SCREEN} from '../src/command/no-screen.js';
 import {readConfig} from '../src/config/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';
-import {noJournal} from '../src/journal/writer.js';
+import {type Journal, noJournal} from '../src/journal/writer.js';
 import type {NodeSpec} from '../src/model/node.js';
 
 /** The program without a screen, connected to these nodes. */
-export function openBench(nodes: readonly NodeSpec[]): Session {
+export function openBench(nodes: readonly NodeSpec[], openJournal: () => Journal = noJournal): Session {
   const config = readConfig(new Map(), {});
   if (!config.ok) throw new Error(config.problems.join('; '));
   const session = openSession({
@@ -18,7 +18,7 @@ export function openBench(nodes: readonly NodeSpec[]): Session {
     clusters: openClusters(config.config, {}),
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
     knownMachines: openKnownMachines(null),
-    openJournal: noJournal,
+    openJournal,
     warn: () => {},
     screen: NO_SCREEN,
     wantsStatistics: false,

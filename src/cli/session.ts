@@ -32,6 +32,7 @@ import type {Clusters} from './clusters.js';
 import {createDetecting, type Detecting} from './detecting.js';
 import {strangeHost} from './hosts.js';
 import {createInterruptedJobs} from './interrupted-jobs.js';
+import {laterEnds} from './later-ends.js';
 import {createMachineKeeper} from './machine-keeper.js';
 import {createNodeDetails} from './node-details.js';
 import {type RoomFor, spareDescriptors} from './open-files.js';
@@ -147,8 +148,15 @@ export function openSession(options: SessionOptions): Session {
   const journal = options.openJournal(warn);
   const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
   const hearers = new Set<(facts: readonly Fact[]) => void>();
-  const dispatch = (facts: readonly Fact[]) => {
+  /** Takes facts into the store; what they tell of targets that were ok is written down. */
+  const take = (facts: readonly Fact[]) => {
+    const before = store.state().jobs;
     store.dispatch(facts);
+    for (const {job, target, afterwards} of laterEnds(facts, before, store.state().jobs))
+      journal.died(job, target, afterwards, clock().wall);
+  };
+  const dispatch = (facts: readonly Fact[]) => {
+    take(facts);
     for (const hear of hearers) hear(facts);
   };
   const machines = createMachineKeeper({kept: knownMachines, clock, dispatch, warn});
@@ -222,7 +230,7 @@ export function openSession(options: SessionOptions): Session {
     // A target that begins is written down before this returns, and nothing is sent to it before.
     emit: facts => {
       journal.write(facts);
-      store.dispatch(facts);
+      take(facts);
     },
     fanout: FANOUT,
     who: operator(),

@@ -1,5 +1,5 @@
 import {programIn} from '../files/program.js';
-import type {JobOrigin, Outcome, OutcomeKind, Target} from '../model/job.js';
+import type {EndAfterwards, JobOrigin, Outcome, OutcomeKind, Target} from '../model/job.js';
 import type {JournalLine} from './lines.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -23,6 +23,10 @@ export function decodeLine(text: string): JournalLine | null {
         ? {type: fields.type, time, target: fields.target, outcome}
         : null;
     }
+    case 'died':
+      return isIndex(fields.target)
+        ? {type: 'died', time, target: fields.target, afterwards: afterwardsIn(fields.afterwards)}
+        : null;
     case 'job-ended':
       return {type: 'job-ended', time};
     case 'taken-up':
@@ -78,6 +82,11 @@ function outcomeIn(value: unknown): Outcome | null {
   if (kind === undefined) return null;
   const {changed = null, sent = true, state = null, reason = null} = outcome;
   return {...outcome, kind, changed, sent, state, reason};
+}
+
+function afterwardsIn(value: unknown): EndAfterwards {
+  const {exit = null, ms}: Partial<EndAfterwards> = Object(value);
+  return {exit, ms: typeof ms === 'number' ? ms : 0};
 }
 
 function isIndex(value: unknown): value is number {

@@ -55,6 +55,7 @@ export function encodeLine(line: JournalLine): string {
       return jsonLine({type: line.type, targets: line.targets.map(({node, watcher}) => [node, watcher])});
     case 'began':
     case 'ended':
+    case 'died':
     case 'job-ended':
     case 'seen':
     case 'taken-up':

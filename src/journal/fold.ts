@@ -58,6 +58,9 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
         last = line.time;
         change(line.target, target => (target.outcome === null ? ended(target, line.outcome, line.time) : target));
         break;
+      case 'died':
+        change(line.target, target => ({...target, afterwards: line.afterwards}));
+        break;
       case 'job-ended':
         last = line.time;
         endedAt = instant(line.time);

@@ -1,8 +1,8 @@
-import {closeSync, openSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, constants, openSync, renameSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {makeFolderNow} from '../files/make-folder.js';
 import type {JobId} from '../model/job.js';
-import {codeOf} from '../model/system-error.js';
+import {codeOf, isNothingThere} from '../model/system-error.js';
 import {closedFile, openName} from './names.js';
 
 /** What a journal does to the disk; each step may throw an Error of the file system. */
@@ -86,4 +86,19 @@ export function createJobFile(folder: string, job: JobId, disk: JournalDisk): Jo
     isDone: () => isClosed,
     close,
   };
+}
+
+/** Adds to the file of a job that has ended; of one that is not kept nothing. @throws Error of the file system */
+export function appendToEnded(folder: string, job: JobId, text: string): void {
+  const {O_WRONLY, O_APPEND} = constants;
+  try {
+    const handle = openSync(closedFile(path.join(folder, openName(job, null))), O_WRONLY | O_APPEND);
+    try {
+      writeSync(handle, text);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    if (!isNothingThere(error)) throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type {Program} from '../files/program.js';
-import type {JobId, JobOrigin, Outcome, Target} from '../model/job.js';
+import type {EndAfterwards, JobId, JobOrigin, Outcome, Target} from '../model/job.js';
 
 /** Of the journal's lines; fields are only ever added within one. */
 export const VERSION = 1;
@@ -30,6 +30,8 @@ export type JournalLine =
   /** From here on something may have been sent. */
   | {readonly type: 'began'; readonly time: number; readonly target: number}
   | {readonly type: 'ended'; readonly time: number; readonly target: number; readonly outcome: Outcome}
+  /** A process that the target's `ok` was said about has ended since. */
+  | {readonly type: 'died'; readonly time: number; readonly target: number; readonly afterwards: EndAfterwards}
   /** Every target has its outcome. */
   | {readonly type: 'job-ended'; readonly time: number}
   /** Of a job that was interrupted: what its node said later of a target whose outcome was not known. */

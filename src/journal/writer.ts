@@ -1,11 +1,11 @@
 import {readdirSync} from 'node:fs';
 import {withinTime} from '../files/regular-file.js';
 import type {Fact, JobFact} from '../model/facts.js';
-import type {JobId} from '../model/job.js';
+import type {EndAfterwards, JobId} from '../model/job.js';
 import {isNothingThere, problemOf} from '../model/system-error.js';
 import {encodeLine, linesOfFact, type RunOrigin} from './encode.js';
 import type {JournaledJob} from './fold.js';
-import {createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
+import {appendToEnded, createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
 import {entriesOf, journalFolders} from './names.js';
 import {takeNumber} from './numbers.js';
 import {readInterrupted} from './read.js';
@@ -21,6 +21,8 @@ export interface Journal {
    * now is kept, and written with what comes next. It never throws.
    */
   readonly write: (facts: readonly Fact[]) => void;
+  /** Writes that a process ended that a target's `ok` was said about. @param time ms since 1970 */
+  readonly died: (job: JobId, target: number, afterwards: EndAfterwards, time: number) => void;
   /** The jobs that an earlier circusman left and that nobody has seen to yet; none where they cannot be read. */
   readonly interrupted: () => Promise<readonly JournaledJob[]>;
   /** Writes that the operator has seen to such a job, and what its nodes said of its targets, by their place. @param time ms since 1970 */
@@ -119,6 +121,17 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       latest = told.at(-1)?.at.wall ?? latest;
       if (told.length > 0) writeAll(latest);
     },
+    died: (job, target, afterwards, time) => {
+      const line = encodeLine({type: 'died', time, target, afterwards});
+      const file = files.get(job);
+      try {
+        if (file === undefined) appendToEnded(folders.jobs, job, line);
+        else file.add(line);
+      } catch (error) {
+        warnOnce(`what became of job ${job} is not written down in ${folders.jobs}`, error);
+      }
+      writeAll(time);
+    },
     interrupted: async () => {
       try {
         return await readInterrupted(folder);
@@ -162,6 +175,7 @@ function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
       hasSaid = true;
       say();
     },
+    died: () => {},
     interrupted: async () => [],
     takeUp: () => {},
     close: async () => {},

@@ -1,6 +1,7 @@
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {newStateFolder} from '../support/journal-jobs.js';
 import {runCircusman} from '../support/run-circusman.js';
 import {testHost} from '../support/test-network.js';
 
@@ -40,6 +41,17 @@ test('it is told in JSON', async () => {
       {node: DYING, outcome: 'died', state: 'running', afterwards: expect.stringMatching(/^exited 3 after 1/)},
       {node: SLOW, outcome: 'ok'},
     ],
+    summary: {ok: 1, died: 1},
+  });
+});
+
+test('it is told in the journal', async () => {
+  const env = {XDG_STATE_HOME: newStateFolder()};
+  await runCircusman(['exec', '-c', `${DYING},${SLOW}`, 'start', 'web'], env);
+  const {out} = await runCircusman(['jobs', '--json'], env);
+  expect(JSON.parse(out)).toMatchObject({
+    state: 'ended',
+    targets: [{node: DYING, outcome: 'died', afterwards: expect.stringMatching(/^exited 3 after 1/)}, {outcome: 'ok'}],
     summary: {ok: 1, died: 1},
   });
 });

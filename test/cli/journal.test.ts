@@ -52,10 +52,10 @@ function files(): Readonly<Record<string, string>> {
 }
 
 /** A job that is at its second node, the first of which is ok. */
-async function rollingStop() {
+async function rolling(word: 'stop' | 'restart') {
   await run('exec', '-c', set, 'start', 'deaf');
   for (const {address} of cluster.nodes) await untilWatcherDeaf(address, 'deaf');
-  const running = startCircusman(['exec', '-c', set, 'stop', 'deaf', '--batch', '1'], {
+  const running = startCircusman(['exec', '-c', set, word, 'deaf', '--batch', '1'], {
     XDG_STATE_HOME: state,
     SSH_CONNECTION: '192.168.0.9 51234 192.168.0.1 22',
   });
@@ -73,9 +73,9 @@ async function rollingStop() {
 const targetsOf = (job: {readonly targets: readonly {readonly outcome: string; readonly reason?: string}[]}) =>
   job.targets.map(({outcome, reason}) => (reason === undefined ? outcome : `${outcome}: ${reason}`));
 
-describe('a rolling stop', () => {
-  test('that is killed: what was known is told, once, and what was not is told as that', async () => {
-    const running = await rollingStop();
+describe('a job that goes from node to node', () => {
+  test('that is killed, a restart: what was known is told, once, and what was not is told as that', async () => {
+    const running = await rolling('restart');
     expect((await told())[1]).toMatchObject({
       job: 2,
       state: 'running',
@@ -95,7 +95,7 @@ describe('a rolling stop', () => {
       'cancelled: not begun: circusman ended before',
     ]);
     expect(jobs[1]).toMatchObject({
-      command: expect.stringContaining('stop deaf on'),
+      command: expect.stringContaining('restart deaf on'),
       by: expect.stringContaining('@'),
       how: 'exec',
       from: '192.168.0.9',
@@ -115,7 +115,7 @@ describe('a rolling stop', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('that %s ends: what was not begun is written as that', async (signal, exitCode) => {
-    const running = await rollingStop();
+    const running = await rolling('stop');
     running.kill(signal);
     expect((await running.finished).code).toBe(exitCode);
     const [, job] = await told();

@@ -74,6 +74,38 @@ const targets = [
   {node: 'b', watcher: 'x'},
 ];
 
+test.each(['watcher', 'process', 'cluster', 'log'] as const)(
+  'that a target begins is told before anything is done to it, and once: commands on a %s, with two phases, too',
+  async scope => {
+    const told: string[] = [];
+    const {runner, facts} = runnerWith(1);
+    const note = ({target}: Run) => {
+      const began = facts.filter(fact => fact.type === 'job-target-began').map(({index}) => targets[index]);
+      told.push(`${began.filter(each => each === target).length} of ${target.node}/${target.watcher}`);
+    };
+    const command: TargetCommand = {
+      ...jobCommand({
+        run: async run => {
+          note(run);
+          return OK;
+        },
+        first: {
+          groupOf: () => 'all',
+          run: async run => {
+            note(run);
+            return null;
+          },
+          decide: () => null,
+        },
+      }),
+      scope,
+    };
+    await runner.ended(runner.begin(planOf(command, targets)) ?? 0);
+    const once = targets.map(({node, watcher}) => `1 of ${node}/${watcher}`);
+    expect(told.toSorted()).toEqual([...once, ...once].toSorted());
+  },
+);
+
 test('what would change a node behind which another machine answers is not run; what only reads is', async () => {
   const state = withMachine(clusterState({a: {x: 'running'}}), 'a', 'new', 'old');
   const {runner, facts} = runnerWith(64, state);

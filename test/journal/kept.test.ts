@@ -102,6 +102,21 @@ test('a job that has ended is read as it went', async () => {
   expect(warned).toEqual([]);
 });
 
+test('the end of a process that a target was ok by is kept, whether its job has ended or not', async () => {
+  const folder = newStateFolder();
+  const {journal} = journalIn(folder);
+  const facts = jobFacts(7, THREE);
+  const afterwards = (ms: number) => ({exit: {code: 3, signal: null}, ms});
+  for (const fact of facts.slice(0, -1)) journal.write([fact]);
+  journal.died(7, 0, afterwards(1), 0);
+  journal.write(facts.slice(-1));
+  journal.died(7, 1, afterwards(2), 0);
+  journal.died(8, 0, afterwards(3), 0);
+  const [kept, other] = await jobsIn(folder);
+  expect(kept?.job.targets.map(each => each.afterwards)).toEqual([afterwards(1), afterwards(2), null]);
+  expect(other).toBeUndefined();
+});
+
 test('a job with more targets than a line has room for keeps all of them', async () => {
   const folder = newStateFolder();
   const targets = Array.from({length: 1_234}, (_, index) => ({node: `node${index}`, watcher: null}));
