@@ -253,7 +253,7 @@ export function openSession(options: SessionOptions): Session {
       cluster = openCluster({
         emit: machines.emit,
         clock,
-        isReadOnly: config.isReadOnly,
+        isReadOnly: () => config.isReadOnly,
         connectTimeout: config.connectTimeout,
         wantsStatistics,
         ...(drainEvery === undefined ? {} : {drainEvery}),

@@ -53,7 +53,7 @@ function askAt(spec: NodeSpec, endpoint: Endpoint, clock: Clock, signal: AbortSi
     let connection: Connection | null = null;
     const giveUp = () => settle(null);
     const requests = createRequests({
-      isReadOnly: true,
+      isReadOnly: () => true,
       write: async message => (await connection?.send(message)) ?? false,
       onGarbage: giveUp,
       onFlood: giveUp,

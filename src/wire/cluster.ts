@@ -40,8 +40,8 @@ interface ClusterOptions {
   /** Takes facts in the order in which they happened. */
   readonly emit: (facts: readonly Fact[]) => void;
   readonly clock: Clock;
-  /** Only messages that change nothing are sent. */
-  readonly isReadOnly: boolean;
+  /** Whether only messages that change nothing are sent, now. */
+  readonly isReadOnly: () => boolean;
   /** Milliseconds until a node that has not answered yet is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;

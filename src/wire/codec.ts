@@ -13,8 +13,6 @@ export interface Codec<Name extends CallName> {
   readonly takesLock: boolean;
   /** Whether it is of the whole node and names no watcher; otherwise one that takes the lock is not sent without a name. */
   readonly isOfNode?: true;
-  /** Whether it changes nothing with these arguments: only such calls are sent in read-only mode. */
-  readonly isReading: (args: Calls[Name]['args']) => boolean;
   /** What it makes out of date with these arguments, once it was answered. */
   readonly outdates: (args: Calls[Name]['args']) => readonly OutOfDate[];
   /** The watchers that it names, as they are shown; absent: its argument `watcher`, if it has one. */
@@ -29,7 +27,7 @@ export interface Codec<Name extends CallName> {
 }
 
 /** Calls that change something that circusd reports by events. */
-export const SEEN_BY_EVENTS = {isReading: () => false, outdates: () => []} as const;
+export const SEEN_BY_EVENTS = {outdates: () => []} as const;
 
 /** What every call that only reads has in common. */
-export const READING = {takesLock: false, isReading: () => true, outdates: () => []} as const;
+export const READING = {takesLock: false, outdates: () => []} as const;

@@ -57,7 +57,6 @@ export const DETAILS_CODECS: {readonly [Name in DetailsCall]: Codec<Name>} = {
   signalProcess: {
     command: 'signal-process',
     takesLock: false,
-    isReading: () => false,
     outdates: () => [],
     properties: (watcher, {pid: id, started, signal}) => ({
       watcher,

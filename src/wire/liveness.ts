@@ -94,7 +94,7 @@ export function startLiveness(options: LivenessOptions): Liveness {
 
   async function ask(sentAt: number): Promise<PingAnswer | null> {
     const {decode} = CODECS.statuses;
-    const response = await requests.send('status', {}, {isReading: true, timeout: null});
+    const response = await requests.send('status', {}, {timeout: null});
     if (response.kind !== 'ok') {
       const isAnswered = response.kind === 'refused' || response.kind === 'lost';
       if (isAnswered && !isStopped) onGarbage(response.reason);

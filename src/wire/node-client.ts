@@ -32,7 +32,6 @@ interface NodeClientOptions {
 interface Message {
   readonly command: string;
   readonly properties: JsonObject;
-  readonly isReading: boolean;
 }
 
 interface Deadline {
@@ -53,7 +52,7 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
   const lock = createLock();
 
   async function send(message: Message, deadline: Deadline, beforeSend: () => void) {
-    const {command, properties, isReading} = message;
+    const {command, properties} = message;
     const say = setTimeout(() => deadline.onWait('the node to answer'), SAY_SO);
     const refusal = await gate.pass(deadline.left(), deadline.signal);
     clearTimeout(say);
@@ -61,7 +60,6 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     if (deadline.left() <= 0)
       return {kind: 'unsent', reason: 'its time was over before it was sent'} satisfies Response;
     return requests.send(command, properties, {
-      isReading,
       timeout: deadline.left(),
       signal: deadline.signal,
       beforeSend,
@@ -122,7 +120,6 @@ export function createNodeClient({requests, gate, names, clock, onSignal, onStop
     const message = {
       command: typeof codec.command === 'string' ? codec.command : codec.command(args),
       properties: codec.properties(toSend(shown), args, toSend),
-      isReading: codec.isReading(args),
     };
     const beforeSend = () => {
       if ('signal' in args) onSignal(shown, args.signal, args.pid);

@@ -37,7 +37,7 @@ interface NodeLinkOptions extends Pace, RecallOptions {
   readonly pingPatience: number;
   readonly offlineAfter: number;
   readonly clock: Clock;
-  readonly isReadOnly: boolean;
+  readonly isReadOnly: () => boolean;
   /** Milliseconds until a node that has not answered is called offline. */
   readonly connectTimeout: number;
   readonly wantsStatistics: boolean;

@@ -36,9 +36,8 @@ const UNREAD: Omit<NodeInfo, 'package' | 'api' | 'machine'> = {
 
 type PackageCall = Extract<CallName, 'nodeInfo' | 'health' | 'configure' | 'reset' | 'poll' | 'adopt'> | LogCall;
 
-/** What a dry run would do is only read. */
+/** A dry run changes nothing. */
 const UNLESS_DRY_RUN = {
-  isReading: ({request}: {readonly request: {readonly isDryRun: boolean}}) => request.isDryRun,
   outdates: ({request}: {readonly request: {readonly isDryRun: boolean}}): readonly OutOfDate[] =>
     request.isDryRun ? [] : ['health'],
 };
@@ -134,7 +133,6 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
   adopt: {
     command: 'adopt',
     takesLock: false,
-    isReading: () => false,
     outdates: () => ['health'],
     properties: watcher => ({watcher, kill: true, waiting: true}),
     decode: answer => ({ended: pids(answer.ended, 'ended'), killed: pids(answer.killed ?? [], 'killed')}),

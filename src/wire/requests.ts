@@ -2,6 +2,7 @@ import {formatDuration} from '../model/duration.js';
 import {waitFor} from '../model/wait-for.js';
 import {type Answer, decodeAnswer, encodeRequest} from './envelope.js';
 import type {JsonObject} from './json.js';
+import {onlyReads} from './reading-messages.js';
 
 /** What came of one message to circusd. */
 export type Response =
@@ -16,8 +17,6 @@ export interface Requests {
     command: string,
     properties: JsonObject,
     options: {
-      /** Whether it changes nothing: only such messages are sent in read-only mode. */
-      readonly isReading: boolean;
       readonly timeout: number | null;
       readonly signal?: AbortSignal | undefined;
       /** Just before it is sent. */
@@ -30,7 +29,8 @@ export interface Requests {
 }
 
 interface RequestsOptions {
-  readonly isReadOnly: boolean;
+  /** Whether only messages that change nothing are sent, now. */
+  readonly isReadOnly: () => boolean;
   /** Resolves to false when it cannot have been sent. */
   readonly write: (message: string) => Promise<boolean>;
   /** An answer that belongs to nobody. */
@@ -54,9 +54,9 @@ export function createRequests({isReadOnly, write, onGarbage, onFlood}: Requests
   let strays = 0;
 
   return {
-    send: async (command, properties, {isReading, timeout, signal, beforeSend}) => {
+    send: async (command, properties, {timeout, signal, beforeSend}) => {
       // The second gate: whatever a command's own check let through ends here.
-      if (isReadOnly && !isReading) return {kind: 'unsent', reason: 'read-only'};
+      if (isReadOnly() && !onlyReads(command, properties)) return {kind: 'unsent', reason: 'read-only'};
       if (signal?.aborted === true) return {kind: 'unsent', reason: 'broken off before it was sent'};
       const id = (++lastId).toString(36);
       const patience = {

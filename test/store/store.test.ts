@@ -37,7 +37,7 @@ describe('what the store makes of a real node', () => {
     cluster = openCluster({
       emit: store.dispatch,
       clock,
-      isReadOnly: false,
+      isReadOnly: () => false,
       connectTimeout: 10_000,
       wantsStatistics: true,
       pings: {every: null, patience: 1_000, offlineAfter: 10_000},

@@ -23,7 +23,7 @@ export interface WatchedCluster extends Cluster {
 }
 
 interface WatchOptions {
-  readonly isReadOnly?: boolean;
+  readonly isReadOnly?: () => boolean;
   readonly connectTimeout?: number;
   readonly wantsStatistics?: boolean;
   readonly pings?: PingOptions;
@@ -45,7 +45,7 @@ export function watchCluster(nodes: readonly NodeSpec[], {onFacts, ...options}: 
       }
     },
     clock: () => ({monotonic: performance.now(), wall: Date.now()}),
-    isReadOnly: false,
+    isReadOnly: () => false,
     connectTimeout: 3_000,
     wantsStatistics: false,
     pings: {every: null, patience: 1_000, offlineAfter: 10_000},

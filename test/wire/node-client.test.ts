@@ -158,7 +158,7 @@ describe('against a real circusd', () => {
   });
 
   test('in read-only mode what changes a node is not sent, and what reads is', async () => {
-    const readOnly = watchCluster([spec(NODE)], {isReadOnly: true});
+    const readOnly = watchCluster([spec(NODE)], {isReadOnly: () => true});
     await readOnly.fact('processes-read', fact => fact.watcher === 'one', 0);
     const options = {timeout: 5_000};
     const refusal = {kind: 'unsent', reason: 'read-only'};

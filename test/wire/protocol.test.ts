@@ -34,54 +34,54 @@ test('options are asked for by name, because all of them would bring the environ
 
 /** One call of each kind, and what its codec says of it. */
 const REQUEST = {data: true, logs: false, isWhole: false};
-const SAID: readonly (readonly [CallName, object, boolean, boolean, readonly OutOfDate[]])[] = [
-  ['statuses', {}, true, false, []],
-  ['status', {watcher: 'a'}, true, false, []],
-  ['processes', {watcher: 'a'}, true, false, []],
-  ['children', {watcher: 'a'}, true, false, []],
-  ['everyProcess', {}, true, false, []],
-  ['options', {watcher: 'a'}, true, false, []],
-  ['endpoints', {}, true, false, []],
-  ['identity', {}, true, false, []],
-  ['start', {watcher: 'a'}, false, true, []],
-  ['stop', {watcher: 'a'}, false, true, []],
-  ['restart', {watcher: 'a'}, false, true, []],
-  ['signal', {watcher: 'a', signal: 1, pid: null}, false, false, []],
-  ['incr', {watcher: 'a', by: 1}, false, true, []],
-  ['decr', {watcher: 'a', by: 1}, false, true, []],
-  ['set', {watcher: 'a', options: {}}, false, true, []],
-  ['get', {watcher: 'a', keys: []}, true, false, []],
-  ['readNode', {command: 'dstats'}, true, false, []],
-  ['readWatcher', {watcher: 'a', command: 'list', isExtended: false}, true, false, []],
-  ['kill', {watcher: 'a', pid: null, stopSignal: null, gracefulTimeout: null}, false, false, []],
-  ['reload', {watcher: 'a', isSequential: false}, false, true, []],
-  ['add', {watcher: 'a', cmd: 'sleep 9', options: {}, isStarted: false}, false, true, []],
-  ['remove', {watcher: 'a', leavesRunning: false}, false, true, []],
-  ['reloadConfig', {}, false, true, []],
-  ['shutdown', {}, false, true, []],
-  ['nodeInfo', {}, true, false, []],
-  ['health', {}, true, false, []],
-  ['configure', {watcher: 'a', request: {isDryRun: true, isForced: false, undo: true}}, true, false, []],
-  ['configure', {watcher: 'a', request: {isDryRun: false, isForced: false, undo: true}}, false, false, ['health']],
-  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: true}}, true, false, []],
-  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: false}}, false, false, ['health']],
-  ['poll', {command: 'count', properties: {rate: 1}, cursor: null}, true, false, []],
-  ['logSources', {watchers: ['a']}, true, false, []],
-  ['readLogs', {reads: [], bytes: 1}, true, false, []],
-  ['findInLog', {watcher: 'a', source: 'stdout', from: null, isBackwards: true, filter: {}, most: 1}, true, false, []],
-  ['adopt', {watcher: 'a'}, false, false, ['health']],
-  ['commandLines', {}, true, false, []],
-  ['toldProcesses', {watcher: 'a'}, true, false, []],
-  ['signalProcess', {watcher: 'a', pid: 7, started: null, signal: 15}, false, false, []],
-  ['settings', {watcher: 'a'}, true, false, []],
-  ['environment', {watcher: 'a'}, true, false, []],
+const SAID: readonly (readonly [CallName, object, boolean, readonly OutOfDate[]])[] = [
+  ['statuses', {}, false, []],
+  ['status', {watcher: 'a'}, false, []],
+  ['processes', {watcher: 'a'}, false, []],
+  ['children', {watcher: 'a'}, false, []],
+  ['everyProcess', {}, false, []],
+  ['options', {watcher: 'a'}, false, []],
+  ['endpoints', {}, false, []],
+  ['identity', {}, false, []],
+  ['start', {watcher: 'a'}, true, []],
+  ['stop', {watcher: 'a'}, true, []],
+  ['restart', {watcher: 'a'}, true, []],
+  ['signal', {watcher: 'a', signal: 1, pid: null}, false, []],
+  ['incr', {watcher: 'a', by: 1}, true, []],
+  ['decr', {watcher: 'a', by: 1}, true, []],
+  ['set', {watcher: 'a', options: {}}, true, []],
+  ['get', {watcher: 'a', keys: []}, false, []],
+  ['readNode', {command: 'dstats'}, false, []],
+  ['readWatcher', {watcher: 'a', command: 'list', isExtended: false}, false, []],
+  ['kill', {watcher: 'a', pid: null, stopSignal: null, gracefulTimeout: null}, false, []],
+  ['reload', {watcher: 'a', isSequential: false}, true, []],
+  ['add', {watcher: 'a', cmd: 'sleep 9', options: {}, isStarted: false}, true, []],
+  ['remove', {watcher: 'a', leavesRunning: false}, true, []],
+  ['reloadConfig', {}, true, []],
+  ['shutdown', {}, true, []],
+  ['nodeInfo', {}, false, []],
+  ['health', {}, false, []],
+  ['configure', {watcher: 'a', request: {isDryRun: true, isForced: false, undo: true}}, false, []],
+  ['configure', {watcher: 'a', request: {isDryRun: false, isForced: false, undo: true}}, false, ['health']],
+  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: true}}, false, []],
+  ['reset', {watcher: 'a', request: {...REQUEST, isDryRun: false}}, false, ['health']],
+  ['poll', {command: 'count', properties: {rate: 1}, cursor: null}, false, []],
+  ['logSources', {watchers: ['a']}, false, []],
+  ['readLogs', {reads: [], bytes: 1}, false, []],
+  ['findInLog', {watcher: 'a', source: 'stdout', from: null, isBackwards: true, filter: {}, most: 1}, false, []],
+  ['adopt', {watcher: 'a'}, false, ['health']],
+  ['commandLines', {}, false, []],
+  ['toldProcesses', {watcher: 'a'}, false, []],
+  ['signalProcess', {watcher: 'a', pid: 7, started: null, signal: 15}, false, []],
+  ['settings', {watcher: 'a'}, false, []],
+  ['environment', {watcher: 'a'}, false, []],
 ];
 
-describe('a codec says all of its call: whether it changes anything, whether it takes the lock, and what it outdates', () => {
-  test.each(SAID)('%s %j', (name, args, isReading, takesLock, outdated) => {
+describe('a codec says all of its call: whether it takes the lock, and what it outdates', () => {
+  test.each(SAID)('%s %j', (name, args, takesLock, outdated) => {
     const codec = CODECS[name] as unknown as Codec<CallName>;
-    const given = args as Parameters<typeof codec.isReading>[0];
-    expect([codec.isReading(given), codec.takesLock, codec.outdates(given)]).toEqual([isReading, takesLock, outdated]);
+    const given = args as Parameters<typeof codec.outdates>[0];
+    expect([codec.takesLock, codec.outdates(given)]).toEqual([takesLock, outdated]);
   });
 
   test('a poll can only ever be a command of ours', () => {

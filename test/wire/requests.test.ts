@@ -5,7 +5,7 @@ let sent: {id: string; command: string}[];
 let garbage: string[];
 let isWritable: boolean;
 
-function create(isReadOnly: boolean): Requests {
+function create(isReadOnly: () => boolean = () => false): Requests {
   return createRequests({
     isReadOnly,
     write: async message => {
@@ -19,7 +19,7 @@ function create(isReadOnly: boolean): Requests {
 
 const answer = (requests: Requests, body: object | string) =>
   requests.receive([Buffer.from(typeof body === 'string' ? body : JSON.stringify({status: 'ok', time: 1, ...body}))]);
-const wait = {isReading: true, timeout: 60_000};
+const wait = {timeout: 60_000};
 
 beforeEach(() => {
   sent = [];
@@ -29,7 +29,7 @@ beforeEach(() => {
 
 describe('requests', () => {
   test('get their own answers, in whatever order these come', async () => {
-    const requests = create(false);
+    const requests = create();
     const first = requests.send('list', {name: 'a'}, wait);
     const second = requests.send('list', {name: 'b'}, wait);
     answer(requests, {id: sent[1]?.id, pids: [2]});
@@ -39,7 +39,7 @@ describe('requests', () => {
   });
 
   test("are lost at their timeout, and an answer after that is nobody's", async () => {
-    const requests = create(false);
+    const requests = create();
     expect(await requests.send('list', {}, {...wait, timeout: 1})).toEqual({
       kind: 'lost',
       reason: 'no answer within 1 ms',
@@ -50,7 +50,7 @@ describe('requests', () => {
   });
 
   test('are lost with the connection', async () => {
-    const requests = create(false);
+    const requests = create();
     const asking = requests.send('list', {}, wait);
     requests.drop('connection lost');
     expect(await asking).toEqual({kind: 'lost', reason: 'connection lost'});
@@ -58,24 +58,31 @@ describe('requests', () => {
 
   test('that could not be written were not sent', async () => {
     isWritable = false;
-    expect(await create(false).send('list', {}, wait)).toEqual({kind: 'unsent', reason: 'connection lost'});
+    expect(await create().send('list', {}, wait)).toEqual({kind: 'unsent', reason: 'connection lost'});
   });
 
   test('that are broken off beforehand were not sent', async () => {
     const options = {...wait, signal: AbortSignal.abort()};
-    expect(await create(false).send('list', {}, options)).toMatchObject({kind: 'unsent'});
+    expect(await create().send('list', {}, options)).toMatchObject({kind: 'unsent'});
     expect(sent).toEqual([]);
   });
 
   test('hear of garbage that nobody can be found for', () => {
-    answer(create(false), 'hello');
+    answer(create(), 'hello');
     expect(garbage).toEqual(["its answer is not circusd's: no JSON"]);
   });
 
   test('in read-only mode are written only when they change nothing', async () => {
-    const requests = create(true);
-    expect(await requests.send('set', {}, {...wait, isReading: false})).toEqual({kind: 'unsent', reason: 'read-only'});
-    void requests.send('status', {}, {...wait, timeout: 1});
+    let isReadOnly = true;
+    const requests = create(() => isReadOnly);
+    expect(await requests.send('set', {}, wait)).toEqual({kind: 'unsent', reason: 'read-only'});
+    void requests.send('status', {}, {timeout: 1});
     expect(sent.map(request => request.command)).toEqual(['status']);
+    // circus answers no cast: what a property of that name says is none.
+    void requests.send('list', {msg_type: 'cast'}, {timeout: 1});
+    expect(Object.keys(sent[1] ?? {})).toEqual(['id', 'command', 'properties']);
+    isReadOnly = false;
+    void requests.send('set', {}, {timeout: 1});
+    expect(sent.map(request => request.command)).toEqual(['status', 'list', 'set']);
   });
 });
