@@ -20,37 +20,29 @@ interface NodeSamplesOptions {
 }
 
 const STREAM = 'samples';
-/** A node sends one a second, and they are drained each second. They hold counters: the last one tells what those before it did. */
+/** A node sends one a second, and they are drained each second. They hold counters: the last ones tell what those before did. */
 const MOST = 8;
 /** Milliseconds without one after which what the last one said is not how it is now. */
 const OLD = 5_000;
 
 export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): NodeSamples {
   const decode = createSampleDecoder();
-  let waiting: SampleFact[] = [];
-  /** How many have come since they were drained. */
-  let taken = 0;
-  /** The newest of those that were too many to be decoded. */
-  let newest: {readonly at: Instant; readonly frames: readonly Buffer[]} | null = null;
+  let waiting: {readonly at: Instant; readonly frames: readonly Buffer[]}[] = [];
   let lastAt: Instant | null = null;
 
-  function put(at: Instant, frames: readonly Buffer[]): void {
-    const sample = problems.attempt(STREAM, () => decode(frames));
-    if (sample !== null) waiting.push({type: 'sample-received', at, node, sample});
-  }
-
   return {
+    // They are decoded together, as they are drained: each by itself, as it comes, would take longer.
     take: frames => {
-      // At once: buffers that wait for a second would become old in the heap.
-      if (taken++ < MOST) put(clock(), frames);
-      else newest = {at: clock(), frames};
+      waiting.push({at: clock(), frames});
+      if (waiting.length > MOST) waiting.shift();
     },
     drain: () => {
-      if (newest !== null) put(newest.at, newest.frames);
-      newest = null;
-      const facts = waiting;
+      const taken = waiting;
       waiting = [];
-      taken = 0;
+      const facts = taken.flatMap(({at, frames}): readonly SampleFact[] => {
+        const sample = problems.attempt(STREAM, () => decode(frames));
+        return sample === null ? [] : [{type: 'sample-received', at, node, sample}];
+      });
       const now = clock();
       lastAt = facts.at(-1)?.at ?? lastAt;
       if (lastAt === null || now.monotonic - lastAt.monotonic < OLD) return facts;
@@ -59,7 +51,6 @@ export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): 
     },
     end: () => {
       waiting = [];
-      newest = null;
       lastAt = null;
     },
   };
