@@ -23,8 +23,11 @@ export function nodeUsage({watchers}: NodeRow): Usage {
 }
 
 /** Whether what its watchers' processes have started is in their figures, as our package tells it; circusd-stats counts no children. */
-export function countsChildren({sampled, info}: NodeRow): boolean {
-  return sampled !== null || (info !== null && info.samplesEvery !== null);
+export function countsChildren(row: NodeRow): boolean {
+  const {sampled, info} = row;
+  if (sampled !== null) return true;
+  // What is known without a sample, though the node is to send them, circusd-stats told.
+  return info !== null && info.samplesEvery !== null && nodeUsage(row).cpu === null;
 }
 
 /** What one watcher's processes use. */

@@ -6,8 +6,10 @@ import {createSampleDecoder} from './sample-topic.js';
 
 /** The samples of a node, which come with its events, until they are drained: the screen changes once for all nodes. */
 interface NodeSamples {
+  /** The node says that it sends them. */
+  readonly expect: () => void;
   readonly take: (frames: readonly Buffer[]) => void;
-  /** Those that have come in, in their order; once, that none comes any more. */
+  /** Those that have come in, in their order; once, that none comes any more, or none of those that were expected. */
   readonly drain: () => readonly (SampleFact | SamplesCeasedFact)[];
   /** The connection is gone. */
   readonly end: () => void;
@@ -28,9 +30,15 @@ const OLD = 5_000;
 export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): NodeSamples {
   const decode = createSampleDecoder();
   let waiting: {readonly at: Instant; readonly frames: readonly Buffer[]}[] = [];
+  let isExpected = false;
+  /** When the last one came, or else one began to be expected; null: neither, or it was told that none comes. */
   let lastAt: Instant | null = null;
 
   return {
+    expect: () => {
+      if (!isExpected) lastAt ??= clock();
+      isExpected = true;
+    },
     // They are decoded together, as they are drained: each by itself, as it comes, would take longer.
     take: frames => {
       waiting.push({at: clock(), frames});
@@ -51,6 +59,7 @@ export function createNodeSamples({node, clock, problems}: NodeSamplesOptions): 
     },
     end: () => {
       waiting = [];
+      isExpected = false;
       lastAt = null;
     },
   };

@@ -12,10 +12,12 @@ interface NodeStatistics {
   readonly expectAt: (endpoint: Endpoint | null) => void;
   readonly handleStatuses: (statuses: ReadonlyMap<string, WatcherState>) => void;
   readonly handleEvent: (fact: EventFact) => void;
-  /** The node was asked what it is; null: it did not say. circusd-stats is not heard before, nor where our package sends samples. */
+  /** The node was asked what it is; null: it did not say. circusd-stats is not heard before, nor where our package is to send samples. */
   readonly handleInfo: (info: NodeInfo | null) => void;
   /** A sample of our package came: circusd-stats is heard no more. */
   readonly leave: () => void;
+  /** None of those comes any more, or none ever came: circusd-stats is heard, where it runs. */
+  readonly takeOver: () => void;
   /** Takes the samples that have come in. Never rejects. */
   readonly drain: () => Promise<readonly ProcessSample[]>;
   /** The connection is gone. */
@@ -50,6 +52,11 @@ export function createNodeStatistics({problems, pingNow}: NodeStatisticsOptions)
     feed = null;
   }
 
+  function takeOver(): void {
+    toldBy = 'circusd-stats';
+    follow();
+  }
+
   return {
     expectAt: endpoint => {
       expected = endpoint;
@@ -63,11 +70,13 @@ export function createNodeStatistics({problems, pingNow}: NodeStatisticsOptions)
       if (fact.watcher === WATCHER && fact.type === 'watcher-started') pingNow();
     },
     handleInfo: info => {
-      if (info !== null && info.samplesEvery !== null) return leave();
-      toldBy = 'circusd-stats';
-      follow();
+      // From then on it is the samples that tell: they may have ceased, and the node says still that it sends them.
+      if (toldBy !== 'nobody yet') return;
+      if (info !== null && info.samplesEvery !== null) leave();
+      else takeOver();
     },
     leave,
+    takeOver,
     drain: async () => (await feed?.drain()) ?? [],
     end: () => {
       leave();

@@ -79,7 +79,10 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     client,
     clock,
     emit,
-    onInfo: statistics.handleInfo,
+    onInfo: info => {
+      if (wantsStatistics && info !== null && info.samplesEvery !== null) samples.expect();
+      statistics.handleInfo(info);
+    },
     onProblem: problems.report,
     // A screen shows the states first; a single command waits for nothing else.
     askAfter: wantsStatistics ? AFTER_STATES : 0,
@@ -181,7 +184,9 @@ export function createNodeSync(options: NodeSyncOptions): NodeSync {
     },
     drain: async () => {
       const heard = samples.drain();
-      if (heard.length > 0) statistics.leave();
+      const last = heard.at(-1)?.type;
+      if (last === 'sample-received') statistics.leave();
+      if (last === 'samples-ceased') statistics.takeOver();
       const found = await statistics.drain();
       return found.length === 0 ? heard : [...heard, {type: 'statistics-received', at: clock(), node, samples: found}];
     },

@@ -18,6 +18,7 @@ import {
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
 import {nodeSample, sampleCame} from '../support/node-sample.js';
+import {INFO} from '../support/sample-node-info.js';
 
 const listed = (watcher: string, ...pids: readonly number[]): Fact => {
   return {type: 'processes-read', at: at(8), node: 'a', watcher, nodeTime: 108, pids};
@@ -59,6 +60,10 @@ describe('usage', () => {
     const both = clusterState({sampled: {x: 'running'}, stock: {x: 'running'}});
     expect(counts(both)).toEqual([false, false]);
     expect(counts(reduce(both, [sampleCame('sampled', 1, nodeSample({time: 10}))]))).toEqual([true, false]);
+    // It is to send samples, and sends none: as long as nothing is known, nothing wrong is.
+    const info: Fact = {type: 'node-info-read', at: at(1), node: 'a', info: {...INFO, samplesEvery: 1}};
+    expect(counts(reduce(clusterState({a: {x: 'running'}}), [info]))).toEqual([true]);
+    expect(counts(reduce(state, [info]))).toEqual([false]);
   });
 });
 

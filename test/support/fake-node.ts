@@ -27,6 +27,8 @@ export interface FakeNode {
   readonly sample: (topic: string | Buffer, body: string | Buffer | object) => Promise<void>;
   /** Stops answering. @returns answers everything that waits, and goes on */
   readonly hold: () => () => void;
+  /** Sets whether it publishes samples of its own from now on; those of circusd-stats come all the same. */
+  readonly sendSamples: (isSending: boolean) => void;
   /** How often somebody has connected to its statistics. */
   readonly statisticsHeard: () => number;
   readonly pids: (watcher: string) => readonly number[];
@@ -185,8 +187,9 @@ export async function startFakeNode(
     await router.send([client, isRaw ? given : JSON.stringify({status: 'ok', time: now(), id: request.id, ...fields})]);
   }
   let samples = 0;
+  let isSending = ours !== null;
   const sendSamples = () => {
-    if (ours !== null) {
+    if (isSending) {
       const seconds = performance.now() / 1_000;
       void events.send([
         SAMPLE_TOPIC,
@@ -209,6 +212,9 @@ export async function startFakeNode(
     sample,
     answer: how => {
       answer = how;
+    },
+    sendSamples: whether => {
+      isSending = whether;
     },
     hold: () => {
       const {promise, resolve} = Promise.withResolvers<void>();

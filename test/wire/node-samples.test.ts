@@ -52,6 +52,28 @@ test('that none comes any more is said once, and not before one has come', () =>
   expect(samples.drain()).toEqual([]);
 });
 
+test('that none comes of those that the node says it sends is said once, however often it says so', () => {
+  const {samples, send, pass} = openSamples();
+  pass(60);
+  samples.expect();
+  pass(4);
+  expect(samples.drain()).toEqual([]);
+  samples.expect();
+  pass(2);
+  expect(samples.drain()).toEqual([{type: 'samples-ceased', at: at(66), node: 'n'}]);
+  samples.expect();
+  pass(60);
+  expect(samples.drain()).toEqual([]);
+  send(1);
+  expect(samples.drain()).toHaveLength(1);
+  pass(6);
+  expect(samples.drain()).toMatchObject([{type: 'samples-ceased'}]);
+  samples.end();
+  samples.expect();
+  pass(6);
+  expect(samples.drain()).toMatchObject([{type: 'samples-ceased'}]);
+});
+
 test('what is no sample is said once, and those beside it are taken', () => {
   const {samples, said, take, send} = openSamples();
   take('{"life": 7}');

@@ -117,6 +117,29 @@ describe('of a node', () => {
     expect([ours.fake.statisticsHeard(), stock.fake.statisticsHeard()]).toEqual([0, 1]);
   });
 
+  test.concurrent('whose samples cease circusd-stats is heard until they come again, whatever the node says of them', async () => {
+    const {fake, cluster} = await openFake({}, () => {}, true);
+    await cluster.fact('sample-received', () => true, 0);
+    fake.sendSamples(false);
+    await cluster.fact('samples-ceased');
+    await cluster.fact('statistics-received');
+    const since = cluster.facts.length;
+    fake.setClock(60);
+    const info = await cluster.fact('node-info-read', () => true, since);
+    expect(info.info?.samplesEvery).toBe(1);
+    for (const _ of [1, 2, 3]) await cluster.fact('statistics-received');
+    fake.sendSamples(true);
+    const again = cluster.facts.indexOf(await cluster.fact('sample-received'));
+    await cluster.fact('sample-received', () => true, again + 1);
+    await cluster.fact('sample-received');
+    expect(cluster.facts.slice(again + 1).filter(fact => fact.type === 'statistics-received')).toEqual([]);
+  });
+
+  test.concurrent('that is to send samples, and sends none, circusd-stats is heard', async () => {
+    const {cluster} = await openFake({}, node => node.sendSamples(false), true);
+    await cluster.fact('statistics-received', () => true, 0);
+  });
+
   test.concurrent('that says nothing of itself that can be read circusd-stats is heard', async () => {
     const {fake, cluster} = await openFake({}, node =>
       node.answer(({command}) => (command === 'node-info' ? {package: 7} : undefined)),
