@@ -16,6 +16,7 @@ import {hostProblem, isJson, nodesOf, openedBy, wantsTerminal} from './cli/reque
 import {openSession, type SessionOptions} from './cli/session.js';
 import {showConfig} from './cli/show-config.js';
 import {status} from './cli/status.js';
+import {unconnectedContext} from './cli/unconnected-context.js';
 import {NO_SCREEN} from './command/no-screen.js';
 import {readNodes} from './command/node-operands.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
@@ -144,6 +145,17 @@ async function run(request: Request, root: string, takeTerminal: () => TakenOver
       if (refusal !== null) return refuse(refusal, request.isJson, io);
       return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
         exec(session, commands, request, io),
+      );
+    }
+    case 'run': {
+      const [{refusalOnWords}, {runFile}] = await Promise.all([
+        import('./cli/check-file.js'),
+        import('./cli/run-file.js'),
+      ]);
+      const refusal = refusalOnWords(unconnectedContext({...request, clusters, roomFor, at: clock()}), request);
+      if (refusal !== null) return refuse(refusal, request.isJson, io);
+      return withSession({...request, ...openedBy(request), clusters, roomFor}, session =>
+        runFile(session, request, io),
       );
     }
     case 'events': {

@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   columns: ['model', 'store', 'wording'],
   command: ['model', 'text', 'store', 'wording', 'columns', 'log'],
   job: ['model', 'command', 'store'],
+  bringup: ['model', 'command'],
   log: ['model'],
   view: ['model', 'text', 'chart', 'store', 'wording', 'columns', 'command'],
   demo: ['model', 'wire'],
@@ -87,11 +88,20 @@ test('only cli and main touch `process`', () => {
   expect(globals.filter(file => roomOf(file) !== 'cli' && roomOf(file) !== 'main')).toEqual([]);
 });
 
-test('the clock is passed in: nothing in model, store, wording, columns, command, job, journal, log or view asks for the time itself', () => {
+test('the clock is passed in: nothing in model, store, wording, columns, command, job, journal, bringup, log or view asks for the time itself', () => {
   const asking = files.filter(file => {
-    const isBound = ['model', 'store', 'wording', 'columns', 'command', 'job', 'journal', 'log', 'view'].includes(
-      roomOf(file),
-    );
+    const isBound = [
+      'model',
+      'store',
+      'wording',
+      'columns',
+      'command',
+      'job',
+      'journal',
+      'bringup',
+      'log',
+      'view',
+    ].includes(roomOf(file));
     return isBound && /Date\.now\(|performance\.now\(|new Date\(\)/.test(readFileSync(path.join(SRC, file), 'utf8'));
   });
   expect(asking).toEqual([]);

@@ -20,8 +20,7 @@ export function readExec({flags, operands}: Pick<CommandLine, 'flags' | 'operand
   if (operands.includes('-c')) throw new UsageError('-c stands before the command: circusman exec -c SET COMMAND');
   const sets = flags.get('c') ?? [];
   return {
-    // Each takes one value, so two of them are never a network and a count.
-    sets: sets.length === 0 ? [] : [joinSets(sets)],
+    sets: joinSets(sets),
     typed: operands.filter(word => word !== '--json' && !YES.test(word)),
     isJson: flags.has('json') || operands.includes('--json'),
     consent: readConsent([
@@ -31,16 +30,20 @@ export function readExec({flags, operands}: Pick<CommandLine, 'flags' | 'operand
   };
 }
 
-/** A number alone would belong to the set before it, where a count may have been meant. */
-function joinSets(sets: readonly string[]): string {
+/**
+ * The set that each `-c` is a part of, as an operand; none without one. Each takes one value, so two of them are never a network and a count:
+ * a number alone would belong to the set before it, where a count may have been meant. @throws UsageError
+ */
+export function joinSets(sets: readonly string[]): readonly string[] {
+  if (sets.length === 0) return [];
   const all = sets.join(',');
   const number = sets.find(set => /^\d+$/.test(set));
   if (number !== undefined) throw new UsageError(`${all}: -c takes a set of nodes, and ${number} is none`);
-  return all;
+  return [all];
 }
 
-/** @param counts what each `--yes` was given; the empty text where it was given nothing */
-function readConsent(counts: readonly string[]): Consent {
+/** @param counts what each `--yes` was given; the empty text where it was given nothing. @throws UsageError */
+export function readConsent(counts: readonly string[]): Consent {
   const [count] = counts;
   if (count === undefined) return {kind: 'none'};
   if (count === '') return {kind: 'yes', count: null};

@@ -2,7 +2,7 @@ import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/se
 import {NOWHERE} from '../files/xdg-folder.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'events' | 'detect' | 'demo' | 'config' | 'jobs';
+export type ProgramName = 'screen' | 'status' | 'exec' | 'run' | 'events' | 'detect' | 'demo' | 'config' | 'jobs';
 
 /** An option of the command line. */
 export interface Flag {
@@ -51,6 +51,21 @@ function flagOf(name: keyof Settings): readonly Flag[] {
   return [{name: flag, value: flagValue, summary: `${help} (default: ${writeDefault(name)})`}];
 }
 
+/** For programs whose operands are no nodes. */
+const NODES: Flag = {
+  name: 'c',
+  short: 'c',
+  value: 'SET',
+  summary: `the nodes; may be repeated (default: the default cluster, if one is named, else ${DEFAULT_CLUSTER})`,
+};
+
+const CONSENT: Flag = {
+  name: 'yes',
+  value: null,
+  hasOptionalValue: true,
+  summary: 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster',
+};
+
 /** All that the command line can ask for: what it is read by, and what its help is made from. */
 export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
   screen: {
@@ -78,21 +93,19 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
     name: 'exec',
     operands: "COMMAND [';' COMMAND]...",
     summary: "run commands of the command bar, then exit; a ';' of its own separates them",
+    flags: [...COMMON, NODES, {name: 'json', value: null, summary: 'one line of JSON a command'}, CONSENT, HELP],
+  },
+  run: {
+    name: 'run',
+    operands: 'FILE',
+    summary: 'run the commands of a bring-up file, one a line; nothing is begun before all of it is read and checked',
     flags: [
       ...COMMON,
-      {
-        name: 'c',
-        short: 'c',
-        value: 'SET',
-        summary: `the nodes; may be repeated (default: the default cluster, if one is named, else ${DEFAULT_CLUSTER})`,
-      },
+      NODES,
+      {name: 'set', value: 'name=value', summary: `what \${name} stands for in the file; may be repeated`},
+      {name: 'dry-run', value: null, summary: 'print every target of every line, and change nothing'},
       {name: 'json', value: null, summary: 'one line of JSON a command'},
-      {
-        name: 'yes',
-        value: null,
-        hasOptionalValue: true,
-        summary: 'mean it, where a command destroys; --yes=COUNT, the count of targets, on a whole cluster',
-      },
+      CONSENT,
       HELP,
     ],
   },

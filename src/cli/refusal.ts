@@ -9,14 +9,17 @@ export interface Refusal {
   readonly exitCode: number;
   /** The command of `exec` that it is about; null: the whole command line. */
   readonly command: string | null;
+  /** The line of a file that it stands in: "bringup.circusman:7"; absent: it was typed. */
+  readonly place?: string;
 }
 
 /** Prints on stderr why nothing was done, a line for each reason; with `--json` also on stdout, as a line of JSON. @returns the exit code */
 export function refuse(refusal: Refusal, isJson: boolean, io: Pick<Io, 'out' | 'err'>): number {
-  const {reason, others = [], exitCode, command} = refusal;
+  const {reason, others = [], exitCode, command, place} = refusal;
   if (isJson) io.out(refusalJson(refusal));
   for (const each of [reason, ...others]) {
-    io.err(`circusman: ${oneSentence(command === null ? each : `${command}: ${each}`)}\n`);
+    const parts = [place ?? null, command, each].filter(part => part !== null);
+    io.err(`circusman: ${oneSentence(parts.join(': '))}\n`);
   }
   return exitCode;
 }

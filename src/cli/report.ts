@@ -1,8 +1,10 @@
 import type {Job, JobTarget} from '../model/job.js';
+import {isOk} from '../store/selectors.js';
 import {targetKind} from '../store/target-kind.js';
 import {printedAnswers} from '../wording/answers.js';
 import {afterwardsText} from '../wording/outcome.js';
 import {outcomeGroups} from '../wording/outcome-groups.js';
+import {EXIT} from './io.js';
 
 /** The version of every JSON document here; fields are only ever added within one. */
 const VERSION = 1;
@@ -59,4 +61,11 @@ export function jobText(job: Job): string {
   });
   const answers = printedAnswers(job).map(({text, role}) => (role === 'title' ? `  ${text}` : text));
   return `${[job.text, ...lines, ...answers].join('\n')}\n`;
+}
+
+/** What this machine itself refused is no outcome of a node. */
+export function exitCodeOfJob({targets}: Job): number {
+  const notOk = targets.filter(target => !isOk(target));
+  if (notOk.length === 0) return EXIT.ok;
+  return notOk.every(target => target.outcome?.isRefused === true) ? EXIT.usage : EXIT.notOk;
 }

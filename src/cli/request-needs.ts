@@ -1,3 +1,4 @@
+import {commandsOf} from '../bringup/script.js';
 import {hasFilter} from '../command/on-clause.js';
 import type {NodeSpec} from '../model/node.js';
 import {partCommands} from './exec.js';
@@ -24,6 +25,8 @@ export function openedBy(request: RequestOfNodes): {readonly wantsStatistics: bo
       return {wantsStatistics: !request.isQuick, also: 0};
     case 'exec':
       return {wantsStatistics: partCommands(request.typed).some(hasFilter), also: 0};
+    case 'run':
+      return {wantsStatistics: commandsOf(request.script.steps).some(({words}) => hasFilter(words)), also: 0};
     case 'events':
     case 'detect':
       return {wantsStatistics: false, also: 0};

@@ -21,6 +21,7 @@ import {
   type Program,
   type ProgramName,
 } from './programs.js';
+import type {RunWords} from './run-request.js';
 import {readSearch} from './search-request.js';
 import type {ConfigInForce, ShownConfig} from './show-config.js';
 import {UsageError} from './usage-error.js';
@@ -49,6 +50,7 @@ export type Request =
       readonly isJson: boolean;
       readonly consent: Consent;
     })
+  | (OnCluster & Omit<RunWords, 'sets'> & {readonly program: 'run'})
   | (OnCluster & EventsOptions & {readonly program: 'events'})
   /** `nodes`: those of the default cluster, which are known already; none where there is no such cluster. */
   | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
@@ -73,7 +75,7 @@ export type RequestResult =
 export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
 
 /** Promised for later; until then a word of its own, so that none of them is taken for a host. */
-const LATER = new Set(['run', 'completion']);
+const LATER = new Set(['completion']);
 
 /**
  * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
@@ -135,13 +137,18 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     const cluster = startOn() === null ? {config, nodes: [], origin: null} : onCluster([]);
     return {kind: 'request', request: {program: 'detect', ...cluster, search, isJson: flags.has('json')}};
   }
+  if (program.name === 'run') {
+    const {readRun} = await import('./run-request.js');
+    const {sets, ...rest} = readRun(line);
+    return {kind: 'request', request: {program: 'run', ...onCluster(sets), ...rest}};
+  }
   const savedDefault = () => (config.defaultCluster === null ? (startOn()?.slice(1) ?? null) : null);
   return {kind: 'request', request: requestOf(line, program.name, {...inForce, savedDefault}, onCluster)};
 }
 
 function requestOf(
   {flags, operands}: CommandLine,
-  program: Exclude<ProgramName, 'detect'>,
+  program: Exclude<ProgramName, 'detect' | 'run'>,
   {savedDefault, ...inForce}: ConfigInForce & {readonly savedDefault: () => string | null},
   onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {

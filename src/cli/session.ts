@@ -58,7 +58,9 @@ export interface Session {
   readonly detecting: Detecting;
   readonly clock: Clock;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
-  readonly planTokens: (tokens: readonly Token[]) => Result<Plan>;
+  readonly planTokens: (tokens: readonly Token[], how: 'exec' | 'run') => Result<Plan>;
+  /** What commands are read against now, where nothing can be marked. */
+  readonly parseContext: () => ParseContext;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
@@ -286,7 +288,8 @@ export function openSession(options: SessionOptions): Session {
       const plans = planLine(text, context(marked));
       return plans.ok ? {ok: true, value: plans.value.map(plan => ({...plan, how: 'bar'}))} : plans;
     },
-    planTokens: tokens => askedBy('exec', planTokens(tokens, context(null))),
+    planTokens: (tokens, how) => askedBy(how, planTokens(tokens, context(null))),
+    parseContext: () => context(null),
     planCells: (command, cells, given) => askedBy('key', planCells(command, cells, context(null), given)),
     settled,
     until,

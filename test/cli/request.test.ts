@@ -156,7 +156,7 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['-x', "unknown option '-x'"],
     ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
     ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
-    ['help start', 'help start: there is help for status, exec, events, detect, demo'],
+    ['help start', 'help start: there is help for status, exec, run, events, detect, demo'],
     ['hlep', '"hlep" is no command: did you mean help?'],
     ['exec -c', "option '-c <SET>' argument missing"],
     ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],
@@ -176,7 +176,11 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['detect 127.0.0.999', '127.0.0.999: '],
     ['detect 127.0.0.1,!127.0.0.1', '127.0.0.1,!127.0.0.1: this set has no node'],
     ['--ports 5555 127.0.0.1', "unknown option '--ports'"],
-    ['run file', 'run is not known yet to this version'],
+    ['run', 'run wants a file, such as: circusman run bringup.circusman'],
+    ['run /no/such/file', '/no/such/file cannot be read: there is no such file'],
+    ['run a b', 'run takes one file: b is one word too many'],
+    ['run a --set b', '--set wants name=value, and "b" is none'],
+    ['run a --set b=1 --set b=2', '--set b is said twice'],
     ['exec --yes=many start', '--yes: "many" is not a number of targets'],
   ])('%s', async (line, sentence) => {
     const wrong = {kind: 'wrong', reason: expect.stringContaining(sentence)};
