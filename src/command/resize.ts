@@ -68,7 +68,8 @@ async function resize(run: Run<number>, watcher: string, name: 'incr' | 'decr'):
     return findOut(run, watcher, seen => isAsWanted(seen, wanted), {...lost, reason: answer.reason});
   }
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
-  if (answer.reply.isSingleton) return failed('it is a singleton: it has one process at the most', {sent: true});
+  if (answer.reply.isSingleton)
+    return failed('it is a singleton: circus does not change how many it has', {sent: true});
   if (name === 'incr' && !respawns) {
     const reason = `${had} → ${answer.reply.wanted}, but its respawn is off: circus starts none before its next start`;
     return failed(reason, {sent: true, state: watcherRow(run, watcher)?.state ?? null});

@@ -80,7 +80,8 @@ export function createAsking({ports, screen, view, change, say, isFromStall, isC
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen(), view()))});
     // What it would do, or what it asks, is seen there, and nowhere else.
     if (jobs.some(plan => isDryRun(plan.args) || plan.command.scope === 'reading')) {
-      change({type: 'select-job', job: null});
+      // The first of them has begun; one that runs since before is not what was asked for.
+      change({type: 'select-job', job: ports.state().jobs.at(-1)?.id ?? null});
       change({type: 'show', screen: 'jobs'});
     }
     // A key has no preview that would have said them before.
