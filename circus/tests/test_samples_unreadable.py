@@ -12,7 +12,7 @@ import pytest
 from node_process import NodeProcess
 from sample_client import Samples
 
-from circusman_node.samples.ended import ended_storage
+from circusman_node.samples.ended import ended_usage
 from circusman_node.samples.proc_files import read_storage
 
 NETWORK = "127.0.95"
@@ -71,6 +71,6 @@ WRITES_AND_ENDS = "for each in a b; do dd if=/dev/zero of=$each bs=1000000 count
 def test_what_only_root_may_read_of_what_has_ended_is_told_to_who_waits_for_it(tmp_path: Path) -> None:
     with subprocess.Popen(["bash", "-c", WRITES_AND_ENDS], cwd=tmp_path, stdout=subprocess.DEVNULL) as writer:
         os.waitid(os.P_PID, writer.pid, os.WEXITED | os.WNOWAIT)
-        told = ended_storage(writer.pid)
-        assert told == read_storage(writer.pid) and told is not None and told.written >= 4_000_000
-    assert ended_storage(writer.pid) is None
+        told = ended_usage(writer.pid)
+        assert told is not None and told.storage == read_storage(writer.pid) and told.storage.written >= 4_000_000
+    assert ended_usage(writer.pid) is None

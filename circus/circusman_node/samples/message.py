@@ -50,7 +50,8 @@ def encoded(sample: dict[str, Any]) -> bytes:
 
 
 def _total(total: Amounts, family: list[Member]) -> list[float | None]:
-    cpu = [total.user / TICK, total.system / TICK]
+    # Of what has ended to the microsecond, of what lives in ticks.
+    cpu = [round(total.user / TICK, 6), round(total.system / TICK, 6)]
     return [*cpu, *([None, None] if any(member.storage is None for member in family) else [total.read, total.written])]
 
 

@@ -12,7 +12,7 @@ import zmq
 from circus import logger
 
 from circusman_node.ledger import Ledger
-from circusman_node.samples.ended import ended_storage
+from circusman_node.samples.ended import ended_usage
 from circusman_node.samples.families import Families
 from circusman_node.samples.homes import Homes
 from circusman_node.samples.kept_files import KeptFile
@@ -65,7 +65,9 @@ class Sampler:
         except OSError:  # it is no child of circusd, or no more files can be opened: that must not keep circusd from waiting for it
             return
         if stat is not None:
-            self._ends.append(End(watcher, pid, stat, read_storage(pid) or ended_storage(pid)))
+            usage = ended_usage(pid)
+            storage = read_storage(pid) or (None if usage is None else usage.storage)
+            self._ends.append(End(watcher, pid, stat, storage, None if usage is None else (usage.user, usage.system)))
 
     def family(self, watcher: str) -> dict[int, int]:
         """By pid, the start (ticks after the boot) of each process of the watcher's family that lived at the last look. For any thread."""

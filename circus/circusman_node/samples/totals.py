@@ -12,8 +12,8 @@ from circusman_node.samples.proc_files import Stat, Storage, ignores_its_childre
 class Amounts:
     """CPU in ticks, bytes from and to storage."""
 
-    user: int = 0
-    system: int = 0
+    user: float = 0
+    system: float = 0
     read: int = 0
     written: int = 0
 
@@ -41,6 +41,14 @@ class End:
     pid: int
     stat: Stat
     storage: Storage | None
+    #: User and system time in ticks with what it had waited for, to the microsecond; None: only `stat` tells.
+    cpu: tuple[float, float] | None = None
+
+    def amounts(self) -> Amounts:
+        whole = _amounts(self.stat, self.storage)
+        if self.cpu is not None:
+            whole.user, whole.system = max(whole.user, self.cpu[0]), max(whole.system, self.cpu[1])
+        return whole
 
 
 class Totals:
@@ -71,7 +79,7 @@ class Totals:
         for end in last.values():
             known = lost.get(end.pid)
             before = known.counted if known is not None and known.stat.started == end.stat.started else None
-            grown = _amounts(end.stat, end.storage).less(Amounts() if before is None else _amounts(*before))
+            grown = end.amounts().less(Amounts() if before is None else _amounts(*before))
             self.by_watcher[end.watcher].add(grown.less(_capped(counted.get(end.pid), end.stat, before)))
 
     def _before(self, member: Member) -> Amounts:
