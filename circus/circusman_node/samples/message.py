@@ -21,16 +21,11 @@ def watcher_parts(
     """The part `watchers` of a sample, and how many processes are not listed in it. `roots`: by watcher, its own processes; `since`: by
     watcher, when its totals began at 0, in seconds after the boot.
     """
-    own = {pid for pids in roots.values() for pid in pids}
-    living = sorted((member for member in members.values() if not member.stat.is_zombie), key=lambda member: member.pid not in own)
-    families: defaultdict[str, list[Member]] = defaultdict(list)
-    listed: defaultdict[str, list[Member]] = defaultdict(list)
-    for place, member in enumerate(living):
-        families[member.watcher].append(member)
-        if place < _MOST:
-            listed[member.watcher].append(member)
+    living = [member for member in members.values() if not member.stat.is_zombie]
+    families = _by_watcher(living)
+    listed = families if len(living) <= _MOST else _by_watcher(_first(living, roots))
     parts = {}
-    for watcher in roots:
+    for watcher, own in roots.items():
         family = families[watcher]
         parts[watcher] = {
             "since": since[watcher],
@@ -38,10 +33,27 @@ def watcher_parts(
             "count": len(family),
             "resident": sum(member.stat.resident for member in family),
             "threads": sum(member.stat.threads for member in family),
-            "newest": max((member.stat.started / TICK for member in family if member.pid in own), default=None),
+            "newest": _newest(members[pid] for pid in own if pid in members),
             "processes": [_process(member, members) for member in listed[watcher]],
         }
     return parts, max(0, len(living) - _MOST)
+
+
+def _first(living: list[Member], roots: Mapping[str, Iterable[int]]) -> list[Member]:
+    """Those that are listed where there are too many."""
+    own = {pid for pids in roots.values() for pid in pids}
+    return sorted(living, key=lambda member: member.pid not in own)[:_MOST]
+
+
+def _by_watcher(members: Iterable[Member]) -> defaultdict[str, list[Member]]:
+    families: defaultdict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        families[member.watcher].append(member)
+    return families
+
+
+def _newest(own: Iterable[Member]) -> float | None:
+    return max((member.stat.started / TICK for member in own if not member.stat.is_zombie), default=None)
 
 
 def encoded(sample: dict[str, Any]) -> bytes:
