@@ -87,7 +87,6 @@ function timeDrawing(isApart: boolean): readonly number[] {
       width: COLUMNS,
       height: ROWS,
       theme: createTheme({isAscii: false, hasColor: true}),
-      isReadOnly: false,
       screens,
       keymap,
       planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),

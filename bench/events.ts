@@ -103,7 +103,6 @@ function openEvents(store: Store) {
     width: COLUMNS,
     height: ROWS,
     theme: createTheme({isAscii: false, hasColor: true}),
-    isReadOnly: false,
     screens,
     keymap,
     planLine: noPlan,

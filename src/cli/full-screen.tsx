@@ -15,6 +15,7 @@ import {createPreviews} from '../view/previews.js';
 import {SCREENS} from '../view/screens.js';
 import type {Theme} from '../view/theme.js';
 import {leftText} from '../wording/interrupted.js';
+import {readOnlyText} from '../wording/read-only.js';
 import {callAttention} from './attention.js';
 import {breakOff} from './break-off.js';
 import {chosenColumns} from './chosen-columns.js';
@@ -88,6 +89,10 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     log: selection => controller?.log(selection),
     chart: request => controller?.chart(request),
     note: text => session.store.dispatch([{type: 'noted', at: clock(), text}]),
+    readOnly: isOn => {
+      session.store.dispatch([{type: 'read-only-switched', at: clock(), isOn}]);
+      controller?.tell(readOnlyText(session.store.state()));
+    },
     detect: search => {
       session.detecting.begin(search);
       controller?.show('detect');
@@ -149,7 +154,6 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       keymap={keymap}
       planLine={previews}
       theme={theme}
-      isReadOnly={config.isReadOnly}
     />
   );
   const ink = render(app(themeFor(config, environment)), {

@@ -148,7 +148,7 @@ export function openSession(options: SessionOptions): Session {
     roomFor,
   } = options;
   const journal = options.openJournal(warn);
-  const store = createStore({...EMPTY_STATE, rules: rulesOf(config)});
+  const store = createStore({...EMPTY_STATE, isReadOnly: config.isReadOnly, rules: rulesOf(config)});
   const hearers = new Set<(facts: readonly Fact[]) => void>();
   /** Takes facts into the store; what they tell of targets that were ok is written down. */
   const take = (facts: readonly Fact[]) => {
@@ -213,7 +213,6 @@ export function openSession(options: SessionOptions): Session {
     table: commandTable,
     sets: clusters.sets,
     clusters: clusters.list,
-    isReadOnly: config.isReadOnly,
     roomFor,
     marked,
     now: clock(),
@@ -255,7 +254,7 @@ export function openSession(options: SessionOptions): Session {
       cluster = openCluster({
         emit: machines.emit,
         clock,
-        isReadOnly: () => config.isReadOnly,
+        isReadOnly: () => store.state().isReadOnly,
         connectTimeout: config.connectTimeout,
         wantsStatistics,
         ...(drainEvery === undefined ? {} : {drainEvery}),

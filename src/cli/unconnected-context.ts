@@ -20,11 +20,10 @@ export interface Unconnected {
 /** What commands are read against then. */
 export function unconnectedContext({nodes, config, clusters, roomFor, at}: Unconnected): ParseContext {
   return {
-    state: reduce(EMPTY_STATE, [{type: 'cluster-changed', at, nodes}]),
+    state: reduce({...EMPTY_STATE, isReadOnly: config.isReadOnly}, [{type: 'cluster-changed', at, nodes}]),
     table: commandTable,
     sets: clusters.sets,
     clusters: clusters.list,
-    isReadOnly: config.isReadOnly,
     roomFor,
     marked: null,
     now: at,

@@ -83,6 +83,8 @@ export interface ScreenCommand<Prepared = unknown> extends CommandBase {
   readonly scope: 'screen';
   readonly plan: (args: Arguments, context: PlanContext) => Result<Plan<Prepared>>;
   readonly act: (screen: ScreenPort, plan: Plan<Prepared>) => void;
+  /** What the operator is asked before it, as it takes away what protects the nodes; absent or null: nothing. */
+  readonly asks?: (args: Arguments) => string | null;
   /** What `exec` looks for, and prints, in its place; absent: it is for the full screen alone. */
   readonly searchOf?: (plan: Plan<Prepared>) => DetectionSearch;
   /** What of which logs `exec` prints in its place; absent: nothing. */

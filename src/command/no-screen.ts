@@ -15,4 +15,5 @@ export const NO_SCREEN: ScreenPort = {
   log: nothing,
   chart: nothing,
   note: nothing,
+  readOnly: nothing,
 };

@@ -18,7 +18,6 @@ import {describeArgument, usageLine} from './usage.js';
 /** What a typed or chosen command is read against. Without `on` a typed command means the marked nodes, if there are any, otherwise the whole cluster. */
 export interface ParseContext extends PlanContext {
   readonly table: CommandTable;
-  readonly isReadOnly: boolean;
 }
 
 const NO_WORDS: Operands = {operands: new Map(), options: new Map()};
@@ -116,7 +115,7 @@ export function planCells(
 
 /** Makes every plan, so that read-only and `--strict` are checked in one place. */
 function makePlan(command: Command, args: Arguments, context: ParseContext): Result<Plan> {
-  if (context.isReadOnly && isAboveRead(effectOf({command, args}))) {
+  if (context.state.isReadOnly && isAboveRead(effectOf({command, args}))) {
     const message = `read-only: ${command.name} would change a node`;
     return {ok: false, problem: {message, at: 0, kind: 'refused'}};
   }

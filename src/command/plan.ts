@@ -90,3 +90,8 @@ export function describePlan(plan: Plan): string | null {
   const {command} = plan;
   return command.scope === 'screen' || plan.notYet !== undefined ? null : (command.describe?.(plan) ?? null);
 }
+
+/** What is asked before a command on the program itself; null: nothing. */
+export function askedBefore({command, args}: Plan): string | null {
+  return command.scope === 'screen' ? (command.asks?.(args) ?? null) : null;
+}

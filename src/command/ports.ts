@@ -97,4 +97,6 @@ export interface ScreenPort {
   readonly chart: (request: ChartRequest) => void;
   /** Writes a text down among what happened, at this moment. */
   readonly note: (text: string) => void;
+  /** Whether nothing that would change a node is let through from now on. */
+  readonly readOnly: (isOn: boolean) => void;
 }

@@ -25,6 +25,7 @@ import {kill} from './kill.js';
 import {log} from './log.js';
 import {node} from './node.js';
 import {note} from './note.js';
+import {readonly} from './readonly.js';
 import {reload} from './reload.js';
 import {reloadconfig} from './reloadconfig.js';
 import {reset} from './reset.js';
@@ -77,6 +78,7 @@ const COMMANDS: readonly Command[] = [
   listen,
   ipython,
   note,
+  readonly,
   jobs,
   help,
   quit,

@@ -3,7 +3,7 @@ import type {Argument, Command, CommandOption} from './command.js';
 /** "start [watcher…] [on NODES]": how a command is typed. */
 export function usageLine(command: Command): string {
   const args = command.args.map(arg => {
-    const name = `${arg.kind === 'watcher' ? arg.name : arg.name.toUpperCase()}${arg.isMany ? '…' : ''}`;
+    const name = `${nameOf(arg)}${arg.isMany ? '…' : ''}`;
     return arg.isOptional ? `[${name}]` : name;
   });
   const options = (command.options ?? []).map(option => {
@@ -11,6 +11,12 @@ export function usageLine(command: Command): string {
     return option.isRequired === true ? text : `[${text}]${option.isMany ? '…' : ''}`;
   });
   return [command.name, ...args, ...(command.takesOn ? ['[on NODES]'] : []), ...options].join(' ');
+}
+
+/** What may be typed as it stands is in small letters. */
+function nameOf({name, kind, choices}: Argument): string {
+  if (kind === 'choice') return (choices ?? []).join('|');
+  return kind === 'watcher' ? name : name.toUpperCase();
 }
 
 /** "--set K=V": how an option is typed. */

@@ -146,6 +146,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     const target = plan.targets[index];
     if (target === undefined || !job.open.has(index)) return null;
     if (!job.underWay.has(index)) {
+      if (ports.state().isReadOnly && isAboveRead(effectOf(plan))) {
+        finish(job, index, READ_ONLY);
+        return null;
+      }
       emit([{type: 'job-target-began', at: clock(), job: job.id, index}]);
       job.underWay.set(index, []);
     }
@@ -264,6 +268,8 @@ function asForced(outcome: Outcome): Outcome {
 const COUNTED: ReadonlySet<OutcomeKind> = new Set(['failed', 'timed-out', 'unknown']);
 
 const CANCELLED = cancelled('not begun: cancelled');
+/** It was switched on meanwhile. */
+const READ_ONLY = cancelled('not begun: read-only');
 
 /**
  * The outcome of `act`, or why it was not begun. Commands promise never to reject; if one does, its target still gets an

@@ -28,7 +28,8 @@ export type Fact =
   | DetectionFact
   | LogFact
   | DetailsFact
-  | NoteFact;
+  | NoteFact
+  | ReadOnlyFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
@@ -234,6 +235,13 @@ export interface NoteFact {
   readonly type: 'noted';
   readonly at: Instant;
   readonly text: string;
+}
+
+/** The operator wants nothing sent from now on that would change a node, or lets it through again. */
+export interface ReadOnlyFact {
+  readonly type: 'read-only-switched';
+  readonly at: Instant;
+  readonly isOn: boolean;
 }
 
 /** What was read of a node for its screen; null: no node's screen is shown any more. */

@@ -27,6 +27,7 @@ export interface Draft {
   readonly setDetection: (detection: Detection) => void;
   readonly setLog: (log: LogState | null) => void;
   readonly setDetails: (details: NodeDetails | null) => void;
+  readonly setReadOnly: (isReadOnly: boolean) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: NewEntry) => void;
   /** Puts entries of what happened earlier where they belong by their time. */
@@ -44,6 +45,7 @@ export function draftOf(state: State): Draft {
   let detection = state.detection;
   let log = state.log;
   let details = state.details;
+  let isReadOnly = state.isReadOnly;
   let entriesEver = state.entriesEver;
   let events = state.events;
   /** To be put at the end. */
@@ -94,6 +96,9 @@ export function draftOf(state: State): Draft {
     setDetails: next => {
       details = next;
     },
+    setReadOnly: next => {
+      isReadOnly = next;
+    },
     addEvent: entry => {
       entries.push(numbered(entry, false));
     },
@@ -107,8 +112,10 @@ export function draftOf(state: State): Draft {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
       const hasNoNews = log === state.log && details === state.details && entriesEver === state.entriesEver;
-      if (isSame && detection === state.detection && hasNoNews) return state;
-      return {...state, nodes, origin, jobs, events: withNews(), entriesEver, streams, detection, log, details};
+      const isAsSearched = detection === state.detection && isReadOnly === state.isReadOnly;
+      if (isSame && isAsSearched && hasNoNews) return state;
+      const events = withNews();
+      return {...state, nodes, origin, jobs, events, entriesEver, streams, detection, log, details, isReadOnly};
     },
   };
 }

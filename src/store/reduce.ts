@@ -71,6 +71,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'noted':
       draft.addEvent({at: fact.at, node: null, watcher: null, kind: 'note', text: fact.text});
       return;
+    case 'read-only-switched':
+      draft.setReadOnly(fact.isOn);
+      return;
     case 'node-details-read':
       draft.setDetails(fact.details);
       return;

@@ -38,6 +38,8 @@ export interface State {
   readonly log: LogState | null;
   /** What was read of the node whose screen is shown; null: none is, or nothing has come yet. */
   readonly details: NodeDetails | null;
+  /** Whether nothing is sent that would change a node. */
+  readonly isReadOnly: boolean;
   /** Set when the program begins. */
   readonly rules: WatcherRules;
 }
@@ -196,5 +198,6 @@ export const EMPTY_STATE: State = {
   detection: null,
   log: null,
   details: null,
+  isReadOnly: false,
   rules: USUAL_RULES,
 };

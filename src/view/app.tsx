@@ -17,11 +17,11 @@ interface AppProps extends Omit<FrameOptions, 'width' | 'height'> {
 
 /** The whole screen: its size, the one place where keys come in, and the frame that is drawn. */
 export function App({store, controller, clock, ...options}: AppProps) {
-  const {screens, keymap, planLine, theme, isReadOnly} = options;
+  const {screens, keymap, planLine, theme} = options;
   const {columns: width, rows: height} = useWindowSize();
   const frameFor = useMemo(
-    () => frameMaker({width, height, theme, isReadOnly, screens, keymap, planLine}),
-    [width, height, theme, isReadOnly, screens, keymap, planLine],
+    () => frameMaker({width, height, theme, screens, keymap, planLine}),
+    [width, height, theme, screens, keymap, planLine],
   );
   const scene = useScene(store, controller, clock, (one, other) => isSameFrame(frameFor(one), frameFor(other)));
   const {header, body, bottom} = frameFor(scene);

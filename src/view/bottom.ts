@@ -1,5 +1,5 @@
 import {typedAgain} from '../command/options.js';
-import type {Plan} from '../command/plan.js';
+import {askedBefore, type Plan} from '../command/plan.js';
 import {currentJob} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
@@ -130,6 +130,8 @@ function questionLines(dialog: Dialog, {width, theme, most}: PromptOptions): rea
 function question(dialog: Dialog, theme: Theme): string {
   switch (dialog.type) {
     case 'confirm': {
+      const asked = askedBefore(dialog.plan);
+      if (asked !== null) return asked;
       const {command, args} = dialog.plan;
       const named = typedAgain(command, [], null, args.options);
       const what = `${named} ${describeTargets(dialog.plan, theme)}`;

@@ -1,5 +1,5 @@
 import {effectOf} from '../command/effect.js';
-import type {Plan} from '../command/plan.js';
+import {askedBefore, type Plan} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {GridView} from './grid-cursor.js';
@@ -18,7 +18,7 @@ export interface Wholly {
  */
 export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[], askAbove: number): boolean {
   const effect = effectOf(plan);
-  if (effect === 'destroy') return true;
+  if (effect === 'destroy' || askedBefore(plan) !== null) return true;
   return effect === 'interrupt' && (plan.targets.length > askAbove || hidden > 0 || wholly.length > 0);
 }
 

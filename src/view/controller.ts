@@ -24,7 +24,7 @@ import {chosenCells, FIRST_SCREEN, gridView, type ScreenAction, type ScreenState
 import {submitBar} from './submit-bar.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
-export interface Controller extends Omit<ScreenPort, 'detect' | 'note'> {
+export interface Controller extends Omit<ScreenPort, 'detect' | 'note' | 'readOnly'> {
   readonly screen: () => ScreenState;
   readonly subscribe: (listener: () => void) => () => void;
   /** @param key its name, such as "s", "ctrl-c", "down" */
@@ -33,6 +33,8 @@ export interface Controller extends Omit<ScreenPort, 'detect' | 'note'> {
   readonly paste: (text: string) => void;
   /** Characters that arrived together: keys that were typed, or a paste of a terminal that does not say so. */
   readonly arrived: (text: string) => void;
+  /** Says what came of a command. */
+  readonly tell: (sentence: string) => void;
   /** Says a sentence that nobody asked for. */
   readonly warn: (sentence: string) => void;
   /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
@@ -220,6 +222,7 @@ export function createController(ports: ControllerPorts): Controller {
       return () => listeners.delete(listener);
     },
     press,
+    tell: sentence => say(sentence, false),
     warn: sentence => say(sentence, true),
     close: () => {
       isClosed = true;

@@ -53,7 +53,7 @@ export function firstScreen({
   keymap,
   columnChoice,
 }: FirstScreenOptions): FirstScreen {
-  const draft = draftOf(EMPTY_STATE);
+  const draft = draftOf({...EMPTY_STATE, isReadOnly});
   reduceCluster(draft, {type: 'cluster-changed', nodes, origin, at: clock()});
   const state = draft.result();
   let screen: ScreenState = {...FIRST_SCREEN, columns: columnChoice};
@@ -68,7 +68,7 @@ export function firstScreen({
     lines: () => {
       const {columns: width, rows: height} = size();
       const scene = sceneOf(state, screen, clock(), NOTHING_YET);
-      const options = {width, height, theme, isReadOnly, screens: FIRST, keymap, planLine: noPlan};
+      const options = {width, height, theme, screens: FIRST, keymap, planLine: noPlan};
       const {header, body, bottom} = frameOf(scene, options);
       const above = [...header, ...body.parts.flatMap(part => (part.type === 'lines' ? part.lines : []))];
       const blank = Array.from({length: Math.max(0, height - above.length - bottom.length)}, () => '');

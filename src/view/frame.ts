@@ -15,7 +15,6 @@ export interface FrameOptions {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
-  readonly isReadOnly: boolean;
   readonly screens: ScreenTable;
   readonly keymap: Keymap;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
@@ -39,12 +38,12 @@ export function frameMaker(options: FrameOptions): (scene: Scene) => Frame {
 }
 
 export function frameOf(scene: Scene, options: FrameOptions): Frame {
-  const {width, height, theme, isReadOnly, screens, keymap} = options;
+  const {width, height, theme, screens, keymap} = options;
   const {state, screen, now} = scene;
   const view = gridView(state, screen, height, now);
   const prompt = promptLines(scene, view, {...options, most: longestPrompt(height)});
   const rows = layoutRows(height, {lines: prompt.length, wantsKeys: screen.bar === null});
-  const header = rows.hasHeader ? [headerLine(scene, {isReadOnly, width, theme})] : [];
+  const header = rows.hasHeader ? [headerLine(scene, {width, theme})] : [];
   const bottom = bottomLines(scene, prompt, {...options, rows});
   const room = {width, height: Math.max(0, height - header.length - bottom.length), rows, theme, keymap};
   return {header, body: screenOf(screens, screen.screen).draw(scene, room), bottom};

@@ -14,7 +14,7 @@ const LONGEST_NAME = 24;
 /** The first line: how many nodes there are and how they fare, and what one must always know. */
 export function headerLine(
   {state, screen, clock}: Scene,
-  {isReadOnly, width, theme}: {readonly isReadOnly: boolean; readonly width: number; readonly theme: Theme},
+  {width, theme}: {readonly width: number; readonly theme: Theme},
 ): string {
   const counts = clusterCounts(state);
   const count = counts.online + counts.connecting + counts.stale + counts.offline;
@@ -32,7 +32,7 @@ export function headerLine(
     ...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])),
   ];
   const right: Span[] = [
-    ...(isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
+    ...(state.isReadOnly ? [{text: ' READ-ONLY ', tone: 'alarm'} as const] : []),
     ...(screen.paused === null ? [] : [{text: pausedText(screen.paused.at, clock), tone: 'alarm'} as const]),
     {text: `  ${waysOf(state).join(separator.text)}  ${clockTime(clock)}`, tone: 'dim'},
   ];

@@ -57,6 +57,7 @@ describe('commands are checked before the first one is begun', () => {
     ['start on 127.0.0.9', 'start on 127.0.0.9: 127.0.0.9 is not in the cluster (127.0.0.1-2)'],
     ['cluster add 127.0.0.9 ; start on 127.0.0.9', null],
     ['start ; quit', 'quit: this is for the full screen, not for exec'],
+    ['readonly on', 'readonly on: this is for the full screen, not for exec: exec takes --read-only'],
     ['columns +io', 'columns +io: this is for the full screen, not for exec'],
     ['events', 'events: this is for the full screen, not for exec: circusman events prints it'],
     [';', 'exec wants a command, such as: circusman exec -c 192.168.0.1-8 start neo4j'],

@@ -258,6 +258,28 @@ test('--read-only is always in sight and refuses what would change a node', asyn
   expect(await circusctl(address(1), 'status', 'neo4j')).toBe('stopped');
 });
 
+test('readonly switches that while it runs: on at once, off after a question, and both are in sight', async () => {
+  const seen = await open();
+  seen.press(':readonly on<enter>');
+  await seen.until(/READ-ONLY/);
+  await seen.until(/read-only is on: nothing more is sent that changes a node/);
+  seen.press('<right>s');
+  await seen.until(/read-only: start would change a node/);
+  seen.press(':readonly off; start neo4j<enter>');
+  await seen.until(/read-only: start would change a node/);
+  seen.press('<esc>:readonly off<enter>');
+  await seen.until(/readonly off: let commands change nodes\?.*\[Cancel\]/);
+  seen.press('<enter>');
+  await seen.until(lines => !lines.join('\n').includes('let commands'));
+  expect(seen.lines()[0]).toContain('READ-ONLY');
+  seen.press(':readonly off<enter>');
+  await seen.until(/readonly off: let commands change nodes\?/);
+  seen.press('y');
+  await seen.until(/read-only is off: commands may change nodes/);
+  expect(seen.lines()[0]).not.toContain('READ-ONLY');
+  expect(await circusctl(address(1), 'status', 'neo4j')).toBe('stopped');
+});
+
 test('a key that does nothing says so, quietly', async () => {
   const seen = await open();
   seen.press('z');

@@ -4,7 +4,7 @@ import {planText} from '../../src/command/parse.js';
 import {clusterState} from '../support/cluster-state.js';
 import {parseContext} from '../support/parse-context.js';
 
-const context = parseContext(clusterState({a: {}}), {sets: {defaultPort: 5555}, isReadOnly: true, marked: null});
+const context = parseContext({...clusterState({a: {}}), isReadOnly: true}, {sets: {defaultPort: 5555}, marked: null});
 
 function searchFor(typed: string) {
   const plan = planText(typed, context);

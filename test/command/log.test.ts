@@ -6,7 +6,8 @@ import {at, clusterState} from '../support/cluster-state.js';
 import {parseContext} from '../support/parse-context.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
-const context = parseContext(clusterState({'10.0.0.1': both, '10.0.0.2': both, '10.0.0.3': {neo4j: 'running'}}), {
+const context = parseContext({
+  ...clusterState({'10.0.0.1': both, '10.0.0.2': both, '10.0.0.3': {neo4j: 'running'}}),
   isReadOnly: true,
 });
 

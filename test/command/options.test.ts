@@ -134,7 +134,7 @@ describe('what a command may do', () => {
   });
 
   test('decides whether read-only refuses it', () => {
-    const planReadOnly = (text: string) => planText(text, {...context, isReadOnly: true});
+    const planReadOnly = (text: string) => planText(text, {...context, state: {...context.state, isReadOnly: true}});
     expect(planReadOnly('tidy --dry-run')).toMatchObject({ok: true});
     expect(planReadOnly('tidy')).toMatchObject({ok: false, problem: {kind: 'refused'}});
   });

@@ -222,6 +222,7 @@ describe('in quotes a word is a name, whatever else it could be', () => {
         log: () => {},
         chart: () => {},
         note: () => {},
+        readOnly: () => {},
         sort: (column: unknown) => sorted.push(column),
       };
       if (plan.ok && plan.value.command.scope === 'screen') plan.value.command.act(screen, plan.value);
@@ -238,6 +239,7 @@ const NEED_WORDS = {
   signal: 'signal HUP',
   adopt: 'adopt titan --kill',
   note: 'note here',
+  readonly: 'readonly on',
   incr: 'incr titan',
   decr: 'decr titan',
   set: 'set titan numprocesses 2',
@@ -250,7 +252,7 @@ const NEED_WORDS = {
 describe('read-only', () => {
   test.each([...commandTable.values()])('$name is refused only if its effect is above read', command => {
     const text = (NEED_WORDS as Readonly<Record<string, string>>)[command.name] ?? command.name;
-    const plan = planText(text, {...context, isReadOnly: true});
+    const plan = planText(text, {...context, state: {...context.state, isReadOnly: true}});
     if (command.name === 'ipython') return; // It is refused whatever one does.
     const isAbove = ['change', 'interrupt', 'destroy'].includes(command.effect);
     expect(plan.ok ? 'planned' : plan.problem.kind).toBe(isAbove ? 'refused' : 'planned');
@@ -297,6 +299,7 @@ test('a usage line is made from the table', () => {
     'listen [on NODES]',
     'ipython [on NODES]',
     'note TEXT…',
+    'readonly on|off',
     'jobs',
     'help',
     'quit',

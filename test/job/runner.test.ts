@@ -117,6 +117,26 @@ test('what would change a node behind which another machine answers is not run; 
   expect(outcomes).toMatchObject([{kind: 'failed', sent: false}, {kind: 'ok'}]);
 });
 
+test('what read-only is switched on before is not begun, and what is under way goes on', async () => {
+  const state = {...clusterState({}), isReadOnly: false};
+  const {runner, facts, outcomes} = runnerWith(64, state);
+  const {command, begun, end} = heldCommand();
+  const job = runner.begin(planOf({...command, effect: 'change'}, targets)) ?? 0;
+  await until(() => begun.length === 2);
+  state.isReadOnly = true;
+  end('a/x');
+  end('b/x');
+  await runner.ended(job);
+  expect(begun).toEqual(['a/x', 'b/x']);
+  expect(outcomes().sort()).toEqual(['0 ok', '1 cancelled', '2 ok']);
+  expect(facts).toContainEqual(
+    expect.objectContaining({
+      index: 1,
+      outcome: expect.objectContaining({reason: 'not begun: read-only', sent: false}),
+    }),
+  );
+});
+
 test('targets of one node share a lane, in the plan’s order', () => {
   expect(queuesOf(targets)).toEqual([
     {node: 'a', indexes: [0, 1]},

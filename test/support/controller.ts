@@ -40,7 +40,6 @@ export function openController(options: {
   readonly store: Pick<Store, 'state'> & Partial<Pick<Store, 'dispatch'>>;
   readonly clock: Clock;
   readonly rows?: number;
-  readonly isReadOnly?: boolean;
   readonly ports?: Partial<ControllerPorts>;
 }): {
   readonly controller: Controller;
@@ -49,9 +48,8 @@ export function openController(options: {
   /** Draws the screen as it is now, as the program does after each change. */
   readonly draw: (options?: Partial<FrameOptions>) => Frame;
 } {
-  const {store, clock, rows = 24, isReadOnly = false, ports = {}} = options;
-  const context = (marked: readonly string[]): ParseContext =>
-    parseContext(store.state(), {isReadOnly, marked, now: clock()});
+  const {store, clock, rows = 24, ports = {}} = options;
+  const context = (marked: readonly string[]): ParseContext => parseContext(store.state(), {marked, now: clock()});
   const plan = (text: string, marked: readonly string[]) => planLine(text, context(marked));
   const begin = (plan: Plan) => {
     const {command} = plan;
@@ -61,6 +59,7 @@ export function openController(options: {
         ...controller,
         detect: () => controller.show('detect'),
         note: text => store.dispatch?.([{type: 'noted', at: clock(), text}]),
+        readOnly: isOn => store.dispatch?.([{type: 'read-only-switched', at: clock(), isOn}]),
       },
       plan,
     );

@@ -29,7 +29,6 @@ export function drawnFrame({
     width: 80,
     height: 24,
     theme: createTheme({isAscii: false, hasColor: false}),
-    isReadOnly: false,
     screens: SCREENS,
     keymap: DEFAULT_KEYMAP,
     planLine: () => ({ok: false, problem: {message: '', at: 0, kind: 'usage'}}),

@@ -10,7 +10,6 @@ export function parseContext(state: State, rest: Partial<Omit<ParseContext, 'sta
     table: commandTable,
     sets: {},
     clusters: () => ({all: [], unread: null}),
-    isReadOnly: false,
     marked: [],
     now: at(10),
     ...rest,

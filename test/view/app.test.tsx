@@ -17,13 +17,12 @@ const NODE = '10.0.0.1';
 
 /** Three nodes, one of each kind: one runs, one is stale, one never answered. */
 function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} = {}) {
-  const store = createStore(
-    clusterState({
-      [NODE]: {neo4j: 'running', titan: 'stopped'},
-      '10.0.0.2': {neo4j: 'starting', titan: 'running'},
-      '10.0.0.3': null,
-    }),
-  );
+  const state = clusterState({
+    [NODE]: {neo4j: 'running', titan: 'stopped'},
+    '10.0.0.2': {neo4j: 'starting', titan: 'running'},
+    '10.0.0.3': null,
+  });
+  const store = createStore({...state, isReadOnly});
   const clock = () => at(10);
   const say = (...facts: readonly Fact[]) => store.dispatch(facts);
   say(
@@ -36,7 +35,7 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
     },
     {type: 'ping-overdue', at: at(9), node: '10.0.0.2'},
   );
-  const {controller, planLine} = openController({store, clock, rows, isReadOnly});
+  const {controller, planLine} = openController({store, clock, rows});
   const app = (
     <App
       store={store}
@@ -46,7 +45,6 @@ function openApp({columns = 80, rows = 16, isAscii = false, isReadOnly = false} 
       keymap={DEFAULT_KEYMAP}
       planLine={planLine}
       theme={createTheme({isAscii, hasColor: false})}
-      isReadOnly={isReadOnly}
     />
   );
   const instance = renderAt(app, columns, rows);

@@ -72,7 +72,7 @@ beforeEach(() => {
 
 function begin(plan: Plan): number | null {
   if (plan.command.scope === 'screen') {
-    plan.command.act({...controller, detect: () => {}, note: () => {}}, plan);
+    plan.command.act({...controller, detect: () => {}, note: () => {}, readOnly: () => {}}, plan);
     return null;
   }
   begun.push(plan);

@@ -30,7 +30,10 @@ beforeEach(() => {
 function open(rows: number): void {
   const begin = (plan: Plan) => {
     if (plan.command.scope !== 'screen') return begun.push(plan);
-    plan.command.act({...controller, detect: () => controller.show('detect'), note: () => {}}, plan);
+    plan.command.act(
+      {...controller, detect: () => controller.show('detect'), note: () => {}, readOnly: () => {}},
+      plan,
+    );
     return null;
   };
   opened = openController({

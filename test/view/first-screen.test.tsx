@@ -2,6 +2,7 @@ import {afterEach, describe, expect, test} from '@jest/globals';
 import {cleanup} from 'ink-testing-library';
 import {USUAL_COLUMNS} from '../../src/columns/choice.js';
 import {parseNodeSet} from '../../src/model/node-set.js';
+import {EMPTY_STATE} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
 import {App} from '../../src/view/app.js';
 import {DEFAULT_KEYMAP} from '../../src/view/default-keymap.js';
@@ -23,11 +24,11 @@ function nodesOf(set: string) {
 
 /** What Ink draws first of these nodes. */
 function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean, keys: readonly string[] = []) {
-  const store = createStore();
+  const store = createStore({...EMPTY_STATE, isReadOnly: true});
   const clock = () => at(10);
   store.dispatch([{type: 'cluster-changed', at: clock(), nodes: nodesOf(set)}]);
   const theme = createTheme({isAscii, hasColor: true});
-  const {controller, planLine} = openController({store, clock, rows, isReadOnly: true});
+  const {controller, planLine} = openController({store, clock, rows});
   for (const key of keys) controller.press(key);
   const {lastFrame} = renderAt(
     <App
@@ -38,7 +39,6 @@ function drawnByInk(set: string, columns: number, rows: number, isAscii: boolean
       keymap={DEFAULT_KEYMAP}
       planLine={planLine}
       theme={theme}
-      isReadOnly
     />,
     columns,
     rows,

@@ -43,7 +43,8 @@ const LOG = Object.fromEntries(
 
 function open(rows: number): void {
   const begin = (plan: Plan) => {
-    if (plan.command.scope === 'screen') plan.command.act({...controller, detect: () => {}, note: () => {}}, plan);
+    if (plan.command.scope === 'screen')
+      plan.command.act({...controller, detect: () => {}, note: () => {}, readOnly: () => {}}, plan);
     return null;
   };
   opened = openController({

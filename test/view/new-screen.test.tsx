@@ -57,7 +57,6 @@ function openApp(columns = 80, rows = 24) {
       keymap={keymapOf([...SCREENS_AND_SONG.values()])}
       planLine={planLine}
       theme={theme}
-      isReadOnly={false}
     />
   );
   const instance = renderAt(app, columns, rows);

@@ -148,7 +148,6 @@ async function draw(columns: number, rows: number, isAscii: boolean, press: read
         keymap={DEFAULT_KEYMAP}
         planLine={planLine}
         theme={createTheme({isAscii, hasColor: true})}
-        isReadOnly={false}
       />,
       {stdout: stream, stdin: keyboard(), debug: true, interactive: true, exitOnCtrlC: false, patchConsole: false},
     ),
