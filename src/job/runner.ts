@@ -3,19 +3,19 @@ import type {FirstPhase, Run} from '../command/command.js';
 import {isDryRun} from '../command/dry-run.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import type {JobPort} from '../command/job-port.js';
-import {otherMachine} from '../command/machine.js';
-import {cancelled, skipped, unknown} from '../command/outcomes.js';
+import {cancelled, skipped} from '../command/outcomes.js';
 import type {Plan} from '../command/plan.js';
 import type {Ports, Progress} from '../command/ports.js';
 import {settled} from '../command/settle.js';
 import type {Fact} from '../model/facts.js';
-import type {JobId, Outcome, OutcomeKind} from '../model/job.js';
+import type {JobId, Outcome} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
-import {targetKind} from '../store/target-kind.js';
+import {isFailure, whyNoMore} from './failures.js';
 import {NOT_BEGUN, NOT_GONE_ON} from './removals.js';
 import {createRunningJob, type RunningJob} from './running-job.js';
 import {batchesOf, createScheduler, queuesOf, type RunOptions, type Steps, type TargetSlot} from './scheduler.js';
+import {asForced, outcomeOf} from './target-outcome.js';
 
 /** Runs plans: each target of each plan ends in exactly one outcome, published as facts. */
 export interface JobRunner extends Omit<JobPort, 'beginInTurn' | 'look' | 'takenUp'> {
@@ -40,6 +40,10 @@ interface JobRunnerOptions {
   /** The number of the next job. */
   readonly nextJob: () => JobId;
 }
+
+const CANCELLED = cancelled('not begun: cancelled');
+/** It was switched on meanwhile. */
+const READ_ONLY = cancelled('not begun: read-only');
 
 /** @param options.emit takes the job's facts in the order in which they happen; that a target begins before anything is sent to it */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
@@ -106,19 +110,9 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 
   /** Once too many targets are not ok, no other is begun. */
   function skipAfterFailures(job: RunningJob): void {
-    const {pace, targets} = job.plan;
-    const most = pace?.maxFailures ?? null;
-    if (most === null) return;
-    const failures = job.failures + diedSince(job);
-    if (failures <= most) return;
-    const reason = `not begun: ${failures} of ${targets.length} ${failures === 1 ? 'was' : 'were'} not ok`;
+    const reason = whyNoMore(job, ports.state());
+    if (reason === null) return;
     for (const index of job.open) if (!job.underWay.has(index)) finish(job, index, skipped(reason));
-  }
-
-  /** How many of its targets were ok, and went down since. */
-  function diedSince({id}: RunningJob): number {
-    const job = ports.state().jobs.find(each => each.id === id);
-    return job?.targets.filter(target => targetKind(target) === 'died').length ?? 0;
   }
 
   /** Publishes a target's outcome, once; with the last one the job has ended. */
@@ -127,7 +121,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     job.underWay.delete(index);
     emit([{type: 'job-target-ended', at: clock(), job: job.id, index, outcome}]);
     job.barrier.settle(index, outcome);
-    if (COUNTED.has(outcome.kind)) job.failures++;
+    if (isFailure(outcome)) job.failures++;
     skipAfterFailures(job);
     if (job.open.size === 0) job.end();
   }
@@ -250,37 +244,4 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     },
     ended: id => running.get(id)?.ended ?? Promise.resolve(),
   };
-}
-
-/** Adds that the end was forced: for a database that matters. */
-function asForced(outcome: Outcome): Outcome {
-  // If it is known how the process ended, the command has decided that: force may have come too late.
-  if (outcome.kind !== 'ok' || outcome.forced != null) return outcome;
-  const reason = 'forced: killed with signal 9';
-  return {
-    ...outcome,
-    forced: {by: 'operator'},
-    reason: outcome.reason === null ? reason : `${outcome.reason}; ${reason}`,
-  };
-}
-
-/** What counts against `--max-failures`: what was not begun does not. */
-const COUNTED: ReadonlySet<OutcomeKind> = new Set(['failed', 'timed-out', 'unknown']);
-
-const CANCELLED = cancelled('not begun: cancelled');
-/** It was switched on meanwhile. */
-const READ_ONLY = cancelled('not begun: read-only');
-
-/**
- * The outcome of `act`, or why it was not begun. Commands promise never to reject; if one does, its target still gets an
- * outcome that says so.
- */
-async function outcomeOf<End extends Outcome | null>(run: Run, act: () => Promise<End>): Promise<End | Outcome> {
-  try {
-    const refusal = isAboveRead(effectOf(run.plan)) ? await otherMachine(run) : null;
-    return refusal ?? (await act());
-  } catch (error) {
-    const reason = `circusman itself failed: ${error instanceof Error ? error.message : String(error)}`;
-    return unknown(reason);
-  }
 }
