@@ -25,6 +25,11 @@ export function isRunning({state, pids}: Seen): boolean {
   return state === 'running' && pids.length > 0;
 }
 
+/** Whether it is inactive and has no process left. */
+export function isStopped({state, pids}: Seen): boolean {
+  return state === 'stopped' && pids.length === 0;
+}
+
 /** Asks the node for the watcher's state and live processes. */
 export async function observe(run: Run, watcher: string, timeout = ANSWER): Promise<CallResult<Seen>> {
   const options = {timeout, signal: run.signal};

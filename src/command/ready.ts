@@ -82,8 +82,8 @@ function late(run: Run, row: WatcherRow | null): Outcome {
   return {kind: 'timed-out', changed: null, sent: true, state: row?.state ?? null, reason};
 }
 
-/** "not ready: HTTP 404". */
-function notReady(row: WatcherRow | null): string {
+/** Why a watcher is not ready, as its check was answered last: "not ready: HTTP 404". */
+export function notReady(row: WatcherRow | null): string {
   const answer = row?.health?.answer ?? null;
   return answer === null || row?.ready === true ? 'not ready' : `not ready: ${answer}`;
 }

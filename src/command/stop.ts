@@ -4,7 +4,7 @@ import type {WatcherRow} from '../store/state.js';
 import {withEnds} from './after-stop.js';
 import {allow} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
-import {findOut, isRunning, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
+import {findOut, isRunning, isStopped, type Lost, observeUntil, type Seen, timedOut} from './end-state.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import {PACE_OPTIONS} from './pace.js';
 import {ANSWER} from './patience.js';
@@ -84,8 +84,4 @@ export async function killProcesses(target: Target, pids: readonly number[], por
   );
   const bad = results.find(result => result.kind !== 'reply');
   return bad === undefined ? null : `signal 9 not delivered: ${bad.reason}`;
-}
-
-function isStopped(seen: Seen): boolean {
-  return seen.state === 'stopped' && seen.pids.length === 0;
 }

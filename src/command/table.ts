@@ -38,6 +38,7 @@ import {shutdown} from './shutdown.js';
 import {signal} from './signal.js';
 import {start} from './start.js';
 import {stop} from './stop.js';
+import {wait} from './wait.js';
 
 const COMMANDS: readonly Command[] = [
   start,
@@ -66,6 +67,7 @@ const COMMANDS: readonly Command[] = [
   globaloptions,
   listsockets,
   dstats,
+  wait,
   cluster,
   detect,
   log,

@@ -103,6 +103,16 @@ test('what is expected to fail must, and behind the first surprise nothing more 
   expect(goesOn.out).toMatch(/line 4: stop box on /);
 });
 
+test('wait is ok once each node has it so, and else says what it is instead', async () => {
+  const up = ['parallel', '  start box', '  wait box running --timeout 20s', 'end'];
+  const waits = await run([...up, 'expect failed wait box ready', 'expect timed-out wait box stopped --timeout 300ms']);
+  expect(waits).toMatchObject({code: 0, err: ''});
+  expect(waits.out).toContain('failed: it has no readiness check here: wait for running instead');
+  expect(waits.out).toMatch(/timed out after \d+ ms: it is running instead/);
+  const down = await run(['parallel', '  stop box', '  wait box stopped', 'end']);
+  expect(down).toMatchObject({code: 0, err: ''});
+});
+
 test('an interrupt begins nothing more, and says what was not begun', async () => {
   const running = startCircusman(await words(['start box', 'sleep 10m', 'stop box']));
   await eventually(() => expect(running.out()).toContain('line 1: start box'));
