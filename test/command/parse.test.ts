@@ -288,7 +288,7 @@ test('a usage line is made from the table', () => {
     'globaloptions [on NODES]',
     'listsockets [on NODES]',
     'dstats [on NODES]',
-    'wait watcher CONDITION [on NODES] [--timeout TIME]',
+    'wait watcher running|ready|stopped [on NODES] [--timeout TIME]',
     'cluster [SET…] [--default]',
     'detect [SET…] [--ports PORTS] [--multicast]',
     'log [watcher…] [on NODES] [--since TIME] [--until TIME] [--source SOURCE]… [--filter TEXT] [--lines N] [--follow] [--rate BYTES]',
