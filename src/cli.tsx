@@ -7,7 +7,7 @@ import {checkCommands, exec, partCommands} from './cli/exec.js';
 import {endByFault, type LeftBehind} from './cli/fault.js';
 import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
-import {openJobJournal} from './cli/job-journal.js';
+import {journalOpener} from './cli/job-journal.js';
 import {roomForNodes} from './cli/open-files.js';
 import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
@@ -170,7 +170,10 @@ async function run(request: Request, root: string, takeTerminal: () => TakenOver
       );
     }
     case 'screen':
-      return screen({...request, clusters, roomFor, knownMachines: known(), openJournal: journal}, takeTerminal);
+      return screen(
+        {...request, clusters, roomFor, knownMachines: known(), openJournal: await journalOpener(process.env)},
+        takeTerminal,
+      );
     case 'demo': {
       const {demo} = await import('./cli/demo.js');
       return demo(
@@ -219,10 +222,10 @@ async function withSession(
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);
   const session = openSession({
     ...options,
+    openJournal: await journalOpener(process.env),
     drainEvery: DRAIN_FOR_COMMAND,
     clock,
     knownMachines: known(),
-    openJournal: journal,
     warn,
     screen: NO_SCREEN,
   });
@@ -236,8 +239,6 @@ async function withSession(
 function known(): KnownMachines {
   return openKnownMachines(stateFolder(process.env));
 }
-
-const journal: SessionOptions['openJournal'] = warn => openJobJournal(process.env, warn);
 
 const clock = (): Instant => ({monotonic: performance.now(), wall: Date.now()});
 

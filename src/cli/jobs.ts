@@ -17,8 +17,13 @@ export async function jobs(environment: Environment, isJson: boolean, io: Io): P
   const refused = (reason: string) => refuse({reason, exitCode: EXIT.notOk, command: null}, isJson, io);
   if (folder === null) return refused('there is no journal: no folder is known for it (XDG_STATE_HOME, HOME)');
   let count = 0;
+  let isWhole = true;
+  const onUnreadable = (file: string, error: unknown) => {
+    isWhole = false;
+    io.err(`circusman: ${file} cannot be read: ${problemOf(error)}\n`);
+  };
   try {
-    for await (const job of readJournal(folder)) {
+    for await (const job of readJournal(folder, undefined, onUnreadable)) {
       io.out(isJson ? jsonLine(journaledJson(job)) : journaledText(job));
       count++;
       await io.room();
@@ -26,8 +31,8 @@ export async function jobs(environment: Environment, isJson: boolean, io: Io): P
   } catch (error) {
     return refused(`the journal in ${folder} cannot be read: ${problemOf(error)}`);
   }
-  if (count === 0) io.err('circusman: no job is written down yet\n');
-  return EXIT.ok;
+  if (count === 0 && isWhole) io.err('circusman: no job is written down yet\n');
+  return isWhole ? EXIT.ok : EXIT.notOk;
 }
 
 function journaledJson({job, by, from, state}: JournaledJob): object {

@@ -1,5 +1,5 @@
-import {createReadStream} from 'node:fs';
-import {readdir} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {open, readdir} from 'node:fs/promises';
 import {mayRun} from '../files/program.js';
 import type {JobId} from '../model/job.js';
 import {codeOf, isNothingThere} from '../model/system-error.js';
@@ -21,21 +21,30 @@ const LONGEST_LINE = 4_000_000;
  * since is left out, of one that runs there is what it was so far.
  *
  * @param state circusman's own folder for what outlasts a run
+ * @param onUnreadable called with a job's file that cannot be read, and why; absent: that is thrown
  * @throws Error of the file system
  */
-export async function* readJournal(state: string, range?: JournalRange): AsyncGenerator<JournaledJob> {
+export async function* readJournal(
+  state: string,
+  range?: JournalRange,
+  onUnreadable?: (file: string, error: unknown) => void,
+): AsyncGenerator<JournaledJob> {
   for (const entry of await listJournal(state)) {
     if (range !== undefined && (entry.job < range.from || entry.job > range.to)) continue;
-    const job = await readEntry(entry);
+    const job = await readEntry(entry).catch((error: unknown) => {
+      if (onUnreadable === undefined) throw error;
+      onUnreadable(entry.file, error);
+      return null;
+    });
     if (job !== null) yield job;
   }
 }
 
-/** The jobs that were under way when their circusman ended, and that nobody has seen to since. @throws Error of the file system */
+/** The jobs that were under way when their circusman ended, and that nobody has seen to since; what cannot be read is somebody else's. @throws Error of the file system */
 export async function readInterrupted(state: string): Promise<readonly JournaledJob[]> {
   const jobs: JournaledJob[] = [];
   for (const entry of await listJournal(state)) {
-    const read = entry.isOpen ? await readEntry(entry) : null;
+    const read = entry.isOpen ? await readEntry(entry).catch(() => null) : null;
     if (read?.state === 'interrupted' && !read.isTakenUp) jobs.push(read);
   }
   return jobs;
@@ -72,11 +81,19 @@ async function readEntry({file}: JournalEntry): Promise<JournaledJob | null> {
 
 /** The whole lines of a file: what stands behind the last newline is still being written, or never was. */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of createReadStream(file, {encoding: 'utf8'})) {
-    const lines = `${rest}${chunk}`.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-    if (rest.length > LONGEST_LINE) rest = '';
+  const {O_RDONLY, O_NONBLOCK, O_NOCTTY} = constants;
+  // A pipe in its place would keep us waiting for who writes to it.
+  const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  try {
+    if (!(await handle.stat()).isFile()) return;
+    let rest = '';
+    for await (const chunk of handle.createReadStream({encoding: 'utf8', autoClose: false})) {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+      if (rest.length > LONGEST_LINE) rest = '';
+    }
+  } finally {
+    await handle.close();
   }
 }

@@ -32,8 +32,8 @@ export interface Journal {
 }
 
 export interface JournalOptions {
-  /** Circusman's own folder for what outlasts a run; null: there is none. */
-  readonly folder: string | null;
+  /** Circusman's own folder for what outlasts a run; or why nothing can be written there, for people. */
+  readonly folder: string | {readonly problem: string};
   readonly origin: RunOrigin;
   /** Whether the job is worth keeping. */
   readonly isKept: (job: Extract<JobFact, {type: 'job-began'}>) => boolean;
@@ -47,10 +47,8 @@ const ROTATED_EVERY = 50;
 /** How long its disk may take for that at the end, in ms. */
 const WITHIN = 4_000;
 
-const NO_FOLDER = 'there is no folder for it (XDG_STATE_HOME, HOME)';
-
 export function openJournal({folder, origin, isKept, warn, disk = DISK}: JournalOptions): Journal {
-  if (folder === null) return unwritten(isKept, () => warn(`jobs are not written down: ${NO_FOLDER}`));
+  if (typeof folder !== 'string') return unwritten(isKept, () => warn(`jobs are not written down: ${folder.problem}`));
   const folders = journalFolders(folder);
   const files = new Map<JobId, JobFile>();
   let last: JobId | null = null;
@@ -59,10 +57,10 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
   let latest = 0;
   let rotating: Promise<void> = Promise.resolve();
 
-  function warnOnce(what: string, error: unknown): void {
+  function warnOnce(error: unknown): void {
     if (hasWarned) return;
     hasWarned = true;
-    warn(`${what}: ${problemOf(error)}`);
+    warn(`jobs are not written down in ${folder}: ${problemOf(error)}`);
   }
 
   /** What was lost with the folder of numbers is known by the jobs themselves. */
@@ -70,7 +68,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
     try {
       return entriesOf(folders.jobs, readdirSync(folders.jobs)).at(-1)?.job ?? 0;
     } catch (error) {
-      if (!isNothingThere(error)) warnOnce(`${folders.jobs} cannot be read`, error);
+      if (!isNothingThere(error)) warnOnce(error);
       return 0;
     }
   }
@@ -90,7 +88,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       try {
         file.write();
       } catch (error) {
-        warnOnce(`job ${job} is not written down in ${folders.jobs}`, error);
+        warnOnce(error);
       }
       if (!file.isDone()) continue;
       files.delete(job);
@@ -99,9 +97,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
   }
 
   function rotate(now: number): void {
-    rotating = rotateJournal(folders.jobs, {now}).catch(error =>
-      warnOnce(`old jobs cannot be removed from ${folders.jobs}`, error),
-    );
+    rotating = rotateJournal(folders.jobs, {now}).catch(error => warnOnce(error));
   }
 
   return {
@@ -110,7 +106,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       try {
         last = takeNumber(folders.numbers, last);
       } catch (error) {
-        warnOnce(`numbers of jobs are not kept in ${folders.numbers}`, error);
+        warnOnce(error);
         last += 1;
       }
       return last;
@@ -128,7 +124,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
         if (file === undefined) appendToEnded(folders.jobs, job, line);
         else file.add(line);
       } catch (error) {
-        warnOnce(`what became of job ${job} is not written down in ${folders.jobs}`, error);
+        warnOnce(error);
       }
       writeAll(time);
     },
@@ -136,7 +132,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       try {
         return await readInterrupted(folder);
       } catch (error) {
-        warnOnce(`${folders.jobs} cannot be read`, error);
+        warnOnce(error);
         return [];
       }
     },
@@ -144,7 +140,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       try {
         takeUp(folder, {job, time, who: origin.who, seen});
       } catch (error) {
-        warnOnce(`what became of job ${job} is not written down in ${folders.jobs}`, error);
+        warnOnce(error);
       }
     },
     close: async () => {

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
@@ -168,7 +168,7 @@ const runFile = promisify(execFile);
     };
     const {stdout} = await runFile('unshare', args, {env});
     expect(stdout.match(/^ {2}.*: ok$/gm)).toHaveLength(2);
-    const warnings = stdout.match(/^circusman: warning: .* (?:written down|kept) in .*$/gm) ?? [];
+    const warnings = stdout.match(/^circusman: warning: jobs are .*$/gm) ?? [];
     expect(warnings).toEqual([expect.stringMatching(`${why}$`)]);
     expect(stdout).toMatch(/^code 0$/m);
     for (const {address} of cluster.nodes) expect(await circusctl(address, 'status', 'plain')).toBe('stopped');
@@ -186,4 +186,27 @@ test('without a folder a job goes on, and that is said; nothing is said where no
     out: '',
     err: 'circusman: there is no journal: no folder is known for it (XDG_STATE_HOME, HOME)\n',
   });
+});
+
+test('a disk that does not answer when circusman begins holds no job up, and that is said', async () => {
+  const code = `import fs from 'node:fs/promises';
+    import {syncBuiltinESMExports} from 'node:module';
+    const {stat} = fs;
+    fs.stat = (file, ...rest) => (String(file).endsWith('/circusman') ? new Promise(() => {}) : stat(file, ...rest));
+    syncBuiltinESMExports();`;
+  const env = {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`, XDG_STATE_HOME: state};
+  const {code: exitCode, err} = await runCircusman(['exec', '-c', set, 'stop', 'plain'], env);
+  const sentence = `jobs are not written down: the disk of ${state}/circusman does not answer`;
+  expect(exitCode).toBe(0);
+  expect(err.match(/^circusman: warning: jobs .*$/gm)).toEqual([`circusman: warning: ${sentence}`]);
+});
+
+test('of a journal that cannot be read whole the rest is printed, and that is said', async () => {
+  for (const word of ['start', 'stop']) await run('exec', '-c', set, word, 'plain');
+  const file = path.join(state, 'circusman/jobs/1.jsonl');
+  rmSync(file);
+  symlinkSync('1.jsonl', file);
+  const {code, out, err} = await run('jobs', '--json');
+  expect([code, JSON.parse(out).job]).toEqual([1, 2]);
+  expect(err).toBe(`circusman: ${file} cannot be read: its links lead round in a circle\n`);
 });

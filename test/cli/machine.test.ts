@@ -80,6 +80,6 @@ test('a state folder that is no folder is said, and hinders nothing', async () =
   const {code, err} = await runCircusman(['exec', '-c', NODE, 'stop', 'web'], {XDG_STATE_HOME: '/dev/full'});
   expect(code).toBe(0);
   expect(err).toMatch(
-    /^circusman: warning: which machines answer is not remembered: \/dev\/full\/circusman\/known-machines cannot be \w+: there is a file where a folder of its path should be\n$/,
+    /^circusman: warning: which machines answer is not remembered: \/dev\/full\/circusman\/known-machines cannot be \w+: there is a file where a folder of its path should be\ncircusman: warning: jobs are not written down in \/dev\/full\/circusman: there is a file where a folder of its path should be\n$/,
   );
 });

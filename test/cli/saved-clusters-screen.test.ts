@@ -54,7 +54,7 @@ test('it is saved by the bar, changed, named in the header with what changed, lo
   const next = open();
   await next.until(/^circusman {2}lab {2}2 nodes {2}2 online/m);
   next.press(':cluster list<enter>');
-  await next.until(/▌ #1 cluster list/);
+  await next.until(/▌ #\d+ cluster list/);
   await next.until(/@lab .*ok \(the default; 2 nodes/);
   next.press('<esc>');
   await next.until(/^circusman {2}lab/m);

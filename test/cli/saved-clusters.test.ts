@@ -82,7 +82,7 @@ describe('a saved cluster', () => {
     expect((await exec('cluster', 'forget', 'lab')).out).toBe(
       `cluster forget lab\n  @lab: ok (it was ${NODES}; it was the default: without a SET circusman does not start on it any more)\n`,
     );
-    expect(readdirSync(path.join(state, 'circusman'))).toEqual(['clusters']);
+    expect(readdirSync(path.join(state, 'circusman'))).toEqual(['clusters', 'job-numbers']);
     expect(readdirSync(path.join(state, 'circusman/clusters'))).toEqual([]);
   });
 

@@ -1,13 +1,14 @@
+import {execFileSync} from 'node:child_process';
 import {mkdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {DISK, type JournalDisk} from '../../src/journal/job-file.js';
 import {readInterrupted, readJournal} from '../../src/journal/read.js';
-import {openJournal} from '../../src/journal/writer.js';
+import {type JournalOptions, openJournal} from '../../src/journal/writer.js';
 import type {JobFact} from '../../src/model/facts.js';
 import {jobFacts, newStateFolder, ORIGIN, THREE} from '../support/journal-jobs.js';
 
-function journalIn(folder: string | null, disk: JournalDisk = DISK) {
+function journalIn(folder: JournalOptions['folder'], disk: JournalDisk = DISK) {
   const warned: string[] = [];
   const warn = (sentence: string) => warned.push(sentence);
   const journal = openJournal({folder, origin: ORIGIN, isKept: () => true, warn, disk});
@@ -154,7 +155,7 @@ describe('a full disk', () => {
     const {disk, empty} = smallDisk(room);
     const {journal, warned} = journalIn(folder, disk);
     for (const fact of facts) journal.write([fact]);
-    expect(warned).toEqual([`job 1 is not written down in ${path.join(folder, 'jobs')}: its disk is full`]);
+    expect(warned).toEqual([`jobs are not written down in ${folder}: its disk is full`]);
     empty();
     journal.write([{...jobFacts(2, [])[0], job: 2} as JobFact]);
     expect(kinds(await jobsIn(folder))).toEqual([['ok', 'ok', 'ok'], []]);
@@ -182,11 +183,11 @@ test('a file where the folder should be is said once, and numbers go on', () => 
 });
 
 test('without a folder, that is said with the first job that would be kept', () => {
-  const {journal, warned} = journalIn(null);
+  const {journal, warned} = journalIn({problem: 'there is no folder for it'});
   expect(warned).toEqual([]);
   for (const fact of [...jobFacts(journal.nextJob(), THREE), ...jobFacts(journal.nextJob(), THREE)])
     journal.write([fact]);
-  expect(warned).toEqual(['jobs are not written down: there is no folder for it (XDG_STATE_HOME, HOME)']);
+  expect(warned).toEqual(['jobs are not written down: there is no folder for it']);
 });
 
 test('nobody else may read it', () => {
@@ -204,6 +205,8 @@ describe('what somebody else left in the folder', () => {
       mkdirSync(path.join(folder, 'jobs'), {recursive: true});
       writeFileSync(path.join(folder, 'jobs', '1.open.jsonl'), text);
       writeFileSync(path.join(folder, 'jobs', 'notes.txt'), text);
+      execFileSync('mkfifo', [path.join(folder, 'jobs', '3.jsonl')]);
+      mkdirSync(path.join(folder, 'jobs', '4.jsonl'));
       journalIn(folder).journal.write(jobFacts(2, THREE));
       expect((await jobsIn(folder)).map(({job}) => job.id)).toEqual([2]);
     },
