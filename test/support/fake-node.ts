@@ -66,9 +66,11 @@ export async function startFakeNode(
   const sockets = [router, events, statistics];
   for (const [index, socket] of sockets.entries()) await bind(socket, `tcp://${address}:${COMMAND_PORT + index}`);
   let statisticsHeard = 0;
-  statistics.events.on('accept', () => {
-    statisticsHeard++;
-  });
+  // Not by `on`: that takes the emitter of whichever test of this process was the first to load ZeroMQ, and may have ended since.
+  const countListeners = async () => {
+    for await (const {type} of statistics.events) if (type === 'accept') statisticsHeard++;
+  };
+  void countListeners();
   const known = new Map<string, FakeWatcher>();
   const requests: FakeRequest[] = [];
   const startedAt = ++lastStart;
