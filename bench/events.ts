@@ -77,6 +77,7 @@ function openEvents(store: Store) {
     clock,
     rows: () => ROWS,
     planLine: noPlan,
+    complete: () => ({from: 0, to: 0, candidates: []}),
     planCells: noPlan,
     jobs: {
       begin: () => null,

@@ -110,6 +110,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     clock,
     rows: () => sizeOf(output).rows,
     planLine: session.planLine,
+    complete: session.complete,
     planCells: session.planCells,
     jobs: session.jobs,
     detect: session.detecting,

@@ -1,11 +1,13 @@
 import process from 'node:process';
 import type {Operands, Token} from '../command/arguments.js';
+import {type Completion, complete} from '../command/complete.js';
 import type {JobPort} from '../command/job-port.js';
 import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../command/parse.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Ports, ScreenPort} from '../command/ports.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config/config.js';
+import {folderEntries} from '../files/folder-entries.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import {readTemplates} from '../files/templates.js';
 import {runInTurn} from '../job/in-turn.js';
@@ -61,6 +63,8 @@ export interface Session {
   readonly planTokens: (tokens: readonly Token[], how: 'exec' | 'run') => Result<Plan>;
   /** What commands are read against now, where nothing can be marked. */
   readonly parseContext: () => ParseContext;
+  /** What the word before the cursor of a typed command can be completed to. */
+  readonly complete: (text: string, cursor: number, marked: readonly NodeId[]) => Completion;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   /** Resolves when each node has answered and was read, or is given up for now; never later than the connect timeout. */
   readonly settled: (signal: AbortSignal) => Promise<void>;
@@ -119,6 +123,8 @@ const openCopies: Ports['files']['logCopies'] = async (folder, node, watcher) =>
   const {openLogCopies} = await import('../files/log-copies.js');
   return openLogCopies(folder, process.env.HOME ?? null, {node, watcher});
 };
+
+const filesIn = (folder: string) => folderEntries(folder, process.env.HOME ?? null);
 
 /** What there is to follow while no connection is opened yet. */
 async function* notConnected(): AsyncGenerator<never> {}
@@ -289,6 +295,7 @@ export function openSession(options: SessionOptions): Session {
     },
     planTokens: (tokens, how) => askedBy(how, planTokens(tokens, context(null))),
     parseContext: () => context(null),
+    complete: (text, cursor, marked) => complete(text, cursor, {...context(marked), filesIn}),
     planCells: (command, cells, given) => askedBy('key', planCells(command, cells, context(null), given)),
     settled,
     until,

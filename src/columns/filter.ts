@@ -33,11 +33,14 @@ type StateWord = (typeof STATE_WORDS)[number];
 /** The states that only nodes have. */
 const NODE_WORDS: ReadonlySet<StateWord> = new Set(['online', 'stale', 'offline', 'connecting']);
 
+/** The words that stand behind a watcher, `neo4j:stopped`. */
+export const WATCHER_STATE_WORDS: readonly StateWord[] = STATE_WORDS.filter(word => !NODE_WORDS.has(word));
+
 const STATES: FilterLanguage<StateWord> = {
   what: 'a state',
   ofWatcher: "a watcher's state",
   words: STATE_WORDS,
-  watcherWords: STATE_WORDS.filter(word => !NODE_WORDS.has(word)),
+  watcherWords: WATCHER_STATE_WORDS,
   figures: () => inOrder([...nodeFigures(), ...cellFigures().filter(({name}) => nodeFigure(name) === null)]),
   watcherFigures: () => inOrder(cellFigures()),
 };

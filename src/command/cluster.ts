@@ -7,11 +7,15 @@ import type {Token} from './arguments.js';
 import {planEdit} from './cluster-edit.js';
 import {planForget, planList, planLoad, planRename, planSave, SAVED_AS_DEFAULT} from './cluster-names.js';
 import {type PlanWay, type PreparedCluster, wayOf} from './cluster-plan.js';
-import {preparing, type TargetCommand} from './command.js';
+import {type Argument, preparing, type TargetCommand} from './command.js';
 import {meansMembers, readOn} from './on-clause.js';
 import {misused, type PlanContext, type Problem, type Result} from './plan.js';
 import {typedText} from './tokens.js';
 import {planTrust} from './trust.js';
+
+const SET: Argument = {name: 'set', kind: 'nodes', isOptional: false, isMany: true};
+const NAME: Argument = {name: 'name', kind: 'cluster', isOptional: false, isMany: false};
+const NEW_NAME: Argument = {...NAME, name: 'new name', kind: 'text'};
 
 /**
  * Shows which nodes are in the cluster, changes them, keeps them under a name, or trusts the machines that answer there. It sends
@@ -22,6 +26,16 @@ export const cluster: TargetCommand = preparing<PreparedCluster>({
   summary:
     'Say which nodes are in the cluster: SET, NETWORK COUNT, add SET, remove SET, +SET, -SET, trust SET; by name: save, load, rename, forget, list',
   args: [{name: 'set', kind: 'nodes', isOptional: true, isMany: true}],
+  ways: [
+    {word: 'add', args: [SET], summary: 'Add nodes'},
+    {word: 'remove', args: [SET], summary: 'Take nodes out; they run on'},
+    {word: 'trust', args: [SET], summary: 'Take the machines that answer there now for the right ones'},
+    {word: 'save', args: [NAME], summary: 'Keep the cluster as it is under a name'},
+    {word: 'load', args: [NAME], summary: 'Make this the cluster'},
+    {word: 'list', args: [], summary: 'Say which clusters have a name'},
+    {word: 'rename', args: [NAME, NEW_NAME], summary: 'Give a saved cluster another name'},
+    {word: 'forget', args: [NAME], summary: 'Delete a saved cluster'},
+  ],
   options: [SAVED_AS_DEFAULT],
   takesOn: false,
   scope: 'cluster',

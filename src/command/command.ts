@@ -17,8 +17,9 @@ type Scope = 'screen' | 'cluster' | 'watcher' | 'process' | 'log' | 'reading';
 export type Effect = 'none' | 'read' | 'change' | 'interrupt' | 'destroy';
 
 /**
- * What an operand or a value is, so that it can be completed. `option`: the name of a watcher's option, such as numprocesses ·
- * `setting`: such a name, or what it is set to · `file`: a file or folder here · `choice`: one of `choices`.
+ * What an operand or a value is, so that it can be completed. `sorting`: what rows can be sorted by · `option`: the name of a watcher's
+ * option, such as numprocesses · `setting`: such a name, or what it is set to · `file`: a file or folder here · `cluster`: the name of
+ * one · `choice`: one of `choices`.
  */
 export type WordKind =
   | 'watcher'
@@ -26,11 +27,13 @@ export type WordKind =
   | 'nodes'
   | 'filter'
   | 'column'
+  | 'sorting'
   | 'figure'
   | 'option'
   | 'setting'
   | 'count'
   | 'file'
+  | 'cluster'
   | 'choice'
   | 'text';
 
@@ -63,11 +66,22 @@ export interface CommandOption {
   readonly effect?: Effect;
 }
 
+/** What a command does when its first operand is this word, as in `cluster save NAME`; in quotes that is an operand as any other. */
+export interface CommandWay {
+  readonly word: string;
+  /** What may follow it. */
+  readonly args: readonly Argument[];
+  /** One line, as a command's. */
+  readonly summary: string;
+}
+
 interface CommandBase {
   readonly name: string;
   /** One line, in the imperative: "Start watchers and wait until they run". */
   readonly summary: string;
   readonly args: readonly Argument[];
+  /** Absent: its first operand is as the others. */
+  readonly ways?: readonly CommandWay[];
   /** Absent: none. */
   readonly options?: readonly CommandOption[];
   /** Whether `on NODES` may follow. */

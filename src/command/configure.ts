@@ -30,7 +30,13 @@ const OPTIONS: readonly CommandOption[] = [
     isMany: true,
     summary: 'The members of its cluster, instead of all nodes that have it',
   },
-  {name: 'templates', value: 'FOLDER', isMany: false, summary: "Templates from here, instead of the node's own"},
+  {
+    name: 'templates',
+    value: 'FOLDER',
+    valueKind: 'file',
+    isMany: false,
+    summary: "Templates from here, instead of the node's own",
+  },
   {
     name: 'force',
     value: null,

@@ -39,7 +39,7 @@ export const sort: ScreenCommand = {
   name: 'sort',
   summary:
     'Sort by a column such as cpu, io or uptime, a watcher, or neo4j:cpu; again: reversed; alone: as the cluster is',
-  args: [{name: 'column', kind: 'column', isOptional: true, isMany: false}],
+  args: [{name: 'column', kind: 'sorting', isOptional: true, isMany: false}],
   takesOn: false,
   scope: 'screen',
   effect: 'none',

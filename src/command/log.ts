@@ -3,7 +3,7 @@ import {logFilterOf} from '../model/log-filter.js';
 import type {LogTarget} from '../model/log-window.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {Arguments} from './arguments.js';
-import {preparing, type ScreenCommand} from './command.js';
+import {type Argument, preparing, type ScreenCommand} from './command.js';
 import {FILTER, FOLLOW, LINES, momentOf, RATE, SINCE, SOURCE, sourcesOf, UNTIL} from './log-options.js';
 import type {LogRequest} from './log-request.js';
 import {isLogSave, planLogSave} from './log-save.js';
@@ -11,10 +11,13 @@ import {misused, type PlanContext, type Result} from './plan.js';
 import {WATCHERS} from './target-watcher.js';
 import {nodesOf, planWatchers} from './targets.js';
 
+const FOLDER: Argument = {name: 'folder', kind: 'file', isOptional: false, isMany: false};
+
 const shown: ScreenCommand = preparing<LogRequest>({
   name: 'log',
   summary: 'Show logs: stdout, stderr and the files that services declare; log save FOLDER fetches them',
   args: [WATCHERS],
+  ways: [{word: 'save', args: [FOLDER, WATCHERS], summary: 'Fetch logs into a folder, whole'}],
   options: [SINCE, UNTIL, SOURCE, FILTER, LINES, FOLLOW, RATE],
   takesOn: true,
   scope: 'screen',

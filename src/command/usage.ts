@@ -36,6 +36,7 @@ export function describeArgument(arg: Argument): string {
     case 'filter':
       return 'a filter such as is:flapping';
     case 'column':
+    case 'sorting':
       return 'a column such as cpu';
     case 'text':
       return `a ${arg.name}`;
@@ -49,6 +50,8 @@ export function describeArgument(arg: Argument): string {
       return 'a number';
     case 'file':
       return 'a file';
+    case 'cluster':
+      return 'the name of a cluster';
     case 'choice':
       return `one of ${(arg.choices ?? []).join(', ')}`;
   }

@@ -10,6 +10,9 @@ const NUMBERS: ReadonlyMap<string, number> = new Map(
 
 const NAMES: ReadonlyMap<number, string> = new Map([...NUMBERS].map(([name, number]) => [number, `SIG${name}`]));
 
+/** "HUP", "INT" and so on: all that have a name, in the order of their numbers. */
+export const SIGNAL_NAMES: readonly string[] = [...NUMBERS.keys()];
+
 const HIGHEST = 64;
 
 /** Signals that leave the process running, if it does nothing special about them. */

@@ -1,3 +1,4 @@
+import {type BarList, matched} from './bar-list.js';
 import {EMPTY_FIELD, editText, isTooLong, type TextEdit, type TextField} from './text-field.js';
 
 /** What the line at the bottom takes: a command, a filter of the grid or of the events, text to look for in the help; in logs text, a filter, a time. */
@@ -12,6 +13,8 @@ export interface Bar {
   readonly before: string;
   /** Some of what was typed or pasted was left out, and nothing was taken away since: as it is nobody wrote it. */
   readonly isCut: boolean;
+  /** What stands above it to be chosen from; null: nothing does. */
+  readonly list: BarList | null;
 }
 
 export function openBar(kind: BarKind, text: string): Bar {
@@ -21,11 +24,14 @@ export function openBar(kind: BarKind, text: string): Bar {
     back: 0,
     before: text,
     isCut: isTooLong(EMPTY_FIELD, text),
+    list: null,
   };
 }
 
-export function editBar(bar: Bar, edit: TextEdit): Bar {
-  return {...bar, field: editText(bar.field, edit), isCut: isCutAfter(bar, edit)};
+/** @param history what is looked through anew while an earlier command is looked for */
+export function editBar(bar: Bar, edit: TextEdit, history: readonly string[]): Bar {
+  const edited = {...bar, field: editText(bar.field, edit), isCut: isCutAfter(bar, edit), list: null};
+  return bar.list?.type === 'history' ? matched(edited, bar.list.field, history) : edited;
 }
 
 function isCutAfter({field, isCut}: Bar, edit: TextEdit): boolean {
@@ -38,5 +44,5 @@ export function recall(bar: Bar, by: number, history: readonly string[]): Bar {
   if (bar.kind !== 'command') return bar;
   const back = Math.max(0, Math.min(bar.back + by, history.length));
   const text = back === 0 ? '' : (history.at(-back) ?? '');
-  return {...bar, field: {text, cursor: text.length}, back, isCut: false};
+  return {...bar, field: {text, cursor: text.length}, back, isCut: false, list: null};
 }

@@ -4,6 +4,7 @@ import {currentJob} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
 import type {Bar} from './bar.js';
+import {chosenMatch} from './bar-list.js';
 import type {Wholly} from './confirm.js';
 import {shownEvents} from './events-view.js';
 import type {FrameOptions} from './frame.js';
@@ -80,8 +81,10 @@ export function promptLines(scene: Scene, view: GridView, options: PromptOptions
     if (bar.isCut) return cutLines(bar, {width, theme, most: most - 1});
     switch (bar.kind) {
       case 'command': {
-        const plan = planLine(bar.field.text, markedNodes(screen, view));
-        return previewLines(bar.field, plan, {width, theme, most: most - 1});
+        const match = chosenMatch(bar);
+        const field = match === null ? bar.field : {text: match, cursor: 0};
+        if (match === null && bar.list?.type === 'history') return [];
+        return previewLines(field, planLine(field.text, markedNodes(screen, view)), {width, theme, most: most - 1});
       }
       case 'filter':
         return filterLines(bar.field, view, {width, theme, most: most - 1});

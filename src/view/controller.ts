@@ -6,6 +6,7 @@ import {isJobRunning} from '../store/selectors.js';
 import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
+import {completeIn} from './complete-in.js';
 import {attendToDetails} from './details-attendance.js';
 import {performInGrid} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
@@ -37,6 +38,8 @@ export interface Controller extends Omit<ScreenPort, 'detect' | 'note' | 'readOn
   readonly tell: (sentence: string) => void;
   /** Says a sentence that nobody asked for. */
   readonly warn: (sentence: string) => void;
+  /** Takes in the commands of earlier runs, oldest first. */
+  readonly remember: (history: readonly string[]) => void;
   /** Takes no key any more, as after `quit`: what is typed from now on is meant for the shell. */
   readonly close: () => void;
   /**
@@ -132,7 +135,7 @@ export function createController(ports: ControllerPorts): Controller {
     }
     if (screen.dialog !== null && drawn.screen.dialog === null) return;
     if (binding !== null) perform(binding.action);
-    else if (prompt === 'bar') type(key);
+    else if (prompt === 'bar' || prompt === 'history') type(key);
     else if (prompt === 'count') typeDigit(key);
     else if (prompt !== 'dialog') say(`${key} does nothing here${helpHint(ports.keymap, shownScreen())}`, false);
   }
@@ -171,7 +174,8 @@ export function createController(ports: ControllerPorts): Controller {
 
   function paste(text: string): void {
     if (isClosed) return;
-    if (promptOf(screen) === 'bar') change({type: 'edit', edit: {type: 'insert', text}});
+    const prompt = promptOf(screen);
+    if (prompt === 'bar' || prompt === 'history') change({type: 'edit', edit: {type: 'insert', text}});
     else say(`pasted text is only taken where text is typed${barHint(ports.keymap)}`, false);
   }
 
@@ -191,6 +195,9 @@ export function createController(ports: ControllerPorts): Controller {
         break;
       case 'terminal':
         ports.terminal[action.does]();
+        break;
+      case 'complete':
+        completeIn(actPorts, action.by);
         break;
       case 'submit':
         submitBar(actPorts, asking.proposeAll);
@@ -224,6 +231,7 @@ export function createController(ports: ControllerPorts): Controller {
     press,
     tell: sentence => say(sentence, false),
     warn: sentence => say(sentence, true),
+    remember: history => change({type: 'remembered', history}),
     close: () => {
       isClosed = true;
     },

@@ -1,5 +1,6 @@
 import type {Plan, Result} from '../command/plan.js';
 import type {NodeId} from '../model/node.js';
+import {barListLines, longestList} from './bar-list-lines.js';
 import {bottomLines, promptLines} from './bottom.js';
 import {headerLine} from './header-line.js';
 import type {Keymap} from './keymap.js';
@@ -41,7 +42,10 @@ export function frameOf(scene: Scene, options: FrameOptions): Frame {
   const {width, height, theme, screens, keymap} = options;
   const {state, screen, now} = scene;
   const view = gridView(state, screen, height, now);
-  const prompt = promptLines(scene, view, {...options, most: longestPrompt(height)});
+  const typed = promptLines(scene, view, {...options, most: longestPrompt(height)});
+  const isTyped = screen.bar !== null && screen.dialog === null;
+  const list = isTyped ? barListLines(screen.bar, {width, theme, most: longestList(height)}) : [];
+  const prompt = [...list, ...typed];
   const rows = layoutRows(height, {lines: prompt.length, wantsKeys: screen.bar === null});
   const header = rows.hasHeader ? [headerLine(scene, {width, theme})] : [];
   const bottom = bottomLines(scene, prompt, {...options, rows});

@@ -18,6 +18,8 @@ export type KeyAction =
   /** Draws everything anew, or stops the program as a shell's ctrl-z does. */
   | {readonly type: 'terminal'; readonly does: 'repaint' | 'suspend'}
   | {readonly type: 'submit'}
+  /** Completes what is typed, or walks through what it can be completed to. */
+  | {readonly type: 'complete'; readonly by: 1 | -1}
   | {readonly type: 'answer'; readonly isYes: boolean | null}
   | {readonly type: 'close'};
 

@@ -15,6 +15,7 @@ export interface PressedKey {
   readonly tab: boolean;
   readonly backspace: boolean;
   readonly delete: boolean;
+  readonly shift: boolean;
   readonly ctrl: boolean;
   readonly meta: boolean;
 }
@@ -62,7 +63,7 @@ const CHARACTER_NAMES: ReadonlyMap<string, string> = new Map([
 
 /** Keys that are pressed with ctrl or meta, or alone. */
 const ARROWS_AND_SUCH = ['up', 'down', 'left', 'right', 'home', 'end', 'pageup', 'pagedown', 'delete'] as const;
-const ALONE = ['enter', 'esc', 'tab', 'space', 'backspace'] as const;
+const ALONE = ['enter', 'esc', 'tab', 'shift-tab', 'space', 'backspace'] as const;
 /** With these letters ctrl sends what backspace, tab and enter do. */
 const SAME_AS_ANOTHER = /^ctrl-[hijm]$/;
 
@@ -102,7 +103,7 @@ function specialName(key: PressedKey): string | null {
   if (key.end) return 'end';
   if (key.return) return 'enter';
   if (key.escape) return 'esc';
-  if (key.tab) return 'tab';
+  if (key.tab) return key.shift ? 'shift-tab' : 'tab';
   if (key.backspace) return 'backspace';
   if (key.delete) return 'delete';
   return null;

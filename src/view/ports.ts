@@ -1,5 +1,6 @@
 import type {ColumnChoice} from '../columns/choice.js';
 import type {Operands} from '../command/arguments.js';
+import type {Completion} from '../command/complete.js';
 import type {JobPort} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Target} from '../model/job.js';
@@ -19,6 +20,8 @@ export interface ControllerPorts {
   /** Rows of the terminal. */
   readonly rows: () => number;
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
+  /** What the word before the cursor (UTF-16 index) of a command can be completed to. */
+  readonly complete: (text: string, cursor: number, marked: readonly NodeId[]) => Completion;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   readonly jobs: JobPort;
   readonly detect: DetectAgainPort;

@@ -22,6 +22,8 @@ const PROMPTS: Readonly<Record<BarKind, string>> = {
   'log-filter': '&',
   'log-time': '@',
 };
+/** Stands there while an earlier command is looked for. */
+const SEARCHED = '?';
 /** Every prompt is one column wide. */
 const PROMPT_WIDTH = 1;
 const WIDEST_CHARACTER = 2;
@@ -29,9 +31,10 @@ const WIDEST_CHARACTER = 2;
 const MEASURED = 2_048;
 
 /** The command bar: what is typed, with the cursor in reverse video; of a long line the part around the cursor. */
-export function barLine({kind, field}: Bar, width: number, theme: Theme): string {
+export function barLine({kind, field, list}: Bar, width: number, theme: Theme): string {
   const first = firstShown(field, width, theme);
-  const before = PROMPTS[kind] + theme.printable(field.text.slice(first, field.cursor));
+  const before =
+    (list?.type === 'history' ? SEARCHED : PROMPTS[kind]) + theme.printable(field.text.slice(first, field.cursor));
   const [under = ' '] = field.text.slice(field.cursor, field.cursor + WIDEST_CHARACTER);
   const shownUnder = theme.printable(under);
   const room = Math.max(0, width - widthOf(before) - widthOf(shownUnder));

@@ -5,6 +5,7 @@ import {columnsToStep, sortBy, stepSort} from '../columns/sort.js';
 import type {RowQuery} from '../columns/visible-nodes.js';
 import {inAll} from '../store/in-all.js';
 import {type Bar, type BarKind, editBar, openBar, recall} from './bar.js';
+import {closeList, searchHistory, takeMatch} from './bar-list.js';
 import {openedChart} from './chart-view.js';
 import {FIRST_CHOICE} from './detect-choice.js';
 import {eventsOf, withEventFilter} from './events-view.js';
@@ -129,9 +130,17 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, -1, screen.history)};
     case 'edit': {
       if (screen.bar === null) return screen;
-      const bar = editBar(screen.bar, action.edit);
+      const bar = editBar(screen.bar, action.edit, screen.history);
       return {...live(screen, bar), bar};
     }
+    case 'see-bar':
+      return {...live(screen, action.bar), bar: action.bar};
+    case 'search-history':
+      return screen.bar === null ? screen : {...screen, bar: searchHistory(screen.bar, action.by, screen.history)};
+    case 'take-match':
+      return screen.bar === null ? screen : {...screen, bar: takeMatch(screen.bar)};
+    case 'remembered':
+      return {...screen, history: [...new Set([...action.history, ...screen.history].reverse())].reverse()};
     case 'submitted':
       return {...screen, bar: null, history: [...screen.history.filter(text => text !== action.text), action.text]};
     case 'ask':
@@ -161,6 +170,7 @@ function withCount(screen: ScreenState, next: (count: string) => string): Screen
 
 function back(screen: ScreenState): ScreenState {
   const {bar, notice, range} = screen;
+  if (bar !== null && bar.list !== null) return {...live(screen, closeList(bar)), bar: closeList(bar)};
   if (bar !== null) return {...live(screen, openBar(bar.kind, bar.before)), bar: null};
   const before = screen.trail.at(-1);
   if (before !== undefined) return {...screen, ...before, trail: screen.trail.slice(0, -1), notice: null};

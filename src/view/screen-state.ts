@@ -138,7 +138,12 @@ export type ScreenAction =
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'open-chart'; readonly request: ChartRequest}
   | {readonly type: 'see-chart'; readonly view: Partial<ChartView>}
-  | {readonly type: 'close-bar' | 'history-back' | 'history-forward'}
+  | {readonly type: 'close-bar' | 'history-back' | 'history-forward' | 'take-match'}
+  | {readonly type: 'search-history'; readonly by: 1 | -1}
+  /** The bar after something that only the controller can do with it. */
+  | {readonly type: 'see-bar'; readonly bar: Bar}
+  /** Commands of earlier runs, oldest first. */
+  | {readonly type: 'remembered'; readonly history: readonly string[]}
   | {readonly type: 'edit'; readonly edit: TextEdit}
   | {readonly type: 'submitted'; readonly text: string}
   | {readonly type: 'ask'; readonly dialog: Dialog}

@@ -1,4 +1,5 @@
 import {USUAL_COLUMNS} from '../../src/columns/choice.js';
+import {complete} from '../../src/command/complete.js';
 import type {JobPort} from '../../src/command/job-port.js';
 import {type ParseContext, planCells, planLine} from '../../src/command/parse.js';
 import type {Plan, Result} from '../../src/command/plan.js';
@@ -71,6 +72,7 @@ export function openController(options: {
     clock,
     rows: () => rows,
     planLine: plan,
+    complete: (text, cursor, marked) => complete(text, cursor, {...context(marked), filesIn: () => []}),
     planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},

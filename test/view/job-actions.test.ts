@@ -84,6 +84,9 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       planLine: () => {
         throw new Error('nothing is typed here');
       },
+      complete: () => {
+        throw new Error('nothing is typed here');
+      },
       planCells: (command, cells, options) => planCells(command, cells, context, options),
       jobs: {
         begin: () => null,

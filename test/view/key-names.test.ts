@@ -15,6 +15,7 @@ const NOTHING: PressedKey = {
   tab: false,
   backspace: false,
   delete: false,
+  shift: false,
   ctrl: false,
   meta: false,
 };
@@ -29,6 +30,8 @@ describe('the names of keys', () => {
     ['c', {ctrl: true}, ['ctrl-c']],
     ['b', {meta: true}, ['meta-b']],
     ['', {escape: true, meta: true}, ['esc']],
+    ['', {tab: true}, ['tab']],
+    ['', {tab: true, shift: true}, ['shift-tab']],
     ['jjs', {}, ['j', 'j', 's']],
     ['q\r', {}, ['q', 'enter']],
     ['\u0015st\u007F', {}, ['ctrl-u', 's', 't', 'backspace']],

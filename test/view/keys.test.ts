@@ -58,6 +58,7 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['columns', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],
+    ['history', {type: 'close'}],
     ['dialog', {type: 'answer', isYes: false}],
     ['count', {type: 'answer', isYes: false}],
   ]);
