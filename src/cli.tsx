@@ -124,6 +124,10 @@ function fail(error: unknown): void {
 async function run(request: Request, root: string, takeTerminal: () => TakenOver): Promise<number> {
   if (request.program === 'config') return request.isCheck ? EXIT.ok : showConfig(request, request.isJson, io);
   if (request.program === 'jobs') {
+    if (request.exported !== null) {
+      const {exportJobs} = await import('./cli/export-jobs.js');
+      return exportJobs(process.env, request.exported, io);
+    }
     const {jobs} = await import('./cli/jobs.js');
     return jobs(process.env, request.isJson, io);
   }

@@ -7,7 +7,9 @@ export type Variables = ReadonlyMap<string, string>;
 /** A name as a variable may have it. */
 export const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
 
-const REFERENCE = /\$\{([^}]*)(\}?)/g;
+/** `$${` is no variable, but `${` itself. */
+const REFERENCE = /\$\$\{|\$\{([^}]*)(\}?)/g;
+const ITSELF = '$${';
 
 /** Takes the comment off a line of a file and fills in its variables. Null: it says nothing. */
 export function readLine(source: string, number: number, variables: Variables): ScriptLine | ScriptProblem | null {
@@ -22,11 +24,13 @@ export function readLine(source: string, number: number, variables: Variables): 
   let next = said.length - said.trimStart().length;
   for (const match of said.matchAll(REFERENCE)) {
     const [whole, name = '', close] = match;
-    const value = variables.get(name);
-    const wrong = close === '' ? `this \${ is not closed` : value === undefined ? unknown(name, variables) : null;
-    if (wrong !== null) return {line: number, column: match.index + 1, message: wrong};
+    const value = whole === ITSELF ? whole.slice(1) : close === '' ? undefined : variables.get(name);
+    if (value === undefined) {
+      const message = close === '' ? 'this ${ is not closed' : unknown(name, variables);
+      return {line: number, column: match.index + 1, message};
+    }
     add(said.slice(next, match.index), next, true);
-    add(value ?? '', match.index, false);
+    add(value, match.index, false);
     next = match.index + whole.length;
   }
   add(said.slice(next), next, true);

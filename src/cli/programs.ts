@@ -151,8 +151,9 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
   },
   jobs: {
     name: 'jobs',
-    operands: '',
-    summary: 'print what was done from this machine, by whom and what came of it, also of jobs that were interrupted',
+    operands: '[export N-M FILE]',
+    summary:
+      'print what was done from this machine, by whom and what came of it, also of jobs that were interrupted; export: write their commands into a file for run',
     flags: [...COMMON, {name: 'json', value: null, summary: 'one line of JSON a job'}, HELP],
   },
   config: {

@@ -12,6 +12,7 @@ import {type CommandLine, readCommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {type EventsOptions, readEvents} from './events-request.js';
 import {readExec} from './exec-request.js';
+import type {JobExport} from './export-jobs.js';
 import {
   DEFAULT_CLUSTER,
   DEMO_NODES,
@@ -56,7 +57,8 @@ export type Request =
   | (OnCluster & {readonly program: 'detect'; readonly search: DetectionSearch; readonly isJson: boolean})
   /** `count`: how many nodes with stand-ins; null: four with the databases themselves. */
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
-  | {readonly program: 'jobs'; readonly isJson: boolean}
+  /** `exported`: what of the journal becomes a file; null: it is printed. */
+  | {readonly program: 'jobs'; readonly isJson: boolean; readonly exported: JobExport | null}
   | (ShownConfig & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
 
 export type RequestResult =
@@ -172,8 +174,7 @@ function requestOf(
     case 'demo':
       return {program: 'demo', config, count: demoCount(flags, operands)};
     case 'jobs':
-      if (operands[0] !== undefined) throw new UsageError(`jobs takes no nodes: leave out ${operands[0]}`);
-      return {program: 'jobs', isJson: flags.has('json')};
+      return {program: 'jobs', isJson: flags.has('json'), exported: readExport(operands)};
     case 'config':
       if (operands[0] !== undefined) throw new UsageError(`config takes no nodes: leave out ${operands[0]}`);
       return {
@@ -247,6 +248,19 @@ function inOrder(problems: readonly string[], file: string | null): readonly str
 
 function wrongConfig([problem = '', ...others]: readonly string[]): UsageError {
   return new UsageError(problem, others);
+}
+
+/** `export 3-9 FILE`; null: nothing is said. */
+function readExport([word, jobs, file, extra]: readonly string[]): JobExport | null {
+  if (word === undefined) return null;
+  if (word !== 'export') throw new UsageError(`jobs takes no nodes: leave out ${word}`);
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(jobs ?? '') ?? [];
+  if (from === undefined || file === undefined || extra !== undefined || Number(to) < Number(from)) {
+    throw new UsageError(
+      'jobs export wants the numbers of jobs and a new file, such as: jobs export 3-9 bringup.circusman',
+    );
+  }
+  return {range: {from: Number(from), to: Number(to)}, file};
 }
 
 function demoCount(flags: CommandLine['flags'], operands: readonly string[]): number | null {

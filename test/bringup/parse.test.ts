@@ -1,4 +1,5 @@
 import {expect, test} from '@jest/globals';
+import {exportedJob} from '../../src/bringup/export.js';
 import type {Variables} from '../../src/bringup/lines.js';
 import {parseScript, SCRIPT_WORDS} from '../../src/bringup/parse.js';
 import {problemText, type Step} from '../../src/bringup/script.js';
@@ -91,4 +92,14 @@ test.each([
 
 test('no command is called as a word of files', () => {
   expect(SCRIPT_WORDS.filter(word => commandTable.has(word))).toEqual([]);
+});
+
+test('what jobs did becomes lines that are read as the same', () => {
+  const text = `start #1 "web '2" on 127.0.0.1-2; add web "echo \${HOME}"`;
+  const lines = exportedJob({id: 3, text}, 'today: 2 ok');
+  expect(lines).toBe(`# job 3, today: 2 ok\nstart "#1" "web '2" on 127.0.0.1-2\nadd web "echo $\${HOME}"\n`);
+  expect(read(lines)).toEqual([`2: start "#1" "web '2" on 127.0.0.1-2`, `3: add web "echo \${HOME}"`]);
+  expect(exportedJob({id: 4, text: 'add web "a\nb"'}, 'today: 1 ok')).toBe(
+    '# job 4, today: 1 ok\n# left out: a line cannot have its command\n',
+  );
 });

@@ -51,6 +51,26 @@ function files(): Readonly<Record<string, string>> {
   return Object.fromEntries(readdirSync(folder).map(name => [name, readFileSync(path.join(folder, name), 'utf8')]));
 }
 
+test('jobs become a file that run reads, and no file is written over', async () => {
+  await run('exec', '-c', set, 'start', 'plain', ';', 'status', 'plain', ';', 'stop', 'plain');
+  const [first, last] = (await told()).map(({job}) => job);
+  const file = path.join(state, 'again.circusman');
+  expect(await run('jobs', 'export', `${first}-${last}`, file)).toMatchObject({code: 0, out: ''});
+  const lines = readFileSync(file, 'utf8').split('\n');
+  expect(lines.filter(line => !line.startsWith('#'))).toEqual([
+    expect.stringMatching(/^start plain on /),
+    '',
+    expect.stringMatching(/^stop plain on /),
+    '',
+  ]);
+  expect(lines[0]).toMatch(/^# job \d+, \d{4}-\d\d-\d\d .* \(exec\): 3 ok$/);
+  const again = await run('jobs', 'export', String(first), file);
+  expect(again).toMatchObject({code: 2, err: `circusman: ${file} is there already, and stays as it is\n`});
+  expect(await run('jobs', 'export', '90-99', `${file}2`)).toMatchObject({code: 1});
+  expect(await run('run', file, '-c', set)).toMatchObject({code: 0, err: ''});
+  expect((await told()).map(({how}) => how)).toEqual(['exec', 'exec', 'run', 'run']);
+});
+
 /** A job that is at its second node, the first of which is ok. */
 async function rolling(word: 'stop' | 'restart') {
   await run('exec', '-c', set, 'start', 'deaf');
