@@ -12,7 +12,7 @@ export interface Program {
 
 /** The one that asks. */
 export function thisProgram(): Program {
-  return {pid: process.pid, started: startOf(process.pid), host: os.hostname()};
+  return {pid: process.pid, started: statOf(process.pid)?.started ?? null, host: os.hostname()};
 }
 
 /** The program that was written down so; null: it is none. */
@@ -29,16 +29,21 @@ export function mayRun({pid, started, host}: Program): boolean {
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false;
   }
-  const now = startOf(pid);
-  return started === null || now === null || now === started;
+  const now = statOf(pid);
+  // One that has ended stands in the list until its parent takes note of that, which may be never.
+  if (now === null) return true;
+  return !ENDED.has(now.state) && (started === null || now.started === started);
 }
 
-/** The boot, and the clock ticks from there to the process's start. */
-function startOf(pid: number): string | null {
+const ENDED: ReadonlySet<string> = new Set(['Z', 'X']);
+
+/** What Linux tells of a process: its state, and the boot with the clock ticks from there to its start; null: nothing, as elsewhere. */
+function statOf(pid: number): {readonly state: string; readonly started: string} | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return {state: fields[0] ?? '', started: `${boot} ${fields[19]}`};
   } catch {
     return null;
   }
