@@ -10,7 +10,7 @@ import type {Session} from './session.js';
  * @returns that code, or that of the signal
  */
 export async function withEndSignals(
-  {runner}: Pick<Session, 'runner'>,
+  {runner, interrupt: leave}: Pick<Session, 'runner' | 'interrupt'>,
   io: Pick<Io, 'err' | 'onSignal' | 'onFault'>,
   run: (interrupt: AbortSignal) => Promise<number>,
 ): Promise<number> {
@@ -20,6 +20,8 @@ export async function withEndSignals(
     const isSecond = ending !== null;
     ending ??= signal;
     interrupt.abort();
+    // Who presses Ctrl-C knows what is left.
+    if (signal !== 'SIGINT') leave();
     const goOn = runner.cancelAll();
     if (signal !== 'SIGINT' || isSecond) runner.breakOff();
     else if (goOn > 0)
@@ -28,6 +30,7 @@ export async function withEndSignals(
   const {promise: printed, resolve: allPrinted} = Promise.withResolvers<void>();
   const stopReporting = io.onFault(() => {
     interrupt.abort();
+    leave();
     runner.breakOff();
     return printed;
   });

@@ -133,16 +133,24 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
 
   const unlisten = io.onSignal(signal => {
     // Ctrl-C is for the program that the terminal is lent to.
-    if (signal !== 'SIGINT' || !terminal.isLent()) end(exitCodeOf(signal));
+    if (signal === 'SIGINT' && terminal.isLent()) return;
+    if (signal !== 'SIGINT') session.interrupt();
+    end(exitCodeOf(signal));
   });
-  const stopReporting = io.onFault(say => breakOff(session, job => say(jobText(job))));
+  const stopReporting = io.onFault(say => {
+    session.interrupt();
+    return breakOff(session, job => say(jobText(job)));
+  });
   const {terminal, answered: early} = streams.open();
   for (const key of early) controller.press(key);
   terminal.setTitle('circusman');
   const stopKeeping = keepTestament(session.store, terminal);
   const stopCalling = callAttention(session.store, terminal, config.onFailure);
   // When a terminal is gone its input ends, sometimes before SIGHUP arrives.
-  input.once('end', () => end(exitCodeOf('SIGHUP')));
+  input.once('end', () => {
+    session.interrupt();
+    end(exitCodeOf('SIGHUP'));
+  });
   const shown = controller;
   const stopFollowing = followNodes(session.store, shown);
   const previews = createPreviews(session.planLine, clock);

@@ -50,6 +50,8 @@ export interface Session {
   readonly call: CallPort;
   readonly runner: JobRunner;
   readonly jobs: JobPort;
+  /** The program is about to end by a signal or a fault: the next start tells of the jobs that are broken off from now on. */
+  readonly interrupt: () => void;
   /** Finds the jobs that an earlier circusman left, and that nobody has seen to yet; they are in the store then. */
   readonly recallInterrupted: () => Promise<readonly Job[]>;
   /** Reads logs: what of them is here is in the state. */
@@ -288,6 +290,7 @@ export function openSession(options: SessionOptions): Session {
       takenUp: interrupted.takenUp,
       operandsOf: job => runner.operandsOf(job) ?? interrupted.operandsOf(job),
     },
+    interrupt: journal.interrupt,
     recallInterrupted: interrupted.recall,
     planLine: (text, marked) => {
       const plans = planLine(text, context(marked));

@@ -27,8 +27,9 @@ export function decodeLine(text: string): JournalLine | null {
       return isIndex(fields.target)
         ? {type: 'died', time, target: fields.target, afterwards: afterwardsIn(fields.afterwards)}
         : null;
+    case 'interrupted':
     case 'job-ended':
-      return {type: 'job-ended', time};
+      return {type: fields.type, time};
     case 'taken-up':
       return {type: 'taken-up', time, who: String(fields.who)};
     default:

@@ -56,6 +56,7 @@ export function encodeLine(line: JournalLine): string {
     case 'began':
     case 'ended':
     case 'died':
+    case 'interrupted':
     case 'job-ended':
     case 'seen':
     case 'taken-up':

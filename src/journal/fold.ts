@@ -5,8 +5,8 @@ import type {Instant} from '../model/time.js';
 import type {JobLine, JournalLine} from './lines.js';
 
 /**
- * ended: every target has its outcome · running: its circusman runs, as far as is known · interrupted: its circusman is gone, and has
- * left targets without an outcome.
+ * ended: every target has its outcome · running: its circusman runs, as far as is known · interrupted: its circusman ended before it, and
+ * has left targets that were not begun or whose outcome is not known.
  */
 export type JournaledState = 'ended' | 'running' | 'interrupted';
 
@@ -33,6 +33,7 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
   let first: JobLine | null = null;
   let endedAt: Instant | null = null;
   let last = 0;
+  let wasInterrupted = false;
   let isTakenUp = false;
   const targets: JobTarget[] = [];
 
@@ -61,6 +62,9 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
       case 'died':
         change(line.target, target => ({...target, afterwards: line.afterwards}));
         break;
+      case 'interrupted':
+        wasInterrupted = true;
+        break;
       case 'job-ended':
         last = line.time;
         endedAt = instant(line.time);
@@ -75,7 +79,7 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
   }
 
   function stateOf({program}: JobLine): JournaledState {
-    if (endedAt !== null) return 'ended';
+    if (endedAt !== null) return wasInterrupted ? 'interrupted' : 'ended';
     return program !== null && mayRun(program) ? 'running' : 'interrupted';
   }
 

@@ -29,8 +29,8 @@ export const DISK: JournalDisk = {
 export interface JobFile {
   /** What `write` is to write next. */
   readonly add: (text: string) => void;
-  /** Nothing more is to come. */
-  readonly end: () => void;
+  /** Nothing more is to come. @param isLeft its name is to say that somebody has to see to it */
+  readonly end: (isLeft: boolean) => void;
   /** Writes what is not written yet; what could not be stays so. @throws Error of the file system */
   readonly write: () => void;
   /** Whether it has ended and all of it is written. */
@@ -45,6 +45,7 @@ export function createJobFile(folder: string, job: JobId, disk: JournalDisk): Jo
   let file = path.join(folder, openName(job, null));
   let unwritten: Uint8Array = new Uint8Array();
   let isEnded = false;
+  let staysOpen = false;
   let isClosed = false;
 
   function create(): number {
@@ -68,8 +69,9 @@ export function createJobFile(folder: string, job: JobId, disk: JournalDisk): Jo
     add: text => {
       unwritten = Buffer.concat([unwritten, Buffer.from(text)]);
     },
-    end: () => {
+    end: isLeft => {
       isEnded = true;
+      staysOpen = isLeft;
     },
     write: () => {
       if (isClosed) return;
@@ -80,7 +82,7 @@ export function createJobFile(folder: string, job: JobId, disk: JournalDisk): Jo
         unwritten = unwritten.subarray(written);
       }
       if (!isEnded) return;
-      disk.rename(file, closedFile(file));
+      if (!staysOpen) disk.rename(file, closedFile(file));
       close();
     },
     isDone: () => isClosed,

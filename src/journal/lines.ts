@@ -32,6 +32,8 @@ export type JournalLine =
   | {readonly type: 'ended'; readonly time: number; readonly target: number; readonly outcome: Outcome}
   /** A process that the target's `ok` was said about has ended since. */
   | {readonly type: 'died'; readonly time: number; readonly target: number; readonly afterwards: EndAfterwards}
+  /** A signal, or a fault of circusman, ended it with targets that were not begun or whose outcome is not known. */
+  | {readonly type: 'interrupted'; readonly time: number}
   /** Every target has its outcome. */
   | {readonly type: 'job-ended'; readonly time: number}
   /** Of a job that was interrupted: what its node said later of a target whose outcome was not known. */

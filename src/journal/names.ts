@@ -17,7 +17,7 @@ export function journalFolders(state: string): JournalFolders {
 export interface JournalEntry {
   readonly job: JobId;
   readonly file: string;
-  /** Whether it is still written to, or was when its program was killed. */
+  /** Whether it is still written to, or its program ended before it and nobody has seen to it yet. */
   readonly isOpen: boolean;
 }
 

@@ -6,6 +6,7 @@ import {isNothingThere, problemOf} from '../model/system-error.js';
 import {encodeLine, linesOfFact, type RunOrigin} from './encode.js';
 import type {JournaledJob} from './fold.js';
 import {appendToEnded, createJobFile, DISK, type JobFile, type JournalDisk} from './job-file.js';
+import type {JournalLine} from './lines.js';
 import {entriesOf, journalFolders} from './names.js';
 import {takeNumber} from './numbers.js';
 import {readInterrupted} from './read.js';
@@ -21,6 +22,8 @@ export interface Journal {
    * now is kept, and written with what comes next. It never throws.
    */
   readonly write: (facts: readonly Fact[]) => void;
+  /** The program is about to end by a signal or a fault: jobs that are broken off from now on were interrupted. */
+  readonly interrupt: () => void;
   /** Writes that a process ended that a target's `ok` was said about. @param time ms since 1970 */
   readonly died: (job: JobId, target: number, afterwards: EndAfterwards, time: number) => void;
   /** The jobs that an earlier circusman left and that nobody has seen to yet; none where they cannot be read. */
@@ -51,6 +54,9 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
   if (typeof folder !== 'string') return unwritten(isKept, () => warn(`jobs are not written down: ${folder.problem}`));
   const folders = journalFolders(folder);
   const files = new Map<JobId, JobFile>();
+  /** Jobs with a target that was given up since the program is to end. */
+  const interrupted = new Set<JobId>();
+  let isInterrupting = false;
   let last: JobId | null = null;
   let hasWarned = false;
   /** Milliseconds since 1970: of the last fact. */
@@ -77,9 +83,12 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
     if (fact.type === 'job-began' && isKept(fact)) files.set(fact.job, createJobFile(folders.jobs, fact.job, disk));
     const file = files.get(fact.job);
     if (file === undefined) return;
-    const lines = linesOfFact(fact, origin);
+    if (isInterrupting && isGivenUp(fact)) interrupted.add(fact.job);
+    const isLeft = fact.type === 'job-ended' && interrupted.delete(fact.job);
+    const before: readonly JournalLine[] = isLeft ? [{type: 'interrupted', time: fact.at.wall}] : [];
+    const lines = [...before, ...linesOfFact(fact, origin)];
     if (lines.length > 0) file.add(lines.map(encodeLine).join(''));
-    if (fact.type === 'job-ended') file.end();
+    if (fact.type === 'job-ended') file.end(isLeft);
   }
 
   /** @param now milliseconds since 1970 */
@@ -116,6 +125,9 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       for (const fact of told) take(fact);
       latest = told.at(-1)?.at.wall ?? latest;
       if (told.length > 0) writeAll(latest);
+    },
+    interrupt: () => {
+      isInterrupting = true;
     },
     died: (job, target, afterwards, time) => {
       const line = encodeLine({type: 'died', time, target, afterwards});
@@ -171,11 +183,16 @@ function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
       hasSaid = true;
       say();
     },
+    interrupt: () => {},
     died: () => {},
     interrupted: async () => [],
     takeUp: () => {},
     close: async () => {},
   };
+}
+
+function isGivenUp(fact: JobFact): boolean {
+  return fact.type === 'job-target-ended' && ['unknown', 'cancelled'].includes(fact.outcome.kind);
 }
 
 function isOfJob(fact: Fact): fact is JobFact {

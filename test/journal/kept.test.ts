@@ -5,7 +5,9 @@ import {describe, expect, test} from '@jest/globals';
 import {DISK, type JournalDisk} from '../../src/journal/job-file.js';
 import {readInterrupted, readJournal} from '../../src/journal/read.js';
 import {type JournalOptions, openJournal} from '../../src/journal/writer.js';
-import type {JobFact} from '../../src/model/facts.js';
+import type {Fact, JobFact} from '../../src/model/facts.js';
+import type {Outcome} from '../../src/model/job.js';
+import {at} from '../support/cluster-state.js';
 import {jobFacts, newStateFolder, ORIGIN, THREE} from '../support/journal-jobs.js';
 
 function journalIn(folder: JournalOptions['folder'], disk: JournalDisk = DISK) {
@@ -86,6 +88,34 @@ describe('a program that is killed while it writes', () => {
       {kind: 'unknown', sent: true},
       {kind: 'cancelled', sent: false, reason: 'not begun: circusman ended before'},
     ]);
+  });
+});
+
+describe('a program that a signal ends', () => {
+  const [began, first, firstEnd, second] = jobFacts(1, THREE);
+  const given = (index: number, kind: Outcome['kind']): Fact => ({
+    type: 'job-target-ended',
+    at: at(3),
+    job: 1,
+    index,
+    outcome: {kind, changed: null, sent: false, state: null, reason: 'broken off'},
+  });
+  const course = [began, first, firstEnd, second].flatMap(fact => fact ?? []);
+
+  test.each([
+    ['ok', 'cancelled', 'interrupted'],
+    ['unknown', 'ok', 'interrupted'],
+    ['ok', 'failed', 'ended'],
+  ] as const)('leaves a job whose last targets are %s and %s: it is %s', async (one, other, state) => {
+    const folder = newStateFolder();
+    const {journal} = journalIn(folder);
+    journal.write(course);
+    journal.interrupt();
+    journal.write([given(1, one), given(2, other), {type: 'job-ended', at: at(3), job: 1}]);
+    expect(await jobsIn(folder)).toMatchObject([
+      {state, job: {targets: [{}, {outcome: {kind: one}}, {outcome: {kind: other}}]}},
+    ]);
+    expect(await readInterrupted(folder)).toHaveLength(state === 'ended' ? 0 : 1);
   });
 });
 
