@@ -78,6 +78,7 @@ function openEvents(store: Store) {
     rows: () => ROWS,
     planLine: noPlan,
     complete: () => ({from: 0, to: 0, candidates: []}),
+    keep: () => {},
     planCells: noPlan,
     jobs: {
       begin: () => null,

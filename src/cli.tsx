@@ -19,6 +19,7 @@ import {status} from './cli/status.js';
 import {unconnectedContext} from './cli/unconnected-context.js';
 import {NO_SCREEN} from './command/no-screen.js';
 import {readNodes} from './command/node-operands.js';
+import {openBarHistory} from './files/bar-history.js';
 import {type KnownMachines, openKnownMachines} from './files/known-machines.js';
 import {stateFolder} from './files/state-folder.js';
 import {noJournal} from './journal/writer.js';
@@ -175,7 +176,14 @@ async function run(request: Request, root: string, takeTerminal: () => TakenOver
     }
     case 'screen':
       return screen(
-        {...request, clusters, roomFor, knownMachines: known(), openJournal: await journalOpener(process.env)},
+        {
+          ...request,
+          clusters,
+          roomFor,
+          knownMachines: known(),
+          barHistory: openBarHistory(stateFolder(process.env)),
+          openJournal: await journalOpener(process.env),
+        },
         takeTerminal,
       );
     case 'demo': {
@@ -184,7 +192,14 @@ async function run(request: Request, root: string, takeTerminal: () => TakenOver
         {...request, root, environment: process.env},
         options =>
           screen(
-            {...options, clusters, roomFor, knownMachines: openKnownMachines(null), openJournal: noJournal},
+            {
+              ...options,
+              clusters,
+              roomFor,
+              knownMachines: openKnownMachines(null),
+              barHistory: openBarHistory(null),
+              openJournal: noJournal,
+            },
             takeTerminal,
           ),
         io,

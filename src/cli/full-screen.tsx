@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {render} from 'ink';
 import type {ScreenPort} from '../command/ports.js';
 import type {Config, Environment} from '../config/config.js';
+import type {BarHistory} from '../files/bar-history.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {NodeSpec} from '../model/node.js';
@@ -27,6 +28,7 @@ import {EXIT, exitCodeOf, type Io} from './io.js';
 import {suspend} from './job-control.js';
 import {leaveTerminal} from './leave-terminal.js';
 import type {RoomFor} from './open-files.js';
+import {rememberTyped} from './remember-typed.js';
 import {jobText} from './report.js';
 import {openSession, type SessionOptions} from './session.js';
 import {ssh} from './ssh.js';
@@ -53,6 +55,8 @@ export interface FullScreenOptions {
   readonly clock: Clock;
   /** Which machine answered behind each node in earlier runs. */
   readonly knownMachines: KnownMachines;
+  /** The commands that were typed in earlier runs. */
+  readonly barHistory: BarHistory;
   /** Opens what is written of the jobs. */
   readonly openJournal: SessionOptions['openJournal'];
   /** Whether the cluster may become so large. */
@@ -72,7 +76,7 @@ const RECALL_AFTER = 1_500;
 
 /** Shows the full screen until the operator quits or a signal ends the program. @returns the exit code. */
 export async function fullScreen(options: FullScreenOptions, streams: TerminalStreams, io: Io): Promise<number> {
-  const {config, clock} = options;
+  const {config, clock, barHistory} = options;
   const {input, output, environment} = streams;
   const {promise: ended, resolve: end, reject: fail} = Promise.withResolvers<number>();
   keepHeapSmall(options.nodes.length);
@@ -105,12 +109,14 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     wantsStatistics: true,
     recallAfter: RECALL_AFTER,
   });
+  const typed = rememberTyped(barHistory, () => controller);
   controller = createController({
     state: session.store.state,
     clock,
     rows: () => sizeOf(output).rows,
     planLine: session.planLine,
     complete: session.complete,
+    keep: typed.keep,
     planCells: session.planCells,
     jobs: session.jobs,
     detect: session.detecting,
@@ -182,6 +188,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     : Promise.resolve();
   const connect = async () => {
     await terminal.showAsFound();
+    void typed.recall();
     await session.connect();
     const left = await session.recallInterrupted();
     const key = keyOf(keymap, shown.screen().screen, 'jobs');
@@ -204,6 +211,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     input.pause();
     await breakOff(session, job => say(jobText(job)));
     stopReporting();
+    await barHistory.written();
     await session.close();
   }
 }

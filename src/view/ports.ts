@@ -22,6 +22,8 @@ export interface ControllerPorts {
   readonly planLine: (text: string, marked: readonly NodeId[]) => Result<readonly Plan[]>;
   /** What the word before the cursor (UTF-16 index) of a command can be completed to. */
   readonly complete: (text: string, cursor: number, marked: readonly NodeId[]) => Completion;
+  /** Keeps a command that was typed for later runs. */
+  readonly keep: (command: string) => void;
   readonly planCells: (command: string, cells: readonly Target[], given?: Operands) => Result<Plan>;
   readonly jobs: JobPort;
   readonly detect: DetectAgainPort;

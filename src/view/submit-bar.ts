@@ -20,6 +20,12 @@ export function submitBar(on: ActPorts, proposeAll: (plans: readonly Plan[]) => 
   }
   const plans = ports.planLine(text, markedNodes(screen(), view()));
   if (!plans.ok) return;
-  change({type: 'submitted', text: plans.value.map(plan => plan.text).join('; ')});
+  // As in shells: what begins with a blank is remembered nowhere. It may have a secret in it.
+  if (bar.field.text.startsWith(' ')) change({type: 'close-bar'});
+  else {
+    const typed = plans.value.map(plan => plan.text).join('; ');
+    change({type: 'submitted', text: typed});
+    ports.keep(typed);
+  }
   proposeAll(plans.value);
 }

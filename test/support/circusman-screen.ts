@@ -45,7 +45,10 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['pageup', '\u001B[5~'],
   ['pagedown', '\u001B[6~'],
   ['space', ' '],
+  ['tab', '\t'],
+  ['shift-tab', '\u001B[Z'],
   ['ctrl-c', '\u0003'],
+  ['ctrl-r', '\u0012'],
   ['ctrl-u', '\u0015'],
   ['ctrl-z', '\u001A'],
 ]);

@@ -73,6 +73,7 @@ export function openController(options: {
     rows: () => rows,
     planLine: plan,
     complete: (text, cursor, marked) => complete(text, cursor, {...context(marked), filesIn: () => []}),
+    keep: () => {},
     planCells: (command, cells, given) => planCells(command, cells, context([]), given),
     jobs: jobsBegunBy(begin),
     detect: {again: () => {}, end: () => {}},

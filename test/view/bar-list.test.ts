@@ -204,3 +204,24 @@ describe('an earlier command', () => {
     expect(text()).toBe('stop nginx on 192.168.100.2');
   });
 });
+
+test('a command is kept for later runs as it was resolved; one that begins with a blank is remembered nowhere', () => {
+  const kept: string[] = [];
+  const store = createStore(clusterState(NODES));
+  const {controller} = openController({
+    store,
+    clock: () => at(10),
+    ports: {keep: command => kept.push(command)},
+  });
+  const run = (text: string) => {
+    controller.press(':');
+    controller.paste(text);
+    controller.press('enter');
+  };
+  run('start neo4j on 192.168.100.1-2');
+  run('  note PASSWORD=secret');
+  run('note b');
+  expect(kept).toEqual(['start neo4j on 192.168.100.1-2', 'note b']);
+  expect(controller.screen().history).toEqual(kept);
+  expect(controller.screen().bar).toBeNull();
+});

@@ -87,6 +87,7 @@ function perform(does: Parameters<typeof performOnJob>[0]): void {
       complete: () => {
         throw new Error('nothing is typed here');
       },
+      keep: () => {},
       planCells: (command, cells, options) => planCells(command, cells, context, options),
       jobs: {
         begin: () => null,
