@@ -30,9 +30,14 @@ export function openName(job: JobId, pid: number | null): string {
   return `${job}${pid === null ? '' : `-${pid}`}${OPEN}`;
 }
 
+/** Whether it is the name of a file that is still written to, or that somebody has to see to. */
+export function isOpenName(name: string): boolean {
+  return name.endsWith(OPEN);
+}
+
 /** The name that a job's file has once nothing more is to come of it. */
 export function closedFile(file: string): string {
-  return file.endsWith(OPEN) ? file.slice(0, -OPEN.length) + CLOSED : file;
+  return isOpenName(file) ? file.slice(0, -OPEN.length) + CLOSED : file;
 }
 
 /** The jobs that these files of a folder are of, lowest number first. */
@@ -42,7 +47,7 @@ export function entriesOf(folder: string, names: readonly string[]): readonly Jo
       const [, number] = NAME.exec(name) ?? [];
       return number === undefined
         ? []
-        : [{job: Number(number), file: path.join(folder, name), isOpen: name.endsWith(OPEN)}];
+        : [{job: Number(number), file: path.join(folder, name), isOpen: isOpenName(name)}];
     })
     .sort((one, other) => one.job - other.job);
 }

@@ -14,12 +14,14 @@ const MODE = 0o600;
  *
  * @param folder where these files are; it is made
  * @param above the number is higher than this one
+ * @param kept tells the highest number that a job has: asked where no file tells the last one
  * @throws Error of the file system
  */
-export function takeNumber(folder: string, above: JobId): JobId {
+export function takeNumber(folder: string, above: JobId, kept: () => JobId): JobId {
   makeFolderNow(folder);
   for (let tries = 0; tries < TRIES; tries++) {
-    const number = Math.max(above, ...numbersIn(folder)) + 1;
+    const given = numbersIn(folder);
+    const number = Math.max(above, ...(given.length === 0 ? [kept()] : given)) + 1;
     if (!take(path.join(folder, String(number)))) continue;
     const taken = numbersIn(folder);
     const highest = Math.max(...taken);

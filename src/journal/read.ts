@@ -1,11 +1,12 @@
 import {constants} from 'node:fs';
 import {open, readdir} from 'node:fs/promises';
+import {StringDecoder} from 'node:string_decoder';
 import {mayRun} from '../files/program.js';
 import type {JobId} from '../model/job.js';
 import {codeOf, isNothingThere} from '../model/system-error.js';
 import {decodeLine} from './decode.js';
 import {createJobFold, type JournaledJob} from './fold.js';
-import {closedFile, entriesOf, type JournalEntry, journalFolders} from './names.js';
+import {closedFile, entriesOf, isOpenName, type JournalEntry, journalFolders} from './names.js';
 
 /** Which jobs are read; absent: all. */
 export interface JournalRange {
@@ -15,6 +16,8 @@ export interface JournalRange {
 
 /** A line beyond so many characters is none that circusman wrote. */
 const LONGEST_LINE = 4_000_000;
+/** Bytes that are read at once. */
+const CHUNK = 65_536;
 
 /**
  * The jobs that the journal has, lowest number first; one job at a time is in memory. It may be written to meanwhile: a job that began
@@ -43,18 +46,18 @@ export async function* readJournal(
 /** The jobs that were under way when their circusman ended, and that nobody has seen to since; what cannot be read is somebody else's. @throws Error of the file system */
 export async function readInterrupted(state: string): Promise<readonly JournaledJob[]> {
   const jobs: JournaledJob[] = [];
-  for (const entry of await listJournal(state)) {
-    const read = entry.isOpen ? await readEntry(entry).catch(() => null) : null;
+  for (const entry of await listJournal(state, isOpenName)) {
+    const read = await readEntry(entry).catch(() => null);
     if (read?.state === 'interrupted' && !read.isTakenUp) jobs.push(read);
   }
   return jobs;
 }
 
 /** @throws Error of the file system */
-async function listJournal(state: string): Promise<readonly JournalEntry[]> {
+async function listJournal(state: string, isWanted = (_: string) => true): Promise<readonly JournalEntry[]> {
   const {jobs} = journalFolders(state);
   try {
-    return entriesOf(jobs, await readdir(jobs));
+    return entriesOf(jobs, (await readdir(jobs)).filter(isWanted));
   } catch (error) {
     if (isNothingThere(error)) return [];
     throw error;
@@ -85,10 +88,17 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   // A pipe in its place would keep us waiting for who writes to it.
   const handle = await open(file, O_RDONLY | O_NONBLOCK | O_NOCTTY);
   try {
-    if (!(await handle.stat()).isFile()) return;
+    const found = await handle.stat();
+    if (!found.isFile()) return;
+    const decoder = new StringDecoder('utf8');
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, found.size));
     let rest = '';
-    for await (const chunk of handle.createReadStream({encoding: 'utf8', autoClose: false})) {
-      const lines = `${rest}${chunk}`.split('\n');
+    // What is written from now on is not read: a stream would ask once more for each of thousands of files.
+    for (let left = found.size; left > 0; ) {
+      const {bytesRead} = await handle.read(buffer, 0, Math.min(buffer.length, left));
+      if (bytesRead === 0) return;
+      left -= bytesRead;
+      const lines = `${rest}${decoder.write(buffer.subarray(0, bytesRead))}`.split('\n');
       rest = lines.pop() ?? '';
       yield* lines;
       if (rest.length > LONGEST_LINE) rest = '';

@@ -57,7 +57,7 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
   /** Jobs with a target that was given up since the program is to end. */
   const interrupted = new Set<JobId>();
   let isInterrupting = false;
-  let last: JobId | null = null;
+  let last: JobId = 0;
   let hasWarned = false;
   /** Milliseconds since 1970: of the last fact. */
   let latest = 0;
@@ -111,12 +111,11 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
 
   return {
     nextJob: () => {
-      last ??= highestKept();
       try {
-        last = takeNumber(folders.numbers, last);
+        last = takeNumber(folders.numbers, last, highestKept);
       } catch (error) {
         warnOnce(error);
-        last += 1;
+        last = Math.max(last, highestKept()) + 1;
       }
       return last;
     },
