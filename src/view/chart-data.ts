@@ -61,6 +61,12 @@ export function wallTime(second: number, now: Instant): number {
   return Math.round((now.wall - now.monotonic) / 1_000) * 1_000 + second * 1_000;
 }
 
+/** Values that one series may be behind another: nodes sample at different moments of a second, and an answer takes its time. */
+const BEHIND = 3;
+
+/** The newest value that all series have which go on; one that has ceased keeps the others from nothing. */
 function newestKnown(series: readonly ChartedSeries[]): number {
-  return Math.max(0, ...series.map(({window}) => window.known.findLastIndex(known => known > 0)));
+  const newest = series.map(({window}) => window.known.findLastIndex(known => known > 0));
+  const last = Math.max(0, ...newest);
+  return Math.min(last, ...newest.filter(index => index >= 0 && index >= last - BEHIND));
 }

@@ -374,3 +374,22 @@ describe('y', () => {
     expect(notice()).toBe(copyAnswer);
   });
 });
+
+test('the table shows a value that all series have: one of whom the last second has not come yet shows no gap, one that has ceased does', () => {
+  const late = (newest: Readonly<Record<string, number>>) => {
+    history = createHistory();
+    for (const [node, last] of Object.entries(newest)) {
+      for (let second = 0; second < last; second++) {
+        history.hold({node, watcher: 'neo4j'}, second, second + 1, [50, 0, 0, 0]);
+      }
+    }
+    open(40);
+    type('chart cpu neo4j on 10.0.0.1-2 --last 1m');
+    return [1, 2].map(number => {
+      const line = bodyLines(opened.draw({height: 40})).find(each => each.includes(`10.0.0.${number} neo4j`)) ?? '';
+      return /neo4j +(\S+)/.exec(line)?.[1];
+    });
+  };
+  expect(late({'10.0.0.1': NOW, '10.0.0.2': NOW - 1})).toEqual(['50.0%', '50.0%']);
+  expect(late({'10.0.0.1': NOW, '10.0.0.2': NOW - 20})).toEqual(['50.0%', '-']);
+});
