@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   columns: ['model', 'store', 'wording'],
   command: ['model', 'text', 'store', 'wording', 'columns', 'log'],
   job: ['model', 'command', 'store'],
-  bringup: ['model', 'command'],
+  bringup: ['model', 'command', 'store'],
   log: ['model'],
   view: ['model', 'text', 'chart', 'store', 'wording', 'columns', 'command'],
   demo: ['model', 'wire'],

@@ -30,6 +30,7 @@ import {leaveTerminal} from './leave-terminal.js';
 import type {RoomFor} from './open-files.js';
 import {rememberTyped} from './remember-typed.js';
 import {jobText} from './report.js';
+import {createScreenFiles} from './screen-files.js';
 import {openSession, type SessionOptions} from './session.js';
 import {ssh} from './ssh.js';
 import {keepTestament} from './testament.js';
@@ -102,8 +103,13 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
       controller?.show('detect');
     },
   };
+  const files = createScreenFiles(
+    () => session,
+    (sentence, isBad) => (isBad ? controller?.warn(sentence) : controller?.tell(sentence)),
+  );
   const session = openSession({
     ...options,
+    files,
     warn: sentence => controller?.warn(sentence),
     screen,
     wantsStatistics: true,
@@ -201,6 +207,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   } finally {
     clearTimeout(connecting);
     shown.close();
+    files.stop();
     await Promise.race([answered, wait(LATE_ANSWER)]);
     ink.unmount();
     const say = leaveTerminal(terminal, io);

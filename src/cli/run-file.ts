@@ -1,4 +1,5 @@
 import {setTimeout as after} from 'node:timers/promises';
+import {isAsExpected} from '../bringup/expected.js';
 import {type Pass, runScript, type StepEnd} from '../bringup/run.js';
 import {type CommandStep, commandsOf} from '../bringup/script.js';
 import {asksNodes} from '../command/cluster.js';
@@ -72,8 +73,8 @@ export function runFile(session: Session, options: RunFileOptions, io: Io): Prom
 
   function codeOf(job: Job, step: CommandStep): number {
     const {expected} = step;
+    if (isAsExpected(job, step)) return EXIT.ok;
     if (expected === 'ok') return exitCodeOfJob(job);
-    if (job.targets.every(({outcome}) => outcome?.kind === expected)) return EXIT.ok;
     progress.io.err(`circusman: ${placeOf(script, step)}: ${job.text}: expected ${expected} for every target\n`);
     return EXIT.notOk;
   }

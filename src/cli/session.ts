@@ -5,6 +5,7 @@ import type {JobPort} from '../command/job-port.js';
 import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../command/parse.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Ports, ScreenPort} from '../command/ports.js';
+import type {FilePlan, FilePort} from '../command/run.js';
 import {commandTable} from '../command/table.js';
 import type {Config} from '../config/config.js';
 import {folderEntries} from '../files/folder-entries.js';
@@ -98,6 +99,10 @@ export interface SessionOptions {
   readonly recallAfter?: number;
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
+  /** Runs files of commands on the screen; absent: there is none. */
+  readonly files?: Omit<FilePort, 'open'> & {
+    readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
+  };
 }
 
 /** Milliseconds, of all threads. */
@@ -216,6 +221,7 @@ export function openSession(options: SessionOptions): Session {
     screen,
     timeout: config.timeout,
   };
+  const {files} = options;
   const context = (marked: readonly NodeId[] | null): ParseContext => ({
     state: store.state(),
     table: commandTable,
@@ -224,6 +230,14 @@ export function openSession(options: SessionOptions): Session {
     roomFor,
     marked,
     now: clock(),
+    ...(files === undefined
+      ? {}
+      : {
+          files: {
+            ...files,
+            open: (file, variables, planned) => files.open(file, variables, {...context(marked), ...planned}),
+          },
+        }),
   });
   const settled = async (signal: AbortSignal) => {
     await until(isSettled, config.connectTimeout, signal);

@@ -88,6 +88,8 @@ interface CommandBase {
   readonly takesOn: boolean;
   /** Whether the processes that it interrupts are not managed by circusd. */
   readonly sparesRunning?: boolean;
+  /** Whether no other command may be in its line, as it would be begun before this one has ended; absent: one may. */
+  readonly standsAlone?: true;
   /** Options may change it: ask `effectOf`. */
   readonly effect: Effect;
 }
@@ -103,6 +105,8 @@ export interface ScreenCommand<Prepared = unknown> extends CommandBase {
   readonly searchOf?: (plan: Plan<Prepared>) => DetectionSearch;
   /** What of which logs `exec` prints in its place; absent: nothing. */
   readonly printOf?: (plan: Plan<Prepared>) => LogRequest;
+  /** What it acts on, where its targets do not say it; absent or null: they do. */
+  readonly describe?: (plan: Plan<Prepared>) => string | null;
   /** The nodes whose events `exec` prints in its place, null: all; absent: none. */
   readonly listensTo?: (plan: Plan<Prepared>) => readonly NodeId[] | null;
 }

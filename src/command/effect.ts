@@ -4,8 +4,9 @@ import type {Effect} from './command.js';
 import type {Plan} from './plan.js';
 import {nodesOf} from './targets.js';
 
-/** What a plan may do: its command's effect, or that of the first listed option that was given and has one. */
-export function effectOf({command, args}: Pick<Plan, 'command' | 'args'>): Effect {
+/** What a plan may do: its own effect, else that of the first listed option that was given and has one, else its command's. */
+export function effectOf({command, args, effect}: Pick<Plan, 'command' | 'args' | 'effect'>): Effect {
+  if (effect !== undefined) return effect;
   const given = (command.options ?? []).filter(option => args.options.has(option.name));
   return given.find(option => option.effect !== undefined)?.effect ?? command.effect;
 }

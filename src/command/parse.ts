@@ -51,6 +51,9 @@ function planInTurn(commands: readonly CommandTokens[], context: ParseContext): 
       return {ok: false, problem: {...problem, at: Math.max(problem.at, words[0]?.at ?? 0)}};
     }
     const {value} = plan;
+    if (value.command.standsAlone === true && commands.length > 1) {
+      return misused(`${value.command.name} stands alone in its line`, words[0]?.at ?? 0);
+    }
     plans.push(value);
     after = contextAfter(value, after);
   }

@@ -5,8 +5,9 @@ import type {NodeSetOptions} from '../model/node-set.js';
 import type {Instant} from '../model/time.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
-import type {Command} from './command.js';
+import type {Command, Effect} from './command.js';
 import type {Pace} from './pace.js';
+import type {FilePort} from './run.js';
 
 /** What is wrong with a typed command. */
 export interface Problem {
@@ -51,6 +52,8 @@ export interface Plan<Prepared = unknown> {
   readonly pace?: Pace;
   /** By what it was asked for; absent: not known. */
   readonly how?: JobOrigin['how'];
+  /** What it may do, where that is more than its command's own effect; absent: it is not. */
+  readonly effect?: Effect;
   /** Set where it cannot be planned before the commands before it in its line are done: why, and what it is planned from then. */
   readonly notYet?: {
     readonly reason: string;
@@ -71,6 +74,8 @@ export interface PlanContext {
   readonly now: Instant;
   /** Why this machine cannot connect to so many nodes, for people; null, or absent: it can. */
   readonly roomFor?: (nodes: number) => string | null;
+  /** Files of commands; absent: there is no screen to run them on. */
+  readonly files?: FilePort;
 }
 
 /** The cluster as a plan would make it, in order; null: it leaves the cluster as it is. */
@@ -88,7 +93,7 @@ export function namesAfter(plan: Plan): readonly NameChange[] {
 /** What a plan acts on, in the command's own words; null: its targets say it. */
 export function describePlan(plan: Plan): string | null {
   const {command} = plan;
-  return command.scope === 'screen' || plan.notYet !== undefined ? null : (command.describe?.(plan) ?? null);
+  return plan.notYet !== undefined ? null : (command.describe?.(plan) ?? null);
 }
 
 /** What is asked before a command on the program itself; null: nothing. */

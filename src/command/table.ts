@@ -32,6 +32,7 @@ import {reset} from './reset.js';
 import {decr, incr} from './resize.js';
 import {restart} from './restart.js';
 import {rm} from './rm.js';
+import {run} from './run.js';
 import {help, jobs, quit} from './screen.js';
 import {set} from './set.js';
 import {shutdown} from './shutdown.js';
@@ -80,6 +81,7 @@ const COMMANDS: readonly Command[] = [
   listen,
   ipython,
   note,
+  run,
   readonly,
   jobs,
   help,

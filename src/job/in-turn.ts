@@ -39,7 +39,7 @@ export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Pro
 
 /** Whether the plan does no more than what was seen and agreed to, where it interrupts or destroys. */
 function isAgreed(plan: Plan, agreed: Plan): boolean {
-  if (plan === agreed || plan.command.scope === 'screen') return true;
+  if (plan === agreed) return true;
   const effect = effectOf(plan);
   if (effect !== 'interrupt' && effect !== 'destroy') return true;
   const seen = new Set(agreed.targets.map(({node, watcher}) => JSON.stringify([node, watcher])));

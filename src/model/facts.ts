@@ -1,6 +1,7 @@
 import type {Answer} from './answer.js';
 import type {ClusterOrigin} from './cluster-origin.js';
 import type {DetectionFact} from './detection.js';
+import type {FileRun} from './file-run.js';
 import type {Fetched, Job, JobId, JobOrigin, Outcome, Target} from './job.js';
 import type {LogState} from './log-window.js';
 import type {CircusdIdentity, NodeEndpoints, NodeId, NodeSpec} from './node.js';
@@ -29,7 +30,8 @@ export type Fact =
   | LogFact
   | DetailsFact
   | NoteFact
-  | ReadOnlyFact;
+  | ReadOnlyFact
+  | FileRunFact;
 
 /** The operator changed the set of nodes; those that stay keep all that is known of them. */
 export interface ClusterFact {
@@ -242,6 +244,13 @@ export interface ReadOnlyFact {
   readonly type: 'read-only-switched';
   readonly at: Instant;
   readonly isOn: boolean;
+}
+
+/** How far the bring-up file is that runs; null: none does any more. */
+export interface FileRunFact {
+  readonly type: 'file-run-changed';
+  readonly at: Instant;
+  readonly run: FileRun | null;
 }
 
 /** What was read of a node for its screen; null: no node's screen is shown any more. */

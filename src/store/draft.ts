@@ -1,5 +1,6 @@
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Detection} from '../model/detection.js';
+import type {FileRun} from '../model/file-run.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
@@ -28,6 +29,7 @@ export interface Draft {
   readonly setLog: (log: LogState | null) => void;
   readonly setDetails: (details: NodeDetails | null) => void;
   readonly setReadOnly: (isReadOnly: boolean) => void;
+  readonly setFileRun: (run: FileRun | null) => void;
   /** Puts an entry at the end of what happened. */
   readonly addEvent: (entry: NewEntry) => void;
   /** Puts entries of what happened earlier where they belong by their time. */
@@ -46,6 +48,7 @@ export function draftOf(state: State): Draft {
   let log = state.log;
   let details = state.details;
   let isReadOnly = state.isReadOnly;
+  let fileRun = state.fileRun;
   let entriesEver = state.entriesEver;
   let events = state.events;
   /** To be put at the end. */
@@ -96,6 +99,9 @@ export function draftOf(state: State): Draft {
     setDetails: next => {
       details = next;
     },
+    setFileRun: next => {
+      fileRun = next;
+    },
     setReadOnly: next => {
       isReadOnly = next;
     },
@@ -112,10 +118,24 @@ export function draftOf(state: State): Draft {
       const isSame =
         nodes === state.nodes && origin === state.origin && jobs === state.jobs && streams === state.streams;
       const hasNoNews = log === state.log && details === state.details && entriesEver === state.entriesEver;
-      const isAsSearched = detection === state.detection && isReadOnly === state.isReadOnly;
+      const isAsSearched =
+        detection === state.detection && isReadOnly === state.isReadOnly && fileRun === state.fileRun;
       if (isSame && isAsSearched && hasNoNews) return state;
       const events = withNews();
-      return {...state, nodes, origin, jobs, events, entriesEver, streams, detection, log, details, isReadOnly};
+      return {
+        ...state,
+        nodes,
+        origin,
+        jobs,
+        events,
+        entriesEver,
+        streams,
+        detection,
+        log,
+        details,
+        isReadOnly,
+        fileRun,
+      };
     },
   };
 }

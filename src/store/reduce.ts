@@ -74,6 +74,9 @@ function take(draft: Draft, fact: Fact): void {
     case 'read-only-switched':
       draft.setReadOnly(fact.isOn);
       return;
+    case 'file-run-changed':
+      draft.setFileRun(fact.run);
+      return;
     case 'node-details-read':
       draft.setDetails(fact.details);
       return;

@@ -3,6 +3,7 @@ import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {Crashes} from '../model/crashes.js';
 import type {Detection} from '../model/detection.js';
 import type {RecallProblem} from '../model/facts.js';
+import type {FileRun} from '../model/file-run.js';
 import type {Job} from '../model/job.js';
 import type {LogState} from '../model/log-window.js';
 import type {CircusdIdentity, LinkState, NodeEndpoints, NodeId, NodeSpec} from '../model/node.js';
@@ -40,6 +41,8 @@ export interface State {
   readonly details: NodeDetails | null;
   /** Whether nothing is sent that would change a node. */
   readonly isReadOnly: boolean;
+  /** The bring-up file that runs; null: none does. */
+  readonly fileRun: FileRun | null;
   /** Set when the program begins. */
   readonly rules: WatcherRules;
 }
@@ -199,5 +202,6 @@ export const EMPTY_STATE: State = {
   log: null,
   details: null,
   isReadOnly: false,
+  fileRun: null,
   rules: USUAL_RULES,
 };

@@ -3,6 +3,7 @@ import {askedBefore, type Plan} from '../command/plan.js';
 import {currentJob} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {wrapped} from '../text/wrap-text.js';
+import {fileRunText} from '../wording/file-run.js';
 import type {Bar} from './bar.js';
 import {chosenMatch} from './bar-list.js';
 import type {Wholly} from './confirm.js';
@@ -75,7 +76,9 @@ export function promptLines(scene: Scene, view: GridView, options: PromptOptions
   const shown = screenOf(screens, screen.screen);
   if (screen.dialog !== null) return questionLines(screen.dialog, options);
   if (screen.bar !== null) return [barLine(screen.bar, width, theme), ...underBar(screen.bar)].slice(0, most);
-  return noticeLines(screen.notice ?? hintOf(shown.hint(scene, view, theme, keymap)), options);
+  const {fileRun} = scene.state;
+  const underWay = fileRun === null ? null : hintOf(fileRunText(fileRun));
+  return noticeLines(screen.notice ?? underWay ?? hintOf(shown.hint(scene, view, theme, keymap)), options);
 
   function underBar(bar: Bar): readonly string[] {
     if (bar.isCut) return cutLines(bar, {width, theme, most: most - 1});

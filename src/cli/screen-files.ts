@@ -1,0 +1,152 @@
+import {setTimeout as after} from 'node:timers/promises';
+import {checkScript} from '../bringup/check.js';
+import {isAsExpected} from '../bringup/expected.js';
+import {type LeftStep, type Pass, runScript, type StepEnd} from '../bringup/run.js';
+import {type CommandStep, commandsOf, problemText, type Script} from '../bringup/script.js';
+import type {Effect} from '../command/command.js';
+import {effectOf, isAboveRead} from '../command/effect.js';
+import type {ParseContext} from '../command/parse.js';
+import type {Plan} from '../command/plan.js';
+import type {FilePlan, FilePort} from '../command/run.js';
+import {joinTokens} from '../command/tokens.js';
+import type {FileLine} from '../model/file-run.js';
+import type {Target} from '../model/job.js';
+import {forScreenAlone} from './for-screen.js';
+import {readScript} from './run-request.js';
+import {placeOf} from './script-report.js';
+import type {Session} from './session.js';
+import {UsageError} from './usage-error.js';
+
+/** Runs files on the screen, one at a time. @param say says how one ended */
+export function createScreenFiles(
+  session: () => Session,
+  say: (sentence: string, isBad: boolean) => void,
+): Omit<FilePort, 'open'> & {
+  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
+} {
+  let running: {readonly file: string; readonly interrupt: AbortController} | null = null;
+
+  function open(file: string, variables: ReadonlyMap<string, string>, context: ParseContext): FilePlan | string {
+    if (running !== null) return `${running.file} still runs: run --stop begins nothing more of it`;
+    let script: Script;
+    try {
+      script = readScript(file, variables);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      return withMore(error.message, error.others.length);
+    }
+    const plans: Plan[] = [];
+    const refusal = (plan: Plan) => {
+      plans.push(plan);
+      return forScreenAlone(plan.command, 'a file');
+    };
+    const [first, ...more] = checkScript(script.steps, {...context, files: NO_OTHER}, {areNodesKnown: true, refusal});
+    if (first !== undefined) return withMore(problemText(file, first), more.length);
+    const targets = distinct(plans.flatMap(plan => plan.targets));
+    return {
+      commands: commandsOf(script.steps).length,
+      effect: strongest(plans.map(effectOf)),
+      targets,
+      warnings: [...new Set(plans.flatMap(plan => plan.warnings))],
+      begin: () => void run(script, targets),
+    };
+  }
+
+  /** @param agreed what the operator has seen that it would act on */
+  async function run(script: Script, agreed: readonly Target[]): Promise<void> {
+    const {store, clock, runner, settled, planTokens} = session();
+    const interrupt = new AbortController();
+    const {signal} = interrupt;
+    running = {file: script.file, interrupt};
+    const shown = {file: script.file, commands: commandsOf(script.steps).length, beganAt: clock()};
+    let at: readonly FileLine[] = [];
+    let problem: string | null = null;
+    const show = (lines: readonly FileLine[]) => {
+      at = lines;
+      store.dispatch([{type: 'file-run-changed', at: clock(), run: {...shown, at}}]);
+    };
+    const otherwise = (step: CommandStep, reason: string): StepEnd => {
+      problem ??= `${placeOf(script, step)}: ${reason}`;
+      return 'otherwise';
+    };
+
+    async function runStep(step: CommandStep, own: FileLine): Promise<StepEnd> {
+      await settled(signal);
+      if (signal.aborted) return 'not-begun';
+      const plan = planTokens(step.words, 'run');
+      if (!plan.ok) return otherwise(step, `${own.text}: ${plan.problem.message}`);
+      if (!isAgreed(plan.value, agreed)) return otherwise(step, `${own.text}: it would do more now than was agreed to`);
+      const id = runner.begin(plan.value);
+      if (id === null) return 'as-expected';
+      await runner.ended(id);
+      const job = store.state().jobs.find(each => each.id === id);
+      if (job !== undefined && isAsExpected(job, step)) return 'as-expected';
+      return otherwise(step, `${own.text} did not end ${step.expected} for every target (job ${id})`);
+    }
+
+    show([]);
+    const {left} = await runScript(script.steps, {
+      signal,
+      run: async (step, passes) => {
+        const own = lineOf(step.line.number, joinTokens(step.words), passes);
+        show([...at, own]);
+        const end = await runStep(step, own);
+        show(at.filter(line => line !== own));
+        return end;
+      },
+      sleep: async ms => {
+        const own = lineOf(null, `sleep ${ms / 1_000}s`, []);
+        show([...at, own]);
+        await after(ms, undefined, {signal}).catch(() => {});
+        show(at.filter(line => line !== own));
+      },
+    });
+    running = null;
+    store.dispatch([{type: 'file-run-changed', at: clock(), run: null}]);
+    const what = [problem ?? `${script.file}: all of it ended as expected`, leftText(left)].filter(part => part !== '');
+    say(left.length > 0 && problem === null ? `${script.file}: ${leftText(left)}` : what.join('; '), problem !== null);
+  }
+
+  return {
+    open,
+    stop: () => {
+      running?.interrupt.abort();
+      return running !== null;
+    },
+  };
+}
+
+/** What a file has of files: one that began itself would have no end. */
+const NO_OTHER: FilePort = {open: () => 'a file begins no other file', stop: () => false};
+
+function lineOf(line: number | null, text: string, passes: readonly Pass[]): FileLine {
+  return {line, text, passes: passes.map(({number, of}) => `${number} of ${of}`)};
+}
+
+function withMore(problem: string, more: number): string {
+  return more === 0 ? problem : `${problem} (and ${more} more)`;
+}
+
+/** "not begun: lines 8, 9". */
+function leftText(left: readonly LeftStep[]): string {
+  const lines = [...new Set(left.map(({step}) => step.line.number))];
+  return lines.length === 0 ? '' : `not begun: line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}`;
+}
+
+const EFFECTS: readonly Effect[] = ['none', 'read', 'change', 'interrupt', 'destroy'];
+
+function strongest(effects: readonly Effect[]): Effect {
+  return EFFECTS.findLast(effect => effects.includes(effect)) ?? 'none';
+}
+
+function distinct(targets: readonly Target[]): readonly Target[] {
+  return [...new Map(targets.map(target => [JSON.stringify([target.node, target.watcher]), target])).values()];
+}
+
+/** Whether the plan acts on nothing but what was agreed to; all watchers of a node that was not known yet were. */
+function isAgreed(plan: Plan, agreed: readonly Target[]): boolean {
+  if (!isAboveRead(effectOf(plan))) return true;
+  return plan.targets.every(({node, watcher}) =>
+    agreed.some(seen => seen.node === node && (seen.watcher === null || seen.watcher === watcher)),
+  );
+}

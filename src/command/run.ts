@@ -1,0 +1,99 @@
+import type {Target} from '../model/job.js';
+import type {Arguments} from './arguments.js';
+import type {CommandOption, Effect, ScreenCommand} from './command.js';
+import {preparing} from './command.js';
+import {typedAgain} from './options.js';
+import {misused, type PlanContext, type Result} from './plan.js';
+import {quoteWord} from './tokens.js';
+
+/** What a bring-up file would do, all of it. */
+export interface FilePlan {
+  /** How many lines of it are commands. */
+  readonly commands: number;
+  /** The strongest of its commands' effects. */
+  readonly effect: Effect;
+  /** What its commands act on, each once, as far as it is known. */
+  readonly targets: readonly Target[];
+  readonly warnings: readonly string[];
+  readonly begin: () => void;
+}
+
+/** Files of commands, as the full screen runs them: one at a time. */
+export interface FilePort {
+  /** Reads a file and checks its commands. @returns what it would do, or why it cannot be run, for people */
+  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: PlanContext) => FilePlan | string;
+  /** Begins nothing more of the file that runs. @returns whether one does */
+  readonly stop: () => boolean;
+}
+
+const SET: CommandOption = {
+  name: 'set',
+  value: 'NAME=VALUE',
+  isMany: true,
+  summary: 'What a variable of the file stands for',
+};
+const STOP: CommandOption = {
+  name: 'stop',
+  value: null,
+  isMany: false,
+  summary: 'Begin nothing more of the file that runs; what is under way goes on to its end',
+};
+
+interface PreparedRun {
+  readonly description: string;
+  readonly act: () => void;
+}
+
+/** Runs a file of commands on the screen, as `circusman run` does without one. */
+export const run: ScreenCommand = preparing<PreparedRun>({
+  name: 'run',
+  summary: 'Run the commands of a file, one a line; :jobs shows each, and the line below how far it is',
+  args: [{name: 'file', kind: 'file', isOptional: true, isMany: false}],
+  options: [SET, STOP],
+  takesOn: false,
+  standsAlone: true,
+  scope: 'screen',
+  effect: 'none',
+  plan: (args, context) => {
+    const {files} = context;
+    if (files === undefined) return misused('this is for the full screen: circusman run FILE does it without one', 0);
+    const file = args.operands.get('file')?.[0];
+    const stop = args.options.get(STOP.name)?.[0];
+    if (stop !== undefined) {
+      if (file !== undefined) return misused('--stop ends the file that runs: leave out which', file.at);
+      const prepared = {description: 'begins nothing more of the file that runs', act: () => void files.stop()};
+      return {ok: true, value: {command: run, args, text: 'run --stop', targets: [], warnings: [], prepared}};
+    }
+    if (file === undefined) return misused('a file is missing, such as: run bringup.circusman', 'run'.length);
+    const variables = variablesOf(args);
+    if (!variables.ok) return variables;
+    const opened = files.open(file.text, variables.value, context);
+    if (typeof opened === 'string') return misused(opened, file.at);
+    const {commands, targets, warnings, effect, begin} = opened;
+    const nodes = new Set(targets.map(({node}) => node)).size;
+    const description = `${file.text}: ${count(commands, 'command')}, ${count(targets.length, 'target')} on ${count(nodes, 'node')}`;
+    const text = typedAgain(run, [quoteWord(file.text)], null, args.options);
+    return {
+      ok: true,
+      value: {command: run, args, text, targets, warnings, effect, prepared: {description, act: begin}},
+    };
+  },
+  describe: plan => plan.prepared.description,
+  act: (_screen, plan) => plan.prepared.act(),
+});
+
+function variablesOf({options}: Arguments): Result<ReadonlyMap<string, string>> {
+  const variables = new Map<string, string>();
+  for (const {text, at} of options.get(SET.name) ?? []) {
+    const equals = text.indexOf('=');
+    const name = text.slice(0, Math.max(0, equals));
+    if (name === '') return misused(`--set wants name=value, and "${text}" is none`, at);
+    if (variables.has(name)) return misused(`--set ${name} is said twice`, at);
+    variables.set(name, text.slice(equals + 1));
+  }
+  return {ok: true, value: variables};
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,21 @@
+import type {Instant} from './time.js';
+
+/** A bring-up file that is run on the screen, from its begin to its end. */
+export interface FileRun {
+  /** As it was named. */
+  readonly file: string;
+  /** How many lines of it are commands. */
+  readonly commands: number;
+  readonly beganAt: Instant;
+  /** What it is at, the oldest first: lines that run beside each other are several; empty: between two lines. */
+  readonly at: readonly FileLine[];
+}
+
+/** A line of it that runs. */
+export interface FileLine {
+  /** Null: it only lets time pass. */
+  readonly line: number | null;
+  readonly text: string;
+  /** Which pass of each `repeat` around it, as in "2 of 3", the outer first. */
+  readonly passes: readonly string[];
+}

@@ -1,0 +1,63 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
+import {openScreen, type Screen} from '../support/circusman-screen.js';
+import {type ServiceNodes, startServiceNodes} from '../support/service-nodes.js';
+
+/** `run FILE` in the bar, on real nodes. */
+let cluster: ServiceNodes;
+let folder: string;
+let screen: Screen | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'circusman-run-'));
+  cluster = await startServiceNodes(2, {service: '', box: () => ({cmd: 'sleep 3600'})});
+});
+afterEach(() => screen?.close());
+afterAll(async () => {
+  await cluster.stop();
+  await rm(folder, {recursive: true});
+});
+
+async function open(lines: readonly string[]): Promise<{readonly screen: Screen; readonly file: string}> {
+  const file = path.join(folder, 'f');
+  await writeFile(file, lines.join('\n'));
+  screen = openScreen([cluster.nodes.map(({spec}) => spec.id).join(',')], {columns: 150, rows: 30});
+  await screen.until(/2 stopped/);
+  return {screen, file};
+}
+
+test('a file is previewed, begun past the question that its commands want, and shown by line to its end', async () => {
+  const {screen, file} = await open([
+    'repeat 2',
+    `  start \${what}`,
+    '  sleep 700ms',
+    '  stop box',
+    'end',
+    'reset box',
+  ]);
+  screen.press(`:run ${file} --set what=box`);
+  await screen.until(/f: 3 commands, 2 targets on 2 nodes/);
+  screen.press('<enter>');
+  await screen.until(/run --set what=box .*\? +type 2, then enter/);
+  screen.press('2<enter>');
+  await screen.until(/f: sleep 0\.7s/);
+  await screen.until(/f: line 4, pass 2 of 2: stop box|f: all of it ended as expected/);
+  await screen.until(/f: all of it ended as expected/);
+  expect(screen.lines().join('\n')).toMatch(/stopped/);
+});
+
+test('what is wrong in it is said before enter, and --stop begins nothing more', async () => {
+  const {screen, file} = await open(['start box', 'strat box']);
+  screen.press(`:run ${file}`);
+  await screen.until(/f:2:1: there is no command "strat": did you mean start\?/);
+  await writeFile(file, `run ${file}\n`);
+  screen.press(' ');
+  await screen.until(/f:1:5: a file begins no other file/);
+  await writeFile(file, 'start box\nsleep 10m\nstart box\n');
+  screen.press(' <enter>');
+  await screen.until(/f: sleep 600s/);
+  screen.press(':run --stop<enter>');
+  await screen.until(/f: not begun: line 3/);
+});

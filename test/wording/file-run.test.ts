@@ -1,0 +1,18 @@
+import {expect, test} from '@jest/globals';
+import {fileRunText} from '../../src/wording/file-run.js';
+import {at} from '../support/cluster-state.js';
+
+const run = (lines: Parameters<typeof fileRunText>[0]['at']) =>
+  fileRunText({file: 'bringup.circusman', commands: 3, beganAt: at(0), at: lines});
+
+test('what a file is at: one line, several beside each other, or none', () => {
+  const start = {line: 7, text: 'start neo4j', passes: ['2 of 3', '1 of 2']};
+  expect(run([start])).toBe('bringup.circusman: line 7, pass 2 of 3, pass 1 of 2: start neo4j');
+  expect(
+    run([
+      {...start, passes: []},
+      {line: null, text: 'sleep 5s', passes: []},
+    ]),
+  ).toBe('bringup.circusman: line 7: start neo4j; sleep 5s');
+  expect(run([])).toBe('bringup.circusman: begins');
+});
