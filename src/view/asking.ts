@@ -9,6 +9,8 @@ import {isOnMarks} from './screen-state.js';
 interface AskingPorts extends Omit<ActPorts, 'propose'> {
   /** Whether no key is taken any more: nothing is asked or begun then. */
   readonly isClosed: () => boolean;
+  /** Does what stands in the bar. */
+  readonly submit: () => void;
   readonly quit: () => void;
 }
 
@@ -23,7 +25,17 @@ interface Asking {
   readonly onChange: () => void;
 }
 
-export function createAsking({ports, screen, view, change, say, isFromStall, isClosed, quit}: AskingPorts): Asking {
+export function createAsking({
+  ports,
+  screen,
+  view,
+  change,
+  say,
+  isFromStall,
+  isClosed,
+  submit,
+  quit,
+}: AskingPorts): Asking {
   /** What is to be asked as soon as nothing is open. */
   const waiting: (() => void)[] = [];
 
@@ -96,8 +108,17 @@ export function createAsking({ports, screen, view, change, say, isFromStall, isC
     const refusal = isYes === null ? miscounted(dialog) : null;
     if (refusal !== null) say(refusal, true);
     if (refusal !== null || !(isYes ?? isMeant(dialog)) || isFromStall('the answer')) return;
-    if (dialog.type === 'quit') quit();
-    else proposeAll([...dialog.agreed, dialog.plan], dialog.rest);
+    switch (dialog.type) {
+      case 'quit':
+        quit();
+        break;
+      case 'lines':
+        submit();
+        break;
+      case 'confirm':
+        proposeAll([...dialog.agreed, dialog.plan], dialog.rest);
+        break;
+    }
   }
 
   return {

@@ -1,4 +1,5 @@
 import {type BarList, matched} from './bar-list.js';
+import {isKill} from './kill.js';
 import {EMPTY_FIELD, editText, isTooLong, type TextEdit, type TextField} from './text-field.js';
 
 /** What the line at the bottom takes: a command, a filter of the grid or of the events, text to look for in the help; in logs text, a filter, a time. */
@@ -15,6 +16,8 @@ export interface Bar {
   readonly isCut: boolean;
   /** What stands above it to be chosen from; null: nothing does. */
   readonly list: BarList | null;
+  /** Whether the last edit took text away that can be put back. */
+  readonly isKilling: boolean;
 }
 
 export function openBar(kind: BarKind, text: string): Bar {
@@ -25,12 +28,19 @@ export function openBar(kind: BarKind, text: string): Bar {
     before: text,
     isCut: isTooLong(EMPTY_FIELD, text),
     list: null,
+    isKilling: false,
   };
 }
 
 /** @param history what is looked through anew while an earlier command is looked for */
 export function editBar(bar: Bar, edit: TextEdit, history: readonly string[]): Bar {
-  const edited = {...bar, field: editText(bar.field, edit), isCut: isCutAfter(bar, edit), list: null};
+  const edited = {
+    ...bar,
+    field: editText(bar.field, edit),
+    isCut: isCutAfter(bar, edit),
+    list: null,
+    isKilling: isKill(edit),
+  };
   return bar.list?.type === 'history' ? matched(edited, bar.list.field, history) : edited;
 }
 
@@ -44,5 +54,5 @@ export function recall(bar: Bar, by: number, history: readonly string[]): Bar {
   if (bar.kind !== 'command') return bar;
   const back = Math.max(0, Math.min(bar.back + by, history.length));
   const text = back === 0 ? '' : (history.at(-back) ?? '');
-  return {...bar, field: {text, cursor: text.length}, back, isCut: false, list: null};
+  return {...bar, field: {text, cursor: text.length}, back, isCut: false, list: null, isKilling: false};
 }

@@ -143,6 +143,8 @@ function question(dialog: Dialog, theme: Theme): string {
       const what = `${named} ${describeTargets(dialog.plan, theme)}`;
       return `${what}${whollyText(dialog.wholly, dialog.plan)}${hiddenText(dialog.hidden)}`;
     }
+    case 'lines':
+      return `Run these ${dialog.count} lines, one after the other: ${dialog.text}`;
     case 'quit':
       return 'Jobs are running; nobody will see what comes of them. Quit';
   }
@@ -160,6 +162,8 @@ function hiddenText(hidden: number): string {
   return hidden === 0 ? '' : ` (${hidden} hidden by the filter)`;
 }
 
+const YES: Readonly<Record<Dialog['type'], string>> = {confirm: 'Yes', lines: 'Run', quit: 'Quit'};
+
 /** Cancel first; the highlighted one is in brackets, too, for a screen without colours. Or the count, as far as it was typed. */
 function answers(dialog: Dialog): readonly Span[] {
   if (dialog.type === 'confirm' && dialog.count !== null) {
@@ -170,5 +174,5 @@ function answers(dialog: Dialog): readonly Span[] {
     text: isChosen ? `[${text}]` : ` ${text} `,
     isBold: isChosen,
   });
-  return [answer('Cancel', !dialog.isYes), {text: ' '}, answer(dialog.type === 'quit' ? 'Quit' : 'Yes', dialog.isYes)];
+  return [answer('Cancel', !dialog.isYes), {text: ' '}, answer(YES[dialog.type], dialog.isYes)];
 }

@@ -70,3 +70,9 @@ export function miscounted(dialog: Dialog): string | null {
 export function isMeant(dialog: Dialog): boolean {
   return dialog.isYes || (dialog.type === 'confirm' && dialog.count === String(dialog.plan.targets.length));
 }
+
+/** Whether both ask the same, however far the answer is. */
+export function isSameQuestion(one: Dialog, other: Dialog | null): boolean {
+  if (one.type !== 'confirm' || other?.type !== 'confirm') return one.type === other?.type;
+  return one.plan === other.plan;
+}

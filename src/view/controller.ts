@@ -7,6 +7,7 @@ import {formatAge} from '../wording/display-state.js';
 import {createAsking} from './asking.js';
 import {createBursts} from './bursts.js';
 import {completeIn} from './complete-in.js';
+import {isSameQuestion} from './confirm.js';
 import {attendToDetails} from './details-attendance.js';
 import {performInGrid} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
@@ -16,12 +17,13 @@ import {characterNames} from './key-names.js';
 import {findBinding} from './keymap.js';
 import {createLogAttendance} from './log-attendance.js';
 import {showNode} from './node-actions.js';
+import {pastedLines} from './pasted-lines.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
 import {type Body, screenOf} from './screen.js';
-import {chosenCells, FIRST_SCREEN, gridView, type ScreenAction, type ScreenState} from './screen-state.js';
+import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
 import {submitBar} from './submit-bar.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
@@ -83,6 +85,7 @@ export function createController(ports: ControllerPorts): Controller {
     showLogs,
     isFromStall,
     isClosed: () => isClosed,
+    submit,
     quit,
   });
   const {propose} = asking;
@@ -133,7 +136,7 @@ export function createController(ports: ControllerPorts): Controller {
       press(behindEsc);
       return;
     }
-    if (screen.dialog !== null && drawn.screen.dialog === null) return;
+    if (screen.dialog !== null && !isSameQuestion(screen.dialog, drawn.screen.dialog)) return;
     if (binding !== null) perform(binding.action);
     else if (prompt === 'bar' || prompt === 'history') type(key);
     else if (prompt === 'count') typeDigit(key);
@@ -166,17 +169,38 @@ export function createController(ports: ControllerPorts): Controller {
       const [first = ''] = arrival.text;
       const opensBar = arrival.isFirst && promptOf(screen) === null && isBarOpener(onScreen(first));
       if (opensBar) press(first);
-      paste(opensBar ? arrival.text.slice(first.length) : arrival.text);
+      paste(opensBar ? arrival.text.slice(first.length) : arrival.text, false);
       if (arrival.isLine && screen.bar !== null) press('enter');
     }
     bursts.done();
   }
 
-  function paste(text: string): void {
+  function insert(text: string): void {
+    change({type: 'edit', edit: {type: 'insert', text}});
+  }
+
+  /** Puts lines into the bar as one, and asks whether to run them, unless something is wrong with it: that is seen there. */
+  function pasteLines(lines: readonly string[]): void {
+    insert(lines.join('; '));
+    const {bar} = screen;
+    if (bar === null || bar.isCut || lines.length < 2) return;
+    if (ports.planLine(bar.field.text, markedNodes(screen, view())).ok)
+      change({type: 'ask', dialog: {type: 'lines', count: lines.length, text: bar.field.text, isYes: false}});
+  }
+
+  /** @param isWhole whether the terminal says where it begins and ends: else its line breaks are blanks */
+  function paste(text: string, isWhole = true): void {
     if (isClosed) return;
     const prompt = promptOf(screen);
-    if (prompt === 'bar' || prompt === 'history') change({type: 'edit', edit: {type: 'insert', text}});
+    const isCommand = prompt === 'bar' && screen.bar?.kind === 'command';
+    const lines = isCommand && isWhole ? pastedLines(text) : null;
+    if (lines !== null) pasteLines(lines);
+    else if (prompt === 'bar' || prompt === 'history') insert(text);
     else say(`pasted text is only taken where text is typed${barHint(ports.keymap)}`, false);
+  }
+
+  function submit(): void {
+    submitBar(actPorts, asking.proposeAll);
   }
 
   function perform(action: KeyAction): void {
@@ -200,7 +224,7 @@ export function createController(ports: ControllerPorts): Controller {
         completeIn(actPorts, action.by);
         break;
       case 'submit':
-        submitBar(actPorts, asking.proposeAll);
+        submit();
         break;
       case 'answer':
         asking.answer(action.isYes);
@@ -235,7 +259,7 @@ export function createController(ports: ControllerPorts): Controller {
     close: () => {
       isClosed = true;
     },
-    paste,
+    paste: text => paste(text),
     arrived,
     drawn: (of, {scroll: {limit}, log}) => {
       drawn = {screen: of, scrollLimit: limit};

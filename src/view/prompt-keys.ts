@@ -68,8 +68,24 @@ const BAR: readonly KeyBinding[] = [
     action: edit('delete-word-left'),
     help: 'Delete the word to the left',
   },
+  {
+    name: 'delete-word-right',
+    keys: ['meta-d'],
+    action: edit('delete-word-right'),
+    help: 'Delete the word to the right',
+  },
   {name: 'delete-to-start', keys: ['ctrl-u'], action: edit('delete-to-start'), help: 'Delete to the start'},
   {name: 'delete-to-end', keys: ['ctrl-k'], action: edit('delete-to-end'), help: 'Delete to the end'},
+  {
+    name: 'yank',
+    keys: ['ctrl-y'],
+    action: onScreen({type: 'yank'}),
+    help: 'Put back what was deleted last, by words or to an end',
+  },
+  {name: 'transpose', keys: ['ctrl-t'], action: edit('transpose'), help: 'Swap the characters beside the cursor'},
+  {name: 'upper-case', keys: ['meta-u'], action: edit('upper-case'), help: 'The word in capital letters'},
+  {name: 'lower-case', keys: ['meta-l'], action: edit('lower-case'), help: 'The word in small letters'},
+  {name: 'capitalize', keys: ['meta-c'], action: edit('capitalize'), help: 'The word with a capital letter'},
   ...TERMINAL,
 ];
 

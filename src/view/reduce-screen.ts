@@ -20,6 +20,7 @@ import {
   movePlace,
   toggleMarks,
 } from './grid-cursor.js';
+import {killedAfter} from './kill.js';
 import {withoutLeft} from './left-nodes.js';
 import {openedAnew} from './log-view.js';
 import {scrollTo} from './row-layout.js';
@@ -131,8 +132,12 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
     case 'edit': {
       if (screen.bar === null) return screen;
       const bar = editBar(screen.bar, action.edit, screen.history);
-      return {...live(screen, bar), bar};
+      const fields = {before: screen.bar.field, after: bar.field};
+      const killed = killedAfter(fields, action.edit, screen.killed, screen.bar.isKilling);
+      return {...live(screen, bar), bar, killed};
     }
+    case 'yank':
+      return changed(screen, {type: 'edit', edit: {type: 'insert', text: screen.killed}}, view, scrollLimit);
     case 'see-bar':
       return {...live(screen, action.bar), bar: action.bar};
     case 'search-history':

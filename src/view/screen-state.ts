@@ -60,6 +60,8 @@ export interface ScreenState {
   readonly bar: Bar | null;
   /** Typed commands, oldest first. */
   readonly history: readonly string[];
+  /** What was taken out of a line last, and can be put into another one. */
+  readonly killed: string;
   readonly dialog: Dialog | null;
   /** What the last key came to, where nothing else says it. */
   readonly notice: Notice | null;
@@ -100,6 +102,8 @@ export type Dialog =
       /** What was typed so far of the count of targets, which is the only answer that begins it; null: yes is enough. */
       readonly count: string | null;
     }
+  /** Whether to run what stands in the bar since so many lines were pasted into it. */
+  | {readonly type: 'lines'; readonly count: number; readonly text: string; readonly isYes: boolean}
   | {readonly type: 'quit'; readonly isYes: boolean};
 
 export interface Notice {
@@ -138,7 +142,7 @@ export type ScreenAction =
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'open-chart'; readonly request: ChartRequest}
   | {readonly type: 'see-chart'; readonly view: Partial<ChartView>}
-  | {readonly type: 'close-bar' | 'history-back' | 'history-forward' | 'take-match'}
+  | {readonly type: 'close-bar' | 'history-back' | 'history-forward' | 'take-match' | 'yank'}
   | {readonly type: 'search-history'; readonly by: 1 | -1}
   /** The bar after something that only the controller can do with it. */
   | {readonly type: 'see-bar'; readonly bar: Bar}
@@ -168,6 +172,7 @@ export const FIRST_SCREEN: ScreenState = {
   paused: null,
   bar: null,
   history: [],
+  killed: '',
   dialog: null,
   notice: null,
   job: null,

@@ -26,8 +26,13 @@ export type TextEdit =
         | 'delete-left'
         | 'delete-right'
         | 'delete-word-left'
+        | 'delete-word-right'
         | 'delete-to-start'
-        | 'delete-to-end';
+        | 'delete-to-end'
+        | 'transpose'
+        | 'upper-case'
+        | 'lower-case'
+        | 'capitalize';
     };
 
 /**
@@ -59,10 +64,20 @@ export function editText(field: TextField, edit: TextEdit): TextField {
       return remove(text, cursor, after(text, cursor));
     case 'delete-word-left':
       return remove(text, wordStart(text, cursor), cursor);
+    case 'delete-word-right':
+      return remove(text, cursor, wordEnd(text, cursor));
     case 'delete-to-start':
       return remove(text, 0, cursor);
     case 'delete-to-end':
       return remove(text, cursor, text.length);
+    case 'transpose':
+      return transposed(text, cursor);
+    case 'upper-case':
+      return withWord(field, word => word.toUpperCase());
+    case 'lower-case':
+      return withWord(field, word => word.toLowerCase());
+    case 'capitalize':
+      return withWord(field, word => word.toLowerCase().replace(/[\p{L}\p{N}]/u, first => first.toUpperCase()));
   }
 }
 
@@ -84,6 +99,22 @@ function beginning(text: string, length: number): string {
 
 function remove(text: string, from: number, to: number): TextField {
   return {text: text.slice(0, from) + text.slice(to), cursor: from};
+}
+
+/** The characters beside the cursor change places, and it goes on; at the end, the last two. */
+function transposed(text: string, cursor: number): TextField {
+  const middle = cursor === text.length ? before(text, cursor) : cursor;
+  const [from, to] = [before(text, middle), after(text, middle)];
+  if (from === middle || middle === to) return {text, cursor};
+  return {text: text.slice(0, from) + text.slice(middle, to) + text.slice(from, middle) + text.slice(to), cursor: to};
+}
+
+/** The rest of the word at the cursor, or the next one, is another, and the cursor behind it; one that would not fit stays. */
+function withWord({text, cursor}: TextField, change: (word: string) => string): TextField {
+  const end = wordEnd(text, cursor);
+  const changed = text.slice(0, cursor) + change(text.slice(cursor, end));
+  const isFitting = changed.length + text.length - end <= LONGEST_TEXT;
+  return isFitting ? {text: changed + text.slice(end), cursor: changed.length} : {text, cursor: end};
 }
 
 function before(text: string, cursor: number): number {

@@ -78,3 +78,15 @@ test('what was typed is there in the next run, of several programs, and found by
   next.press('<up><up>');
   await next.until(/^:note from (one|the other)/m);
 });
+
+test('lines that are pasted are asked about, and then run in turn', async () => {
+  const screen = await open();
+  const before = await circusctl(address, 'list', 'box');
+  screen.press(':');
+  await screen.until(/^:/m);
+  screen.paste('restart box\n# and the other\nstop idle\n', true);
+  await screen.until(/Run these 2 lines, one after the other: restart box; stop idle\?[\s\S]*\[Cancel\] {2}Run/);
+  screen.press('y');
+  await eventually(async () => expect(await circusctl(address, 'status', 'idle')).toBe('stopped'));
+  expect(await circusctl(address, 'list', 'box')).not.toBe(before);
+});

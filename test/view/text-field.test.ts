@@ -25,6 +25,16 @@ test.each<[TextEdit['type'], string, string]>([
   ['delete-word-left', 'start titan |on', 'start |on'],
   ['delete-to-start', 'start |titan', '|titan'],
   ['delete-to-end', 'start |titan', 'start |'],
+  ['delete-word-right', 'start| titan on', 'start| on'],
+  ['transpose', 'st|rat', 'srt|at'],
+  ['transpose', 'strat|', 'strta|'],
+  ['transpose', 'a😀|b', 'ab😀|'],
+  ['transpose', '|ab', '|ab'],
+  ['transpose', 'a|', 'a|'],
+  ['transpose', '|', '|'],
+  ['upper-case', '|start titan', 'START| titan'],
+  ['lower-case', 'start| TITAN x', 'start titan| x'],
+  ['capitalize', 'start |tITAN', 'start Titan|'],
 ])('%s turns %j into %j', (type, before, after) => {
   if (type === 'insert') throw new Error('insert has its own test');
   expect(draw(editText(field(before), {type}))).toBe(after);
