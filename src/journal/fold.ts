@@ -57,7 +57,7 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
         break;
       case 'ended':
         last = line.time;
-        change(line.target, target => (target.outcome === null ? ended(target, line.outcome, line.time) : target));
+        change(line.target, target => ended(target, line.outcome, line.time));
         break;
       case 'died':
         change(line.target, target => ({...target, afterwards: line.afterwards}));

@@ -31,3 +31,14 @@ test('numbers go on from the jobs where their own folder is lost', () => {
   rmSync(path.join(folder, 'job-numbers'), {recursive: true});
   expect(journalIn(folder).nextJob()).toBe(42);
 });
+
+test('a number is not taken that others have had, and given up for higher ones, between two looks', () => {
+  const folder = path.join(newStateFolder(), 'job-numbers');
+  const others = () => {
+    // Number 1 was another program's; then number 2 was taken, and 1 removed.
+    writeFileSync(path.join(folder, '2'), '');
+    return 0;
+  };
+  expect(takeNumber(folder, 0, others)).toBe(3);
+  expect(readdirSync(folder)).toEqual(['3']);
+});
