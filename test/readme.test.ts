@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from '@jest/globals';
 import {EVENT_WORDS} from '../src/columns/event-words.js';
+import type {Command} from '../src/command/command.js';
 import {commandTable} from '../src/command/table.js';
 import {usageLine} from '../src/command/usage.js';
 import {readConfig} from '../src/config/config.js';
@@ -46,10 +47,15 @@ test('the README has the words of the filter of events', () => {
   expect(README).toContain(`\`is:\` takes ${EVENT_WORDS.map(word => `\`${word}\``).join(', ')},`);
 });
 
-test('the README’s commands are those of the table', () => {
-  const rows = [...commandTable.values()].map(
-    command => `| \`${usageLine(command).replaceAll('|', '\\|')}\` | ${command.summary} |`,
-  );
+/** A command, what it does, and the circus message that does it. */
+function commandRow(command: Command): string {
+  const {summary, circus} = command;
+  const usage = usageLine(command).replaceAll('|', '\\|');
+  return `| \`${usage}\` | ${summary} |${circus === undefined ? '' : ` \`${circus}\``} |`;
+}
+
+test('the README’s commands are those of the table, each with the circus message that it sends', () => {
+  const rows = [...commandTable.values()].map(commandRow);
   expect(rows.filter(row => !README.includes(row))).toEqual([]);
 });
 

@@ -44,6 +44,7 @@ const ADD: TargetCommand<Added> = {
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
+  circus: 'add',
   plan,
   run: addWatcher,
 };

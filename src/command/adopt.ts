@@ -27,6 +27,7 @@ export const adopt: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  circus: 'adopt',
   sparesRunning: true,
   plan: planAdopt,
   run: run => withWatcher(run, endOrphans),

@@ -104,6 +104,7 @@ export const get: TargetCommand = {
   takesOn: true,
   scope: 'reading',
   effect: 'read',
+  circus: 'get',
   plan: planGet,
   run: run => withWatcher(run, getOptions),
 };

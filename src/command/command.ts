@@ -92,6 +92,8 @@ interface CommandBase {
   readonly standsAlone?: true;
   /** Options may change it: ask `effectOf`. */
   readonly effect: Effect;
+  /** The circus message that does it, which may be of the package `circus/`; what is sent beside it only reads. Absent: nothing does. */
+  readonly circus?: string;
 }
 
 /** A command on the program itself; it makes no job. */

@@ -59,6 +59,7 @@ export const configure: TargetCommand = preparing<PreparedConfigure>({
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
+  circus: 'configure',
   plan: planConfigure,
   run: run => withWatcher(run, configureWatcher),
 });

@@ -45,6 +45,7 @@ const KILL: TargetCommand<Killing> = {
   takesOn: true,
   scope: 'process',
   effect: 'interrupt',
+  circus: 'kill',
   plan,
   run: run => withWatcher(run, killWatcher),
   force: killProcesses,

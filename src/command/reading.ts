@@ -37,6 +37,7 @@ export function reading({name, summary, ofNode, ofWatcher, options = [], shown}:
     takesOn: true,
     scope: 'reading',
     effect: 'read',
+    circus: name,
     plan: (args, context) => (isOfNode(args) ? planNodes : planWatchers)(command, args, context),
     run: run => (run.target.watcher === null && ofNode !== null ? ask(run, ofNode) : withWatcher(run, askWatcher)),
   };

@@ -32,6 +32,7 @@ export const reload: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  circus: 'reload',
   plan: (args, context) => withStartWarnings(planWatchers(reload, args, context), context.state),
   run: run => withWatcher(run, reloadWatcher),
   force: killProcesses,

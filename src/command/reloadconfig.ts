@@ -16,6 +16,7 @@ export const reloadconfig: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'destroy',
+  circus: 'reloadconfig',
   plan: (args, context) => planNodes(reloadconfig, args, context),
   run,
 };

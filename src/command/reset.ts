@@ -39,6 +39,7 @@ export const reset: TargetCommand = preparing<PreparedReset>({
   takesOn: true,
   scope: 'watcher',
   effect: 'destroy',
+  circus: 'reset',
   plan: planReset,
   first: {groupOf, run: run => withWatcher(run, stopTogether), decide: decideTogether},
   run: run => withWatcher(run, resetWatcher),

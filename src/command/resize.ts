@@ -29,6 +29,7 @@ function resizing(name: 'incr' | 'decr', summary: string, effect: Effect): Targe
     takesOn: true,
     scope: 'watcher',
     effect,
+    circus: name,
     plan,
     run: run => withWatcher(run, (run, watcher) => resize(run, watcher, name)),
   };

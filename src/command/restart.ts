@@ -28,6 +28,7 @@ export const restart: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  circus: 'restart',
   plan: (args, context) => withStartWarnings(planWatchers(restart, args, context), context.state),
   run: run => withWatcher(run, restartWatcher),
   force: killProcesses,

@@ -27,6 +27,7 @@ export const rm: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'destroy',
+  circus: 'rm',
   plan: (args, context) => planWatchers(rm, args, context),
   run: run => withWatcher(run, removeWatcher),
   force: killProcesses,

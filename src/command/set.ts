@@ -25,6 +25,7 @@ const SET: TargetCommand<readonly GivenOption[]> = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  circus: 'set',
   plan,
   run: run => withWatcher(run, setOptions),
   force: killProcesses,

@@ -14,6 +14,7 @@ export const shutdown: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'destroy',
+  circus: 'quit',
   plan: (args, context) => planNodes(shutdown, args, context),
   run,
 };

@@ -35,6 +35,7 @@ const SIGNAL: TargetCommand<OneProcess | null> = {
   takesOn: true,
   scope: 'process',
   effect: 'interrupt',
+  circus: 'signal',
   plan,
   run: run => (run.plan.prepared === null ? sendSignal(run) : sendToOne(run, run.plan.prepared)),
 };

@@ -31,6 +31,7 @@ export const start: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'change',
+  circus: 'start',
   plan: (args, context) => {
     const plan = withStartWarnings(planWatchers(start, args, context), context.state);
     return notApart(plan, args, context.state);

@@ -25,6 +25,7 @@ export const stop: TargetCommand = {
   takesOn: true,
   scope: 'watcher',
   effect: 'interrupt',
+  circus: 'stop',
   plan: (args, context) => planWatchers(stop, args, context),
   run: run => withWatcher(run, stopWatcher),
   force: killProcesses,

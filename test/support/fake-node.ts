@@ -5,7 +5,7 @@ import type {FakePackage} from './fake-package.js';
 import {fakeSample} from './fake-sample.js';
 
 /** A request; its `id` is chosen by the client. */
-interface FakeRequest {
+export interface FakeRequest {
   readonly id: string;
   readonly command: string;
   readonly properties: Readonly<Record<string, unknown>>;
