@@ -2,6 +2,7 @@ import process from 'node:process';
 import {bytes} from './bytes.js';
 import {chart} from './chart.js';
 import {chooseFigures} from './choose.js';
+import {complete} from './complete.js';
 import {configureAll} from './configure-all.js';
 import {detect} from './detect.js';
 import {down} from './down.js';
@@ -50,6 +51,7 @@ const FIGURES: readonly Figure[] = [
   lostNode,
   stalled,
   paste,
+  complete,
   startAll,
   journal,
   detect,
