@@ -12,18 +12,18 @@ import {attendToDetails} from './details-attendance.js';
 import {performInGrid} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
 import type {ActPorts, KeyAction, KeyBinding} from './key-binding.js';
-import {barHint, helpHint, isBarOpener, isOpener} from './key-hints.js';
+import {helpHint, isBarOpener, isOpener} from './key-hints.js';
 import {characterNames} from './key-names.js';
 import {findBinding} from './keymap.js';
 import {createLogAttendance} from './log-attendance.js';
 import {showNode} from './node-actions.js';
-import {pastedLines} from './pasted-lines.js';
+import {pasteInto} from './paste-into.js';
 import type {ControllerPorts} from './ports.js';
 import {promptOf} from './prompt-keys.js';
 import {reduceScreen} from './reduce-screen.js';
 import {layoutRows} from './row-layout.js';
 import {type Body, screenOf} from './screen.js';
-import {chosenCells, FIRST_SCREEN, gridView, markedNodes, type ScreenAction, type ScreenState} from './screen-state.js';
+import {chosenCells, FIRST_SCREEN, gridView, type ScreenAction, type ScreenState} from './screen-state.js';
 import {submitBar} from './submit-bar.js';
 
 /** Turns keys into changes of the screen and into jobs. It holds the screen's state; React only draws it. */
@@ -32,7 +32,7 @@ export interface Controller extends Omit<ScreenPort, 'detect' | 'note' | 'readOn
   readonly subscribe: (listener: () => void) => () => void;
   /** @param key its name, such as "s", "ctrl-c", "down" */
   readonly press: (key: string) => void;
-  /** Pasted text is typed into the bar; anywhere else it does nothing. */
+  /** Pasted text is typed into the bar, where several lines are asked about; anywhere else it does nothing. */
   readonly paste: (text: string) => void;
   /** Characters that arrived together: keys that were typed, or a paste of a terminal that does not say so. */
   readonly arrived: (text: string) => void;
@@ -169,34 +169,10 @@ export function createController(ports: ControllerPorts): Controller {
       const [first = ''] = arrival.text;
       const opensBar = arrival.isFirst && promptOf(screen) === null && isBarOpener(onScreen(first));
       if (opensBar) press(first);
-      paste(opensBar ? arrival.text.slice(first.length) : arrival.text, false);
+      pasteInto(actPorts, opensBar ? arrival.text.slice(first.length) : arrival.text, false);
       if (arrival.isLine && screen.bar !== null) press('enter');
     }
     bursts.done();
-  }
-
-  function insert(text: string): void {
-    change({type: 'edit', edit: {type: 'insert', text}});
-  }
-
-  /** Puts lines into the bar as one, and asks whether to run them, unless something is wrong with it: that is seen there. */
-  function pasteLines(lines: readonly string[]): void {
-    insert(lines.join('; '));
-    const {bar} = screen;
-    if (bar === null || bar.isCut || lines.length < 2) return;
-    if (ports.planLine(bar.field.text, markedNodes(screen, view())).ok)
-      change({type: 'ask', dialog: {type: 'lines', count: lines.length, text: bar.field.text, isYes: false}});
-  }
-
-  /** @param isWhole whether the terminal says where it begins and ends: else its line breaks are blanks */
-  function paste(text: string, isWhole = true): void {
-    if (isClosed) return;
-    const prompt = promptOf(screen);
-    const isCommand = prompt === 'bar' && screen.bar?.kind === 'command';
-    const lines = isCommand && isWhole ? pastedLines(text) : null;
-    if (lines !== null) pasteLines(lines);
-    else if (prompt === 'bar' || prompt === 'history') insert(text);
-    else say(`pasted text is only taken where text is typed${barHint(ports.keymap)}`, false);
   }
 
   function submit(): void {
@@ -259,7 +235,9 @@ export function createController(ports: ControllerPorts): Controller {
     close: () => {
       isClosed = true;
     },
-    paste: text => paste(text),
+    paste: text => {
+      if (!isClosed) pasteInto(actPorts, text, true);
+    },
     arrived,
     drawn: (of, {scroll: {limit}, log}) => {
       drawn = {screen: of, scrollLimit: limit};

@@ -61,6 +61,15 @@ describe('several lines that are pasted into the bar', () => {
     expect([text(), controller.screen().history]).toEqual([null, [begun.join('; ')]]);
   });
 
+  test('are remembered nowhere where one of them begins with a blank', () => {
+    const {begun, controller, lines} = open();
+    controller.press(':');
+    controller.paste('start titan on n1\n start neo4j on n1\n');
+    lines();
+    controller.press('y');
+    expect([begun.length, controller.screen().history]).toEqual([2, []]);
+  });
+
   test('stay in the bar, to be changed, when that is cancelled', () => {
     const {controller, lines, text} = open();
     controller.press(':');
