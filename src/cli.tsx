@@ -124,6 +124,11 @@ function fail(error: unknown): void {
 
 async function run(request: Request, root: string, takeTerminal: () => TakenOver): Promise<number> {
   if (request.program === 'config') return request.isCheck ? EXIT.ok : showConfig(request, request.isJson, io);
+  if (request.program === 'completion') {
+    const {completionScript} = await import('./cli/completion-script.js');
+    io.out(completionScript(request.shell));
+    return EXIT.ok;
+  }
   if (request.program === 'jobs') {
     if (request.exported !== null) {
       const {exportJobs} = await import('./cli/export-jobs.js');

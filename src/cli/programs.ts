@@ -2,7 +2,22 @@ import {SETTING_NAMES, SETTINGS, type Settings, writeDefault} from '../config/se
 import {NOWHERE} from '../files/xdg-folder.js';
 
 /** What the command line may ask for: the full screen, which has no word of its own, or one of these words. */
-export type ProgramName = 'screen' | 'status' | 'exec' | 'run' | 'events' | 'detect' | 'demo' | 'config' | 'jobs';
+export type ProgramName =
+  | 'screen'
+  | 'status'
+  | 'exec'
+  | 'run'
+  | 'events'
+  | 'detect'
+  | 'demo'
+  | 'config'
+  | 'jobs'
+  | 'completion';
+
+/** The shells whose completion there is. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
 
 /** An option of the command line. */
 export interface Flag {
@@ -166,6 +181,12 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
       {name: 'json', value: null, summary: 'as one JSON document'},
       HELP,
     ],
+  },
+  completion: {
+    name: 'completion',
+    operands: 'bash|zsh|fish',
+    summary: 'print what a shell reads to complete the words of circusman, as in: source <(circusman completion bash)',
+    flags: [HELP],
   },
 };
 

@@ -8,7 +8,7 @@ import type {Request} from './request.js';
 /** What a request needs of this machine before it can be run: descriptors, hosts that it knows, a terminal. */
 
 /** What has nodes to connect to. */
-type RequestOfNodes = Exclude<Request, {program: 'config' | 'jobs'}>;
+type RequestOfNodes = Exclude<Request, {program: 'config' | 'jobs' | 'completion'}>;
 
 /** A sentence where a word of the set is no host, such as a misspelt command; null: all are. */
 export async function hostProblem(request: RequestOfNodes): Promise<string | null> {

@@ -21,6 +21,8 @@ import {
   PROGRAMS,
   type Program,
   type ProgramName,
+  SHELLS,
+  type Shell,
 } from './programs.js';
 import type {RunWords} from './run-request.js';
 import {readSearch} from './search-request.js';
@@ -59,6 +61,7 @@ export type Request =
   | {readonly program: 'demo'; readonly config: Config; readonly count: number | null}
   /** `exported`: what of the journal becomes a file; null: it is printed. */
   | {readonly program: 'jobs'; readonly isJson: boolean; readonly exported: JobExport | null}
+  | {readonly program: 'completion'; readonly shell: Shell}
   | (ShownConfig & {readonly program: 'config'; readonly isCheck: boolean; readonly isJson: boolean});
 
 export type RequestResult =
@@ -75,9 +78,6 @@ export type RequestResult =
  * @returns a sentence about what is wrong with them
  */
 export type NodesReader = (operands: readonly string[], sets: NodeSetOptions) => readonly NodeSpec[] | string;
-
-/** Promised for later; until then a word of its own, so that none of them is taken for a host. */
-const LATER = new Set(['completion']);
 
 /**
  * The one reader of command lines. It is loaded before the first picture, so it imports little: what reads sets of nodes is
@@ -110,6 +110,8 @@ async function read(argv: readonly string[], environment: Environment, readNodes
     if (asked !== null) return asked;
     refuseWords(operands);
   }
+  if (program.name === 'completion')
+    return {kind: 'request', request: {program: 'completion', shell: shellOf(operands)}};
   const {clusters, ...inForce} = await configOf(line, environment);
   const {config} = inForce;
   // It wants the default cluster whatever it is given, to say what of it is known.
@@ -150,7 +152,7 @@ async function read(argv: readonly string[], environment: Environment, readNodes
 
 function requestOf(
   {flags, operands}: CommandLine,
-  program: Exclude<ProgramName, 'detect' | 'run'>,
+  program: Exclude<ProgramName, 'detect' | 'run' | 'completion'>,
   {savedDefault, ...inForce}: ConfigInForce & {readonly savedDefault: () => string | null},
   onCluster: (sets: readonly string[]) => OnCluster,
 ): Request {
@@ -203,7 +205,6 @@ function askedByWord([first, second]: readonly string[]): RequestResult | null {
 /** Throws where words that stand for nodes are no nodes, but a program that is misplaced, misspelt or not there yet. */
 function refuseWords(operands: readonly string[]): void {
   const [first = ''] = operands;
-  if (LATER.has(first)) throw new UsageError(`${first} is not known yet to this version; --help says what is`);
   const later = PROGRAM_WORDS.find(name => operands.includes(name));
   if (later !== undefined) throw new UsageError(`${later} comes first: circusman ${later} …`);
   const near = [...PROGRAM_WORDS, 'help', 'version'].find(name => isNear(name, first));
@@ -248,6 +249,12 @@ function inOrder(problems: readonly string[], file: string | null): readonly str
 
 function wrongConfig([problem = '', ...others]: readonly string[]): UsageError {
   return new UsageError(problem, others);
+}
+
+function shellOf([word, extra]: readonly string[]): Shell {
+  const shell = SHELLS.find(each => each === word);
+  if (shell !== undefined && extra === undefined) return shell;
+  throw new UsageError(`completion wants a shell: ${SHELLS.join(', ')}`);
 }
 
 /** `export 3-9 FILE`; null: nothing is said. */

@@ -1,0 +1,72 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {beforeAll, describe, expect, test} from '@jest/globals';
+import {manPage} from '../../src/cli/man-page.js';
+import {runCircusman} from '../support/run-circusman.js';
+
+/** What shells complete, in the shells themselves, and the man page. */
+
+const has = (shell: string) => spawnSync(shell, ['-c', 'true']).error === undefined;
+
+describe('in bash', () => {
+  let script: string;
+  beforeAll(async () => {
+    script = (await runCircusman(['completion', 'bash'])).out;
+  });
+
+  /** The candidates for the last of the words. */
+  const candidates = (...words: readonly string[]) => {
+    const line = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _circusman; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const out = execFileSync('bash', ['-c', `${script}\n${line}`, 'bash', 'circusman', ...words], {encoding: 'utf8'});
+    return out.split('\n').filter(each => each !== '');
+  };
+
+  test('programs, and the options of each', () => {
+    expect(candidates('st')).toEqual(['status']);
+    expect(candidates('status', '--j')).toEqual(['--json']);
+    expect(candidates('completion', '')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
+    expect(candidates('--read')).toEqual(['--read-only']);
+  });
+
+  test('the commands of exec, and the options of each, also behind a semicolon', () => {
+    expect(candidates('exec', '-c', '10.0.0.1', 'rest')).toEqual(['restart']);
+    expect(candidates('exec', 'restart', 'neo4j', '--ba')).toEqual(['--batch']);
+    expect(candidates('exec', 'stop', 'neo4j', ';', 'sta')).toEqual(['start', 'status', 'stats']);
+    expect(candidates('exec', 'quit')).toEqual([]);
+  });
+});
+
+(has('zsh') ? describe : describe.skip)('in zsh', () => {
+  test('programs, commands and options, with what each means', async () => {
+    const {out: script} = await runCircusman(['completion', 'zsh']);
+    const line = `compdef() { :; }; _describe() { print -l -- "\${(@)found}"; }; words=(circusman "$@"); CURRENT=$#words
+${script}
+_circusman`;
+    const found = (...words: readonly string[]) =>
+      execFileSync('zsh', ['-fc', line, 'zsh', ...words], {encoding: 'utf8'}).split('\n');
+    expect(found('')).toContainEqual(expect.stringMatching(/^status:print once what runs where/));
+    expect(found('exec', 'restart', 'neo4j', '--b')).toContainEqual(expect.stringMatching(/^--batch:/));
+  });
+});
+
+(has('fish') ? describe : describe.skip)('in fish', () => {
+  test('programs, commands and options, with what each means', async () => {
+    const {out: script} = await runCircusman(['completion', 'fish']);
+    const found = (line: string) =>
+      execFileSync('fish', ['-N', '-c', `${script}\ncomplete -C ${JSON.stringify(line)}`], {encoding: 'utf8'}).split(
+        '\n',
+      );
+    expect(found('circusman st')).toContainEqual(expect.stringMatching(/^status\tprint once what runs where/));
+    expect(found('circusman exec rest')).toContainEqual(expect.stringMatching(/^restart\t/));
+    expect(found('circusman exec restart neo4j --ba')).toContainEqual(expect.stringMatching(/^--batch\t/));
+  });
+});
+
+test('a shell that there is no completion for is said, with those that there are', async () => {
+  const {code, err} = await runCircusman(['completion', 'tcsh']);
+  expect([code, err]).toEqual([2, 'circusman: completion wants a shell: bash, zsh, fish\n']);
+});
+
+test('the man page is that of the tables: npm run docs writes it anew', () => {
+  expect(readFileSync('docs/circusman.1', 'utf8')).toBe(manPage());
+});
