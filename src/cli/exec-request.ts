@@ -44,9 +44,10 @@ export function joinSets(sets: readonly string[]): readonly string[] {
 
 /** @param counts what each `--yes` was given; the empty text where it was given nothing. @throws UsageError */
 export function readConsent(counts: readonly string[]): Consent {
-  const [count] = counts;
+  const [count, ...more] = counts;
   if (count === undefined) return {kind: 'none'};
   if (count === '') return {kind: 'yes', count: null};
-  if (!/^\d+$/.test(count)) throw new UsageError(`--yes: "${count}" is not a number of targets`);
-  return {kind: 'yes', count: Number(count)};
+  const wrong = counts.find(each => !/^\d+$/.test(each));
+  if (wrong !== undefined) throw new UsageError(`--yes: "${wrong}" is not a number of targets`);
+  return {kind: 'yes', count: Number(count), ...(more.length === 0 ? {} : {counts: more.map(Number)})};
 }

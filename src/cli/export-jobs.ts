@@ -19,11 +19,17 @@ export interface JobExport {
 export async function exportJobs(environment: Environment, {range, file}: JobExport, io: Io): Promise<number> {
   const result = await writeJobs(environment, {range, file});
   if ('problem' in result) return refuse({reason: result.problem, exitCode: result.code, command: null}, false, io);
-  io.err(`circusman: ${result.count} job${result.count === 1 ? '' : 's'} in ${file}: circusman run ${file}\n`);
+  io.err(`circusman: ${exportedText(result.count, file)}\n`);
   return EXIT.ok;
 }
 
-async function writeJobs(
+/** What is said of a file that was written. */
+export function exportedText(count: number, file: string): string {
+  return `${count} job${count === 1 ? '' : 's'} in ${file}, for run`;
+}
+
+/** Writes the file. Resolves to how many jobs are in it, or why it cannot be, for people. */
+export async function writeJobs(
   environment: Environment,
   {range, file}: JobExport,
 ): Promise<{readonly count: number} | {readonly problem: string; readonly code: number}> {

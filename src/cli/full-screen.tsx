@@ -105,6 +105,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   };
   const files = createScreenFiles(
     () => session,
+    environment,
     (sentence, isBad) => (isBad ? controller?.warn(sentence) : controller?.tell(sentence)),
   );
   const session = openSession({

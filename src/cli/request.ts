@@ -2,6 +2,7 @@ import {type Config, type Environment, readConfig} from '../config/config.js';
 import {readConfigFile, withoutClusters} from '../config/config-file.js';
 import {type ClusterOrigin, originOf} from '../model/cluster-origin.js';
 import type {DetectionSearch} from '../model/detection.js';
+import {readJobRange} from '../model/job-range.js';
 import {isNear} from '../model/near.js';
 import type {NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
@@ -261,13 +262,13 @@ function shellOf([word, extra]: readonly string[]): Shell {
 function readExport([word, jobs, file, extra]: readonly string[]): JobExport | null {
   if (word === undefined) return null;
   if (word !== 'export') throw new UsageError(`jobs takes no nodes: leave out ${word}`);
-  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(jobs ?? '') ?? [];
-  if (from === undefined || file === undefined || extra !== undefined || Number(to) < Number(from)) {
+  const range = readJobRange(jobs ?? '');
+  if (range === null || file === undefined || extra !== undefined) {
     throw new UsageError(
       'jobs export wants the numbers of jobs and a new file, such as: jobs export 3-9 bringup.circusman',
     );
   }
-  return {range: {from: Number(from), to: Number(to)}, file};
+  return {range, file};
 }
 
 function demoCount(flags: CommandLine['flags'], operands: readonly string[]): number | null {

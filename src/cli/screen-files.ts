@@ -9,8 +9,10 @@ import type {ParseContext} from '../command/parse.js';
 import type {Plan} from '../command/plan.js';
 import type {FilePlan, FilePort} from '../command/run.js';
 import {joinTokens} from '../command/tokens.js';
+import type {Environment} from '../config/config.js';
 import type {FileLine} from '../model/file-run.js';
 import type {Target} from '../model/job.js';
+import {exportedText, writeJobs} from './export-jobs.js';
 import {forScreenAlone} from './for-screen.js';
 import {readScript} from './run-request.js';
 import {placeOf} from './script-report.js';
@@ -20,6 +22,7 @@ import {UsageError} from './usage-error.js';
 /** Runs files on the screen, one at a time. @param say says how one ended */
 export function createScreenFiles(
   session: () => Session,
+  environment: Environment,
   say: (sentence: string, isBad: boolean) => void,
 ): Omit<FilePort, 'open'> & {
   readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
@@ -109,6 +112,12 @@ export function createScreenFiles(
 
   return {
     open,
+    exportJobs: (range, file) => {
+      void writeJobs(environment, {range, file}).then(result => {
+        if ('problem' in result) say(result.problem, true);
+        else say(exportedText(result.count, file), false);
+      });
+    },
     stop: () => {
       running?.interrupt.abort();
       return running !== null;
@@ -117,7 +126,7 @@ export function createScreenFiles(
 }
 
 /** What a file has of files: one that began itself would have no end. */
-const NO_OTHER: FilePort = {open: () => 'a file begins no other file', stop: () => false};
+const NO_OTHER: FilePort = {open: () => 'a file begins no other file', exportJobs: () => {}, stop: () => false};
 
 function lineOf(line: number | null, text: string, passes: readonly Pass[]): FileLine {
   return {line, text, passes: passes.map(({number, of}) => `${number} of ${of}`)};

@@ -1,4 +1,4 @@
-import type {Target} from '../model/job.js';
+import type {JobId, Target} from '../model/job.js';
 import type {Arguments} from './arguments.js';
 import type {CommandOption, Effect, ScreenCommand} from './command.js';
 import {preparing} from './command.js';
@@ -22,6 +22,8 @@ export interface FilePlan {
 export interface FilePort {
   /** Reads a file and checks its commands. @returns what it would do, or why it cannot be run, for people */
   readonly open: (file: string, variables: ReadonlyMap<string, string>, context: PlanContext) => FilePlan | string;
+  /** Writes what jobs did, by their numbers, into a new file; what came of that is said on the screen. */
+  readonly exportJobs: (range: {readonly from: JobId; readonly to: JobId}, file: string) => void;
   /** Begins nothing more of the file that runs. @returns whether one does */
   readonly stop: () => boolean;
 }

@@ -1,11 +1,6 @@
 import type {ScreenCommand} from './command.js';
 import type {ScreenPort} from './ports.js';
 
-/** Shows what came of every command. */
-export const jobs: ScreenCommand = screenCommand('jobs', 'Show the jobs and every outcome', screen =>
-  screen.show('jobs'),
-);
-
 /** Shows the keys and commands. */
 export const help: ScreenCommand = screenCommand('help', 'Show the keys and commands', screen => screen.show('help'));
 

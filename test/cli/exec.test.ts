@@ -3,6 +3,7 @@ import {openClusters} from '../../src/cli/clusters.js';
 import {authorise} from '../../src/cli/consent.js';
 import {checkCommands, partCommands} from '../../src/cli/exec.js';
 import type {Plan} from '../../src/command/plan.js';
+import {reset} from '../../src/command/reset.js';
 import {start} from '../../src/command/start.js';
 import {joinTokens} from '../../src/command/tokens.js';
 import {readConfig} from '../../src/config/config.js';
@@ -48,6 +49,22 @@ describe('the words after exec are parted into commands', () => {
   ])('%j', (argv, commands) => {
     expect(partCommands(argv).map(joinTokens)).toEqual(commands);
   });
+});
+
+test('several counts are those of several clusters', () => {
+  const plan: Plan = {
+    command: reset,
+    args: {operands: new Map(), options: new Map(), on: null, cells: null},
+    text: 'reset',
+    targets: ['127.0.0.1', '127.0.0.2'].map(node => ({node, watcher: 'titan'})),
+    warnings: [],
+    prepared: null,
+  };
+  const state = clusterState({'127.0.0.1': {titan: 'stopped'}, '127.0.0.2': {titan: 'stopped'}});
+  const withCounts = (count: number, ...counts: readonly number[]) =>
+    authorise(plan, state, {kind: 'yes', count, counts});
+  expect([withCounts(2), withCounts(8, 2)]).toEqual([null, null]);
+  expect(withCounts(8, 4)).toBe('this has 2 targets, not 8 or 4');
 });
 
 describe('commands are checked before the first one is begun', () => {

@@ -195,6 +195,20 @@ const SAVED: Answers = {
   leftOut: 0,
 };
 
+test('run: what each line has beside the fields of exec is on the page', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'circusman-json-'));
+  const file = path.join(folder, 'bringup.circusman');
+  await writeFile(file, 'repeat 2\n  status box\nend\nexpect failed wait box ready\n');
+  const documents = await lines('run', file, '-c', PACKAGE, '--json');
+  await rm(folder, {recursive: true});
+  const own = fieldsOf('run');
+  expect(documents).toHaveLength(3);
+  compare(
+    'run',
+    documents.map(each => Object.fromEntries(Object.entries(Object(each)).filter(([name]) => own.has(name)))),
+  );
+});
+
 test('jobs: every field is on the page', async () => {
   const env = {XDG_STATE_HOME: newStateFolder()};
   await runCircusman(['exec', '-c', `${STOCK},${DEAD}`, '--connect-timeout', '1s', 'start', 'deaf'], env);

@@ -23,7 +23,11 @@ afterAll(async () => {
 async function open(lines: readonly string[]): Promise<{readonly screen: Screen; readonly file: string}> {
   const file = path.join(folder, 'f');
   await writeFile(file, lines.join('\n'));
-  screen = openScreen([cluster.nodes.map(({spec}) => spec.id).join(',')], {columns: 150, rows: 30});
+  screen = openScreen([cluster.nodes.map(({spec}) => spec.id).join(',')], {
+    columns: 150,
+    rows: 30,
+    env: {XDG_STATE_HOME: await mkdtemp(path.join(folder, 'state-'))},
+  });
   await screen.until(/2 stopped/);
   return {screen, file};
 }
@@ -46,6 +50,22 @@ test('a file is previewed, begun past the question that its commands want, and s
   await screen.until(/f: line 4, pass 2 of 2: stop box|f: all of it ended as expected/);
   await screen.until(/f: all of it ended as expected/);
   expect(screen.lines().join('\n')).toMatch(/stopped/);
+});
+
+test('what was done becomes a file, which is never written over', async () => {
+  const {screen, file} = await open([]);
+  screen.press(':start box<enter>');
+  await screen.until(/#1 start box .* 2\/2 ok/);
+  screen.press(`:jobs export 1 ${file}2<enter>`);
+  await screen.until(/1 job in \S*f2, for run/);
+  screen.press(`:jobs export 1 ${file}2<enter>`);
+  await screen.until(/f2 is there already, and stays as it is/);
+  screen.press(`:run ${file}2<enter>`);
+  await screen.until(/f2: all of it ended as expected/);
+  screen.press(':stop box<enter>');
+  await screen.until(/all that run\)\?/);
+  screen.press('y');
+  await screen.until(/#3 stop box .* 2\/2 ok/);
 });
 
 test('what is wrong in it is said before enter, and --stop begins nothing more', async () => {

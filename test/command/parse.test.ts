@@ -304,7 +304,7 @@ test('a usage line is made from the table', () => {
     'note TEXT…',
     'run [FILE] [--set NAME=VALUE]… [--stop]',
     'readonly on|off',
-    'jobs',
+    'jobs [EXPORT…]',
     'help',
     'quit',
   ]);
