@@ -56,6 +56,8 @@ export interface CommandOption {
   readonly value: string | null;
   /** What its value is; absent: a text that nothing completes. */
   readonly valueKind?: WordKind;
+  /** The words that a value of the kind `choice` usually is. */
+  readonly choices?: readonly string[];
   /** Whether it may be given more than once. */
   readonly isMany: boolean;
   /** Whether the command is refused without it; its plan says why. */

@@ -158,10 +158,19 @@ function optionOffers({options = []}: Command, used: ReadonlySet<string>): reado
 }
 
 /** @param skip where in the word the value begins */
-function valueOffers({name, valueKind}: CommandOption, word: Token, skip: number, context: CompletionContext): Offers {
+function valueOffers(
+  {name, valueKind, choices = []}: CommandOption,
+  word: Token,
+  skip: number,
+  context: CompletionContext,
+): Offers {
   if (valueKind === undefined || (skip > 0 && word.raw !== undefined)) return NOTHING;
   const value = {text: word.text.slice(skip), at: word.at + skip};
   const isPair = valueKind === 'setting';
-  const found = offersOf({kind: valueKind, name}, {words: [], first: 0, word: value, isOn: false, isPair}, context);
+  const found = offersOf(
+    {kind: valueKind, name, choices},
+    {words: [], first: 0, word: value, isOn: false, isPair},
+    context,
+  );
   return {...found, skip: found.skip + skip};
 }

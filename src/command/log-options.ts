@@ -18,6 +18,8 @@ export const UNTIL: CommandOption = {
 export const SOURCE: CommandOption = {
   name: 'source',
   value: 'SOURCE',
+  valueKind: 'choice',
+  choices: ['stdout', 'stderr'],
   isMany: true,
   summary: 'Only stdout, stderr, or a file that the service declares, such as data/graph.db/messages.log',
 };

@@ -5,7 +5,7 @@ import {nodesOf} from '../command/targets.js';
 import {formatCount} from '../model/figures.js';
 import {cutPainted} from '../text/fit-text.js';
 import {widthOf} from '../text/width.js';
-import {wrapped} from '../text/wrap-text.js';
+import {wrapped, wrapText} from '../text/wrap-text.js';
 import type {Bar, BarKind} from './bar.js';
 import type {GridView} from './grid-cursor.js';
 import {spread} from './spread.js';
@@ -92,7 +92,7 @@ interface UnderBar {
 export function previewLines(field: TextField, plans: Result<readonly Plan[]>, under: UnderBar): readonly string[] {
   const {width, theme, most} = under;
   if (field.text.trim() === '') {
-    const text = ' a command, such as start, stop or cluster; help lists them, esc closes';
+    const text = ' a command, such as start, stop or cluster; tab lists them, esc closes';
     return [spread([{text, tone: 'dim'}], [], width, theme)];
   }
   if (!plans.ok) return problemLines(field, plans.problem, under);
@@ -161,7 +161,7 @@ export function searchLine(searchedIn: string, width: number, theme: Theme): str
   );
 }
 
-/** What is wrong, pointed at from below, where there is room for that on one line. */
+/** What is wrong, pointed at from below: on one line where it has room for that, else under the mark, or, in few rows, without its place. */
 function problemLines(
   field: TextField,
   {message, at}: {readonly message: string; readonly at: number},
@@ -170,10 +170,19 @@ function problemLines(
   const first = firstShown(field, width, theme);
   const before = field.text.slice(first, Math.min(at, first + MEASURED));
   const place = Math.min(PROMPT_WIDTH + widthOf(theme.printable(before)), width - 1);
-  const text = theme.printable(`^ ${message}`);
-  const lines = place + widthOf(text) <= width ? [' '.repeat(place) + text] : wrapped(text, width, most, theme);
+  const mark = ' '.repeat(place);
+  const said = theme.printable(message);
+  const below = wrapText(said, width);
+  const lines =
+    place + MARK.length + widthOf(said) <= width
+      ? [mark + MARK + said]
+      : place > PROMPT_WIDTH && below.length < most
+        ? [mark + MARK.trimEnd(), ...below]
+        : wrapped(MARK + said, width, most, theme);
   return lines.slice(0, most).map(line => spread([{text: line, tone: 'failing'}], [], width, theme));
 }
+
+const MARK = '^ ';
 
 /** Watchers that are named one by one; of more the count is said. */
 const NAMED = 3;

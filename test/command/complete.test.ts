@@ -13,6 +13,7 @@ const STATE = clusterState({
 const FOLDERS: Readonly<Record<string, readonly FolderEntry[]>> = {
   './': [
     {name: 'logs', isFolder: true},
+    {name: 'sub', isFolder: true},
     {name: 'old logs', isFolder: true},
     {name: '.git', isFolder: true},
     {name: 'loose.txt', isFolder: false},
@@ -96,6 +97,7 @@ describe('options', () => {
     expect(texts('kill neo4j --signum=HU|')).toEqual(['HUP']);
     expect(place('kill neo4j --signum=HU|')).toEqual([20, 22]);
     expect(texts('restart --batch |')).toEqual([]);
+    expect(texts('log --source |')).toEqual(['stdout', 'stderr']);
     expect(texts('add a b --set numproc|')).toEqual(['numprocesses=']);
     expect(texts('add a b --set stop_children=t|')).toEqual(['true']);
     expect(texts('add a b --set=stop_children=t|')).toEqual(['true']);
@@ -159,6 +161,12 @@ describe('other operands', () => {
     expect(at('log save old|').candidates).toEqual([{text: '"old logs/', meaning: 'folder', isPart: true}]);
     expect(texts('log save "old logs/|')).toEqual(['"old logs/a b.log"']);
     expect(texts('log save logs/x neo|')).toEqual(['neo4j']);
+  });
+
+  test('words that are to be chosen from', () => {
+    expect(texts('readonly o|')).toEqual(['on', 'off']);
+    expect(texts('wait neo4j re|')).toEqual(['ready']);
+    expect(texts('run s|')).toEqual(['sub/']);
   });
 
   test('columns and figures', () => {

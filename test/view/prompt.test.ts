@@ -85,6 +85,11 @@ describe.each(SIZES)('at %d × %d', (columns, rows) => {
   });
 });
 
+test('in a narrow window what is wrong stands under a mark at its place', () => {
+  const {underBar} = draw(40, 24, ':stop neo4j on 10.0.0.9');
+  expect(underBar.slice(0, 3)).toEqual(['               ^', '10.0.0.9 is not in the cluster', '(192.168.100.1-32)']);
+});
+
 test.each([3, 4, 5])('in %d rows the preview is still under the bar, and a node above it', rows => {
   const {lines, underBar} = draw(40, rows, ':stop neo4j');
   expect(underBar[0]).toMatch(/→ 32 nodes × neo4j = 32 targets/);
