@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {openClusters} from '../src/cli/clusters.js';
-import {openSession, type Session} from '../src/cli/session.js';
+import {openSession} from '../src/cli/open-session.js';
+import type {Session} from '../src/cli/session.js';
 import {NO_SCREEN} from '../src/command/no-screen.js';
 import {readConfig} from '../src/config/config.js';
 import {openKnownMachines} from '../src/files/known-machines.js';

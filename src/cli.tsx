@@ -9,11 +9,12 @@ import type {FullScreenOptions} from './cli/full-screen.js';
 import {type EndSignal, EXIT, type Io} from './cli/io.js';
 import {journalOpener} from './cli/job-journal.js';
 import {roomForNodes} from './cli/open-files.js';
+import {openSession} from './cli/open-session.js';
 import {printable} from './cli/printable.js';
 import {refuse} from './cli/refusal.js';
 import type {NodesReader, Request, RequestResult} from './cli/request.js';
 import {hostProblem, isJson, nodesOf, openedBy, wantsTerminal} from './cli/request-needs.js';
-import {openSession, type SessionOptions} from './cli/session.js';
+import type {Session, SessionOptions} from './cli/session.js';
 import {showConfig} from './cli/show-config.js';
 import {status} from './cli/status.js';
 import {unconnectedContext} from './cli/unconnected-context.js';
@@ -241,7 +242,7 @@ async function withSession(
     SessionOptions,
     'config' | 'nodes' | 'origin' | 'clusters' | 'wantsStatistics' | 'recallAfter' | 'roomFor'
   >,
-  use: (session: ReturnType<typeof openSession>) => Promise<number>,
+  use: (session: Session) => Promise<number>,
 ): Promise<number> {
   const warn = (sentence: string) => io.err(`circusman: warning: ${sentence}\n`);
   const session = openSession({
