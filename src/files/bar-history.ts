@@ -65,9 +65,12 @@ export function openBarHistory(folder: string | null): BarHistory {
       last = added;
       return added;
     },
-    written: async () => {
-      await last;
-    },
+    written: () =>
+      withinTime(
+        last.then(() => {}),
+        WITHIN,
+        undefined,
+      ),
   };
 }
 

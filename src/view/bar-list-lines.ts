@@ -1,4 +1,5 @@
 import {widthOf} from '../text/width.js';
+import {wrapped} from '../text/wrap-text.js';
 import type {Bar} from './bar.js';
 import {spread} from './spread.js';
 import type {Theme} from './theme.js';
@@ -8,6 +9,8 @@ const ROWS_OF_WINDOW = 1 / 3;
 /** Below so many rows there is room for the bar and what is under it alone. */
 const FEWEST_ROWS = 4;
 const GAP = 2;
+const MARK_WIDTH = 1;
+const MOST_EXPLAINED = 3;
 
 /** How many lines at the most stand above the bar. */
 export function longestList(height: number): number {
@@ -30,8 +33,10 @@ export function barListLines(
   const dim = (text: string) => spread([{text, tone: 'dim'}], [], width, theme);
   if (entries.length === 0)
     return [dim(list.type === 'completion' ? ' nothing fits here' : ' no earlier command has that in it')];
-  const isAll = entries.length <= most || most === 1;
-  const rows = isAll ? most : most - 1;
+  const explained = explanation(entries[list.chosen ?? -1], width, most, theme);
+  const room = most - explained.length;
+  const isAll = entries.length <= room || room === 1;
+  const rows = isAll ? room : room - 1;
   const chosen = list.chosen ?? 0;
   const first = Math.max(0, Math.min(chosen - Math.floor(rows / 2), entries.length - rows));
   const shown = entries.slice(first, first + rows).map(({text, meaning}) => ({text: theme.printable(text), meaning}));
@@ -52,5 +57,18 @@ export function barListLines(
       theme,
     );
   });
-  return isAll ? lines : [...lines, dim(` ${first + 1}-${first + rows} of ${entries.length}`)];
+  return [
+    ...lines,
+    ...(isAll ? [] : [dim(` ${first + 1}-${first + rows} of ${entries.length}`)]),
+    ...explained.map(text => dim(` ${text}`)),
+  ];
+}
+
+/** What the chosen one means, where its line has no room for that and there are rows to spare. */
+function explanation(entry: Entry | undefined, width: number, most: number, theme: Theme): readonly string[] {
+  if (entry === undefined || entry.meaning === '' || most < FEWEST_ROWS) return [];
+  const isWhole = MARK_WIDTH + widthOf(theme.printable(entry.text)) + GAP + widthOf(entry.meaning) <= width;
+  return isWhole
+    ? []
+    : wrapped(entry.meaning, width - MARK_WIDTH, Math.min(MOST_EXPLAINED, Math.floor(most / 2)), theme);
 }

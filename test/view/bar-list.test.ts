@@ -140,6 +140,21 @@ describe.each([
   });
 });
 
+test('what the chosen one means is told in full where its line has no room for it', () => {
+  const {type, press, lines} = open(40, 24);
+  type(':restart --st');
+  press('tab', 'tab');
+  const shown = lines().map(line => line.trimEnd());
+  const bar = shown.findIndex(line => line.startsWith(':'));
+  expect(shown.slice(bar - 5, bar)).toEqual([
+    '▌--strict         Do nothing where ther…',
+    ' --start-stopped  Start what is stopped…',
+    ' Do nothing where there is a warning,',
+    ' such as a service that is configured',
+    ' for other nodes',
+  ]);
+});
+
 test('control characters of names are made visible', () => {
   const {type, press, lines} = open(80, 24, {n1: {'bad\u001B[2Jname': 'running', badly: 'running'} as never});
   type(':stop bad');
