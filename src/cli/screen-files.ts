@@ -16,7 +16,7 @@ import {exportedText, writeJobs} from './export-jobs.js';
 import {forScreenAlone} from './for-screen.js';
 import {readScript} from './run-request.js';
 import {placeOf} from './script-report.js';
-import type {Session} from './session.js';
+import type {ScreenFiles, Session} from './session.js';
 import {UsageError} from './usage-error.js';
 
 /** Runs files on the screen, one at a time. @param say says how one ended */
@@ -24,13 +24,11 @@ export function createScreenFiles(
   session: () => Session,
   environment: Environment,
   say: (sentence: string, isBad: boolean) => void,
-): Omit<FilePort, 'open'> & {
-  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
-} {
+): ScreenFiles {
   let running: {readonly file: string; readonly interrupt: AbortController} | null = null;
 
   function open(file: string, variables: ReadonlyMap<string, string>, context: ParseContext): FilePlan | string {
-    if (running !== null) return `${running.file} still runs: run --stop begins nothing more of it`;
+    if (running !== null) return stillRuns(running.file);
     let script: Script;
     try {
       script = readScript(file, variables);
@@ -57,16 +55,20 @@ export function createScreenFiles(
 
   /** @param agreed what the operator has seen that it would act on */
   async function run(script: Script, agreed: readonly Target[]): Promise<void> {
+    // Another may have begun while this one was asked about.
+    if (running !== null) {
+      say(`${script.file} was not begun: ${stillRuns(running.file)}`, true);
+      return;
+    }
     const {store, clock, runner, settled, planTokens} = session();
     const interrupt = new AbortController();
     const {signal} = interrupt;
     running = {file: script.file, interrupt};
-    const shown = {file: script.file, commands: commandsOf(script.steps).length, beganAt: clock()};
     let at: readonly FileLine[] = [];
     let problem: string | null = null;
     const show = (lines: readonly FileLine[]) => {
       at = lines;
-      store.dispatch([{type: 'file-run-changed', at: clock(), run: {...shown, at}}]);
+      store.dispatch([{type: 'file-run-changed', at: clock(), run: {file: script.file, at}}]);
     };
     const otherwise = (step: CommandStep, reason: string): StepEnd => {
       problem ??= `${placeOf(script, step)}: ${reason}`;
@@ -127,6 +129,10 @@ export function createScreenFiles(
 
 /** What a file has of files: one that began itself would have no end. */
 const NO_OTHER: FilePort = {open: () => 'a file begins no other file', exportJobs: () => {}, stop: () => false};
+
+function stillRuns(file: string): string {
+  return `${file} still runs: run --stop begins nothing more of it`;
+}
 
 function lineOf(line: number | null, text: string, passes: readonly Pass[]): FileLine {
   return {line, text, passes: passes.map(({number, of}) => `${number} of ${of}`)};

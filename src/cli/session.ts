@@ -58,6 +58,11 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
+/** Files of commands, as `FilePort` has them. */
+export interface ScreenFiles extends Omit<FilePort, 'open'> {
+  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
+}
+
 export interface SessionOptions {
   readonly config: Config;
   readonly nodes: readonly NodeSpec[];
@@ -81,7 +86,5 @@ export interface SessionOptions {
   /** Whether the cluster may become so large. */
   readonly roomFor: RoomFor;
   /** Runs files of commands on the screen; absent: there is none. */
-  readonly files?: Omit<FilePort, 'open'> & {
-    readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
-  };
+  readonly files?: ScreenFiles;
 }

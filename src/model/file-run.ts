@@ -1,12 +1,7 @@
-import type {Instant} from './time.js';
-
 /** A bring-up file that is run on the screen, from its begin to its end. */
 export interface FileRun {
   /** As it was named. */
   readonly file: string;
-  /** How many lines of it are commands. */
-  readonly commands: number;
-  readonly beganAt: Instant;
   /** What it is at, the oldest first: lines that run beside each other are several; empty: between two lines. */
   readonly at: readonly FileLine[];
 }

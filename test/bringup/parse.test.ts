@@ -103,3 +103,50 @@ test('what jobs did becomes lines that are read as the same', () => {
     '# job 4, today: 1 ok\n# left out: a line cannot have its command\n',
   );
 });
+
+/** Numbers below 1 that are the same in each run. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+test('whatever is written, each problem is at a place inside its line', () => {
+  const random = createRandom(21);
+  const pieces = [
+    ...SCRIPT_WORDS,
+    'start',
+    'failed',
+    '2',
+    '5s',
+    '${',
+    `\${a}`,
+    '$${',
+    '}',
+    '"',
+    "'",
+    '\\',
+    '#',
+    ';',
+    ' ',
+    '\n',
+    '\t',
+    'ä',
+    '𝒳',
+    '\u0000',
+  ];
+  for (let round = 0; round < 5_000; round++) {
+    const count = Math.floor(random() * 12);
+    const text = Array.from({length: count}, () => pieces[Math.floor(random() * pieces.length)]).join(
+      random() < 0.5 ? ' ' : '',
+    );
+    const parsed = parseScript(text, new Map([['a', 'b c']]));
+    const lines = text.split('\n');
+    const outside = (parsed.ok ? [] : parsed.problems).filter(
+      ({line, column}) => column < 1 || column > (lines[line - 1] ?? '').length + 1,
+    );
+    expect({text, outside}).toEqual({text, outside: []});
+  }
+});

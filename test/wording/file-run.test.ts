@@ -1,9 +1,7 @@
 import {expect, test} from '@jest/globals';
 import {fileRunText} from '../../src/wording/file-run.js';
-import {at} from '../support/cluster-state.js';
 
-const run = (lines: Parameters<typeof fileRunText>[0]['at']) =>
-  fileRunText({file: 'bringup.circusman', commands: 3, beganAt: at(0), at: lines});
+const run = (lines: Parameters<typeof fileRunText>[0]['at']) => fileRunText({file: 'bringup.circusman', at: lines});
 
 test('what a file is at: one line, several beside each other, or none', () => {
   const start = {line: 7, text: 'start neo4j', passes: ['2 of 3', '1 of 2']};
