@@ -16,7 +16,8 @@ import {runCircusman} from '../support/run-circusman.js';
 const DEAF = watcherSection('deaf', {
   cmd: `bash -c 'trap "" TERM; while :; do sleep 0.1; done'`,
   autostart: true,
-  graceful_timeout: 3,
+  // So long the machine may take to see that the second one stops, and to end the program then.
+  graceful_timeout: 7,
 });
 
 let cluster: LocalNodes;
