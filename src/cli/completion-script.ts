@@ -73,10 +73,10 @@ const texts = (words: readonly Word[]) => words.map(({text}) => text).join(' ');
 const wordList = texts(programWords).replaceAll(' ', '|');
 const commandList = texts(commandWords).replaceAll(' ', '|');
 
-/** Finds, in a POSIX `case`, which program and which command stand before the word that is completed. */
+/** Finds, in a POSIX `case`, which program and which command stand before the word that is completed. Shells give words with their quotes. */
 const FIND_PLACE = `    case "$program" in
       '') case "$word" in ${wordList}) program=$word ;; esac ;;
-      ${TAKES_COMMANDS}) case "$word" in ';') command= ;; ${commandList}) [ -n "$command" ] || command=$word ;; esac ;;
+      ${TAKES_COMMANDS}) case "$word" in *\\;|*\\;[\\'\\"]) command= ;; ${commandList}) [ -n "$command" ] || command=$word ;; esac ;;
     esac`;
 
 function placeName({program, command}: Place): string {
@@ -116,7 +116,7 @@ ${FIND_PLACE}
   case "$program:$command" in
 ${cases}
   esac
-  _describe -o 'circusman' found || _files
+  _describe circusman found || _files
 }
 if [ "$funcstack[1]" = _circusman ]; then _circusman "$@"; else compdef _circusman circusman; fi
 `;

@@ -1,7 +1,10 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {beforeAll, describe, expect, test} from '@jest/globals';
 import {manPage} from '../../src/cli/man-page.js';
+import {openPseudoTerminal} from '../support/pseudo-terminal.js';
 import {runCircusman} from '../support/run-circusman.js';
 
 /** What shells complete, in the shells themselves, and the man page. */
@@ -31,7 +34,9 @@ describe('in bash', () => {
   test('the commands of exec, and the options of each, also behind a semicolon', () => {
     expect(candidates('exec', '-c', '10.0.0.1', 'rest')).toEqual(['restart']);
     expect(candidates('exec', 'restart', 'neo4j', '--ba')).toEqual(['--batch']);
-    expect(candidates('exec', 'stop', 'neo4j', ';', 'sta')).toEqual(['start', 'status', 'stats']);
+    for (const separator of [';', "';'", '";"', '\\;']) {
+      expect(candidates('exec', 'stop', 'neo4j', separator, 'sta')).toEqual(['start', 'status', 'stats']);
+    }
     expect(candidates('exec', 'quit')).toEqual([]);
   });
 });
@@ -47,6 +52,33 @@ _circusman`;
     expect(found('')).toContainEqual(expect.stringMatching(/^status:print once what runs where/));
     expect(found('exec', 'restart', 'neo4j', '--b')).toContainEqual(expect.stringMatching(/^--batch:/));
   });
+});
+
+(has('zsh') ? test : test.skip)('in a zsh that somebody types into', async () => {
+  const {out: script} = await runCircusman(['completion', 'zsh']);
+  const folder = mkdtempSync(path.join(tmpdir(), 'circusman-zsh-'));
+  writeFileSync(path.join(folder, 'circusman.zsh'), script);
+  const zsh = openPseudoTerminal(['zsh', '-f', '-i'], {columns: 100, rows: 30, env: {PS1: 'ready> '}});
+  try {
+    zsh.type(
+      `autoload -Uz compinit && compinit -u -D && source ${folder}/circusman.zsh && clear && echo 'loaded here'\r`,
+    );
+    await zsh.until(/^loaded here/m);
+    zsh.type('circusman stat\t');
+    await zsh.until(/circusman status *$/m);
+    zsh.type('--j\t');
+    await zsh.until(/circusman status --json/);
+    zsh.type('\u0015circusman exec rel\t');
+    await zsh.until(/circusman exec reload *$/m);
+    // What both begin with is there; the next one lists them.
+    zsh.type('\t');
+    await zsh.until(/reloadconfig +-- Have circusd read/);
+    zsh.type("\u0015circusman exec stop ';' sto\t");
+    await zsh.until(/exec stop ';' stop/);
+  } finally {
+    await zsh.close();
+    rmSync(folder, {recursive: true});
+  }
 });
 
 (has('fish') ? describe : describe.skip)('in fish', () => {
