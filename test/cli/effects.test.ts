@@ -1,5 +1,7 @@
 import {describe, expect, test} from '@jest/globals';
-import {authorise} from '../../src/cli/consent.js';
+import {parseScript} from '../../src/bringup/parse.js';
+import {refusalOnNodes} from '../../src/cli/check-file.js';
+import {authorise, type Consent} from '../../src/cli/consent.js';
 import {effectOf, wantsCount} from '../../src/command/effect.js';
 import {planText} from '../../src/command/parse.js';
 import {hiddenTargets, mustAsk, whollyHit} from '../../src/view/confirm.js';
@@ -52,6 +54,15 @@ function planOf(typed: string, on: On) {
   return plan.value;
 }
 
+/** Why `run` begins nothing of a file of this one line, with `--yes` or `--yes=COUNT`; null: it does. */
+function inFile(line: string, given: number | 'yes' | null, isReadOnly: boolean): string | null {
+  const parsed = parseScript(`${line}\n`, new Map());
+  if (!parsed.ok) throw new Error('the test itself is wrong');
+  const consent: Consent = given === null ? {kind: 'none'} : {kind: 'yes', count: given === 'yes' ? null : given};
+  const context = parseContext({...state, isReadOnly}, {marked: null});
+  return refusalOnNodes(context, {script: {file: 'x', steps: parsed.steps}, isDryRun: false, consent})?.reason ?? null;
+}
+
 describe('by its effect', () => {
   test.each(rows)('$typed ($effect) on $on', ({effect, typed, on}) => {
     const plan = planOf(typed, on);
@@ -69,6 +80,10 @@ describe('by its effect', () => {
     // A script never changes its behaviour with how much it interrupts.
     if (effect !== 'destroy') expect(isLetThrough).toEqual([true, true, true, true]);
     else expect(isLetThrough).toEqual([false, on !== 'the whole cluster', true, false]);
+
+    const runs = consents.map(given => inFile(`${typed} on ${ON[on]}`, given, false) === null);
+    expect(runs).toEqual(isLetThrough);
+    expect(inFile(`${typed} on ${ON[on]}`, null, true) === null).toBe(effect === 'read');
 
     const isReadOnly = planText(`${typed} on ${ON[on]}`, parseContext({...state, isReadOnly: true}));
     if (effect === 'read') expect(isReadOnly.ok).toBe(true);
