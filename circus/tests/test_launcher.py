@@ -78,6 +78,8 @@ def test_a_slow_stop_of_circusd_logs_no_traceback(node: Callable[..., Any], even
     command = """bash -c 'trap "" TERM; touch deaf; while :; do sleep 0.1; done'"""
     one = node(f"[watcher:web]\ncmd = {command}\ngraceful_timeout = 1\n")
     eventually((one.folder / "deaf").exists)
+    # circusd forgets a SIGTERM that comes while it starts its watchers: it is at rest when it lets something be set.
+    eventually(lambda: one.call("set", name="web", options={"warmup_delay": 0}, waiting=True)["status"] == "ok")
     one.circusd.terminate()  # five looks at the processes fall into the stop
     assert one.circusd.wait(20) == 0
     assert "Arbiter exiting" in one.log
