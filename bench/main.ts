@@ -21,6 +21,7 @@ import {logsRate} from './logs-rate.js';
 import {logsSave} from './logs-save.js';
 import {lostNode} from './lost-node.js';
 import {machine} from './machine.js';
+import {manyTargets} from './many-targets.js';
 import {nodeCost} from './node-cost.js';
 import {nodePackage} from './package.js';
 import {paste} from './paste.js';
@@ -48,6 +49,7 @@ const FIGURES: readonly Figure[] = [
   growth,
   history,
   chart,
+  manyTargets,
   lostNode,
   stalled,
   paste,
