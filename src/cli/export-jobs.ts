@@ -48,7 +48,7 @@ export async function writeJobs(
   const {from, to} = range;
   if (parts.length === 0) return notOk(`the journal has no job ${from === to ? from : `${from} to ${to}`}`);
   try {
-    const handle = await open(file, 'wx', 0o666);
+    const handle = await open(file, 'wx', 0o600);
     try {
       await handle.writeFile(parts.join('\n'));
     } finally {

@@ -153,6 +153,8 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
   });
   const stopReporting = io.onFault(say => {
     session.interrupt();
+    // A file that goes on after an error would begin its next line.
+    files.stop();
     return breakOff(session, job => say(jobText(job)));
   });
   const {terminal, answered: early} = streams.open();

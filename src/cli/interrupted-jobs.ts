@@ -35,31 +35,38 @@ export function createInterruptedJobs(ports: InterruptedPorts): InterruptedJobs 
   const {journal, call, clock, state, emit, planLine} = ports;
   const jobOf = (id: JobId) => state().jobs.find(job => job.id === id && job.isInterrupted === true) ?? null;
 
-  async function stateNow({node, watcher}: Target): Promise<Outcome> {
-    if (watcher === null) return seenAs('its circusd was asked for as a whole: circusman status tells how it is', null);
+  /** `isTold`: its node has said something. */
+  async function stateNow({node, watcher}: Target): Promise<{readonly outcome: Outcome; readonly isTold: boolean}> {
+    if (watcher === null) {
+      const hint = 'its circusd was asked for as a whole: circusman status tells how it is';
+      return {outcome: seenAs(hint, null), isTold: true};
+    }
     const result = await call(node, 'status', {watcher}, {timeout: LOOK});
     switch (result.kind) {
       case 'reply':
-        return seenAs(`it is ${result.reply} now`, result.reply);
+        return {outcome: seenAs(`it is ${result.reply} now`, result.reply), isTold: true};
       case 'refused':
-        return seenAs(`its node says now: ${result.reason}`, null);
+        return {outcome: seenAs(`its node says now: ${result.reason}`, null), isTold: true};
       case 'unsent':
       case 'lost':
-        return seenAs(`it cannot be asked now: ${result.reason}`, null);
+        return {outcome: seenAs(`it cannot be asked now: ${result.reason}`, null), isTold: false};
     }
   }
 
   async function look(id: JobId): Promise<void> {
     const unknown = [...(jobOf(id)?.targets ?? []).entries()].filter(([, {outcome}]) => outcome?.kind === 'unknown');
     const seen = new Map<number, Outcome>();
+    let hasTold = unknown.length === 0;
     await Promise.all(
       unknown.map(async ([index, {target}]) => {
-        const outcome = await stateNow(target);
+        const {outcome, isTold} = await stateNow(target);
+        hasTold ||= isTold;
         seen.set(index, outcome);
         emit([{type: 'job-target-seen', at: clock(), job: id, index, outcome}]);
       }),
     );
-    journal.takeUp(id, clock().wall, seen);
+    // Where no node could be asked nothing was learnt, and the next start tells of it again.
+    if (hasTold) journal.takeUp(id, clock().wall, seen);
   }
 
   return {

@@ -10,6 +10,7 @@ import {nodeBeyondReach, planNodes} from './node-targets.js';
 import {readOption} from './option-value.js';
 import {typedAgain} from './options.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {cameUp} from './start.js';
 import {nodesOf} from './targets.js';
@@ -115,7 +116,7 @@ async function addWatcher(run: Run<Added>): Promise<Outcome> {
   const beyond = nodeBeyondReach(run);
   if (beyond !== null) return beyond;
   const watcher = target.watcher ?? '';
-  const known = await ports.call(target.node, 'statuses', {}, {timeout: 5_000, signal});
+  const known = await ports.call(target.node, 'statuses', {}, {timeout: ANSWER, signal});
   if (known.kind === 'lost') return failed(known.reason, {sent: false});
   if (known.kind !== 'reply') return withoutReply(known, signal);
   // circus ignores case in names.

@@ -1,5 +1,6 @@
 import {parseDuration} from '../model/duration.js';
 import type {Outcome} from '../model/job.js';
+import {isSameCircusd} from '../model/node.js';
 import {signalName, signalNumber} from '../model/signals.js';
 import {allow} from './allowance.js';
 import type {Arguments} from './arguments.js';
@@ -105,6 +106,11 @@ async function killWatcher(run: Run<Killing>, watcher: string): Promise<Outcome>
   if (left.length > 0) {
     const reason = `${left.join(', ')} still ${left.length === 1 ? 'runs' : 'run'}`;
     return {kind: 'timed-out', changed: null, sent: true, state: seen.state, reason};
+  }
+  const now = ports.state().nodes.get(target.node)?.circusd ?? null;
+  if (answer.kind === 'lost' && (lost.circusd === null || !isSameCircusd(lost.circusd, now))) {
+    const reason = `${answer.reason}; another circusd may answer now, and whether ${meant.join(', ')} ended is not known`;
+    return unknown(reason, seen.state);
   }
   const how = stopSignal === null ? '' : ` by ${signalName(stopSignal)}`;
   return ok({changed: true, state: seen.state, reason: `ended ${meant.join(', ')}${how}`});

@@ -26,7 +26,7 @@ const KNOWN = 'numprocesses, cmd, args, env, graceful_timeout and so on, as in i
 function readValue({type}: WatcherOption, text: string): OptionValue | null {
   switch (type) {
     case 'integer':
-      return /^-?\d{1,15}$/.test(text) ? Number(text) : null;
+      return /^\d{1,15}$/.test(text) ? Number(text) : null;
     case 'number':
       return /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : null;
     case 'flag':
@@ -58,7 +58,7 @@ function readEnvironment(text: string): Readonly<Record<string, string>> | null 
 function wanted({type}: WatcherOption): string {
   switch (type) {
     case 'integer':
-      return 'a whole number';
+      return 'a whole number, 0 or more';
     case 'number':
       return 'a number of seconds, such as 2.5';
     case 'flag':

@@ -9,6 +9,7 @@ import {PACE_OPTIONS} from './pace.js';
 import {ANSWER} from './patience.js';
 import {untilReady} from './ready.js';
 import {cameUp, startWatcher} from './start.js';
+import {notApartAgain} from './start-apart.js';
 import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {killProcesses} from './stop.js';
@@ -33,7 +34,8 @@ export const reload: TargetCommand = {
   scope: 'watcher',
   effect: 'interrupt',
   circus: 'reload',
-  plan: (args, context) => withStartWarnings(planWatchers(reload, args, context), context.state),
+  plan: (args, context) =>
+    notApartAgain(withStartWarnings(planWatchers(reload, args, context), context.state), args, context.state),
   run: run => withWatcher(run, reloadWatcher),
   force: killProcesses,
 };
@@ -58,6 +60,7 @@ async function reloadWatcher(run: Run, watcher: string): Promise<Outcome> {
   const options = {timeout, signal, onWait: reportWaits(run, ending)};
   const answer = await ports.call(target.node, 'reload', {watcher, isSequential}, options);
   const isAnew = (seen: Seen) => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
+  if (answer.kind === 'lost' && hangsUp) return unknown(`${answer.reason}; whether SIGHUP was sent is not known`);
   if (answer.kind === 'lost') return findOut(run, watcher, isAnew, {...lost, reason: answer.reason});
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
   const now = await observe(run, watcher);
@@ -75,7 +78,7 @@ async function reloadWatcher(run: Run, watcher: string): Promise<Outcome> {
 }
 
 /** Whether circus sends SIGHUP to its processes instead of replacing them. */
-async function isHungUp({ports, target, signal}: Run, watcher: string): Promise<boolean> {
+export async function isHungUp({ports, target, signal}: Run, watcher: string): Promise<boolean> {
   const answer = await ports.call(target.node, 'get', {watcher, keys: ['send_hup']}, {timeout: ANSWER, signal});
   return answer.kind === 'reply' && answer.reply.get('send_hup') === true;
 }

@@ -4,6 +4,7 @@ import type {Arguments} from './arguments.js';
 import {type Effect, preparing, type Run, type TargetCommand} from './command.js';
 import {findOut, observe, observeUntil, type Seen, timedOut} from './end-state.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
+import {ANSWER} from './patience.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {watcherRow, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
@@ -49,7 +50,7 @@ function resizing(name: 'incr' | 'decr', summary: string, effect: Effect): Targe
 async function resize(run: Run<number>, watcher: string, name: 'incr' | 'decr'): Promise<Outcome> {
   const {ports, target, signal} = run;
   const by = run.plan.prepared;
-  const before = await ports.call(target.node, 'options', {watcher}, {timeout: 5_000, signal});
+  const before = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
   if (before.kind === 'lost') return failed(before.reason, {sent: false});
   if (before.kind !== 'reply') return withoutReply(before, signal);
   const {wanted: had, respawns} = before.reply;
@@ -66,7 +67,8 @@ async function resize(run: Run<number>, watcher: string, name: 'incr' | 'decr'):
   const answer = await ports.call(target.node, name, {watcher, by}, options);
   const wanted = name === 'incr' ? had + by : Math.max(0, had - by);
   if (answer.kind === 'lost') {
-    return findOut(run, watcher, seen => isAsWanted(seen, wanted), {...lost, reason: answer.reason});
+    const outcome = await findOut(run, watcher, seen => isAsWanted(seen, wanted), {...lost, reason: answer.reason});
+    return outcome.kind === 'ok' ? asWished(run, watcher, wanted, outcome) : outcome;
   }
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
   if (answer.reply.isSingleton)
@@ -78,7 +80,17 @@ async function resize(run: Run<number>, watcher: string, name: 'incr' | 'decr'):
   return sized(run, watcher, {had, wanted: answer.reply.wanted, deadline: lost.deadline});
 }
 
-interface Sizes {
+/** After a lost answer: that as many run, or that none does, does not say what it is to have. */
+async function asWished(run: Run, watcher: string, wanted: number, outcome: Outcome): Promise<Outcome> {
+  const {ports, target, signal} = run;
+  const asked = await ports.call(target.node, 'options', {watcher}, {timeout: ANSWER, signal});
+  if (asked.kind !== 'reply') return unknown(`whether it was done is not known: ${asked.reason}`, outcome.state);
+  if (asked.reply.wanted === wanted) return outcome;
+  const reason = `it is to have ${asked.reply.wanted} instead of ${wanted}`;
+  return failed(reason, {sent: true, state: outcome.state});
+}
+
+export interface Sizes {
   readonly had: number;
   /** What circus has answered that it is to have. */
   readonly wanted: number;
@@ -87,7 +99,7 @@ interface Sizes {
 }
 
 /** circus answers when it has begun, and what it lists decides. */
-async function sized(run: Run, watcher: string, {had, wanted, deadline}: Sizes): Promise<Outcome> {
+export async function sized(run: Run, watcher: string, {had, wanted, deadline}: Sizes): Promise<Outcome> {
   const first = await observe(run, watcher);
   const seen =
     first.kind === 'reply' && isAsWanted(first.reply, wanted)

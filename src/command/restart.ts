@@ -11,6 +11,7 @@ import {failed, ok, withoutReply} from './outcomes.js';
 import {PACE_OPTIONS} from './pace.js';
 import {untilReady} from './ready.js';
 import {cameUp, startWatcher} from './start.js';
+import {notApartAgain} from './start-apart.js';
 import {readinessOf} from './start-fate.js';
 import {withStartWarnings} from './start-warnings.js';
 import {noteStarted} from './started-processes.js';
@@ -29,7 +30,8 @@ export const restart: TargetCommand = {
   scope: 'watcher',
   effect: 'interrupt',
   circus: 'restart',
-  plan: (args, context) => withStartWarnings(planWatchers(restart, args, context), context.state),
+  plan: (args, context) =>
+    notApartAgain(withStartWarnings(planWatchers(restart, args, context), context.state), args, context.state),
   run: run => withWatcher(run, restartWatcher),
   force: killProcesses,
 };

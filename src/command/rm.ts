@@ -53,6 +53,10 @@ async function removeWatcher(run: Run, watcher: string): Promise<Outcome> {
   if (known.kind !== 'reply') return unknown(`it was removed, then ${known.reason}`);
   const state = known.reply.get(watcher);
   if (state !== undefined) return failed('circus lists it still', {sent: true, state});
+  if (answer.kind === 'lost' && pids.length > 0 && !leavesRunning) {
+    // circus takes it off its list before it stops it.
+    return unknown(`${answer.reason}; it is not listed any more, and whether ${pids.join(', ')} ended is not known`);
+  }
   const lives =
     pids.length === 0
       ? 'it had no process'

@@ -1,6 +1,7 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
 import type {OptionValue} from '../model/option-table.js';
+import {cleanText} from '../text/clean-text.js';
 import {allow} from './allowance.js';
 import type {Arguments} from './arguments.js';
 import {preparing, type Run, type TargetCommand} from './command.js';
@@ -9,6 +10,8 @@ import {type GivenOption, readOption} from './option-value.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
+import {isHungUp} from './reload.js';
+import {sized} from './resize.js';
 import {cameUp} from './start.js';
 import {killProcesses} from './stop.js';
 import {watcherRow, withWatcher} from './target-watcher.js';
@@ -76,21 +79,49 @@ async function setOptions(run: Run<readonly GivenOption[]>, watcher: string): Pr
   if (isAlready(before, options)) {
     return ok({changed: false, sent: false, state: first.reply.state, pids: first.reply.pids, reason: 'it is set so'});
   }
-  const replaces = options.some(({option}) => option.onSet === 'reload') && first.reply.state !== 'stopped';
+  const isRunningNow = first.reply.state !== 'stopped';
+  const replaces = isRunningNow && options.some(({option}) => option.onSet === 'reload');
+  // circus sends such a watcher SIGHUP, and opens a stream anew where it has a file already: its processes stay.
+  const mayKeep =
+    replaces && ((await isHungUp(run, watcher)) || options.every(each => isStream(each) || !isReload(each)));
   const parts = {stops: replaces || options.some(({name}) => name === 'numprocesses'), starts: true, readyWithin: null};
   const {timeout, lost} = await allow(run, watcher, parts);
-  const ending = replaces ? endOf(watcherRow(run, watcher), first.reply.pids) : {for: null, pids: []};
+  const ending = replaces && !mayKeep ? endOf(watcherRow(run, watcher), first.reply.pids) : {for: null, pids: []};
   if (replaces) run.report({type: 'waits', ...ending});
   const given = Object.fromEntries(options.map(({name, value}) => [name, value] as const));
   const call = {timeout, signal, onWait: reportWaits(run, ending)};
   const answer = await ports.call(target.node, 'set', {watcher, options: given}, call);
   if (answer.kind === 'lost') {
-    const outcome = await findOut(run, watcher, isWhole(first.reply), {...lost, reason: answer.reason});
+    const isDone = replaces && !mayKeep ? isAnew(first.reply) : isWhole(first.reply);
+    const outcome = await findOut(run, watcher, isDone, {...lost, reason: answer.reason});
     return outcome.kind === 'ok' ? readBack(run, watcher, options, outcome) : outcome;
   }
+  // circus sets one after the other: those before the one that it refused are set.
+  if (answer.kind === 'refused') return failed(answer.reason, {sent: true, state: first.reply.state});
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
-  const outcome = await runsAgain(run, watcher, first.reply, {replaces, deadline: lost.deadline});
-  return outcome.kind === 'ok' ? readBack(run, watcher, options, outcome) : outcome;
+  const outcome = await runsAgain(run, watcher, first.reply, {replaces, mayKeep, deadline: lost.deadline});
+  if (outcome.kind !== 'ok') return outcome;
+  const told = await readBack(run, watcher, options, outcome);
+  const wanted = options.find(({name}) => name === 'numprocesses')?.value;
+  if (told.kind !== 'ok' || typeof wanted !== 'number' || !isRunningNow) return told;
+  if (wanted > first.reply.pids.length && watcherRow(run, watcher)?.options?.respawns === false) {
+    const reason = `it is to have ${wanted}, but its respawn is off: circus starts none before its next start`;
+    return failed(reason, {sent: true, state: told.state});
+  }
+  return sized(run, watcher, {had: first.reply.pids.length, wanted, deadline: lost.deadline});
+}
+
+function isReload({option}: GivenOption): boolean {
+  return option.onSet === 'reload';
+}
+
+function isStream({name}: GivenOption): boolean {
+  return /^std(out|err)_stream\./.test(name);
+}
+
+/** Whether new processes run, and none of those before. */
+function isAnew(before: Seen): (seen: Seen) => boolean {
+  return seen => isRunning(seen) && !seen.pids.some(pid => before.pids.includes(pid));
 }
 
 /** Whether the watcher is as it was: a stopped one stopped, a running one with processes. */
@@ -102,14 +133,15 @@ async function runsAgain(
   run: Run,
   watcher: string,
   before: Seen,
-  {replaces, deadline}: {readonly replaces: boolean; readonly deadline: number},
+  {replaces, mayKeep, deadline}: {readonly replaces: boolean; readonly mayKeep: boolean; readonly deadline: number},
 ): Promise<Outcome> {
   const now = await observe(run, watcher);
   if (now.kind !== 'reply') return unknown(`it was set, then ${now.reason}`);
   const {state, pids} = now.reply;
   if (!replaces) return ok({changed: true, state, pids});
   const fresh = pids.filter(pid => !before.pids.includes(pid));
-  return cameUp(run, watcher, {started: fresh, kept: [], hasChanged: true, isChecked: false, deadline});
+  const kept = mayKeep ? pids.filter(pid => before.pids.includes(pid)) : [];
+  return cameUp(run, watcher, {started: fresh, kept, hasChanged: true, isChecked: false, deadline});
 }
 
 /** What circus says that these are set to; null: it was not to be learnt. */
@@ -163,10 +195,13 @@ function isAlready(values: ReadonlyMap<string, unknown> | null, options: readonl
   return values !== null && options.every(each => isTold(each) && isExact(each) && isSet(values, each));
 }
 
-/** Whether circus tells the very value that was set: not of a user by name, nor of an environment, to which it adds. */
+/** Whether circus tells the very value that was set: not of a user by name, nor of an environment, to which circusman-node adds. */
 function isExact({option, value}: GivenOption): boolean {
   return option.type !== 'environment' && (option.type !== 'user' || typeof value === 'number');
 }
+
+/** Characters of a value that is told. */
+const LONGEST = 4_096;
 
 function valueIn(values: ReadonlyMap<string, unknown>, {option, name}: GivenOption): unknown {
   if (option.isRead) return values.get(name);
@@ -176,7 +211,9 @@ function valueIn(values: ReadonlyMap<string, unknown>, {option, name}: GivenOpti
 
 function isSet(values: ReadonlyMap<string, unknown>, given: GivenOption): boolean {
   const value = valueIn(values, given);
-  if (isExact(given)) return value === given.value;
+  // What is told was made harmless, and is cut where it is very long.
+  if (isExact(given))
+    return value === (typeof given.value === 'string' ? cleanText(given.value, LONGEST) : given.value);
   return given.option.type === 'environment' ? isWithin(given.value, value) : value != null;
 }
 

@@ -1,8 +1,9 @@
 import type {Outcome} from '../model/job.js';
+import {isSameCircusd} from '../model/node.js';
 import {deriveTimeout} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {nodeBeyondReach, planNodes} from './node-targets.js';
-import {ok, withoutReply} from './outcomes.js';
+import {ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
 import {NOTHING, reportWaits} from './waiting.js';
 
@@ -30,17 +31,18 @@ async function run(run: Run): Promise<Outcome> {
   const answer = await ports.call(target.node, 'shutdown', {}, options);
   if (answer.kind === 'refused' || answer.kind === 'unsent') return withoutReply(answer, signal);
   run.report({type: 'waits', for: 'it to be gone', pids: []});
-  const isGone = () => {
-    const now = ports.state().nodes.get(target.node);
-    if (now === undefined || now.link === 'offline') return true;
-    const {circusd: other} = now;
-    return circusd !== null && other !== null && (other.pid !== circusd.pid || other.startedAt !== circusd.startedAt);
+  const isAnother = () => {
+    const other = ports.state().nodes.get(target.node)?.circusd ?? null;
+    return circusd !== null && other !== null && !isSameCircusd(circusd, other);
   };
+  const isSilent = () => (ports.state().nodes.get(target.node)?.link ?? 'offline') === 'offline';
+  // Without an answer silence tells nothing: a network that is cut is as silent as a circusd that is gone.
+  const isGone = () => isAnother() || (answer.kind === 'reply' && isSilent());
   if (!(await ports.until(isGone, ANSWER, signal))) {
-    const reason = answer.kind === 'lost' ? answer.reason : 'it answered that it ends, and is there still';
-    return {kind: answer.kind === 'lost' ? 'unknown' : 'timed-out', changed: null, sent: true, state: null, reason};
+    if (answer.kind === 'lost') return unknown(`${answer.reason}; whether it has ended is not known`);
+    const reason = 'it answered that it ends, and is there still';
+    return {kind: 'timed-out', changed: null, sent: true, state: null, reason};
   }
-  const now = ports.state().nodes.get(target.node);
-  const isBack = now !== undefined && now.link !== 'offline';
-  return ok({changed: true, state: null, ...(isBack ? {reason: 'and something has started another there'} : {})});
+  const another = isAnother() ? {reason: 'and something has started another there'} : {};
+  return ok({changed: true, state: null, ...another});
 }

@@ -1,6 +1,7 @@
 import {membersOf, serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments} from './arguments.js';
+import {START_STOPPED} from './options.js';
 import {readPace} from './pace.js';
 import type {Plan, Result} from './plan.js';
 import {nodesOf} from './targets.js';
@@ -27,4 +28,9 @@ export function notApart(plan: Result<Plan>, args: Arguments, state: State): Res
   const name = quoteName(together.watcher);
   const message = `the members of ${name} become ready only together, and none of them runs: start ${name} without --batch`;
   return {ok: false, problem: {message, at: args.options.get('batch')?.[0]?.at ?? 0, kind: 'refused'}};
+}
+
+/** The same of a restart or reload, which starts what is stopped only where that was asked for. */
+export function notApartAgain(plan: Result<Plan>, args: Arguments, state: State): Result<Plan> {
+  return args.options.has(START_STOPPED.name) ? notApart(plan, args, state) : plan;
 }

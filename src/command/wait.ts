@@ -111,7 +111,7 @@ async function awaitCondition(run: Run<Awaited>, watcher: string): Promise<Outco
     });
     const again = asks && seen?.kind === 'reply' && last !== null && seemsSo(last, condition) ? ASK_AGAIN : end - now();
     await ports.until(
-      state => state.nodes.get(run.target.node)?.watchers.get(watcher) !== last,
+      state => (state.nodes.get(run.target.node)?.watchers.get(watcher) ?? null) !== last,
       Math.min(again, end - now()),
       signal,
     );

@@ -21,7 +21,9 @@ export async function outcomeOf<End extends Outcome | null>(run: Run, act: () =>
 /** Adds that the end was forced: for a database that matters. */
 export function asForced(outcome: Outcome): Outcome {
   // If it is known how the process ended, the command has decided that: force may have come too late.
-  if (outcome.kind !== 'ok' || outcome.forced != null) return outcome;
+  if (outcome.forced != null || !outcome.sent) return outcome;
+  // What is not ok has to say, too, that signal 9 was sent: it is what was done to a database.
+  if (outcome.kind !== 'ok') return {...outcome, reason: `${outcome.reason ?? outcome.kind}; signal 9 was sent to it`};
   const reason = 'forced: killed with signal 9';
   return {
     ...outcome,

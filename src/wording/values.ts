@@ -12,6 +12,15 @@ export const VALUES: AnswerWording<ReadValues> = {
   hasWork: () => false,
 };
 
+/** The same for equal values, in whatever order they are told: circus does not keep to one. */
+function keyOf(value: ReadValue | undefined): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+}
+
 interface Same {
   readonly nodes: string[];
   readonly data: ReadValues;
@@ -21,7 +30,7 @@ interface Same {
 function compared(watcher: string | null, answers: readonly Answered<ReadValues>[]): readonly AnswerLine[] {
   const bySame = new Map<string, Same>();
   for (const {target, data} of answers) {
-    const key = JSON.stringify(data);
+    const key = keyOf(data);
     const same = bySame.get(key);
     if (same === undefined) bySame.set(key, {nodes: [target.node], data});
     else same.nodes.push(target.node);
@@ -54,7 +63,7 @@ function valueLines(values: ReadValues): readonly AnswerLine[] {
 /** What one tells otherwise than most, and what of theirs it lacks. */
 function differences(values: ReadValues, most: ReadValues): readonly AnswerLine[] {
   const names = [...new Set([...Object.keys(most), ...Object.keys(values)])].filter(
-    name => JSON.stringify(values[name]) !== JSON.stringify(most[name]),
+    name => keyOf(values[name]) !== keyOf(most[name]),
   );
   const width = widthOfNames(names);
   return names.map(name => {

@@ -84,6 +84,7 @@ test('incr and decr change how many run, and say how many there are', async () =
 test('a singleton stays one, and what is not respawned gets no more: neither is said to be ok', async () => {
   expect(await exec('incr', 'one')).toMatchObject({outcome: 'failed', reason: /singleton/});
   expect(await exec('incr', 'once')).toMatchObject({outcome: 'failed', reason: /respawn/});
+  expect(await exec('set', 'once', 'numprocesses', '4')).toMatchObject({outcome: 'failed', reason: /respawn/});
 });
 
 test('set sends typed values and says what is set then', async () => {
@@ -106,8 +107,9 @@ test('what circus takes and ignores, does not know, or wants otherwise is refuse
   expect(await refusal('set', 'web', 'priority', '3')).toContain('circus does not let priority be set');
   expect(await refusal('set', 'web', 'nimprocesses', '3')).toContain('circus has no option "nimprocesses"');
   expect(await refusal('set', 'web', 'numprocesses', 'three')).toContain(
-    'numprocesses wants a whole number, not "three"',
+    'numprocesses wants a whole number, 0 or more, not "three"',
   );
+  expect(await refusal('set', 'web', 'numprocesses', '-1')).toContain('a whole number, 0 or more, not "-1"');
   expect(await refusal('set', 'web', 'numprocesses')).toContain('numprocesses wants a value');
 });
 
@@ -153,7 +155,11 @@ test('add, and rm, are seen in what circus lists', async () => {
 });
 
 test('a set whose command cannot run is not ok', async () => {
-  expect(await exec('set', 'hup', 'cmd', '/nowhere/at/all')).toMatchObject({outcome: 'failed', sent: true});
+  expect(await exec('set', 'web', 'cmd', '/nowhere/at/all')).toMatchObject({outcome: 'failed', sent: true});
+  // circus sends this one SIGHUP instead of replacing it.
+  const before = await pids('hup');
+  expect(await exec('set', 'hup', 'working_dir', '/tmp')).toMatchObject({outcome: 'ok', state: 'running'});
+  expect(await pids('hup')).toEqual(before);
 });
 
 test('reloadconfig says which watchers came and went, and what of a broken ini', async () => {

@@ -76,9 +76,9 @@ const CHANGES: Readonly<Record<string, Row>> = {
   },
   set: {
     properties: {name: 'web', options: {numprocesses: 3}, waiting: true},
-    proof: '`get` tells the value',
+    proof: '`get` tells the value, and `list` has as many processes',
     undone: [{}, 'failed'],
-    does: () => ({}),
+    does: as(running('web', 7_001, 7_002, 7_003).run, {}),
     tells: {get: {options: {numprocesses: 3}}},
   },
   signal: {

@@ -69,7 +69,7 @@ const SCREENS: readonly (readonly [what: string, keys: string, seen: RegExp, clo
   ['the help', '?', /Scroll down|Mark the cell/, '<esc>'],
   ['a search of the help', '?/stop', /words to look for/, '<esc><esc>'],
   ['a command', ':stop neo4j 图数据库 on 1', /(→|->) 1 node/, '<esc>'],
-  ['a wrong command', ':stop neo4j 图数据库 on 图', /\^ /, '<esc>'],
+  ['a wrong command', ':stop neo4j 图数据库 on 图', /\^\s/, '<esc>'],
   ['nodes to add', 'A127.0.0.251:1', /(→|->) 5 nodes then: \+1/, '<esc>'],
   ['a filter', '/127', /(→|->) 4 of 4 nodes/, '<esc>'],
   ['a filter that hides all', '/x图', /(→|->) 0 of 4 nodes/, '<esc>'],

@@ -123,3 +123,11 @@ test.each([
   const plan = planText(text, parseContext(known('running')));
   expect(plan).toMatchObject({ok: false, problem: {message: expect.stringMatching(message)}});
 });
+
+test('a node that has never answered is waited for without asking it again and again', async () => {
+  const unread = clusterState({[node]: null});
+  const away = {kind: 'unsent', reason: 'offline: no answer within 3 s'};
+  const {kind, sent, reason} = await waitFor('running', unread, {status: away, processes: away});
+  expect([kind, reason]).toEqual(['unknown', away.reason]);
+  expect(sent.length).toBeLessThan(6);
+});
