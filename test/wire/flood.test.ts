@@ -112,7 +112,7 @@ test('an event too long for the stream breaks it off, and it is opened again', a
   const [fake] = fakes;
   await settled(store, ids);
   if (fake === undefined) throw new Error('there is no node');
-  await fake.event('watcher.web.hook_failure', {name: 'x', error: 'y'.repeat(200_000)});
+  await fake.event('watcher.web.hook_failure', {name: 'x', error: 'y'.repeat(3_000_000)});
   fake.become('web', {state: 'active', pids: [77]});
   await eventually(() => expect([...(web(store, ids[0])?.processes.keys() ?? [])]).toEqual([77]));
   await eventually(async () => {
