@@ -56,7 +56,7 @@ function draw(scene: Scene, {width, height, rows, theme, keymap}: Room): Body {
 
   function headLine({spec, link, lastSeen, roundTripStep}: NodeRow): string {
     const {glyph, word, tone} = describeNode(link, lastSeen, scene.now);
-    const rtt = roundTripStep === null ? '' : `  ${formatRoundTrip(roundTripStep)}`;
+    const rtt = roundTripStep === null || link !== 'online' ? '' : `  ${formatRoundTrip(roundTripStep)}`;
     const isHidden = !view.nodes.some(each => each.spec.id === spec.id);
     const place = isHidden
       ? '  hidden by the filter of the grid'

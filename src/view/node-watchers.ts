@@ -29,8 +29,10 @@ export function watcherLines(
 ): readonly NodeLine[] {
   const layout = layoutUsed(width);
   const marked = marksNow(scene.screen, view).get(row.spec.id);
+  // What was known of a node that does not answer is old.
+  const isOld = row.link !== 'online';
   const title: LineText = {
-    left: [{text: ' watchers', tone: 'dim'}],
+    left: [{text: isOld ? ' watchers, as last heard' : ' watchers', tone: 'dim'}],
     right: [{text: usedTitles(layout, theme), tone: 'dim'}],
   };
   return [
@@ -45,7 +47,8 @@ export function watcherLines(
   ];
 
   function watcherLine(watcher: WatcherRow, isMarked: boolean): NodeLine {
-    const {glyph, word, tone} = describeWatcher(watcher, scene.now);
+    const now = describeWatcher(watcher, scene.now);
+    const {glyph, word, tone} = isOld ? {...now, word: `was ${now.word}`, tone: 'dim' as const} : now;
     const place: NodePlace = {watcher: watcher.name, process: null};
     const names: readonly Span[] = [
       {text: isMarked ? theme.glyph('mark') : ' '},
@@ -78,7 +81,8 @@ export function watcherLines(
 
   function fullLine(isHere: boolean, names: readonly Span[], used: Used): string {
     const left = spread([cursorSpan(isHere, theme), ...names], [], layout.names, theme);
-    return left + theme.paint([{text: usedText(used, layout, theme)}], isHere);
+    const text = usedText(used, layout, theme);
+    return left + theme.paint([isOld ? {text, tone: 'dim'} : {text}], isHere);
   }
 }
 

@@ -215,6 +215,15 @@ test('from a process that has ended the cursor goes to its watcher, not to the p
   expect(hereLine()).toMatch(/● neo4j/);
 });
 
+test('of a node that does not answer the watchers are told to be as they were', () => {
+  press('enter');
+  store.dispatch([{type: 'node-lost', at: at(11), node: NODE, reason: 'connection lost'}]);
+  const shown = bodyLines(opened.draw()).join('\n');
+  expect(shown).toMatch(/^10\.0\.0\.1 {2}○ offline +\d+ of 3 nodes/m);
+  expect(shown).toMatch(/watchers, as last heard/);
+  expect(shown).toMatch(/neo4j {2}was running/);
+});
+
 describe('keys act on the line that is drawn', () => {
   const notice = () => opened.controller.screen().notice?.text ?? null;
 
