@@ -1,4 +1,4 @@
-import type {JobOrigin, Target} from '../model/job.js';
+import type {JobId, JobOrigin, Target} from '../model/job.js';
 import type {NameChange, NamedClusters} from '../model/named-cluster.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeSetOptions} from '../model/node-set.js';
@@ -50,6 +50,8 @@ export interface Plan<Prepared = unknown> {
   readonly prepared: Prepared;
   /** How fast it goes; absent: all at once, to the end. */
   readonly pace?: Pace;
+  /** The interrupted job that it goes on with: once it begins, the operator has seen to that one. */
+  readonly goesOnWith?: JobId;
   /** By what it was asked for; absent: not known. */
   readonly how?: JobOrigin['how'];
   /** What it may do, where that is more than its command's own effect; absent: it is not. */

@@ -81,6 +81,7 @@ export function createAsking({
   function begin(plans: readonly Plan[]): void {
     const jobs = plans.filter(plan => plan.command.scope !== 'screen');
     const begun = ports.jobs.beginInTurn(plans);
+    for (const {goesOnWith} of plans) if (goesOnWith !== undefined) ports.jobs.takenUp(goesOnWith);
     void begun.then(({plans: left, isToBeAsked, reason}) => {
       if (isClosed()) return;
       const why = reason === null ? [] : [reason];

@@ -111,15 +111,14 @@ function goOn(job: Job, on: ActPorts): void {
 /** Proposes the same command for these targets of it. */
 function again(job: Job, cells: readonly Target[], {ports, say, change, propose}: ActPorts): void {
   const given = ports.jobs.operandsOf(job.id);
-  if (job.isInterrupted === true) {
-    ports.jobs.takenUp(job.id);
-    if (given === null) {
-      say(`job #${job.id} cannot be gone on with here: its command means nothing on this cluster`, true);
-      return;
-    }
+  const isLeft = job.isInterrupted === true;
+  if (isLeft && given === null) {
+    say(`job #${job.id} cannot be gone on with here: its command means nothing on this cluster`, true);
+    return;
   }
   change({type: 'select-job', job: null});
-  propose(ports.planCells(job.command, cells, given ?? undefined));
+  const plan = ports.planCells(job.command, cells, given ?? undefined);
+  propose(plan.ok && isLeft ? {ok: true, value: {...plan.value, goesOnWith: job.id}} : plan);
 }
 
 function openLogs(job: Job, {ports, say, showLogs}: ActPorts): void {

@@ -24,16 +24,17 @@ beforeEach(() => {
 });
 
 /** What an earlier circusman left after so many of the facts of its job. */
-function left(facts: number): State {
+function left(facts: number, command: 'start' | 'stop' = 'start'): State {
   const fold = createJobFold(() => false);
   for (const fact of jobFacts(12, THREE).slice(0, facts)) linesOfFact(fact, ORIGIN).map(fold.add);
   const recalled = fold.result()?.job;
   if (recalled === undefined) throw new Error('no job');
-  const cluster = clusterState(Object.fromEntries(THREE.map(({node}) => [node, {neo4j: 'stopped'} as const])));
-  return reduce(cluster, [{type: 'job-recalled', at: at(60), job: 12, recalled}]);
+  const neo4j = command === 'stop' ? 'running' : 'stopped';
+  const cluster = clusterState(Object.fromEntries(THREE.map(({node}) => [node, {neo4j} as const])));
+  return reduce(cluster, [{type: 'job-recalled', at: at(60), job: 12, recalled: {...recalled, command}}]);
 }
 
-function screenOn(state: State) {
+function screenOn(state: State, askAbove = 8) {
   const begin = (plan: Plan) => {
     if (plan.command.scope === 'screen') return null;
     begun.push(plan.text);
@@ -45,7 +46,11 @@ function screenOn(state: State) {
     takenUp: (job: number) => asked.push(`taken up ${job}`),
     operandsOf: () => given,
   };
-  const {controller, draw} = openController({store: {state: () => state}, clock: () => at(60), ports: {jobs}});
+  const {controller, draw} = openController({
+    store: {state: () => state},
+    clock: () => at(60),
+    ports: {jobs, askAbove},
+  });
   controller.show('jobs');
   return {
     press: (key: string) => {
@@ -76,6 +81,16 @@ describe('a job that was interrupted', () => {
     screenOn(left(4)).press('o');
     expect(begun).toEqual(['start neo4j on 127.0.0.3']);
     expect(asked).toEqual(['taken up 12']);
+  });
+
+  test('is seen to only once what goes on with it has begun: a question that is not answered with yes leaves it', () => {
+    const {press} = screenOn(left(4, 'stop'), 0);
+    press('o');
+    press('n');
+    expect([begun, asked]).toEqual([[], []]);
+    press('o');
+    press('y');
+    expect([begun, asked]).toEqual([['stop neo4j on 127.0.0.3'], ['taken up 12']]);
   });
 
   test('is tried again: all that is not ok', () => {
