@@ -1,6 +1,5 @@
 import type {Program} from '../files/program.js';
-import {NO_ANSWERS} from '../model/answer.js';
-import type {Job, JobOrigin, JobTarget, Outcome} from '../model/job.js';
+import {type Job, type JobOrigin, type JobTarget, type Outcome, waitingTarget} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import type {JobLine, JournalLine} from './lines.js';
 
@@ -49,7 +48,7 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
         last = line.time;
         break;
       case 'targets':
-        for (const target of line.targets) targets.push({...WAITING, target});
+        for (const target of line.targets) targets.push(waitingTarget(target));
         break;
       case 'began':
         last = line.time;
@@ -104,16 +103,6 @@ export function createJobFold(mayRun: (program: Program) => boolean): JobFold {
     },
   };
 }
-
-const WAITING = {
-  beganAt: null,
-  waitsFor: null,
-  outcome: null,
-  progress: null,
-  answers: NO_ANSWERS,
-  ms: null,
-  afterwards: null,
-} as const;
 
 /** What is told of the past has one clock. */
 function instant(wall: number): Instant {

@@ -1,4 +1,4 @@
-import type {Answers} from './answer.js';
+import {type Answers, NO_ANSWERS} from './answer.js';
 import type {Force, StartedProcess} from './ending.js';
 import type {NodeId} from './node.js';
 import type {Instant} from './time.js';
@@ -78,6 +78,20 @@ export interface JobTarget {
   readonly ms: number | null;
   /** The end of a process that its `ok` was said about, soon after; null: none ended. */
   readonly afterwards: EndAfterwards | null;
+}
+
+/** A target whose turn has not come. */
+export function waitingTarget(target: Target): JobTarget {
+  return {
+    target,
+    beganAt: null,
+    waitsFor: null,
+    outcome: null,
+    progress: null,
+    answers: NO_ANSWERS,
+    ms: null,
+    afterwards: null,
+  };
 }
 
 /** One command on its targets, from its begin to its last outcome. */

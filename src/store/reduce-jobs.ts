@@ -1,6 +1,6 @@
-import {NO_ANSWERS, withAnswer} from '../model/answer.js';
+import {withAnswer} from '../model/answer.js';
 import type {EventFact, JobFact} from '../model/facts.js';
-import type {Job, JobTarget, Target} from '../model/job.js';
+import {type Job, type JobTarget, type Target, waitingTarget} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Instant} from '../model/time.js';
 import type {Draft} from './draft.js';
@@ -20,7 +20,7 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
       const {length} = fact.targets;
       const nodes = nodesOf(fact.targets);
       draft.addEvent({...OF_CLUSTER, at, kind: 'job-began', job: id, text, isDryRun, by, targets: length, nodes});
-      const targets = fact.targets.map(target => ({...WAITING, target}));
+      const targets = fact.targets.map(target => waitingTarget(target));
       draft.setJobs([...kept(draft.jobs()), {id, text, command, isDryRun, beganAt: at, endedAt: null, targets}]);
       return;
     }
@@ -91,16 +91,6 @@ function noteConfigured(draft: Draft, {job, index, at, answer}: AnswerFact): voi
   const files = answer.data.files.flatMap(({file, state}) => (state === 'unchanged' ? [] : [{file, state}]));
   if (files.length > 0) draft.addEvent({at, ...target, kind: 'configured', files});
 }
-
-const WAITING = {
-  beganAt: null,
-  waitsFor: null,
-  outcome: null,
-  progress: null,
-  answers: NO_ANSWERS,
-  ms: null,
-  afterwards: null,
-};
 
 function kept(jobs: readonly Job[]): readonly Job[] {
   if (jobs.length < JOBS_KEPT) return jobs;
