@@ -25,6 +25,8 @@ export interface Heartbeats {
   readonly timeout: number;
 }
 
+/** A day: every socket is closed before. */
+const NEVER = 86_400_000;
 const CONNECT = 3_000;
 const HANDSHAKE = 4_000;
 const SEND = 1_000;
@@ -36,16 +38,16 @@ export const REFUSED = 'connection refused';
 export const NOT_CIRCUSD = 'answers, but not as circusd does';
 
 /**
- * Connects once. ZeroMQ's own reconnecting is off: it has no jitter, gives up for good after some errors, and hammers a
- * port that accepts and then fails. `immediate` keeps it from queueing commands that a dead node would do on its return.
+ * Connects once. ZeroMQ's own reconnecting comes later than anybody waits: it has no jitter, gives up for good after some errors,
+ * and hammers a port that accepts and then fails. Off, or with `immediate`, ZeroMQ would throw away the answers that are unread
+ * when a connection ends (measured). Nothing is sent before the handshake, so it queues nothing that a dead node would do on its return.
  *
  * @throws Error of ZeroMQ when this machine has no more sockets, or cannot connect there at all
  */
 export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, events: ConnectionEvents): Connection {
   const socket = new Dealer({
     linger: 0,
-    immediate: true,
-    reconnectInterval: -1,
+    reconnectInterval: NEVER,
     connectTimeout: CONNECT,
     handshakeInterval: HANDSHAKE,
     sendTimeout: SEND,
@@ -57,10 +59,23 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     ...endpoint.socketOptions,
   });
   const openedAt = performance.now();
+  let isUp = false;
   let isOver = false;
+  /** Messages that came. */
+  let received = 0;
   let lastSend: Promise<unknown> = Promise.resolve();
   // A peer that speaks an old ZMTP is "connected" for ever without a handshake.
   const patience = setTimeout(() => end('no handshake'), CONNECT + HANDSHAKE);
+
+  /**
+   * ZeroMQ tells of the end before what came until then is read: it is read first, or an answer would be taken for lost. The
+   * socket was told of every message before the end was, so each turn in which some can be read reads some.
+   */
+  function endWhenRead(problem: string): void {
+    isUp = false;
+    const before = received;
+    setImmediate(() => (received === before ? end(problem) : endWhenRead(problem)));
+  }
 
   function end(problem: string): void {
     if (isOver) return;
@@ -69,6 +84,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
   }
 
   function close(): void {
+    isUp = false;
     isOver = true;
     clearTimeout(patience);
     socket.close();
@@ -77,10 +93,11 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
   function handleEvent(event: Event): void {
     if (event.type === 'handshake') {
       clearTimeout(patience);
+      isUp = true;
       events.onUp();
     } else {
       const problem = problemOf(event, performance.now() - openedAt);
-      if (problem !== null) end(problem);
+      if (problem !== null) endWhenRead(problem);
     }
   }
 
@@ -92,6 +109,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
       },
     );
     void pump(socket, frames => {
+      received++;
       if (!isOver) events.onMessage(frames);
     });
     uninterrupted(() => socket.connect(endpoint.url));
@@ -105,7 +123,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     send: message => {
       // ZeroMQ takes one send at a time.
       const sent = lastSend.then(async () => {
-        if (isOver) return false;
+        if (!isUp) return false;
         try {
           await socket.send(message);
           return true;
