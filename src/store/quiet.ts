@@ -2,6 +2,9 @@ import type {Fact} from '../model/facts.js';
 import type {NodeId} from '../model/node.js';
 import type {NodeRow, State, WatcherRow} from './state.js';
 
+/** Milliseconds: which of the steps below this one a round trip has moves by itself, on a network that is as it was. */
+const SLOW = 10;
+
 /** What comes of asking a node again and again. */
 const ANSWERS: ReadonlySet<Fact['type']> = new Set(['ping-answered', 'statuses-read', 'health-read']);
 
@@ -23,13 +26,17 @@ function isSameNode(before: State, after: State, node: NodeId): boolean {
 }
 
 function isSameRow(one: NodeRow, other: NodeRow): boolean {
-  if (one.link !== other.link || one.isRead !== other.isRead || one.roundTripStep !== other.roundTripStep) return false;
+  if (one.link !== other.link || one.isRead !== other.isRead || !isSameRoundTrip(one, other)) return false;
   if (one.watchers.size !== other.watchers.size) return false;
   for (const [name, watcher] of other.watchers) {
     const known = one.watchers.get(name);
     if (known === undefined || !isSameWatcher(known, watcher)) return false;
   }
   return true;
+}
+
+function isSameRoundTrip({roundTripStep: one}: NodeRow, {roundTripStep: other}: NodeRow): boolean {
+  return one === other || (one !== null && other !== null && one < SLOW && other < SLOW);
 }
 
 function isSameWatcher(one: WatcherRow, other: WatcherRow): boolean {

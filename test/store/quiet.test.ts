@@ -38,6 +38,7 @@ const read = (titan: WatcherState): Fact => ({
 test.each<[string, boolean, readonly Fact[]]>([
   ['a ping that is answered as the one before', true, [answered, read('stopped')]],
   ['a ping that brings another state', false, [answered, read('running')]],
+  ['a ping that shows a round trip of some ms more', true, Array.from({length: 15}, () => ({...answered, rtt: 6}))],
   ['a ping that shows another round trip', false, Array.from({length: 15}, () => ({...answered, rtt: 30}))],
   ['a report of health as it was', true, [health]],
   [

@@ -55,6 +55,6 @@ describe('tries to connect', () => {
 });
 
 test('heartbeats are fewer where there are many nodes', () => {
-  expect(pace(64, 0).heartbeats()).toEqual({interval: 2_000, timeout: 5_000});
+  expect(pace(64, 0).heartbeats()).toEqual({interval: 4_000, timeout: 5_000});
   expect(pace(65, 0).heartbeats()).toEqual({interval: 10_000, timeout: 10_000});
 });
