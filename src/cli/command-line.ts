@@ -1,6 +1,6 @@
 import {parseArgs} from 'node:util';
 import {isNear} from '../model/near.js';
-import {type Flag, PROGRAM_WORDS, PROGRAMS, type Program, type ProgramName} from './programs.js';
+import {type Flag, PROGRAM_WORDS, PROGRAMS, PROGRAMS_IN_EXEC, type Program, type ProgramName} from './programs.js';
 
 /** A command line, read but not yet understood: which program, with which flags, on what. */
 export interface CommandLine {
@@ -29,7 +29,7 @@ const OPTIONS = Object.fromEntries(
 
 /**
  * Reads the words behind the program's name, by the table of programs. Flags may stand anywhere, but behind `--` and behind
- * the first word of a command of `exec`.
+ * the first word of a command of `exec`. `exec run FILE` is `run FILE`, with the flags of both.
  *
  * @returns a sentence where a flag is not known, lacks its value, or has one too many
  */
@@ -39,20 +39,27 @@ export function readCommandLine(argv: readonly string[]): CommandLineResult {
   const operands = tokens.filter(token => token.kind === 'positional');
   const [first, second] = operands;
   const name = first !== undefined && first.index < end ? wordOfProgram(first.value) : null;
-  const program = PROGRAMS[name ?? 'screen'];
   const command = name === 'exec' ? (second?.index ?? argv.length) : argv.length;
+  const inExec = programInExec(argv.slice(command));
+  const program = PROGRAMS[name ?? 'screen'];
   const flags = new Map<string, string[]>();
   for (const token of tokens) {
-    if (token.kind !== 'option' || token.index >= command) continue;
-    const problem = problemOf(program, token);
+    if (token.kind !== 'option') continue;
+    const owner = token.index < command ? program : inExec;
+    if (owner === null) continue;
+    const problem = problemOf(owner, token);
     if (problem !== null) return {ok: false, problem};
     flags.set(token.name, [...(flags.get(token.name) ?? []), token.value ?? '']);
   }
-  const own = name === null ? operands : operands.slice(1);
-  return {
-    ok: true,
-    line: {program, flags, operands: name === 'exec' ? argv.slice(command) : own.map(({value}) => value)},
-  };
+  const own = name === null ? operands : operands.slice(inExec === null ? 1 : 2);
+  const words = name === 'exec' && inExec === null ? argv.slice(command) : own.map(({value}) => value);
+  return {ok: true, line: {program: inExec ?? program, flags, operands: words}};
+}
+
+/** The program that the words of `exec` ask for; null: they are commands. */
+function programInExec(words: readonly string[]): Program | null {
+  const name = PROGRAMS_IN_EXEC.find(each => each === words[0]);
+  return name === undefined || words.some(word => word.endsWith(';')) ? null : PROGRAMS[name];
 }
 
 /** Without a flag there is nothing to parse, which would cost a millisecond of the first picture. */

@@ -1,6 +1,6 @@
-import {isForScreen} from '../command/command.js';
 import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
+import {isOfExec} from './for-screen.js';
 import {type Flag, PROGRAMS, type Program} from './programs.js';
 
 /** `docs/circusman.1`, made from the tables of programs and commands: `npm run docs` writes it. */
@@ -30,7 +30,7 @@ export function manPage(): string {
     ...[...commandTable.values()].flatMap(command => [
       '.TP',
       `.B ${escaped(usageLine({...command, options: []}))}`,
-      escaped(`${command.summary}${isForScreen(command) ? ' (on the screen alone)' : ''}`),
+      escaped(`${command.summary}${isOfExec(command) ? '' : ' (on the screen alone)'}`),
       ...(command.options ?? []).flatMap(option => [
         '.RS',
         '.TP',

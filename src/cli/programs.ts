@@ -192,3 +192,6 @@ export const PROGRAMS: Readonly<Record<ProgramName, Program>> = {
 
 /** The words that ask for a program; the full screen has none. */
 export const PROGRAM_WORDS: readonly string[] = Object.keys(PROGRAMS).filter(name => name !== 'screen');
+
+/** Those that are commands of the bar, too, and that `exec` runs where nothing else is in its line. */
+export const PROGRAMS_IN_EXEC = ['run', 'jobs'] as const satisfies readonly ProgramName[];

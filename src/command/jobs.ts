@@ -37,6 +37,7 @@ function actOf([way, range, file, extra]: readonly Token[], {files}: PlanContext
   if (numbers === null || file === undefined) {
     return misused('export wants the numbers of jobs and a new file: jobs export 3-9 FILE', range?.at ?? way.at);
   }
-  if (files === undefined) return misused('this is for the full screen: circusman jobs export does it without one', 0);
+  if (files === undefined)
+    return misused('jobs become a file by a command of its own: circusman jobs export 3-9 FILE', 0);
   return {ok: true, value: () => files.exportJobs(numbers, file.text)};
 }

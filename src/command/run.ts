@@ -58,7 +58,7 @@ export const run: ScreenCommand = preparing<PreparedRun>({
   effect: 'none',
   plan: (args, context) => {
     const {files} = context;
-    if (files === undefined) return misused('this is for the full screen: circusman run FILE does it without one', 0);
+    if (files === undefined) return misused('a file of commands is run by itself: circusman run FILE', 0);
     const file = args.operands.get('file')?.[0];
     const stop = args.options.get(STOP.name)?.[0];
     if (stop !== undefined) {

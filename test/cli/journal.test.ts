@@ -67,7 +67,11 @@ test('jobs become a file that run reads, and no file is written over', async () 
   const again = await run('jobs', 'export', String(first), file);
   expect(again).toMatchObject({code: 2, err: `circusman: ${file} is there already, and stays as it is\n`});
   expect(await run('jobs', 'export', '90-99', `${file}2`)).toMatchObject({code: 1});
-  expect(await run('run', file, '-c', set)).toMatchObject({code: 0, err: ''});
+  expect(await run('exec', '-c', set, 'run', file)).toMatchObject({code: 0, err: ''});
+  expect(await run('exec', '-c', set, 'run', file, ';', 'status')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('a file of commands is run by itself: circusman run FILE'),
+  });
   expect((await told()).map(({how}) => how)).toEqual(['exec', 'exec', 'run', 'run']);
 });
 
