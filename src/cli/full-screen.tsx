@@ -94,6 +94,7 @@ export async function fullScreen(options: FullScreenOptions, streams: TerminalSt
     node: node => controller?.node(node),
     log: selection => controller?.log(selection),
     chart: request => controller?.chart(request),
+    dryRun: found => controller?.dryRun(found),
     note: text => session.store.dispatch([{type: 'noted', at: clock(), text}]),
     readOnly: isOn => {
       session.store.dispatch([{type: 'read-only-switched', at: clock(), isOn}]);

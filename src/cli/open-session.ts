@@ -164,6 +164,7 @@ export function openSession(options: SessionOptions): Session {
           files: {
             ...files,
             open: (file, variables, planned) => files.open(file, variables, {...context(marked), ...planned}),
+            dryRun: (file, variables, planned) => files.dryRun(file, variables, {...context(marked), ...planned}),
           },
         }),
   });

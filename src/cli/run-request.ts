@@ -32,9 +32,15 @@ export function readRun({flags, operands}: Pick<CommandLine, 'flags' | 'operands
   };
 }
 
-/** Reads a bring-up file. @throws UsageError, with a sentence for each line that is wrong */
-export function readScript(file: string, variables: Variables): Script {
-  const read = readPlainText(file);
+/**
+ * Reads a bring-up file.
+ *
+ * @param file as it is named in what is said of it
+ * @param place where it is
+ * @throws UsageError, with a sentence for each line that is wrong
+ */
+export function readScript(file: string, variables: Variables, place: string = file): Script {
+  const read = readPlainText(place);
   if ('problem' in read) throw new UsageError(`${file} cannot be read: ${read.problem}`);
   if (read.text === null) throw new UsageError(`${file} cannot be read: there is no such file`);
   const parsed = parseScript(read.text, variables);

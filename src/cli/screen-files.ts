@@ -1,23 +1,25 @@
+import path from 'node:path';
 import {setTimeout as after} from 'node:timers/promises';
-import {checkScript} from '../bringup/check.js';
+import {dryContext} from '../bringup/dry-run.js';
 import {isAsExpected} from '../bringup/expected.js';
+import type {Variables} from '../bringup/lines.js';
 import {type LeftStep, type Pass, runScript, type StepEnd} from '../bringup/run.js';
-import {type CommandStep, commandsOf, problemText, type Script} from '../bringup/script.js';
+import {type CommandStep, commandsOf, type Script} from '../bringup/script.js';
 import type {Effect} from '../command/command.js';
 import {effectOf, isAboveRead} from '../command/effect.js';
 import type {ParseContext} from '../command/parse.js';
 import type {Plan} from '../command/plan.js';
-import type {FilePlan, FilePort} from '../command/run.js';
+import type {FileDryRunPlan, FilePlan} from '../command/run.js';
 import {joinTokens} from '../command/tokens.js';
 import type {Environment} from '../config/config.js';
 import type {FileLine} from '../model/file-run.js';
 import type {Target} from '../model/job.js';
+import {checkFile, inFile, type Problems} from './check-screen-file.js';
 import {exportedText, writeJobs} from './export-jobs.js';
-import {forScreenAlone} from './for-screen.js';
-import {readScript} from './run-request.js';
+import {printable} from './printable.js';
+import {dryRunLines} from './script-dry-run.js';
 import {placeOf} from './script-report.js';
 import type {ScreenFiles, Session} from './session.js';
-import {UsageError} from './usage-error.js';
 
 /** Runs files on the screen, one at a time. @param say says how one ended */
 export function createScreenFiles(
@@ -27,22 +29,11 @@ export function createScreenFiles(
 ): ScreenFiles {
   let running: {readonly file: string; readonly interrupt: AbortController} | null = null;
 
-  function open(file: string, variables: ReadonlyMap<string, string>, context: ParseContext): FilePlan | string {
+  function open(file: string, variables: Variables, context: ParseContext): FilePlan | string {
     if (running !== null) return stillRuns(running.file);
-    let script: Script;
-    try {
-      script = readScript(file, variables);
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      return withMore(error.message, error.others.length);
-    }
-    const plans: Plan[] = [];
-    const refusal = (plan: Plan) => {
-      plans.push(plan);
-      return forScreenAlone(plan.command, 'a file');
-    };
-    const [first, ...more] = checkScript(script.steps, {...context, files: NO_OTHER}, {areNodesKnown: true, refusal});
-    if (first !== undefined) return withMore(problemText(file, first), more.length);
+    const checked = checkFile(file, placeOfFile(file), variables, context);
+    if ('problems' in checked) return withMore(checked.problems);
+    const {script, plans} = checked;
     const targets = distinct(plans.flatMap(plan => plan.targets));
     return {
       commands: commandsOf(script.steps).length,
@@ -51,6 +42,25 @@ export function createScreenFiles(
       warnings: [...new Set(plans.flatMap(plan => plan.warnings))],
       begin: () => void run(script, targets),
     };
+  }
+
+  function dryRun(file: string, variables: Variables, context: ParseContext): FileDryRunPlan | string {
+    const asDry = dryContext(context);
+    const checked = checkFile(file, placeOfFile(file), variables, asDry);
+    if (!('problems' in checked)) {
+      const {script} = checked;
+      return {commands: commandsOf(script.steps).length, lines: () => dryRunLines(script, inFile(asDry))};
+    }
+    const {problems} = checked;
+    const [only, another] = problems;
+    if (another === undefined) return only;
+    return {commands: null, lines: () => problems.map(text => ({text: printable(text), role: 'problem'}))};
+  }
+
+  /** A shell would have put the home folder in place of `~`. */
+  function placeOfFile(file: string): string {
+    const {HOME = ''} = environment;
+    return HOME !== '' && file.startsWith('~/') ? path.join(HOME, file.slice(2)) : file;
   }
 
   /** @param agreed what the operator has seen that it would act on */
@@ -114,8 +124,9 @@ export function createScreenFiles(
 
   return {
     open,
+    dryRun,
     exportJobs: (range, file) => {
-      void writeJobs(environment, {range, file}).then(result => {
+      void writeJobs(environment, {range, file: placeOfFile(file)}).then(result => {
         if ('problem' in result) say(result.problem, true);
         else say(exportedText(result.count, file), false);
       });
@@ -127,9 +138,6 @@ export function createScreenFiles(
   };
 }
 
-/** What a file has of files: one that began itself would have no end. */
-const NO_OTHER: FilePort = {open: () => 'a file begins no other file', exportJobs: () => {}, stop: () => false};
-
 function stillRuns(file: string): string {
   return `${file} still runs: run --stop begins nothing more of it`;
 }
@@ -138,8 +146,8 @@ function lineOf(line: number | null, text: string, passes: readonly Pass[]): Fil
   return {line, text, passes: passes.map(({number, of}) => `${number} of ${of}`)};
 }
 
-function withMore(problem: string, more: number): string {
-  return more === 0 ? problem : `${problem} (and ${more} more)`;
+function withMore([first, ...more]: Problems): string {
+  return more.length === 0 ? first : `${first} (and ${more.length} more: --dry-run shows them)`;
 }
 
 /** "not begun: lines 8, 9". */

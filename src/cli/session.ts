@@ -4,7 +4,7 @@ import type {JobPort} from '../command/job-port.js';
 import type {ParseContext} from '../command/parse.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Ports, ScreenPort} from '../command/ports.js';
-import type {FilePlan, FilePort} from '../command/run.js';
+import type {FileDryRunPlan, FilePlan, FilePort} from '../command/run.js';
 import type {Config} from '../config/config.js';
 import type {KnownMachines} from '../files/known-machines.js';
 import type {JobRunner} from '../job/runner.js';
@@ -59,8 +59,13 @@ export interface Session {
 }
 
 /** Files of commands, as `FilePort` has them. */
-export interface ScreenFiles extends Omit<FilePort, 'open'> {
+export interface ScreenFiles extends Omit<FilePort, 'open' | 'dryRun'> {
   readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
+  readonly dryRun: (
+    file: string,
+    variables: ReadonlyMap<string, string>,
+    context: ParseContext,
+  ) => FileDryRunPlan | string;
 }
 
 export interface SessionOptions {

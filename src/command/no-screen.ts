@@ -14,6 +14,7 @@ export const NO_SCREEN: ScreenPort = {
   detect: nothing,
   log: nothing,
   chart: nothing,
+  dryRun: nothing,
   note: nothing,
   readOnly: nothing,
 };

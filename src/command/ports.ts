@@ -5,6 +5,7 @@ import type {CallPort} from '../model/calls.js';
 import type {ChartRequest} from '../model/chart.js';
 import type {ClusterOrigin} from '../model/cluster-origin.js';
 import type {DetectionId, DetectionSearch} from '../model/detection.js';
+import type {FileDryRun} from '../model/file-run.js';
 import type {Fetched, JobId} from '../model/job.js';
 import type {LogCopies, LogCopyProblem} from '../model/log-copy.js';
 import type {LogSelection} from '../model/log-window.js';
@@ -95,6 +96,8 @@ export interface ScreenPort {
   readonly log: (selection: LogSelection) => void;
   /** Draws figures over time. */
   readonly chart: (request: ChartRequest) => void;
+  /** Shows what a file would do. */
+  readonly dryRun: (dryRun: FileDryRun) => void;
   /** Writes a text down among what happened, at this moment. */
   readonly note: (text: string) => void;
   /** Whether nothing that would change a node is let through from now on. */

@@ -14,3 +14,19 @@ export interface FileLine {
   /** Which pass of each `repeat` around it, as in "2 of 3", the outer first. */
   readonly passes: readonly string[];
 }
+
+/** What a bring-up file would do, found out without beginning it. */
+export interface FileDryRun {
+  /** As it was named. */
+  readonly file: string;
+  /** What begins it, as it could be typed. */
+  readonly command: string;
+  readonly lines: readonly DryRunLine[];
+}
+
+/** A line of how a dry run reads, its indentation included. */
+export interface DryRunLine {
+  readonly text: string;
+  /** step: a line of the file, which the lines behind it are about · problem: why that cannot be, as far as is known now. */
+  readonly role: 'step' | 'target' | 'warning' | 'problem';
+}

@@ -263,6 +263,7 @@ export function createController(ports: ControllerPorts): Controller {
     },
     events: nodes => change({type: 'show-events', nodes}),
     chart: request => change({type: 'open-chart', request}),
+    dryRun: found => change({type: 'show-dry-run', dryRun: found}),
     node: node => showNode(node, actPorts),
     quit: () => {
       if (ports.state().jobs.some(isJobRunning)) change({type: 'ask', dialog: {type: 'quit', isYes: false}});

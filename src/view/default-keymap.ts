@@ -1,6 +1,7 @@
 import {CHART_KEYS} from './chart-keys.js';
 import {COLUMNS_KEYS} from './columns-keys.js';
 import {DETECT_KEYS} from './detect-keys.js';
+import {DRY_RUN_KEYS} from './dry-run-keys.js';
 import {EVENTS_KEYS} from './events-keys.js';
 import {GRID_KEYS} from './grid-keys.js';
 import {HELP_KEYS} from './help-keys.js';
@@ -18,6 +19,7 @@ export const DEFAULT_KEYMAP = keymapOf([
   LOG_KEYS,
   CHART_KEYS,
   JOBS_KEYS,
+  DRY_RUN_KEYS,
   COLUMNS_KEYS,
   HELP_KEYS,
 ]);

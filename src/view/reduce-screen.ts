@@ -125,6 +125,8 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
       return {...shown(screen, 'chart'), chart: openedChart(screen.chart, action.request)};
     case 'see-chart':
       return {...screen, chart: {...screen.chart, ...action.view}, notice: null};
+    case 'show-dry-run':
+      return {...shown(screen, 'dry-run'), dryRun: action.dryRun};
     case 'history-back':
       return screen.bar === null ? screen : {...screen, bar: recall(screen.bar, 1, screen.history)};
     case 'history-forward':

@@ -5,6 +5,7 @@ import {type RowQuery, visibleNodes} from '../columns/visible-nodes.js';
 import type {Plan} from '../command/plan.js';
 import {nodesOf} from '../command/targets.js';
 import type {ChartRequest} from '../model/chart.js';
+import type {FileDryRun} from '../model/file-run.js';
 import type {Job, JobId, Target} from '../model/job.js';
 import type {LogSelection, LogState} from '../model/log-window.js';
 import type {NodeId} from '../model/node.js';
@@ -81,6 +82,8 @@ export interface ScreenState {
   readonly log: LogView;
   /** What figures are drawn over time, and how. */
   readonly chart: ChartView;
+  /** What a file would do, as it was asked for last; null: it never was. */
+  readonly dryRun: FileDryRun | null;
 }
 
 /** A screen and where on it the operator was. */
@@ -142,6 +145,7 @@ export type ScreenAction =
   | {readonly type: 'see-log'; readonly view: Partial<LogView>}
   | {readonly type: 'open-chart'; readonly request: ChartRequest}
   | {readonly type: 'see-chart'; readonly view: Partial<ChartView>}
+  | {readonly type: 'show-dry-run'; readonly dryRun: FileDryRun}
   | {readonly type: 'close-bar' | 'history-back' | 'history-forward' | 'take-match' | 'yank'}
   | {readonly type: 'search-history'; readonly by: 1 | -1}
   /** The bar after something that only the controller can do with it. */
@@ -183,6 +187,7 @@ export const FIRST_SCREEN: ScreenState = {
   node: AT_TOP,
   log: FIRST_LOG_VIEW,
   chart: FIRST_CHART_VIEW,
+  dryRun: null,
 };
 
 /** What the grid shows of what is known now. */

@@ -52,6 +52,39 @@ test('a file is previewed, begun past the question that its commands want, and s
   expect(screen.lines().join('\n')).toMatch(/stopped/);
 });
 
+test('--dry-run shows every target of every line, in read-only too, and enter types what runs it', async () => {
+  const {screen, file} = await open([
+    'repeat 2',
+    `  start \${what}`,
+    'end',
+    ...Array(20).fill('stop box'),
+    'reset box',
+  ]);
+  const [one, two] = cluster.nodes.map(({spec}) => spec.id);
+  screen.press(':readonly on<enter>');
+  await screen.until(/read-only/);
+  screen.press(`:run ${file} --d<tab>`);
+  await screen.until(/--dry-run/);
+  screen.press('--set what=box');
+  await screen.until(/f: shows what its 22 commands would do, and sends nothing/);
+  screen.press('<enter>');
+  await screen.until(/f: what it would do; nothing of it was sent +1-\d+ of 67 lines/);
+  const [, ...shown] = screen.lines().slice(screen.lines().findIndex(line => line.includes('nothing of it was sent')));
+  expect(shown.slice(0, 5).map(line => line.trimEnd())).toEqual([
+    'line 1: repeat 2',
+    expect.stringMatching(/^line 2: {3}start box on /),
+    `  ${one} box`,
+    `  ${two} box`,
+    expect.stringMatching(/^line 4: stop box on /),
+  ]);
+  screen.press('<pagedown><pagedown><pagedown><pagedown>');
+  await screen.until(new RegExp(`line 24: reset box on .*\\n +${one} box *\\n +${two} box`));
+  screen.press('<enter>');
+  await screen.until(/:run \S*f --set what=box *\n[^\n]*:2:3: read-only: start would change a node/);
+  screen.press('<esc><esc>');
+  await screen.until(/2 stopped/);
+});
+
 test('what was done becomes a file, which is never written over', async () => {
   const {screen, file} = await open([]);
   screen.press(':start box<enter>');
@@ -66,6 +99,16 @@ test('what was done becomes a file, which is never written over', async () => {
   await screen.until(/all that run\)\?/);
   screen.press('y');
   await screen.until(/#3 stop box .* 2\/2 ok/);
+});
+
+test('several lines that are wrong are all shown by a dry run, a name that no node has among them', async () => {
+  const {screen, file} = await open(['start box', 'start bax', 'stop box on 127.0.0.99', `start \${box}`]);
+  screen.press(`:run ${file}`);
+  await screen.until(/f:4:7: \$\{box\} is not set: give it by --set box=VALUE/);
+  screen.press(' --set box=box');
+  await screen.until(/f:2:7: no node has a watcher bax \(and 1 more: --dry-run shows them\)/);
+  screen.press(' --dry-run<enter>');
+  await screen.until(/f:2:7: no node has a watcher bax *\n\S*f:3:13: 127\.0\.0\.99 is not in the cluster/);
 });
 
 test('what is wrong in it is said before enter, and --stop begins nothing more', async () => {

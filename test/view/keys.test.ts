@@ -55,6 +55,7 @@ test('ctrl-c closes what is open, and quits in the grid', () => {
     ['log', {type: 'close'}],
     ['chart', {type: 'close'}],
     ['jobs', {type: 'close'}],
+    ['dry-run', {type: 'close'}],
     ['columns', {type: 'close'}],
     ['help', {type: 'close'}],
     ['bar', {type: 'close'}],

@@ -97,7 +97,7 @@ describe('what is wrong with other keys', () => {
     [
       'a screen that is near to none',
       choice('song', 'sing', 'b'),
-      '"song" is no screen that has keys: there are grid, node, detect, events, log, chart, jobs, columns, help, bar, history, dialog, count',
+      '"song" is no screen that has keys: there are grid, node, detect, events, log, chart, jobs, dry-run, columns, help, bar, history, dialog, count',
     ],
     ['an old name of a key', choice('grid', 'stop', 'Ctrl-X'), '"Ctrl-X" is no key: did you mean ctrl-x?'],
     ['another name of a key', choice('grid', 'stop', 'alt-x'), '"alt-x" is no key: did you mean meta-x?'],

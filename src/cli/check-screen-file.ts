@@ -1,0 +1,50 @@
+import {checkScript} from '../bringup/check.js';
+import type {Variables} from '../bringup/lines.js';
+import {problemText, type Script} from '../bringup/script.js';
+import type {ParseContext} from '../command/parse.js';
+import type {Plan} from '../command/plan.js';
+import type {FilePort} from '../command/run.js';
+import {forScreenAlone} from './for-screen.js';
+import {readScript} from './run-request.js';
+import {UsageError} from './usage-error.js';
+
+/** A sentence for each line that is wrong, or one about the file. */
+export type Problems = readonly [string, ...string[]];
+
+/** Reads a file that the bar names, and plans its commands on the cluster as it is known now. @param place where it is */
+export function checkFile(
+  file: string,
+  place: string,
+  variables: Variables,
+  context: ParseContext,
+): {readonly script: Script; readonly plans: readonly Plan[]} | {readonly problems: Problems} {
+  let script: Script;
+  try {
+    script = readScript(file, variables, place);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return {problems: [error.message, ...error.others]};
+  }
+  const plans: Plan[] = [];
+  const refusal = (plan: Plan) => {
+    plans.push(plan);
+    return forScreenAlone(plan.command, 'a file');
+  };
+  const [first, ...more] = checkScript(script.steps, inFile(context), {areNodesKnown: true, refusal});
+  if (first === undefined) return {script, plans};
+  return {problems: [problemText(file, first), ...more.map(problem => problemText(file, problem))]};
+}
+
+/** What the commands of a file are read against: it means the same whatever is marked on the screen. */
+export function inFile(context: ParseContext): ParseContext {
+  return {...context, marked: null, files: NO_OTHER};
+}
+
+/** What a file has of files: one that began itself would have no end. */
+const NO_OTHER: FilePort = {
+  open: () => REFUSED,
+  dryRun: () => REFUSED,
+  exportJobs: () => {},
+  stop: () => false,
+};
+const REFUSED = 'a file begins no other file';
