@@ -1,6 +1,6 @@
-import {isForScreen} from '../command/command.js';
 import {commandTable} from '../command/table.js';
-import {type Flag, PROGRAMS, type Program, SHELLS, type Shell} from './programs.js';
+import {isOfExec} from './for-screen.js';
+import {type Flag, PROGRAMS, PROGRAMS_IN_EXEC, type Program, SHELLS, type Shell} from './programs.js';
 
 /** A word that may follow, and what it means. */
 interface Word {
@@ -20,12 +20,16 @@ export function completionScript(shell: Shell): string {
   }
 }
 
-const programs: readonly Program[] = Object.values(PROGRAMS);
-const programWords: readonly Word[] = programs
-  .filter(({name}) => name !== 'screen')
-  .map(({name, summary}) => ({text: name, meaning: firstClause(summary)}));
-const commands = [...commandTable.values()].filter(command => !isForScreen(command));
+const programs: readonly Program[] = Object.values(PROGRAMS).filter(({name}) => name !== 'screen');
+const programWords: readonly Word[] = programs.map(({name, summary}) => ({text: name, meaning: firstClause(summary)}));
+const helpWords: readonly Word[] = [
+  {text: 'help', meaning: 'what all of this means, or one of them'},
+  {text: 'version', meaning: 'print the version'},
+];
+const commands = [...commandTable.values()].filter(isOfExec);
 const commandWords: readonly Word[] = commands.map(({name, summary}) => ({text: name, meaning: firstClause(summary)}));
+/** Stands once in a command. */
+const ON: Word = {text: 'on', meaning: 'which nodes, such as on 192.168.0.1-8'};
 /** `exec` takes commands, and only it. */
 const TAKES_COMMANDS = 'exec';
 
@@ -41,9 +45,27 @@ function flagWords(flags: readonly Flag[]): readonly Word[] {
   }));
 }
 
-function optionWords(name: string): readonly Word[] {
-  const options = commandTable.get(name)?.options ?? [];
-  return options.map(option => ({text: `--${option.name}`, meaning: firstClause(option.summary)}));
+/** What may follow a command: what it can be asked to do, the nodes, and its options. */
+function wordsBehind(name: string): readonly Word[] {
+  const program = PROGRAMS_IN_EXEC.find(each => each === name);
+  const command = commandTable.get(name);
+  return [
+    ...(command?.takesOn === true ? [ON] : []),
+    ...(command?.ways ?? []).map(({word, summary}) => ({text: word, meaning: firstClause(summary)})),
+    ...(program === undefined
+      ? (command?.options ?? []).map(option => ({text: `--${option.name}`, meaning: firstClause(option.summary)}))
+      : flagWords(PROGRAMS[program].flags)),
+  ];
+}
+
+/** What may follow a program. */
+function wordsOf({name, flags}: Program): readonly Word[] {
+  if (PROGRAMS_IN_EXEC.some(each => each === name)) return wordsBehind(name);
+  return [
+    ...flagWords(flags),
+    ...(name === TAKES_COMMANDS ? commandWords : []),
+    ...(name === 'completion' ? SHELLS.map(text => ({text, meaning: 'shell'})) : []),
+  ];
 }
 
 /** What may stand where: `program` null: no word has said which. */
@@ -54,29 +76,20 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  {program: null, command: null, words: [...programWords, ...flagWords(PROGRAMS.screen.flags)]},
-  ...programs
-    .filter(({name}) => name !== 'screen')
-    .map(({name, flags}) => ({
-      program: name,
-      command: null,
-      words: [
-        ...flagWords(flags),
-        ...(name === TAKES_COMMANDS ? commandWords : []),
-        ...(name === 'completion' ? SHELLS.map(text => ({text, meaning: 'shell'})) : []),
-      ],
-    })),
-  ...commands.map(({name}) => ({program: TAKES_COMMANDS, command: name, words: optionWords(name)})),
+  {program: null, command: null, words: [...programWords, ...helpWords, ...flagWords(PROGRAMS.screen.flags)]},
+  {program: 'help', command: null, words: programWords},
+  ...programs.map(program => ({program: program.name, command: null, words: wordsOf(program)})),
+  ...commands.map(({name}) => ({program: TAKES_COMMANDS, command: name, words: wordsBehind(name)})),
 ];
 
 const texts = (words: readonly Word[]) => words.map(({text}) => text).join(' ');
-const wordList = texts(programWords).replaceAll(' ', '|');
+const wordList = texts([...programWords, ...helpWords]).replaceAll(' ', '|');
 const commandList = texts(commandWords).replaceAll(' ', '|');
 
-/** Finds, in a POSIX `case`, which program and which command stand before the word that is completed. Shells give words with their quotes. */
+/** Finds, in a POSIX `case`, which program, which command and whether `on` stand before the word that is completed. Shells give words with their quotes. */
 const FIND_PLACE = `    case "$program" in
       '') case "$word" in ${wordList}) program=$word ;; esac ;;
-      ${TAKES_COMMANDS}) case "$word" in *\\;|*\\;[\\'\\"]) command= ;; ${commandList}) [ -n "$command" ] || command=$word ;; esac ;;
+      ${TAKES_COMMANDS}) case "$word" in *\\;|*\\;[\\'\\"]) command= on= ;; on) on=$command ;; ${commandList}) [ -n "$command" ] || command=$word ;; esac ;;
     esac`;
 
 function placeName({program, command}: Place): string {
@@ -87,13 +100,14 @@ function bashScript(): string {
   const cases = PLACES.map(place => `    ${placeName(place)}) words='${texts(place.words)}' ;;`).join('\n');
   return `# circusman completion bash: source <(circusman completion bash)
 _circusman() {
-  local current=\${COMP_WORDS[COMP_CWORD]} program= command= words= word
+  local current=\${COMP_WORDS[COMP_CWORD]} program= command= on= words= word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
 ${FIND_PLACE}
   done
   case "$program:$command" in
 ${cases}
   esac
+  [ -z "$on" ] || words=\${words#on}
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _circusman circusman
@@ -108,7 +122,7 @@ function zshScript(): string {
   return `#compdef circusman
 # circusman completion zsh: source <(circusman completion zsh), or as the file _circusman in a folder of $fpath
 _circusman() {
-  local program= command= word
+  local program= command= on= word
   local -a found
   for word in "\${(@)words[2,CURRENT-1]}"; do
 ${FIND_PLACE}
@@ -116,6 +130,7 @@ ${FIND_PLACE}
   case "$program:$command" in
 ${cases}
   esac
+  [ -z "$on" ] || found=("\${(@)found:#on:*}")
   _describe circusman found || _files
 }
 if [ "$funcstack[1]" = _circusman ]; then _circusman "$@"; else compdef _circusman circusman; fi
@@ -124,8 +139,8 @@ if [ "$funcstack[1]" = _circusman ]; then _circusman "$@"; else compdef _circusm
 
 function fishScript(): string {
   const conditions = PLACES.flatMap(place => {
-    const condition = fishCondition(place);
     return place.words.map(({text, meaning}) => {
+      const condition = fishCondition(place, text);
       const word = /^--?/.exec(text)?.[0] ?? '';
       const name = text.slice(word.length);
       const what = word === '--' ? `-l ${name}` : word === '-' ? `-s ${name}` : `-a ${quoted(name)}`;
@@ -136,21 +151,27 @@ function fishScript(): string {
 function __circusman_at
   set -l program ''
   set -l command ''
+  set -l on ''
   for word in (commandline -opc)[2..]
     if test -z "$program"
-      contains -- $word ${texts(programWords)}; and set program $word
+      contains -- $word ${texts([...programWords, ...helpWords])}; and set program $word
+    else if string match -qr ';[\\'"]?$' -- $word
+      set command ''
+      set on ''
     else if test "$program" = ${TAKES_COMMANDS} -a -z "$command"
       contains -- $word ${texts(commandWords)}; and set command $word
+    else if test "$word" = ${ON.text}
+      set on $word
     end
   end
-  test "$program:$command" = "$argv[1]:$argv[2]"
+  test "$program:$command" = "$argv[1]:$argv[2]"; and test -z "$on" -o "$argv[3]" != "$on"
 end
 ${conditions.join('\n')}
 `;
 }
 
-function fishCondition({program, command}: Place): string {
-  return `__circusman_at "${program ?? ''}" "${command ?? ''}"`;
+function fishCondition({program, command}: Place, word: string): string {
+  return `__circusman_at "${program ?? ''}" "${command ?? ''}"${word === ON.text ? ` ${word}` : ''}`;
 }
 
 function quoted(text: string): string {

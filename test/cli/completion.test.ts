@@ -29,6 +29,10 @@ describe('in bash', () => {
     expect(candidates('status', '--j')).toEqual(['--json']);
     expect(candidates('completion', '')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']));
     expect(candidates('--read')).toEqual(['--read-only']);
+    expect(candidates('jobs', 'e')).toEqual(['export']);
+    expect(candidates('he')).toEqual(['help']);
+    expect(candidates('help', 'st')).toEqual(['status']);
+    expect(candidates('vers')).toEqual(['version']);
   });
 
   test('the commands of exec, and the options of each, also behind a semicolon', () => {
@@ -38,6 +42,18 @@ describe('in bash', () => {
       expect(candidates('exec', 'stop', 'neo4j', separator, 'sta')).toEqual(['start', 'status', 'stats']);
     }
     expect(candidates('exec', 'quit')).toEqual([]);
+    expect(candidates('exec', 'ru')).toEqual(['run']);
+    expect(candidates('exec', 'run', 'up.circusman', '--dr')).toEqual(['--dry-run']);
+    expect(candidates('exec', 'jobs', 'ex')).toEqual(['export']);
+    expect(candidates('exec', 'cluster', 'sa')).toEqual(['save']);
+  });
+
+  test('the word on, once in each command that takes it', () => {
+    expect(candidates('exec', 'start', 'neo4j', 'o')).toEqual(['on']);
+    expect(candidates('exec', 'start', 'neo4j', 'on', '10.0.0.1', 'o')).toEqual([]);
+    expect(candidates('exec', 'start', 'on', '10.0.0.1', '--ba')).toEqual(['--batch']);
+    expect(candidates('exec', 'start', 'on', '10.0.0.1', ';', 'stop', 'o')).toEqual(['on']);
+    expect(candidates('exec', 'cluster', 'o')).toEqual([]);
   });
 });
 
@@ -51,6 +67,12 @@ _circusman`;
       execFileSync('zsh', ['-fc', line, 'zsh', ...words], {encoding: 'utf8'}).split('\n');
     expect(found('')).toContainEqual(expect.stringMatching(/^status:print once what runs where/));
     expect(found('exec', 'restart', 'neo4j', '--b')).toContainEqual(expect.stringMatching(/^--batch:/));
+    expect(found('exec', 'restart', 'neo4j', 'o')).toContainEqual(expect.stringMatching(/^on:which nodes/));
+    const behind = found('exec', 'restart', 'on', '10.0.0.1', '');
+    expect(behind).not.toContainEqual(expect.stringMatching(/^on:/));
+    expect(behind).toContainEqual(expect.stringMatching(/^--batch:/));
+    expect(found('')).toEqual(expect.arrayContaining([expect.stringMatching(/^help:/)]));
+    expect(found('jobs', '')).toContainEqual(expect.stringMatching(/^export:/));
   });
 });
 
@@ -91,6 +113,13 @@ _circusman`;
     expect(found('circusman st')).toContainEqual(expect.stringMatching(/^status\tprint once what runs where/));
     expect(found('circusman exec rest')).toContainEqual(expect.stringMatching(/^restart\t/));
     expect(found('circusman exec restart neo4j --ba')).toContainEqual(expect.stringMatching(/^--batch\t/));
+    expect(found('circusman exec restart neo4j o')).toContainEqual(expect.stringMatching(/^on\twhich nodes/));
+    expect(found('circusman exec restart on 10.0.0.1 o')).not.toContainEqual(expect.stringMatching(/^on\t/));
+    expect(found('circusman exec restart on 10.0.0.1 --ba')).toContainEqual(expect.stringMatching(/^--batch\t/));
+    expect(found("circusman exec stop on 10.0.0.1 ';' stop neo4j o")).toContainEqual(expect.stringMatching(/^on\t/));
+    expect(found('circusman he')).toContainEqual(expect.stringMatching(/^help\t/));
+    expect(found('circusman help sta')).toContainEqual(expect.stringMatching(/^status\t/));
+    expect(found('circusman jobs ex')).toContainEqual(expect.stringMatching(/^export\t/));
   });
 });
 
