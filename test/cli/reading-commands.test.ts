@@ -90,6 +90,22 @@ test('listen prints events as they come, until it is interrupted', async () => {
   for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({type: 'event', node: FIRST});
 });
 
+test('listen on the second name of a circusd says so, and prints its events', async () => {
+  const second = `[::ffff:${FIRST}]`;
+  const listening = startCircusman(['exec', '-c', `${FIRST},${second}`, '--json', 'listen', 'on', second]);
+  await listening.says(
+    /::ffff:.*: the same circusd answers here as at 127\.\S+: its events are told as those of 127\./,
+  );
+  await eventually(async () => {
+    await circusctl({host: FIRST, commandPort: 5555}, 'set', 'web', 'warmup_delay', '0');
+    expect(listening.out()).toContain('"updated"');
+  });
+  listening.kill('SIGINT');
+  const {code, out, err} = await listening.finished;
+  expect([code, err.trim().split('\n').length]).toEqual([130, 1]);
+  for (const line of out.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({type: 'event', node: FIRST});
+});
+
 test('what is set in the ini alone is told to be missing on the others', async () => {
   const [, , third] = nodes;
   const file = third?.ini ?? '';
