@@ -1,11 +1,6 @@
 import {isNear} from '../model/near.js';
+import {VARIABLE_NAME, type Variables} from '../model/variables.js';
 import type {ScriptLine, ScriptProblem} from './script.js';
-
-/** What `${name}` stands for, by name. */
-export type Variables = ReadonlyMap<string, string>;
-
-/** A name as a variable may have it. */
-export const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
 
 /** `$${` is no variable, but `${` itself. */
 const REFERENCE = /\$\$\{|\$\{([^}]*)(\}?)/g;
@@ -26,8 +21,9 @@ export function readLine(source: string, number: number, variables: Variables): 
     const [whole, name = '', close] = match;
     const value = whole === ITSELF ? whole.slice(1) : close === '' ? undefined : variables.get(name);
     if (value === undefined) {
-      const message = close === '' ? 'this ${ is not closed' : unknown(name, variables);
-      return {line: number, column: match.index + 1, message};
+      const place = {line: number, column: match.index + 1};
+      if (close === '') return {...place, message: 'this ${ is not closed'};
+      return {...place, message: unknown(name, variables), variable: name};
     }
     add(said.slice(next, match.index), next, true);
     add(value, match.index, false);

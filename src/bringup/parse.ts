@@ -2,7 +2,8 @@ import type {Token} from '../command/arguments.js';
 import {type CommandTokens, splitLine} from '../command/tokens.js';
 import {parseDuration} from '../model/duration.js';
 import {isNear} from '../model/near.js';
-import {isProblem, readLine, type Variables} from './lines.js';
+import type {Variables} from '../model/variables.js';
+import {isProblem, readLine} from './lines.js';
 import {
   EXPECTABLE,
   type Expected,
@@ -27,6 +28,8 @@ interface Block {
   readonly steps: Step[];
   /** What `on-error` has said in it so far. */
   onError: OnError;
+  /** Whether a line of it is wrong: then it may be that which leaves it empty. */
+  hasWrong: boolean;
 }
 
 const MOST_DEEP = 20;
@@ -38,7 +41,7 @@ const MOST_PASSES = 10_000;
  */
 export function parseScript(text: string, variables: Variables): ParsedScript {
   const problems: ScriptProblem[] = [];
-  const file: Block = {open: null, steps: [], onError: 'stop'};
+  const file: Block = {open: null, steps: [], onError: 'stop', hasWrong: false};
   const blocks: Block[] = [];
   const inner = () => blocks.at(-1) ?? file;
   for (const [index, source] of text
@@ -47,8 +50,13 @@ export function parseScript(text: string, variables: Variables): ParsedScript {
     .entries()) {
     const line = readLine(source, index + 1, variables);
     if (line === null) continue;
-    const problem = isProblem(line) ? line : readStatement(line);
-    if (problem !== null) problems.push(problem);
+    const around = inner();
+    const problem = isProblem(line) ? unfilled(line, source) : readStatement(line);
+    if (problem === null) continue;
+    around.hasWrong = true;
+    // One sentence for each variable is enough, however many lines have it.
+    if (problem.variable === undefined || !problems.some(({variable}) => variable === problem.variable))
+      problems.push(problem);
   }
   for (const {open} of blocks) {
     if (open !== null) problems.push(problemAt(open.line, 0, 'this block has no end'));
@@ -98,6 +106,14 @@ export function parseScript(text: string, variables: Variables): ParsedScript {
     }
   }
 
+  /** A line without its variables still begins a block, the end of which would else end nothing. */
+  function unfilled(problem: ScriptProblem, source: string): ScriptProblem {
+    const [word] = source.trimStart().split(/\s/);
+    const line = {number: problem.line, text: '', places: []};
+    if (word === 'repeat') open(line, steps => ({kind: 'repeat', line, count: 1, steps}));
+    return problem;
+  }
+
   function readExpect(line: ScriptLine, [outcome, ...words]: readonly Token[]): ScriptProblem | null {
     const expected = EXPECTABLE.find(each => each === outcome?.text);
     if (outcome === undefined || expected === undefined) {
@@ -122,14 +138,16 @@ export function parseScript(text: string, variables: Variables): ParsedScript {
   }
 
   function open(line: ScriptLine, make: (steps: readonly Step[]) => Step): void {
-    blocks.push({open: {line, make}, steps: [], onError: inner().onError});
+    blocks.push({open: {line, make}, steps: [], onError: inner().onError, hasWrong: false});
   }
 
   function close(line: ScriptLine): ScriptProblem | null {
     const block = blocks.pop();
     if (block?.open == null) return problemAt(line, 0, 'this ends nothing: no block is open here');
     inner().steps.push(block.open.make(block.steps));
-    return block.steps.length > 0 ? null : problemAt(block.open.line, 0, 'there is nothing in this block');
+    return block.steps.length > 0 || block.hasWrong
+      ? null
+      : problemAt(block.open.line, 0, 'there is nothing in this block');
   }
 
   function tooDeep(line: ScriptLine): ScriptProblem | null {

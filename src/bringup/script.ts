@@ -58,6 +58,8 @@ export interface ScriptProblem {
   /** From 1, in characters of the file's own line. */
   readonly column: number;
   readonly message: string;
+  /** The variable that has no value; absent: it is about something else. */
+  readonly variable?: string;
 }
 
 /** A bring-up file that was read. */

@@ -1,10 +1,11 @@
 import {checkScript} from '../bringup/check.js';
-import type {Variables} from '../bringup/lines.js';
-import {problemText, type Script} from '../bringup/script.js';
+import {problemText, type Script, type ScriptProblem} from '../bringup/script.js';
 import type {ParseContext} from '../command/parse.js';
 import type {Plan} from '../command/plan.js';
 import type {FilePort} from '../command/run.js';
+import type {Variables} from '../model/variables.js';
 import {forScreenAlone} from './for-screen.js';
+import {oneSentence} from './printable.js';
 import {readScript} from './run-request.js';
 import {UsageError} from './usage-error.js';
 
@@ -23,7 +24,7 @@ export function checkFile(
     script = readScript(file, variables, place);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return {problems: [error.message, ...error.others]};
+    return {problems: [oneSentence(error.message), ...error.others.map(oneSentence)]};
   }
   const plans: Plan[] = [];
   const refusal = (plan: Plan) => {
@@ -32,7 +33,8 @@ export function checkFile(
   };
   const [first, ...more] = checkScript(script.steps, inFile(context), {areNodesKnown: true, refusal});
   if (first === undefined) return {script, plans};
-  return {problems: [problemText(file, first), ...more.map(problem => problemText(file, problem))]};
+  const text = (problem: ScriptProblem) => oneSentence(problemText(file, problem));
+  return {problems: [text(first), ...more.map(text)]};
 }
 
 /** What the commands of a file are read against: it means the same whatever is marked on the screen. */

@@ -15,7 +15,7 @@ import {exitCodeOfJob, jobText} from './report.js';
 import {awaitNodes, connectOnce, runCommand} from './run-command.js';
 import {createRunProgress} from './run-progress.js';
 import {printDryRun} from './script-dry-run.js';
-import {labelOf, leftTexts, placeOf, scriptJobJson} from './script-report.js';
+import {expectationOf, labelOf, leftTexts, placeOf, scriptJobJson} from './script-report.js';
 import type {Session} from './session.js';
 
 /** How `run` was asked to work. */
@@ -41,7 +41,7 @@ export function runFile(session: Session, options: RunFileOptions, io: Io): Prom
     const run = async (step: CommandStep, passes: readonly Pass[]): Promise<StepEnd> => {
       await awaitNodes(session, step.words, connect, interrupt);
       if (interrupt.aborted) return 'not-begun';
-      const label = labelOf(step, passes);
+      const label = labelOf(step, passes) + expectationOf(step);
       const own = await runCommand(
         session,
         session.planTokens(step.words, 'run'),

@@ -1,7 +1,8 @@
-import {unusedVariables, VARIABLE_NAME, type Variables} from '../bringup/lines.js';
+import {unusedVariables} from '../bringup/lines.js';
 import {parseScript} from '../bringup/parse.js';
 import {problemText, type Script} from '../bringup/script.js';
 import {readPlainText} from '../files/plain-text.js';
+import {readVariables, type Variables} from '../model/variables.js';
 import type {CommandLine} from './command-line.js';
 import type {Consent} from './consent.js';
 import {joinSets, readConsent} from './exec-request.js';
@@ -54,14 +55,8 @@ export function readScript(file: string, variables: Variables, place: string = f
 }
 
 /** @throws UsageError */
-export function variablesOf(given: readonly string[]): Variables {
-  const variables = new Map<string, string>();
-  for (const text of given) {
-    const equals = text.indexOf('=');
-    const name = text.slice(0, Math.max(0, equals));
-    if (!VARIABLE_NAME.test(name)) throw new UsageError(`--set wants name=value, and "${text}" is none`);
-    if (variables.has(name)) throw new UsageError(`--set ${name} is said twice`);
-    variables.set(name, text.slice(equals + 1));
-  }
-  return variables;
+function variablesOf(given: readonly string[]): Variables {
+  const read = readVariables(given);
+  if ('problem' in read) throw new UsageError(read.problem);
+  return read.variables;
 }

@@ -2,7 +2,6 @@ import path from 'node:path';
 import {setTimeout as after} from 'node:timers/promises';
 import {dryContext} from '../bringup/dry-run.js';
 import {isAsExpected} from '../bringup/expected.js';
-import type {Variables} from '../bringup/lines.js';
 import {type LeftStep, type Pass, runScript, type StepEnd} from '../bringup/run.js';
 import {type CommandStep, commandsOf, type Script} from '../bringup/script.js';
 import type {Effect} from '../command/command.js';
@@ -14,9 +13,9 @@ import {joinTokens} from '../command/tokens.js';
 import type {Environment} from '../config/config.js';
 import type {FileLine} from '../model/file-run.js';
 import type {Target} from '../model/job.js';
+import type {Variables} from '../model/variables.js';
 import {checkFile, inFile, type Problems} from './check-screen-file.js';
 import {exportedText, writeJobs} from './export-jobs.js';
-import {printable} from './printable.js';
 import {dryRunLines} from './script-dry-run.js';
 import {placeOf} from './script-report.js';
 import type {ScreenFiles, Session} from './session.js';
@@ -54,7 +53,7 @@ export function createScreenFiles(
     const {problems} = checked;
     const [only, another] = problems;
     if (another === undefined) return only;
-    return {commands: null, lines: () => problems.map(text => ({text: printable(text), role: 'problem'}))};
+    return {commands: null, lines: () => problems.map(text => ({text, role: 'problem'}))};
   }
 
   /** A shell would have put the home folder in place of `~`. */

@@ -10,7 +10,7 @@ import type {State} from '../store/state.js';
 import {EXIT, type Io} from './io.js';
 import {jsonLine, printable} from './printable.js';
 import {refuse} from './refusal.js';
-import {labelOf, placeOf} from './script-report.js';
+import {expectationOf, labelOf, placeOf} from './script-report.js';
 
 /** Prints every target of every line, each line read against the cluster as those before it would make it. @returns the exit code */
 export function printDryRun(
@@ -54,9 +54,8 @@ function dryStepLines(script: Script, dry: DryStep): readonly DryRunLine[] {
   }
   const {command, text, targets, warnings} = plan.value;
   const hasWatchers = command.args.some(({kind}) => kind === 'watcher');
-  const expectation = dry.step.expected === 'ok' ? '' : `expect ${dry.step.expected} `;
   return [
-    {text: label + expectation + text, role: 'step'},
+    {text: label + expectationOf(dry.step) + text, role: 'step'},
     ...targets.map(target => targetLine(target, hasWatchers && isUnknown(target, dry.state))),
     ...warnings.map(warning => ({text: `  warning: ${warning}`, role: 'warning'}) as const),
   ];

@@ -15,6 +15,11 @@ export function labelOf({line}: Pick<Step, 'line'>, passes: readonly Pass[]): st
   return `line ${line.number}${pass.join('')}: `;
 }
 
+/** What stands before a command that is expected to end otherwise than ok: "expect failed ". */
+export function expectationOf({expected}: Pick<CommandStep, 'expected'>): string {
+  return expected === 'ok' ? '' : `expect ${expected} `;
+}
+
 /** A line's command as `run --json` prints it: as `exec` does, and where it stands. */
 export function scriptJobJson(job: Job, {line, expected}: CommandStep, passes: readonly Pass[]): object {
   return {...jobJson(job), line: line.number, passes: passes.map(({number}) => number), expected};

@@ -17,6 +17,7 @@ import type {LogPort} from '../model/log-window.js';
 import type {NodeId, NodeSpec} from '../model/node.js';
 import type {NodeDetailsPort} from '../model/node-details.js';
 import type {Clock} from '../model/time.js';
+import type {Variables} from '../model/variables.js';
 import type {Store} from '../store/store.js';
 import type {Clusters} from './clusters.js';
 import type {Detecting} from './detecting.js';
@@ -60,7 +61,7 @@ export interface Session {
 
 /** Files of commands, as `FilePort` has them. */
 export interface ScreenFiles extends Omit<FilePort, 'open' | 'dryRun'> {
-  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: ParseContext) => FilePlan | string;
+  readonly open: (file: string, variables: Variables, context: ParseContext) => FilePlan | string;
   readonly dryRun: (
     file: string,
     variables: ReadonlyMap<string, string>,

@@ -1,5 +1,6 @@
 import type {DryRunLine} from '../model/file-run.js';
 import type {JobId, Target} from '../model/job.js';
+import {readVariables, type Variables} from '../model/variables.js';
 import type {Arguments, Token} from './arguments.js';
 import type {CommandOption, Effect, ScreenCommand} from './command.js';
 import {preparing} from './command.js';
@@ -32,13 +33,9 @@ export interface FileDryRunPlan {
 /** Files of commands, as the full screen runs them: one at a time. */
 export interface FilePort {
   /** Reads a file and checks its commands. @returns what it would do, or why it cannot be run, for people */
-  readonly open: (file: string, variables: ReadonlyMap<string, string>, context: PlanContext) => FilePlan | string;
+  readonly open: (file: string, variables: Variables, context: PlanContext) => FilePlan | string;
   /** The same for a dry run, which does not ask whether another file runs. @returns why there is none, if that is a single sentence */
-  readonly dryRun: (
-    file: string,
-    variables: ReadonlyMap<string, string>,
-    context: PlanContext,
-  ) => FileDryRunPlan | string;
+  readonly dryRun: (file: string, variables: Variables, context: PlanContext) => FileDryRunPlan | string;
   /** Writes what jobs did, by their numbers, into a new file; what came of that is said on the screen. */
   readonly exportJobs: (range: {readonly from: JobId; readonly to: JobId}, file: string) => void;
   /** Begins nothing more of the file that runs. @returns whether one does */
@@ -103,7 +100,7 @@ export const run: ScreenCommand = preparing<PreparedRun>({
 
 function planDryRun(
   file: Token,
-  variables: ReadonlyMap<string, string>,
+  variables: Variables,
   args: Arguments,
   files: FilePort,
   context: PlanContext,
@@ -124,16 +121,10 @@ function typed(file: Token, {options}: Pick<Arguments, 'options'>): string {
   return typedAgain(run, [quoteWord(file.text)], null, options);
 }
 
-function variablesOf({options}: Arguments): Result<ReadonlyMap<string, string>> {
-  const variables = new Map<string, string>();
-  for (const {text, at} of options.get(SET.name) ?? []) {
-    const equals = text.indexOf('=');
-    const name = text.slice(0, Math.max(0, equals));
-    if (name === '') return misused(`--set wants name=value, and "${text}" is none`, at);
-    if (variables.has(name)) return misused(`--set ${name} is said twice`, at);
-    variables.set(name, text.slice(equals + 1));
-  }
-  return {ok: true, value: variables};
+function variablesOf({options}: Arguments): Result<Variables> {
+  const given = options.get(SET.name) ?? [];
+  const read = readVariables(given.map(({text}) => text));
+  return 'problem' in read ? misused(read.problem, given[read.index]?.at ?? 0) : {ok: true, value: read.variables};
 }
 
 function count(number: number, what: string): string {

@@ -1,5 +1,6 @@
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {isNothingThere, problemOf} from '../model/system-error.js';
+import {kindOf} from './file-kind.js';
 
 /** The text of a file; null: there is no such file. */
 type PlainText = {readonly text: string | null} | {readonly problem: string};
@@ -13,7 +14,8 @@ const LONGEST = 8_000_000;
  */
 export function readPlainText(file: string): PlainText {
   try {
-    if (!statSync(file).isFile()) return {problem: 'it is no plain file'};
+    const before = statSync(file);
+    if (!before.isFile()) return {problem: `it is ${kindOf(before)}, not a plain file`};
     const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
     try {
       const {size} = fstatSync(handle);

@@ -1,6 +1,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
 import {codeOf, problemOf} from '../model/system-error.js';
+import {kindOf} from './file-kind.js';
 
 /** Which part of a file counts, should it be longer than its limit. */
 interface RegularFileOptions {
@@ -107,12 +108,4 @@ async function append(file: string, text: string, mode: number, tries: number): 
   } catch (error) {
     return problemOf(error);
   }
-}
-
-/** What it is instead of a regular file, for people. */
-function kindOf(stats: Awaited<ReturnType<typeof stat>>): string {
-  if (stats.isDirectory()) return 'a folder';
-  if (stats.isFIFO()) return 'a pipe';
-  if (stats.isSocket()) return 'a socket';
-  return 'a device';
 }

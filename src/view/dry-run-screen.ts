@@ -27,8 +27,14 @@ function draw({screen: {dryRun, scrolled}}: Scene, {width, height, theme}: Room)
   const scroll = scrollIn(scrolled, rows.length, visible);
   const last = Math.min(scroll.top + visible, rows.length);
   const place = scroll.limit > 0 ? `${scroll.top + 1}-${last} of ${rows.length} lines` : '';
+  const isWrong = dryRun.lines.every(({role}) => role === 'problem');
   const head = spread(
-    [{text: `  ${dryRun.file}: what it would do; nothing of it was sent`, tone: 'dim'}],
+    [
+      {
+        text: `  ${dryRun.file}: ${isWrong ? 'what is wrong in it' : 'what it would do'}; nothing of it was sent`,
+        tone: 'dim',
+      },
+    ],
     [{text: place, tone: 'dim'}],
     width,
     theme,

@@ -1,10 +1,21 @@
 import {expect, test} from '@jest/globals';
 import {exportedJob} from '../../src/bringup/export.js';
-import type {Variables} from '../../src/bringup/lines.js';
 import {parseScript, SCRIPT_WORDS} from '../../src/bringup/parse.js';
 import {problemText, type Step} from '../../src/bringup/script.js';
 import {commandTable} from '../../src/command/table.js';
 import {joinTokens} from '../../src/command/tokens.js';
+import type {Variables} from '../../src/model/variables.js';
+
+test('a variable that is not set is one sentence, and what it stands in is no other problem', () => {
+  const text = `stop \${a}\nrepeat \${n}\n  start \${a}\nend\nrepeat 2\n  start \${ab}\nend\nend`;
+  const parsed = parseScript(text, new Map());
+  expect(parsed.ok ? [] : parsed.problems.map(problem => problemText('f', problem))).toEqual([
+    `f:1:6: \${a} is not set: give it by --set a=VALUE`,
+    `f:2:8: \${n} is not set: give it by --set n=VALUE`,
+    `f:6:9: \${ab} is not set: give it by --set ab=VALUE`,
+    'f:8:1: this ends nothing: no block is open here',
+  ]);
+});
 
 function shown(step: Step): unknown {
   switch (step.kind) {

@@ -192,6 +192,7 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['run a b', 'run takes one file: b is one word too many'],
     ['run a --set b', '--set wants name=value, and "b" is none'],
     ['run a --set b=1 --set b=2', '--set b is said twice'],
+    ['run a --set b=', '--set b= gives it no value: lines would mean something else without it'],
     ['exec --yes=many start', '--yes: "many" is not a number of targets'],
   ])('%s', async (line, sentence) => {
     const wrong = {kind: 'wrong', reason: expect.stringContaining(sentence)};

@@ -105,7 +105,9 @@ test('several lines that are wrong are all shown by a dry run, a name that no no
   const {screen, file} = await open(['start box', 'start bax', 'stop box on 127.0.0.99', `start \${box}`]);
   screen.press(`:run ${file}`);
   await screen.until(/f:4:7: \$\{box\} is not set: give it by --set box=VALUE/);
-  screen.press(' --set box=box');
+  screen.press(' --set box=');
+  await screen.until(/--set box= gives it no value/);
+  screen.press('box');
   await screen.until(/f:2:7: no node has a watcher bax \(and 1 more: --dry-run shows them\)/);
   screen.press(' --dry-run<enter>');
   await screen.until(/f:2:7: no node has a watcher bax *\n\S*f:3:13: 127\.0\.0\.99 is not in the cluster/);

@@ -221,8 +221,8 @@ describe('a file of sets', () => {
 
   test.each([
     ['there is none', (_: string) => {}, 'there is no such file'],
-    ['a folder', (file: string) => execFileSync('mkdir', [file]), 'cannot be read: it is no plain file'],
-    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'cannot be read: it is no plain file'],
+    ['a folder', (file: string) => execFileSync('mkdir', [file]), 'cannot be read: it is a folder, not a plain file'],
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), 'cannot be read: it is a pipe, not a plain file'],
     [
       'too long',
       (file: string) => execFileSync('truncate', ['-s', '9M', file]),
