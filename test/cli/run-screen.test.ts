@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, afterEach, beforeAll, expect, test} from '@jest/globals';
@@ -101,6 +101,21 @@ test('what was done becomes a file, which is never written over', async () => {
   await screen.until(/#3 stop box .* 2\/2 ok/);
 });
 
+test('a file in a folder with a blank, completed, means all nodes whatever is marked; what is no file is said so', async () => {
+  const {screen} = await open([]);
+  const home = path.join(folder, 'with blank');
+  await mkdir(home);
+  await writeFile(path.join(home, 'bring up'), 'start box\nstop box');
+  screen.press('<space>');
+  await screen.until(/1 marked/);
+  screen.press(`:run "${home}/b<tab>`);
+  await screen.until(/: 2 commands, 2 targets on 2 nodes/);
+  screen.press('<enter>');
+  await screen.until(/bring up: all of it ended as expected/);
+  screen.press(`:run "${home}"`);
+  await screen.until(/with blank cannot be read: it is a folder, not a plain file/);
+});
+
 test('several lines that are wrong are all shown by a dry run, a name that no node has among them', async () => {
   const {screen, file} = await open(['start box', 'start bax', 'stop box on 127.0.0.99', `start \${box}`]);
   screen.press(`:run ${file}`);
@@ -110,7 +125,9 @@ test('several lines that are wrong are all shown by a dry run, a name that no no
   screen.press('box');
   await screen.until(/f:2:7: no node has a watcher bax \(and 1 more: --dry-run shows them\)/);
   screen.press(' --dry-run<enter>');
-  await screen.until(/f:2:7: no node has a watcher bax *\n\S*f:3:13: 127\.0\.0\.99 is not in the cluster/);
+  await screen.until(
+    /f: what is wrong in it; nothing of it was sent[^\n]*\n\S*f:2:7: no node has a watcher bax *\n\S*f:3:13: 127\.0\.0\.99 is not in the cluster/,
+  );
 });
 
 test('what is wrong in it is said before enter, and --stop begins nothing more', async () => {
