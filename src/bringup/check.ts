@@ -1,6 +1,7 @@
 import {contextAfter} from '../command/context-after.js';
 import {type ParseContext, planTokens} from '../command/parse.js';
 import {clusterAfter, namesAfter, type Plan} from '../command/plan.js';
+import {inFile} from './in-file.js';
 import {type CommandStep, problemAt, type ScriptProblem, type Step} from './script.js';
 
 /** What a check goes by. */
@@ -25,7 +26,7 @@ export function checkScript(
   {refusal, areNodesKnown}: CheckOptions,
 ): readonly ScriptProblem[] {
   const problems = new Map<number, ScriptProblem>();
-  let before = context;
+  let before = inFile(context);
   let areKnown = areNodesKnown;
   checkAll(steps, false);
   return [...problems.values()].toSorted((one, other) => one.line - other.line);

@@ -2,6 +2,7 @@ import {contextAfter} from '../command/context-after.js';
 import {type ParseContext, planTokens} from '../command/parse.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {State} from '../store/state.js';
+import {inFile} from './in-file.js';
 import type {CommandStep, Step} from './script.js';
 
 /** A step of a file as a dry run sees it. */
@@ -27,7 +28,7 @@ export function dryContext(context: ParseContext): ParseContext {
  * `depth`: how many blocks are around it.
  */
 export function* dryRun(steps: readonly Step[], context: ParseContext): Generator<DryStep, void> {
-  let before = dryContext(context);
+  let before = dryContext(inFile(context));
   yield* all(steps, 0);
 
   function* all(some: readonly Step[], depth: number): Generator<DryStep, void> {

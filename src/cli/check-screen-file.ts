@@ -2,7 +2,6 @@ import {checkScript} from '../bringup/check.js';
 import {problemText, type Script, type ScriptProblem} from '../bringup/script.js';
 import type {ParseContext} from '../command/parse.js';
 import type {Plan} from '../command/plan.js';
-import type {FilePort} from '../command/run.js';
 import type {Variables} from '../model/variables.js';
 import {forScreenAlone} from './for-screen.js';
 import {oneSentence} from './printable.js';
@@ -31,22 +30,8 @@ export function checkFile(
     plans.push(plan);
     return forScreenAlone(plan.command, 'a file');
   };
-  const [first, ...more] = checkScript(script.steps, inFile(context), {areNodesKnown: true, refusal});
+  const [first, ...more] = checkScript(script.steps, context, {areNodesKnown: true, refusal});
   if (first === undefined) return {script, plans};
   const text = (problem: ScriptProblem) => oneSentence(problemText(file, problem));
   return {problems: [text(first), ...more.map(text)]};
 }
-
-/** What the commands of a file are read against: it means the same whatever is marked on the screen. */
-export function inFile(context: ParseContext): ParseContext {
-  return {...context, marked: null, files: NO_OTHER};
-}
-
-/** What a file has of files: one that began itself would have no end. */
-const NO_OTHER: FilePort = {
-  open: () => REFUSED,
-  dryRun: () => REFUSED,
-  exportJobs: () => {},
-  stop: () => false,
-};
-const REFUSED = 'a file begins no other file';

@@ -14,7 +14,7 @@ import type {Environment} from '../config/config.js';
 import type {FileLine} from '../model/file-run.js';
 import type {Target} from '../model/job.js';
 import type {Variables} from '../model/variables.js';
-import {checkFile, inFile, type Problems} from './check-screen-file.js';
+import {checkFile, type Problems} from './check-screen-file.js';
 import {exportedText, writeJobs} from './export-jobs.js';
 import {dryRunLines} from './script-dry-run.js';
 import {placeOf} from './script-report.js';
@@ -48,7 +48,7 @@ export function createScreenFiles(
     const checked = checkFile(file, placeOfFile(file), variables, asDry);
     if (!('problems' in checked)) {
       const {script} = checked;
-      return {commands: commandsOf(script.steps).length, lines: () => dryRunLines(script, inFile(asDry))};
+      return {commands: commandsOf(script.steps).length, lines: () => dryRunLines(script, asDry)};
     }
     const {problems} = checked;
     const [only, another] = problems;

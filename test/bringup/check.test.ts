@@ -38,6 +38,7 @@ test.each([
     [expect.stringMatching(/^f:3:3: what the cluster is must not change/)],
   ],
   ['expect failed quit', ['f:1:15: not in a file']],
+  ['run g', ['f:1:5: a file begins no other file']],
 ])('%j', (text, problems) => {
   expect(check(text)).toEqual(problems);
 });
