@@ -6,6 +6,7 @@ import type {Argument, CommandOption, Run, TargetCommand} from './command.js';
 import {nodeBeyondReach, planNodes} from './node-targets.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
+import {misused} from './plan.js';
 import {withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
 
@@ -20,6 +21,7 @@ interface Reading {
   readonly ofNode: NodeReading | null;
   /** Of the watchers that are named; null: it is of nodes. */
   readonly ofWatcher: WatcherReading | null;
+  /** circus has them for watchers, and ignores them where it is asked for a node. */
   readonly options?: readonly CommandOption[];
   /** What of it is shown. */
   readonly shown?: (values: ReadValues, args: Arguments) => ReadValues;
@@ -38,7 +40,13 @@ export function reading({name, summary, ofNode, ofWatcher, options = [], shown}:
     scope: 'reading',
     effect: 'read',
     circus: name,
-    plan: (args, context) => (isOfNode(args) ? planNodes : planWatchers)(command, args, context),
+    plan: (args, context) => {
+      if (!isOfNode(args)) return planWatchers(command, args, context);
+      const given = options.find(option => args.options.has(option.name));
+      if (given === undefined) return planNodes(command, args, context);
+      const message = `--${given.name} is of watchers, not of nodes: ${name} WATCHER --${given.name}`;
+      return misused(message, args.options.get(given.name)?.[0]?.at ?? 0);
+    },
     run: run => (run.target.watcher === null && ofNode !== null ? ask(run, ofNode) : withWatcher(run, askWatcher)),
   };
 

@@ -138,6 +138,7 @@ describe('what is wrong is said in one sentence, with its place', () => {
     ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
     ['signal titan FOO', '"FOO" is no signal: HUP, USR1, KILL, 9 … (usage at 13)'],
     ['signal', 'a signal such as HUP or 9 is missing: signal [watcher…] SIGNAL [on NODES] [--pid PID] (usage at 6)'],
+    ['stats --extended', '--extended is of watchers, not of nodes: stats WATCHER --extended (usage at 6)'],
     ['filter is:odd', `is: takes a state: ${STATE_WORDS.join(', ')} (usage at 10)`],
     ['columns +ios', '"ios" is no column: did you mean io? (usage at 8)'],
     ['columns cpu uptime', '"uptime" is of watchers\' cells, not of nodes: columns / uptime (usage at 12)'],
