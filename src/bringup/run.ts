@@ -29,9 +29,7 @@ export interface LeftStep {
 
 /** How a file ended. */
 export interface ScriptEnd {
-  /** Whether every command ended as it was expected to, those too behind which it went on. */
-  readonly isAsExpected: boolean;
-  /** In the file's order. */
+  /** What was not begun, in the file's order. */
   readonly left: readonly LeftStep[];
 }
 
@@ -39,7 +37,6 @@ export interface ScriptEnd {
 export async function runScript(steps: readonly Step[], ports: ScriptPorts): Promise<ScriptEnd> {
   const {signal} = ports;
   const left: LeftStep[] = [];
-  let isAsExpected = true;
   let isStopped = false;
   const isOver = () => isStopped || signal.aborted;
 
@@ -55,9 +52,7 @@ export async function runScript(steps: readonly Step[], ports: ScriptPorts): Pro
       case 'command': {
         const end = await ports.run(step, passes);
         if (end === 'not-begun') left.push({step, passes: null});
-        if (end !== 'otherwise') return;
-        isAsExpected = false;
-        if (step.onError === 'stop') isStopped = true;
+        if (end === 'otherwise' && step.onError === 'stop') isStopped = true;
         return;
       }
       case 'sleep':
@@ -77,5 +72,5 @@ export async function runScript(steps: readonly Step[], ports: ScriptPorts): Pro
   }
 
   await runAll(steps, []);
-  return {isAsExpected, left: left.toSorted((one, other) => one.step.line.number - other.step.line.number)};
+  return {left: left.toSorted((one, other) => one.step.line.number - other.step.line.number)};
 }

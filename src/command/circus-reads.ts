@@ -3,6 +3,7 @@ import {isFamily, watcherOption} from '../model/option-table.js';
 import type {ReadValue, ReadValues} from '../model/reading.js';
 import type {Arguments} from './arguments.js';
 import type {Run, TargetCommand} from './command.js';
+import {noSuchOption} from './option-value.js';
 import {ANSWER} from './patience.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {reading, toldValues} from './reading.js';
@@ -110,10 +111,10 @@ export const get: TargetCommand = {
 };
 
 function planGet(args: Arguments, context: PlanContext): Result<Plan> {
-  for (const {text, at} of args.operands.get('option') ?? []) {
+  for (const word of args.operands.get('option') ?? []) {
+    const {text, at} = word;
     const option = watcherOption(text.toLowerCase());
-    const known = 'numprocesses, cmd, args, env, graceful_timeout and so on, as in its ini';
-    if (option === null || isFamily(text)) return misused(`circus has no option "${text}": ${known}`, at);
+    if (option === null || isFamily(text)) return noSuchOption(word);
     if (!option.isRead) return misused(`circus does not tell ${text} by get: options shows what it tells`, at);
   }
   return planWatchers(get, args, context);

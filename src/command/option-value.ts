@@ -14,14 +14,20 @@ export interface GivenOption {
 export function readOption(name: Token, value: Token): Result<GivenOption> {
   const called = name.text.toLowerCase();
   const option = watcherOption(called);
-  if (option === null || isFamily(called)) return misused(`circus has no option "${name.text}": ${KNOWN}`, name.at);
+  if (option === null || isFamily(called)) return noSuchOption(name);
   const read = readValue(option, value.text);
   return read === null
     ? misused(`${option.name} wants ${wanted(option)}, not "${value.text}"`, value.at)
     : {ok: true, value: {name: called, option, value: read}};
 }
 
-const KNOWN = 'numprocesses, cmd, args, env, graceful_timeout and so on, as in its ini';
+/** What is said of a word that is no option of a watcher. */
+export function noSuchOption({text, at}: Token): Result<never> {
+  return misused(
+    `circus has no option "${text}": numprocesses, cmd, args, env, graceful_timeout and so on, as in its ini`,
+    at,
+  );
+}
 
 function readValue({type}: WatcherOption, text: string): OptionValue | null {
   switch (type) {
