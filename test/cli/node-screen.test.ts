@@ -3,6 +3,8 @@ import {watcherSection} from '../../src/demo/circus-ini.js';
 import type {LocalNodes} from '../../src/demo/local-nodes.js';
 import {openScreen, type Screen} from '../support/circusman-screen.js';
 import {startNodes} from '../support/local-nodes.js';
+import {askAsOther} from '../support/other-client.js';
+import {alive, killIfThere, processTree} from '../support/processes.js';
 import {runCircusman} from '../support/run-circusman.js';
 
 /** What the screen of one node shows of real processes, and what its keys do to them. */
@@ -20,9 +22,19 @@ afterEach(async () => {
   await screen?.close();
   screen = undefined;
 });
-afterAll(() => nodes?.stop());
+afterAll(async () => {
+  // What the wrapper of the second node has started outlives it.
+  const trees = await Promise.all(ids().map(async id => processTree(await pidOfCircusd(id))));
+  await nodes?.stop();
+  for (const pid of await alive(trees.flat())) killIfThere(pid);
+});
 
 const ids = () => nodes?.nodes.map(({spec}) => spec.id) ?? [];
+
+async function pidOfCircusd(id: string): Promise<number> {
+  const {info} = (await askAsOther(id, 'dstats', {})) as {info: {pid: number}};
+  return info.pid;
+}
 
 async function open(): Promise<Screen> {
   screen = openScreen(ids());
