@@ -53,9 +53,10 @@ export function roundTripStep(ms: number): number {
   return ROUND_TRIP_STEPS.find(step => ms >= step) ?? 0;
 }
 
-/** By this factor a round trip must be past the bounds of a step to leave it; past the bound of 1 ms, which is near what a ping waits on this machine. */
+/** By this factor a round trip must be past the bounds of a step to leave it. */
 const CLEARLY = 1.25;
-const CLEARLY_OF_ONE = 2;
+/** The same to leave the step of 1 ms for the one below, which is near what a ping waits on this machine: down to it half rounds to 1. */
+const CLEARLY_BELOW_ONE = 2;
 
 /**
  * The step to show after `shown`: that one again while `ms` is in it or near its bounds, so that a round trip close to a
@@ -64,8 +65,8 @@ const CLEARLY_OF_ONE = 2;
  * @param shown the step that is shown; null: none
  */
 export function steadyRoundTripStep(ms: number, shown: number | null): number {
-  if (shown === null || ms < shown / (shown === 1 ? CLEARLY_OF_ONE : CLEARLY)) return roundTripStep(ms);
-  const step = roundTripStep(ms / (shown === 0 ? CLEARLY_OF_ONE : CLEARLY));
+  if (shown === null || ms < shown / (shown === 1 ? CLEARLY_BELOW_ONE : CLEARLY)) return roundTripStep(ms);
+  const step = roundTripStep(ms / CLEARLY);
   return step > shown ? roundTripStep(ms) : shown;
 }
 

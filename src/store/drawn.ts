@@ -1,6 +1,7 @@
 import {steadyBytes} from '../model/figures.js';
 import {steadyCpu} from '../model/steady.js';
 import {isCircusOwn} from '../model/watcher.js';
+import {remember} from './remember.js';
 import {plus, type Usage, watcherUsage} from './selectors.js';
 import type {Drawn, NodeRow, WatcherRow} from './state.js';
 
@@ -25,7 +26,7 @@ export function drawnUsage(row: WatcherRow): Usage {
 }
 
 /** What is drawn of what a node's services use: the sum of what is drawn of each. */
-export function drawnNodeUsage({watchers}: NodeRow): Usage {
+export const drawnNodeUsage = remember(({watchers}: NodeRow): Usage => {
   let [cpu, memory]: readonly [number | null, number | null] = [null, null];
   for (const watcher of watchers.values()) {
     if (isCircusOwn(watcher.name)) continue;
@@ -33,4 +34,4 @@ export function drawnNodeUsage({watchers}: NodeRow): Usage {
     [cpu, memory] = [plus(cpu, drawn.cpu), plus(memory, drawn.memory)];
   }
   return {cpu, memory};
-}
+});

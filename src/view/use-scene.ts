@@ -6,6 +6,10 @@ import {type Scene, sceneOf} from './scene.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
+/** As often as that a frame of facts takes, it leaves to what else is to do: what a large cluster tells must not hold the keys up. */
+const SHARE = 3;
+/** Milliseconds that facts wait at most. */
+const LONGEST_PAUSE = 100;
 /** Milliseconds that the time waits for statistics, which come about as often: one frame does for both. */
 const PATIENCE = 100;
 
@@ -26,6 +30,14 @@ export function useScene(
 ): Scene {
   const newestIsSame = useRef(isSame);
   newestIsSame.current = isSame;
+  /** When the last frame was begun, on the monotonic clock, and how long it took, in ms. */
+  const began = useRef(0);
+  const took = useRef(0);
+  useEffect(() => {
+    if (began.current === 0) return;
+    took.current = clock().monotonic - began.current;
+    began.current = 0;
+  });
   const [scene, setScene] = useState(() => sceneOf(store.state(), controller.screen(), clock(), store.history));
   useEffect(() => {
     /** @param ahead what it will be after so many ms if nothing happens */
@@ -37,6 +49,7 @@ export function useScene(
     let ticker: NodeJS.Timeout | undefined;
     const show = (scene: Scene) => {
       shown = scene;
+      began.current = clock().monotonic;
       setScene(scene);
     };
     const draw = () => {
@@ -61,7 +74,7 @@ export function useScene(
     };
     const stop = [
       store.subscribe(isQuiet => {
-        if (!isQuiet) next ??= setTimeout(draw, FRAME);
+        if (!isQuiet) next ??= setTimeout(draw, Math.min(LONGEST_PAUSE, Math.max(FRAME, SHARE * took.current)));
       }),
       controller.subscribe(draw),
     ];

@@ -31,10 +31,10 @@ export const rowNotes = remember((state: State): ReadonlyMap<NodeId, readonly Ro
   const notes = new Map<NodeId, readonly RowNote[]>();
   for (const row of shownNodes(state)) {
     const own = isOtherMachine(row) ? [OTHER] : [];
-    const twice = runningTwice(row);
+    const twice = runningTwice(row.watchers);
     const errors = serviceErrors(row);
     const full = fullDisks(row);
-    const named = namedAlike(row);
+    const named = namedAlike(row.watchers);
     const others = (configuration.get(row.spec.id) ?? [])
       // A cluster of which no node is configured is new, or not to be.
       .filter(note => note.kind !== 'unconfigured')
@@ -58,23 +58,23 @@ function ofNode(text: string): RowNote {
 const OTHER: RowNote = {watcher: null, text: 'another machine', whole: OTHER_MACHINE, isMild: false};
 
 /** Watchers that cannot be asked for anything, as circus takes their names for one. */
-function namedAlike({watchers}: NodeRow): readonly RowNote[] {
-  return [...new Set(oneNames(watchers).values())].map(names => ({
+const namedAlike = remember((watchers: NodeRow['watchers']): readonly RowNote[] =>
+  [...new Set(oneNames(watchers).values())].map(names => ({
     watcher: null,
     text: 'one name twice',
     whole: oneNameText(names),
     isMild: true,
-  }));
-}
+  })),
+);
 
 /** Watchers that run while an earlier process of theirs does, too. */
-function runningTwice({watchers}: NodeRow): readonly RowNote[] {
-  return [...watchers.values()].flatMap(({name, state, health}) => {
+const runningTwice = remember((watchers: NodeRow['watchers']): readonly RowNote[] =>
+  [...watchers.values()].flatMap(({name, state, health}) => {
     if (state !== 'running' || health === null || health.orphans.length === 0) return [];
     const whole = `runs, and ${orphansRun(health.orphans)} beside it: adopt --kill ${name} ends ${health.orphans.length === 1 ? 'it' : 'them'}`;
     return [{watcher: name, text: `${name} runs twice`, whole, isMild: false}];
-  });
-}
+  }),
+);
 
 /** A disk that is fuller is reported: databases need room to rewrite what they have. */
 const FULL = 0.95;
