@@ -6,9 +6,9 @@ import {type Scene, sceneOf} from './scene.js';
 
 /** Facts that come in together are drawn together, this many ms after the first: one frame. */
 const FRAME = 16;
-/** As often as that a frame of facts takes, it leaves to what else is to do: what a large cluster tells must not hold the keys up. */
+/** A frame that took long is followed by so many times as long without one for facts alone: keys and messages have their turn. */
 const SHARE = 3;
-/** Milliseconds that facts wait at most. */
+/** Milliseconds that facts wait at most for their frame. */
 const LONGEST_PAUSE = 100;
 /** Milliseconds that the time waits for statistics, which come about as often: one frame does for both. */
 const PATIENCE = 100;
@@ -17,7 +17,7 @@ const PATIENCE = 100;
 const LONGEST = 8 * BEAT;
 
 /**
- * What to draw now: keys are answered at once, facts within a frame, but for those that change nothing to see. The time goes
+ * What to draw now: keys are answered at once, facts within a frame, or where frames take long a little later, but for those that change nothing to see. The time goes
  * on each second, together with the statistics, which come as often; where the picture will be the same then, it goes on later.
  *
  * @param isSame whether two scenes give the same frame: that the time went on is no reason to draw it again
