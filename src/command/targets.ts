@@ -129,8 +129,13 @@ function row(state: State, node: NodeId): readonly NodeRow[] {
 }
 
 function typedText(command: Command, args: Arguments, targets: readonly Target[]): string {
+  return typedOn(command, args, formatNodeSet(nodesOf(targets)));
+}
+
+/** A command as it was typed, with its operands and options, on these nodes. @param nodes as a set; null: it names none */
+export function typedOn(command: Command, args: Arguments, nodes: string | null): string {
   const words = command.args.flatMap(arg => args.operands.get(arg.name) ?? []).map(typedName);
-  return typedAgain(command, words, formatNodeSet(nodesOf(targets)), args.options);
+  return typedAgain(command, words, nodes, args.options);
 }
 
 function typedName({text, raw}: Token): string {

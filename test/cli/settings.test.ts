@@ -84,7 +84,7 @@ describe('the screen obeys the configuration file', () => {
     seen.press('<right>x');
     await seen.until(/#1 stop backup .* 1\/1 ok/);
     seen.press('<left>x');
-    await seen.until(/stop 1 node × backup, box, web = 3 targets\?/);
+    await seen.until(/stop on \S+: 1 node × backup, box, web = 3 targets\?/);
   });
 });
 
