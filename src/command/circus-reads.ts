@@ -88,7 +88,10 @@ export const options = reading({
 });
 
 function withoutEnvironment(values: ReadValues): ReadValues {
-  const hidden = (value: ReadValue | undefined) => `(hidden: ${Object.keys(Object(value)).length} variables)`;
+  const hidden = (value: ReadValue) => {
+    const count = Object.keys(Object(value)).length;
+    return count === 0 ? value : `(hidden: ${count} variable${count === 1 ? '' : 's'})`;
+  };
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, name === ENV ? hidden(value) : value]),
   );

@@ -44,6 +44,10 @@ describe('what nodes tell', () => {
 
   test('hides the environment unless it is asked for', async () => {
     expect(await exec('options', 'web')).not.toContain('hunter2');
+    expect(await exec('options', 'web')).toMatch(/ env +\(hidden: 2 variables\)/);
+    expect(await exec('options', 'idle')).toMatch(/ env +\(none\)/);
+    expect((await runCircusman(['exec', '-c', SET, 'set', 'idle', 'env', 'A=1'])).code).toBe(0);
+    expect(await exec('options', 'idle')).toMatch(/ env +\(hidden: 1 variable\)/);
     expect(await exec('options', 'web', '--json')).not.toContain('hunter2');
     expect(await exec('options', 'web', '--env')).toContain('hunter2');
     expect(await exec('get', 'web', 'env')).toContain('hunter2');
