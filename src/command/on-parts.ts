@@ -94,6 +94,8 @@ export function strangerProblem(stranger: NodeId, {text, at}: Part, state: State
 
 /** What a word that is no node was probably meant to be; null: no guess. */
 function hintFor(text: string, state: State): string | null {
+  const [, begin] = /^(\d+)-$/.exec(text) ?? [];
+  if (begin !== undefined) return `the range ${text} lacks its end, such as ${begin}-${Number(begin) + 7}`;
   const word = text.toLowerCase();
   const states = STATE_WORDS.find(each => each === word);
   if (states !== undefined) return `${text} is no node: did you mean is:${states}?`;

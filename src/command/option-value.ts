@@ -17,7 +17,7 @@ export function readOption(name: Token, value: Token): Result<GivenOption> {
   if (option === null || isFamily(called)) return noSuchOption(name);
   const read = readValue(option, value.text);
   return read === null
-    ? misused(`${option.name} wants ${wanted(option)}, not "${value.text}"`, value.at)
+    ? misused(`${called} wants ${wanted(option)}, not "${value.text}"`, value.at)
     : {ok: true, value: {name: called, option, value: read}};
 }
 

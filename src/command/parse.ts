@@ -183,9 +183,17 @@ function fillArguments(command: Command, given: readonly Token[], end: number): 
   return {ok: true, value: filled};
 }
 
+/** Commands that a beginning may stand for, as many as are named. */
+const MOST_MEANT = 4;
+
 function unknownCommand(name: string, table: CommandTable): string {
-  const near = [...table.keys()].find(known => isNear(known, name));
-  return `there is no command "${name}"${near === undefined ? '; help lists them' : `: did you mean ${near}?`}`;
+  const known = [...table.keys()];
+  const begun = name.length < 2 ? [] : known.filter(each => each.startsWith(name)).slice(0, MOST_MEANT);
+  const [first, ...others] = begun.length > 0 ? begun : known.filter(each => isNear(each, name)).slice(0, 1);
+  if (first === undefined) return `there is no command "${name}"; help lists them`;
+  const last = others.pop();
+  const meant = last === undefined ? first : `${[first, ...others].join(', ')} or ${last}`;
+  return `there is no command "${name}": did you mean ${meant}?`;
 }
 
 function endOf(words: readonly Token[]): number {

@@ -1,12 +1,12 @@
 import type {CallResult} from '../model/calls.js';
 import type {Outcome} from '../model/job.js';
-import type {OptionValue} from '../model/option-table.js';
+import {type OptionValue, watcherOption} from '../model/option-table.js';
 import {cleanText} from '../text/clean-text.js';
 import {allow} from './allowance.js';
-import type {Arguments} from './arguments.js';
+import type {Arguments, Token} from './arguments.js';
 import {preparing, type Run, type TargetCommand} from './command.js';
 import {findOut, isRunning, observe, type Seen} from './end-state.js';
-import {type GivenOption, readOption} from './option-value.js';
+import {type GivenOption, noSuchOption, readOption} from './option-value.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
@@ -16,6 +16,7 @@ import {cameUp} from './start.js';
 import {killProcesses} from './stop.js';
 import {watcherRow, withWatcher} from './target-watcher.js';
 import {planWatchers} from './targets.js';
+import {quoteWord} from './tokens.js';
 import {endOf, reportWaits} from './waiting.js';
 
 const SET: TargetCommand<readonly GivenOption[]> = {
@@ -43,8 +44,7 @@ function plan(args: Arguments, context: PlanContext): Result<Plan<readonly Given
   for (let index = 0; index < words.length; index += 2) {
     const [name, value] = words.slice(index, index + 2);
     if (name === undefined) break;
-    if (value === undefined)
-      return misused(`${name.text} wants a value: set WATCHER OPTION VALUE`, name.at + name.text.length);
+    if (value === undefined) return withoutValue(name, options.at(-1), words[index - 1]);
     const read = readOption(name, value);
     if (!read.ok) return read;
     const {option, name: called} = read.value;
@@ -57,6 +57,19 @@ function plan(args: Arguments, context: PlanContext): Result<Plan<readonly Given
   if (!planned.ok) return planned;
   const warnings = options.flatMap(({name}) => warningOf(name));
   return {ok: true, value: {...planned.value, warnings: [...planned.value.warnings, ...warnings], prepared: options}};
+}
+
+/** What is said of a last word alone; behind a text it may be more of that. @param typed the value before it */
+function withoutValue(last: Token, before: GivenOption | undefined, typed: Token | undefined): Result<never> {
+  if (watcherOption(last.text.toLowerCase()) !== null) {
+    return misused(`${last.text} wants a value: set WATCHER OPTION VALUE`, last.at + last.text.length);
+  }
+  if (before?.option.type === 'environment') {
+    return misused(`${last.text} is no option; variables are joined by commas: env A=1,B=2`, last.at);
+  }
+  if (before?.option.type !== 'text' || typed === undefined) return noSuchOption(last);
+  const hint = `a value of several words is quoted: ${before.name} ${quoteWord(`${typed.text} ${last.text}`)}`;
+  return misused(`${last.text} is no option; ${hint}`, last.at);
 }
 
 const IN_INI = 'change the circus.ini there, then reloadconfig';

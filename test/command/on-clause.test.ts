@@ -94,6 +94,8 @@ describe('what on does not take is said in one sentence', () => {
     ['is:odd', /^is: takes a state: online, .* \(usage at 3\)$/],
     ['cpu>lots', /^a number belongs here, such as cpu>80 \(usage at 4\)$/],
     ['10.0.0.0/17,10.1.0.0/17,10.2.0.0/17', 'these are more than 65,536 nodes (usage at 24)'],
+    ['1-', 'the range 1- lacks its end, such as 1-8 (usage at 0)'],
+    ['127.0.77.1,3-', 'the range 3- lacks its end, such as 3-10 (usage at 11)'],
     ['5-3', 'the range 5-3 runs backwards (usage at 0)'],
     ['is:offline', 'no node fits is:offline (no-target at 0)'],
     ['5,1 is:offline', 'of 127.0.77.5,127.0.77.1 none fits is:offline (no-target at 4)'],

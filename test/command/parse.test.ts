@@ -133,6 +133,23 @@ describe('what is wrong is said in one sentence, with its place', () => {
   test.each([
     ['', 'type a command, such as start; help lists them (usage at 0)'],
     ['strat titan', 'there is no command "strat": did you mean start? (usage at 0)'],
+    ['st titan', 'there is no command "st": did you mean start, stop, status or stats? (usage at 0)'],
+    ['shu', 'there is no command "shu": did you mean shutdown? (usage at 0)'],
+    ['set titan cmd', 'cmd wants a value: set WATCHER OPTION VALUE (usage at 13)'],
+    [
+      'set titan nocmd',
+      'circus has no option "nocmd": numprocesses, cmd, args, env, graceful_timeout and so on, as in its ini (usage at 10)',
+    ],
+    [
+      'set titan cmd sleep 2000 on 127.0.0.1',
+      '2000 is no option; a value of several words is quoted: cmd "sleep 2000" (usage at 20)',
+    ],
+    ['set titan env A=1 B=2', 'B=2 is no option; variables are joined by commas: env A=1,B=2 (usage at 18)'],
+    [
+      'set titan numprocesses 2 x',
+      'circus has no option "x": numprocesses, cmd, args, env, graceful_timeout and so on, as in its ini (usage at 25)',
+    ],
+    ['set titan rlimit_nofile x', 'rlimit_nofile wants a whole number, 0 or more, not "x" (usage at 24)'],
     ['frobnicate', 'there is no command "frobnicate"; help lists them (usage at 0)'],
     ['start titan on', 'on wants nodes, such as on 192.168.0.1-8, on marked or on is:flapping (usage at 14)'],
     ['start titan on 127.0.0.9', '127.0.0.9 is not in the cluster (127.0.0.1-4) (usage at 15)'],
