@@ -44,7 +44,8 @@ function plan(args: Arguments, context: PlanContext): Result<Plan<readonly Given
   for (let index = 0; index < words.length; index += 2) {
     const [name, value] = words.slice(index, index + 2);
     if (name === undefined) break;
-    if (value === undefined) return withoutValue(name, options.at(-1), words[index - 1]);
+    if (value === undefined || (index > 0 && watcherOption(name.text.toLowerCase()) === null))
+      return noSetting(name, options.at(-1), words[index - 1]);
     const read = readOption(name, value);
     if (!read.ok) return read;
     const {option, name: called} = read.value;
@@ -59,8 +60,8 @@ function plan(args: Arguments, context: PlanContext): Result<Plan<readonly Given
   return {ok: true, value: {...planned.value, warnings: [...planned.value.warnings, ...warnings], prepared: options}};
 }
 
-/** What is said of a last word alone; behind a text it may be more of that. @param typed the value before it */
-function withoutValue(last: Token, before: GivenOption | undefined, typed: Token | undefined): Result<never> {
+/** What is said of a word that is no option, or has no value; behind a text it may be more of that. @param typed the value before it */
+function noSetting(last: Token, before: GivenOption | undefined, typed: Token | undefined): Result<never> {
   if (watcherOption(last.text.toLowerCase()) !== null) {
     return misused(`${last.text} wants a value: set WATCHER OPTION VALUE`, last.at + last.text.length);
   }

@@ -144,6 +144,10 @@ describe('what is wrong is said in one sentence, with its place', () => {
       'set titan cmd sleep 2000 on 127.0.0.1',
       '2000 is no option; a value of several words is quoted: cmd "sleep 2000" (usage at 20)',
     ],
+    [
+      'set titan cmd sleep 2000 3',
+      '2000 is no option; a value of several words is quoted: cmd "sleep 2000" (usage at 20)',
+    ],
     ['set titan env A=1 B=2', 'B=2 is no option; variables are joined by commas: env A=1,B=2 (usage at 18)'],
     [
       'set titan numprocesses 2 x',
