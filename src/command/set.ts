@@ -114,6 +114,7 @@ async function setOptions(run: Run<readonly GivenOption[]>, watcher: string): Pr
   if (answer.kind === 'refused') return failed(answer.reason, {sent: true, state: first.reply.state});
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
   const outcome = await runsAgain(run, watcher, first.reply, {replaces, mayKeep, deadline: lost.deadline});
+  if (outcome.kind === 'failed') return afterAll(run, watcher, options, outcome);
   if (outcome.kind !== 'ok') return outcome;
   const told = await readBack(run, watcher, options, outcome);
   const wanted = options.find(({name}) => name === 'numprocesses')?.value;
@@ -156,6 +157,17 @@ async function runsAgain(
   const fresh = pids.filter(pid => !before.pids.includes(pid));
   const kept = mayKeep ? pids.filter(pid => before.pids.includes(pid)) : [];
   return cameUp(run, watcher, {started: fresh, kept, hasChanged: true, isChecked: false, deadline});
+}
+
+/** Of a set that circus took and that ended badly: that the value stands for the next start. */
+async function afterAll(
+  run: Run,
+  watcher: string,
+  options: readonly GivenOption[],
+  outcome: Outcome,
+): Promise<Outcome> {
+  if (!isAlready(await valuesOf(run, watcher, options), options)) return outcome;
+  return {...outcome, reason: `it is set and stays so, but ${outcome.reason}`};
 }
 
 /** What circus says that these are set to; null: it was not to be learnt. */
