@@ -1,6 +1,7 @@
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {afterAll} from '@jest/globals';
 import type {Program} from '../../src/files/program.js';
 import type {RunOrigin} from '../../src/journal/encode.js';
 import type {JobFact} from '../../src/model/facts.js';
@@ -14,9 +15,16 @@ export const ORIGIN: RunOrigin = {who: 'root@control', from: '192.168.0.9 pts/3'
 
 export const OK: Outcome = {kind: 'ok', changed: true, sent: true, state: 'running', reason: null, pids: [12]};
 
-/** A folder for what outlasts a run. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, {recursive: true, force: true});
+});
+
+/** A folder for what outlasts a run; it is removed with the test file's end. */
 export function newStateFolder(): string {
-  return mkdtempSync(path.join(os.tmpdir(), 'circusman-journal-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'circusman-journal-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** The course of a job of which every target began, one second after the other, and was ok half a second later. */

@@ -84,7 +84,7 @@ test('how many targets ask first can be set', () => {
   press('right', 'x');
   expect(targets()).toEqual(['n1 neo4j']);
   press('left', 'x');
-  expect(bottom()).toContain('stop 1 node × neo4j, backup-a = 2 targets, without titan, Archive?');
+  expect(bottom()).toContain('stop on n1: 1 node × neo4j, backup-a = 2 targets, without titan, Archive?');
   press('y');
   expect(targets()).toEqual(['n1 neo4j', 'n1 neo4j', 'n1 backup-a']);
 });
