@@ -68,3 +68,35 @@ test('a picture that stands still is made ever less often, for a later moment, a
   ]);
   expect(compared.length).toBeLessThan(25);
 });
+
+test('where a frame takes long, facts wait three times as long for the next one, and a key is drawn at once', async () => {
+  jest.useFakeTimers({doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance']});
+  const node = '10.0.0.1';
+  const store = createStore(clusterState({[node]: {neo4j: 'running'}}));
+  let cost = 0;
+  const clock = () => at(10 + cost / 1_000);
+  const {controller} = openController({store, clock, rows: 16});
+  let drawn = 0;
+  function Drawn() {
+    useScene(store, controller, clock, () => true);
+    drawn++;
+    cost += 20;
+    return <Text>{drawn}</Text>;
+  }
+  const {lastFrame} = renderAt(<Drawn />, 80, 16);
+  const untilDrawn = (count: number) => eventually(() => expect(lastFrame()).toContain(String(count)));
+  await untilDrawn(1);
+  store.dispatch([{type: 'ping-overdue', at: at(10), node}]);
+  jest.advanceTimersByTime(16);
+  await untilDrawn(2);
+  store.dispatch([{type: 'node-lost', at: at(10), node, reason: 'connection lost'}]);
+  jest.advanceTimersByTime(59);
+  // React has its turns, and has nothing to draw in them.
+  for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+  expect(drawn).toBe(2);
+  jest.advanceTimersByTime(1);
+  await untilDrawn(3);
+  store.dispatch([{type: 'ping-answered', at: at(10), node, rtt: 1}]);
+  controller.press('j');
+  await untilDrawn(4);
+});
