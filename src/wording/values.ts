@@ -2,7 +2,7 @@ import {formatNodeSet} from '../model/node-set.js';
 import type {ReadValue, ReadValues} from '../model/reading.js';
 import type {Answered, AnswerLine, AnswerWording} from './answer-kinds.js';
 
-/** What nodes tell, compared: equal answers are one block, and of those that differ only what is different is named. */
+/** What nodes tell, compared: equal answers are one block, and of those that differ only what is different is named; where no two are equal, what all tell the same of stands once. */
 export const VALUES: AnswerWording<ReadValues> = {
   lines: answers => {
     const byWatcher = Map.groupBy(answers, ({target}) => target.watcher);
@@ -35,10 +35,21 @@ function compared(watcher: string | null, answers: readonly Answered<ReadValues>
     if (same === undefined) bySame.set(key, {nodes: [target.node], data});
     else same.nodes.push(target.node);
   }
-  const [most, ...others] = [...bySame.values()].sort((one, other) => other.nodes.length - one.nodes.length);
+  const blocks = [...bySame.values()].sort((one, other) => other.nodes.length - one.nodes.length);
+  const [most, ...others] = blocks;
   if (most === undefined) return [];
-  // Where no two tell the same, as of pids, none is what the others differ from.
+  // Where no two tell the same, none is what the others differ from.
   const isCompared = most.nodes.length > 1;
+  const alike = isCompared || others.length === 0 ? {} : inAll(most, others);
+  if (Object.keys(alike).length > 0) {
+    const names = new Set(blocks.flatMap(({data}) => Object.keys(data)).filter(name => !Object.hasOwn(alike, name)));
+    const nodes = blocks.flatMap(block => block.nodes);
+    return [
+      title(watcher, {nodes, data: alike}, ' (all)', true),
+      ...valueLines(alike),
+      ...blocks.flatMap(block => [title(watcher, block, ' differs', true), ...told(block.data, [...names])]),
+    ];
+  }
   return [
     title(watcher, most, others.length === 0 ? '' : ' (most)', isCompared),
     ...valueLines(most.data),
@@ -48,6 +59,13 @@ function compared(watcher: string | null, answers: readonly Answered<ReadValues>
         : [title(watcher, other, '', false), ...valueLines(other.data)],
     ),
   ];
+}
+
+/** What all tell the same of. */
+function inAll({data}: Same, others: readonly Same[]): ReadValues {
+  const isAlike = ([name, value]: [string, ReadValue]) =>
+    others.every(other => keyOf(other.data[name]) === keyOf(value));
+  return Object.fromEntries(Object.entries(data).filter(isAlike));
 }
 
 function title(watcher: string | null, {nodes}: Same, note: string, isCompared: boolean): AnswerLine {
@@ -65,12 +83,15 @@ function differences(values: ReadValues, most: ReadValues): readonly AnswerLine[
   const names = [...new Set([...Object.keys(most), ...Object.keys(values)])].filter(
     name => keyOf(values[name]) !== keyOf(most[name]),
   );
+  return told(values, names, name => (most[name] === undefined ? '  (only here)' : ''));
+}
+
+/** What one tells under these names, each marked as otherwise than elsewhere. */
+function told(values: ReadValues, names: readonly string[], note = (_name: string) => ''): readonly AnswerLine[] {
   const width = widthOfNames(names);
   return names.map(name => {
     const {[name]: value} = values;
-    const told =
-      value === undefined ? '(is missing)' : `${textOf(value)}${most[name] === undefined ? '  (only here)' : ''}`;
-    return line(name, width, told, 'changing');
+    return line(name, width, value === undefined ? '(is missing)' : `${textOf(value)}${note(name)}`, 'changing');
   });
 }
 
