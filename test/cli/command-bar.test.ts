@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from '@jest/globals';
 import {claimAddresses} from '../../src/demo/addresses.js';
 import {circusctl} from '../support/circusctl.js';
@@ -27,7 +26,6 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.all(screens.splice(0).map(screen => screen.close()));
-  rmSync(state, {recursive: true});
 });
 afterAll(async () => {
   await node?.stop();

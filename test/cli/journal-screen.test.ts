@@ -1,4 +1,4 @@
-import {readFileSync, rmSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {afterAll, afterEach, beforeAll, beforeEach, expect, test} from '@jest/globals';
@@ -35,7 +35,6 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await screen?.close();
-  rmSync(state, {recursive: true});
 });
 
 async function open(): Promise<Screen> {

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from '@jest/globals';
 import {watcherSection} from '../../src/demo/circus-ini.js';
 import {type LocalNodes, startLocalNodes} from '../../src/demo/local-nodes.js';
 import {circusctl} from '../support/circusctl.js';
@@ -33,7 +33,6 @@ let state = '';
 beforeEach(() => {
   state = newStateFolder();
 });
-afterEach(() => rmSync(state, {recursive: true}));
 
 const run = (...words: readonly string[]) => runCircusman(words, {XDG_STATE_HOME: state});
 

@@ -1,4 +1,3 @@
-import {rmSync} from 'node:fs';
 import {afterAll, beforeAll, expect, test} from '@jest/globals';
 import * as v from 'valibot';
 import {jobJson} from '../../src/cli/report.js';
@@ -124,7 +123,6 @@ beforeAll(async () => {
 });
 afterAll(() => {
   fake.close();
-  rmSync(env.XDG_STATE_HOME, {recursive: true});
 });
 
 async function run(...words: readonly string[]): Promise<readonly unknown[]> {
