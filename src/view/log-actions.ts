@@ -73,11 +73,8 @@ function searchedFrom(place: LogPlace, direction: 'older' | 'newer', log: LogSta
       return place.marked ?? (direction === 'newer' ? place.row - 1 : place.row);
     case 'row':
       return place.row;
-    case 'search': {
-      // It may be found, and not be drawn yet.
-      const found = log !== place.since && log.search?.state === 'found' ? log.search.row : null;
-      return found ?? searchedFrom(place.from, direction, log);
-    }
+    case 'search':
+      return undrawnHit(place, log) ?? searchedFrom(place.from, direction, log);
     case 'moved':
       return searchedFrom(place.from, direction, log);
     case 'start':
@@ -86,6 +83,11 @@ function searchedFrom(place: LogPlace, direction: 'older' | 'newer', log: LogSta
     case 'end':
       return first + rows.length;
   }
+}
+
+/** The row that a search has found and that is not drawn yet; null: it has found none. */
+function undrawnHit({since}: Extract<LogPlace, {type: 'search'}>, log: LogState): number | null {
+  return log !== since && log.search?.state === 'found' ? log.search.row : null;
 }
 
 /** What of the logs is cycled through, each alone. */
@@ -179,7 +181,9 @@ export function backOut(on: ActPorts): void {
   const log = on.ports.state().log;
   const {search, filter, place} = viewOf(on);
   if (log?.search?.state === 'running' || search !== '') {
-    see({search: ''}, on);
+    // What was found and is not drawn yet stays where it is.
+    const found = log !== null && place.type === 'search' ? undrawnHit(place, log) : null;
+    see({search: '', ...(found === null ? {} : {place: {type: 'row', row: found}})}, on);
     on.ports.log.endSearch();
   } else if (filter !== '' || (log !== null && log.filter !== null)) {
     see({filter: '', place: placeAt(timeSeen(place, log), log)}, on);

@@ -65,7 +65,12 @@ function isAwaited(place: LogPlace, log: LogState): boolean {
     case 'time':
       return log === place.since || log.loading !== null;
     case 'search':
-      return log === place.since || log.search?.state === 'running';
+      // What was found is here before the rows above it are, and it is to come to the middle.
+      return (
+        log === place.since ||
+        log.search?.state === 'running' ||
+        (log.search?.state === 'found' && log.loading !== null)
+      );
     case 'moved':
       return isAwaited(place.from, log);
     case 'top':

@@ -313,6 +313,30 @@ describe('a search', () => {
     expect(asked.at(-1)).toMatch(/"older" 58$/);
   });
 
+  test('brings what it found to the middle, also where the lines above that come later', () => {
+    press('/');
+    typeIn('line 5');
+    press('enter');
+    const late = {first: 58, isAtStart: false, isAtEnd: false};
+    const lines = logLines(MANY, 1_000);
+    const search = {filter: {text: 'line 5', ignoresCase: true, isInverted: false}, state: 'found', row: 58} as const;
+    show(logState([ONE], lines.slice(58), {...late, search, loading: 'newer'}));
+    opened.draw();
+    expect(texts().indexOf('line 59')).toBe(0);
+    show(logState([ONE], lines, {isAtEnd: false, search}));
+    opened.draw();
+    expect(texts().indexOf('line 59')).toBe(9);
+    // Where it is taken away between the two, its place stays.
+    press('n');
+    show(logState([ONE], lines.slice(48), {...late, first: 48, search: {...search, row: 48}, loading: 'older'}));
+    opened.draw();
+    press('esc');
+    show(logState([ONE], lines, {isAtEnd: false}));
+    opened.draw();
+    expect(texts()).toContain('line 49');
+    expect(texts()).not.toContain('line 100');
+  });
+
   test('says that it runs, and esc ends it; and that there is nothing', () => {
     press('/');
     typeIn('nowhere');
