@@ -6,7 +6,7 @@ import {chosenMatch} from './bar-list.js';
 import {shownEvents} from './events-view.js';
 import type {FrameOptions} from './frame.js';
 import type {GridView} from './grid-cursor.js';
-import {jobLine} from './job-line.js';
+import {toldJobLine} from './job-line.js';
 import {keyLine} from './key-line.js';
 import {bindingsIn, type Keymap, keyOf} from './keymap.js';
 import {logBarLines} from './log-bar.js';
@@ -38,7 +38,7 @@ export function bottomLines(
   const missing = Math.max(0, rows.prompt - prompt.length);
   return [
     ...(rows.hasJob && shown.hasJobLine
-      ? [job === null ? blank : jobLine(job, now, width, theme, allJobs(keymap, shown.name))]
+      ? [job === null ? blank : toldJobLine(job, now, width, theme, allJobs(keymap, shown.name))]
       : []),
     ...prompt.slice(0, rows.prompt),
     ...Array.from({length: missing}, () => blank),

@@ -3,6 +3,7 @@ import type {Job} from '../model/job.js';
 import type {Instant} from '../model/time.js';
 import {isJobRunning, jobCounts} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
+import {jobProblem} from '../wording/job-problem.js';
 import {jobFigures, timeLeft} from '../wording/job-progress.js';
 import {spread, widthOfSpans} from './spread.js';
 import type {Span, Theme} from './theme.js';
@@ -19,7 +20,19 @@ export function jobLine(job: Job, now: Instant, width: number, theme: Theme, hin
   const whole = isJobRunning(job) ? spans.toSpliced(FIGURES + 1, 0, {text: `  ${progress}`}) : spans;
   const room = width - widthOf(hint);
   const left = widthOfSpans(whole) <= room ? whole : spans;
-  return spread(shorten(left, room, theme), [{text: hint, tone: 'dim'}], width, theme);
+  return spread(shorten(left, room, SHORTEST_COMMAND, theme), [{text: hint, tone: 'dim'}], width, theme);
+}
+
+/** The same, and where one thing kept the job from being ok, that: its screen has every outcome, here is nothing else that says so. */
+export function toldJobLine(job: Job, now: Instant, width: number, theme: Theme, hint: string): string {
+  const problem = job.isInterrupted === true ? null : jobProblem(job);
+  if (problem === null) return jobLine(job, now, width, theme, hint);
+  const [number, command, figures] = jobSpans(job, now, theme);
+  const told = job.targets.length === 1 ? `  ${problem}` : `${figures.text}: ${problem}`;
+  const spans: JobSpans = [number, command, {text: told, tone: 'failing'}];
+  const room = width - widthOf(hint);
+  const shortest = Math.max(SHORTEST_COMMAND, Math.floor(room / 3));
+  return spread(shorten(spans, room, shortest, theme), [{text: hint, tone: 'dim'}], width, theme);
 }
 
 /** What the line of a job says where there is room for all of it. */
@@ -35,7 +48,10 @@ export function jobText(job: Job, now: Instant, theme: Theme): string {
 const COMMAND = 1;
 const FIGURES = 2;
 
-function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
+/** Number, command and figures, and what else there is to say. */
+type JobSpans = readonly [number: Span, command: Span, figures: Span, ...others: Span[]];
+
+function jobSpans(job: Job, now: Instant, theme: Theme): JobSpans {
   const counts = jobCounts(job);
   const isBad = [...counts.keys()].some(kind => kind !== 'ok' && kind !== 'running' && kind !== 'waiting');
   const separator = ` ${theme.glyph('separator')} `;
@@ -60,9 +76,9 @@ function jobSpans(job: Job, now: Instant, theme: Theme): readonly Span[] {
 const SHORTEST_COMMAND = 20;
 
 /** A long command gives way before the figures do: they are what one looks for. */
-function shorten(spans: readonly Span[], width: number, theme: Theme): readonly Span[] {
+function shorten(spans: readonly Span[], width: number, shortest: number, theme: Theme): readonly Span[] {
   const rest = widthOfSpans(spans.toSpliced(COMMAND, 1));
-  const room = Math.max(SHORTEST_COMMAND, width - rest);
+  const room = Math.max(shortest, width - rest);
   return spans.map((span, index) =>
     index === COMMAND && widthOf(span.text) > room ? {...span, text: theme.fit(span.text, room)} : span,
   );

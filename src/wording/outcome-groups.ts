@@ -39,7 +39,8 @@ export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
 
 const ORDER: readonly TargetKind[] = ['running', 'waiting', ...NOT_OK, 'ok'];
 
-function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
+/** What came of a target, or what it waits for: "failed: no watcher web here", "waits for its turn". */
+export function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
   if (outcome === null) {
     if (waitsFor !== null) return `waits for ${waitsFor}`;
     return beganAt === null ? 'waits for its turn' : 'running';

@@ -184,7 +184,7 @@ describe('a node that dies', () => {
       await screen.until(/1 online · 1 offline/);
       await screen.until(/offline +connection lost/);
       screen.press(`:start titan on ${victim.spec.id}<enter>`);
-      await screen.until(/1 failed/);
+      await screen.until(/#\d+ start titan on \S+ {2}failed: offline: connection lost/);
       screen.press('J');
       await screen.until(/failed: offline: connection lost/);
       screen.press('<esc>');

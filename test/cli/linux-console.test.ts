@@ -19,7 +19,7 @@ test('the Linux console gets what it knows: ASCII, 16 colours, and nothing that 
   await pty.until(/3 offline/);
   pty.type(':start titan on 127.0.97.1\r');
   // The bell stands for the desktop's message.
-  await pty.until(/1 failed/);
+  await pty.until(/failed: /);
   pty.type('?');
   await pty.until(/Mark all cells/);
   pty.type('\u001B');

@@ -126,6 +126,40 @@ describe('a job', () => {
     );
   });
 
+  test('has a line with what kept it from being ok, cut at the width, once that is known', async () => {
+    const ended = (...reasons: readonly (string | null)[]): readonly Fact[] => [
+      ...begin.map(fact =>
+        fact.type === 'job-began' ? {...fact, targets: fact.targets.slice(0, reasons.length)} : fact,
+      ),
+      ...reasons.map((reason, index) => ({
+        type: 'job-target-ended' as const,
+        at: at(6),
+        job: 12,
+        index,
+        outcome: {...outcome, kind: reason === null ? ('ok' as const) : ('failed' as const), reason},
+      })),
+      {type: 'job-ended', at: at(6), job: 12},
+    ];
+    const lineOf = async (columns: number, facts: readonly Fact[]) => {
+      const {say, seen} = openApp({columns});
+      say(...facts);
+      await eventually(() => expect(seen()).toMatch(/#12 .*J: all jobs\n/));
+      const line = /#12.*/.exec(seen())?.[0] ?? '';
+      return line.replace(/ +J: all jobs$/, '');
+    };
+    const long = "the node's disk is full: nothing was written to /var/lib/neo4j/data";
+    expect(await lineOf(120, ended('no watcher neo4j here'))).toBe(
+      '#12 restart neo4j on 10.0.0.1-3  failed: no watcher neo4j here',
+    );
+    expect(await lineOf(80, ended(long))).toBe("#12 restart neo4j on 10.0…  failed: the node's disk is full: nothi…");
+    expect(await lineOf(120, ended(null, 'offline', 'offline'))).toBe(
+      '#12 restart neo4j on 10.0.0.1-3  1/3 ok · 2 failed: offline',
+    );
+    expect(await lineOf(120, ended(null, 'offline', 'no watcher neo4j here'))).toBe(
+      '#12 restart neo4j on 10.0.0.1-3  1/3 ok · 2 failed  in 1 s',
+    );
+  });
+
   test('has a screen with every outcome, equal ones together', async () => {
     const {say, controller, seen} = openApp({columns: 100, rows: 20});
     say(...begin, ...failures);
