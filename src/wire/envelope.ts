@@ -1,6 +1,7 @@
 import {cleanText} from '../text/clean-text.js';
 import {ProtocolError} from './errors.js';
 import {type JsonObject, number, parseObject} from './json.js';
+import {plainReason} from './plain-reason.js';
 
 /** What circusd sent back, as far as it can be read without the request. `id` null: it is not known which request it answers. */
 export type Answer =
@@ -41,17 +42,21 @@ function decodeOk(body: JsonObject, id: string): Answer {
 /** errno 5 is a conflict or a Python exception; only an exception has a traceback, which is not for people. */
 function decodeError(body: JsonObject, id: string): Answer {
   const reason = typeof body.reason === 'string' ? body.reason : '';
-  const isTraceless = body.tb === null || body.tb === undefined;
-  const conflict = isTraceless ? /^arbiter is (?:already running (\w+)|(restarting))/.exec(reason) : null;
+  const trace = body.tb === null || body.tb === undefined ? null : typeof body.tb === 'string' ? body.tb : '';
+  const conflict = trace === null ? /^arbiter is (?:already running (\w+)|(restarting))/.exec(reason) : null;
   if (conflict !== null) return {kind: 'conflict', id, holder: holderText(conflict[1] ?? 'arbiter_restart')};
-  return {kind: 'refused', id, reason: cleanText(withoutEcho(reason)) || 'refused without a reason'};
+  return {
+    kind: 'refused',
+    id,
+    reason: cleanText(plainReason(withoutEcho(reason), trace)) || 'refused without a reason',
+  };
 }
 
 /** Python exceptions repeat the whole request: `command b'{...}': 'new one' already exist`. */
 function withoutEcho(reason: string): string {
   if (!/^command b['"]/.test(reason)) return reason;
   const end = Math.max(reason.lastIndexOf(`': `), reason.lastIndexOf(`": `));
-  return end < 0 ? 'an error inside circusd' : reason.slice(end + 3);
+  return end < 0 ? '' : reason.slice(end + 3);
 }
 
 const HOLDERS: ReadonlyMap<string, string> = new Map([

@@ -30,12 +30,17 @@ describe('an answer', () => {
 });
 
 describe('a refusal', () => {
-  test('keeps the reason', () => {
+  test('says what it means, and keeps the reason of circus behind it', () => {
     expect(refusal('program nope not found', null, 3)).toEqual({
       kind: 'refused',
       id: 'a1',
-      reason: 'program nope not found',
+      reason: 'no watcher nope here (circus: program nope not found)',
     });
+  });
+
+  test('that is plain already is kept as it is', () => {
+    const reason = 'orphan 77 still runs; end it by adopt --kill web';
+    expect(refusal(reason, null, 3)).toEqual({kind: 'refused', id: 'a1', reason});
   });
 
   test('is a conflict when the lock is held, and says by what', () => {
@@ -59,7 +64,7 @@ describe('a refusal', () => {
 
   test('does not repeat the request or show a traceback', () => {
     expect(refusal(`command b'{"id":"a1","name":"x': y"}': 'new one' already exist`, 'Traceback')).toMatchObject({
-      reason: `'new one' already exist`,
+      reason: `it has a watcher new one already (circus: 'new one' already exist)`,
     });
   });
 

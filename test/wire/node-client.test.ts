@@ -71,8 +71,31 @@ describe('against a real circusd', () => {
   });
 
   test('a pattern is taken for a name, and no name for nothing', async () => {
-    expect(await start('o*')).toEqual({kind: 'refused', reason: 'program o* not found'});
+    expect(await start('o*')).toEqual({kind: 'refused', reason: 'no watcher o* here (circus: program o* not found)'});
     expect(await start('')).toEqual({kind: 'unsent', reason: 'no watcher was named'});
+  });
+
+  test('refuses an option in words of Python, which are told as what they mean', async () => {
+    const cmd = 'sleep 1000';
+    const options = {timeout: 10_000};
+    await cluster.call(NODE, 'add', {watcher: 'added', cmd, options: {}, isStarted: false}, options);
+    const set = (name: string, value: string) =>
+      cluster.call(NODE, 'set', {watcher: 'added', options: {[name]: value}}, options);
+    expect(await set('stdout_stream.filename', '/dev/null')).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(/^it has no such stream: write .* \(circus: 'NoneType' object does not/),
+    });
+    expect(await set('uid', 'nobody-at-all')).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(/^there is no user nobody-at-all on that machine \(circus: 'nobody-at-all' isn't/),
+    });
+    // Python says it in many lines.
+    expect(await set('hooks.before_start', 'no.such.hook')).toEqual({
+      kind: 'refused',
+      reason: expect.stringMatching(
+        /^circusd finds no Python function no\.such\.hook where it runs [^\\]*are: - missing/,
+      ),
+    });
   });
 
   test('a stubborn stop keeps others waiting, and signal 9 ends it', async () => {

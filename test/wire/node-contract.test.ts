@@ -132,9 +132,9 @@ describe.each(NODES)('%s', (_name, address, startNode) => {
     await cluster.fact('process-spawned', fact => fact.watcher === 'web', since);
   });
 
-  test('refuses a watcher that it does not have, in its own words', async () => {
+  test('refuses a watcher that it does not have, and its own words stand behind what they mean', async () => {
     const result = await cluster.call(address, 'start', {watcher: 'nope'}, options);
-    expect(result).toEqual({kind: 'refused', reason: 'program nope not found'});
+    expect(result).toEqual({kind: 'refused', reason: 'no watcher nope here (circus: program nope not found)'});
   });
 });
 
