@@ -1,11 +1,12 @@
 import type {Outcome} from '../model/job.js';
+import {isSameCircusd} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {OptionValue} from '../model/option-table.js';
-import {isCircusOwn} from '../model/watcher.js';
+import {isCircusOwn, type WatcherState} from '../model/watcher.js';
 import {allow} from './allowance.js';
 import type {Arguments, Token} from './arguments.js';
 import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
-import {findOut, isRunning, observe} from './end-state.js';
+import {findOut, isRunning, type Lost, listedAgain, observe} from './end-state.js';
 import {nodeBeyondReach, planNodes} from './node-targets.js';
 import {readOption} from './option-value.js';
 import {typedAgain} from './options.js';
@@ -119,17 +120,14 @@ async function addWatcher(run: Run<Added>): Promise<Outcome> {
   const known = await ports.call(target.node, 'statuses', {}, {timeout: ANSWER, signal});
   if (known.kind === 'lost') return failed(known.reason, {sent: false});
   if (known.kind !== 'reply') return withoutReply(known, signal);
-  // circus ignores case in names.
-  const same = [...known.reply.keys()].find(name => name.toLowerCase() === watcher.toLowerCase());
+  const same = nameIn(known.reply, watcher);
   if (same !== undefined)
     return failed(`it has a watcher ${same} already`, {sent: false, state: known.reply.get(same) ?? null});
   const {cmd, options, isStarted} = plan.prepared;
   const {timeout, lost} = await allow(run, watcher, {stops: false, starts: isStarted, readyWithin: null});
   const call = {timeout, signal, onWait: reportWaits(run, NOTHING)};
   const answer = await ports.call(target.node, 'add', {watcher, cmd, options, isStarted}, call);
-  if (answer.kind === 'lost') {
-    return findOut(run, watcher, seen => !isStarted || isRunning(seen), {...lost, reason: answer.reason});
-  }
+  if (answer.kind === 'lost') return whetherAdded(run, watcher, {...lost, reason: answer.reason});
   if (answer.kind !== 'reply') return withoutReply(answer, signal);
   if (isStarted) {
     return cameUp(run, watcher, {...answer.reply, hasChanged: true, isChecked: false, deadline: lost.deadline});
@@ -138,4 +136,28 @@ async function addWatcher(run: Run<Added>): Promise<Outcome> {
   if (seen.kind === 'refused') return failed(`circus took it, and has no such watcher: ${seen.reason}`, {sent: true});
   if (seen.kind !== 'reply') return unknown(`it was added, then ${seen.reason}`);
   return ok({changed: true, state: seen.reply.state, pids: seen.reply.pids});
+}
+
+/** circus ignores case in names. @returns the name as it is there */
+function nameIn(listed: ReadonlyMap<string, WatcherState>, watcher: string): string | undefined {
+  return [...listed.keys()].find(name => name.toLowerCase() === watcher.toLowerCase());
+}
+
+/** Of an add whose answer was lost: what circus lists tells, as it listed no such watcher before. */
+async function whetherAdded(run: Run<Added>, watcher: string, lost: Lost): Promise<Outcome> {
+  const {ports, target, signal, plan} = run;
+  if (signal.aborted) return unknown(lost.reason);
+  const listed = await listedAgain(run, lost, each => nameIn(each, watcher) !== undefined);
+  if (listed === null) return unknown(`${lost.reason}; it has not answered since`);
+  const now = ports.state().nodes.get(target.node)?.circusd ?? null;
+  const isAnew = lost.circusd !== null && now !== null && !isSameCircusd(lost.circusd, now);
+  const name = nameIn(listed, watcher);
+  const state = name === undefined ? null : (listed.get(name) ?? null);
+  if (isAnew) {
+    const other = name === undefined ? '' : `; the ${name} that it has is of its circus.ini`;
+    return failed(`its circusd was started anew, which ends what was added${other}`, {sent: true, state});
+  }
+  if (name === undefined) return failed(`${lost.reason}, and circus lists no ${watcher} since`, {sent: true});
+  if (plan.prepared.isStarted) return findOut(run, watcher, isRunning, {...lost, mayLeaveOrphans: false});
+  return ok({changed: true, state});
 }

@@ -120,6 +120,32 @@ export function answersAgain({ports, target, report, signal}: Run, reason: strin
 }
 
 /**
+ * What the node lists, once it answers again after a lost answer; null: it does not in time. Where `isEnough` is not so at first it is
+ * asked once more: what came by a connection that has ended may be read behind what comes by the next.
+ */
+export async function listedAgain(
+  run: Run,
+  lost: Lost,
+  isEnough: (listed: ReadonlyMap<string, WatcherState>) => boolean,
+): Promise<ReadonlyMap<string, WatcherState> | null> {
+  const {ports, target, signal} = run;
+  const began = ports.clock().monotonic;
+  const isLate = began >= lost.deadline - TIMERS_EARLY;
+  const deadline = began + (isLate ? LAST_OBSERVATION : FIND_OUT);
+  let listed: ReadonlyMap<string, WatcherState> | null = null;
+  while (!signal.aborted && (isLate || (await answersAgain(run, lost.reason)))) {
+    const timeout = Math.min(ANSWER, Math.max(LAST_OBSERVATION, deadline - ports.clock().monotonic));
+    const known = await ports.call(target.node, 'statuses', {}, {timeout, signal});
+    if (known.kind === 'reply' && (listed !== null || isEnough(known.reply))) return known.reply;
+    if (known.kind === 'reply') listed = known.reply;
+    const left = deadline - ports.clock().monotonic;
+    if (left <= 0) break;
+    await ports.until(() => false, Math.min(OBSERVE_AGAIN, left), signal);
+  }
+  return listed;
+}
+
+/**
  * Whether it started clearly before the node was last heard of: then it is the circusd that was heard. The margin is needed because a
  * process's start time is in whole seconds since a boot time that may itself be off.
  */

@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {add} from '../../src/command/add.js';
 import {kill} from '../../src/command/kill.js';
 import {readOption} from '../../src/command/option-value.js';
 import {incr} from '../../src/command/resize.js';
@@ -77,6 +78,64 @@ describe('without an answer', () => {
     };
     const {outcome} = await runScripted(incr, titan, {state: known('stopped'), script, plan: {prepared: 1}});
     expect(outcome.kind).toBe(kind);
+  });
+
+  describe('add', () => {
+    const addedThen = async (listed: unknown, isStarted: boolean, isAnewThen = false) => {
+      const statuses = [reply(new Map([['neo4j', 'running']])), ...(Array.isArray(listed) ? listed : [listed])];
+      let isAnew = false;
+      const losing = () => {
+        isAnew = isAnewThen;
+        return lost;
+      };
+      const {outcome, sent} = await runScripted(
+        add,
+        {node, watcher: 'web'},
+        {
+          state: known('running'),
+          script: {...RUNS, add: losing, statuses, options: reply(OPTIONS)},
+          afterwards: state => (isAnew ? reduce(state, [anew]) : state),
+          plan: {prepared: {cmd: 'sleep 9', options: {}, isStarted}},
+        },
+      );
+      return {...outcome, looks: sent.filter(name => name === 'statuses').length - 1};
+    };
+    const without = reply(new Map([['neo4j', 'running']]));
+    const withIt = (state: string) => reply(new Map([['Web', state]]));
+
+    test('is ok once the same circusd lists it, at one look', async () => {
+      expect(await addedThen(withIt('stopped'), false)).toMatchObject({kind: 'ok', state: 'stopped', looks: 1});
+    });
+
+    test('is failed where it is not listed at a second look either', async () => {
+      expect(await addedThen(without, false)).toMatchObject({
+        kind: 'failed',
+        sent: true,
+        reason: 'connection lost, and circus lists no web since',
+        looks: 2,
+      });
+      expect(await addedThen([without, withIt('stopped')], false)).toMatchObject({kind: 'ok', looks: 2});
+    });
+
+    test('and its start is ok once a process of it runs', async () => {
+      expect(await addedThen(withIt('running'), true)).toMatchObject({kind: 'ok', state: 'running', pids: [7]});
+    });
+
+    test('is failed where another circusd answers, whatever it lists', async () => {
+      const anewThen = (listed: unknown) => addedThen(listed, true, true);
+      expect(await anewThen(without)).toMatchObject({kind: 'failed', reason: expect.stringMatching(/started anew/)});
+      expect(await anewThen(withIt('running'))).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringMatching(/the Web that it has is of its circus\.ini/),
+      });
+    });
+
+    test('is unknown only where nothing is heard any more', async () => {
+      expect(await addedThen(lost, false)).toMatchObject({
+        kind: 'unknown',
+        reason: 'connection lost; it has not answered since',
+      });
+    });
   });
 
   test('kill is unknown unless the same circusd answers: what another one does not list may live on', async () => {
