@@ -90,7 +90,7 @@ export const run: ScreenCommand = preparing<PreparedRun>({
     if (typeof opened === 'string') return misused(opened, file.at);
     const {commands, targets, warnings, effect, begin} = opened;
     const nodes = new Set(targets.map(({node}) => node)).size;
-    const description = `${file.text}: ${count(commands, 'command')}, ${count(targets.length, 'target')} on ${count(nodes, 'node')}`;
+    const description = `${count(commands, 'command')}, ${count(targets.length, 'target')} on ${count(nodes, 'node')}`;
     const prepared = {description, act: begin};
     return {ok: true, value: {command: run, args, text: typed(file, args), targets, warnings, effect, prepared}};
   },

@@ -42,9 +42,9 @@ test('a file is previewed, begun past the question that its commands want, and s
     'reset box',
   ]);
   screen.press(`:run ${file} --set what=box`);
-  await screen.until(/f: 3 commands, 2 targets on 2 nodes/);
+  await screen.until(/→ 3 commands, 2 targets on 2 nodes/);
   screen.press('<enter>');
-  await screen.until(/run \S+f --set what=box: .*3 commands, 2 targets on 2 nodes\? +type 2, then enter/);
+  await screen.until(/run \S+f --set what=box: 3 commands, 2 targets on 2 nodes\? +type 2, then enter/);
   screen.press('2<enter>');
   await screen.until(/f: sleep 0\.7s/);
   await screen.until(/f: line 4, pass 2 of 2: stop box|f: all of it ended as expected/);
@@ -109,7 +109,7 @@ test('a file in a folder with a blank, completed, means all nodes whatever is ma
   screen.press('<space>');
   await screen.until(/1 marked/);
   screen.press(`:run "${home}/b<tab>`);
-  await screen.until(/: 2 commands, 2 targets on 2 nodes/);
+  await screen.until(/→ 2 commands, 2 targets on 2 nodes/);
   screen.press('<enter>');
   await screen.until(/bring up: all of it ended as expected/);
   screen.press(`:run "${home}"`);

@@ -1,7 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import {expect, test} from '@jest/globals';
-import {planLine} from '../../src/command/parse.js';
+import {type ParseContext, planLine} from '../../src/command/parse.js';
 import type {Plan} from '../../src/command/plan.js';
+import type {FilePlan, FilePort} from '../../src/command/run.js';
 import {type Dialog, FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {clusterState} from '../support/cluster-state.js';
 import {drawnFrame} from '../support/drawn-frame.js';
@@ -10,8 +11,8 @@ import {parseContext} from '../support/parse-context.js';
 const state = clusterState({n1: {titan: 'running'}, n2: {titan: 'stopped', neo4j: 'running'}, n3: null});
 const width = 101;
 
-function planOf(text: string): Plan {
-  const plan = planLine(text, parseContext(state));
+function planOf(text: string, given: Partial<ParseContext> = {}): Plan {
+  const plan = planLine(text, {...parseContext(state), ...given});
   if (!plan.ok) throw new Error(plan.problem.message);
   const [first] = plan.value;
   if (first === undefined) throw new Error('no plan');
@@ -33,6 +34,16 @@ test('a question says the options, what it is about, and what the operator shoul
     `${' '.repeat(width - 14)}[Cancel]  Yes`,
     'y yes  n cancel  enter take the highlighted',
   ]);
+});
+
+test('the question for a file of commands names it once', () => {
+  const targets = ['n1', 'n2'].map(node => ({node, watcher: 'titan'}));
+  const opened: FilePlan = {commands: 3, effect: 'interrupt', targets, warnings: [], begin: () => {}};
+  const files: FilePort = {open: () => opened, dryRun: () => '', exportJobs: () => {}, stop: () => false};
+  const plan = planOf('run ./a.circusman --set x=1', {files});
+  expect(
+    asked({type: 'confirm', agreed: [], rest: [], plan, hidden: 0, wholly: [], isYes: false, count: null})[0],
+  ).toMatch(/^run \.\/a\.circusman --set x=1: 3 commands, 2 targets on 2 nodes\? +\[Cancel\] {2}Yes$/);
 });
 
 test('a question says of which watchers nothing would run on', () => {
