@@ -1,8 +1,9 @@
 import type {Outcome} from '../model/job.js';
-import {isSameCircusd} from '../model/node.js';
+import {isSameCircusd, type NodeId} from '../model/node.js';
 import {formatNodeSet} from '../model/node-set.js';
 import type {OptionValue} from '../model/option-table.js';
-import {isCircusOwn, type WatcherState} from '../model/watcher.js';
+import {isCircusOwn} from '../model/watcher.js';
+import type {State} from '../store/state.js';
 import {allow} from './allowance.js';
 import type {Arguments, Token} from './arguments.js';
 import {type CommandOption, preparing, type Run, type TargetCommand} from './command.js';
@@ -77,7 +78,18 @@ function plan(args: Arguments, context: PlanContext): Result<Plan<Added>> {
     args.options,
   );
   const prepared = {cmd, options: options.value, isStarted: args.options.has('start')};
-  return {ok: true, value: {...planned.value, args, text, targets, prepared}};
+  const taken = takenText(name.text, nodesOf(targets), context.state);
+  const warnings = [...planned.value.warnings, ...(taken === null ? [] : [taken])];
+  return {ok: true, value: {...planned.value, args, text, targets, warnings, prepared}};
+}
+
+/** That nodes have a watcher of that name already: what is planned is refused there. Null: none has, as far as they are known. */
+function takenText(watcher: string, nodes: readonly NodeId[], state: State): string | null {
+  const taken = nodes.filter(node => nameIn(state.nodes.get(node)?.watchers ?? new Map(), watcher) !== undefined);
+  if (taken.length === 0) return null;
+  const where = taken.length === nodes.length && nodes.length > 1 ? 'all of them' : formatNodeSet(taken);
+  const isOne = taken.length === 1;
+  return `${where} ${isOne ? 'has' : 'have'} a watcher ${watcher} already: add is refused there`;
 }
 
 /** circus takes any name, and some it cannot be asked about any more. */
@@ -139,7 +151,7 @@ async function addWatcher(run: Run<Added>): Promise<Outcome> {
 }
 
 /** circus ignores case in names. @returns the name as it is there */
-function nameIn(listed: ReadonlyMap<string, WatcherState>, watcher: string): string | undefined {
+function nameIn(listed: ReadonlyMap<string, unknown>, watcher: string): string | undefined {
   return [...listed.keys()].find(name => name.toLowerCase() === watcher.toLowerCase());
 }
 
