@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {complete} from '../command/complete.js';
+import {USUAL_FANOUT} from '../command/pace.js';
 import {type ParseContext, planAgain, planCells, planLine, planTokens} from '../command/parse.js';
 import type {Plan, Result} from '../command/plan.js';
 import type {Ports} from '../command/ports.js';
@@ -38,9 +39,6 @@ function cpuTime(): number {
   const {user, system} = process.cpuUsage();
   return (user + system) / 1_000;
 }
-
-/** How many nodes a command acts on at a time. */
-const FANOUT = 64;
 
 /**
  * Each node has answered and said what a command depends on, and is known to be another one than the rest: a circusd that has
@@ -184,7 +182,7 @@ export function openSession(options: SessionOptions): Session {
       journal.write(facts);
       take(facts);
     },
-    fanout: FANOUT,
+    fanout: USUAL_FANOUT,
     who: operator(),
     nextJob: journal.nextJob,
   });

@@ -1,4 +1,5 @@
 import {parseDuration} from '../model/duration.js';
+import type {NodeId} from '../model/node.js';
 import type {Arguments, Token} from './arguments.js';
 import type {CommandOption} from './command.js';
 import {misused, type Result} from './plan.js';
@@ -20,6 +21,9 @@ const MAX_FAILURES = 'max-failures';
 const SETTLE = 'settle';
 const FANOUT = 'fanout';
 
+/** Nodes that a job acts on at a time, unless it says otherwise. */
+export const USUAL_FANOUT = 64;
+
 /** For commands on watchers that an operator wants to do bit by bit. */
 export const PACE_OPTIONS: readonly CommandOption[] = [
   {
@@ -34,7 +38,7 @@ export const PACE_OPTIONS: readonly CommandOption[] = [
     value: 'N',
     valueKind: 'count',
     isMany: false,
-    summary: 'Begin nothing more once more targets than these are not ok (with --batch: 0)',
+    summary: `Begin nothing more once more targets than these are not ok (with --batch: 0); without --batch up to ${USUAL_FANOUT} nodes are begun at once, and only what comes behind them is held back`,
   },
   {
     name: SETTLE,
@@ -42,7 +46,13 @@ export const PACE_OPTIONS: readonly CommandOption[] = [
     isMany: false,
     summary: 'How long new processes must stay, where no readiness check tells that they serve (with --batch: 2s)',
   },
-  {name: FANOUT, value: 'N', valueKind: 'count', isMany: false, summary: 'Act on so many nodes at a time (usually 64)'},
+  {
+    name: FANOUT,
+    value: 'N',
+    valueKind: 'count',
+    isMany: false,
+    summary: `Act on so many nodes at a time (usually ${USUAL_FANOUT})`,
+  },
 ];
 
 /** Milliseconds. */
@@ -84,6 +94,19 @@ export function readPace({options}: Arguments, nodes: number): Result<Pace | nul
       fanout,
     },
   };
+}
+
+/**
+ * Of a limit of failures that cannot hold anything back, as all targets are begun before the first of them ends; null: it can, or
+ * nobody asked for one.
+ *
+ * @param nodes the node of each target
+ */
+export function paceWarning({batch, maxFailures, fanout}: Pace, nodes: readonly NodeId[]): string | null {
+  const isBegunAtOnce = batch === null && nodes.length <= (fanout ?? USUAL_FANOUT);
+  const isOneEach = new Set(nodes).size === nodes.length;
+  if (maxFailures === null || nodes.length < 2 || !isBegunAtOnce || !isOneEach) return null;
+  return `--max-failures holds nothing back here: all ${nodes.length} targets are begun at once; --batch SIZE begins them bit by bit`;
 }
 
 /** A part of the nodes is one node at the least. */

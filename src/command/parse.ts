@@ -9,7 +9,7 @@ import {contextAfter} from './context-after.js';
 import {effectOf, isAboveRead} from './effect.js';
 import {readOn} from './on-clause.js';
 import {partOptions, STRICT} from './options.js';
-import {readPace} from './pace.js';
+import {paceWarning, readPace} from './pace.js';
 import {misused, type Plan, type PlanContext, type Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {type CommandTokens, joinTokens, splitLine} from './tokens.js';
@@ -137,7 +137,11 @@ function paced(plan: Result<Plan>, args: Arguments): Result<Plan> {
   if (!plan.ok) return plan;
   const pace = readPace(args, nodesOf(plan.value.targets).length);
   if (!pace.ok) return pace;
-  return pace.value === null ? plan : {ok: true, value: {...plan.value, pace: pace.value}};
+  if (pace.value === null) return plan;
+  const nodes = plan.value.targets.map(({node}) => node);
+  const warning = paceWarning(pace.value, nodes);
+  const warnings = warning === null ? plan.value.warnings : [...plan.value.warnings, warning];
+  return {ok: true, value: {...plan.value, warnings, pace: pace.value}};
 }
 
 /** Why it is not known yet whether there is something to warn about: a node has not reported what is configured; null: all have. */

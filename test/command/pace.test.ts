@@ -40,6 +40,21 @@ describe('the pace of a job', () => {
     expect(paceOf(`restart web ${options}`)).toMatchObject({message, at, kind: 'usage'});
   });
 
+  test.each([
+    ['restart web --max-failures 0', true],
+    ['restart web on 10.0.0.1,10.0.0.2 --max-failures 3 --fanout 2', true],
+    ['restart web --max-failures 0 --fanout 2', false],
+    ['restart web --max-failures 0 --batch 2', false],
+    ['restart web on 10.0.0.1 --max-failures 0', false],
+    ['restart web', false],
+  ])('%s: whether it is said that its limit holds nothing back: %p', (text, isSaid) => {
+    const plan = planText(text, context);
+    const said = plan.ok ? plan.value.warnings.filter(each => each.startsWith('--max-failures')) : null;
+    expect(said).toEqual(
+      isSaid ? [expect.stringMatching(/holds nothing back here: all \d targets are begun at once; --batch SIZE/)] : [],
+    );
+  });
+
   test('is kept in the text of the command, as it can be typed again', () => {
     const plan = planText('stop web --batch 25% --settle 1s', context);
     expect(plan.ok && plan.value.text).toBe('stop web on 10.0.0.1-5 --batch 25% --settle 1s');
