@@ -7,6 +7,7 @@ import {shownEvents} from './events-view.js';
 import type {FrameOptions} from './frame.js';
 import type {GridView} from './grid-cursor.js';
 import {toldJobLine} from './job-line.js';
+import type {KeyBinding} from './key-binding.js';
 import {keyLine} from './key-line.js';
 import {bindingsIn, type Keymap, keyOf} from './keymap.js';
 import {logBarLines} from './log-bar.js';
@@ -21,7 +22,7 @@ import {spread} from './spread.js';
 
 /** The lines below the picture: the job, and what is typed, asked or said, with the keys under it where there is room. */
 export function bottomLines(
-  {state, screen, now}: Scene,
+  scene: Scene,
   prompt: readonly string[],
   {
     rows,
@@ -31,6 +32,7 @@ export function bottomLines(
     keymap,
   }: {readonly rows: RowLayout} & Pick<FrameOptions, 'width' | 'theme' | 'screens' | 'keymap'>,
 ): readonly string[] {
+  const {state, screen, now} = scene;
   const job = currentJob(state.jobs);
   const shown = screenOf(screens, screen.screen);
   const open = promptOf(screen);
@@ -42,8 +44,12 @@ export function bottomLines(
       : []),
     ...prompt.slice(0, rows.prompt),
     ...Array.from({length: missing}, () => blank),
-    ...(rows.hasKeys ? [keyLine(bindingsIn(keymap, open ?? shown.name), width, theme)] : []),
+    ...(rows.hasKeys ? [keyLine(offered(bindingsIn(keymap, open ?? shown.name), scene), width, theme)] : []),
   ];
+}
+
+function offered(bindings: readonly KeyBinding[], scene: Scene): readonly KeyBinding[] {
+  return bindings.filter(({isOffered}) => isOffered?.(scene) ?? true);
 }
 
 function allJobs(keymap: Keymap, screen: string): string {

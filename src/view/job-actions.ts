@@ -4,6 +4,7 @@ import {isJobRunning, isOk} from '../store/selectors.js';
 import {changeable} from '../wording/answers.js';
 import {logsOfJob} from './job-log.js';
 import type {ActPorts} from './key-binding.js';
+import type {Scene} from './scene.js';
 import {shownJob} from './screen-state.js';
 
 /** What the keys of the jobs screen do to the job that is shown. */
@@ -50,6 +51,36 @@ export function performOnJob(does: JobKey, on: ActPorts): void {
   }
 }
 
+/** Whether something of it waits, so that signal 9 may end what it waits for. */
+export function isForceable(job: Job): boolean {
+  return (
+    isJobRunning(job) &&
+    job.targets.some(({outcome, beganAt, waitsFor}) => outcome === null && beganAt !== null && waitsFor !== null)
+  );
+}
+
+/** Whether a key has something to do for the job that is shown; the key is told nowhere else than in the help, else. */
+export function hasJobFor(
+  does: 'force' | 'cancel' | 'retry',
+  {state, screen}: Pick<Scene, 'state' | 'screen'>,
+): boolean {
+  const job = shownJob(screen, state.jobs);
+  if (job === null) return false;
+  switch (does) {
+    case 'force':
+      return isForceable(job);
+    case 'cancel':
+      return isJobRunning(job);
+    case 'retry':
+      return triedAgain(job).length > 0;
+  }
+}
+
+/** What has ended and is not ok. */
+function triedAgain({targets}: Job): readonly Target[] {
+  return targets.filter(each => each.outcome !== null && !isOk(each)).map(({target}) => target);
+}
+
 function force(job: JobId, {ports, say}: ActPorts): void {
   if (ports.jobs.force(job) === 0) say('it waits for no process that signal 9 would end', false);
 }
@@ -72,7 +103,7 @@ function whileRunning(job: Job, act: (id: JobId, on: ActPorts) => void, on: ActP
 }
 
 function retry(job: Job, on: ActPorts): void {
-  const cells = job.targets.filter(each => each.outcome !== null && !isOk(each)).map(each => each.target);
+  const cells = triedAgain(job);
   if (cells.length === 0) {
     on.say(`job #${job.id} has no target that failed`, false);
     return;

@@ -1,4 +1,4 @@
-import {type JobKey, performOnJob} from './job-actions.js';
+import {hasJobFor, type JobKey, performOnJob} from './job-actions.js';
 import {type KeyAction, type KeyBinding, SCROLL} from './key-binding.js';
 import {OPENERS} from './openers.js';
 import type {ScreenKeys} from './screen-keys.js';
@@ -14,15 +14,24 @@ const KEYS: readonly KeyBinding[] = [
     action: onJob('force'),
     help: 'Force what a stop or restart waits for: signal 9, which circus never refuses',
     label: 'force (signal 9)',
+    isOffered: scene => hasJobFor('force', scene),
   },
   {name: 'apply', keys: ['enter'], action: onJob('apply'), help: 'Do what a dry run has shown'},
-  {name: 'cancel', keys: ['C'], action: onJob('cancel'), help: 'Begin no more targets of it', label: 'cancel'},
+  {
+    name: 'cancel',
+    keys: ['C'],
+    action: onJob('cancel'),
+    help: 'Begin no more targets of it',
+    label: 'cancel',
+    isOffered: scene => hasJobFor('cancel', scene),
+  },
   {
     name: 'retry',
     keys: ['T'],
     action: onJob('retry'),
     help: 'Try the targets again that are not ok',
     label: 'try again',
+    isOffered: scene => hasJobFor('retry', scene),
   },
   {
     name: 'look',

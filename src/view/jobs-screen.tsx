@@ -1,10 +1,11 @@
-import type {Job, JobTarget} from '../model/job.js';
+import type {Job} from '../model/job.js';
 import {isJobRunning} from '../store/selectors.js';
 import {widthOf} from '../text/width.js';
 import {answerBlocks, changeable} from '../wording/answers.js';
 import {type OutcomeGroup, outcomeGroups} from '../wording/outcome-groups.js';
 import {answerLines} from './answer-lines.js';
 import {outcomeLines, textLines} from './full-lines.js';
+import {isForceable} from './job-actions.js';
 import {jobLine, jobText} from './job-line.js';
 import {JOBS_KEYS} from './jobs-keys.js';
 import {type Keymap, keyOf} from './keymap.js';
@@ -77,7 +78,7 @@ function arrange(shown: Job, text: string, room: number, width: number, theme: T
   const groups = outcomeGroups(shown);
   const widths = tableWidths(groups, width, theme);
   const job = widthOf(text) > width - 2 ? textLines(text, width, theme) : [];
-  const answers = answerLines(answerBlocks(shown)).map(span => [span]);
+  const answers = answerLines(answerBlocks(shown), width, theme).map(span => [span]);
   const below = (rows: number) => {
     const outcomes = groups.flatMap((group, index) =>
       index >= rows || isCut(group, widths, theme) ? outcomeLines(group, width, theme) : [],
@@ -121,9 +122,7 @@ function hintFor(job: Job, keymap: Keymap): string {
     return `${asks}${kinds.has('cancelled') ? hint('go-on', 'goes on with what was not begun', keymap) : ''}`;
   }
   if (!isJobRunning(job)) return changeable(job).length > 0 ? hint('apply', 'does it', keymap) : '';
-  const isUnderWay = ({outcome, beganAt, waitsFor}: JobTarget) =>
-    outcome === null && beganAt !== null && waitsFor !== null;
-  return job.targets.some(isUnderWay) ? hint('force', 'sends signal 9 to what it waits for', keymap) : '';
+  return isForceable(job) ? hint('force', 'sends signal 9 to what it waits for', keymap) : '';
 }
 
 function hint(name: string, does: string, keymap: Keymap): string {

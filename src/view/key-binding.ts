@@ -3,6 +3,7 @@ import type {LogSelection} from '../model/log-window.js';
 import type {GridKey} from './grid-actions.js';
 import type {GridView} from './grid-cursor.js';
 import type {ControllerPorts} from './ports.js';
+import type {Scene} from './scene.js';
 import type {ScreenAction, ScreenState} from './screen-state.js';
 
 /** What a key does. */
@@ -50,6 +51,8 @@ export interface KeyBinding {
   readonly help: string | null;
   /** One or two words for the key line; absent: only in the help. */
   readonly label?: string;
+  /** Whether the key line has it now; absent: always. It can be pressed all the same, and says why it does nothing. */
+  readonly isOffered?: (scene: Pick<Scene, 'state' | 'screen'>) => boolean;
 }
 
 export const HALF_PAGE = 0.5;

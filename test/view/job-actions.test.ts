@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {beforeEach, describe, expect, test} from '@jest/globals';
 import {USUAL_COLUMNS} from '../../src/columns/choice.js';
 import type {Operands} from '../../src/command/arguments.js';
@@ -14,6 +15,7 @@ import type {ActPorts} from '../../src/view/key-binding.js';
 import {FIRST_SCREEN, gridView, type ScreenAction} from '../../src/view/screen-state.js';
 import {SCREENS} from '../../src/view/screens.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {drawnFrame} from '../support/drawn-frame.js';
 import {NO_DETAILS} from '../support/no-details.js';
 import {NO_LOG} from '../support/no-log.js';
 import {parseContext} from '../support/parse-context.js';
@@ -216,5 +218,47 @@ describe('the log of a job', () => {
     withJob(null, null);
     perform('log');
     expect(shown).toMatchObject([{at: null}]);
+  });
+});
+
+describe('the key line', () => {
+  const keys = () => {
+    const {bottom} = drawnFrame({state, screen: {...FIRST_SCREEN, screen: 'jobs'}, width: 160});
+    return stripVTControlCharacters(bottom.at(-1) ?? '');
+  };
+  const offered = () => ['K force', 'C cancel', 'T try again'].filter(each => keys().includes(each));
+
+  const ended = (...kinds: readonly ('ok' | 'failed')[]) => {
+    const outcome = {changed: false, sent: true, state: null, reason: null} as const;
+    state = reduce(state, [
+      ...kinds.map((kind, index) => ({
+        type: 'job-target-ended' as const,
+        at: at(3),
+        job: 1,
+        index,
+        outcome: {...outcome, kind},
+      })),
+      {type: 'job-ended', at: at(3), job: 1},
+    ]);
+  };
+
+  test('offers of the keys of a job those that do something for it now', () => {
+    expect(offered()).toEqual([]);
+    withJob(null, null);
+    expect(offered()).toEqual(['C cancel']);
+    state = reduce(state, [
+      {type: 'job-target-began', at: at(2), job: 1, index: 0},
+      {type: 'job-target-waits', at: at(2), job: 1, index: 0, waitsFor: '7 to end'},
+    ]);
+    expect(offered()).toEqual(['K force', 'C cancel']);
+    ended('ok', 'failed');
+    expect(offered()).toEqual(['T try again']);
+  });
+
+  test('offers none of them for what has ended as it should', () => {
+    withJob(null, null);
+    ended('ok', 'ok');
+    expect(offered()).toEqual([]);
+    expect(keys()).toMatch(/L log/);
   });
 });

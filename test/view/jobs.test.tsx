@@ -129,3 +129,27 @@ describe('below the table', () => {
     expect(seen(shown, 80, 20, 100)).toMatch(/ {2}10\.0\.0\.5 neo4j {2}failed: e\n {2}10\.0\.0\.6 neo4j\n/);
   });
 });
+
+test('what a node told of a process can be read to its end at 80 columns, on lines below', () => {
+  const figures = Array.from({length: 14}, (_, index) => `figure${index}=12345.678901`);
+  const told = {kind: 'values', data: {10744: figures.join(' '), 7: 'short'}} as const;
+  const {targets, ...rest} = failedStart(['']);
+  const job: Job = {
+    ...rest,
+    command: 'stats',
+    text: 'stats neo4j',
+    targets: targets.map(each => ({
+      ...each,
+      outcome: {kind: 'ok', changed: null, sent: false, state: null, reason: null},
+      answers: {kept: [told], leftOut: 0},
+    })),
+  };
+  const screen = jobsScreen(job, {width: 80, height: 40, theme: THEME});
+  const seen = frameText(renderAt(screen, 80, 40).lastFrame()).split('\n');
+  expect(seen.filter(line => widthOf(line) > 80)).toEqual([]);
+  expect(seen.join('\n')).not.toContain('…');
+  for (const figure of figures) expect(seen.join('\n')).toContain(figure);
+  const at = seen.findIndex(line => line.includes('10744'));
+  expect(seen[at]).toMatch(/^ {8}10744 +figure0=/);
+  expect(seen[at + 1]).toMatch(/^ {10}figure/);
+});
