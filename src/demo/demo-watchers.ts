@@ -68,7 +68,7 @@ function databases(quirk: Quirk | undefined, standIn: StandIn, folder: string): 
       autostart: false,
       graceful_timeout: 5,
       ...standingIn(folder, 'titan'),
-      ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {singleton: true}),
+      ...(isSlow ? {numprocesses: 2, warmup_delay: 2} : {}),
     })
   );
 }

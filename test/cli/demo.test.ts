@@ -1,9 +1,10 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {afterEach, describe, expect, test} from '@jest/globals';
 import {CIRCUSMAN, openScreen, type Screen} from '../support/circusman-screen.js';
 import {eventually} from '../support/eventually.js';
 import {untilDeaf} from '../support/ignores-sigterm.js';
+import {newStateFolder} from '../support/journal-jobs.js';
 import {PYTHON} from '../support/local-nodes.js';
 import {alive, processTree} from '../support/processes.js';
 
@@ -51,6 +52,19 @@ test('the demo opens on eight real nodes whose databases wait to be started', as
   await screen.until(/8\/8 ok/);
   screen.press('q');
   expect(await screen.exit).toMatchObject({code: 0});
+});
+
+test('one process more of titan is had on any node; neither jobs nor what was typed there are kept', async () => {
+  const state = newStateFolder();
+  const screen = await whenUp(openScreen(DEMO, {env: {XDG_STATE_HOME: state}}));
+  const [first] = addresses(screen);
+  screen.press(`:start titan on ${first}<enter>`);
+  await screen.until(/start titan on \S+ {2}1\/1 ok/);
+  screen.press(`:incr titan on ${first}<enter>`);
+  await screen.until(/incr titan on \S+ {2}1\/1 ok/);
+  screen.press('q');
+  expect(await screen.exit).toMatchObject({code: 0});
+  expect(readdirSync(state)).toEqual([]);
 });
 
 test.each([[], ['--ascii']])('its first words are complete in a window of 80 × 24 (%j)', async (...flags) => {
