@@ -10,6 +10,8 @@ export interface Bar {
   readonly field: TextField;
   /** How many commands back in the history; 0: what is being typed. */
   readonly back: number;
+  /** How lines of the history, and the one being typed (0), were left when another one was gone to, by how far back they are. */
+  readonly drafts: ReadonlyMap<number, Draft>;
   /** What there was before it was opened, for esc. */
   readonly before: string;
   /** Some of what was typed or pasted was left out, and nothing was taken away since: as it is nobody wrote it. */
@@ -20,11 +22,18 @@ export interface Bar {
   readonly isKilling: boolean;
 }
 
+/** A line that was left for another one of the history. */
+interface Draft {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
 export function openBar(kind: BarKind, text: string): Bar {
   return {
     kind,
     field: editText(EMPTY_FIELD, {type: 'insert', text}),
     back: 0,
+    drafts: new Map(),
     before: text,
     isCut: isTooLong(EMPTY_FIELD, text),
     list: null,
@@ -49,10 +58,11 @@ function isCutAfter({field, isCut}: Bar, edit: TextEdit): boolean {
   return isCut && !edit.type.startsWith('delete');
 }
 
-/** The command `by` further back in the history, oldest first; beyond the newest is the empty line. */
+/** The command `by` further back in the history, oldest first; before all of it is what was being typed. Each is as it was left, as in shells. */
 export function recall(bar: Bar, by: number, history: readonly string[]): Bar {
-  if (bar.kind !== 'command') return bar;
   const back = Math.max(0, Math.min(bar.back + by, history.length));
-  const text = back === 0 ? '' : (history.at(-back) ?? '');
-  return {...bar, field: {text, cursor: text.length}, back, isCut: false, list: null, isKilling: false};
+  if (bar.kind !== 'command' || back === bar.back) return bar;
+  const drafts = new Map(bar.drafts).set(bar.back, {text: bar.field.text, isCut: bar.isCut});
+  const {text, isCut} = drafts.get(back) ?? {text: history.at(-back) ?? '', isCut: false};
+  return {...bar, field: {text, cursor: text.length}, back, drafts, isCut, list: null, isKilling: false};
 }

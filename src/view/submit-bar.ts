@@ -18,14 +18,25 @@ export function submitBar(on: ActPorts, proposeAll: (plans: readonly Plan[]) => 
     change({type: 'close-bar'});
     return;
   }
-  const plans = ports.planLine(text, markedNodes(screen(), view()));
+  const marked = markedNodes(screen(), view());
+  const plans = ports.planLine(text, marked);
   if (!plans.ok) return;
   // As in shells: what begins with a blank is remembered nowhere. It may have a secret in it.
   if (bar.field.text.startsWith(' ')) change({type: 'close-bar'});
   else {
-    const typed = plans.value.map(plan => plan.text).join('; ');
-    change({type: 'submitted', text: typed});
-    ports.keep(typed);
+    const kept = isOfMarks() ? lineOf(plans.value) : text;
+    change({type: 'submitted', text: kept});
+    ports.keep(kept);
   }
   proposeAll(plans.value);
+  /** Later other nodes are marked, or none: then it would mean those. */
+  function isOfMarks(): boolean {
+    if (marked.length === 0 || !plans.ok) return false;
+    const unmarked = ports.planLine(text, []);
+    return !unmarked.ok || lineOf(unmarked.value) !== lineOf(plans.value);
+  }
+}
+
+function lineOf(plans: readonly Plan[]): string {
+  return plans.map(plan => plan.text).join('; ');
 }

@@ -163,6 +163,43 @@ test('control characters of names are made visible', () => {
   expect(lines().some(line => line.includes('bad') && line.includes('name'))).toBe(true);
 });
 
+describe('what is typed, when an earlier command is gone to', () => {
+  function openTyped() {
+    const opened = open();
+    opened.controller.remember(['start nginx', 'stop neo4j']);
+    opened.type(':status ng');
+    return opened;
+  }
+
+  test('is there again behind the last one', () => {
+    const {press, text} = openTyped();
+    press('up', 'up', 'down', 'down');
+    expect(text()).toBe('status ng');
+    press('down');
+    expect(text()).toBe('status ng');
+  });
+
+  test('stays where there is no earlier command', () => {
+    const {press, text, type} = openTyped();
+    press('up', 'up');
+    type('x');
+    press('up');
+    expect(text()).toBe('start nginxx');
+  });
+
+  test('is there again as it was changed, of an earlier command, too, until it is run', () => {
+    const {press, text, type} = openTyped();
+    press('up');
+    type(' 7');
+    press('ctrl-p', 'ctrl-n');
+    expect(text()).toBe('stop neo4j 7');
+    press('ctrl-c');
+    type(':');
+    press('up');
+    expect(text()).toBe('stop neo4j');
+  });
+});
+
 describe('an earlier command', () => {
   function openWithHistory() {
     const opened = open();
@@ -220,7 +257,7 @@ describe('an earlier command', () => {
   });
 });
 
-test('a command is kept for later runs as it was resolved; one that begins with a blank is remembered nowhere', () => {
+test('a command is kept for later runs as it was typed; one that begins with a blank is remembered nowhere', () => {
   const kept: string[] = [];
   const store = createStore(clusterState(NODES));
   const {controller} = openController({
@@ -233,10 +270,10 @@ test('a command is kept for later runs as it was resolved; one that begins with 
     controller.paste(text);
     controller.press('enter');
   };
-  run('start neo4j on 192.168.100.1-2');
+  run('start neo4j  on 2,1 ');
   run('  note PASSWORD=secret');
-  run('note b');
-  expect(kept).toEqual(['start neo4j on 192.168.100.1-2', 'note b']);
+  run('start neo4j; note "b"');
+  expect(kept).toEqual(['start neo4j  on 2,1', 'start neo4j; note "b"']);
   expect(controller.screen().history).toEqual(kept);
   expect(controller.screen().bar).toBeNull();
 });

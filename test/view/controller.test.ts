@@ -306,11 +306,18 @@ describe('a command that destroys', () => {
 });
 
 describe('the command bar', () => {
-  test('runs what was typed, and keeps with its targets what it came to', () => {
-    typeIn('start titan on 127.0.0.1-2');
+  test('runs what was typed, and keeps it as it was typed', () => {
+    typeIn('start titan on 2,1');
     press('enter');
-    expect(texts()).toEqual(['start titan on 127.0.0.1-2']);
-    expect(controller.screen()).toMatchObject({bar: null, history: ['start titan on 127.0.0.1-2']});
+    expect(texts()).toEqual(['start titan on 127.0.0.2,127.0.0.1']);
+    expect(controller.screen()).toMatchObject({bar: null, history: ['start titan on 2,1']});
+  });
+
+  test('keeps it so though nodes are marked that it does not mean', () => {
+    press('space');
+    typeIn('start titan on 2,1');
+    press('enter');
+    expect(controller.screen().history).toEqual(['start titan on 2,1']);
   });
 
   test('means the marked nodes without `on`, and says so in the history', () => {

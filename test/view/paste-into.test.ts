@@ -58,7 +58,10 @@ describe('several lines that are pasted into the bar', () => {
     lines();
     controller.press('y');
     expect(begun).toEqual(['start titan on n1', 'start neo4j on n2', 'start titan on n[1-2]']);
-    expect([text(), controller.screen().history]).toEqual([null, [begun.join('; ')]]);
+    expect([text(), controller.screen().history]).toEqual([
+      null,
+      ['start titan on n1; start neo4j on n2; start titan'],
+    ]);
   });
 
   test('are remembered nowhere where one of them begins with a blank', () => {
