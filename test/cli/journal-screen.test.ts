@@ -11,6 +11,7 @@ import {eventually} from '../support/eventually.js';
 import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
 import {newStateFolder} from '../support/journal-jobs.js';
 import {LAUNCHER} from '../support/local-nodes.js';
+import {untilStopping} from '../support/other-client.js';
 import {runCircusman} from '../support/run-circusman.js';
 
 const DEAF = watcherSection('deaf', {
@@ -56,7 +57,7 @@ test.each(['SIGKILL', 'SIGHUP'] as const)(
     await first.until(/Stop|stop/);
     await first.until(/Cancel|#1 stop deaf/);
     if (first.lines().join('\n').includes('Cancel')) first.press('y');
-    await eventually(async () => expect(await circusctl(second.address, 'status', 'deaf')).toBe('stopping'));
+    await untilStopping(second.address.host, 'deaf');
     process.kill(first.pid, signal);
     await first.exit;
     await first.close();

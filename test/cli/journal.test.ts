@@ -12,6 +12,7 @@ import {eventually} from '../support/eventually.js';
 import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
 import {newStateFolder} from '../support/journal-jobs.js';
 import {LAUNCHER} from '../support/local-nodes.js';
+import {untilStopping} from '../support/other-client.js';
 import {whatOwnFilesNeed} from '../support/own-files.js';
 import {runCircusman, startCircusman} from '../support/run-circusman.js';
 
@@ -89,7 +90,7 @@ async function rolling(word: 'stop' | 'restart') {
   });
   const [, second] = cluster.nodes;
   if (second === undefined) throw new Error('there is no second node');
-  await eventually(async () => expect(await circusctl(second.address, 'status', 'deaf')).toBe('stopping'));
+  await untilStopping(second.address.host, 'deaf');
   return running;
 }
 

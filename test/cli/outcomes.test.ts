@@ -7,6 +7,7 @@ import {circusctl} from '../support/circusctl.js';
 import {eventually} from '../support/eventually.js';
 import {untilWatcherDeaf} from '../support/ignores-sigterm.js';
 import {LAUNCHER} from '../support/local-nodes.js';
+import {untilStopping} from '../support/other-client.js';
 import {runCircusman, startCircusman} from '../support/run-circusman.js';
 
 /** What `exec` says of each target must be what became of it, also when a node is slow, busy or dies in between. */
@@ -52,7 +53,7 @@ test('a node whose lock another client holds is waited for', async () => {
   await exec(id(2), 'start', 'deaf');
   await untilWatcherDeaf(node(2).address, 'deaf');
   await circusctl(node(2).address, 'stop', 'deaf');
-  await eventually(async () => expect(await circusctl(node(2).address, 'status', 'deaf')).toBe('stopping'));
+  await untilStopping(node(2).address.host, 'deaf');
   const {code, jobs} = await exec(id(2), 'start', 'plain');
   expect(jobs[0].targets).toMatchObject([{outcome: 'ok', changed: true}]);
   expect(code).toBe(0);
@@ -95,7 +96,7 @@ test('a stop whose circusd is killed and started anew is unknown: nobody can tel
   await exec(id(2), 'start', 'deaf');
   await untilWatcherDeaf(node(2).address, 'deaf');
   const run = startCircusman(['exec', '-c', id(2), '--json', 'stop', 'deaf']);
-  await eventually(async () => expect(await circusctl(node(2).address, 'status', 'deaf')).toBe('stopping'));
+  await untilStopping(node(2).address.host, 'deaf');
   process.kill(node(2).pid, 'SIGKILL');
   await eventually(() => expect(() => process.kill(node(2).pid, 0)).toThrow());
   const again = await startLocalNode({

@@ -1,4 +1,6 @@
+import {expect} from '@jest/globals';
 import {Dealer} from 'zeromq';
+import {eventually} from './eventually.js';
 
 /**
  * Sends a raw command to a circusd, as another client would; resolves to its answer. circus refuses commands while it is busy,
@@ -19,4 +21,11 @@ export async function askAsOther(address: string, command: string, properties: o
   } finally {
     socket.close();
   }
+}
+
+/** Waits until circusd itself says that the watcher is stopping: where the machine is busy, circus's own client takes as long to start as a stop does. */
+export async function untilStopping(host: string, watcher: string): Promise<void> {
+  await eventually(async () => {
+    expect(await askAsOther(host, 'status', {name: watcher})).toMatchObject({status: 'stopping'});
+  });
 }
