@@ -36,11 +36,13 @@ function urgency(tone: Tone): number {
 
 /** How many are in which state; what needs attention first. */
 function wordCounts(rows: readonly WatcherRow[], now: Instant): readonly Count[] {
-  const counts = new Map<string, Count>();
+  const counts = new Map<string, {readonly word: string; readonly tone: Tone; count: number}>();
   for (const row of rows) {
     const shown = describeWatcher(row, now);
     const word = shown.inSum ?? shown.word.replace(/ [\dS].*$/, '');
-    counts.set(word, {word, tone: shown.tone, count: (counts.get(word)?.count ?? 0) + 1});
+    const known = counts.get(word);
+    if (known === undefined) counts.set(word, {word, tone: shown.tone, count: 1});
+    else known.count++;
   }
   return [...counts.values()].sort((one, other) => urgency(one.tone) - urgency(other.tone));
 }

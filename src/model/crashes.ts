@@ -137,8 +137,9 @@ export interface CrashFacts {
 
 /** How many crashes count now: the recent ones since the last start, none once it was ready for half a minute. */
 export function recentCrashes({crashes, ready, readySince}: CrashFacts, now: Instant): number {
-  if (isMended({crashes, ready, readySince}, now)) return 0;
   const {seen, reported, rule} = crashes;
+  if (seen.length === 0 && reported === null) return 0;
+  if (isMended({crashes, ready, readySince}, now)) return 0;
   const own = seen.filter(
     each => isRecent(each.at, now, rule) && each.nodeTime > (reported?.asOf ?? Number.NEGATIVE_INFINITY),
   );
@@ -158,9 +159,9 @@ export function flappingRate(facts: CrashFacts, now: Instant): string | null {
   if (count >= CRASHES_KEPT) return `${CRASHES_KEPT}+`;
   if (count >= rule.crashes) return rateText(count, rule.within);
   // Who wants many crashes to be flapping does not want two.
-  if (rule.crashes > USUAL_FLAPPING.crashes) return null;
+  if (rule.crashes > USUAL_FLAPPING.crashes || count < 2) return null;
   const [one, other] = facts.crashes.seen.slice(-2);
-  if (count < 2 || one === undefined || other === undefined || !other.isAgain) return null;
+  if (one === undefined || other === undefined || !other.isAgain) return null;
   return now.monotonic - one.at.monotonic < AT_ONCE ? `2/${AT_ONCE / 1_000}s` : null;
 }
 

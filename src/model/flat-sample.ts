@@ -1,3 +1,4 @@
+import {ReadMap} from './names.js';
 import type {MachineSample, NodeSample, OwnSample, SampledProcess, Space, WatcherSample} from './sample.js';
 import type {SampleLayout} from './sample-layout.js';
 
@@ -8,8 +9,8 @@ import type {SampleLayout} from './sample-layout.js';
  * @param numbers in this order: number, time, uptime, left; of circusd: user, system, resident, threads; of the machine: cores, its five
  *   kinds of CPU, memory total and available, swap total and free, three loads; of each disk: read, written, busy; of each network:
  *   received, sent; of each home: total, free; of each watcher: user, system, read, written, count, resident, threads, since, newest, how many
- *   processes are listed, and of each of these: pid, parent, started, user, system, resident, threads, read, written. NaN: it is
- *   not known.
+ *   processes are listed; of each of these, watcher by watcher: pid, parent, started, user, system, resident, threads, read, written. NaN:
+ *   it is not known.
  */
 export function flatSample(layout: SampleLayout, numbers: readonly number[]): NodeSample {
   return new FlatSample(layout, numbers);
@@ -69,24 +70,32 @@ class FlatSample implements NodeSample {
   }
 
   get homes(): ReadonlyMap<string, Space> {
-    return named(this.#layout.homes, this.#homesAt(), OF_HOME, place => spaceAt(this.#numbers, place));
+    const first = this.#homesAt();
+    return new ReadMap(this.#layout.homes, index => spaceAt(this.#numbers, first + OF_HOME * index));
   }
 
   get watchers(): ReadonlyMap<string, WatcherSample> {
-    const {homes, watchers} = this.#layout;
-    const numbers = this.#numbers;
-    const found = new Map<string, WatcherSample>();
-    let place = this.#homesAt() + OF_HOME * homes.length;
-    for (const name of watchers) {
-      found.set(name, new FlatWatcher(numbers, place));
-      place += OF_WATCHER + OF_PROCESS * at(numbers, place + OF_WATCHER - 1);
-    }
-    return found;
+    const {watchers} = this.#layout;
+    const first = this.#watchersAt();
+    return new ReadMap(watchers, index => new FlatWatcher(this.#numbers, first + OF_WATCHER * index, this, index));
+  }
+
+  /** Of the watcher of that place: they lie behind those of the watchers before it. */
+  processesOf(index: number): readonly SampledProcess[] {
+    const first = this.#watchersAt();
+    const count = (watcher: number) => at(this.#numbers, first + OF_WATCHER * watcher + OF_WATCHER - 1);
+    let place = first + OF_WATCHER * this.#layout.watchers.list.length;
+    for (let watcher = 0; watcher < index; watcher++) place += OF_PROCESS * count(watcher);
+    return Array.from({length: count(index)}, (_, each) => processAt(this.#numbers, place + OF_PROCESS * each));
+  }
+
+  #watchersAt(): number {
+    return this.#homesAt() + OF_HOME * this.#layout.homes.list.length;
   }
 
   #homesAt(): number {
     const {disks, networks} = this.#layout;
-    return DEVICES + OF_DISK * disks.length + OF_NETWORK * networks.length;
+    return DEVICES + OF_DISK * disks.list.length + OF_NETWORK * networks.list.length;
   }
 }
 
@@ -104,14 +113,7 @@ class FlatMachine implements MachineSample {
   }
 
   get cpu(): MachineSample['cpu'] {
-    const numbers = this.#numbers;
-    return {
-      user: at(numbers, MACHINE + 1),
-      system: at(numbers, MACHINE + 2),
-      wait: at(numbers, MACHINE + 3),
-      steal: at(numbers, MACHINE + 4),
-      idle: at(numbers, MACHINE + 5),
-    };
+    return new FlatCpu(this.#numbers, MACHINE + 1);
   }
 
   get memory(): MachineSample['memory'] {
@@ -127,22 +129,17 @@ class FlatMachine implements MachineSample {
   }
 
   get disks(): MachineSample['disks'] {
-    const read = (place: number) => ({
-      read: at(this.#numbers, place),
-      written: at(this.#numbers, place + 1),
-      busy: at(this.#numbers, place + 2),
-    });
-    return named(this.#layout.disks, DEVICES, OF_DISK, read);
+    return new ReadMap(this.#layout.disks, index => new FlatDisk(this.#numbers, DEVICES + OF_DISK * index));
   }
 
   get networks(): MachineSample['networks'] {
-    const read = (place: number) => ({received: at(this.#numbers, place), sent: at(this.#numbers, place + 1)});
-    return named(this.#layout.networks, DEVICES + OF_DISK * this.#layout.disks.length, OF_NETWORK, read);
+    const first = DEVICES + OF_DISK * this.#layout.disks.list.length;
+    return new ReadMap(this.#layout.networks, index => new FlatNetwork(this.#numbers, first + OF_NETWORK * index));
   }
 }
 
-/** It is its own total. */
-class FlatWatcher implements WatcherSample {
+/** Numbers from a place on. What is read one by one, as it is needed, takes no room for each number. */
+class Part {
   readonly #numbers: readonly number[];
   readonly #place: number;
 
@@ -151,52 +148,115 @@ class FlatWatcher implements WatcherSample {
     this.#place = place;
   }
 
+  protected at(index: number): number {
+    return at(this.#numbers, this.#place + index);
+  }
+
+  protected known(index: number): number | null {
+    return known(this.at(index));
+  }
+}
+
+/** Behind the number of cores. */
+class FlatCpu extends Part {
+  get user(): number {
+    return this.at(0);
+  }
+
+  get system(): number {
+    return this.at(1);
+  }
+
+  get wait(): number {
+    return this.at(2);
+  }
+
+  get steal(): number {
+    return this.at(3);
+  }
+
+  get idle(): number {
+    return this.at(4);
+  }
+}
+
+class FlatDisk extends Part {
+  get read(): number {
+    return this.at(0);
+  }
+
+  get written(): number {
+    return this.at(1);
+  }
+
+  get busy(): number {
+    return this.at(2);
+  }
+}
+
+class FlatNetwork extends Part {
+  get received(): number {
+    return this.at(0);
+  }
+
+  get sent(): number {
+    return this.at(1);
+  }
+}
+
+/** It is its own total. */
+class FlatWatcher extends Part implements WatcherSample {
+  readonly #sample: FlatSample;
+  readonly #index: number;
+
+  constructor(numbers: readonly number[], place: number, sample: FlatSample, index: number) {
+    super(numbers, place);
+    this.#sample = sample;
+    this.#index = index;
+  }
+
   get total(): WatcherSample['total'] {
     return this;
   }
 
   get user(): number {
-    return at(this.#numbers, this.#place);
+    return this.at(0);
   }
 
   get system(): number {
-    return at(this.#numbers, this.#place + 1);
+    return this.at(1);
   }
 
   get read(): number | null {
-    return known(at(this.#numbers, this.#place + 2));
+    return this.known(2);
   }
 
   get written(): number | null {
-    return known(at(this.#numbers, this.#place + 3));
+    return this.known(3);
   }
 
   get count(): number {
-    return at(this.#numbers, this.#place + 4);
+    return this.at(4);
   }
 
   get resident(): number {
-    return at(this.#numbers, this.#place + 5);
+    return this.at(5);
   }
 
   get threads(): number {
-    return at(this.#numbers, this.#place + 6);
+    return this.at(6);
   }
 
   get since(): number | null {
-    return known(at(this.#numbers, this.#place + 7));
+    return this.known(7);
   }
 
   get newest(): number | null {
-    return known(at(this.#numbers, this.#place + 8));
+    return this.known(8);
   }
 
   get processes(): readonly SampledProcess[] {
-    const first = this.#place + OF_WATCHER;
-    const processes: SampledProcess[] = [];
-    const end = first + OF_PROCESS * at(this.#numbers, first - 1);
-    for (let place = first; place < end; place += OF_PROCESS) processes.push(processAt(this.#numbers, place));
-    return processes;
+    return this.#sample.processesOf(this.#index);
   }
 }
 
@@ -216,22 +276,6 @@ function processAt(numbers: readonly number[], place: number): SampledProcess {
 
 function spaceAt(numbers: readonly number[], place: number): Space {
   return {total: at(numbers, place), free: at(numbers, place + 1)};
-}
-
-/** Of each name what begins at its place; each has so many numbers. */
-function named<Item>(
-  names: readonly string[],
-  first: number,
-  numbers: number,
-  read: (place: number) => Item,
-): ReadonlyMap<string, Item> {
-  const found = new Map<string, Item>();
-  let place = first;
-  for (const name of names) {
-    found.set(name, read(place));
-    place += numbers;
-  }
-  return found;
 }
 
 function at(numbers: readonly number[], place: number): number {

@@ -7,10 +7,10 @@ export function figuresOf(before: NodeSample | null, after: NodeSample): NodeFig
   const seconds = earlier === null ? 0 : after.time - earlier.time;
   const had = earlier?.watchers;
   const watchers = new Map<string, WatcherFigures>();
-  for (const [name, sample] of after.watchers) {
+  after.watchers.forEach((sample, name) => {
     const from = earlier === null ? null : (had?.get(name)?.total ?? beginningOf(sample, earlier.uptime));
     watchers.set(name, watcherFigures(from, sample, seconds, after.uptime));
-  }
+  });
   const own = earlier === null ? null : grown(cpuOf(earlier.own), cpuOf(after.own));
   return {
     machine: machineFigures(earlier?.machine ?? null, after.machine, seconds),
@@ -71,17 +71,16 @@ function beginningOf({since}: WatcherSample, then: number): Used | null {
 }
 
 function watcherFigures(before: Used | null, after: WatcherSample, seconds: number, uptime: number): WatcherFigures {
-  const rate = (figure: (used: Used) => number | null) =>
-    before === null ? null : perSecond(grown(figure(before), figure(after.total)), seconds);
-  const cpu = rate(cpuOf);
+  const {total, newest} = after;
+  const cpu = before === null ? null : perSecond(grown(cpuOf(before), cpuOf(total)), seconds);
   return {
     cpu: cpu === null ? null : 100 * cpu,
     memory: after.resident,
     threads: after.threads,
     count: after.count,
-    read: rate(({read}) => read),
-    written: rate(({written}) => written),
-    uptime: after.newest === null ? null : Math.max(0, uptime - after.newest),
+    read: before === null ? null : perSecond(grown(before.read, total.read), seconds),
+    written: before === null ? null : perSecond(grown(before.written, total.written), seconds),
+    uptime: newest === null ? null : Math.max(0, uptime - newest),
   };
 }
 
@@ -100,12 +99,12 @@ function machineFigures(before: MachineSample | null, after: MachineSample, seco
 }
 
 function shares(before: MachineSample['cpu'], after: MachineSample['cpu']): MachineFigures['cpu'] {
-  const kinds = ['user', 'system', 'wait', 'steal', 'idle'] as const;
   // Time that waits for a disk can fall: the kernel says so of its own counter.
-  const [user = 0, system = 0, wait = 0, steal = 0, idle = 0] = kinds.map(kind =>
-    Math.max(0, after[kind] - before[kind]),
-  );
-  const all = user + system + wait + steal + idle;
+  const user = Math.max(0, after.user - before.user);
+  const system = Math.max(0, after.system - before.system);
+  const wait = Math.max(0, after.wait - before.wait);
+  const steal = Math.max(0, after.steal - before.steal);
+  const all = user + system + wait + steal + Math.max(0, after.idle - before.idle);
   if (all === 0) return null;
   const percent = (part: number) => (100 * part) / all;
   return {user: percent(user), system: percent(system), wait: percent(wait), steal: percent(steal)};
@@ -120,10 +119,10 @@ function sumOfRates<Device>(
   return counter => {
     if (before === undefined || seconds === 0) return null;
     let sum = 0;
-    for (const [name, device] of after) {
+    after.forEach((device, name) => {
       const earlier = before.get(name);
       if (earlier !== undefined) sum += grown(counter(earlier), counter(device)) ?? 0;
-    }
+    });
     return sum / seconds;
   };
 }
@@ -134,13 +133,13 @@ function busiest(
   seconds: number,
 ): number | null {
   if (before === undefined || seconds === 0) return null;
-  let most: number | null = null;
-  for (const [name, disk] of after) {
+  /** Below zero: there is none. */
+  let most = -1;
+  after.forEach((disk, name) => {
     const earlier = before.get(name);
-    if (earlier === undefined) continue;
-    most = Math.max(most ?? 0, (100 * (grown(earlier.busy, disk.busy) ?? 0)) / seconds);
-  }
-  return most === null ? null : Math.min(100, most);
+    if (earlier !== undefined) most = Math.max(most, (100 * (grown(earlier.busy, disk.busy) ?? 0)) / seconds);
+  });
+  return most < 0 ? null : Math.min(100, most);
 }
 
 /** By how much a counter has grown; one that is lower than before began anew. Null where it may not be read. */

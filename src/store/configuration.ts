@@ -23,15 +23,15 @@ export const configurationNotes = rememberByParts(partsOf, notesOf);
 
 /** All that the notes are made from: no statistics, and nothing of what runs. */
 function partsOf(state: State): readonly unknown[] {
-  return shownNodes(state).flatMap(row => [
-    row.spec,
-    row.hasPackage,
-    row.info,
-    ...(row.info?.services ?? []).flatMap(({watcher}) => {
+  const parts: unknown[] = [];
+  for (const row of shownNodes(state)) {
+    parts.push(row.spec, row.hasPackage, row.info);
+    for (const {watcher} of row.info?.services ?? []) {
       const health = row.watchers.get(watcher)?.health;
-      return [health?.configured, health?.edited, health?.error];
-    }),
-  ]);
+      parts.push(health?.configured, health?.edited, health?.error);
+    }
+  }
+  return parts;
 }
 
 function notesOf(state: State): ReadonlyMap<NodeId, readonly ConfigurationNote[]> {

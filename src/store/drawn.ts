@@ -8,12 +8,9 @@ import type {Drawn, NodeRow, WatcherRow} from './state.js';
 /** What to draw after `before`, where a watcher used that within so many seconds; null: nothing is known. */
 export function drawnAfter(before: Drawn | null, {cpu, memory}: Usage, seconds: number): Drawn | null {
   if (cpu === null && memory === null) return null;
-  const [shownCpu, shownMemory] = [before?.cpu ?? null, before?.memory ?? null];
-  const next = {
-    cpu: cpu === null ? null : steadyCpu(shownCpu, cpu, seconds),
-    memory: memory === null ? null : steadyBytes(memory, shownMemory),
-  };
-  return before !== null && next.cpu === before.cpu && next.memory === before.memory ? before : next;
+  const steady = cpu === null ? null : steadyCpu(before?.cpu ?? null, cpu, seconds);
+  const held = memory === null ? null : steadyBytes(memory, before?.memory ?? null);
+  return before !== null && steady === before.cpu && held === before.memory ? before : {cpu: steady, memory: held};
 }
 
 /** What is drawn of what a watcher uses. */
@@ -27,11 +24,13 @@ export function drawnUsage(row: WatcherRow): Usage {
 
 /** What is drawn of what a node's services use: the sum of what is drawn of each. */
 export const drawnNodeUsage = remember(({watchers}: NodeRow): Usage => {
-  let [cpu, memory]: readonly [number | null, number | null] = [null, null];
+  let cpu: number | null = null;
+  let memory: number | null = null;
   for (const watcher of watchers.values()) {
     if (isCircusOwn(watcher.name)) continue;
     const drawn = drawnUsage(watcher);
-    [cpu, memory] = [plus(cpu, drawn.cpu), plus(memory, drawn.memory)];
+    cpu = plus(cpu, drawn.cpu);
+    memory = plus(memory, drawn.memory);
   }
   return {cpu, memory};
 });

@@ -7,6 +7,9 @@ import type {NodeRow} from './state.js';
  * but a question that names one of them may be answered for another.
  */
 export const oneNames = remember((watchers: NodeRow['watchers']): ReadonlyMap<string, readonly string[]> => {
+  const folds = new Set<string>();
+  for (const name of watchers.keys()) folds.add(foldName(name));
+  if (folds.size === watchers.size) return NONE;
   const byFold = new Map<string, string[]>();
   for (const name of watchers.keys()) {
     const fold = foldName(name);
@@ -17,3 +20,5 @@ export const oneNames = remember((watchers: NodeRow['watchers']): ReadonlyMap<st
   const shared = [...byFold.values()].filter(({length}) => length > 1).map(names => names.sort());
   return new Map(shared.flatMap(names => names.map(name => [name, names])));
 });
+
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();

@@ -1,5 +1,5 @@
 import type {Fact} from '../model/facts.js';
-import {NODE_FIGURES, type NodeFigure, WATCHER_FIGURES} from '../model/figure.js';
+import {NODE_FIGURES, WATCHER_FIGURES} from '../model/figure.js';
 import type {NodeId} from '../model/node.js';
 import {figuresOf} from '../model/rates.js';
 import type {NodeSample} from '../model/sample.js';
@@ -7,7 +7,7 @@ import type {NodeFigures} from '../model/usage.js';
 import {isCircusOwn} from '../model/watcher.js';
 import type {History} from './history.js';
 import {placeSample, type SampleClock, startClock} from './sample-clock.js';
-import {nodeUsage, watcherUsage} from './selectors.js';
+import {nodeUsage, type Usage, watcherUsage} from './selectors.js';
 import type {NodeRow, State} from './state.js';
 
 /** Writes into the history what facts say of what is used; `state` is what is known after these facts. */
@@ -76,28 +76,32 @@ function figuresSince(before: NodeSample | null, sample: NodeSample, {sampled}: 
 
 function writeFigures(history: History, row: NodeRow, {sample, figures, from, to}: Figures): void {
   const node = row.spec.id;
-  let [cpu, memory]: readonly [number | null, number | null] = [null, null];
-  for (const [watcher, used] of figures.watchers) {
-    if (isCircusOwn(watcher)) continue;
-    if (used.cpu !== null) cpu = (cpu ?? 0) + used.cpu;
-    memory = (memory ?? 0) + used.memory;
-    if (row.watchers.has(watcher)) history.hold({node, watcher}, from, to, ofWatcher(used));
-  }
+  let cpu = Number.NaN;
+  let memory = Number.NaN;
+  figures.watchers.forEach((used, watcher) => {
+    if (isCircusOwn(watcher)) return;
+    if (used.cpu !== null) cpu = (Number.isNaN(cpu) ? 0 : cpu) + used.cpu;
+    memory = (Number.isNaN(memory) ? 0 : memory) + used.memory;
+    if (!row.watchers.has(watcher)) return;
+    OF_WATCHER[WATCHER.cpu] = used.cpu ?? Number.NaN;
+    OF_WATCHER[WATCHER.memory] = used.memory;
+    OF_WATCHER[WATCHER.read] = used.read ?? Number.NaN;
+    OF_WATCHER[WATCHER.written] = used.written ?? Number.NaN;
+    history.hold({node, watcher}, from, to, OF_WATCHER);
+  });
   const {machine} = figures;
   const {load, memory: ofMachine} = sample.machine;
-  const values = ofNode({
-    cpu,
-    memory,
-    busy: machine.cpu === null ? null : machine.cpu.user + machine.cpu.system,
-    wait: machine.cpu?.wait ?? null,
-    load: load[0],
-    used: ofMachine.total - ofMachine.available,
-    read: machine.read,
-    written: machine.written,
-    received: machine.received,
-    sent: machine.sent,
-  });
-  history.hold({node, watcher: null}, from, to, values);
+  OF_NODE[NODE.cpu] = cpu;
+  OF_NODE[NODE.memory] = memory;
+  OF_NODE[NODE.busy] = machine.cpu === null ? Number.NaN : machine.cpu.user + machine.cpu.system;
+  OF_NODE[NODE.wait] = machine.cpu?.wait ?? Number.NaN;
+  OF_NODE[NODE.load] = load[0];
+  OF_NODE[NODE.used] = ofMachine.total - ofMachine.available;
+  OF_NODE[NODE.read] = machine.read ?? Number.NaN;
+  OF_NODE[NODE.written] = machine.written ?? Number.NaN;
+  OF_NODE[NODE.received] = machine.received ?? Number.NaN;
+  OF_NODE[NODE.sent] = machine.sent ?? Number.NaN;
+  history.hold({node, watcher: null}, from, to, OF_NODE);
 }
 
 /** A node without samples says how much CPU and memory its watchers' processes use, without those that they have started. */
@@ -107,37 +111,27 @@ function recordStatistics(history: History, row: NodeRow, second: number): void 
     if (isCircusOwn(watcher.name)) continue;
     const used = watcherUsage(watcher);
     if (used.cpu === null && used.memory === null) continue;
-    history.hold({node, watcher: watcher.name}, second, second + 1, ofWatcher({...NONE, ...used}));
+    history.hold({node, watcher: watcher.name}, second, second + 1, onlyUsage(OF_WATCHER, WATCHER, used));
   }
   const used = nodeUsage(row);
   if (used.cpu === null && used.memory === null) return;
-  history.hold({node, watcher: null}, second, second + 1, ofNode({...NONE, ...used}));
+  history.hold({node, watcher: null}, second, second + 1, onlyUsage(OF_NODE, NODE, used));
 }
 
-type Values<Figure extends string> = Readonly<Record<Figure, number | null>>;
+/** Where each figure is in the history's order. */
+const WATCHER = placesOf(WATCHER_FIGURES);
+const NODE = placesOf(NODE_FIGURES);
+/** Values in that order, each time in the same array: of a thousand nodes there are many each second. */
+const OF_WATCHER = new Float64Array(WATCHER_FIGURES.length);
+const OF_NODE = new Float64Array(NODE_FIGURES.length);
 
-const NONE: Values<NodeFigure> = {
-  cpu: null,
-  memory: null,
-  busy: null,
-  wait: null,
-  load: null,
-  used: null,
-  read: null,
-  written: null,
-  received: null,
-  sent: null,
-};
+function placesOf<Figure extends string>(figures: readonly Figure[]): Readonly<Record<Figure, number>> {
+  return Object.fromEntries(figures.map((figure, place) => [figure, place])) as Record<Figure, number>;
+}
 
-const ofWatcher = valuesOf(WATCHER_FIGURES);
-const ofNode = valuesOf(NODE_FIGURES);
-
-/** Puts figures into the history's order, each time into the same array. */
-function valuesOf<Figure extends string>(figures: readonly Figure[]): (values: Values<Figure>) => Float64Array {
-  const inOrder = new Float64Array(figures.length);
-  return values => {
-    let index = 0;
-    for (const figure of figures) inOrder[index++] = values[figure] ?? Number.NaN;
-    return inOrder;
-  };
+function onlyUsage(values: Float64Array, places: Readonly<Record<keyof Usage, number>>, used: Usage): Float64Array {
+  values.fill(Number.NaN);
+  values[places.cpu] = used.cpu ?? Number.NaN;
+  values[places.memory] = used.memory ?? Number.NaN;
+  return values;
 }

@@ -2,8 +2,11 @@
 export function remember<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {
   const known = new WeakMap<Key, {readonly result: Result}>();
   return key => {
-    const found = known.get(key) ?? {result: compute(key)};
-    known.set(key, found);
+    let found = known.get(key);
+    if (found === undefined) {
+      found = {result: compute(key)};
+      known.set(key, found);
+    }
     return found.result;
   };
 }

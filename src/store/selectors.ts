@@ -55,7 +55,8 @@ export function plus(one: number | null, other: number | null): number | null {
 
 /** Columns ask for this for each row and each frame: it makes no lists, and keeps nothing, as rows change with each sample. */
 function withProcesses({cpu, memory}: Usage, {processes}: WatcherRow): Usage {
-  let [allCpu, allMemory] = [cpu, memory];
+  let allCpu = cpu;
+  let allMemory = memory;
   for (const process of processes.values()) {
     if (process.cpu !== null) allCpu = (allCpu ?? 0) + process.cpu;
     if (process.memory !== null) allMemory = (allMemory ?? 0) + process.memory;

@@ -67,11 +67,15 @@ export function flag(value: unknown, what: string): boolean {
   return value;
 }
 
-/** A list, each item of which is read in the same way. */
-export function list<Item>(value: unknown, what: string, read: (item: unknown, what: string) => Item): readonly Item[] {
+export function items(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw wrong(what, 'a list');
   if (value.length > MOST_ITEMS) throw new ProtocolError(`${what} are more than ${formatCount(MOST_ITEMS)}`);
-  return value.map(item => read(item, what));
+  return value;
+}
+
+/** A list, each item of which is read in the same way. */
+export function list<Item>(value: unknown, what: string, read: (item: unknown, what: string) => Item): readonly Item[] {
+  return items(value, what).map(item => read(item, what));
 }
 
 /** Null where it is null or missing. */

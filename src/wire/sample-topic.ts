@@ -1,9 +1,9 @@
 import {flatSample} from '../model/flat-sample.js';
 import type {NodeSample} from '../model/sample.js';
-import {isSameLayout, type SampleLayout} from '../model/sample-layout.js';
+import {layoutOf, type SampleLayout, type ToldLayout} from '../model/sample-layout.js';
 import {cleanName} from './clean-name.js';
 import {ProtocolError} from './errors.js';
-import {count, list, number, object, optional, parseObject, pid, text} from './json.js';
+import {count, items, type JsonObject, list, number, object, optional, parseObject, pid, text} from './json.js';
 
 /** The topic of what a node with our package sends each second on circus's event socket; `circus/README.md` says what is in it. */
 export const SAMPLE_TOPIC = 'circusman.samples';
@@ -21,14 +21,14 @@ export function createSampleDecoder(): (frames: readonly Buffer[]) => NodeSample
   return frames => {
     const {layout, numbers} = readSample(frames);
     // It is kept with each sample: one for all of them takes less room.
-    if (last === null || !isSameLayout(last, layout)) last = layout;
+    last = layoutOf(layout, last);
     return flatSample(last, numbers);
   };
 }
 
 /** Numbers are put down in the order that `flatSample` has. */
 function readSample([, bytes]: readonly Buffer[]): {
-  readonly layout: SampleLayout;
+  readonly layout: ToldLayout;
   readonly numbers: readonly number[];
 } {
   if (bytes === undefined) throw new ProtocolError('a sample without a body');
@@ -52,6 +52,7 @@ function readSample([, bytes]: readonly Buffer[]): {
     homes: readByName(body.homes, 'homes', home => numbers.putAmounts(home, 'homes', 2)),
     watchers: readByName(body.watchers, 'watchers', watcher => readWatcher(numbers, watcher)),
   };
+  readProcesses(numbers, object(body.watchers, 'watchers'));
   return {layout, numbers: numbers.all()};
 }
 
@@ -67,13 +68,19 @@ function readWatcher(numbers: Numbers, value: unknown): void {
   numbers.put(count(watcher.threads, 'threads'));
   numbers.putKnown(watcher.since, 'since');
   numbers.putKnown(watcher.newest, 'newest');
-  const processes = list(watcher.processes, 'processes', item => tuple(item, 'processes', 9));
-  numbers.put(processes.length);
-  for (const process of processes) readProcess(numbers, process);
+  numbers.put(items(watcher.processes, 'processes').length);
 }
 
-function readProcess(numbers: Numbers, process: readonly unknown[]): void {
-  const [id, parent, started, user, system, resident, threads, read, written] = process;
+/** Of all watchers, behind what is known of these. */
+function readProcesses(numbers: Numbers, watchers: JsonObject): void {
+  for (const name in watchers) {
+    for (const process of items(object(watchers[name], 'watchers').processes, 'processes'))
+      readProcess(numbers, process);
+  }
+}
+
+function readProcess(numbers: Numbers, process: unknown): void {
+  const [id, parent, started, user, system, resident, threads, read, written] = tuple(process, 'processes', 9);
   numbers.put(pid(id, 'pid'));
   numbers.put(count(parent, 'parent'));
   numbers.putAmount(started, 'started');

@@ -48,33 +48,42 @@ export interface Shown {
 export function describeWatcher(facts: WatcherFacts, now: Instant): Shown {
   const {state, stateSince, ready, health} = facts;
   const lastExit = wentDownBy(facts);
-  const ageSince = (since: Instant) => formatAge(now.monotonic - since.monotonic);
-  const rate = flappingRate(facts, now);
   switch (state) {
     case 'unknown':
-      return {glyph: 'unknown', word: 'unknown', tone: 'unknown'};
+      return UNKNOWN;
     case 'starting':
     case 'stopping':
-      return {glyph: 'changing', word: `${state} ${ageSince(stateSince)}`, tone: 'changing'};
+      return {glyph: 'changing', word: `${state} ${ageAt(now, stateSince)}`, tone: 'changing'};
     case 'stopped':
       if (health !== null && health.orphans.length > 0) return orphaned(health.orphans);
       if (health !== null && health.removing !== null) return removing(health.removing);
-      return lastExit === null ? {glyph: 'stopped', word: 'stopped', tone: 'dim'} : wentDown(lastExit, facts);
+      return lastExit === null ? STOPPED : wentDown(lastExit, facts);
     case 'running': {
       if (health !== null && health.orphans.length > 0) return BESIDE_ORPHANS;
+      const rate = flappingRate(facts, now);
       if (rate !== null) return {glyph: 'alarm', word: `flapping ${rate}`, tone: 'alarm'};
       if (facts.processes.size === 0 && lastExit !== null) return wentDown(lastExit, facts);
       const short = shortCount(facts, now);
       if (short !== null) {
         return {glyph: 'not-ready', word: `running ${short}`, tone: 'changing', inSum: 'partly running'};
       }
-      if (ready === null) return {glyph: 'running', word: 'running', tone: 'healthy'};
+      if (ready === null) return RUNNING;
       return ready
-        ? {glyph: 'ready', word: 'ready', tone: 'healthy'}
-        : {glyph: 'not-ready', word: `not ready ${ageSince(facts.readySince ?? stateSince)}`, tone: 'changing'};
+        ? READY
+        : {glyph: 'not-ready', word: `not ready ${ageAt(now, facts.readySince ?? stateSince)}`, tone: 'changing'};
     }
   }
 }
+
+function ageAt(now: Instant, since: Instant): string {
+  return formatAge(now.monotonic - since.monotonic);
+}
+
+// What most of some thousand watchers are, each time that a frame is made.
+const UNKNOWN: Shown = {glyph: 'unknown', word: 'unknown', tone: 'unknown'};
+const STOPPED: Shown = {glyph: 'stopped', word: 'stopped', tone: 'dim'};
+const RUNNING: Shown = {glyph: 'running', word: 'running', tone: 'healthy'};
+const READY: Shown = {glyph: 'ready', word: 'ready', tone: 'healthy'};
 
 /** It runs, and an earlier process of it runs as well; which one the node's row says. */
 const BESIDE_ORPHANS: Shown = {glyph: 'alarm', word: 'running +orphan', tone: 'alarm', inSum: 'orphan'};

@@ -60,20 +60,21 @@ test('each number of a sample is read as what it was sent as', () => {
     expect(sample.own).toEqual({user: 4.25, system: 5, resident: 6, threads: 7});
     const {cores, cpu, memory, swap, load, disks, networks} = sample.machine;
     expect(cores).toBe(8);
-    expect(cpu).toEqual({user: 9, system: 10, wait: 11, steal: 12, idle: 13});
+    expect(cpu).toMatchObject({user: 9, system: 10, wait: 11, steal: 12, idle: 13});
     expect([memory, swap]).toEqual([
       {total: 14, available: 15},
       {total: 16, free: 17},
     ]);
     expect(load).toEqual([18, 19, 20]);
-    expect([...disks]).toEqual([
-      ['vda', {read: 21, written: 22, busy: 23}],
-      ['vdb', {read: 24, written: 25, busy: 26}],
-    ]);
-    expect([...networks]).toEqual([
-      ['eth0', {received: 27, sent: 28}],
-      ['eth1', {received: 29, sent: 30}],
-    ]);
+    expect(Object.fromEntries(disks)).toMatchObject({
+      vda: {read: 21, written: 22, busy: 23},
+      vdb: {read: 24, written: 25, busy: 26},
+    });
+    expect(Object.fromEntries(networks)).toMatchObject({
+      eth0: {received: 27, sent: 28},
+      eth1: {received: 29, sent: 30},
+    });
+    expect([disks.size, networks.size]).toEqual([2, 2]);
     expect([...sample.homes]).toEqual([
       ['db', {total: 31, free: 32}],
       ['web', {total: 33, free: 34}],
