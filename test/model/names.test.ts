@@ -14,7 +14,9 @@ test('a map that is read where its values lie answers as a map that holds them',
     expect([read.has(name), read.get(name)]).toEqual([held.has(name), held.get(name)]);
   }
   const seen: unknown[] = [];
-  read.forEach((value, name, map) => seen.push([name, value, map === read]));
+  read.forEach((value, name, map) => {
+    seen.push([name, value, map === read]);
+  });
   expect(seen).toEqual(NAMES.map((name, place) => [name, 10 * place, true]));
 });
 
