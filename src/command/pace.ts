@@ -51,7 +51,7 @@ export const PACE_OPTIONS: readonly CommandOption[] = [
     value: 'N',
     valueKind: 'count',
     isMany: false,
-    summary: `Act on so many nodes at a time (usually ${USUAL_FANOUT})`,
+    summary: `Act on so many nodes at a time (usually ${USUAL_FANOUT}); with --max-failures the next one begins when one of these is ready, or has settled`,
   },
 ];
 

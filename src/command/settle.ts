@@ -1,9 +1,15 @@
 import {formatDuration} from '../model/duration.js';
-import type {Outcome} from '../model/job.js';
+import type {Outcome, Target} from '../model/job.js';
 import {serviceOf} from '../store/services.js';
+import type {State} from '../store/state.js';
 import type {Run} from './command.js';
 import {observe} from './end-state.js';
 import {failed, unknown} from './outcomes.js';
+
+/** Whether the target's new processes have to stay for a time: no readiness check tells that they serve. @param ms how long */
+export function hasToSettle({node, watcher}: Target, ms: number, state: State): boolean {
+  return ms > 0 && watcher !== null && serviceOf(state.nodes.get(node), watcher)?.readyWithin == null;
+}
 
 /**
  * The outcome once its processes have stayed for `ms`: one that crashes at once must not let a job go on to the next nodes. What
@@ -13,10 +19,8 @@ export async function settled(run: Run, outcome: Outcome, ms: number): Promise<O
   const {ports, target, signal} = run;
   const {watcher} = target;
   const pids = outcome.pids ?? [];
-  if (ms <= 0 || watcher === null || outcome.kind !== 'ok' || outcome.changed === false || pids.length === 0)
-    return outcome;
-  const row = ports.state().nodes.get(target.node);
-  if (serviceOf(row, watcher)?.readyWithin != null) return outcome;
+  if (watcher === null || !hasToSettle(target, ms, ports.state())) return outcome;
+  if (outcome.kind !== 'ok' || outcome.changed === false || pids.length === 0) return outcome;
   const named = `${pids.slice(0, 3).join(', ')}${pids.length > 3 ? ' …' : ''}`;
   run.report({type: 'waits', for: `${named} to stay for ${formatDuration(ms)}`, pids: []});
   const isGone = () => {
@@ -24,7 +28,9 @@ export async function settled(run: Run, outcome: Outcome, ms: number): Promise<O
     return now?.crashes.seen.some(({ends}) => ends.some(({pid}) => pids.includes(pid))) === true;
   };
   await ports.until(isGone, ms, signal);
-  if (signal.aborted) return outcome;
+  if (signal.aborted) {
+    return unknown(`it came up, and was not watched to the end of ${formatDuration(ms)}`, outcome.state);
+  }
   const seen = await observe(run, watcher);
   if (seen.kind !== 'reply') return unknown(`it came up, then ${seen.reason}`, outcome.state);
   const gone = pids.filter(pid => !seen.reply.pids.includes(pid));

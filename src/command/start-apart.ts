@@ -2,7 +2,7 @@ import {membersOf, serviceOf} from '../store/services.js';
 import type {State} from '../store/state.js';
 import type {Arguments} from './arguments.js';
 import {START_STOPPED} from './options.js';
-import {readPace} from './pace.js';
+import {readPace, USUAL_FANOUT} from './pace.js';
 import type {Plan, Result} from './plan.js';
 import {nodesOf} from './targets.js';
 import {quoteName} from './tokens.js';
@@ -15,19 +15,22 @@ export function notApart(plan: Result<Plan>, args: Arguments, state: State): Res
   if (!plan.ok) return plan;
   const {targets} = plan.value;
   const pace = readPace(args, nodesOf(targets).length);
-  const batch = pace.ok ? (pace.value?.batch ?? null) : null;
-  if (batch === null) return plan;
+  const {batch = null, maxFailures = null, fanout = null} = (pace.ok ? pace.value : null) ?? {};
+  // With a limit of failures a node begins only when one before it is ready.
+  const option = batch !== null ? 'batch' : maxFailures !== null ? 'max-failures' : null;
+  if (option === null) return plan;
+  const atOnce = batch ?? fanout ?? USUAL_FANOUT;
   const together = targets.find(({node, watcher}) => {
     const declared = watcher === null ? null : serviceOf(state.nodes.get(node), watcher);
     if (declared === null || !declared.startsTogether) return false;
     const members = membersOf(state, declared.service);
     const runs = members.some(({row, declared: {watcher: name}}) => row.watchers.get(name)?.state === 'running');
-    return !runs && batch < members.length;
+    return !runs && atOnce < members.length;
   });
   if (together?.watcher == null) return plan;
   const name = quoteName(together.watcher);
-  const message = `the members of ${name} become ready only together, and none of them runs: start ${name} without --batch`;
-  return {ok: false, problem: {message, at: args.options.get('batch')?.[0]?.at ?? 0, kind: 'refused'}};
+  const message = `the members of ${name} become ready only together, and none of them runs: start ${name} without --${option}`;
+  return {ok: false, problem: {message, at: args.options.get(option)?.[0]?.at ?? 0, kind: 'refused'}};
 }
 
 /** The same of a restart or reload, which starts what is stopped only where that was asked for. */

@@ -5,14 +5,17 @@ import {effectOf, isAboveRead} from '../command/effect.js';
 import type {JobPort} from '../command/job-port.js';
 import {cancelled, skipped} from '../command/outcomes.js';
 import type {Plan} from '../command/plan.js';
-import type {Ports, Progress} from '../command/ports.js';
+import type {Ports} from '../command/ports.js';
 import {settled} from '../command/settle.js';
 import type {Fact} from '../model/facts.js';
 import type {JobId, Outcome} from '../model/job.js';
 import type {NodeId} from '../model/node.js';
 import type {Clock} from '../model/time.js';
+import {noteBegin, withOthers} from './between.js';
 import {isFailure, whyNoMore} from './failures.js';
+import {freedWhenSent} from './giving-free.js';
 import {NOT_BEGUN, NOT_GONE_ON} from './removals.js';
+import {createReporter} from './reporter.js';
 import {createRunningJob, type RunningJob} from './running-job.js';
 import {batchesOf, createScheduler, queuesOf, type RunOptions, type Steps, type TargetSlot} from './scheduler.js';
 import {asForced, outcomeOf} from './target-outcome.js';
@@ -146,25 +149,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       }
       emit([{type: 'job-target-began', at: clock(), job: job.id, index}]);
       job.underWay.set(index, []);
+      noteBegin(job, target, running.values());
     }
-    const report = (progress: Progress) => {
-      if (!job.underWay.has(index)) return;
-      switch (progress.type) {
-        case 'waits':
-          job.underWay.set(index, progress.pids);
-          emit([{type: 'job-target-waits', at: clock(), job: job.id, index, waitsFor: progress.for}]);
-          break;
-        case 'sent':
-          free();
-          break;
-        case 'fetched':
-          emit([{type: 'job-target-fetched', at: clock(), job: job.id, index, progress: progress.progress}]);
-          break;
-        case 'answer':
-          emit([{type: 'job-target-answered', at: clock(), job: job.id, index, answer: progress.answer}]);
-          break;
-      }
-    };
+    const sent = () => free(freedWhenSent(plan, target, ports.state()));
+    const report = createReporter(job, index, {emit, clock, sent});
     const signal = job.removals.signal(target.node, job.abort.signal);
     return {target, plan, ports, report, signal, cancelled: job.cancelled.signal};
   }
@@ -186,10 +174,10 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     if (run === null) return;
     const outcome = job.barrier.verdict(index) ?? (await outcomeOf(run, () => job.command.run(run)));
     const settle = job.plan.pace?.settle ?? 0;
-    if (settle > 0) slot.free();
+    if (settle > 0) run.report({type: 'sent'});
     const lasting = settle > 0 ? await outcomeOf(run, () => settled(run, outcome, settle)) : outcome;
     const told = job.removals.told(run.target.node, lasting);
-    finish(job, index, job.forced.has(index) ? asForced(told) : told);
+    finish(job, index, withOthers(job, index, job.forced.has(index) ? asForced(told) : told));
   }
 
   function force(id: JobId): number {

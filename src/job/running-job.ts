@@ -17,6 +17,8 @@ export interface RunningJob {
   readonly between: Set<number>;
   /** Targets that force was used on. */
   readonly forced: Set<number>;
+  /** Jobs that began at a target while it was under way, for people. */
+  readonly others: Map<number, readonly string[]>;
   /** Targets without an outcome. */
   readonly open: Set<number>;
   /** How many have ended that count against `--max-failures`. */
@@ -38,6 +40,7 @@ export function createRunningJob(id: JobId, command: TargetCommand, plan: Plan, 
     underWay: new Map(),
     between: new Set(),
     forced: new Set(),
+    others: new Map(),
     open: new Set(plan.targets.keys()),
     failures: 0,
     abort: new AbortController(),

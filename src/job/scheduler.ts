@@ -22,8 +22,18 @@ export function queuesOf(targets: readonly Target[]): readonly NodeQueue[] {
 /** One target while it holds its place in the queue. */
 export interface TargetSlot {
   readonly index: number;
-  /** Lets the next one on its node begin: this one has nothing more to send. */
-  readonly free: () => void;
+  /** It has nothing more to send: gives free what is named, before it ends. */
+  readonly free: (freed: Freed) => void;
+}
+
+/** What a target gives free as soon as it has nothing more to send; all else only when it has ended. */
+export interface Freed {
+  /** For the next target of its own job on its node. */
+  readonly queue: boolean;
+  /** Its place in the fan-out, for the next node of its own job. */
+  readonly place: boolean;
+  /** Its node, for other jobs. */
+  readonly node: boolean;
 }
 
 /** The queues of a job, so many nodes at a time; null: all of them. */
@@ -38,7 +48,7 @@ export function batchesOf(queues: readonly NodeQueue[], size: number | null): re
 interface Scheduler {
   /**
    * Runs the queues, at most `fanout` of them at a time. A queue begins when what earlier jobs have for its node has ended or has
-   * nothing more to send: first come, first served.
+   * given the node free: first come, first served.
    */
   readonly run: (queues: readonly NodeQueue[], options: RunOptions, steps: Steps) => Promise<void>;
 }
@@ -66,8 +76,8 @@ export interface Steps {
 /** The last queue that was added for a node. */
 interface Tail {
   readonly label: string;
-  /** Resolves when it has nothing more to send. */
-  readonly sent: Promise<void>;
+  /** Resolves when it has given its node free. */
+  readonly left: Promise<void>;
 }
 
 /** @param usualFanout how many nodes a job acts on at a time, unless it says another number */
@@ -75,10 +85,10 @@ export function createScheduler(usualFanout: number): Scheduler {
   const tails = new Map<NodeId, Tail>();
 
   function enqueue(node: NodeId, label: string, act: () => Promise<void>): Promise<void> {
-    const sent = (tails.get(node)?.sent ?? Promise.resolve()).then(act);
-    const tail = {label, sent};
+    const left = (tails.get(node)?.left ?? Promise.resolve()).then(act);
+    const tail = {label, left};
     tails.set(node, tail);
-    return sent.finally(() => {
+    return left.finally(() => {
       if (tails.get(node) === tail) tails.delete(node);
     });
   }
@@ -87,14 +97,14 @@ export function createScheduler(usualFanout: number): Scheduler {
     run: async (queues, {label, isUrgent, fanout}, {first, ready, act, waits}) => {
       const slots = createTurns(fanout ?? usualFanout);
       const ended: Promise<void>[] = [];
-      /** Resolves when the queue has nothing more to send. */
+      /** Resolves when the queue has given its node free. */
       const drive = async ({indexes}: NodeQueue) => {
         await slots.take();
         for (const index of indexes) {
           const ends = first(index);
           if (ends !== null) await ends;
         }
-        const acts: Promise<void>[] = [];
+        const acts: Gates[] = [];
         for (const index of indexes) {
           const waits = ready(index);
           if (waits !== null) {
@@ -102,13 +112,13 @@ export function createScheduler(usualFanout: number): Scheduler {
             await waits;
             await slots.take();
           }
-          const {promise: freed, resolve: free} = Promise.withResolvers<void>();
-          const done = act({index, free});
-          acts.push(done);
-          await Promise.race([freed, done]);
+          const gates = actIn(index, act);
+          acts.push(gates);
+          await gates.queue;
         }
-        slots.give();
-        ended.push(...acts);
+        ended.push(...acts.map(({done}) => done));
+        void Promise.all(acts.map(({place}) => place)).then(slots.give);
+        await Promise.all(acts.map(({node}) => node));
       };
       const inTurn = (queue: NodeQueue) => {
         const behind = tails.get(queue.node)?.label ?? null;
@@ -122,4 +132,28 @@ export function createScheduler(usualFanout: number): Scheduler {
       await Promise.all(ended);
     },
   };
+}
+
+/** When a target that was begun has ended, and when it has given free what it may give before. */
+interface Gates {
+  readonly done: Promise<void>;
+  readonly queue: Promise<void>;
+  readonly place: Promise<void>;
+  readonly node: Promise<void>;
+}
+
+function actIn(index: number, act: Steps['act']): Gates {
+  const [queue, place, node] = [gate(), gate(), gate()];
+  const free = (freed: Freed) => {
+    if (freed.queue) queue.open();
+    if (freed.place) place.open();
+    if (freed.node) node.open();
+  };
+  const done = act({index, free}).finally(() => free({queue: true, place: true, node: true}));
+  return {done, queue: queue.opened, place: place.opened, node: node.opened};
+}
+
+function gate() {
+  const {promise: opened, resolve: open} = Promise.withResolvers<void>();
+  return {opened, open: () => open()};
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from '@jest/globals';
 import {type ParseContext, planText} from '../../src/command/parse.js';
 import {clusterState} from '../support/cluster-state.js';
 import {parseContext} from '../support/parse-context.js';
+import {withServices} from '../support/sample-node-info.js';
 
 const NODES = ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.0.5'];
 const context: ParseContext = parseContext(
@@ -58,5 +59,19 @@ describe('the pace of a job', () => {
   test('is kept in the text of the command, as it can be typed again', () => {
     const plan = planText('stop web --batch 25% --settle 1s', context);
     expect(plan.ok && plan.value.text).toBe('stop web on 10.0.0.1-5 --batch 25% --settle 1s');
+  });
+
+  test.each([
+    ['start web --batch 2', '--batch', 18],
+    ['start web --max-failures 0 --fanout 2', '--max-failures', 25],
+    ['start web --max-failures 0', null, 0],
+    ['start web --fanout 2', null, 0],
+  ])('%s of members that become ready only together, of which none runs: refused for %p', (text, option, at) => {
+    const stopped = clusterState(Object.fromEntries(NODES.map(node => [node, {web: 'stopped'}] as const)));
+    const service = {watcher: 'web', service: 'web', startsTogether: true, readyWithin: 60_000};
+    const state = NODES.reduce((known, node) => withServices(known, node, [service]), stopped);
+    const plan = planText(text, parseContext(state));
+    const message = `the members of web become ready only together, and none of them runs: start web without ${option}`;
+    expect(plan).toMatchObject(option === null ? {ok: true} : {ok: false, problem: {message, at, kind: 'refused'}});
   });
 });
