@@ -34,8 +34,9 @@ async function run(run: Run): Promise<Outcome> {
   const options = {timeout, signal, onWait: reportWaits(run, NOTHING)};
   const answer = await ports.call(target.node, 'reloadConfig', {}, options);
   if (answer.kind === 'refused') {
-    const hint = answer.reason === 'server error' ? ': its circus.ini is missing or broken; its log says what' : '';
-    return failed(`${answer.reason}${hint}`, {sent: true});
+    const isBroken = answer.reason.endsWith(SERVER_ERROR);
+    const reason = isBroken ? `its circus.ini is missing or broken; its log says what ${SERVER_ERROR}` : answer.reason;
+    return failed(reason, {sent: true});
   }
   if (answer.kind === 'unsent') return withoutReply(answer, signal);
   if (answer.kind === 'lost' && !(await answersAgain(run, answer.reason))) {
@@ -46,6 +47,9 @@ async function run(run: Run): Promise<Outcome> {
   if (answer.kind === 'lost') return unknown(`${answer.reason}; ${changes(before.reply, after.reply)}`);
   return ok({changed: null, state: null, reason: changes(before.reply, after.reply)});
 }
+
+/** All that circus says of an ini that it cannot read. */
+const SERVER_ERROR = '(circus: server error)';
 
 type Statuses = ReadonlyMap<string, WatcherState>;
 
