@@ -13,12 +13,16 @@ from circus import logger
 from circus.arbiter import Arbiter
 from circus.exc import ConflictError, MessageError
 from circus.plugins import get_plugin_cmd
+from tornado import gen
+from tornado.ioloop import IOLoop
 
 from circusman_node import log_stream
 from circusman_node.catalog import services_of
+from circusman_node.descent import THREADS
 from circusman_node.errors import NodeError
 from circusman_node.ini_file import IniFile
 from circusman_node.ipv6 import allow_ipv6
+from circusman_node.ledger import Started
 from circusman_node.names import shared_names
 from circusman_node.node import Node, current_node
 from circusman_node.option_names import ignored_options, unknown_options
@@ -34,11 +38,21 @@ _FREED_WITHIN = 5.0
 _HELPER_PATIENCE = 2.0
 
 
+#: Seconds that what outlives the watchers' processes has to end by itself when circusd ends, and between two looks whether it has.
+_GRACE = 5.0
+_LOOK_AGAIN = 0.2
+
+
 class NodeArbiter(Arbiter):
     """An arbiter whose watchers are ours."""
 
+    #: Whether somebody waits for its end who is to be told what runs on; that, by watcher.
+    is_asked_what_is_left = False
+    left: dict[str, list[Started]]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.left = {}
         for watcher in self.watchers:
             if watcher.name == "circusd-stats":
                 watcher.cmd = watcher.cmd.replace("from circus import stats;", "from circusman_node import statistics as stats;")
@@ -83,15 +97,10 @@ class NodeArbiter(Arbiter):
         node.readiness.watch()
 
     def _warn_of_lost_orphans(self) -> None:
-        """Of those that are in no health, as the ini has lost their watchers."""
-        node = current_node()
-        reported = {orphan for watcher in self.watchers for orphan in node.orphans(watcher.name)}
-        for name, orphans in node.ledger.orphans().items():
+        """Of those that no watcher has, as the ini has lost it."""
+        for name, orphans in current_node().left_behind([watcher.name for watcher in self.watchers]).items():
             for orphan in orphans:
-                if orphan not in reported:
-                    logger.warning(
-                        "Orphan %s of %s, which is no watcher any more, still runs; end it by kill %s", orphan.pid, name, orphan.pid
-                    )
+                logger.warning("Orphan %s of %s, which is no watcher any more, still runs; adopt --kill %s ends it", orphan.pid, name, name)
 
     def reap_processes(self) -> None:
         """As circus, which waits for whatever has ended."""
@@ -107,13 +116,38 @@ class NodeArbiter(Arbiter):
         except ConflictError:
             return None
 
+    @gen.coroutine
+    def _stop_watchers(self, *args: Any, **options: Any) -> Any:
+        """As circus; before circusd ends it looks what runs on."""
+        yield super()._stop_watchers(*args, **options)
+        if self._stopping and self.is_asked_what_is_left:
+            yield self._look_what_is_left()
+
+    @gen.coroutine
+    def _look_what_is_left(self) -> Any:
+        node = current_node()
+        deadline = time.monotonic() + _GRACE
+        while True:
+            yield IOLoop.current().run_in_executor(THREADS, node.descent.look)
+            self.left = node.ledger.orphans()
+            if not self.left or time.monotonic() > deadline:
+                return
+            yield gen.sleep(_LOOK_AGAIN)
+
+    def add_watcher(self, name: str, cmd: str, **options: Any) -> Any:
+        """As circus; who asks how the watchers are is told of it at once."""
+        watcher = super().add_watcher(name, cmd, **options)
+        current_node().noted()
+        return watcher
+
     def rm_watcher(self, name: str, nostop: bool = False) -> Any:
         """As circus; what it leaves running are orphans: nobody would keep a second program off their data."""
         watcher = self.get_watcher(name)
         removed = super().rm_watcher(name, nostop)
         if nostop:
             current_node().ledger.abandon(watcher.name)
-            current_node().noted()
+        current_node().noted()
+        removed.add_done_callback(lambda _: current_node().noted())
         return removed
 
     def reload_from_config(self, config_file: str | None = None, inside_circusd: bool = False) -> Any:

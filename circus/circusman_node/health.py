@@ -7,6 +7,7 @@ from circus.watcher import Watcher
 
 from circusman_node.configure.record import Configured, configured_as, edited
 from circusman_node.errors import NodeError
+from circusman_node.ledger import Started
 from circusman_node.logs.last_lines import last_lines
 from circusman_node.node import Node
 from circusman_node.process_table import name_of
@@ -18,10 +19,19 @@ _LOG_LINES = 5
 
 
 def health(node: Node, now: float) -> dict[str, Any]:
-    """Of all watchers, as the command answers it; `now` in seconds since the epoch. For a thread: it reads files."""
+    """Of all watchers, as the command answers it; `now` in seconds since the epoch. For a thread: it reads files.
+
+    `left`: by the name that it had, what still runs of watchers that were removed.
+    """
     assert node.arbiter is not None
     node.descent.look_if_due()
-    return {"watchers": {watcher.name: _of(node, watcher, now) for watcher in node.arbiter.iter_watchers()}}
+    watchers = {watcher.name: _of(node, watcher, now) for watcher in node.arbiter.iter_watchers()}
+    return {"watchers": watchers, "left": {name: told(orphans) for name, orphans in node.left_behind(list(watchers)).items()}}
+
+
+def told(orphans: list[Started]) -> list[dict[str, Any]]:
+    """Orphans as they are answered."""
+    return [{"pid": orphan.pid, "started": orphan.started, "name": name_of(orphan.pid)} for orphan in orphans]
 
 
 def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
@@ -41,7 +51,7 @@ def _of(node: Node, watcher: Watcher, now: float) -> dict[str, Any]:
             "at": now,
         },
         "lastStop": None if past.last_stop is None else asdict(past.last_stop),
-        "orphans": [{"pid": orphan.pid, "started": orphan.started, "name": name_of(orphan.pid)} for orphan in node.orphans(name)],
+        "orphans": told(node.orphans(name)),
         **_configuration(node, name, service),
         "removing": node.removals.progress(name),
     }
@@ -73,9 +83,9 @@ def _configuration(node: Node, watcher: str, service: Service | None) -> dict[st
         changed = edited(service, configured) if service is not None and configured is not None else []
     except NodeError as error:
         return {"configured": None, "edited": [], "error": error.reason}
-    return {"configured": None if configured is None else _told(configured), "edited": changed, "error": None}
+    return {"configured": None if configured is None else _recorded(configured), "edited": changed, "error": None}
 
 
-def _told(configured: Configured) -> dict[str, Any]:
+def _recorded(configured: Configured) -> dict[str, Any]:
     record = asdict(configured)
     return {key: record[key] for key in ("at", "address", "cluster", "identifier", "members")}

@@ -136,6 +136,16 @@ class Node:
             if self._is_of(name, watcher) or (home is not None and orphan.home == home)
         ]
 
+    def left_behind(self, watchers: list[str]) -> dict[str, list[Started]]:
+        """By the name that it had, the orphans of what is none of these watchers any more: no watcher's `orphans` has them."""
+        found = self.ledger.orphans()
+        if not found:
+            return {}
+        names = [name for name in found if not any(self._is_of(name, watcher) for watcher in watchers)]
+        homes = {home for home in map(self.home, watchers) if home is not None}
+        left = {name: [orphan for orphan in found[name] if orphan.home not in homes] for name in names}
+        return {name: orphans for name, orphans in left.items() if orphans}
+
     def _is_of(self, noted: str, watcher: str) -> bool:
         """Whether what was noted for that name is this watcher's: of another one that is called just so it is not."""
         if noted == watcher:

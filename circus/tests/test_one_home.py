@@ -67,7 +67,7 @@ def test_an_orphan_of_a_watcher_that_is_no_more_is_told_of_at_the_start(node: St
     one.kill()
     one.ini.write_text(one.ini.read_text().replace(box.watcher(), ""))
     one.start()
-    assert f"Orphan {pid} of box, which is no watcher any more, still runs; end it by kill {pid}" in one.log
+    assert f"Orphan {pid} of box, which is no watcher any more, still runs; adopt --kill box ends it" in one.log
     assert list(one.call("health")["watchers"]) == ["two"]
     assert one.call("start", name="two")["status"] == "ok"
 

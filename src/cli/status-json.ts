@@ -41,9 +41,15 @@ function nodeJson(row: NodeRow, now: Instant, isQuick: boolean): object {
     machine: row.info?.machine ?? null,
     otherMachine: isOtherMachine(row),
     ...(row.leftOut === null ? {} : {eventsLeftOut: row.leftOut.count}),
+    ...leftJson(row.left),
     host: row.info === null ? null : hostJson(row.info, row.infoAt, now),
     watchers: services(row).map(watcher => watcherJson(row, watcher, now, isQuick)),
   };
+}
+
+/** What runs on of watchers that were removed; absent: nothing that is known. */
+function leftJson(left: NodeRow['left']): object {
+  return left.size === 0 ? {} : {left: [...left].map(([watcher, orphans]) => ({watcher, orphans}))};
 }
 
 /** What the machine reported last, and how long ago that is. */

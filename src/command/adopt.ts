@@ -13,7 +13,7 @@ import {quoteName} from './tokens.js';
 /** The package's `adopt`; `ok` when no orphan of the watcher is left. */
 export const adopt: TargetCommand = {
   name: 'adopt',
-  summary: 'End the orphans of a watcher: processes that a killed circusd, rm --nostop or a stop left behind',
+  summary: 'End the orphans of a watcher: processes that a killed circusd, an rm or a stop left behind',
   args: [{name: 'watcher', kind: 'watcher', isOptional: false, isMany: false}],
   options: [
     {
@@ -29,6 +29,7 @@ export const adopt: TargetCommand = {
   effect: 'interrupt',
   circus: 'adopt',
   sparesRunning: true,
+  meansRemoved: true,
   plan: planAdopt,
   run: run => withWatcher(run, endOrphans),
 };
@@ -46,13 +47,13 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
   if (lacking !== null) return lacking;
   const row = ports.state().nodes.get(target.node);
   const known = row?.watchers.get(watcher) ?? null;
-  const orphans = known?.health?.orphans ?? [];
+  const orphans = known?.health?.orphans ?? row?.left.get(watcher) ?? [];
   // circus signals only its own processes, so force cannot reach these.
   if (orphans.length > 0) report({type: 'waits', for: `${orphans.join(', ')} to end`, pids: []});
   const timeout =
     ports.timeout ?? deriveTimeout(row, known?.options ?? null, {stops: true, starts: false, readyWithin: null});
   const result = await ports.call(target.node, 'adopt', {watcher}, {timeout, signal});
-  if (result.kind === 'lost') return findOut(run, watcher, result.reason);
+  if (result.kind === 'lost') return findOut(run, watcher, result.reason, row?.left.has(watcher) === true);
   if (result.kind !== 'reply') return withoutReply(result, signal);
   const {ended, killed} = result.reply;
   report({type: 'answer', answer: {kind: 'orphans', data: {ended, killed}}});
@@ -65,13 +66,15 @@ async function endOrphans(run: Run, watcher: string): Promise<Outcome> {
 }
 
 /** After a lost answer: `ok` if no orphan is left. */
-function findOut(run: Run, watcher: string, reason: string): Promise<Outcome> {
+function findOut(run: Run, watcher: string, reason: string, isRemoved: boolean): Promise<Outcome> {
   return findOutLater(run, reason, async () => {
     const {ports, target, signal} = run;
     const result = await ports.call(target.node, 'health', {}, {timeout: ANSWER, signal});
-    const health = result.kind === 'reply' ? result.reply.get(watcher) : undefined;
-    if (health === undefined) return null;
-    const {orphans} = health;
+    if (result.kind !== 'reply') return null;
+    const health = result.reply.get(watcher);
+    // One that was removed is reported only while something of it runs.
+    if (health === undefined && !isRemoved) return null;
+    const orphans = health?.orphans ?? [];
     if (orphans.length > 0)
       return unknown(`${reason}; ${orphans.join(', ')} still run${orphans.length === 1 ? 's' : ''} there`);
     return ok({changed: null, state: null, reason: 'no orphan is left'});

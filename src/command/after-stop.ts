@@ -36,15 +36,29 @@ export async function withEnds(
     // circus sends its SIGKILL to all that it can list, so nothing is uncertain then.
     return verdict?.isWhole === true ? judged : withUncertain(judged, did, noted);
   }
-  const after = await aftermath(run, watcher, noted, outcome.kind === 'ok');
+  const after = await aftermath(run, watcher, did, noted, outcome.kind === 'ok');
   if (typeof after === 'string') {
     if (outcome.kind !== 'ok') return outcome;
     return {...outcome, kind: 'unknown', reason: `${did}, but what it had started may still run: ${after}`};
   }
-  const {lastStop} = after.health;
-  const isReported = lastStop != null && lastStop.until !== noted.lastStop?.until;
+  const {lastStop} = after;
+  const isReported = lastStop !== null && lastStop.until !== noted.lastStop?.until;
   const verdict = isReported ? await verdictOfNode(run, watcher, lastStop, before.length) : null;
   return withLeft(withVerdict(outcome, verdict), did, watcher, after);
+}
+
+/** Adds to the outcome of a removal what the watcher's processes had started and still runs. `pids`: those that it had. */
+export async function withLeftAfterRemoval(
+  run: Run,
+  watcher: string,
+  outcome: Outcome,
+  {noted, pids}: Pick<Begun, 'noted' | 'pids'>,
+): Promise<Outcome> {
+  if (run.signal.aborted || outcome.kind !== 'ok') return outcome;
+  if (noted.kind !== 'followed') return pids.length === 0 ? outcome : withUncertain(outcome, 'removed', noted);
+  const after = await aftermath(run, watcher, 'removed', noted, true);
+  if (typeof after !== 'string') return withLeft(outcome, 'removed', watcher, after);
+  return {...outcome, kind: 'unknown', reason: `removed, but what it had started may still run: ${after}`};
 }
 
 function withVerdict(outcome: Outcome, verdict: Verdict | null): Outcome {

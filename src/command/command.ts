@@ -90,6 +90,8 @@ interface CommandBase {
   readonly takesOn: boolean;
   /** Whether the processes that it interrupts are not managed by circusd. */
   readonly sparesRunning?: boolean;
+  /** Whether its watchers may be such as were removed, of which something still runs. */
+  readonly meansRemoved?: true;
   /** Whether no other command may be in its line, as it would be begun before this one has ended; absent: one may. */
   readonly standsAlone?: true;
   /** Options may change it: ask `effectOf`. */

@@ -41,6 +41,8 @@ export interface Place {
   readonly word: Token;
   /** Whether it is one of the nodes behind `on`. */
   readonly isOn: boolean;
+  /** Whether watchers that were removed, of which something still runs, may be named; absent: not. */
+  readonly meansRemoved?: boolean;
   /** Whether name and value are one word, `numprocesses=3`; absent: they are two. */
   readonly isPair?: boolean;
 }

@@ -6,9 +6,9 @@ import type {CompletionContext, Offer, Place} from './complete-offers.js';
 import {quoteName} from './tokens.js';
 
 /** The watchers that nodes have and that were not named yet; circus's own last. */
-export function watcherOffers({words, first}: Place, {state}: CompletionContext): readonly Offer[] {
+export function watcherOffers({words, first, meansRemoved}: Place, {state}: CompletionContext): readonly Offer[] {
   const named = new Set(words.slice(first).map(({text}) => text.toLowerCase()));
-  return [...watcherCounts(state)]
+  const own = [...watcherCounts(state)]
     .filter(([name]) => !named.has(name.toLowerCase()))
     .sort(([one], [other]) => Number(isCircusOwn(one)) - Number(isCircusOwn(other)))
     .map(([name, {nodes, running}]) => ({
@@ -16,6 +16,11 @@ export function watcherOffers({words, first}: Place, {state}: CompletionContext)
       text: quoteName(name),
       meaning: `on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${running === nodes ? '' : `${running} `}running`,
     }));
+  const removed = new Set(meansRemoved === true ? shownNodes(state).flatMap(({left}) => [...left.keys()]) : []);
+  const left = [...removed]
+    .filter(name => !named.has(name.toLowerCase()) && !watcherCounts(state).has(name))
+    .map(name => ({name, text: quoteName(name), meaning: 'removed, and something of it runs'}));
+  return [...left, ...own];
 }
 
 /** On how many nodes each watcher is, and runs, in the order in which they came. */

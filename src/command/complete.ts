@@ -79,7 +79,17 @@ function offersFor(before: readonly Token[], word: Token, context: CompletionCon
   const args = way?.args ?? command.args;
   const at = operands.length - first;
   const kinds = possible(args, at).map(arg =>
-    offersOf(arg, {words: operands, first: first + startOf(args, arg), word, isOn: false}, context),
+    offersOf(
+      arg,
+      {
+        words: operands,
+        first: first + startOf(args, arg),
+        word,
+        isOn: false,
+        meansRemoved: command.meansRemoved === true,
+      },
+      context,
+    ),
   );
   const ways = operands.length === 0 ? (command.ways ?? []) : [];
   const own: Offers = {

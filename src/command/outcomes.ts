@@ -50,14 +50,15 @@ export function withoutReply(
 }
 
 /** The outcome of a target that is known to be out of reach before anything is sent; null: go on. */
-export function beyondReach(target: Target, state: State): Outcome | null {
+export function beyondReach(target: Target, state: State, meansRemoved = false): Outcome | null {
   const row = state.nodes.get(target.node);
   if (row === undefined) return failed('not in the cluster any more', {sent: false});
   if (target.watcher === null) {
     const reason = row.error === null ? 'its watchers are not known: it has not answered yet' : `offline: ${row.error}`;
     return failed(reason, {sent: false});
   }
-  if (row.isRead && !row.watchers.has(target.watcher))
+  const isLeft = meansRemoved && row.left.has(target.watcher);
+  if (row.isRead && !row.watchers.has(target.watcher) && !isLeft)
     return failed(`no watcher ${target.watcher} here`, {sent: false});
   const called = oneNames(row.watchers).get(target.watcher);
   if (called !== undefined) return failed(oneNameText(called), {sent: false});

@@ -3,6 +3,7 @@ import type {WatcherState} from '../model/watcher.js';
 import {deriveTimeout} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
 import {answersAgain} from './end-state.js';
+import {leftSince, leftThere, withLeftOnNode} from './left-on-node.js';
 import {nodeBeyondReach, planNodes} from './node-targets.js';
 import {failed, ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
@@ -28,6 +29,7 @@ async function run(run: Run): Promise<Outcome> {
   const before = await ports.call(target.node, 'statuses', {}, {timeout: ANSWER, signal});
   if (before.kind === 'lost') return failed(before.reason, {sent: false});
   if (before.kind !== 'reply') return withoutReply(before, signal);
+  const left = await leftThere(run);
   const row = ports.state().nodes.get(target.node);
   const count = Math.max(1, before.reply.size);
   const timeout = ports.timeout ?? count * deriveTimeout(row, null, {stops: true, starts: true, readyWithin: null});
@@ -45,7 +47,11 @@ async function run(run: Run): Promise<Outcome> {
   const after = await ports.call(target.node, 'statuses', {}, {timeout: ANSWER, signal});
   if (after.kind !== 'reply') return unknown(`it was sent, then ${after.reason}`);
   if (answer.kind === 'lost') return unknown(`${answer.reason}; ${changes(before.reply, after.reply)}`);
-  return ok({changed: null, state: null, reason: changes(before.reply, after.reply)});
+  const done = ok({changed: null, state: null, reason: changes(before.reply, after.reply)});
+  if (left === null) return done;
+  const since = typeof left === 'string' ? left : await leftSince(run, left);
+  if (typeof since !== 'string') return withLeftOnNode(done, since);
+  return unknown(`${done.reason}, but whether something of the watchers lives on is not known: ${since}`);
 }
 
 /** All that circus says of an ini that it cannot read. */

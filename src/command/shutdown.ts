@@ -2,12 +2,13 @@ import type {Outcome} from '../model/job.js';
 import {isSameCircusd} from '../model/node.js';
 import {deriveTimeout} from './allowance.js';
 import type {Run, TargetCommand} from './command.js';
+import {withLeftOnNode} from './left-on-node.js';
 import {nodeBeyondReach, planNodes} from './node-targets.js';
 import {ok, unknown, withoutReply} from './outcomes.js';
 import {ANSWER} from './patience.js';
 import {NOTHING, reportWaits} from './waiting.js';
 
-/** circus `quit`, which here is of circusman; `ok` when the circusd that was there does not answer any more. */
+/** circus `quit`, which here is of circusman; `ok` when the circusd that was there does not answer any more, and nothing that it knows of lives on. */
 export const shutdown: TargetCommand = {
   name: 'shutdown',
   summary: 'End circusd itself, with all that it runs (circus calls it quit)',
@@ -44,5 +45,12 @@ async function run(run: Run): Promise<Outcome> {
     return {kind: 'timed-out', changed: null, sent: true, state: null, reason};
   }
   const another = isAnother() ? {reason: 'and something has started another there'} : {};
-  return ok({changed: true, state: null, ...another});
+  const done = ok({changed: true, state: null, ...another});
+  const left = answer.kind === 'reply' ? answer.reply : null;
+  if (left === null || left.size === 0) return done;
+  return withLeftOnNode(
+    {...done, reason: done.reason ?? 'it has ended'},
+    left,
+    ' once circusman-node runs there again',
+  );
 }

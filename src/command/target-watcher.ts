@@ -12,7 +12,7 @@ export async function withWatcher<Prepared, End extends Outcome | null>(
   act: (run: Run<Prepared>, watcher: string) => Promise<End>,
 ): Promise<End | Outcome> {
   const {target, ports} = run;
-  const answer = beyondReach(target, ports.state());
+  const answer = beyondReach(target, ports.state(), run.plan.command.meansRemoved);
   if (answer !== null) return answer;
   return target.watcher === null ? failed('no watcher was named', {sent: false}) : act(run, target.watcher);
 }

@@ -33,7 +33,7 @@ export function planWatchers(
     return misused(message, node.at);
   }
   const rows = args.cells === null ? meantRows(args, state) : [];
-  const words = readWatcherOperands(watcherWords(args), rows);
+  const words = readWatcherOperands(watcherWords(args), rows, command.meansRemoved);
   const stranger = args.cells === null && state.nodes.size > 0 ? strangerProblem(words, rows) : null;
   if (stranger !== null) return {ok: false, problem: stranger};
   const targets =

@@ -17,9 +17,18 @@ export interface WatcherOperand {
 /**
  * What each of the words means on these nodes; repeated words only once. It goes through the names of the nodes once, not for each
  * word on each node, because every key calls it, also with a thousand nodes.
+ *
+ * @param meansRemoved whether those that were removed, of which something still runs, are meant, too
  */
-export function readWatcherOperands(words: readonly Token[], rows: readonly NodeRow[]): readonly WatcherOperand[] {
-  const names = [...new Set(rows.flatMap(row => [...row.watchers.keys()]))];
+export function readWatcherOperands(
+  words: readonly Token[],
+  rows: readonly NodeRow[],
+  meansRemoved = false,
+): readonly WatcherOperand[] {
+  const has = ({watchers, left}: NodeRow, name: string) => watchers.has(name) || (meansRemoved && left.has(name));
+  const names = [
+    ...new Set(rows.flatMap(({watchers, left}) => [...watchers.keys(), ...(meansRemoved ? left.keys() : [])])),
+  ];
   const spellings = Map.groupBy(names, name => name.toLowerCase());
   const seen = new Set<string>();
   const isFirst = ({text, isLiteral}: Token) => seen.size < seen.add(`${isLiteral === true} ${text}`).size;
@@ -30,8 +39,8 @@ export function readWatcherOperands(words: readonly Token[], rows: readonly Node
     const isPattern = isLiteral !== true && spelled.length === 0 && isGlob(text);
     const fits = isPattern ? globMatcher(text) : null;
     const meant = fits === null ? spelled : names.filter(name => !isCircusOwn(name) && fits(name));
-    const own = (row: NodeRow) => meant.filter(name => row.watchers.has(name));
-    const named = (row: NodeRow) => (row.watchers.has(text) ? [text] : own(row).slice(0, 1));
+    const own = (row: NodeRow) => meant.filter(name => has(row, name));
+    const named = (row: NodeRow) => (has(row, text) ? [text] : own(row).slice(0, 1));
     return {word, isPattern, isAnywhere: meant.length > 0, on: isPattern ? own : named};
   });
 }

@@ -103,8 +103,14 @@ export interface Calls {
   readonly remove: {readonly args: OfWatcher & {readonly leavesRunning: boolean}; readonly reply: null};
   /** circus `reloadconfig`, waiting: of the whole node. Takes the node's lock. */
   readonly reloadConfig: {readonly args: Record<never, never>; readonly reply: null};
-  /** circus `quit`, waiting: circusd itself ends. Takes the node's lock. */
-  readonly shutdown: {readonly args: Record<never, never>; readonly reply: null};
+  /**
+   * circus `quit`, waiting: circusd itself ends. Takes the node's lock. A node with the package answers, by watcher, what their
+   * processes had started and lives on; null: a stock one.
+   */
+  readonly shutdown: {
+    readonly args: Record<never, never>;
+    readonly reply: ReadonlyMap<string, readonly StartedProcess[]> | null;
+  };
   /** circus `signal`: to one process, or to all of the watcher's (`pid` null). Never refused, needs no lock. */
   readonly signal: {
     readonly args: OfWatcher & {readonly signal: number; readonly pid: number | null};

@@ -87,6 +87,8 @@ export interface WatcherHealth {
   readonly orphans: readonly number[];
   /** What they are called, by pid, as far as the node knows. */
   readonly orphanNames?: ReadonlyMap<number, string>;
+  /** It is no watcher any more, and was removed while these orphans were left: the rest is not known of it. */
+  readonly isRemoved?: true;
   /** How it was stopped last; null: never since its circusd was started; absent: its package is too old to report that, or what outlived its parent. */
   readonly lastStop?: LastStop | null;
   readonly configured: Configured | null;

@@ -26,7 +26,8 @@ function isSameNode(before: State, after: State, node: NodeId): boolean {
 }
 
 function isSameRow(one: NodeRow, other: NodeRow): boolean {
-  if (one.link !== other.link || one.isRead !== other.isRead || !isSameRoundTrip(one, other)) return false;
+  if (one.link !== other.link || one.isRead !== other.isRead || one.left !== other.left || !isSameRoundTrip(one, other))
+    return false;
   if (one.watchers.size !== other.watchers.size) return false;
   for (const [name, watcher] of other.watchers) {
     const known = one.watchers.get(name);

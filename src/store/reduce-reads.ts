@@ -7,6 +7,7 @@ import {
   withReportedCrashes,
 } from '../model/crashes.js';
 import type {ReadFact} from '../model/facts.js';
+import type {WatcherHealth} from '../model/service.js';
 import type {Instant} from '../model/time.js';
 import {hasDoneItsWork, type WatcherOptions} from '../model/watcher.js';
 import type {WatcherRules} from '../model/watcher-rules.js';
@@ -69,12 +70,18 @@ function withHealths(row: NodeRow, {health, at, nodeTime}: Extract<ReadFact, {ty
   for (const [name, reported] of health) {
     const watcher = next.watchers.get(name);
     const {crashes, ...how} = reported;
-    if (watcher === undefined) continue;
+    if (watcher === undefined || reported.isRemoved === true) continue;
     const mended = withoutMended(watcher, at);
     const counted = crashes == null ? mended : withReportedEnds(mended, crashes, at);
     next = withWatcher(next, withHealth(counted, how, at, nodeTime));
   }
-  return next;
+  return withLeft(next, health);
+}
+
+function withLeft(row: NodeRow, health: ReadonlyMap<string, WatcherHealth>): NodeRow {
+  const removed = [...health].filter(([, {isRemoved, orphans}]) => isRemoved === true && orphans.length > 0);
+  const left = new Map(removed.map(([name, {orphans}]) => [name, orphans]));
+  return isDeepStrictEqual(left, row.left) ? row : {...row, left};
 }
 
 /** Crashes before it was ready for so long are forgotten before its node reports that it is not ready any more. */

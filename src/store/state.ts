@@ -97,6 +97,8 @@ export interface NodeRow {
   readonly sameAs: NodeId | null;
   /** Service watchers and circus's own, in the order of `status`. */
   readonly watchers: ReadonlyMap<string, WatcherRow>;
+  /** What still runs of watchers that were removed, by the names that they had; only a node with our package reports it. */
+  readonly left: ReadonlyMap<string, readonly number[]>;
   /** False until the first `status` of this epoch was read. */
   readonly isRead: boolean;
 }
@@ -187,6 +189,7 @@ export const UNREAD = {
   info: null,
   infoAt: null,
   leftOut: null,
+  left: new Map<string, readonly number[]>(),
   sampled: null,
   clockReadings: [],
 } as const satisfies Partial<NodeRow>;

@@ -1,6 +1,8 @@
 import type {CallName, Calls, Resized} from '../model/calls.js';
 import {cleanText} from '../text/clean-text.js';
+import {cleanName} from './clean-name.js';
 import {type Codec, READING, SEEN_BY_EVENTS} from './codec.js';
+import {startedProcesses} from './health-codec.js';
 import {count, flag, type JsonObject, object, optional} from './json.js';
 import {cleanValue} from './reading-codecs.js';
 import {startedAndKept, startedIn} from './started-and-kept.js';
@@ -65,11 +67,30 @@ export const CHANGING_CODECS: {readonly [Name in ChangingCall]: Codec<Name>} = {
   remove: {
     command: 'rm',
     ...LOCKING,
+    // Of what is left of a watcher that is gone no event tells.
+    outdates: () => ['health'],
     properties: (watcher, {leavesRunning}) => ({name: watcher, nostop: leavesRunning, waiting: true}),
     decode: () => null,
   },
-  reloadConfig: {command: 'reloadconfig', ...LOCKING, isOfNode: true, properties: waiting, decode: () => null},
-  shutdown: {command: 'quit', ...LOCKING, isOfNode: true, properties: waiting, decode: () => null},
+  reloadConfig: {
+    command: 'reloadconfig',
+    ...LOCKING,
+    outdates: () => ['health'],
+    isOfNode: true,
+    properties: waiting,
+    decode: () => null,
+  },
+  shutdown: {
+    command: 'quit',
+    ...LOCKING,
+    isOfNode: true,
+    properties: waiting,
+    decode: ({left}) => {
+      if (left === undefined) return null;
+      const orphans = Object.entries(object(left, 'left'));
+      return new Map(orphans.map(([name, of]) => [cleanName(name), startedProcesses(of)]));
+    },
+  },
 };
 
 function waiting(): JsonObject {

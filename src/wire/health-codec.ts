@@ -1,5 +1,5 @@
 import {CRASHES_KEPT, type ReportedCrashes} from '../model/crashes.js';
-import type {LastStop} from '../model/ending.js';
+import type {LastStop, StartedProcess} from '../model/ending.js';
 import type {Configured, Member, ReportedHealth} from '../model/service.js';
 import type {Exit} from '../model/watcher.js';
 import {cleanText} from '../text/clean-text.js';
@@ -7,6 +7,42 @@ import {clean} from './clean.js';
 import {count, flag, type JsonObject, list, number, object, optional, pid, pids} from './json.js';
 
 const KILLERS: readonly LastStop['killed'][number]['by'][] = ['circus', 'setting', 'operator', 'other'];
+
+/** What it answers of a name that is no watcher any more: what was left running of it. @throws {ProtocolError} as below */
+export function healthOfRemoved(orphans: unknown): ReportedHealth {
+  return {
+    service: null,
+    isReady: null,
+    since: null,
+    answer: null,
+    isStarting: false,
+    restarts: 0,
+    lastExit: null,
+    ...orphansIn(orphans),
+    lastStop: null,
+    configured: null,
+    edited: [],
+    error: null,
+    removing: null,
+    log: [],
+    isRemoved: true,
+  };
+}
+
+/** Processes as the package tells of them. @throws {ProtocolError} as below */
+export function startedProcesses(value: unknown): readonly StartedProcess[] {
+  return list(value, 'processes', one => {
+    const [of, name] = orphanName(one);
+    return {pid: of, name: name === '' ? null : name};
+  });
+}
+
+function orphansIn(value: unknown): Pick<ReportedHealth, 'orphans' | 'orphanNames'> {
+  return {
+    orphans: list(value, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
+    orphanNames: new Map(list(value, 'orphans', orphanName).filter(([, name]) => name !== '')),
+  };
+}
 
 /** What a node with the package answers of one watcher to `health`. @throws {ProtocolError} it is not what the package answers */
 export function watcherHealth(health: JsonObject): ReportedHealth {
@@ -19,8 +55,7 @@ export function watcherHealth(health: JsonObject): ReportedHealth {
     restarts: count(health.restarts, 'restarts'),
     lastExit: optional(health.lastExit, 'lastExit', exit),
     crashes: optional(health.crashes, 'crashes', crashes),
-    orphans: list(health.orphans, 'orphans', orphan => pid(object(orphan, 'an orphan').pid, 'pid')),
-    orphanNames: new Map(list(health.orphans, 'orphans', orphanName).filter(([, name]) => name !== '')),
+    ...orphansIn(health.orphans),
     ...(health.lastStop === undefined ? {} : {lastStop: optional(health.lastStop, 'lastStop', lastStop)}),
     configured: optional(health.configured, 'configured', configured),
     edited: list(health.edited, 'edited', clean),

@@ -5,7 +5,7 @@ import {clean} from './clean.js';
 import {cleanName} from './clean-name.js';
 import {type Codec, type OutOfDate, READING} from './codec.js';
 import {ProtocolError} from './errors.js';
-import {watcherHealth} from './health-codec.js';
+import {healthOfRemoved, watcherHealth} from './health-codec.js';
 import {count, flag, list, number, object, optional, pids, text} from './json.js';
 import {LOG_CODECS, type LogCall} from './log-codecs.js';
 
@@ -76,7 +76,11 @@ export const PACKAGE_CODECS: {readonly [Name in PackageCall]: Codec<Name>} = {
     properties: () => ({waiting: true}),
     decode: answer => {
       const watchers = Object.entries(object(answer.watchers, 'watchers'));
-      return new Map(watchers.map(([name, health]) => [cleanName(name), watcherHealth(object(health, name))]));
+      const left = Object.entries(optional(answer.left, 'left', object) ?? {});
+      return new Map([
+        ...left.map(([name, orphans]) => [cleanName(name), healthOfRemoved(orphans)] as const),
+        ...watchers.map(([name, health]) => [cleanName(name), watcherHealth(object(health, name))] as const),
+      ]);
     },
   },
   configure: {

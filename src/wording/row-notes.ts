@@ -42,6 +42,7 @@ function notesOf(row: NodeRow, configured: readonly ConfigurationNote[]): readon
   const notes: RowNote[] = [];
   if (isOtherMachine(row)) notes.push(OTHER);
   if (row.leftOut !== null) notes.push(ofNode(leftOutText(row.leftOut)));
+  for (const [name, orphans] of row.left) notes.push(runningOn(name, orphans));
   for (const watcher of row.watchers.values()) {
     if (runsTwice(watcher)) notes.push(runningTwice(watcher));
   }
@@ -86,6 +87,16 @@ function runningTwice({name, health}: WatcherRow): RowNote {
   const orphans = health?.orphans ?? [];
   const whole = `runs, and ${orphansRun(orphans)} beside it: adopt --kill ${name} ends ${orphans.length === 1 ? 'it' : 'them'}`;
   return {watcher: name, text: `${name} runs twice`, whole, isMild: false};
+}
+
+/** Of more orphans these are named. */
+const MOST_NAMED = 4;
+
+/** What still runs of a watcher that was removed: no cell has it. */
+function runningOn(name: string, orphans: readonly number[]): RowNote {
+  const they = orphans.length === 1 ? 'it' : 'them';
+  const whole = `${orphansRun(orphans, MOST_NAMED)} of ${name}, which was removed: adopt --kill ${name} ends ${they}`;
+  return {watcher: null, text: `orphans of ${name}`, whole, isMild: false};
 }
 
 /** A disk that is fuller is reported: databases need room to rewrite what they have. */

@@ -77,3 +77,38 @@ test('without --kill it says why there is no other way', () => {
     problem: {message: 'a watcher is missing: adopt watcher [on NODES] --kill'},
   });
 });
+
+describe('adopt of a watcher that was removed', () => {
+  const left = reduce(state, [
+    {
+      type: 'health-read',
+      at: at(3),
+      node,
+      nodeTime: 3,
+      health: new Map([['few', {...HEALTH, orphans: [9], isRemoved: true as const}]]),
+    },
+  ]);
+  const few = {node, watcher: 'few'};
+
+  test('ends what runs on', async () => {
+    const script = {adopt: reply({ended: [9], killed: []})};
+    const {outcome, waits} = await runScripted(adopt, few, {state: left, script, options: ['kill']});
+    expect(outcome).toMatchObject({kind: 'ok', changed: true, reason: 'ended 9'});
+    expect(waits).toEqual(['9 to end']);
+  });
+
+  test('can be typed, as it can be of no other command', () => {
+    const planned = planText('adopt --kill few', parseContext(left));
+    expect(planned).toMatchObject({ok: true, value: {targets: [few]}});
+    expect(planText('stop few', parseContext(left))).toMatchObject({
+      ok: false,
+      problem: {message: 'no node has a watcher few'},
+    });
+  });
+
+  test('whose answer was lost is ok where the node reports nothing of it any more', async () => {
+    const script = {adopt: lost, health: reply(new Map())};
+    const {outcome} = await runScripted(adopt, few, {state: left, script, options: ['kill']});
+    expect(outcome).toMatchObject({kind: 'ok', reason: 'no orphan is left'});
+  });
+});
