@@ -226,7 +226,7 @@ export function openSession(options: SessionOptions): Session {
     detecting,
     jobs: {
       ...runner,
-      beginInTurn: plans => runInTurn(plans, {...runner, state: store.state, again}),
+      beginInTurn: (plans, onBegun) => runInTurn(plans, {...runner, onBegun, state: store.state, again}),
       look: job => void interrupted.look(job),
       takenUp: interrupted.takenUp,
       operandsOf: job => runner.operandsOf(job) ?? interrupted.operandsOf(job),

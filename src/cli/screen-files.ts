@@ -26,7 +26,7 @@ export function createScreenFiles(
   environment: Environment,
   say: (sentence: string, isBad: boolean) => void,
 ): ScreenFiles {
-  let running: {readonly file: string; readonly interrupt: AbortController} | null = null;
+  let running: {readonly file: string; readonly stop: () => void} | null = null;
 
   function open(file: string, variables: Variables, context: ParseContext): FilePlan | string {
     if (running !== null) return stillRuns(running.file);
@@ -72,13 +72,18 @@ export function createScreenFiles(
     const {store, clock, runner, settled, planTokens} = session();
     const interrupt = new AbortController();
     const {signal} = interrupt;
-    running = {file: script.file, interrupt};
     let at: readonly FileLine[] = [];
     let problem: string | null = null;
     const show = (lines: readonly FileLine[]) => {
       at = lines;
-      store.dispatch([{type: 'file-run-changed', at: clock(), run: {file: script.file, at}}]);
+      const run = {file: script.file, at, ...(signal.aborted ? {isStopping: true as const} : {})};
+      store.dispatch([{type: 'file-run-changed', at: clock(), run}]);
     };
+    const stop = () => {
+      interrupt.abort();
+      show(at);
+    };
+    running = {file: script.file, stop};
     const otherwise = (step: CommandStep, reason: string): StepEnd => {
       problem ??= `${placeOf(script, step)}: ${reason}`;
       return 'otherwise';
@@ -131,8 +136,8 @@ export function createScreenFiles(
       });
     },
     stop: () => {
-      running?.interrupt.abort();
-      return running !== null;
+      if (running === null) say('no file runs', false);
+      else running.stop();
     },
   };
 }

@@ -15,8 +15,12 @@ export interface NotBegun {
 export interface JobPort {
   /** Begins it; its course is in the store. Null: a command on the screen, done at once. */
   readonly begin: (plan: Plan) => JobId | null;
-  /** Begins each when the one before has ended ok for every target, planned again. Resolves to what was not begun. */
-  readonly beginInTurn: (plans: readonly Plan[]) => Promise<NotBegun>;
+  /**
+   * Begins each when the one before has ended ok for every target, planned again. Resolves to what was not begun.
+   *
+   * @param onBegun called with each job as it begins; the first of them begins before this returns
+   */
+  readonly beginInTurn: (plans: readonly Plan[], onBegun: (job: JobId, plan: Plan) => void) => Promise<NotBegun>;
   /** Begins no more targets; what is under way goes on to its outcome, unless its command ends then. @returns how many end by that */
   readonly cancel: (job: JobId) => number;
   /** Ends by force what its running targets wait for. @returns how many targets that were */

@@ -38,8 +38,8 @@ export interface FilePort {
   readonly dryRun: (file: string, variables: Variables, context: PlanContext) => FileDryRunPlan | string;
   /** Writes what jobs did, by their numbers, into a new file; what came of that is said on the screen. */
   readonly exportJobs: (range: {readonly from: JobId; readonly to: JobId}, file: string) => void;
-  /** Begins nothing more of the file that runs. @returns whether one does */
-  readonly stop: () => boolean;
+  /** Begins nothing more of the file that runs; where none does, that is said on the screen. */
+  readonly stop: () => void;
 }
 
 const SET: CommandOption = {
@@ -79,7 +79,7 @@ export const run: ScreenCommand = preparing<PreparedRun>({
     if (stop !== undefined) {
       if (isDryRun(args)) return misused('--stop ends the file that runs: leave out --dry-run', stop.at);
       if (file !== undefined) return misused('--stop ends the file that runs: leave out which', file.at);
-      const prepared = {description: 'begins nothing more of the file that runs', act: () => void files.stop()};
+      const prepared = {description: 'begins nothing more of the file that runs', act: () => files.stop()};
       return {ok: true, value: {command: run, args, text: 'run --stop', targets: [], warnings: [], prepared}};
     }
     if (file === undefined) return misused('a file is missing, such as: run bringup.circusman', 'run'.length);

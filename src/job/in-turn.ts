@@ -1,12 +1,14 @@
 import {effectOf} from '../command/effect.js';
 import type {JobPort, NotBegun} from '../command/job-port.js';
 import type {Plan, Result} from '../command/plan.js';
+import type {JobId} from '../model/job.js';
 import {isOk} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 
 /** What running plans in order needs. */
 interface InTurnPorts {
   readonly begin: JobPort['begin'];
+  readonly onBegun: (job: JobId, plan: Plan) => void;
   /** Resolves when every target of the job has its outcome. */
   readonly ended: (job: number) => Promise<void>;
   readonly state: () => State;
@@ -16,7 +18,7 @@ interface InTurnPorts {
 
 /** Begins each plan when the one before has ended ok for every target: planned again, because that one may have changed what it acts on. */
 export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Promise<NotBegun> {
-  const {begin, ended, state, again} = ports;
+  const {begin, onBegun, ended, state, again} = ports;
   for (const [index, agreed] of plans.entries()) {
     const left = plans.slice(index);
     const planned: Result<Plan> = index === 0 ? {ok: true, value: agreed} : await again(agreed);
@@ -25,6 +27,7 @@ export async function runInTurn(plans: readonly Plan[], ports: InTurnPorts): Pro
     if (!isAgreed(plan, agreed)) return {plans: [plan, ...left.slice(1)], isToBeAsked: true, reason: null};
     const id = begin(plan);
     if (id === null) continue;
+    onBegun(id, plan);
     await ended(id);
     const job = state().jobs.find(each => each.id === id);
     const failed = job?.targets.find(target => !isOk(target));

@@ -13,13 +13,15 @@ interface ReporterOptions {
 /** What a target reports on its way, as facts, for as long as it is under way. */
 export function createReporter(job: RunningJob, index: number, options: ReporterOptions): (progress: Progress) => void {
   const {emit, clock, sent} = options;
+  const force = (pids: readonly number[]) =>
+    pids.length > 0 && job.command.force !== undefined ? {mayForce: true as const} : {};
   return progress => {
     if (!job.underWay.has(index)) return;
     const of = {at: clock(), job: job.id, index};
     switch (progress.type) {
       case 'waits':
         job.underWay.set(index, progress.pids);
-        emit([{type: 'job-target-waits', ...of, waitsFor: progress.for}]);
+        emit([{type: 'job-target-waits', ...of, waitsFor: progress.for, ...force(progress.pids)}]);
         break;
       case 'sent':
         sent();

@@ -44,7 +44,7 @@ interface JobRunnerOptions {
   readonly nextJob: () => JobId;
 }
 
-const CANCELLED = cancelled('not begun: cancelled');
+const CANCELLED = cancelled('not begun');
 /** It was switched on meanwhile. */
 const READ_ONLY = cancelled('not begun: read-only');
 

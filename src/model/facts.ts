@@ -187,6 +187,8 @@ export type JobFact =
       readonly job: JobId;
       readonly index: number;
       readonly waitsFor: string | null;
+      /** Force would end what it waits for; absent: there is nothing to force. */
+      readonly mayForce?: true;
     }
   | {
       readonly type: 'job-target-fetched';

@@ -4,6 +4,8 @@ export interface FileRun {
   readonly file: string;
   /** What it is at, the oldest first: lines that run beside each other are several; empty: between two lines. */
   readonly at: readonly FileLine[];
+  /** Nothing more of it is begun; absent: it goes on. */
+  readonly isStopping?: true;
 }
 
 /** A line of it that runs. */

@@ -69,6 +69,8 @@ export interface JobTarget {
   readonly beganAt: Instant | null;
   /** What it waits for while it runs: "for SIGTERM to end 3312, up to 30 s". */
   readonly waitsFor: string | null;
+  /** Whether force would end what it waits for; absent: no. */
+  readonly mayForce?: boolean;
   readonly outcome: Outcome | null;
   /** How far it is, where that is counted in bytes; null: it is not. */
   readonly progress: Fetched | null;

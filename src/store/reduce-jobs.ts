@@ -28,9 +28,7 @@ export function reduceJob(draft: Draft, fact: JobFact): void {
       changeTarget(draft, fact, target => ({...target, beganAt: fact.at}));
       return;
     case 'job-target-waits':
-      changeTarget(draft, fact, target =>
-        target.waitsFor === fact.waitsFor ? target : {...target, waitsFor: fact.waitsFor},
-      );
+      changeTarget(draft, fact, target => waiting(target, fact));
       return;
     case 'job-target-fetched':
       changeTarget(draft, fact, target => ({...target, progress: fact.progress}));
@@ -118,6 +116,12 @@ function changeTarget(
     const changed = next(target);
     return changed === target ? job : {...job, targets: job.targets.with(index, changed)};
   });
+}
+
+function waiting(target: JobTarget, fact: Extract<JobFact, {type: 'job-target-waits'}>): JobTarget {
+  const {waitsFor, mayForce = false} = fact;
+  const isSame = target.waitsFor === waitsFor && (target.mayForce ?? false) === mayForce;
+  return isSame ? target : {...target, waitsFor, mayForce};
 }
 
 function ended(target: JobTarget, {at, outcome}: Extract<JobFact, {type: 'job-target-ended'}>): JobTarget {

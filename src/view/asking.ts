@@ -1,6 +1,7 @@
 import {isDryRun} from '../command/dry-run.js';
 import {effectOf, wantsCount} from '../command/effect.js';
 import type {Plan, Result} from '../command/plan.js';
+import type {JobId} from '../model/job.js';
 import {hiddenTargets, isMeant, miscounted, mustAsk, whollyHit} from './confirm.js';
 import type {ActPorts} from './key-binding.js';
 import {isOnMarks} from './screen-state.js';
@@ -80,7 +81,19 @@ export function createAsking({
 
   function begin(plans: readonly Plan[]): void {
     const jobs = plans.filter(plan => plan.command.scope !== 'screen');
-    const begun = ports.jobs.beginInTurn(plans);
+    // The jobs screen is about what was begun last of these that is seen only there, unless the operator has gone elsewhere since.
+    let isFirst = true;
+    let seen: JobId | null = null;
+    const begun = ports.jobs.beginInTurn(plans, (job, plan) => {
+      const isAtJobs = screen().screen === 'jobs';
+      const goesOn = seen !== null && isAtJobs && screen().job === seen && isSeenThere(plan);
+      if (!isClosed() && (isFirst ? isAtJobs || jobs.some(isSeenThere) : goesOn)) {
+        if (!isAtJobs) change({type: 'show', screen: 'jobs'});
+        change({type: 'select-job', job});
+        seen = job;
+      }
+      isFirst = false;
+    });
     for (const {goesOnWith} of plans) if (goesOnWith !== undefined) ports.jobs.takenUp(goesOnWith);
     void begun.then(({plans: left, isToBeAsked, reason}) => {
       if (isClosed()) return;
@@ -91,12 +104,6 @@ export function createAsking({
     });
     if (jobs.length === 0) return;
     change({type: 'began', hasMarked: jobs.some(plan => isOnMarks(plan, screen(), view()))});
-    // What it would do, or what it asks, is seen there, and nowhere else.
-    if (jobs.some(plan => isDryRun(plan.args) || plan.command.scope === 'reading')) {
-      // The first of them has begun; one that runs since before is not what was asked for.
-      change({type: 'select-job', job: ports.state().jobs.at(-1)?.id ?? null});
-      change({type: 'show', screen: 'jobs'});
-    }
     // A key has no preview that would have said them before.
     const warnings = jobs.flatMap(plan => plan.warnings);
     if (warnings.length > 0) say(warnings.join('; '), false);
@@ -131,4 +138,9 @@ export function createAsking({
       if (waiting.length > 0) queueMicrotask(askNext);
     },
   };
+}
+
+/** What it would do, or what it asks, is seen on the jobs screen, and nowhere else. */
+function isSeenThere({args, command}: Plan): boolean {
+  return isDryRun(args) || command.scope === 'reading';
 }

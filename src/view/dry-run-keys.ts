@@ -1,9 +1,8 @@
-import {type ActPorts, type KeyBinding, onScreen, SCROLL} from './key-binding.js';
+import {type ActPorts, type KeyBinding, LINES, SCROLL} from './key-binding.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const KEYS: readonly KeyBinding[] = [
-  {name: 'line-down', keys: ['down', 'j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One line down'},
-  {name: 'line-up', keys: ['up', 'k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One line up'},
+  ...LINES,
   {
     name: 'type',
     keys: ['enter'],

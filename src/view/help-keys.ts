@@ -1,10 +1,9 @@
-import {type KeyBinding, onScreen, SCROLL} from './key-binding.js';
+import {type KeyBinding, LINES, onScreen, SCROLL} from './key-binding.js';
 import {OPENERS} from './openers.js';
 import type {ScreenKeys} from './screen-keys.js';
 
 const KEYS: readonly KeyBinding[] = [
-  {name: 'line-down', keys: ['down', 'j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One line down'},
-  {name: 'line-up', keys: ['up', 'k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One line up'},
+  ...LINES,
   {
     name: 'search',
     keys: ['/'],

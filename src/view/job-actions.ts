@@ -8,7 +8,18 @@ import type {Scene} from './scene.js';
 import {shownJob} from './screen-state.js';
 
 /** What the keys of the jobs screen do to the job that is shown. */
-export type JobKey = 'newer' | 'older' | 'force' | 'cancel' | 'retry' | 'apply' | 'log' | 'look' | 'go-on';
+export type JobKey =
+  | 'newer'
+  | 'older'
+  | 'newest'
+  | 'oldest'
+  | 'force'
+  | 'cancel'
+  | 'retry'
+  | 'apply'
+  | 'log'
+  | 'look'
+  | 'go-on';
 
 /** Does to the job that is shown what its key means. */
 export function performOnJob(does: JobKey, on: ActPorts): void {
@@ -26,6 +37,12 @@ export function performOnJob(does: JobKey, on: ActPorts): void {
       break;
     case 'older':
       select(jobs[index - 1] ?? job, on);
+      break;
+    case 'newest':
+      select(jobs.at(-1) ?? job, on);
+      break;
+    case 'oldest':
+      select(jobs[0] ?? job, on);
       break;
     case 'force':
       if (!on.isFromStall('force')) whileRunning(job, force, on);
@@ -51,12 +68,9 @@ export function performOnJob(does: JobKey, on: ActPorts): void {
   }
 }
 
-/** Whether something of it waits, so that signal 9 may end what it waits for. */
+/** Whether something of it waits for processes that signal 9 would end. */
 export function isForceable(job: Job): boolean {
-  return (
-    isJobRunning(job) &&
-    job.targets.some(({outcome, beganAt, waitsFor}) => outcome === null && beganAt !== null && waitsFor !== null)
-  );
+  return isJobRunning(job) && job.targets.some(({outcome, mayForce}) => outcome === null && mayForce === true);
 }
 
 /** Whether a key has something to do for the job that is shown; the key is told nowhere else than in the help, else. */

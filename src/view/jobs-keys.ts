@@ -8,6 +8,8 @@ const onJob = (does: JobKey): KeyAction => ({type: 'act', act: on => performOnJo
 const KEYS: readonly KeyBinding[] = [
   {name: 'newer', keys: ['up', 'k'], action: onJob('newer'), help: 'The newer job'},
   {name: 'older', keys: ['down', 'j'], action: onJob('older'), help: 'The older job', label: 'older'},
+  {name: 'newest', keys: ['g', 'home'], action: onJob('newest'), help: 'The newest job'},
+  {name: 'oldest', keys: ['G', 'end'], action: onJob('oldest'), help: 'The oldest job'},
   {
     name: 'force',
     keys: ['K'],

@@ -108,6 +108,19 @@ export const CLOSE: KeyBinding = {
   help: 'Back to the screen before',
 };
 
+/** Of screens that are a text: line by line, and to its ends. */
+export const LINES: readonly KeyBinding[] = [
+  {name: 'line-down', keys: ['down', 'j'], action: onScreen({type: 'scroll', lines: 1}), help: 'One line down'},
+  {name: 'line-up', keys: ['up', 'k'], action: onScreen({type: 'scroll', lines: -1}), help: 'One line up'},
+  {name: 'first', keys: ['g', 'home'], action: onScreen({type: 'scroll-to', line: 0}), help: 'To the first line'},
+  {
+    name: 'last',
+    keys: ['G', 'end'],
+    action: onScreen({type: 'scroll-to', line: Number.POSITIVE_INFINITY}),
+    help: 'To the last line',
+  },
+];
+
 /** The keys that every screen but the first has behind its own: to scroll, to go back, and to leave. */
 export const SCROLL: readonly KeyBinding[] = [
   {

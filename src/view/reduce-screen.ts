@@ -93,6 +93,8 @@ function changed(screen: ScreenState, action: ScreenAction, view: GridView, scro
       const lines = (action.lines ?? 0) + Math.trunc((action.pages ?? 0) * view.visibleRows);
       return {...screen, scrolled: Math.max(0, Math.min(screen.scrolled + lines, scrollLimit))};
     }
+    case 'scroll-to':
+      return {...screen, scrolled: Math.min(action.line, scrollLimit)};
     case 'select-job':
       return {...screen, job: action.job, scrolled: 0};
     case 'open-bar':

@@ -126,6 +126,8 @@ export type ScreenAction =
   /** Only these are in the cluster now. */
   | {readonly type: 'nodes-changed'; readonly nodes: State['nodes']}
   | {readonly type: 'scroll'; readonly lines?: number; readonly pages?: number}
+  /** Infinity: to the end. */
+  | {readonly type: 'scroll-to'; readonly line: number}
   | {readonly type: 'select-job'; readonly job: JobId | null}
   | {readonly type: 'open-bar'; readonly bar: BarKind; readonly text?: string}
   /** Closes the innermost thing that is open; in the grid, takes away the last thing that is in the way. */

@@ -1,3 +1,4 @@
+import {formatDuration} from '../model/duration.js';
 import {waitFor} from '../model/wait-for.js';
 
 /**
@@ -43,7 +44,12 @@ export function createGate(): Gate {
       if (state === 'open') return Promise.resolve(null);
       if (state !== 'closed') return Promise.resolve(state.reason);
       return waitFor<string | null>(
-        {timeout, signal, onTimeout: () => 'the node did not answer in that time', onAbort: () => BROKEN_OFF},
+        {
+          timeout,
+          signal,
+          onTimeout: () => `the node did not answer within ${formatDuration(timeout)}`,
+          onAbort: () => BROKEN_OFF,
+        },
         settle => {
           waiting.add(settle);
           return () => waiting.delete(settle);

@@ -1,7 +1,11 @@
 import type {FileLine, FileRun} from '../model/file-run.js';
 
-/** "bringup.circusman: line 7, pass 2 of 3: start neo4j": how far a file is that runs. */
-export function fileRunText({file, at}: FileRun): string {
+/**
+ * How far a file is that runs: "bringup.circusman: line 7, pass 2 of 3: start neo4j". Once it is stopped, what it waits for.
+ */
+export function fileRunText({file, at, isStopping}: FileRun): string {
+  if (isStopping)
+    return `${file} begins nothing more${at.length === 0 ? '' : `; it waits for ${at.map(lineText).join('; ')}`}`;
   return [`${file}:`, at.length === 0 ? 'begins' : at.map(lineText).join('; ')].join(' ');
 }
 

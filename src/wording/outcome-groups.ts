@@ -39,12 +39,12 @@ export function outcomeGroups(job: Job): readonly OutcomeGroup[] {
 
 const ORDER: readonly TargetKind[] = ['running', 'waiting', ...NOT_OK, 'ok'];
 
-/** What came of a target, or what it waits for: "failed: no watcher web here", "waits for its turn". */
+/** What came of a target, or what it waits for: "failed: no watcher web here", "died: was ok, then exited 3 after 1 s". */
 export function targetText({outcome, ms, waitsFor, beganAt, afterwards}: JobTarget): string {
   if (outcome === null) {
     if (waitsFor !== null) return `waits for ${waitsFor}`;
     return beganAt === null ? 'waits for its turn' : 'running';
   }
   const text = outcomeText(outcome, ms ?? 0);
-  return afterwards === null ? text : `${text}, then ${afterwardsText(afterwards)}`;
+  return afterwards === null ? text : `died: was ${text}, then ${afterwardsText(afterwards)}`;
 }

@@ -28,7 +28,7 @@ afterAll(async () => {
 test('exec ends with 1, and begins nothing after it', async () => {
   const exec = await runCircusman(['exec', '-c', `${DYING},${SLOW}`, 'start', 'web', ';', 'stop', 'web']);
   expect(exec.code).toBe(1);
-  expect(exec.out).toMatch(new RegExp(`^ {2}${DYING} web: ok, then exited 3 after 1(\\.\\d)? s$`, 'm'));
+  expect(exec.out).toMatch(new RegExp(`^ {2}${DYING} web: died: was ok, then exited 3 after 1(\\.\\d)? s$`, 'm'));
   expect(exec.out).toMatch(new RegExp(`^ {2}${SLOW} web: ok$`, 'm'));
   expect(exec.err).toContain('not begun: stop web');
 });

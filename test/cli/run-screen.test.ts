@@ -142,4 +142,11 @@ test('what is wrong in it is said before enter, and --stop begins nothing more',
   await screen.until(/f: sleep 600s/);
   screen.press(':run --stop<enter>');
   await screen.until(/f: not begun: line 3/);
+  screen.press(':run --stop<enter>');
+  await screen.until(/no file runs/);
+  await writeFile(file, 'wait box stopped\nstart box\n');
+  screen.press(`:run ${file}<enter>`);
+  await screen.until(/f: line 1: wait box stopped/);
+  screen.press(':run --stop<enter>');
+  await screen.until(/f begins nothing more; it waits for line 1: wait box stopped/);
 });

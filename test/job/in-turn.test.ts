@@ -43,6 +43,7 @@ async function run(line: string, before: State, after: Readonly<Record<string, S
       ]);
       return id;
     },
+    onBegun: () => {},
     ended: async () => {},
     state: () => state,
     again: async (plan: Plan): Promise<Result<Plan>> => planAgain(plan, context()),

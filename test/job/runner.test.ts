@@ -351,6 +351,7 @@ test('force ends what a target waits for, and its outcome says so', async () => 
   };
   const id = runner.begin(planOf(command, targets.slice(0, 1))) ?? 0;
   await until(() => held.begun.length === 1);
+  expect(facts.find(fact => fact.type === 'job-target-waits')).toMatchObject({waitsFor: '7 to end', mayForce: true});
   expect(runner.force(id)).toBe(1);
   await runner.ended(id);
   expect(forced).toEqual([[7]]);

@@ -20,8 +20,11 @@ import {parseContext} from './parse-context.js';
 export function jobsBegunBy(begin: JobPort['begin']): JobPort {
   return {
     begin,
-    beginInTurn: async plans => {
-      for (const plan of plans) begin(plan);
+    beginInTurn: async (plans, onBegun) => {
+      for (const plan of plans) {
+        const job = begin(plan);
+        if (job !== null) onBegun(job, plan);
+      }
       return {plans: [], isToBeAsked: false, reason: null};
     },
     cancel: () => 0,

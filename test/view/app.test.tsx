@@ -105,7 +105,7 @@ describe('a job', () => {
       targets: [NODE, '10.0.0.2', '10.0.0.3'].map(node => ({node, watcher: 'neo4j'})),
     },
     {type: 'job-target-began', at: at(5), job: 12, index: 0},
-    {type: 'job-target-waits', at: at(5), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s'},
+    {type: 'job-target-waits', at: at(5), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s', mayForce: true},
   ];
   const outcome = {changed: null, sent: false, state: null} as const;
   const failures: readonly Fact[] = [1, 2].map(index => ({

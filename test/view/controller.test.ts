@@ -7,7 +7,7 @@ import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import type {Controller} from '../../src/view/controller.js';
 import {at, clusterState} from '../support/cluster-state.js';
-import {openController} from '../support/controller.js';
+import {jobsBegunBy, openController} from '../support/controller.js';
 import {withServices} from '../support/sample-node-info.js';
 
 const both = {neo4j: 'running', titan: 'stopped'} as const;
@@ -32,7 +32,7 @@ beforeEach(() => {
   failing = null;
   const jobs: JobPort = {
     begin,
-    beginInTurn: async plans => {
+    beginInTurn: async (plans, onBegun) => {
       for (const [index, plan] of plans.entries()) {
         const reason = plan.command.name === 'cluster' ? 'scan is no host' : null;
         if (plan.command.name === failing) {
@@ -43,7 +43,8 @@ beforeEach(() => {
           const now = planTokens(plan.notYet.words, opened.planContext([]));
           if (now.ok) return {plans: [now.value], isToBeAsked: true, reason: null};
         }
-        begin(plan);
+        const job = begin(plan);
+        if (job !== null) onBegun(job, plan);
       }
       return {plans: [], isToBeAsked: false, reason: null};
     },
@@ -178,10 +179,54 @@ test('a dry run shows the jobs, where its differences are, however it was begun'
   for (const node of Object.keys(NODES)) state = withServices(state, node, [{watcher: 'titan'}]);
   typeIn('configure titan --dry-run');
   press('enter');
-  expect(controller.screen()).toMatchObject({screen: 'jobs', job: null});
+  expect(controller.screen()).toMatchObject({screen: 'jobs', job: 1});
   press('esc', 'right', 'right', 'c');
   expect(controller.screen().screen).toBe('jobs');
   expect(texts()).toEqual(['configure titan on 127.0.0.1-10 --dry-run', 'configure titan on 127.0.0.1 --dry-run']);
+});
+
+describe('a command that only reads shows its own job, where its answer comes', () => {
+  test('also while another runs, and each of a line in turn', async () => {
+    withJob();
+    typeIn('stop titan on 127.0.0.1; list titan; list neo4j');
+    press('enter');
+    await turn;
+    expect(controller.screen()).toMatchObject({screen: 'jobs', job: 3});
+    typeIn('list titan');
+    press('enter');
+    await turn;
+    expect(controller.screen()).toMatchObject({screen: 'jobs', job: 4});
+  });
+
+  test('and on the jobs screen so does any other', () => {
+    withJob();
+    press('J');
+    typeIn('start titan on 127.0.0.2');
+    press('enter');
+    expect(controller.screen()).toMatchObject({screen: 'jobs', job: 1});
+  });
+
+  test('but not where the operator has gone elsewhere since', () => {
+    let next = (_job: number) => {};
+    const jobs: JobPort = {
+      ...jobsBegunBy(() => 1),
+      beginInTurn: (plans, onBegun) => {
+        next = job => {
+          for (const plan of plans.slice(job - 1, job)) onBegun(job, plan);
+        };
+        next(1);
+        return new Promise(() => {});
+      },
+    };
+    const own = openController({store: {state: () => state}, clock: () => at(now), ports: {jobs}}).controller;
+    for (const key of [':', ...'list;list;list']) own.press(key);
+    own.press('enter');
+    next(2);
+    expect(own.screen()).toMatchObject({screen: 'jobs', job: 2});
+    own.press('esc');
+    next(3);
+    expect(own.screen()).toMatchObject({screen: 'grid', job: null});
+  });
 });
 
 test('esc and : that come together close what is open, and open the bar', () => {

@@ -182,6 +182,14 @@ test('to try again takes the targets, too, that died after their ok', () => {
   expect(proposed.map(plan => plan.text)).toEqual(['start neo4j on 10.0.0.2']);
 });
 
+test('its first and last are gone to by one key', () => {
+  withJob('ok', 'ok');
+  state = {...state, jobs: [1, 2, 3].flatMap(id => state.jobs.map(job => ({...job, id})))};
+  perform('oldest');
+  perform('newest');
+  expect(changed).toEqual([1, 3].map(job => ({type: 'select-job', job})));
+});
+
 test('what is done to a job that runs keeps that job in sight', () => {
   withJob('ok', null);
   perform('force');
@@ -248,7 +256,12 @@ describe('the key line', () => {
     expect(offered()).toEqual(['C cancel']);
     state = reduce(state, [
       {type: 'job-target-began', at: at(2), job: 1, index: 0},
-      {type: 'job-target-waits', at: at(2), job: 1, index: 0, waitsFor: '7 to end'},
+      {type: 'job-target-waits', at: at(2), job: 1, index: 0, waitsFor: '7 to stay for 6 s'},
+    ]);
+    expect(offered()).toEqual(['C cancel']);
+    state = reduce(state, [
+      {type: 'job-target-began', at: at(2), job: 1, index: 0},
+      {type: 'job-target-waits', at: at(2), job: 1, index: 0, waitsFor: '7 to end', mayForce: true},
     ]);
     expect(offered()).toEqual(['K force', 'C cancel']);
     ended('ok', 'failed');

@@ -39,7 +39,7 @@ test('a question says the options, what it is about, and what the operator shoul
 test('the question for a file of commands names it once', () => {
   const targets = ['n1', 'n2'].map(node => ({node, watcher: 'titan'}));
   const opened: FilePlan = {commands: 3, effect: 'interrupt', targets, warnings: [], begin: () => {}};
-  const files: FilePort = {open: () => opened, dryRun: () => '', exportJobs: () => {}, stop: () => false};
+  const files: FilePort = {open: () => opened, dryRun: () => '', exportJobs: () => {}, stop: () => {}};
   const plan = planOf('run ./a.circusman --set x=1', {files});
   expect(
     asked({type: 'confirm', agreed: [], rest: [], plan, hidden: 0, wholly: [], isYes: false, count: null})[0],

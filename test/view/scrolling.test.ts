@@ -39,6 +39,16 @@ function open(rows: number) {
   return {store, controller, draw, press, scrolled: () => controller.screen().scrolled};
 }
 
+test.each(['G', 'end'])('%s goes to the end of a text, and back at once', key => {
+  const {press, scrolled, draw} = open(24);
+  press('?');
+  press(key, 2);
+  expect(scrolled()).toBe(draw().body.scroll.limit);
+  expect(scrolled()).toBeGreaterThan(0);
+  press(key === 'G' ? 'g' : 'home');
+  expect(scrolled()).toBe(0);
+});
+
 describe.each(['J', '?'])('what %s shows', opener => {
   test.each([10, 24, 50])('is not scrolled past its end in %d rows: one page back is seen at once', rows => {
     const {press, scrolled, draw} = open(rows);

@@ -98,7 +98,7 @@ const FACTS: readonly Fact[] = [
     targets: ['10.0.0.1', LONG].map(node => ({node, watcher: 'neo4j'})),
   },
   {type: 'job-target-began', at: at(8), job: 12, index: 0},
-  {type: 'job-target-waits', at: at(8), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s'},
+  {type: 'job-target-waits', at: at(8), job: 12, index: 0, waitsFor: '7 to end, killed after 30 s', mayForce: true},
   detectionBegan({
     of: '10.0.0.0/22,fd00::/126',
     notes: ['172.17.0.0/16 (docker0) has 65,534 addresses and was left out'],

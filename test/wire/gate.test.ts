@@ -23,7 +23,7 @@ test('who waits is turned away when the node is given up, and so is everybody af
 });
 
 test('who waits is turned away when its time is over', async () => {
-  expect(await gate.pass(1, undefined)).toBe('the node did not answer in that time');
+  expect(await gate.pass(1, undefined)).toBe('the node did not answer within 1 ms');
 });
 
 test('who waits is turned away when it is broken off, also before it began to wait', async () => {

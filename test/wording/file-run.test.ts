@@ -14,3 +14,12 @@ test('what a file is at: one line, several beside each other, or none', () => {
   ).toBe('bringup.circusman: line 7: start neo4j; sleep 5s');
   expect(run([])).toBe('bringup.circusman: begins');
 });
+
+test('that nothing more of it is begun, and what it still waits for', () => {
+  const stopping = {file: 'bringup.circusman', isStopping: true} as const;
+  const stop = {line: 3, text: 'stop neo4j', passes: []};
+  expect(fileRunText({...stopping, at: [stop]})).toBe(
+    'bringup.circusman begins nothing more; it waits for line 3: stop neo4j',
+  );
+  expect(fileRunText({...stopping, at: []})).toBe('bringup.circusman begins nothing more');
+});

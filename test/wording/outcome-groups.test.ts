@@ -76,5 +76,5 @@ test('what happened to a target after its ok is said with it', () => {
           },
         ]),
   ]);
-  expect(said(all)).toEqual(['10.0.0.2 (1): ok, then exited 3 after 1 s', '10.0.0.1 (1): ok']);
+  expect(said(all)).toEqual(['10.0.0.2 (1): died: was ok, then exited 3 after 1 s', '10.0.0.1 (1): ok']);
 });
