@@ -14,6 +14,11 @@ export type Consent =
 
 /** A plan that destroys needs `--yes`; on a whole cluster `--yes=COUNT`. @returns why it is refused; null: it is not */
 export function authorise(plan: Plan, state: State, consent: Consent): string | null {
+  const refusal = refusalOf(plan, state, consent);
+  return refusal === null || plan.warnings.length === 0 ? refusal : `${refusal} (${plan.warnings.join('; ')})`;
+}
+
+function refusalOf(plan: Plan, state: State, consent: Consent): string | null {
   if (effectOf(plan) !== 'destroy') return null;
   const count = plan.targets.length;
   const isWhole = wantsCount(plan, state);

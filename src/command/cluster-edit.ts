@@ -101,6 +101,7 @@ function prepared(edit: Edit, state: State): PreparedCluster {
         sent: false,
         state: null,
         ...(name === null ? {} : {reason: name}),
+        ...(isIn(before) === isIn(after) ? {} : {reason: isIn(after) ? 'added' : 'taken out'}),
       });
     },
   };

@@ -90,6 +90,8 @@ interface CommandBase {
   readonly takesOn: boolean;
   /** Whether the processes that it interrupts are not managed by circusd. */
   readonly sparesRunning?: boolean;
+  /** Whether a key that does it to several targets at once asks first, although it interrupts few or none. */
+  readonly asksOfSeveral?: true;
   /** Whether its watchers may be such as were removed, of which something still runs. */
   readonly meansRemoved?: true;
   /** Whether no other command may be in its line, as it would be begun before this one has ended; absent: one may. */

@@ -30,6 +30,7 @@ function resizing(name: 'incr' | 'decr', summary: string, effect: Effect): Targe
     takesOn: true,
     scope: 'watcher',
     effect,
+    asksOfSeveral: true,
     circus: name,
     plan,
     run: run => withWatcher(run, (run, watcher) => resize(run, watcher, name)),

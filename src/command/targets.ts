@@ -48,7 +48,10 @@ export function planWatchers(
     return {ok: false, problem: {message: nobody(command, args, state, leftOut), at: 0, kind: 'no-target'}};
   const isAsTyped = args.cells === null && !words.some(word => word.isPattern);
   const text = isAsTyped ? typedText(command, args, targets) : cellsText(command, args, targets);
-  return {ok: true, value: {command, args, text, targets, leftOut, warnings: warnings(targets, state), prepared: null}};
+  return {
+    ok: true,
+    value: {command, args, text, targets, leftOut, warnings: warnings(command, targets, state), prepared: null},
+  };
 }
 
 /** What is wrong with the first operand that no node in question has a watcher for, as far as they are known; null: nothing. */
@@ -168,12 +171,25 @@ export function nodesOf(targets: readonly Target[]): readonly NodeId[] {
   return [...new Set(targets.map(target => target.node))];
 }
 
-function warnings(targets: readonly Target[], state: State): readonly string[] {
+function warnings(command: Command, targets: readonly Target[], state: State): readonly string[] {
   const away = nodesOf(targets).filter(node => {
     const link = state.nodes.get(node)?.link;
     return link === 'offline' || link === 'stale';
   });
-  return away.length === 0 ? [] : [`${formatNodeSet(away)} ${away.length === 1 ? 'does' : 'do'} not answer`];
+  const silent = away.length === 0 ? [] : [`${formatNodeSet(away)} ${away.length === 1 ? 'does' : 'do'} not answer`];
+  return command.effect === 'destroy' ? [...silent, ...lackingWarnings(targets, state)] : silent;
+}
+
+/** Where a named watcher is on some of the nodes alone: the others are targets, too, are counted, and will fail. */
+function lackingWarnings(targets: readonly Target[], {nodes}: State): readonly string[] {
+  const lacking = targets.filter(({node, watcher}) => {
+    const row = nodes.get(node);
+    return row?.isRead === true && watcher !== null && !row.watchers.has(watcher);
+  });
+  return [...Map.groupBy(lacking, ({watcher}) => watcher)].map(([watcher, targets]) => {
+    const without = nodesOf(targets);
+    return `${formatNodeSet(without)} ${without.length === 1 ? 'has' : 'have'} no watcher ${quoteName(watcher ?? '')}`;
+  });
 }
 
 function nobody(command: Command, args: Arguments, state: State, leftOut: readonly string[]): string {

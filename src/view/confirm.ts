@@ -19,6 +19,9 @@ export interface Wholly {
 export function mustAsk(plan: Plan, hidden: number, wholly: readonly Wholly[], askAbove: number): boolean {
   const effect = effectOf(plan);
   if (effect === 'destroy' || askedBefore(plan) !== null) return true;
+  // A key on a node's name means all of its watchers: one that was not meant would double what a machine bears.
+  const isOfSeveral = plan.command.asksOfSeveral === true && plan.args.cells !== null && plan.targets.length > 1;
+  if (isOfSeveral) return true;
   return effect === 'interrupt' && (plan.targets.length > askAbove || hidden > 0 || wholly.length > 0);
 }
 

@@ -38,6 +38,9 @@ export function createWatcherReads({node, client, clock, emit, onProcesses}: Wat
       client('processes', {watcher}, {timeout: ANSWER}),
     ]);
     if (own !== connection) return;
+    const isRefused = options.kind === 'refused' || processes.kind === 'refused';
+    if (isRefused && (await isGone(watcher))) return;
+    if (own !== connection) return;
     const common = {at: clock(), node, watcher};
     const facts: Fact[] = [];
     if (options.kind === 'reply') {
@@ -48,6 +51,12 @@ export function createWatcherReads({node, client, clock, emit, onProcesses}: Wat
       onProcesses(watcher, processes.reply);
     } else facts.push(...failure('list', processes));
     if (facts.length > 0) emit(facts);
+  }
+
+  /** Whether it was removed: that it cannot be read any more is no problem of the node. */
+  async function isGone(watcher: string): Promise<boolean> {
+    const statuses = await client('statuses', {}, {timeout: ANSWER});
+    return statuses.kind === 'reply' && !statuses.reply.has(watcher);
   }
 
   /** That a node does not answer is reported by its link already. */

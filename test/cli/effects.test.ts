@@ -3,7 +3,7 @@ import {parseScript} from '../../src/bringup/parse.js';
 import {refusalOnNodes} from '../../src/cli/check-file.js';
 import {authorise, type Consent} from '../../src/cli/consent.js';
 import {effectOf, wantsCount} from '../../src/command/effect.js';
-import {planText} from '../../src/command/parse.js';
+import {planCells, planText} from '../../src/command/parse.js';
 import {hiddenTargets, mustAsk, whollyHit} from '../../src/view/confirm.js';
 import {FIRST_SCREEN, gridView} from '../../src/view/screen-state.js';
 import {at, clusterState} from '../support/cluster-state.js';
@@ -89,6 +89,20 @@ describe('by its effect', () => {
     if (effect === 'read') expect(isReadOnly.ok).toBe(true);
     else expect(isReadOnly).toMatchObject({ok: false, problem: {kind: 'refused'}});
   });
+});
+
+test.each([
+  ['incr', true],
+  ['decr', true],
+  ['start', false],
+])('the key of %s on the name of a node with several watchers asks: %s', (name, asks) => {
+  const busy = clusterState({a: {neo4j: 'running', titan: 'running', web: 'stopped'}, b: {neo4j: 'running'}});
+  const view = gridView(busy, FIRST_SCREEN, 24, at(10));
+  const asked = (cell: {readonly node: string; readonly watcher: string | null}) => {
+    const plan = planCells(name, [cell], parseContext(busy));
+    return plan.ok ? mustAsk(plan.value, 0, whollyHit(plan.value, view), 8) : plan;
+  };
+  expect([asked({node: 'a', watcher: null}), asked({node: 'a', watcher: 'web'})]).toEqual([asks, false]);
 });
 
 test('interrupting all that run of a watcher asks, however few there are', () => {

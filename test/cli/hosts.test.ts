@@ -17,3 +17,10 @@ test('a word of cluster that there is not leaves the cluster as it is', async ()
     'failed: the cluster is as it was: scan is no host that this machine knows, and no word of cluster (add, remove, trust, save, load, rename, forget, list)',
   );
 });
+
+test('a cluster that is given anew says of each node whether it was added or taken out', async () => {
+  const {out} = await runCircusman(['exec', '-c', '127.0.76.1-2', 'cluster', '127.0.76.2-3']);
+  expect(out).toContain('127.0.76.1: ok (taken out)');
+  expect(out).toContain('127.0.76.2: ok, unchanged');
+  expect(out).toContain('127.0.76.3: ok (added)');
+});

@@ -1,4 +1,5 @@
 import {describe, expect, test} from '@jest/globals';
+import {planText} from '../../src/command/parse.js';
 import type {Ports} from '../../src/command/ports.js';
 import {restart} from '../../src/command/restart.js';
 import {start} from '../../src/command/start.js';
@@ -7,6 +8,7 @@ import type {Fact} from '../../src/model/facts.js';
 import {reduce} from '../../src/store/reduce.js';
 import type {State} from '../../src/store/state.js';
 import {at, clusterState} from '../support/cluster-state.js';
+import {parseContext} from '../support/parse-context.js';
 import {lost, refused, reply, runScripted, type Script, unsent} from '../support/scripted-run.js';
 
 const node = '127.0.0.1';
@@ -203,4 +205,15 @@ describe('restart', () => {
     };
     expect((await restartIt(script)).outcome).toMatchObject({kind: 'failed', sent: true, state: 'stopped'});
   });
+});
+
+test('a plan that destroys says on which of its nodes a named watcher is not', () => {
+  const some = parseContext(clusterState({a: {web: 'running'}, b: {neo4j: 'running'}, c: {neo4j: 'running'}}));
+  const warnings = (typed: string) => {
+    const plan = planText(typed, some);
+    return plan.ok ? plan.value.warnings : plan.problem.message;
+  };
+  expect(warnings('rm web')).toEqual(['b,c have no watcher web']);
+  expect(warnings('rm web on a,b')).toEqual(['b has no watcher web']);
+  expect([warnings('rm web on a'), warnings('start web --strict')]).toEqual([[], []]);
 });

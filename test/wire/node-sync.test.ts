@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from '@jest/globals';
 import type {NodeSpec} from '../../src/model/node.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
+import {eventually} from '../support/eventually.js';
 import {type FakeNode, startFakeNode} from '../support/fake-node.js';
 import {fakePackage} from '../support/fake-package.js';
 import {askAsOther} from '../support/other-client.js';
@@ -185,6 +186,18 @@ describe('of a node', () => {
     fake.become('web', {state: 'active', pids: [6]});
     const read = await cluster.fact('processes-read', isOf('web'));
     expect(read.pids).toEqual([6]);
+  });
+
+  test.concurrent('a watcher that is removed while it is in doubt is no problem of the node', async () => {
+    const {fake, cluster} = await openFake();
+    const since = fake.requests.length;
+    await fake.event('watcher.web.updated', {});
+    fake.become('web', null);
+    const isRead = () => fake.requests.slice(since).some(({properties}) => properties.name === 'web');
+    await eventually(() => expect(isRead()).toBe(true));
+    // Two pings later all that came of it has been reported.
+    for (const _ of [1, 2]) await cluster.fact('statuses-read', fact => !fact.statuses.has('web'));
+    expect(cluster.facts.filter(fact => fact.type === 'read-failed')).toEqual([]);
   });
 
   test.concurrent('garbage among the events is reported once, and the next event is taken', async () => {
