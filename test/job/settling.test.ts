@@ -8,9 +8,8 @@ import {noJournal} from '../../src/journal/writer.js';
 import type {CallPort} from '../../src/model/calls.js';
 import type {Fact} from '../../src/model/facts.js';
 import type {Outcome} from '../../src/model/job.js';
-import {EMPTY_STATE} from '../../src/store/state.js';
 import {createStore} from '../../src/store/store.js';
-import {at} from '../support/cluster-state.js';
+import {at, clusterState} from '../support/cluster-state.js';
 import {eventually} from '../support/eventually.js';
 import {jobCommand} from '../support/job-command.js';
 import {NO_WORLD} from '../support/scripted-run.js';
@@ -23,7 +22,7 @@ const PACE: Pace = {batch: null, maxFailures: null, settle: 5_000, fanout: null}
 /** Jobs whose targets come up at once, and settle until the test says so. */
 function settling() {
   const facts: Fact[] = [];
-  const store = createStore(EMPTY_STATE);
+  const store = createStore(clusterState({a: {x: 'running', y: 'running'}, b: {x: 'running'}}));
   const waits: (() => void)[] = [];
   let pids: readonly number[] = [7];
   const call = (async (_node: string, name: string) => ({
@@ -34,9 +33,12 @@ function settling() {
     call,
     clock: () => at(0),
     state: store.state,
-    until: (_isSo, _timeout, signal) =>
+    until: (isSo, _timeout, signal) =>
       new Promise(resolve => {
         waits.push(() => resolve(false));
+        store.subscribe(() => {
+          if (isSo(store.state())) resolve(true);
+        });
         signal.addEventListener('abort', () => resolve(false));
       }),
     ...NO_WORLD,
@@ -87,6 +89,12 @@ function settling() {
     end: () => {
       pids = [8];
     },
+    /** The node tells that circusd ended it (`isAsked`), or that it ended by itself. */
+    tellEnd: (isAsked: boolean) => {
+      const of = {node: 'a', watcher: 'x', at: at(1), nodeTime: 1, pid: 7};
+      const killed: Fact = {type: 'process-killed', ...of};
+      store.dispatch([...(isAsked ? [killed] : []), {type: 'process-reaped', ...of, exit: {code: 0, signal: null}}]);
+    },
   };
 }
 
@@ -130,6 +138,19 @@ test('one that ends while a job that waits for nobody comes between says which j
     reason: `it came up, and 7 ended within 5 s: job ${second} (hold x) came between`,
   });
   expect(targetOf(first, 1)?.outcome?.reason).toBe('it came up, and 7 ended within 5 s');
+});
+
+test.each([
+  [true, 'it came up, and its circusd ended 7 within 5 s'],
+  [false, 'it came up, and 7 ended within 5 s'],
+])('its end is told as soon as it is known, and whether circusd ended it: %p', async (isAsked, reason) => {
+  const {begin, targetOf, settles, end, tellEnd, runner} = settling();
+  const job = begin(['a/x']);
+  await settles(1);
+  end();
+  tellEnd(isAsked);
+  await runner.ended(job);
+  expect(targetOf(job)?.outcome).toMatchObject({kind: 'failed', reason});
 });
 
 test('one that is broken off is unknown: it was not watched to its end', async () => {
