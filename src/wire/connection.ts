@@ -1,4 +1,5 @@
 import {Dealer, type Event} from 'zeromq';
+import {inTurn} from './in-turn.js';
 import {LONGEST_MESSAGE} from './json.js';
 import {pump} from './pump.js';
 import {uninterrupted} from './uninterrupted.js';
@@ -74,7 +75,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
   function endWhenRead(problem: string): void {
     isUp = false;
     const before = received;
-    setImmediate(() => (received === before ? end(problem) : endWhenRead(problem)));
+    setImmediate(() => (received === before ? inTurn.act(() => end(problem)) : endWhenRead(problem)));
   }
 
   function end(problem: string): void {
@@ -110,7 +111,9 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     );
     void pump(socket, frames => {
       received++;
-      if (!isOver) events.onMessage(frames);
+      inTurn.act(() => {
+        if (!isOver) events.onMessage(frames);
+      });
     });
     uninterrupted(() => socket.connect(endpoint.url));
   } catch (error) {
@@ -123,6 +126,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     send: message => {
       // ZeroMQ takes one send at a time.
       const sent = lastSend.then(async () => {
+        await new Promise<void>(resolve => inTurn.act(resolve));
         if (!isUp) return false;
         try {
           await socket.send(message);

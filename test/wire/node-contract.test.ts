@@ -228,11 +228,11 @@ describe.each(PACKAGE_NODES)('%s', (_name, address, startNode) => {
         memory: {total: expect.any(Number), available: expect.any(Number)},
         swap: {total: expect.any(Number), free: expect.any(Number)},
         load: [expect.any(Number), expect.any(Number), expect.any(Number)],
-        disks: expect.any(Map),
-        networks: expect.any(Map),
+        disks: expect.objectContaining({size: expect.any(Number)}),
+        networks: expect.objectContaining({size: expect.any(Number)}),
       },
-      homes: expect.any(Map),
-      watchers: expect.any(Map),
+      homes: expect.objectContaining({size: expect.any(Number)}),
+      watchers: expect.objectContaining({size: expect.any(Number)}),
       left: 0,
     });
     const {sample: next} = await cluster.fact('sample-received', fact => fact.sample.number > sample.number);

@@ -1,0 +1,55 @@
+import {expect, test} from '@jest/globals';
+import {createInTurn} from '../../src/wire/in-turn.js';
+
+/** A loop whose time passes only with what is done: each act takes 1 ms, with what follows from it. */
+function loop() {
+  let now = 0;
+  const done: string[] = [];
+  const afterwards: (() => void)[] = [];
+  const later: (() => void)[] = [];
+  const inTurn = createInTurn({
+    now: () => now,
+    afterwards: next => afterwards.push(next),
+    later: next => later.push(next),
+  });
+  return {
+    done,
+    act: (name: string) => {
+      inTurn.act(() => {
+        now++;
+        done.push(name);
+      });
+    },
+    /** One time round the loop. */
+    turn: () => {
+      for (const next of later.splice(0)) next();
+      for (let next = afterwards.shift(); next !== undefined; next = afterwards.shift()) next();
+    },
+    isAtRest: () => later.length === 0,
+  };
+}
+
+test('what comes alone is done at once', () => {
+  const {act, turn, done, isAtRest} = loop();
+  act('a');
+  expect(done).toEqual(['a']);
+  turn();
+  expect(isAtRest()).toBe(true);
+  act('b');
+  expect(done).toEqual(['a', 'b']);
+});
+
+test('of much some is done in each turn of the loop, in its order, also of what comes meanwhile', () => {
+  const {act, turn, done, isAtRest} = loop();
+  const names = Array.from({length: 10}, (_, index) => `a${index}`);
+  for (const name of names) act(name);
+  expect(done).toEqual(names.slice(0, 4));
+  turn();
+  expect(done).toEqual(names.slice(0, 8));
+  act('b');
+  expect(done).toEqual(names.slice(0, 8));
+  turn();
+  expect(done).toEqual([...names, 'b']);
+  turn();
+  expect([done.length, isAtRest()]).toEqual([11, true]);
+});
