@@ -81,13 +81,13 @@ test('a file that is being made is none that cannot be read, for a minute', asyn
   renameSync(file, open);
   utimesSync(open, NOW / 1_000, NOW / 1_000);
   expect(await readAll(folder, NOW + 59_000)).toEqual([0]);
-  expect(await readAll(folder, NOW + 60_000)).toEqual([0, '1.open.jsonl: it is empty']);
+  expect(await readAll(folder, NOW + 61_000)).toEqual([0, '1.open.jsonl: it is empty']);
 });
 
 test('the next start says which interrupted job it cannot read', async () => {
   const {folder, file, journal, warned} = journalOfOne(4);
   truncateSync(file);
-  expect(await journal.interrupted(Date.now() + 60_000)).toEqual([]);
+  expect(await journal.interrupted(Date.now() + 61_000)).toEqual([]);
   expect(warned).toEqual([`${file}, which a job was written down in, cannot be read whole: it is empty`]);
   rmSync(folder, {recursive: true});
   writeFileSync(folder, '');
