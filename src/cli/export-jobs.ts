@@ -38,7 +38,10 @@ export async function writeJobs(
   if (folder === null) return notOk('there is no journal: no folder is known for it (XDG_STATE_HOME, HOME)');
   const parts: string[] = [];
   try {
-    for await (const {job, by} of readJournal(folder, range)) {
+    const onUnreadable = (unread: string, error: unknown) => {
+      throw new Error(`${unread}: ${problemOf(error)}`);
+    };
+    for await (const {job, by} of readJournal(folder, {now: Date.now(), onUnreadable}, range)) {
       const came = `${localTime(job.beganAt.wall)} by ${by.who} (${by.how}): ${countsText(job)}`;
       parts.push(exportedJob(job, `${came}${job.isInterrupted === true ? ', interrupted' : ''}`));
     }

@@ -71,7 +71,7 @@ export function createInterruptedJobs(ports: InterruptedPorts): InterruptedJobs 
 
   return {
     recall: async () => {
-      const interrupted = await journal.interrupted();
+      const interrupted = await journal.interrupted(clock().wall);
       const now = clock();
       const jobs = interrupted.map(({job}) => asOf(now, job));
       emit(jobs.map(recalled => ({type: 'job-recalled', at: now, job: recalled.id, recalled})));

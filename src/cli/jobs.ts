@@ -18,12 +18,15 @@ export async function jobs(environment: Environment, isJson: boolean, io: Io): P
   if (folder === null) return refused('there is no journal: no folder is known for it (XDG_STATE_HOME, HOME)');
   let count = 0;
   let isWhole = true;
-  const onUnreadable = (file: string, error: unknown) => {
+  const tell = (sentence: string) => {
     isWhole = false;
-    io.err(`circusman: ${file} cannot be read: ${problemOf(error)}\n`);
+    io.err(`circusman: ${sentence}\n`);
   };
+  const onUnreadable = (file: string, error: unknown) => tell(`${file} cannot be read: ${problemOf(error)}`);
   try {
-    for await (const job of readJournal(folder, undefined, onUnreadable)) {
+    for await (const job of readJournal(folder, {now: Date.now(), onUnreadable})) {
+      const {damage} = job;
+      if (damage !== null) tell(`${damage.file} cannot be read whole: ${damage.problem}`);
       io.out(isJson ? jsonLine(journaledJson(job)) : journaledText(job));
       count++;
       await io.room();

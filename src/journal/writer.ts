@@ -26,8 +26,8 @@ export interface Journal {
   readonly interrupt: () => void;
   /** Writes that a process ended that a target's `ok` was said about. @param time ms since 1970 */
   readonly died: (job: JobId, target: number, afterwards: EndAfterwards, time: number) => void;
-  /** The jobs that an earlier circusman left and that nobody has seen to yet; none where they cannot be read. */
-  readonly interrupted: () => Promise<readonly JournaledJob[]>;
+  /** The jobs that an earlier circusman left and that nobody has seen to yet, as far as they can be read. @param now ms since 1970 */
+  readonly interrupted: (now: number) => Promise<readonly JournaledJob[]>;
   /** Writes that the operator has seen to such a job, and what its nodes said of its targets, by their place. @param time ms since 1970 */
   readonly takeUp: (job: JobId, time: number, seen: TakeUp['seen']) => void;
   /** Writes what is left, where the disk takes it now. Resolves when nothing more is done to the disk, or it does not answer. */
@@ -139,9 +139,14 @@ export function openJournal({folder, origin, isKept, warn, disk = DISK}: Journal
       }
       writeAll(time);
     },
-    interrupted: async () => {
+    interrupted: async now => {
       try {
-        return await readInterrupted(folder);
+        const jobs = await readInterrupted(folder, {
+          now,
+          onUnreadable: (file, error) => warn(unreadText(file, problemOf(error))),
+        });
+        for (const {damage} of jobs) if (damage !== null) warn(unreadText(damage.file, damage.problem));
+        return jobs;
       } catch (error) {
         warnOnce(error);
         return [];
@@ -188,6 +193,10 @@ function unwritten(isKept: JournalOptions['isKept'], say: () => void): Journal {
     takeUp: () => {},
     close: async () => {},
   };
+}
+
+function unreadText(file: string, problem: string): string {
+  return `${file}, which a job was written down in, cannot be read whole: ${problem}`;
 }
 
 function isGivenUp(fact: JobFact): boolean {

@@ -79,7 +79,7 @@ test.each(['SIGKILL', 'SIGHUP'] as const)(
     next.press('q');
     await next.exit;
 
-    expect(await readInterrupted(path.join(state, 'circusman'))).toEqual([]);
+    expect(await readInterrupted(path.join(state, 'circusman'), {now: Date.now()})).toEqual([]);
     const {out} = await runCircusman(['jobs', '--json'], {XDG_STATE_HOME: state});
     const jobs = out
       .trim()

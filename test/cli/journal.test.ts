@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
@@ -237,4 +237,45 @@ test('of a journal that cannot be read whole the rest is printed, and that is sa
   const {code, out, err} = await run('jobs', '--json');
   expect([code, JSON.parse(out).job]).toEqual([1, 2]);
   expect(err).toBe(`circusman: ${file} cannot be read: its links lead round in a circle\n`);
+});
+
+test('a job whose file is damaged is told, and what can be read of it is printed', async () => {
+  for (const word of ['start', 'stop', 'start']) await run('exec', '-c', set, word, 'plain');
+  const file = (job: number) => path.join(state, `circusman/jobs/${job}.jsonl`);
+  truncateSync(file(1));
+  const lines = readFileSync(file(2), 'utf8').split('\n');
+  writeFileSync(file(2), lines.slice(0, -2).join('\n'));
+  const {code, out, err} = await run('jobs', '--json');
+  expect([
+    code,
+    ...out
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line).job),
+  ]).toEqual([1, 2, 3]);
+  expect(err).toBe(
+    `circusman: ${file(1)} cannot be read: it is empty\ncircusman: ${file(2)} cannot be read whole: its end is missing\n`,
+  );
+  expect((await run('jobs', 'export', '1-3', path.join(state, 'new'))).err).toBe(
+    `circusman: the journal in ${state}/circusman cannot be read: ${file(1)}: it is empty\n`,
+  );
+});
+
+test('a file in the place of the folder is no journal without jobs', async () => {
+  writeFileSync(path.join(state, 'circusman'), '');
+  expect(await run('jobs')).toEqual({
+    code: 1,
+    out: '',
+    err: `circusman: the journal in ${state}/circusman cannot be read: there is a file where a folder of its path should be\n`,
+  });
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('where no folder can be made that is what is said, of each file that should be in it', async () => {
+  const {code, err} = await runCircusman(['exec', '-c', set, 'start', 'plain'], {XDG_STATE_HOME: '/proc/nope'});
+  expect(code).toBe(0);
+  const said = err.split('\n').filter(line => line.includes('/proc/nope'));
+  expect(said).toHaveLength(2);
+  for (const line of said) expect(line).toMatch(/: no folder can be made in \/proc$/);
 });

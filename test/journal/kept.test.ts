@@ -10,6 +10,8 @@ import type {Outcome} from '../../src/model/job.js';
 import {at} from '../support/cluster-state.js';
 import {jobFacts, newStateFolder, ORIGIN, THREE} from '../support/journal-jobs.js';
 
+const NOW = {now: Date.now()};
+
 function journalIn(folder: JournalOptions['folder'], disk: JournalDisk = DISK) {
   const warned: string[] = [];
   const warn = (sentence: string) => warned.push(sentence);
@@ -19,7 +21,7 @@ function journalIn(folder: JournalOptions['folder'], disk: JournalDisk = DISK) {
 
 async function jobsIn(folder: string) {
   const jobs = [];
-  for await (const each of readJournal(folder)) jobs.push(each);
+  for await (const each of readJournal(folder, NOW)) jobs.push(each);
   return jobs;
 }
 
@@ -81,7 +83,7 @@ describe('a program that is killed while it writes', () => {
     const folder = newStateFolder();
     const {journal} = journalIn(folder);
     journal.write(facts.slice(0, 4));
-    const [kept] = await readInterrupted(folder);
+    const [kept] = await readInterrupted(folder, NOW);
     expect(kept).toMatchObject({state: 'interrupted', isTakenUp: false, from: '192.168.0.9 pts/3'});
     expect(kept?.job.targets.map(({outcome}) => outcome)).toMatchObject([
       {kind: 'ok', sent: true},
@@ -115,7 +117,7 @@ describe('a program that a signal ends', () => {
     expect(await jobsIn(folder)).toMatchObject([
       {state, job: {targets: [{}, {outcome: {kind: one}}, {outcome: {kind: other}}]}},
     ]);
-    expect(await readInterrupted(folder)).toHaveLength(state === 'ended' ? 0 : 1);
+    expect(await readInterrupted(folder, NOW)).toHaveLength(state === 'ended' ? 0 : 1);
   });
 });
 
@@ -129,7 +131,7 @@ test('a job that has ended is read as it went', async () => {
   expect(kept?.job.targets.map(({target, ms, outcome}) => [target.node, ms, outcome?.pids])).toEqual(
     THREE.map(({node}) => [node, 500, [12]]),
   );
-  expect(await readInterrupted(folder)).toEqual([]);
+  expect(await readInterrupted(folder, NOW)).toEqual([]);
   expect(warned).toEqual([]);
 });
 
@@ -229,7 +231,7 @@ test('nobody else may read it', () => {
 
 describe('what somebody else left in the folder', () => {
   test.each(['', '{"type":"jo', 'null\n', '{"type":"job","job":1}\n', '[]\n"x"\n', 'x'.repeat(9_000_000)])(
-    'is no job, and no obstacle',
+    'is no job, and no obstacle, and what has the name of a job is told',
     async text => {
       const folder = newStateFolder();
       mkdirSync(path.join(folder, 'jobs'), {recursive: true});
@@ -238,7 +240,11 @@ describe('what somebody else left in the folder', () => {
       execFileSync('mkfifo', [path.join(folder, 'jobs', '3.jsonl')]);
       mkdirSync(path.join(folder, 'jobs', '4.jsonl'));
       journalIn(folder).journal.write(jobFacts(2, THREE));
-      expect((await jobsIn(folder)).map(({job}) => job.id)).toEqual([2]);
+      const read = [];
+      const unread: string[] = [];
+      const onUnreadable = (file: string) => unread.push(path.basename(file));
+      for await (const {job} of readJournal(folder, {...NOW, onUnreadable})) read.push(job.id);
+      expect([read, unread]).toEqual([[2], ['3.jsonl', '4.jsonl']]);
     },
   );
 });

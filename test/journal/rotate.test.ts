@@ -50,7 +50,7 @@ test('a program that writes and one that reads meanwhile are not held up, and lo
   for (let job = 1; job < 200; job++) journal.write(jobFacts(job, THREE));
   journal.write([first]);
   const read: number[] = [];
-  for await (const {job} of readJournal(state)) {
+  for await (const {job} of readJournal(state, {now: Date.now()})) {
     if (read.length === 0) await rotateJournal(jobs, {most: 1, alwaysKept: 20, now: Date.now()});
     read.push(job.id);
   }
@@ -58,6 +58,6 @@ test('a program that writes and one that reads meanwhile are not held up, and lo
   for (const fact of rest) journal.write([fact]);
   await journal.close();
   const kept = [];
-  for await (const each of readJournal(state, {from: 200, to: 200})) kept.push(each);
+  for await (const each of readJournal(state, {now: Date.now()}, {from: 200, to: 200})) kept.push(each);
   expect(kept).toMatchObject([{state: 'ended', job: {targets: THREE.map(() => ({outcome: {kind: 'ok'}}))}}]);
 });
