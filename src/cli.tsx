@@ -86,8 +86,10 @@ async function answer(result: Exclude<RequestResult, {kind: 'request'}>): Promis
       io.out(`${CIRCUSMAN_VERSION}\n`);
       return EXIT.ok;
     case 'help': {
-      const {helpText} = await import('./cli/help-text.js');
-      io.out(helpText(result.program));
+      const {commandHelp, helpText} = await import('./cli/help-text.js');
+      const {program, command} = result;
+      const parts = [program === null ? '' : helpText(program), command === null ? '' : commandHelp(command)];
+      io.out(parts.filter(part => part !== '').join('\n'));
       return EXIT.ok;
     }
   }

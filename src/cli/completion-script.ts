@@ -33,10 +33,14 @@ const ON: Word = {text: 'on', meaning: 'which nodes, such as on 192.168.0.1-8'};
 /** `exec` takes commands, and only it. */
 const TAKES_COMMANDS = 'exec';
 
-/** The rest says what a list has no room for. */
+/** The rest says what a list has no room for; what is shorter than a few words says nothing alone. */
 function firstClause(summary: string): string {
-  return summary.replace(/[:;,(].*$/s, '').trim();
+  const ends = [...summary.matchAll(/[:;,(]/g)].map(({index}) => index);
+  const end = ends.find(index => summary.slice(0, index).trim().split(' ').length >= LEAST_WORDS);
+  return summary.slice(0, end).trim();
 }
+
+const LEAST_WORDS = 3;
 
 function flagWords(flags: readonly Flag[]): readonly Word[] {
   return flags.map(({name, summary}) => ({
@@ -45,12 +49,22 @@ function flagWords(flags: readonly Flag[]): readonly Word[] {
   }));
 }
 
+/** What words mean of which a command takes one. */
+const CHOICES: ReadonlyMap<string, string> = new Map([
+  ['running', 'it runs, ready or not'],
+  ['ready', 'it is ready, as its readiness check says'],
+  ['stopped', 'it does not run'],
+]);
+
 /** What may follow a command: what it can be asked to do, the nodes, and its options. */
 function wordsBehind(name: string): readonly Word[] {
   const program = PROGRAMS_IN_EXEC.find(each => each === name);
   const command = commandTable.get(name);
   return [
     ...(command?.takesOn === true ? [ON] : []),
+    ...(command?.args ?? []).flatMap(({choices = []}) =>
+      choices.map(text => ({text, meaning: CHOICES.get(text) ?? ''})),
+    ),
     ...(command?.ways ?? []).map(({word, summary}) => ({text: word, meaning: firstClause(summary)})),
     ...(program === undefined
       ? (command?.options ?? []).map(option => ({text: `--${option.name}`, meaning: firstClause(option.summary)}))
@@ -75,9 +89,15 @@ interface Place {
   readonly words: readonly Word[];
 }
 
+/** Programs and the commands for bar and exec, each name once. */
+function helpTopics(): readonly Word[] {
+  const others = [...commandTable.values()].filter(({name}) => !programs.some(program => program.name === name));
+  return [...programWords, ...others.map(({name, summary}) => ({text: name, meaning: firstClause(summary)}))];
+}
+
 const PLACES: readonly Place[] = [
   {program: null, command: null, words: [...programWords, ...helpWords, ...flagWords(PROGRAMS.screen.flags)]},
-  {program: 'help', command: null, words: programWords},
+  {program: 'help', command: null, words: helpTopics()},
   ...programs.map(program => ({program: program.name, command: null, words: wordsOf(program)})),
   ...commands.map(({name}) => ({program: TAKES_COMMANDS, command: name, words: wordsBehind(name)})),
 ];
@@ -167,7 +187,16 @@ function __circusman_at
   test "$program:$command" = "$argv[1]:$argv[2]"; and test -z "$on" -o "$argv[3]" != "$on"
 end
 ${conditions.join('\n')}
+${PLACES.filter(isWithoutFiles)
+  .map(place => `complete -c circusman -f -n ${quoted(fishCondition(place, ''))}`)
+  .join('\n')}
 `;
+}
+
+/** Where no file can follow, and fish is not to offer any. */
+function isWithoutFiles({program, command}: Place): boolean {
+  if (program === 'help' || program === 'completion') return true;
+  return command !== null && (commandTable.get(command)?.args ?? []).some(({kind}) => kind === 'choice');
 }
 
 function fishCondition({program, command}: Place, word: string): string {

@@ -22,7 +22,7 @@ export interface LeftBehind {
 
 /** How long that may take, in ms. */
 const PRINTED_WITHIN = 1_000;
-const NOT_KNOWN = 'what came of the jobs that ran is not known (circusman status tells)';
+const NOT_KNOWN = 'what came of the jobs that ran is not known (circusman jobs tells what is)';
 const LONGEST_MESSAGE = 200;
 
 let hasFailed = false;

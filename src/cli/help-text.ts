@@ -1,9 +1,10 @@
-import {isForScreen} from '../command/command.js';
+import {type Command, isForScreen} from '../command/command.js';
 import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
 import {CONFIG_VARIABLE} from '../config/config-file.js';
 import {SETTING_NAMES, SETTINGS} from '../config/settings.js';
 import {wrapText} from '../text/wrap-text.js';
+import {isOfExec} from './for-screen.js';
 import {DEFAULT_CLUSTER, type Flag, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
 
 /** Columns of the help. */
@@ -59,6 +60,36 @@ export function helpText(program: Program): string {
         ]
       : []),
     ...(program.name === 'exec' ? [commandsOfExec()] : []),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The help of a command for bar and exec, made from the table of commands. */
+export function commandHelp(command: Command): string {
+  const {circus, options = [], summary, ways = []} = command;
+  const where = isOfExec(command)
+    ? 'On the screen it is typed behind a colon; circusman exec takes it, too.'
+    : 'It is typed behind a colon on the screen, and for the screen alone.';
+  const parts = [
+    wrapText(`In the command bar: ${usageLine(command)}`, WIDTH).join('\n'),
+    wrapText(`${summary}.`, WIDTH).join('\n'),
+    ...(ways.length === 0
+      ? []
+      : [
+          titled(
+            'Forms:',
+            ways.map(way => [usageLine({name: `${command.name} ${way.word}`, args: way.args}), way.summary]),
+          ),
+        ]),
+    ...(options.length === 0
+      ? []
+      : [
+          titled(
+            'Options:',
+            options.map(option => [usageOfOption(option), option.summary]),
+          ),
+        ]),
+    wrapText(circus === undefined ? where : `${where} It sends circus's message ${circus}.`, WIDTH).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }

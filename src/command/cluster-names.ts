@@ -14,6 +14,7 @@ export const SAVED_AS_DEFAULT: CommandOption = {
   name: 'default',
   value: null,
   isMany: false,
+  way: 'save',
   summary: 'With save: circusman starts on this cluster where no SET is named',
 };
 

@@ -62,6 +62,8 @@ export interface CommandOption {
   readonly isMany: boolean;
   /** Whether the command is refused without it; its plan says why. */
   readonly isRequired?: boolean;
+  /** The only one of the command's ways that takes it; absent: the command does. */
+  readonly way?: string;
   /** One line: "Only say what would be done". */
   readonly summary: string;
   /** The command's effect when this is given; absent: it does not change the effect. */

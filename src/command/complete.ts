@@ -68,7 +68,7 @@ function offersFor(before: readonly Token[], word: Token, context: CompletionCon
     const equals = word.text.indexOf('=');
     const option = command.options?.find(each => each.name === word.text.slice(2, equals));
     if (equals !== -1) return option === undefined ? NOTHING : valueOffers(option, word, equals + 1, context);
-    return {skip: 0, offers: optionOffers(command, used)};
+    return {skip: 0, offers: optionOffers(command, used, operands[0])};
   }
   const onAt = command.takesOn ? operands.findIndex(isOn) : -1;
   if (onAt !== -1)
@@ -96,12 +96,16 @@ function offersFor(before: readonly Token[], word: Token, context: CompletionCon
     skip: 0,
     offers: ways.map(each => ({name: each.word, text: each.word, meaning: each.summary})),
   };
-  const isEnough = at >= args.filter(({isOptional}) => !isOptional).length;
+  // An option to be set is a word, and its value another one.
+  const isHalf = args.some(
+    arg => arg.kind === 'setting' && at > startOf(args, arg) && (at - startOf(args, arg)) % 2 === 1,
+  );
+  const isEnough = !isHalf && at >= args.filter(({isOptional}) => !isOptional).length;
   const more: Offer[] = [
     ...(command.takesOn && isEnough
       ? [{name: 'on', text: 'on', meaning: 'the nodes, sets or filters that follow'}]
       : []),
-    ...(takesOption ? optionOffers(command, used) : []),
+    ...(takesOption ? optionOffers(command, used, wayWord) : []),
   ];
   const skip = Math.max(0, ...kinds.map(each => each.skip));
   if (skip > 0) return kinds.find(each => each.skip === skip) ?? NOTHING;
@@ -157,9 +161,10 @@ function commandOffers({table}: CompletionContext): readonly Offer[] {
 }
 
 /** The options that were not given yet. */
-function optionOffers({options = []}: Command, used: ReadonlySet<string>): readonly Offer[] {
+function optionOffers({options = []}: Command, used: ReadonlySet<string>, first?: Token): readonly Offer[] {
   return options
     .filter(({name, isMany}) => isMany || !used.has(name))
+    .filter(({way}) => way === undefined || (first?.isLiteral !== true && first?.text === way))
     .map(({name, value, summary}) => ({
       name: `--${name}`,
       text: `--${name}`,

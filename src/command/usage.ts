@@ -1,7 +1,7 @@
 import type {Argument, Command, CommandOption} from './command.js';
 
 /** "start [watcher…] [on NODES]": how a command is typed. */
-export function usageLine(command: Command): string {
+export function usageLine(command: Pick<Command, 'name' | 'args' | 'options'> & {readonly takesOn?: boolean}): string {
   const args = command.args.map(arg => {
     const name = `${nameOf(arg)}${arg.isMany ? '…' : ''}`;
     return arg.isOptional ? `[${name}]` : name;
@@ -10,7 +10,7 @@ export function usageLine(command: Command): string {
     const text = usageOfOption(option);
     return option.isRequired === true ? text : `[${text}]${option.isMany ? '…' : ''}`;
   });
-  return [command.name, ...args, ...(command.takesOn ? ['[on NODES]'] : []), ...options].join(' ');
+  return [command.name, ...args, ...(command.takesOn === true ? ['[on NODES]'] : []), ...options].join(' ');
 }
 
 /** What may be typed as it stands is in small letters. */

@@ -31,7 +31,8 @@ describe('in bash', () => {
     expect(candidates('--read')).toEqual(['--read-only']);
     expect(candidates('jobs', 'e')).toEqual(['export']);
     expect(candidates('he')).toEqual(['help']);
-    expect(candidates('help', 'st')).toEqual(['status']);
+    expect(candidates('help', 'stat')).toEqual(['status', 'stats']);
+    expect(candidates('help', 'colu')).toEqual(['columns']);
     expect(candidates('vers')).toEqual(['version']);
   });
 
@@ -46,6 +47,7 @@ describe('in bash', () => {
     expect(candidates('exec', 'run', 'up.circusman', '--dr')).toEqual(['--dry-run']);
     expect(candidates('exec', 'jobs', 'ex')).toEqual(['export']);
     expect(candidates('exec', 'cluster', 'sa')).toEqual(['save']);
+    expect(candidates('exec', 'wait', 'neo4j', 'r')).toEqual(['running', 'ready']);
   });
 
   test('the word on, once in each command that takes it', () => {
@@ -66,7 +68,7 @@ _circusman`;
     const found = (...words: readonly string[]) =>
       execFileSync('zsh', ['-fc', line, 'zsh', ...words], {encoding: 'utf8'}).split('\n');
     expect(found('')).toContainEqual(expect.stringMatching(/^status:print once what runs where/));
-    expect(found('exec', 'restart', 'neo4j', '--b')).toContainEqual(expect.stringMatching(/^--batch:/));
+    expect(found('exec', 'restart', 'neo4j', '--b')).toContainEqual(expect.stringMatching(/^--batch:\S+( \S+){2}/));
     expect(found('exec', 'restart', 'neo4j', 'o')).toContainEqual(expect.stringMatching(/^on:which nodes/));
     const behind = found('exec', 'restart', 'on', '10.0.0.1', '');
     expect(behind).not.toContainEqual(expect.stringMatching(/^on:/));
@@ -119,6 +121,12 @@ _circusman`;
     expect(found("circusman exec stop on 10.0.0.1 ';' stop neo4j o")).toContainEqual(expect.stringMatching(/^on\t/));
     expect(found('circusman he')).toContainEqual(expect.stringMatching(/^help\t/));
     expect(found('circusman help sta')).toContainEqual(expect.stringMatching(/^status\t/));
+    // No file of this folder: none can follow.
+    expect(found('circusman help pack').filter(each => each !== '')).toEqual([]);
+    expect(found('circusman exec wait web r').filter(each => each !== '')).toEqual([
+      expect.stringMatching(/^ready\t/),
+      expect.stringMatching(/^running\t/),
+    ]);
     expect(found('circusman jobs ex')).toContainEqual(expect.stringMatching(/^export\t/));
   });
 });

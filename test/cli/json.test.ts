@@ -305,7 +305,10 @@ test('status: every field is on the page as it is, and every field of the page i
   const state = clusterState({a: {x: 'running'}});
   const [row] = state.nodes.values();
   if (row === undefined) throw new Error('the test itself is wrong');
-  const leftOut = {...state, nodes: RowMap.of([['a', {...row, leftOut: {count: 3, isMore: false}}]])};
+  const leftOut = {
+    ...state,
+    nodes: RowMap.of([['a', {...row, leftOut: {count: 3, isMore: false}, left: new Map([['few', [7]]])}]]),
+  };
   compare('status', [...documents, statusJson(leftOut, at(1), false)]);
 });
 

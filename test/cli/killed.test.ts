@@ -83,7 +83,9 @@ describe('a program that cannot leave the terminal itself', () => {
     seen.type(':stop web\r');
     await seen.until(/#1 stop web.*1 running/);
     process.kill(program, 'SIGKILL');
-    await seen.until(/what came of this is not known, circusman status tells:\n {2}stop web on 127\.\d+\.70\.181/);
+    await seen.until(
+      /could not say so itself\.\ncircusman jobs tells what came of this, circusman status how it is now:\n {2}stop web on 127\.\d+\.70\.181/,
+    );
   });
 
   test('has it left so by a shell alone, where there is no perl', async () => {

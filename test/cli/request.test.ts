@@ -4,10 +4,11 @@ import path from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {screenRequest} from '../../src/cli/early-screen.js';
 import {partCommands} from '../../src/cli/exec.js';
-import {helpText} from '../../src/cli/help-text.js';
+import {commandHelp, helpText} from '../../src/cli/help-text.js';
 import {PROGRAMS} from '../../src/cli/programs.js';
 import {readRequest} from '../../src/cli/request.js';
 import {readNodes} from '../../src/command/node-operands.js';
+import {commandTable} from '../../src/command/table.js';
 import {openSavedClusters} from '../../src/files/saved-clusters.js';
 import {nodeSpec} from '../../src/model/node-spec.js';
 
@@ -102,6 +103,14 @@ test.each([
   expect(await read(line)).toMatchObject({kind: 'help', program: {name}});
 });
 
+test.each([...commandTable.keys()])('help %s is about that command, in lines of at most 80 columns', async name => {
+  const result = await read(`help ${name}`);
+  if (result.kind !== 'help' || result.command === null) throw new Error(name);
+  const text = commandHelp(result.command);
+  expect(text).toContain(`In the command bar: ${name}`);
+  expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
+});
+
 test('help behind a command of exec is a word of that command', async () => {
   expect(await requestOf('exec -c 127.0.0.1 start --help -h')).toMatchObject({commands: ['start --help -h']});
 });
@@ -109,7 +118,7 @@ test('help behind a command of exec is a word of that command', async () => {
 test('the help lists each program with its flags, and what exec takes', async () => {
   const text = async (line: string) => {
     const result = await read(line);
-    if (result.kind !== 'help') throw new Error(line);
+    if (result.kind !== 'help' || result.program === null) throw new Error(line);
     return helpText(result.program);
   };
   expect(await text('--help')).toMatch(/^Usage: circusman \[options\] \[command\] \[SET\.\.\.\]\n/);
@@ -163,7 +172,8 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['-x', "unknown option '-x'"],
     ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
     ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
-    ['help start', 'help start: there is help for status, exec, run, events, detect, demo'],
+    ['help strat', 'help strat: there is no such command: did you mean start?'],
+    ['help bogus', 'help bogus: there is no such command; circusman help is about all of it'],
     ['hlep', '"hlep" is no command: did you mean help?'],
     ['exec -c', "option '-c <SET>' argument missing"],
     ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],

@@ -55,6 +55,15 @@ describe('a command', () => {
   });
 });
 
+test('what would be refused is not completed to: on instead of a value, an option of another form of the command', () => {
+  expect(texts('set neo4j numprocesses |')).not.toContain('on');
+  expect(texts('set neo4j numprocesses 3 |')).toContain('on');
+  expect(texts('set neo4j |')).not.toContain('on');
+  expect(texts('cluster load |')).toEqual(['lab']);
+  expect(texts('cluster save lab |')).toEqual(['--default']);
+  expect([texts('cluster load lab --|'), texts('cluster |').includes('--default')]).toEqual([[], false]);
+});
+
 describe('a watcher', () => {
   test('is one of those that nodes have, and says on how many, and where it runs', () => {
     expect(at('stop ne|').candidates).toEqual([{text: 'neo4j', meaning: 'on 2 nodes, 1 running', isPart: false}]);
