@@ -1,4 +1,5 @@
 import type {Instant} from '../model/time.js';
+import {byMachine} from '../store/machines.js';
 import type {NodeRow, WatcherRow} from '../store/state.js';
 import type {Tone} from '../wording/display-state.js';
 import type {ReadFigure} from './figure-text.js';
@@ -113,15 +114,15 @@ export interface FigureOptions {
   /** What of it is drawn, sorted by and summed up, where that is steadier; absent: the value. */
   readonly drawn?: (row: NodeRow) => number | null;
   readonly format: (value: number) => string;
-  /** Whether a sum of the values means anything. */
-  readonly hasSum: boolean;
+  /** What a sum counts once: each node, or each machine, however many nodes are on it; null: a sum means nothing. */
+  readonly sumOf: 'nodes' | 'machines' | null;
   readonly filter: Omit<FigureFilter<NodeRow>, 'value'> | null;
   readonly json: {readonly field: string; readonly digits: number; readonly isSampled: boolean} | null;
 }
 
 /** A column of figures, right-aligned before the watchers' cells; `sort` puts the highest first. */
 export function figureColumn(options: FigureOptions): NodeColumn {
-  const {name, aliases = [], title, about, isUsual = true, width, rank, value, format, hasSum, filter, json} = options;
+  const {name, aliases = [], title, about, isUsual = true, width, rank, value, format, sumOf, filter, json} = options;
   const {drawn = value} = options;
   const textOf = (figure: number | null) => (figure === null ? null : format(figure));
   return {
@@ -138,7 +139,8 @@ export function figureColumn(options: FigureOptions): NodeColumn {
     text: row => textOf(drawn(row)),
     longText: row => textOf(value(row)),
     sortKey: row => highestFirst(drawn(row)),
-    sum: hasSum ? rows => textOf(sumOf(rows.map(drawn))) : null,
+    sum:
+      sumOf === null ? null : rows => textOf(sumOfKnown(sumOf === 'nodes' ? rows.map(drawn) : byMachine(rows, drawn))),
     filter: filter === null ? null : {...filter, value},
     json: json === null ? null : {...json, value: row => rounded(value(row), json.digits)},
   };
@@ -153,6 +155,6 @@ export function rounded(value: number | null, digits: number): number | null {
 }
 
 /** The sum of what is known; null where nothing is. */
-function sumOf(values: readonly (number | null)[]): number | null {
+function sumOfKnown(values: readonly (number | null)[]): number | null {
   return values.reduce((total, value) => (value === null ? total : (total ?? 0) + value), null);
 }

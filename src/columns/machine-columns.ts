@@ -17,7 +17,7 @@ export const WAIT = figureColumn({
   rank: 58,
   value: ({sampled}) => sampled?.figures.machine.cpu?.wait ?? null,
   format: percent => `${Math.round(percent)}%`,
-  hasSum: false,
+  sumOf: null,
   filter: {name: 'wait', example: 'wait>20', read: PERCENT},
   json: {field: 'wait', digits: 1, isSampled: true},
 });
@@ -32,7 +32,7 @@ export const LOAD = figureColumn({
   rank: 57,
   value: ({sampled}) => sampled?.last.machine.load[0] ?? null,
   format: formatLoad,
-  hasSum: false,
+  sumOf: null,
   filter: {name: 'load', example: 'load>4', read: PLAIN},
   json: {field: 'load', digits: 2, isSampled: true},
 });
@@ -53,7 +53,7 @@ function traffic({example, field, value, ...options}: Traffic): NodeColumn {
     width: Math.max(5, options.title.length),
     value: ({sampled}: NodeRow) => (sampled === null ? null : value(sampled.figures.machine)),
     format: formatRate,
-    hasSum: true,
+    sumOf: 'machines',
     filter: {name: options.name, example, read: BYTES},
     json: field === null ? null : {field, digits: 0, isSampled: true},
   });

@@ -57,7 +57,7 @@ export const ROUND_TRIP = figureColumn({
   value: row => row.roundTrips.at(-1) ?? null,
   drawn: row => row.roundTripStep,
   format: formatRoundTrip,
-  hasSum: false,
+  sumOf: null,
   filter: {name: 'rtt', example: 'rtt>10', read: MILLISECONDS},
   json: {field: 'rttMs', digits: 2, isSampled: false},
 });
@@ -73,7 +73,7 @@ export const CPU = figureColumn({
   value: row => nodeUsage(row).cpu,
   drawn: row => drawnNodeUsage(row).cpu,
   format: formatCpu,
-  hasSum: true,
+  sumOf: 'nodes',
   filter: {name: 'cpu', example: 'cpu>80', read: PERCENT},
   json: {field: 'cpu', digits: 1, isSampled: true},
 });
@@ -88,7 +88,7 @@ export const MEMORY = figureColumn({
   value: row => nodeUsage(row).memory,
   drawn: row => drawnNodeUsage(row).memory,
   format: formatBytes,
-  hasSum: true,
+  sumOf: 'nodes',
   filter: {name: 'mem', alias: 'memory', example: 'mem>1.5G', read: BYTES},
   json: {field: 'memory', digits: 0, isSampled: true},
 });

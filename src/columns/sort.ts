@@ -50,8 +50,8 @@ export function parseSortColumn(text: string, watchers: readonly string[]): Sort
     : (watcherColumn(text, watchers) ?? figureOfWatcher(text, watchers));
 }
 
-/** "neo4j:cpu" */
-function figureOfWatcher(text: string, watchers: readonly string[]): SortColumn | null {
+/** @returns the column of "neo4j:cpu"; null when there is no such watcher or figure */
+export function figureOfWatcher(text: string, watchers: readonly string[]): SortColumn | null {
   const colon = text.lastIndexOf(':');
   const name = text.slice(colon + 1).toLowerCase();
   const column = colon < 1 || !cellFigures().includes(name) ? null : watcherColumn(text.slice(0, colon), watchers);

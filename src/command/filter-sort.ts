@@ -1,10 +1,17 @@
 import {parseFilterWord} from '../columns/filter.js';
-import {parseSortColumn, type SortColumn, sortableColumns, sortableFigures, watcherColumn} from '../columns/sort.js';
+import {
+  figureOfWatcher,
+  parseSortColumn,
+  type SortColumn,
+  sortableColumns,
+  sortableFigures,
+  watcherColumn,
+} from '../columns/sort.js';
 import {isNear} from '../model/near.js';
 import {watcherColumns} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Arguments, Token} from './arguments.js';
-import type {ScreenCommand} from './command.js';
+import {preparing, type ScreenCommand} from './command.js';
 import {typedText} from './tokens.js';
 
 /** Shows only some of the nodes; without operands all of them again. */
@@ -35,7 +42,7 @@ function filterText(args: Arguments): string {
 }
 
 /** Sorts the nodes; the same column again reverses the order, no column gives the cluster's own order. */
-export const sort: ScreenCommand = {
+export const sort: ScreenCommand = preparing<SortColumn | null>({
   name: 'sort',
   summary:
     'Sort by a column such as cpu, io or uptime, a watcher, or neo4j:cpu; again: reversed; alone: as the cluster is',
@@ -45,7 +52,8 @@ export const sort: ScreenCommand = {
   effect: 'none',
   plan: (args, context) => {
     const word = columnWord(args);
-    if (word !== null && columnNamed(word, watcherColumns(context.state)) === null) {
+    const column = word === null ? null : columnNamed(word, watcherColumns(context.state));
+    if (word !== null && column === null) {
       const names = columnNames(context.state);
       const near = names.find(name => isNear(name, word.text));
       const hint = near === undefined ? names.join(', ') : `did you mean ${near}?`;
@@ -53,10 +61,10 @@ export const sort: ScreenCommand = {
       return {ok: false, problem: {message, at: word.at, kind: 'usage'}};
     }
     const text = word === null ? sort.name : `${sort.name} ${typedText(word)}`;
-    return {ok: true, value: {command: sort, args, text, targets: [], warnings: [], prepared: null}};
+    return {ok: true, value: {command: sort, args, text, targets: [], warnings: [], prepared: column}};
   },
-  act: (screen, {args}) => screen.sort(columnOf(args)),
-};
+  act: (screen, {prepared}) => screen.sort(prepared),
+});
 
 function columnWord(args: Arguments): Token | null {
   return args.operands.get('column')?.[0] ?? null;
@@ -66,14 +74,10 @@ function columnNames(state: State): readonly string[] {
   return [...sortableColumns(), ...sortableFigures(), ...watcherColumns(state)];
 }
 
-/** The plan has checked that this is a node's column or a watcher. */
-function columnOf(args: Arguments): SortColumn | null {
-  const word = columnWord(args);
-  return word === null ? null : columnNamed(word, [word.text]);
-}
-
-/** In quotes it is a watcher, even one that has the name of a node's column. Titles of several words can only be typed in quotes. */
+/** In quotes it is a watcher, or its figure, even one that has the name of a node's column. Titles of several words can only be typed in quotes. */
 function columnNamed({text, isLiteral}: Token, watchers: readonly string[]): SortColumn | null {
   const isWatcher = isLiteral === true && !text.includes(' ');
-  return isWatcher ? watcherColumn(text, watchers) : parseSortColumn(text, watchers);
+  return isWatcher
+    ? (watcherColumn(text, watchers) ?? figureOfWatcher(text, watchers))
+    : parseSortColumn(text, watchers);
 }

@@ -8,3 +8,17 @@ export function isOtherMachine({hasPackage, info, knownMachine}: NodeRow): boole
   if (knownMachine === null || hasPackage === null) return false;
   return info === null || (info.machine !== null && info.machine !== knownMachine);
 }
+
+/** What the nodes say of their machines, once for each: several nodes on one all tell the same of it. Of one that does not say which it is on, its own. */
+export function byMachine(
+  rows: readonly NodeRow[],
+  figure: (row: NodeRow) => number | null,
+): readonly (number | null)[] {
+  const ofMachines = new Map<string, number | null>();
+  for (const row of rows) {
+    const machine = row.info?.machine;
+    const key = machine == null ? `node ${row.spec.id}` : `machine ${machine}`;
+    ofMachines.set(key, ofMachines.get(key) ?? figure(row));
+  }
+  return [...ofMachines.values()];
+}

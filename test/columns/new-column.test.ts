@@ -15,7 +15,7 @@ const WATCHERS = figureColumn({
   rank: 55,
   value: (row: NodeRow) => row.watchers.size,
   format: String,
-  hasSum: true,
+  sumOf: 'nodes',
   filter: {name: 'watched', example: 'watched>2', read: PLAIN},
   json: {field: 'watched', digits: 0, isSampled: false},
 });

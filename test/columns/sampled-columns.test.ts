@@ -1,17 +1,23 @@
-import {expect, test} from '@jest/globals';
+import {describe, expect, test} from '@jest/globals';
 import {statusJson} from '../../src/cli/status-json.js';
 import {statusTable} from '../../src/cli/status-table.js';
 import {parseFilter} from '../../src/columns/filter.js';
 import {formatLoad, formatRate} from '../../src/columns/formats.js';
 import {parseSortColumn} from '../../src/columns/sort.js';
 import {CELL_COLUMNS, NODE_COLUMNS} from '../../src/columns/table.js';
+import {totalsOf} from '../../src/columns/totals.js';
 import {visibleNodes} from '../../src/columns/visible-nodes.js';
 import {planText} from '../../src/command/parse.js';
 import {reduce} from '../../src/store/reduce.js';
+import {shownNodes} from '../../src/store/selectors.js';
+import type {State} from '../../src/store/state.js';
+import {createStore} from '../../src/store/store.js';
 import {FIRST_SCREEN} from '../../src/view/screen-state.js';
 import {at} from '../support/cluster-state.js';
+import {openController} from '../support/controller.js';
 import {allLines, drawnFrame} from '../support/drawn-frame.js';
 import {parseContext} from '../support/parse-context.js';
+import {withInfo} from '../support/sample-node-info.js';
 import {sampledCluster} from '../support/sampled-cluster.js';
 
 const state = sampledCluster();
@@ -84,6 +90,50 @@ test.each([
   expect(ids(true).at(-1)).toBe('gone');
   // What neo4j reads may be known on busy alone.
   if (text !== 'neo4j:io') expect(ids(true)).not.toEqual(ids(false));
+});
+
+test.each([
+  ['sort neo4j:uptime', ['busy', 'idle', 'gone', 'stock']],
+  ['sort NEO4J:threads', ['busy', 'idle', 'gone', 'stock']],
+  ['sort "neo4j":restarts', ['busy', 'idle', 'gone', 'stock']],
+  ['sort NEO4J', ['idle', 'busy', 'stock', 'gone']],
+])('what is typed sorts: %s', (text, nodes) => {
+  const store = createStore(
+    reduce(state, [
+      {type: 'cluster-changed', at: at(9), nodes: [...state.nodes.values()].map(({spec}) => spec).toReversed()},
+    ]),
+  );
+  const {controller} = openController({store, clock: () => at(10)});
+  for (const key of [':', ...text, 'enter']) controller.press(key);
+  const shown = visibleNodes(store.state(), controller.screen().query, at(10)).map(row => row.spec.id);
+  expect(shown).toEqual(nodes);
+});
+
+describe('the sum of what machines do', () => {
+  const M = 2 ** 20;
+  const machines = (busy: string | null, idle: string | null) =>
+    withInfo(withInfo(state, 'busy', {machine: busy}), 'idle', {machine: idle});
+  const sums = (of: State) =>
+    [...totalsOf(shownNodes(of), NODE_COLUMNS, [], at(10)).sums].flatMap(([{name}, text]) =>
+      text === null ? [] : [`${name} ${text}`],
+    );
+
+  test.each([
+    ['two machines', 'aa', 'bb'],
+    ['nodes that do not say which', null, null],
+  ])('counts each: %s', (_which, busy, idle) => {
+    expect(sums(machines(busy, idle))).toEqual(
+      expect.arrayContaining(['read 120M', `in ${formatRate(3.5 * M + 700)}`, 'io 160M']),
+    );
+  });
+
+  test('counts one once, however many nodes are on it; what their services use adds up all the same', () => {
+    const apart = sums(machines('aa', 'bb'));
+    const once = sums(machines('aa', 'aa'));
+    expect(once).toEqual(expect.arrayContaining(['read 120M', 'write 40M', 'out 879K']));
+    const ofServices = (all: readonly string[]) => all.filter(each => /^(cpu|memory) /.test(each));
+    expect(ofServices(once)).toEqual(ofServices(apart));
+  });
 });
 
 test('on takes the nodes whose figures fit', () => {

@@ -66,6 +66,15 @@ export function withServices(
   return draft.result();
 }
 
+/** The state in which the node said this of itself. */
+export function withInfo(state: State, node: NodeId, info: Partial<NodeInfo>): State {
+  const draft = draftOf(state);
+  const row = draft.node(node);
+  if (row === null) throw new Error(`there is no node ${node}`);
+  draft.setNode({...row, hasPackage: true, infoAt: at(1), info: {...INFO, ...info}});
+  return draft.result();
+}
+
 /** The state in which the node reported this machine, while `known` is remembered for its address (another one or the same). */
 export function withMachine(state: State, node: NodeId, machine: string, known: string): State {
   const draft = draftOf(state);
