@@ -66,7 +66,7 @@ export const CELL_CPU: CellColumn = {
     return cpu === null ? null : `${formatCpu(cpu)}%`;
   },
   sortKey: row => -(drawnUsage(row).cpu ?? 0),
-  figure: {name: 'cpu', example: 'neo4j:cpu>80', read: PERCENT, value: cpuOf},
+  figure: {name: 'cpu', example: 'neo4j:cpu>80', read: PERCENT, value: row => drawnUsage(row).cpu},
   sum: null,
   json: {field: 'cpu', value: row => rounded(cpuOf(row), 1), isSampled: true},
 };
@@ -89,7 +89,7 @@ export const CELL_MEMORY: CellColumn = {
     alias: 'memory',
     example: 'neo4j:mem>1.5G',
     read: BYTES,
-    value: row => watcherUsage(row).memory,
+    value: row => drawnUsage(row).memory,
   },
   sum: null,
   json: {field: 'memory', value: row => watcherUsage(row).memory, isSampled: true},

@@ -111,7 +111,7 @@ export interface FigureOptions {
   readonly width: number;
   readonly rank: number;
   readonly value: (row: NodeRow) => number | null;
-  /** What of it is drawn, sorted by and summed up, where that is steadier; absent: the value. */
+  /** What of it is drawn, sorted by, filtered and summed up, where that is steadier; absent: the value. */
   readonly drawn?: (row: NodeRow) => number | null;
   readonly format: (value: number) => string;
   /** What a sum counts once: each node, or each machine, however many nodes are on it; null: a sum means nothing. */
@@ -141,7 +141,8 @@ export function figureColumn(options: FigureOptions): NodeColumn {
     sortKey: row => highestFirst(drawn(row)),
     sum:
       sumOf === null ? null : rows => textOf(sumOfKnown(sumOf === 'nodes' ? rows.map(drawn) : byMachine(rows, drawn))),
-    filter: filter === null ? null : {...filter, value},
+    // Before anything is drawn, as in `exec`, what was measured.
+    filter: filter === null ? null : {...filter, value: row => drawn(row) ?? value(row)},
     json: json === null ? null : {...json, value: row => rounded(value(row), json.digits)},
   };
 }

@@ -47,7 +47,7 @@ export const STATE: NodeColumn = {
   sortKey: row => [LINKS.indexOf(row.link)],
 };
 
-/** Milliseconds. The grid shows and sorts it in steps that do not flicker; `status`, its JSON and filters take the last one. */
+/** Milliseconds. The grid shows and sorts it in steps that do not flicker, and filters compare these; `status` and its JSON take the last one. */
 export const ROUND_TRIP = figureColumn({
   name: 'rtt',
   title: 'RTT',

@@ -134,3 +134,29 @@ describe('rows are sorted', () => {
     expect(ids).toEqual(['10.0.0.1', 'fd00::1', 'fd00::2', '[fd00::2]:5565', 'fd00::10']);
   });
 });
+
+test('a filter compares what the grid draws: one slow answer, or one busy second of few ticks, moves no row', () => {
+  const pinged = [0.4, 0.5, 50].map((rtt, index) => ({
+    type: 'ping-answered' as const,
+    at: at(4 + index),
+    node: 'n2',
+    rtt,
+  }));
+  const told = [5, 6].map((cpu, index) => ({
+    type: 'statistics-received' as const,
+    at: at(4 + index),
+    node: 'n10',
+    samples: [{name: 'neo4j', pid: 8, cpu, memory: 2 ** 20}],
+  }));
+  const after = reduce(cluster, [...pinged, ...told]);
+  const shown = (text: string) => {
+    const parsed = parseFilter(text);
+    return parsed.ok ? visibleNodes(after, {filter: parsed.filter, sort: null}, at(10)).map(row => row.spec.id) : null;
+  };
+  expect(after.nodes.get('n2')?.roundTrips.at(-1)).toBe(50);
+  expect(shown('rtt>5')).toEqual([]);
+  expect(shown('rtt<1')).toContain('n2');
+  expect(after.nodes.get('n10')?.watchers.get('neo4j')?.processes.get(8)?.cpu).toBe(6);
+  expect(shown('cpu>5')).toEqual(['n2']);
+  expect(shown('neo4j:cpu>5')).toEqual(['n2']);
+});
