@@ -86,10 +86,11 @@ async function answer(result: Exclude<RequestResult, {kind: 'request'}>): Promis
       io.out(`${CIRCUSMAN_VERSION}\n`);
       return EXIT.ok;
     case 'help': {
-      const {commandHelp, helpText} = await import('./cli/help-text.js');
-      const {program, command} = result;
-      const parts = [program === null ? '' : helpText(program), command === null ? '' : commandHelp(command)];
-      io.out(parts.filter(part => part !== '').join('\n'));
+      const {helpText, noTopic, topicHelp} = await import('./cli/help-text.js');
+      const {program, topic} = result;
+      const text = topic === null ? helpText(program) : topicHelp(topic);
+      if (text === null) return refuse({reason: noTopic(topic ?? ''), exitCode: EXIT.usage, command: null}, false, io);
+      io.out(text);
       return EXIT.ok;
     }
   }

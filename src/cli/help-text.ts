@@ -3,6 +3,7 @@ import {commandTable} from '../command/table.js';
 import {usageLine, usageOfOption} from '../command/usage.js';
 import {CONFIG_VARIABLE} from '../config/config-file.js';
 import {SETTING_NAMES, SETTINGS} from '../config/settings.js';
+import {isNear} from '../model/near.js';
 import {wrapText} from '../text/wrap-text.js';
 import {isOfExec} from './for-screen.js';
 import {DEFAULT_CLUSTER, type Flag, PROGRAM_WORDS, PROGRAMS, type Program} from './programs.js';
@@ -33,7 +34,7 @@ export function helpText(program: Program): string {
   const others = Object.values(PROGRAMS).filter(({name}) => PROGRAM_WORDS.includes(name));
   const parts = [
     usage(program),
-    program.summary,
+    wrapText(program.summary, WIDTH).join('\n'),
     ...(isWhole
       ? [
           titled('Arguments:', [
@@ -64,8 +65,26 @@ export function helpText(program: Program): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+/** What there is about a word: a program, a command for bar and exec, or both of that name; null: there is neither. */
+export function topicHelp(topic: string): string | null {
+  const program = Object.values(PROGRAMS).find(({name}) => PROGRAM_WORDS.includes(name) && name === topic);
+  const command = commandTable.get(topic);
+  const parts = [
+    ...(program === undefined ? [] : [helpText(program)]),
+    ...(command === undefined ? [] : [commandHelp(command)]),
+  ];
+  return parts.length === 0 ? null : parts.join('\n');
+}
+
+/** Why there is no help about a word. */
+export function noTopic(topic: string): string {
+  const near = [...PROGRAM_WORDS, ...commandTable.keys()].find(name => isNear(name, topic));
+  const meant = near === undefined ? '' : `: did you mean ${near}?`;
+  return `help ${topic}: there is no such command${meant || '; circusman help is about all of it'}`;
+}
+
 /** The help of a command for bar and exec, made from the table of commands. */
-export function commandHelp(command: Command): string {
+function commandHelp(command: Command): string {
   const {circus, options = [], summary, ways = []} = command;
   const where = isOfExec(command)
     ? 'On the screen it is typed behind a colon; circusman exec takes it, too.'

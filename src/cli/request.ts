@@ -1,4 +1,3 @@
-import type {Command} from '../command/command.js';
 import {type Config, type Environment, readConfig} from '../config/config.js';
 import {readConfigFile, withoutClusters} from '../config/config-file.js';
 import {type ClusterOrigin, originOf} from '../model/cluster-origin.js';
@@ -68,8 +67,8 @@ export type Request =
 
 export type RequestResult =
   | {readonly kind: 'request'; readonly request: Request}
-  /** The help was asked for: that of a program, of a command for bar and exec, or of both of that name. */
-  | {readonly kind: 'help'; readonly program: Program | null; readonly command: Command | null}
+  /** The help was asked for, that of this program; or of the topic, by a word that may be a command's for bar and exec. */
+  | {readonly kind: 'help'; readonly program: Program; readonly topic: string | null}
   | {readonly kind: 'version'}
   /** It cannot be understood, or the configuration is wrong; `isJson`: a program asked, and gets the reasons as JSON, too. */
   | {readonly kind: 'wrong'; readonly reason: string; readonly others: readonly string[]; readonly isJson: boolean};
@@ -105,10 +104,10 @@ async function read(argv: readonly string[], environment: Environment, readNodes
   if (!result.ok) throw new UsageError(result.problem);
   const {line} = result;
   const {flags, operands, program} = line;
-  if (flags.has('help')) return {kind: 'help', program, command: null};
+  if (flags.has('help')) return {kind: 'help', program, topic: null};
   if (flags.has('version')) return {kind: 'version'};
   if (program.name === 'screen') {
-    const asked = await askedByWord(operands);
+    const asked = askedByWord(operands);
     if (asked !== null) return asked;
     refuseWords(operands);
   }
@@ -192,19 +191,9 @@ function requestOf(
 }
 
 /** `help` and `version` as words; a node of that name is `help:5555`. */
-async function askedByWord([first, second]: readonly string[]): Promise<RequestResult | null> {
+function askedByWord([first, second]: readonly string[]): RequestResult | null {
   if (first === 'version') return {kind: 'version'};
-  if (first !== 'help') return null;
-  // Only here: whoever asks for help waits for no first picture.
-  const {commandTable} = await import('../command/table.js');
-  const program = Object.values(PROGRAMS).find(({name}) => PROGRAM_WORDS.includes(name) && name === second);
-  const command = second === undefined ? undefined : commandTable.get(second);
-  if (program === undefined && command === undefined && second !== undefined) {
-    const near = [...PROGRAM_WORDS, ...commandTable.keys()].find(name => isNear(name, second));
-    const meant = near === undefined ? '' : `: did you mean ${near}?`;
-    throw new UsageError(`help ${second}: there is no such command${meant}; circusman help is about all of it`);
-  }
-  return {kind: 'help', program: program ?? (command === undefined ? PROGRAMS.screen : null), command: command ?? null};
+  return first === 'help' ? {kind: 'help', program: PROGRAMS.screen, topic: second ?? null} : null;
 }
 
 /** Throws where words that stand for nodes are no nodes, but a program that is misplaced, misspelt or not there yet. */

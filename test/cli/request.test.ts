@@ -4,7 +4,7 @@ import path from 'node:path';
 import {describe, expect, test} from '@jest/globals';
 import {screenRequest} from '../../src/cli/early-screen.js';
 import {partCommands} from '../../src/cli/exec.js';
-import {commandHelp, helpText} from '../../src/cli/help-text.js';
+import {helpText, noTopic, topicHelp} from '../../src/cli/help-text.js';
 import {PROGRAMS} from '../../src/cli/programs.js';
 import {readRequest} from '../../src/cli/request.js';
 import {readNodes} from '../../src/command/node-operands.js';
@@ -98,17 +98,24 @@ test.each([
   ['exec --help', 'exec'],
   ['exec -c 127.0.0.1 -h', 'exec'],
   ['--help status', 'status'],
-  ['help demo', 'demo'],
 ])('%s asks for help', async (line, name) => {
   expect(await read(line)).toMatchObject({kind: 'help', program: {name}});
 });
 
 test.each([...commandTable.keys()])('help %s is about that command, in lines of at most 80 columns', async name => {
   const result = await read(`help ${name}`);
-  if (result.kind !== 'help' || result.command === null) throw new Error(name);
-  const text = commandHelp(result.command);
+  expect(result).toMatchObject({kind: 'help', topic: name});
+  const text = topicHelp(name) ?? '';
   expect(text).toContain(`In the command bar: ${name}`);
   expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
+});
+
+test('help about what there is not names the nearest command', () => {
+  expect([topicHelp('strat'), noTopic('strat'), noTopic('bogus')]).toEqual([
+    null,
+    'help strat: there is no such command: did you mean start?',
+    'help bogus: there is no such command; circusman help is about all of it',
+  ]);
 });
 
 test('help behind a command of exec is a word of that command', async () => {
@@ -118,8 +125,8 @@ test('help behind a command of exec is a word of that command', async () => {
 test('the help lists each program with its flags, and what exec takes', async () => {
   const text = async (line: string) => {
     const result = await read(line);
-    if (result.kind !== 'help' || result.program === null) throw new Error(line);
-    return helpText(result.program);
+    if (result.kind !== 'help') throw new Error(line);
+    return result.topic === null ? helpText(result.program) : (topicHelp(result.topic) ?? '');
   };
   expect(await text('--help')).toMatch(/^Usage: circusman \[options\] \[command\] \[SET\.\.\.\]\n/);
   expect(await text('--help')).toMatch(
@@ -172,8 +179,6 @@ describe('a mistake is one sentence, and JSON is for programs', () => {
     ['-x', "unknown option '-x'"],
     ['127.0.0.1 --ascii=1', "option '--ascii' takes no value"],
     ['demo 127.0.0.1', 'demo takes no nodes, but has its own: leave out 127.0.0.1'],
-    ['help strat', 'help strat: there is no such command: did you mean start?'],
-    ['help bogus', 'help bogus: there is no such command; circusman help is about all of it'],
     ['hlep', '"hlep" is no command: did you mean help?'],
     ['exec -c', "option '-c <SET>' argument missing"],
     ['127.0.0.1 --port x', '--port: "x" is not a port from 1 to 65535'],

@@ -29,3 +29,9 @@ export async function untilStopping(host: string, watcher: string): Promise<void
     expect(await askAsOther(host, 'status', {name: watcher})).toMatchObject({status: 'stopping'});
   });
 }
+
+/** What circusd itself calls the state of each of its watchers. */
+export async function statusesAsOther(host: string): Promise<Readonly<Record<string, string>>> {
+  const answer = (await askAsOther(host, 'status', {})) as {readonly statuses?: Readonly<Record<string, string>>};
+  return answer.statuses ?? {};
+}

@@ -7,7 +7,7 @@ import {eventText} from '../../src/wording/event.js';
 import {type Circusd, startCircusd} from '../support/circusd.js';
 import {eventually} from '../support/eventually.js';
 import {LAUNCHER, SLEEPER} from '../support/local-nodes.js';
-import {askAsOther} from '../support/other-client.js';
+import {askAsOther, statusesAsOther} from '../support/other-client.js';
 import {startRelay} from '../support/relay.js';
 import {testHost} from '../support/test-network.js';
 import {spec, type WatchedCluster, watchCluster} from '../support/watched-cluster.js';
@@ -191,6 +191,10 @@ test('a stock circusd, which keeps nothing, has a gap where it was away, and non
   const host = testHost(`98.${++last}`);
   const circusd: Circusd = await startCircusd(host, SLEEPER);
   undo.push(circusd.stop);
+  // It accepts connections before its watchers are started.
+  await eventually(async () =>
+    expect(Object.values(await statusesAsOther(host))).toEqual(expect.arrayContaining(['active'])),
+  );
   const {store, cluster} = watch(host);
   await eventually(() => expect(caughtUps(cluster.facts)).toBe(1), 20_000);
   expect(texts(store)).toEqual([]);
