@@ -31,6 +31,8 @@ export type Reading = Omit<LogPort, 'open'>;
 const EMIT = 100;
 /** Milliseconds that the first picture waits for a node that does not answer. */
 const FIRST = 1_000;
+/** Rows that a picture may have above what was found. */
+const ABOVE = 200;
 
 /** Opens logs and reads them until they are closed. Nothing of it rejects. */
 export function openReading(selection: LogSelection, {call, clock, clockOffset, emit, lines}: LogOptions): Reading {
@@ -149,8 +151,15 @@ export function openReading(selection: LogSelection, {call, clock, clockOffset, 
     },
     search: (filter, direction, from) => {
       const row = findInWindow(desk, filter, direction, from);
-      if (row !== null) desk.show({search: {filter, state: 'found', row}});
-      else void move(direction, stop => moves.search(filter, direction, stop), direction);
+      if (row === null) {
+        void move(direction, stop => moves.search(filter, direction, stop), direction);
+        return;
+      }
+      // Before it is drawn so much may come that it would fall out; and what is above it is to be there, too.
+      desk.lookedAt = 'older';
+      desk.show({search: {filter, state: 'found', row}});
+      if (motion === null && row - desk.window.first < ABOVE && !desk.state().isAtStart)
+        void move('older', moves.older);
     },
     endSearch: () => {
       const isRunning = desk.shown.search?.state === 'running';

@@ -119,3 +119,23 @@ test('a search beyond the window keeps logs without times together', async () =>
   expect(near.length).toBeGreaterThan(20);
   for (const text of near) expect(Math.abs(Number(text.split(' ')[1]) - 1_000)).toBeLessThan(200);
 });
+
+test('what a search finds at the edge of the window stays, and what is above it is fetched, though more comes than is held', async () => {
+  const nodes = new MemoryNodes();
+  const line = (number: number) => `line ${number}.\n`;
+  const some = (from: number, to: number) => Array.from({length: to - from}, (_, index) => line(from + index)).join('');
+  const log = nodes.log('a', 'titan stdout');
+  log.append(some(0, 5_000));
+  const {until, port, state} = open(nodes, {}, {lines: 2_000});
+  const before = await until(({rows, isAtEnd, loading}) => isAtEnd && loading === null && rows.length >= 1_000);
+  const edge = texts(before)[3] ?? '';
+  port.search(filterOf(edge), 'older', before.first + before.rows.length);
+  log.append(some(5_000, 9_000));
+  const found = await until(now => now.search?.state === 'found' && now.loading === null && now.first < before.first);
+  const row = found.search?.row ?? Number.NaN;
+  expect(texts(found)[row - found.first]).toBe(edge);
+  expect(row - found.first).toBeGreaterThan(200);
+  // Whoever reads there is not moved by what has come meanwhile.
+  log.append(some(9_000, 9_100));
+  expect(texts(state())[row - state().first]).toBe(edge);
+});
