@@ -280,7 +280,7 @@ describe('a cluster of the configuration file', () => {
     // Behind the command that forgets it the name means what the file says.
     expect(said(await withFile('-c', NODES, 'cluster forget lab; cluster @lab'))).toEqual({
       code: 0,
-      text: expect.stringMatching(/127\.0\.0\.4-5.*: ok$/m),
+      text: expect.stringMatching(/127\.0\.0\.4-5.*: ok \(added\)$/m),
     });
     expect((await withFile('-c', '@lab', 'cluster')).out).toContain('127.0.0.4-5 (2): ok, unchanged (lab)');
   });

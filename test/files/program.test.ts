@@ -19,8 +19,11 @@ test('one that has another start than the process of its number is gone', () => 
 });
 
 test('one that has ended is gone, though its parent has taken no note of that', async () => {
-  // A shell that becomes another program waits for none of its children.
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {stdio: ['ignore', 'pipe', 'ignore']});
+  // A shell that becomes another program waits for none of its children; this one ends only when it has become one.
+  const child = 'while [ "$(ps -o comm= -p $PPID)" = sh ]; do sleep 0.01; done';
+  const parent = spawn('sh', ['-c', `sh -c '${child}' & echo $!; exec sleep 60`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   try {
     const [line] = await once(parent.stdout, 'data');
     const ended = {pid: Number(line), started: null, host: os.hostname()};
