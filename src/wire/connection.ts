@@ -1,6 +1,6 @@
 import {Dealer, type Event} from 'zeromq';
-import {inTurn} from './in-turn.js';
 import {LONGEST_MESSAGE} from './json.js';
+import {loopTurns} from './loop-turns.js';
 import {pump} from './pump.js';
 import {uninterrupted} from './uninterrupted.js';
 import type {Endpoint} from './way.js';
@@ -75,7 +75,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
   function endWhenRead(problem: string): void {
     isUp = false;
     const before = received;
-    setImmediate(() => (received === before ? inTurn.act(() => end(problem)) : endWhenRead(problem)));
+    setImmediate(() => (received === before ? loopTurns.act(() => end(problem)) : endWhenRead(problem)));
   }
 
   function end(problem: string): void {
@@ -111,7 +111,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     );
     void pump(socket, frames => {
       received++;
-      inTurn.act(() => {
+      loopTurns.act(() => {
         if (!isOver) events.onMessage(frames);
       });
     });
@@ -126,7 +126,7 @@ export function openConnection(endpoint: Endpoint, heartbeats: Heartbeats, event
     send: message => {
       // ZeroMQ takes one send at a time.
       const sent = lastSend.then(async () => {
-        await new Promise<void>(resolve => inTurn.act(resolve));
+        await new Promise<void>(resolve => loopTurns.act(resolve));
         if (!isUp) return false;
         try {
           await socket.send(message);

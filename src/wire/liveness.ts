@@ -2,7 +2,7 @@ import type {Clock} from '../model/time.js';
 import type {WatcherState} from '../model/watcher.js';
 import {ProtocolError} from './errors.js';
 import type {Gate} from './gate.js';
-import {inTurn} from './in-turn.js';
+import {loopTurns} from './loop-turns.js';
 import {CODECS} from './protocol.js';
 import type {Requests} from './requests.js';
 import type {WatcherNames} from './watcher-names.js';
@@ -132,5 +132,5 @@ export function startLiveness(options: LivenessOptions): Liveness {
 
 /** Where this program itself was held up, the answer may be in the socket already: it is read and taken before `act` is called. */
 function afterReading(ms: number, act: () => void): NodeJS.Timeout {
-  return setTimeout(() => setImmediate(() => inTurn.act(act)), ms);
+  return setTimeout(() => setImmediate(() => loopTurns.act(act)), ms);
 }

@@ -1,19 +1,19 @@
 import {expect, test} from '@jest/globals';
-import {createInTurn} from '../../src/wire/in-turn.js';
+import {createLoopTurns} from '../../src/wire/loop-turns.js';
 
 /** A loop whose time passes only with what is done: each act takes 1 ms. */
 function loop() {
   let now = 0;
   const done: string[] = [];
   const later: (() => void)[] = [];
-  const inTurn = createInTurn(
+  const loopTurns = createLoopTurns(
     () => now,
     next => later.push(next),
   );
   return {
     done,
     act: (name: string) => {
-      inTurn.act(() => {
+      loopTurns.act(() => {
         now++;
         done.push(name);
       });

@@ -5,7 +5,7 @@
 const SLICE = 4;
 
 /** Acts one after the other, in turns: keys, timers and pictures come in between. */
-export interface InTurn {
+export interface LoopTurns {
   /** Does it now where there is time for it and nothing waits, else in its turn, which comes soon. What it throws escapes. */
   readonly act: (act: () => void) => void;
 }
@@ -14,7 +14,7 @@ export interface InTurn {
  * @param now monotonic ms
  * @param later calls back once everything else that waits for its turn has had it
  */
-export function createInTurn(now: () => number, later: (next: () => void) => void): InTurn {
+export function createLoopTurns(now: () => number, later: (next: () => void) => void): LoopTurns {
   let waiting: (() => void)[] = [];
   /** How many of them had their turn. */
   let done = 0;
@@ -49,7 +49,7 @@ export function createInTurn(now: () => number, later: (next: () => void) => voi
 }
 
 /** All messages of this program share its one loop. */
-export const inTurn = createInTurn(
+export const loopTurns = createLoopTurns(
   () => performance.now(),
   next => setImmediate(next),
 );
